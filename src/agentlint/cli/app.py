@@ -1,0 +1,56 @@
+"""The `agentlint` command and its subcommands, each imported when it is called."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from agentlint import __version__
+
+_COMMANDS = {
+    "check": "Check files and folders.",
+    "config": "Show how settings are written.",
+    "explain": "Print the page of a rule.",
+    "rules": "List the rules.",
+}
+
+
+class _Commands(click.Group):
+    """A group that imports the module of a command when the command is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: click.Command = import_module(f"agentlint.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", message="agentlint %(version)s")
+def app() -> None:
+    """Lint the instructions and model routes of repositories that coding agents work in.
+
+    \b
+    agentlint check                     check the current folder
+    agentlint check AGENTS.md           check one file
+    agentlint explain literal-secret    say why a rule speaks, and what to do
+    """
+
+
+def main() -> None:
+    """Run the command line; a closed pipe is no error, and Ctrl-C leaves quietly with 130."""
+    try:
+        app(prog_name="agentlint")
+    except BrokenPipeError:
+        # The reader went away; what is left to flush has nowhere to go.
+        sys.stderr.close()
+        sys.exit(0)

@@ -1,0 +1,39 @@
+"""`agentlint rules`."""
+
+from __future__ import annotations
+
+import json
+
+import click
+
+from agentlint.knowledge.pages import rule_pages
+
+
+@click.command("rules", short_help="List the rules.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+def command(form: str) -> None:
+    """List every rule with its severity and profile.
+
+    \b
+    agentlint rules
+    agentlint rules --format json
+    """
+    pages = list(rule_pages().values())
+    if form == "json":
+        rows = [
+            {
+                "id": page.id,
+                "title": page.title,
+                "severity": str(page.severity),
+                "category": page.category,
+                "profile": "strict" if page.strict else "default",
+                "summary": page.summary,
+            }
+            for page in pages
+        ]
+        click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
+        return
+    width = max(len(page.id) for page in pages)
+    for page in pages:
+        strict = " (strict)" if page.strict else ""
+        click.echo(f"{page.id:{width}}  {page.severity:7}  {page.title}{strict}")

@@ -1,0 +1,37 @@
+"""`agentlint.toml` or `[tool.agentlint]` as settings, and the schema that describes them."""
+
+from agentlint.config.loading import (
+    PYPROJECT,
+    SETTINGS_FILE,
+    ConfigError,
+    check_rules,
+    find_settings,
+    load_settings,
+    read_settings,
+)
+from agentlint.config.schema import json_schema
+from agentlint.config.settings import (
+    EVERY_RULE,
+    Gateway,
+    Models,
+    PerFileIgnore,
+    Profile,
+    Settings,
+)
+
+__all__ = [
+    "EVERY_RULE",
+    "ConfigError",
+    "Gateway",
+    "Models",
+    "PYPROJECT",
+    "SETTINGS_FILE",
+    "check_rules",
+    "PerFileIgnore",
+    "Profile",
+    "Settings",
+    "find_settings",
+    "json_schema",
+    "load_settings",
+    "read_settings",
+]

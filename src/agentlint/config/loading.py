@@ -1,0 +1,192 @@
+"""Finding and reading the settings file. The file is data from a stranger: no paths out, no code."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from agentlint.config.keys import KEYS, TABLES, Key, Shape
+from agentlint.config.settings import (
+    EVERY_RULE,
+    Gateway,
+    Models,
+    PerFileIgnore,
+    Profile,
+    Settings,
+)
+from agentlint.findings import Severity
+from agentlint.text import one_line
+
+SETTINGS_FILE = "agentlint.toml"
+PYPROJECT = "pyproject.toml"
+MAX_BYTES = 256 * 1024
+
+
+class ConfigError(Exception):
+    """A settings file or option that cannot be used; the message is one line that names the key."""
+
+
+def find_settings(start: Path, stop: Path) -> Path | None:
+    """The nearest settings file in `start` or its parents up to and including `stop`."""
+    for folder in (start, *start.parents):
+        own = folder / SETTINGS_FILE
+        if own.is_file():
+            return own
+        pyproject = folder / PYPROJECT
+        if pyproject.is_file() and b"[tool.agentlint" in _read(pyproject):
+            return pyproject
+        if folder == stop:
+            return None
+    return None
+
+
+def read_settings(path: Path, rules: Collection[str]) -> Settings:
+    """Settings from a file; `rules` are the known rule ids.
+
+    Raises ConfigError for a file that cannot be read, is not TOML, or has an unknown or ill-shaped
+    key.
+    """
+    import tomllib
+
+    name = one_line(path.name)
+    try:
+        raw: Any = tomllib.loads(_read(path).decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
+        where = error.args[0] if isinstance(error, tomllib.TOMLDecodeError) else "not UTF-8 text"
+        raise ConfigError(f"{name}: not valid TOML: {one_line(str(where))}") from None
+    if path.name == PYPROJECT:
+        raw = raw.get("tool", {}).get("agentlint", {})
+    if not isinstance(raw, dict):
+        raise ConfigError(f"{name}: tool.agentlint must be a table")
+    try:
+        return load_settings(raw, rules, source=path.name)
+    except ConfigError as error:
+        raise ConfigError(f"{name}: {error}") from None
+
+
+def load_settings(raw: dict[str, Any], rules: Collection[str], *, source: str | None) -> Settings:
+    """Settings from parsed TOML; raises ConfigError as `read_settings` does."""
+    values: dict[str, Any] = {}
+    for table, name, value in _flatten(raw):
+        key = _key(table, name)
+        values[key.path] = _checked(key, value, rules)
+    return Settings(
+        profile=values.get("profile", Profile.DEFAULT),
+        select=values.get("select", ()),
+        extend_select=values.get("extend-select", ()),
+        ignore=values.get("ignore", ()),
+        exclude=values.get("exclude", ()),
+        per_file_ignores=values.get("per-file-ignores", ()),
+        severity=MappingProxyType(values.get("severity", {})),
+        gateway=Gateway(values.get("gateway.base-url-env"), values.get("gateway.bridges")),
+        models=Models(values.get("models.approved", ())),
+        source=source,
+    )
+
+
+def check_rules(names: Iterable[str], rules: Collection[str], key: str) -> tuple[str, ...]:
+    """`names` as a tuple; raises ConfigError for one that is no rule."""
+    checked = tuple(names)
+    for name in checked:
+        if name != EVERY_RULE and name not in rules:
+            raise ConfigError(f"{key}: unknown rule {_quoted(name)}{_did_you_mean(name, rules)}")
+    return checked
+
+
+def _read(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "cannot be read"
+        raise ConfigError(f"{one_line(path.name)}: {reason}") from None
+    if len(data) > MAX_BYTES:
+        raise ConfigError(f"{one_line(path.name)}: larger than {MAX_BYTES // 1024} KiB")
+    return data
+
+
+def _flatten(raw: dict[str, Any]) -> Iterable[tuple[str, str, Any]]:
+    for name, value in raw.items():
+        if name not in TABLES:
+            yield "", name, value
+        elif isinstance(value, dict):
+            yield from ((name, inner, inner_value) for inner, inner_value in value.items())
+        else:
+            raise ConfigError(f"{name}: expected a table, got {_kind(value)}")
+
+
+def _key(table: str, name: str) -> Key:
+    for key in KEYS:
+        if (key.table, key.name) == (table, name):
+            return key
+    known = [key.name for key in KEYS if key.table == table] + ([] if table else list(TABLES))
+    path = f"{table}.{name}" if table else name
+    raise ConfigError(f"unknown key {_quoted(path)}{_did_you_mean(name, known)}")
+
+
+def _checked(key: Key, value: Any, rules: Collection[str]) -> Any:
+    match key.shape:
+        case Shape.PROFILE:
+            return Profile(_one_of(key.path, value, [str(profile) for profile in Profile]))
+        case Shape.RULES:
+            return check_rules(_strings(key.path, value), rules, key.path)
+        case Shape.GLOBS | Shape.STRINGS:
+            return _strings(key.path, value)
+        case Shape.STRING:
+            return _typed(key.path, value, str, "a string")
+        case Shape.BOOLEAN:
+            return _typed(key.path, value, bool, "true or false")
+        case Shape.RULES_BY_GLOB:
+            table = _typed(key.path, value, dict, "a table")
+            return tuple(
+                PerFileIgnore(glob, check_rules(_strings(where, names), rules, where))
+                for glob, names in table.items()
+                for where in [f"{key.path}.{_quoted(glob)}"]
+            )
+        case Shape.SEVERITY_BY_RULE:
+            table = _typed(key.path, value, dict, "a table")
+            check_rules(table, rules, key.path)
+            severities = [str(severity) for severity in Severity]
+            return {
+                rule: Severity(_one_of(f"{key.path}.{rule}", name, severities))
+                for rule, name in table.items()
+            }
+
+
+def _one_of(path: str, value: Any, choices: list[str]) -> str:
+    if value in choices:
+        return str(value)
+    shown = _quoted(value) if isinstance(value, str) else _kind(value)
+    hint = _did_you_mean(value, choices) if isinstance(value, str) else ""
+    raise ConfigError(f"{path}: expected {' or '.join(choices)}, got {shown}{hint}")
+
+
+def _strings(path: str, value: Any) -> tuple[str, ...]:
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
+        return tuple(value)
+    raise ConfigError(f"{path}: expected a list of strings, got {_kind(value)}")
+
+
+def _typed(path: str, value: Any, kind: type, expected: str) -> Any:
+    if isinstance(value, kind):
+        return value
+    raise ConfigError(f"{path}: expected {expected}, got {_kind(value)}")
+
+
+def _kind(value: Any) -> str:
+    names = {bool: "a boolean", str: "a string", int: "a number", float: "a number", dict: "a table"}
+    return names.get(type(value), "a list" if isinstance(value, list) else "a date")
+
+
+def _quoted(name: str) -> str:
+    return f"`{one_line(name)[:80]}`"
+
+
+def _did_you_mean(name: str, known: Iterable[str]) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
+    return f"; did you mean `{close[0]}`?" if close else ""

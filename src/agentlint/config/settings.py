@@ -1,0 +1,71 @@
+"""The settings of one run, checked and ready to use."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from agentlint.findings import Severity
+
+EVERY_RULE = "ALL"
+
+
+class Profile(StrEnum):
+    DEFAULT = "default"
+    STRICT = "strict"
+
+
+@dataclass(frozen=True, slots=True)
+class PerFileIgnore:
+    """Rules that stay silent in the files that a gitignore-style pattern matches."""
+
+    pattern: str
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gateway:
+    """The gateway that hand-written route tables are read by.
+
+    `base_url_env` names the environment variable with its address. `bridges` says whether it turns
+    chat calls for Responses-only models into Responses calls; None means that nobody said.
+    """
+
+    base_url_env: str | None = None
+    bridges: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    approved: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`select` is empty where the profile decides. `source` is the file read, None for defaults."""
+
+    profile: Profile = Profile.DEFAULT
+    select: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    exclude: tuple[str, ...] = ()
+    per_file_ignores: tuple[PerFileIgnore, ...] = ()
+    severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
+    gateway: Gateway = Gateway()
+    models: Models = Models()
+    source: str | None = None
+
+    def enabled(self, rule: str, *, strict_only: bool) -> bool:
+        """Whether a rule runs: `ignore` wins over `select`, which wins over the profile."""
+        if rule in self.ignore or EVERY_RULE in self.ignore:
+            return False
+        if {rule, EVERY_RULE} & {*self.select, *self.extend_select}:
+            return True
+        if self.select:
+            return False
+        return not strict_only or self.profile is Profile.STRICT

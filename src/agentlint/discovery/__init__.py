@@ -1,0 +1,26 @@
+"""Which files are read, and what kind each is."""
+
+from agentlint.discovery.candidate import Candidate, Discovered, FileKind
+from agentlint.discovery.classify import classify, classify_or_guess, is_test_path, recognise_content
+from agentlint.discovery.ignore import IgnoreRules
+from agentlint.discovery.reading import MAX_BYTES, FileError, decode, read_bytes
+from agentlint.discovery.root import find_root
+from agentlint.discovery.walk import discover, is_excluded
+
+__all__ = [
+    "MAX_BYTES",
+    "Candidate",
+    "Discovered",
+    "FileError",
+    "FileKind",
+    "IgnoreRules",
+    "classify",
+    "classify_or_guess",
+    "decode",
+    "discover",
+    "find_root",
+    "is_excluded",
+    "is_test_path",
+    "read_bytes",
+    "recognise_content",
+]

@@ -1,0 +1,43 @@
+"""A file that may be read, before anyone has read it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agentlint.findings import Notice
+
+
+class FileKind(StrEnum):
+    """`instruction`: an agent obeys it. `config`: a tool is routed by it. `document`: people read it."""
+
+    INSTRUCTION = "instruction"
+    CONFIG = "config"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`path` is the real path relative to the root, with forward slashes; `format` names the row of
+    `rules/data/files.toml` that knew the file, and is "" where only its content can tell. `named`
+    files were asked for one by one, and are read whatever they hold."""
+
+    path: str
+    file: Path
+    kind: FileKind
+    format: str = ""
+    named: bool = False
+
+    @property
+    def known(self) -> bool:
+        """Whether the file is read whatever it holds; of others only the content can tell."""
+        return bool(self.format) or self.named or self.kind is not FileKind.CONFIG
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    candidates: tuple[Candidate, ...]
+    notices: tuple[Notice, ...]

@@ -1,0 +1,76 @@
+"""Reading a stranger's file: regular files only, no link followed, a size limit, strict UTF-8."""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from agentlint.findings import NoticeKind
+
+MAX_BYTES = 1024 * 1024
+_BOM = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class FileError(Exception):
+    """Why a file was not read; `message` is our own words and never the file's."""
+
+    kind: NoticeKind
+    message: str
+
+
+def read_bytes(file: Path, limit: int = MAX_BYTES) -> bytes:
+    """The bytes of a regular file; raises FileError for anything else, or more than `limit` bytes."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+    try:
+        handle = os.open(file, flags | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0))
+    except (OSError, ValueError) as error:
+        raise _unreadable(error) from None
+    try:
+        status = os.fstat(handle)
+        if not stat.S_ISREG(status.st_mode):
+            raise FileError(NoticeKind.NOT_A_FILE, "not a regular file")
+        if status.st_size > limit:
+            raise FileError(
+                NoticeKind.TOO_LARGE, f"{status.st_size} bytes, more than the limit of {limit}"
+            )
+        return _read_all(handle, limit)
+    except OSError as error:
+        raise _unreadable(error) from None
+    finally:
+        os.close(handle)
+
+
+def decode(data: bytes) -> tuple[str, bool]:
+    """The text without its byte order mark, and whether it had one; raises FileError."""
+    has_bom = data.startswith(_BOM)
+    body = data[len(_BOM) :] if has_bom else data
+    if b"\0" in body:
+        raise FileError(NoticeKind.NOT_TEXT, "holds NUL bytes, so it is not UTF-8 text")
+    if body.startswith(_BOM):
+        raise FileError(NoticeKind.NOT_TEXT, "begins with two byte order marks")
+    try:
+        return body.decode("utf-8"), has_bom
+    except UnicodeDecodeError as error:
+        raise FileError(
+            NoticeKind.NOT_TEXT, f"not UTF-8 text (byte {error.start + 3 * has_bom})"
+        ) from None
+
+
+def _read_all(handle: int, limit: int) -> bytes:
+    chunks: list[bytes] = []
+    left = limit + 1
+    while left > 0 and (chunk := os.read(handle, min(left, 1 << 20))):
+        chunks.append(chunk)
+        left -= len(chunk)
+    if left <= 0:
+        raise FileError(NoticeKind.TOO_LARGE, f"grew over the limit of {limit} bytes while read")
+    return b"".join(chunks)
+
+
+def _unreadable(error: OSError | ValueError) -> FileError:
+    number = getattr(error, "errno", None)
+    reason = os.strerror(number).lower() if number else "cannot be opened"
+    return FileError(NoticeKind.UNREADABLE, reason)

@@ -1,0 +1,169 @@
+"""Walking the tree: pruned folders, ignore rules, each real file once, nothing outside the root."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from agentlint.discovery.candidate import Candidate, Discovered, FileKind
+from agentlint.discovery.classify import (
+    classify,
+    classify_or_guess,
+    is_pruned,
+    may_hold_routes,
+)
+from agentlint.discovery.ignore import IgnoreRules
+from agentlint.findings import Notice, NoticeKind
+
+MAX_DEPTH = 64
+
+
+def discover(
+    root: Path, paths: Iterable[Path], exclude: Iterable[str] = (), *, force_exclude: bool = False
+) -> Discovered:
+    """Every file below `paths` that may be read, each once, in order of its path.
+
+    A file that is named is read whatever ignore rules say, unless `force_exclude`. A missing path
+    raises FileNotFoundError with the path as its `filename`.
+    """
+    walk = _Walk(root, IgnoreRules().plus(exclude))
+    for path in paths:
+        absolute = Path(os.path.abspath(path))
+        if not os.path.lexists(absolute):
+            raise FileNotFoundError(None, "no such file or folder", str(path))
+        if force_exclude and walk.is_excluded(absolute):
+            continue
+        if absolute.is_dir():
+            walk.folder(absolute)
+        else:
+            walk.named_file(absolute)
+    found = sorted(walk.found.values(), key=lambda candidate: candidate.path)
+    return Discovered(tuple(found), tuple(sorted(set(walk.notices))))
+
+
+def is_excluded(root: Path, path: Path, exclude: Iterable[str]) -> bool:
+    """Whether `exclude` or an ignore file holds for a path, or for a folder above it."""
+    return _Walk(root, IgnoreRules().plus(exclude)).is_excluded(path)
+
+
+@dataclass(slots=True)
+class _Walk:
+    root: Path
+    excluded: IgnoreRules
+    found: dict[str, Candidate] = field(default_factory=dict)
+    notices: list[Notice] = field(default_factory=list)
+
+    def named_file(self, file: Path) -> None:
+        real = self._inside(file)
+        if real is None:
+            return
+        path = self._relative(real)
+        kind, format_id = classify(path) or classify_or_guess(self._relative(file))
+        self.found[path] = Candidate(path, real, kind, format_id, named=True)
+
+    def folder(self, folder: Path) -> None:
+        real = self._inside(folder)
+        if real is None:
+            return
+        base = self._folder_path(real)
+        stack = [(real, base, self._rules_above(real), 0)]
+        while stack:
+            here, base, rules, depth = stack.pop()
+            rules = rules.within(here, base)
+            for entry in self._entries(here):
+                path = base + entry.name
+                if not entry.is_dir(follow_symlinks=False):
+                    self._file(entry, path, rules)
+                elif self._enters(entry, f"{path}/", rules, depth):
+                    stack.append((Path(entry.path), f"{path}/", rules, depth + 1))
+
+    def is_excluded(self, path: Path) -> bool:
+        """Whether ignore rules hold for a path or a folder above it."""
+        relative = self._relative(Path(os.path.realpath(path)))
+        parts = relative.split("/")
+        rules = self.excluded
+        here, base = self.root, ""
+        for part in parts[:-1]:
+            rules = rules.within(here, base)
+            here, base = here / part, f"{base}{part}/"
+            if is_pruned(part) or rules.ignores(base):
+                return True
+        rules = rules.within(here, base)
+        return rules.ignores(relative + "/" if path.is_dir() else relative)
+
+    def _rules_above(self, folder: Path) -> IgnoreRules:
+        """The rules of the folders above; those that hide `folder` itself do not count, since it was
+        asked for by name."""
+        rules = self.excluded
+        here, base = self.root, ""
+        for part in [part for part in self._folder_path(folder).split("/") if part]:
+            rules = rules.within(here, base)
+            here, base = here / part, f"{base}{part}/"
+            if rules.ignores(base):
+                rules = IgnoreRules()
+        return rules
+
+    def _enters(self, entry: os.DirEntry[str], path: str, rules: IgnoreRules, depth: int) -> bool:
+        if is_pruned(entry.name) or rules.ignores(path):
+            return False
+        if os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):
+            return False
+        if depth >= MAX_DEPTH:
+            self._notice(path, NoticeKind.LIMIT, f"more than {MAX_DEPTH} folders deep")
+            return False
+        return True
+
+    def _file(self, entry: os.DirEntry[str], path: str, rules: IgnoreRules) -> None:
+        known = classify(path)
+        if not known and not may_hold_routes(path):
+            return
+        if rules.ignores(path):
+            return
+        kind, format_id = known or (FileKind.CONFIG, "")
+        if entry.is_symlink():
+            if known:
+                self._link(Path(entry.path), kind, format_id)
+        elif known or entry.is_file(follow_symlinks=False):
+            self.found[path] = Candidate(path, Path(entry.path), kind, format_id)
+
+    def _link(self, link: Path, kind: FileKind, format_id: str) -> None:
+        real = self._inside(link)
+        if real is None or real.is_dir():
+            return
+        path = self._relative(real)
+        self.found.setdefault(path, Candidate(path, real, *(classify(path) or (kind, format_id))))
+
+    def _inside(self, path: Path) -> Path | None:
+        """The real path, or None with a notice for one that leads out of the root or nowhere."""
+        try:
+            real = Path(os.path.realpath(path, strict=True))
+        except (OSError, ValueError):
+            self._notice(self._relative(path), NoticeKind.UNREADABLE, "a link that leads nowhere")
+            return None
+        if real == self.root or self.root in real.parents:
+            return real
+        self._notice(self._relative(path), NoticeKind.OUTSIDE_ROOT, "a link out of the root")
+        return None
+
+    def _entries(self, folder: Path) -> Iterator[os.DirEntry[str]]:
+        try:
+            with os.scandir(folder) as entries:
+                yield from sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            reason = os.strerror(error.errno).lower() if error.errno else "cannot be opened"
+            self._notice(self._folder_path(folder), NoticeKind.UNREADABLE, reason)
+
+    def _notice(self, path: str, kind: NoticeKind, message: str) -> None:
+        self.notices.append(Notice(path, 0, kind, message))
+
+    def _relative(self, path: Path) -> str:
+        try:
+            return path.relative_to(self.root).as_posix()
+        except ValueError:
+            return path.name
+
+    def _folder_path(self, folder: Path) -> str:
+        relative = self._relative(folder)
+        return "" if relative == "." else f"{relative}/"

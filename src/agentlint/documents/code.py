@@ -1,0 +1,159 @@
+"""What a source file of a program gives: its calls and what it binds to names, each with its place.
+
+Nothing is evaluated. An expression that is more than a literal, a name, a call or a choice between
+such is `Unread`, so whoever asks what a name stands for is told less and never something wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from agentlint.documents.nodes import Problem, Scalar
+from agentlint.text import Region, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Names joined by dots, `client.chat.completions`, on a plain name or on another expression.
+
+    `base` is what the first of `names` is an attribute of, None where it is a name of its own.
+    """
+
+    names: tuple[str, ...]
+    span: Span
+    base: Expression | None = None
+
+    @property
+    def text(self) -> str:
+        return ".".join(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """`name` is empty for an argument told by its position."""
+
+    name: str
+    value: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """`open` says that further arguments may come from `*args` or `**kwargs`."""
+
+    function: Path
+    arguments: tuple[Argument, ...]
+    span: Span
+    open: bool = False
+
+    def argument(self, *names: str) -> Expression | None:
+        """The value of the first of these keyword arguments that is given."""
+        for name in names:
+            for argument in self.arguments:
+                if argument.name == name:
+                    return argument.value
+        return None
+
+    def positional(self, index: int) -> Expression | None:
+        given = [argument.value for argument in self.arguments if not argument.name]
+        return given[index] if index < len(given) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Lookup:
+    """`container["key"]`."""
+
+    container: Expression
+    key: Scalar
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several, which only running the program can tell: `a or b`, `a if c else b`."""
+
+    options: tuple[Expression, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """Something else; `empty` marks a collection with nothing in it."""
+
+    span: Span
+    empty: bool = False
+
+
+Expression: TypeAlias = Scalar | Path | Call | Lookup | Choice | Unread
+
+
+class TryPart(StrEnum):
+    BODY = "body"
+    HANDLER = "handler"
+    ELSE = "else"
+    FINALLY = "finally"
+
+
+@dataclass(frozen=True, slots=True)
+class Try:
+    """The part of a `try` statement that something stands in; `statement` tells one from another.
+
+    Of a handler: `catches` are the exceptions, `raises` says that it raises one, and `calls` are the
+    functions that it calls, as written.
+    """
+
+    statement: Span
+    part: TryPart
+    catches: tuple[str, ...] = ()
+    raises: bool = False
+    calls: tuple[str, ...] = ()
+
+
+class ScopeKind(StrEnum):
+    MODULE = "module"
+    CLASS = "class"
+    FUNCTION = "function"
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """`parent` is the index of the scope around it, -1 for the module's."""
+
+    kind: ScopeKind
+    parent: int
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """What a statement binds a name or an attribute of one to; None for a parameter, a loop variable
+    and whatever else is not the value of an expression."""
+
+    target: tuple[str, ...]
+    value: Expression | None
+    scope: int
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCall:
+    """A call, the index of the scope that it stands in, and the `try` statements around it, the
+    innermost last and none from outside its function."""
+
+    call: Call
+    scope: int
+    tries: tuple[Try, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CodeDocument:
+    """`imports` leads each name that an import binds to the dotted name of what it stands for."""
+
+    region: Region
+    imports: Mapping[str, str] = field(default_factory=dict)
+    scopes: tuple[Scope, ...] = ()
+    bindings: tuple[Binding, ...] = ()
+    calls: tuple[PlacedCall, ...] = ()
+    comments: tuple[Region, ...] = ()
+    problems: tuple[Problem, ...] = ()

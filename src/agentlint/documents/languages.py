@@ -1,0 +1,47 @@
+"""Which languages are read, and the way from a language to its parser."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from agentlint.documents.nodes import DataDocument, Document
+    from agentlint.text import Region
+
+_WORDS = {
+    "yaml": ("yaml", "yml"),
+    "toml": ("toml",),
+    "json": ("json", "jsonc", "json5", "hujson", "code-workspace"),
+    "markdown": ("markdown", "md", "mdc", "mdx", "mkd", "mdown"),
+    "dotenv": ("dotenv", "env", "envrc"),
+}
+_LANGUAGES = {word: language for language, words in _WORDS.items() for word in words}
+
+
+def data_language(word: str) -> str | None:
+    """The language that a fence's info word or a file's suffix stands for, if it is one we read.
+
+    Case and a leading dot do not count: `YML`, `.yml` and `yml` are all "yaml".
+    """
+    return _LANGUAGES.get(word.lower().removeprefix("."))
+
+
+def parse(language: str, region: Region) -> Document:
+    """Read `region` as `language`: one of `data_language`'s answers or a word that it knows.
+
+    The nodes of the document speak in offsets of the file, however deep the region stands in it.
+    The parser is imported when the first text of its language is read. Raises ValueError for a
+    language that is not read, and nothing for any text.
+    """
+    known = data_language(language)
+    if known is None:
+        raise ValueError(f"no parser for {language!r}")
+    document: Document = import_module(f"agentlint.documents.{known}").parse(region)
+    return document
+
+
+def parse_data(language: str, region: Region) -> DataDocument:
+    """`parse` for a language whose documents are trees, which is all but Markdown."""
+    document: DataDocument = import_module(f"agentlint.documents.{language}").parse(region)
+    return document

@@ -1,0 +1,64 @@
+"""Files that are read only because what is judged depends on them; no rule reports on these.
+
+A hook is given a few changed files, and a finding in one of them may hang on another: the note that
+a migration links to, or the route table that makes a name an alias.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from agentlint.discovery import Candidate, FileKind, discover
+from agentlint.engine.load import Loaded, load
+from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.mention import ModelMention, Stance
+from agentlint.facts.section import Link, MigrationBlock, Section
+
+_MARKDOWN = (".md", ".mdx", ".markdown")
+MAX_NEIGHBOURS = 50
+
+
+def context_files(
+    root: Path, files: Sequence[FileFacts], *, whole: bool
+) -> tuple[FileFacts, ...]:
+    """The facts of further files that `files` call for; `whole` says that nothing was left out."""
+    known = {file.path for file in files}
+    wanted = dict.fromkeys(path for file in files if _moves(file) for path in _beside(root, file))
+    candidates = [
+        Candidate(path, root / path, FileKind.DOCUMENT) for path in wanted if path not in known
+    ]
+    if not whole and any(_binds_model(file) for file in files):
+        found = discover(root, [root]).candidates
+        candidates += [c for c in found if c.kind is FileKind.CONFIG and c.path not in known]
+    results = (load(candidate) for candidate in candidates if _is_inside(root, candidate.file))
+    return tuple(result.facts for result in results if isinstance(result, Loaded))
+
+
+def _moves(file: FileFacts) -> bool:
+    return bool(file.of(MigrationBlock)) or any(
+        section.migration is not None for section in file.of(Section)
+    )
+
+
+def _binds_model(file: FileFacts) -> bool:
+    binding = (Stance.DIRECTIVE, Stance.ASSIGNED)
+    return any(mention.stance in binding for mention in file.of(ModelMention))
+
+
+def _beside(root: Path, file: FileFacts) -> Iterator[str]:
+    """Markdown files that a file links to, and those that share its folder."""
+    yield from (link.target for link in file.of(Link) if link.target.lower().endswith(_MARKDOWN))
+    folder = file.path.rpartition("/")[0]
+    try:
+        names = sorted(os.listdir(root / folder))
+    except OSError:
+        return
+    neighbours = [name for name in names if name.lower().endswith(_MARKDOWN)]
+    yield from (f"{folder}/{name}" if folder else name for name in neighbours[:MAX_NEIGHBOURS])
+
+
+def _is_inside(root: Path, file: Path) -> bool:
+    real = Path(os.path.realpath(file))
+    return root in real.parents and real.is_file()

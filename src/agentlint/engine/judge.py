@@ -1,0 +1,80 @@
+"""Handing each fact to the rules that read its kind; a rule that raises costs only itself."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from agentlint.config import EVERY_RULE, Settings
+from agentlint.discovery import IgnoreRules
+from agentlint.facts.project import Project
+from agentlint.findings import Finding, Notice, NoticeKind
+from agentlint.knowledge.pages import RulePage, rule_pages
+from agentlint.rules import Context, Rule, load_rule
+
+
+def judge(
+    project: Project, settings: Settings, today: date
+) -> tuple[list[Finding], list[Notice]]:
+    """What the enabled rules find, and a notice for each rule that failed.
+
+    A rule that fails keeps the findings that it had already given.
+    """
+    findings: list[Finding] = []
+    notices: list[Notice] = []
+    facts = _facts_by_type(project)
+    for page in enabled_pages(settings):
+        rule = load_rule(page.id)
+        context = Context(page, project, settings, today)
+        for fact in facts.get(rule.on, ()):
+            try:
+                findings.extend(_kept(rule, fact, context))
+            except Exception as error:
+                notices.append(_crash(rule, fact, error))
+    return findings, notices
+
+
+def enabled_pages(settings: Settings) -> Iterator[RulePage]:
+    """The pages of the rules to run, those that the engine itself speaks for left out."""
+    for page in rule_pages().values():
+        if not page.by_engine and settings.enabled(page.id, strict_only=page.strict):
+            yield page
+
+
+def _facts_by_type(project: Project) -> dict[type, list[object]]:
+    facts: defaultdict[type, list[object]] = defaultdict(list)
+    facts[Project].append(project)
+    for file in project.files:
+        for fact in file.facts:
+            facts[type(fact)].append(fact)
+    return facts
+
+
+def _kept(rule: Rule, fact: object, context: Context) -> Iterator[Finding]:
+    """The findings of one check, less those that the settings silence in their file."""
+    silenced = _silencers(context.settings, rule.id)
+    for finding in rule.check(fact, context):
+        if not any(silencer.ignores(finding.path) for silencer in silenced):
+            yield finding
+
+
+def _silencers(settings: Settings, rule_id: str) -> tuple[IgnoreRules, ...]:
+    patterns = (
+        entry.pattern
+        for entry in settings.per_file_ignores
+        if rule_id in entry.rules or EVERY_RULE in entry.rules
+    )
+    return tuple(_compiled(pattern) for pattern in patterns)
+
+
+@cache
+def _compiled(pattern: str) -> IgnoreRules:
+    return IgnoreRules().plus([pattern])
+
+
+def _crash(rule: Rule, fact: object, error: Exception) -> Notice:
+    path = getattr(fact, "path", "")
+    message = f"the rule {rule.id} failed here: {type(error).__name__}"
+    return Notice(path, 0, NoticeKind.INTERNAL, message)

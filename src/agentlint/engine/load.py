@@ -1,0 +1,75 @@
+"""From a candidate to its facts, or to the notice that says why there are none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agentlint.discovery import (
+    MAX_BYTES,
+    Candidate,
+    FileError,
+    FileKind,
+    decode,
+    read_bytes,
+    recognise_content,
+)
+from agentlint.facts.extract import extract
+from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.route import Route
+from agentlint.findings import Notice, NoticeKind
+from agentlint.text import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    source: SourceFile
+    facts: FileFacts
+
+
+def load(candidate: Candidate) -> Loaded | Notice | None:
+    """The facts of a file, a notice for one that could not be read, None for one of no interest."""
+    try:
+        data = read_bytes(candidate.file)
+    except FileError as error:
+        return _unread(candidate, error)
+    if candidate.known:
+        return load_bytes(candidate.path, data, candidate.kind, candidate.format)
+    signature = recognise_content(data)
+    if signature is None:
+        return None
+    loaded = load_bytes(candidate.path, data, candidate.kind, signature.id)
+    if signature.weak and not (isinstance(loaded, Loaded) and loaded.facts.of(Route)):
+        return None
+    return loaded
+
+
+def load_bytes(path: str, data: bytes, kind: FileKind, format_id: str) -> Loaded | Notice:
+    """As `load`, for bytes at hand."""
+    try:
+        text, has_bom = decode(data)
+    except FileError as error:
+        return Notice(path, 0, error.kind, error.message)
+    source = SourceFile(path, text, has_bom)
+    try:
+        return Loaded(source, extract(source, kind, format_id))
+    except Exception as error:  # one file must never stop the run
+        message = f"agentlint failed on this file: {type(error).__name__}"
+        return Notice(path, 0, NoticeKind.INTERNAL, message)
+
+
+def _unread(candidate: Candidate, error: FileError) -> Notice | None:
+    """A file that only its content could tell is passed over in silence unless it may be one of ours.
+
+    A large lock file or data set is no news; a large file that begins like a route config is.
+    """
+    if candidate.known:
+        return Notice(candidate.path, 0, error.kind, error.message)
+    if error.kind is NoticeKind.TOO_LARGE:
+        try:
+            with candidate.file.open("rb") as file:
+                signature = recognise_content(file.read(MAX_BYTES))
+        except OSError:
+            return None
+        if signature and not signature.weak:
+            return Notice(candidate.path, 0, error.kind, error.message)
+    return None

@@ -1,0 +1,141 @@
+"""Which findings a comment takes back, and which comments take nothing back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from agentlint.config import Settings
+from agentlint.facts.project import Project
+from agentlint.facts.suppression import Suppression
+from agentlint.facts.values import Located
+from agentlint.findings import Finding
+from agentlint.knowledge.pages import rule_pages
+from agentlint.rules import Context
+from agentlint.text import SourceFile
+
+UNUSED, INVALID = "unused-suppression", "invalid-suppression"
+
+
+def suppress(
+    findings: Iterable[Finding],
+    project: Project,
+    settings: Settings,
+    today: date,
+    sources: Mapping[str, SourceFile],
+) -> tuple[list[Finding], list[Finding]]:
+    """(kept, suppressed): the findings that stand, those about suppressions among them, and those
+    that a comment took back."""
+    targets = [
+        _Target(comment, name, _lines(comment, sources[comment.path]))
+        for comment in project.all(Suppression)
+        if not comment.fault and not _is_expired(comment, today)
+        for name in comment.rules
+    ]
+    kept: list[Finding] = []
+    suppressed: list[Finding] = []
+    for finding in findings:
+        line = sources[finding.path].position(finding.span.start).line
+        hits = [target for target in targets if target.takes_back(finding, line)]
+        for target in hits:
+            target.used.append(finding)
+        (suppressed if hits else kept).append(finding)
+    kept += _about_comments(project, targets, settings, today)
+    return kept, suppressed
+
+
+@dataclass(slots=True)
+class _Target:
+    """One rule name of one comment; `lines` are those it holds for, empty for the whole file."""
+
+    comment: Suppression
+    name: Located[str]
+    lines: frozenset[int]
+    used: list[Finding] = field(default_factory=list)
+
+    def takes_back(self, finding: Finding, line: int) -> bool:
+        if finding.path != self.comment.path or finding.rule != self.name.value:
+            return False
+        return self.comment.whole_file or line in self.lines
+
+
+def _lines(comment: Suppression, source: SourceFile) -> frozenset[int]:
+    """The line of the comment, or for a comment alone on its line the next line that says anything."""
+    if not comment.alone:
+        return frozenset({comment.line})
+    for line in range(comment.line + 1, source.line_count + 1):
+        text = source.line_text(line).strip(" \t>")
+        if text and "agentlint:" not in text:
+            return frozenset({comment.line, line})
+    return frozenset({comment.line})
+
+
+def _is_expired(comment: Suppression, today: date) -> bool:
+    return comment.until is not None and comment.until < today
+
+
+def _about_comments(
+    project: Project, targets: Sequence[_Target], settings: Settings, today: date
+) -> Iterator[Finding]:
+    pages = rule_pages()
+    enabled = {
+        rule: settings.enabled(rule, strict_only=pages[rule].strict) for rule in (UNUSED, INVALID)
+    }
+    if enabled[INVALID]:
+        context = Context(pages[INVALID], project, settings, today)
+        for comment in project.all(Suppression):
+            yield from _invalid(comment, today, context)
+    if enabled[UNUSED]:
+        context = Context(pages[UNUSED], project, settings, today)
+        for target in targets:
+            yield from _unused(target, context)
+
+
+def _invalid(comment: Suppression, today: date, context: Context) -> Iterator[Finding]:
+    if comment.fault:
+        yield context.finding(
+            comment.path,
+            comment.span,
+            f"this suppression has no effect: {comment.fault}",
+            subject="malformed",
+        )
+        return
+    if _is_expired(comment, today):
+        yield context.finding(
+            comment.path,
+            comment.span,
+            f"this suppression counted until {comment.until} and has no effect any more",
+            help="mend what it hides, or set a new date with its reason",
+            subject="expired",
+        )
+    known = rule_pages()
+    for name in comment.rules:
+        if name.value not in known:
+            from difflib import get_close_matches
+
+            close = get_close_matches(name.value, known, n=1)
+            yield context.finding(
+                comment.path,
+                name.span,
+                f"this suppression names the unknown rule `{name.value}`",
+                help=f"did you mean `{close[0]}`?" if close else "`agentlint rules` lists the rules",
+                subject=name.value,
+            )
+
+
+def _unused(target: _Target, context: Context) -> Iterator[Finding]:
+    """A comment that took nothing back, unless its rule did not run or does not exist."""
+    page = rule_pages().get(target.name.value)
+    if target.used or page is None:
+        return
+    if not context.settings.enabled(page.id, strict_only=page.strict):
+        return
+    reach = "in this file" if target.comment.whole_file else "on the line it is meant for"
+    yield context.finding(
+        target.comment.path,
+        target.name.span,
+        f"nothing to suppress: `{target.name.value}` finds nothing {reach}",
+        help="remove the comment",
+        subject=target.name.value,
+    )

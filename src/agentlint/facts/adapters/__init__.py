@@ -1,0 +1,50 @@
+"""One module a config format: parsed text in, routes out.
+
+Every module of this folder is an adapter; that is all there is to adding a format. It has one or
+more of three functions, each of which gives nothing for what is not of its format:
+
+`routes(root, source)` reads one tree.
+`routes_of_stream(roots, source)` reads the trees of one YAML stream where the format joins them.
+`routes_of_text(region, source)` picks what it can from the lines of a text that did not parse, such
+as a Helm template, and is asked only where the trees gave no route.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TypeAlias
+
+from agentlint.documents import DataDocument
+from agentlint.facts.route import Route
+from agentlint.facts.source import Source
+
+Adapter: TypeAlias = Callable[..., Iterator[Route]]
+
+
+def routes(document: DataDocument, source: Source) -> Iterator[Route]:
+    """The routes that any adapter finds in a document."""
+    found = False
+    for route in _parsed_routes(document, source):
+        found = True
+        yield route
+    if document.problems and not found:
+        for adapter in _adapters("routes_of_text"):
+            yield from adapter(document.region, source)
+
+
+def _parsed_routes(document: DataDocument, source: Source) -> Iterator[Route]:
+    for root in document.roots:
+        for adapter in _adapters("routes"):
+            yield from adapter(root, source)
+    for adapter in _adapters("routes_of_stream"):
+        yield from adapter(document.roots, source)
+
+
+@cache
+def _adapters(function: str) -> tuple[Adapter, ...]:
+    """The functions of one name, of the modules that have it."""
+    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+    return tuple(getattr(module, function) for module in modules if hasattr(module, function))

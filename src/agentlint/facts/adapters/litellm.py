@@ -1,0 +1,283 @@
+"""LiteLLM proxy configs: `model_list[].litellm_params`, under any file name and any key.
+
+LiteLLM translates between families by itself, so a deployment need not name one: the family is the
+caller's choice unless `model_info.mode` or a `responses/` prefix pins it.
+Keys: https://docs.litellm.ai/docs/proxy/configs, litellm/types/router.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agentlint.documents import Mapping, Node, Scalar, Sequence, walk
+from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
+from agentlint.facts.source import Source
+from agentlint.facts.tree import (
+    at,
+    credentials,
+    entries,
+    first_value,
+    is_true,
+    items,
+    mapping_items,
+    name,
+    name_of,
+    scalars,
+    value_at,
+)
+from agentlint.facts.values import Value
+from agentlint.knowledge.families import Family, family_of_word
+from agentlint.knowledge.formats import UrlShape, format_named, url_shape
+from agentlint.knowledge.models import litellm_chat_route
+
+FORMAT = "litellm"
+EVERY_ALIAS = "*"
+_SETTINGS = ("router_settings", "litellm_settings")
+_CREDENTIAL_KEYS = (
+    "api_key",
+    "aws_secret_access_key",
+    "aws_session_token",
+    "vertex_credentials",
+    "azure_ad_token",
+    "client_secret",
+)
+_FALLBACK_TRIGGERS = {
+    "fallbacks": "error",
+    "default_fallbacks": "default",
+    "context_window_fallbacks": "context_window",
+    "content_policy_fallbacks": "content_policy",
+}
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """A route for each deployment, each alias, and each fallback list whose name is neither."""
+    for pointer, config in _configs(root):
+        gateway = _Gateway(config, pointer, source)
+        deployments = list(_deployments(gateway))
+        aliases = list(_aliases(gateway))
+        yield from deployments
+        yield from aliases
+        yield from _orphans(gateway, [*deployments, *aliases])
+
+
+@dataclass(frozen=True, slots=True)
+class _Gateway:
+    """A mapping with a `model_list`, where it stands, and the file around it."""
+
+    config: Mapping
+    pointer: tuple[str, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class _FallbackList:
+    """The fallbacks of one alias for one reason."""
+
+    alias: Value
+    fallbacks: tuple[Fallback, ...]
+
+
+def _configs(root: Node) -> Iterator[tuple[tuple[str, ...], Mapping]]:
+    """Every mapping that lists deployments: the root, or `proxy_config` in a chart's values."""
+    for pointer, node in walk(root):
+        if isinstance(node, Mapping) and any(
+            "litellm_params" in item for _, item in mapping_items(node, "model_list")
+        ):
+            yield pointer, node
+
+
+def _deployments(gateway: _Gateway) -> Iterator[Route]:
+    fallbacks = list(_fallback_lists(gateway.config))
+    shared = _gateway_credentials(gateway.config)
+    for index, deployment in mapping_items(gateway.config, "model_list"):
+        params = deployment.get("litellm_params")
+        if isinstance(params, Mapping):
+            yield _deployment(deployment, params, index, gateway, fallbacks, shared)
+
+
+def _deployment(
+    deployment: Mapping,
+    params: Mapping,
+    index: str,
+    gateway: _Gateway,
+    fallbacks: list[_FallbackList],
+    shared: tuple[Credential, ...],
+) -> Route:
+    alias, model = name_of(deployment.get("model_name")), value_at(params, "model")
+    mode = value_at(deployment, "model_info", "mode")
+    base_model = value_at(deployment, "model_info", "base_model")
+    base_url = first_value(params, "api_base", "base_url")
+    provider = value_at(params, "custom_llm_provider")
+    family, family_source = _family(mode, model)
+    shape = _shape(model, provider, base_url)
+    return Route(
+        format=FORMAT,
+        path=gateway.source.path,
+        pointer=(*gateway.pointer, "model_list", index),
+        span=deployment.span,
+        kind=RouteKind.DEPLOYMENT,
+        scope=gateway.source.scope,
+        alias=alias,
+        model=model,
+        provider=provider,
+        base_model=base_model,
+        family=family,
+        family_value=mode,
+        family_source=family_source,
+        upstream_family=_upstream(gateway, model, mode, base_url),
+        bridges=format_named(FORMAT).bridges,
+        base_url=base_url,
+        base_url_form=shape.form,
+        appended_path=shape.appended or None,
+        credentials=(*credentials(params, _CREDENTIAL_KEYS), *_listed(params, gateway), *shared),
+        fallbacks=tuple(
+            fallback
+            for listed in fallbacks
+            if listed.alias.raw in (alias.raw, EVERY_ALIAS)
+            for fallback in listed.fallbacks
+        ),
+        other_names=_given(name_of(at(deployment, "model_info", "id"))),
+        names_elsewhere=_knows_more_names(gateway.config),
+    )
+
+
+def _given(value: Value) -> tuple[Value, ...]:
+    return (value,) if value.given else ()
+
+
+def _family(mode: Value, model: Value) -> tuple[Family | None, FamilySource]:
+    if mode.literal:
+        return family_of_word(mode.literal, dialect=FORMAT), FamilySource.DECLARED
+    if model.literal and "/responses/" in f"/{model.literal}":
+        return Family.RESPONSES, FamilySource.MODEL_PREFIX
+    return Family.AUTO, FamilySource.DEFAULT
+
+
+def _driver(model: Value, provider: Value) -> str:
+    return provider.raw or model.raw.partition("/")[0]
+
+
+def _shape(model: Value, provider: Value, base_url: Value) -> UrlShape:
+    """How LiteLLM takes a base URL; one that already ends in the path to add is left as it is,
+    save by the OpenAI SDK, which adds to whatever it is given."""
+    shape = url_shape(FORMAT, _driver(model, provider))
+    if shape.form == "root" and base_url.raw.rstrip("/").endswith(shape.appended):
+        return UrlShape("full_endpoint")
+    return shape
+
+
+def _upstream(gateway: _Gateway, model: Value, mode: Value, base_url: Value) -> Family | None:
+    if not model.literal:
+        return None
+    if _sends_openai_to_responses(gateway.config) and model.literal.startswith("openai/"):
+        return Family.RESPONSES
+    route = litellm_chat_route(model.literal, mode=mode.literal, api_base=base_url.literal)
+    return route.family if route else None
+
+
+def _sends_openai_to_responses(config: Mapping) -> bool:
+    return is_true(config, "litellm_settings", "route_all_chat_openai_to_responses")
+
+
+def _listed(params: Mapping, gateway: _Gateway) -> tuple[Credential, ...]:
+    """The credentials that a deployment takes from `credential_list` by name."""
+    wanted = value_at(params, "litellm_credential_name")
+    if not wanted.given:
+        return ()
+    return tuple(
+        credential
+        for _, entry in mapping_items(gateway.config, "credential_list")
+        if value_at(entry, "credential_name").raw == wanted.raw
+        for credential in credentials(entry.get("credential_values"), _CREDENTIAL_KEYS)
+    )
+
+
+def _gateway_credentials(config: Mapping) -> tuple[Credential, ...]:
+    return credentials(config.get("general_settings"), ("master_key",))
+
+
+def _knows_more_names(config: Mapping) -> bool:
+    """Whether models also come from the proxy's database or from a file that this one includes."""
+    return is_true(config, "general_settings", "store_model_in_db") or "include" in config
+
+
+def _aliases(gateway: _Gateway) -> Iterator[Route]:
+    """`model_group_alias` names a group once more, `routing_groups` names several together."""
+    for entry in entries(gateway.config, "router_settings", "model_group_alias"):
+        target = at(entry.value, "model") if isinstance(entry.value, Mapping) else entry.value
+        yield _alias(name_of(entry.key), scalars(target), entry.value, "model_group_alias", gateway)
+    for _, group in mapping_items(gateway.config, "router_settings", "routing_groups"):
+        members = scalars(group.get("models"))
+        yield _alias(name_of(group.get("group_name")), members, group, "routing_groups", gateway)
+
+
+def _alias(
+    alias: Value, targets: Iterator[Scalar], node: Node, key: str, gateway: _Gateway
+) -> Route:
+    lists = _fallback_lists(gateway.config)
+    return Route(
+        format=FORMAT,
+        path=gateway.source.path,
+        pointer=(*gateway.pointer, "router_settings", key, alias.raw),
+        span=node.span,
+        kind=RouteKind.ALIAS,
+        scope=gateway.source.scope,
+        alias=alias,
+        family=Family.AUTO,
+        family_source=FamilySource.DEFAULT,
+        targets=tuple(map(name_of, targets)),
+        fallbacks=tuple(
+            f for listed in lists if listed.alias.raw == alias.raw for f in listed.fallbacks
+        ),
+        names_elsewhere=_knows_more_names(gateway.config),
+    )
+
+
+def _orphans(gateway: _Gateway, named: list[Route]) -> Iterator[Route]:
+    """Fallback lists that no route took: their own name may be the one that is wrong."""
+    taken = {EVERY_ALIAS, *(route.alias.raw for route in named)}
+    for listed in _fallback_lists(gateway.config):
+        span = listed.alias.span
+        if listed.alias.raw in taken or span is None:
+            continue
+        yield Route(
+            format=FORMAT,
+            path=gateway.source.path,
+            pointer=(*gateway.pointer, "fallbacks", listed.alias.raw),
+            span=span,
+            kind=RouteKind.ALIAS,
+            scope=gateway.source.scope,
+            role=listed.alias,
+            family=Family.AUTO,
+            family_source=FamilySource.DEFAULT,
+            targets=(listed.alias,),
+            fallbacks=listed.fallbacks,
+            names_elsewhere=_knows_more_names(gateway.config),
+        )
+
+
+def _fallback_lists(config: Mapping) -> Iterator[_FallbackList]:
+    for block in _SETTINGS:
+        for key, trigger in _FALLBACK_TRIGGERS.items():
+            for item in items(config, block, key):
+                yield from _fallback_list(item, trigger)
+
+
+def _fallback_list(item: Node, trigger: str) -> Iterator[_FallbackList]:
+    """`{alias: [target, …]}`, or a target that stands for every alias."""
+    if isinstance(item, Scalar):
+        every = name(EVERY_ALIAS, item.span)
+        yield _FallbackList(every, (Fallback(name_of(item), trigger),))
+    elif isinstance(item, Mapping):
+        for entry in item.entries:
+            targets = tuple(Fallback(target, trigger) for target in _targets(entry.value))
+            yield _FallbackList(name_of(entry.key), targets)
+
+
+def _targets(node: Node) -> Iterator[Value]:
+    """Targets are names, or mappings with a `model` beside what the request is to change."""
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        target = name_of(item.get("model") if isinstance(item, Mapping) else item)
+        if target.given:
+            yield target

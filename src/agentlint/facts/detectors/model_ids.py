@@ -1,0 +1,128 @@
+"""Finding model IDs in text: an anchor, the whole token around it, and a full match of that token.
+
+Nothing is ever matched inside a word: a path, a file name, a URL or a package that contains an ID
+is a longer token, and longer tokens do not match. How IDs are spelled is data; see
+`knowledge.names`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from agentlint.knowledge.names import MAX_ID, anchors, recognise
+
+# ASCII only: text in other scripts, and full-width punctuation, ends a token as a blank does.
+_LEFT = re.compile(r"[A-Za-z0-9_./:@-]{0,200}")
+_RIGHT = re.compile(r"[A-Za-z0-9_./:@-]{0,200}(?:\[1m\])?")
+_URL_TO_HERE = re.compile(r"[^\s\"'`<>(),;|]{0,400}")
+_PLACEHOLDER_BEFORE = "<$~\\#}%{"
+_PLACEHOLDER_AFTER = "{$%*<"
+_NO_START = (".", "/", "-", ":", "@")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelMatch:
+    """One model ID in a text: `text[start:end]`, in code points, with its provider prefix.
+
+    `id` is the ID without that prefix; `provider_prefix` is empty where there is none.
+    """
+
+    start: int
+    end: int
+    id: str
+    vendor: str
+    provider_prefix: str
+
+
+def find_model_ids(text: str) -> Iterator[ModelMatch]:
+    """Every token of `text` that is a model ID, in order; names that are IDs only in a `model` key,
+    such as `o1` and `sonnet`, are not among them."""
+    searched = 0
+    for at in _anchored(text):
+        if at < searched:
+            continue
+        start, end = _token(text, at)
+        searched = end
+        match = _read(text, start, end)
+        if match is not None:
+            yield match
+
+
+def _anchored(text: str) -> list[int]:
+    """Offsets inside every token that could be an ID, ascending."""
+    patterns, words = _searchers()
+    found = [match.start() for pattern in patterns for match in pattern.finditer(text)]
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + 1)
+    return sorted(found)
+
+
+@cache
+def _searchers() -> tuple[tuple[re.Pattern[str], ...], tuple[str, ...]]:
+    """A pattern for each mark (`-`, `/` ...) that anchors end or begin with, and the other anchors.
+
+    Looking for a rare mark and then at what stands around it costs a tenth of trying every anchor
+    at every letter.
+    """
+    marked: dict[str, list[str]] = {}
+    words: list[str] = []
+    for anchor in anchors():
+        if not anchor[-1].isalnum():
+            marked.setdefault(anchor[-1], []).append(f"(?<={re.escape(anchor)})")
+        elif not anchor[0].isalnum():
+            marked.setdefault(anchor[0], []).append(f"(?={re.escape(anchor[1:])})")
+        else:
+            words.append(anchor)
+    return tuple(_around(mark, sides) for mark, sides in sorted(marked.items())), tuple(words)
+
+
+def _around(mark: str, sides: list[str]) -> re.Pattern[str]:
+    around = "|".join(sides)
+    return re.compile(
+        rf"{re.escape(mark)}(?<=[0-9a-z].)(?=[0-9a-z])(?:{around})", re.IGNORECASE | re.ASCII
+    )
+
+
+def _token(text: str, at: int) -> tuple[int, int]:
+    left = _LEFT.match(text[max(0, at - MAX_ID) : at][::-1])
+    right = _RIGHT.match(text, at)
+    start = at - (left.end() if left else 0)
+    return start, right.end() if right else at
+
+
+def _read(text: str, start: int, end: int) -> ModelMatch | None:
+    end = start + len(text[start:end].rstrip(".:"))
+    token = text[start:end]
+    if token.startswith(_NO_START) and not token.startswith("@cf/"):
+        return None
+    if _in_template(text, start, end) or _in_url(text, start) or text.startswith("](", end):
+        return None
+    name = recognise(token)
+    if name is None or name.vendor is None:
+        return None
+    prefix = token[: len(token) - len(name.id)]
+    return ModelMatch(start, end, name.id, name.vendor, prefix.rstrip("/:"))
+
+
+def _in_template(text: str, start: int, end: int) -> bool:
+    """True for a part of a placeholder, template or wildcard: `<gpt-4>`, `${X}gpt-4o`, `gpt-4*`."""
+    before = text[start - 1 : start]
+    after = text[end : end + 1]
+    if before and before in _PLACEHOLDER_BEFORE:
+        return True
+    if not after or after not in _PLACEHOLDER_AFTER:
+        return False
+    emphasis = after == before == "*"
+    closing_tag = text.startswith(("</", "<br"), end)
+    return not emphasis and not closing_tag
+
+
+def _in_url(text: str, start: int) -> bool:
+    run = _URL_TO_HERE.match(text[max(0, start - 400) : start][::-1])
+    return run is not None and "//:" in run[0]

@@ -1,0 +1,18 @@
+"""Literal secrets in text: by their shape, by what stands around them, by their name."""
+
+from agentlint.facts.detectors.secrets.match import SecretMatch, Tier
+from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_placeholder
+from agentlint.facts.detectors.secrets.references import ReferenceKind, is_reference
+from agentlint.facts.detectors.secrets.scan import find_secrets, judge_value, weak_default
+
+__all__ = [
+    "ReferenceKind",
+    "SecretMatch",
+    "Tier",
+    "find_secrets",
+    "is_dummy",
+    "is_placeholder",
+    "is_reference",
+    "judge_value",
+    "weak_default",
+]

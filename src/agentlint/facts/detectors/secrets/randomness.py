@@ -1,0 +1,70 @@
+"""Whether a string was drawn at random or put together from words, judged pair by pair.
+
+The table, how it was trained and what it measures are in `rules/data/randomness.toml`, which
+`bench/train_bigrams.py` writes. Shannon entropy cannot do this: half of all worded values of 16
+characters have as much of it as a random one.
+"""
+
+from __future__ import annotations
+
+import base64
+import string
+import zlib
+from functools import cache
+
+from agentlint.knowledge.data import table
+
+SYMBOLS = 28
+RANDOM = 0.2
+"""Bits a pair from which a string counts as random; see the figures in the table."""
+
+_DIGIT, _OTHER = 26, 27
+_CODES = bytes(
+    string.ascii_lowercase.index(chr(byte).lower())
+    if chr(byte) in string.ascii_letters
+    else _DIGIT
+    if chr(byte) in string.digits
+    else _OTHER
+    for byte in range(256)
+)
+_LONGEST_JUDGED = 400
+_BITS = 1 / 32
+
+
+def symbols(text: str) -> bytes:
+    """`text` as symbol codes: 0-25 a letter in either case, 26 a digit, 27 anything else."""
+    return text[:_LONGEST_JUDGED].encode("latin-1", "replace").translate(_CODES)
+
+
+class Judge:
+    """Scores strings by a 28 x 28 table of log-likelihood ratios (1/32 bit around 128)."""
+
+    __slots__ = ("_weights",)
+
+    def __init__(self, weights: bytes) -> None:
+        self._weights = [weight - 128 for weight in weights]
+
+    def score(self, text: str) -> float:
+        """Mean bits a pair that speak for a random string; 0.0 where no pair says anything.
+
+        Pairs with a separator and pairs of digits are as common in words as in random strings and
+        are not counted.
+        """
+        codes = symbols(text)
+        total = counted = 0
+        weights = self._weights
+        for a, b in zip(codes, codes[1:], strict=False):
+            if a + b < 2 * _DIGIT and b != _OTHER and a != _OTHER:
+                total += weights[a * SYMBOLS + b]
+                counted += 1
+        return total * _BITS / counted if counted else 0.0
+
+
+@cache
+def _judge() -> Judge:
+    return Judge(zlib.decompress(base64.b85decode(table("randomness")["bigrams"])))
+
+
+def randomness(text: str) -> float:
+    """`Judge.score` by the shipped table; `RANDOM` and more reads as drawn at random."""
+    return _judge().score(text)

@@ -1,0 +1,120 @@
+"""The three tiers together: everything in a text, or one value under a known name."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Iterator
+
+from agentlint.facts.detectors.secrets.armour import find_private_keys
+from agentlint.facts.detectors.secrets.encoded import find_encoded
+from agentlint.facts.detectors.secrets.headers import find_header_credentials
+from agentlint.facts.detectors.secrets.key_pairs import find_aws_pairs
+from agentlint.facts.detectors.secrets.literals import is_weak
+from agentlint.facts.detectors.secrets.match import SecretMatch, Verdict
+from agentlint.facts.detectors.secrets.named import find_named, judge_named
+from agentlint.facts.detectors.secrets.names import PASSWORD, credential_name
+from agentlint.facts.detectors.secrets.placeholders import is_degenerate
+from agentlint.facts.detectors.secrets.tokens import find_tokens
+from agentlint.facts.detectors.secrets.urls import find_secret_urls, find_url_passwords
+from agentlint.facts.detectors.secrets.vocabulary import words
+from agentlint.facts.detectors.secrets.web_tokens import find_web_tokens
+
+_WRAPPING = re.compile(
+    r"\s{0,20}(?:(?:[Bb]earer|[Bb]asic|[Tt]oken|Bot|ApiKey|Api-Key|Key|SSWS|GenieKey)[ \t]{1,4})?(?:\$\{[A-Za-z_]\w{0,80}:?[-=])?[\"']?(?P<value>[^\s\"']{1,4000}?)[\"']?\}?\s{0,20}"
+)
+
+
+def find_secrets(text: str) -> list[SecretMatch]:
+    """Every literal secret in `text`, whatever its format, in order and without overlaps."""
+    return [verdict.match for verdict in _verdicts(text) if verdict.match]
+
+
+def judge_value(name: str, value: str) -> SecretMatch | None:
+    """The secret that `value` is or holds; offsets are those of `value`.
+
+    `name` is what the parsed document says of it: a key path (`cohere.api_key`), a variable, an option,
+    a keyword, a header, or the head of a table column.
+    """
+    verdicts = _verdicts(value)
+    found = next((verdict.match for verdict in verdicts if verdict.match), None)
+    if found:
+        return found
+    credential = credential_name(name)
+    wrapped = _WRAPPING.fullmatch(value)
+    if not credential or not wrapped:
+        return None
+    start, end = wrapped.span("value")
+    if any(verdict.start < end and start < verdict.end for verdict in verdicts):
+        return None
+    judged = judge_named(value[start:end], credential)
+    return judged.moved(start).match if judged else None
+
+
+def weak_default(name: str, value: str) -> bool:
+    """Whether `value` is a password or signing key under `name` that works and that everybody knows."""
+    wrapped = _WRAPPING.fullmatch(value)
+    credential = credential_name(name)
+    if not wrapped or not credential:
+        return False
+    locks = words("weak", "names")
+    own = name.rpartition(".")[2].rpartition("/")[2].lower().replace("-", "_")
+    if credential.kind != PASSWORD and not any(own.endswith(lock) for lock in locks):
+        return False
+    literal = wrapped["value"]
+    return (
+        is_weak(literal)
+        or literal.lower() in credential.words
+        or is_degenerate(literal.removeprefix("sk-"))
+    )
+
+
+def _verdicts(text: str) -> list[Verdict]:
+    """The verdicts of every detector, the surer ones first where two speak of one place."""
+    lowered = _lowered(text)
+    claimed: list[Verdict] = []
+    for verdicts in (
+        find_tokens(text),
+        find_private_keys(text),
+        find_web_tokens(text),
+        find_encoded(text, _plain_verdicts),
+        find_secret_urls(text),
+        find_url_passwords(text),
+        find_aws_pairs(text),
+        find_header_credentials(text, lowered),
+        find_named(text, lowered),
+    ):
+        _claim(claimed, verdicts)
+    return claimed
+
+
+def _plain_verdicts(text: str) -> Iterator[Verdict]:
+    """What is looked for inside base64: whatever needs no name."""
+    yield from find_tokens(text)
+    yield from find_private_keys(text)
+    yield from find_web_tokens(text)
+    yield from find_url_passwords(text)
+
+
+def _claim(claimed: list[Verdict], verdicts: Iterable[Verdict]) -> None:
+    """Add to `claimed`, which is in order, what does not overlap with anything in it."""
+    for verdict in verdicts:
+        at = bisect_left(claimed, verdict.start, key=_start)
+        before_ends = at == 0 or claimed[at - 1].end <= verdict.start
+        after_begins = at == len(claimed) or verdict.end <= claimed[at].start
+        if before_ends and after_begins:
+            insort(claimed, verdict, key=_start)
+
+
+def _start(verdict: Verdict) -> int:
+    return verdict.start
+
+
+def _lowered(text: str) -> str:
+    """`text` in lower case, offset by offset: the few letters that would grow stay as they are."""
+    lowered = text.lower()
+    if len(lowered) == len(text):
+        return lowered
+    return "".join(
+        small if len(small := character.lower()) == 1 else character for character in text
+    )

@@ -1,0 +1,112 @@
+"""Passwords in URLs, and URLs that are secrets themselves (webhooks, MCP servers, account keys)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from agentlint.facts.detectors.secrets.literals import is_hex_or_uuid, is_password, is_weak
+from agentlint.facts.detectors.secrets.match import Tier, Verdict
+from agentlint.facts.detectors.secrets.placeholders import (
+    is_dummy,
+    is_filler,
+    is_placeholder,
+    unmasked_leet,
+)
+from agentlint.facts.detectors.secrets.randomness import randomness
+from agentlint.facts.detectors.secrets.references import is_reference
+from agentlint.facts.detectors.secrets.tokens import is_cut_short
+from agentlint.findings import Confidence
+from agentlint.knowledge.data import rows
+
+_AUTHORITY = re.compile(
+    r"://(?P<user>[^\s/@:?#\"'<>`|\\]{0,100}):(?P<password>[^\s/?#\"'<>`|\\]{1,200})@(?P<host>[\w.-]{1,253}|\[[0-9a-fA-F:]{2,39}\])"
+)
+_SAMPLE_HOST = re.compile(
+    r"(?:[\w-]{1,63}\.){0,5}(?:example(?:\.\w{2,4})?|test|invalid|your[\w-]{0,40}\.\w{2,6}|domain\.com|mydomain\.com|company\.com|host(?:name)?|server|localhost)",
+    re.IGNORECASE,
+)
+_SHORTEST_REMOTE = 8
+
+
+def find_url_passwords(text: str) -> Iterator[Verdict]:
+    """Verdicts on the password of every `scheme://user:password@host`."""
+    at = text.find("://")
+    while at >= 0:
+        end = at + 3
+        found = _AUTHORITY.match(text, at)
+        if found:
+            start, end = found.span("password")
+            if _is_secret(found["user"], found["password"], found["host"]):
+                yield Verdict.secret(
+                    start, end, "url-password", Tier.STRUCTURE, _confidence(found["host"])
+                )
+            else:
+                yield Verdict(start, end)
+        at = text.find("://", end)
+
+
+def _is_secret(user: str, password: str, host: str) -> bool:
+    if _SAMPLE_HOST.fullmatch(host) or is_reference(password):
+        return False
+    if is_password(password):
+        return True
+    return (
+        "." in host.strip(".")
+        and not host.replace(".", "").isdigit()
+        and len(password) >= _SHORTEST_REMOTE
+        and password != user
+        and any(c.isdigit() for c in password)
+        and any(c.isalpha() for c in password)
+        and not _is_excused(password)
+    )
+
+
+def _is_excused(password: str) -> bool:
+    plain = unmasked_leet(password)
+    return is_placeholder(password) or is_dummy(password) or is_weak(password) or is_filler(plain)
+
+
+def _confidence(host: str) -> Confidence:
+    return Confidence.HIGH if "." in host else Confidence.MEDIUM
+
+
+def find_secret_urls(text: str) -> Iterator[Verdict]:
+    """Verdicts on what follows the anchors of the table's rows."""
+    for kind, provider, anchor, shape in _anchored_rows():
+        at = text.find(anchor)
+        while at >= 0:
+            end = at + len(anchor)
+            found = _compiled(shape).match(text, at)
+            if found:
+                group = found.lastgroup or "secret"
+                start, end = found.span(group)
+                secret = not is_cut_short(text, start, end) and _is_random_part(found[group])
+                if secret:
+                    yield Verdict.secret(
+                        start, end, kind, Tier.STRUCTURE, Confidence.HIGH, provider
+                    )
+                else:
+                    yield Verdict(start, end)
+            at = text.find(anchor, end)
+
+
+def _is_random_part(value: str) -> bool:
+    if is_hex_or_uuid(value):
+        return not is_filler(value)
+    return randomness(value) > 0 and not is_filler(value)
+
+
+@cache
+def _anchored_rows() -> tuple[tuple[str, str, str, str], ...]:
+    return tuple(
+        (row["id"], row["provider"], anchor, row["shape"])
+        for row in rows("secrets", "structure")
+        for anchor in row.get("anchors", ())
+    )
+
+
+@cache
+def _compiled(shape: str) -> re.Pattern[str]:
+    return re.compile(shape, re.ASCII)

@@ -1,0 +1,137 @@
+"""One file's text in, all of its facts out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agentlint.documents import (
+    BlockKind,
+    DataDocument,
+    MarkdownDocument,
+    Problem,
+    ProblemKind,
+    data_language,
+    parse,
+)
+from agentlint.discovery import FileKind, is_test_path
+from agentlint.facts.data_facts import data_facts
+from agentlint.facts.file_facts import Fact, FileFacts
+from agentlint.facts.mention import ModelMention, Stance
+from agentlint.facts.mentions import mentions
+from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.secrets import secret_candidates
+from agentlint.facts.sections import links, sections
+from agentlint.facts.source import Source
+from agentlint.facts.suppression import Suppression, read_suppression
+from agentlint.findings import Notice, NoticeKind
+from agentlint.text import Region, SourceFile, Span
+
+_EXAMPLE_NAME = re.compile(r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE)
+_ROUTE_HINT = re.compile(r"endpoint_family|litellm_params|routes|rollback|previous_|migration|cutover")
+_SUPPRESSION_LINE = re.compile(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
+_PROBLEM_KINDS = {ProblemKind.SYNTAX: NoticeKind.SYNTAX, ProblemKind.LIMIT: NoticeKind.LIMIT}
+
+
+def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> FileFacts:
+    """Everything that the rules may know of one file.
+
+    `kind` and `format_id` are what discovery told. Never raises for any text: what cannot be parsed
+    is a notice, and what a plain scan of the text can find is found all the same.
+    """
+    path = source_file.path
+    source = Source(path, format_id, _scope(path), is_test_path(path))
+    region = Region.whole(source_file.text)
+    document = parse(_language(path, kind), region)
+    if isinstance(document, MarkdownDocument):
+        facts = [*_markdown_facts(document, source, kind)]
+        comments: tuple[Region, ...] = (*document.comments, *_inner_comments(document))
+    else:
+        facts = [*data_facts(document, source)]
+        comments = document.comments
+    if document.problems:
+        comments = (*comments, *_comment_lines(region))
+    facts += secret_candidates(document, source)
+    facts += _suppressions(comments, source_file)
+    return FileFacts(path, kind, tuple(facts), tuple(_notices(document.problems, source_file)))
+
+
+def _language(path: str, kind: FileKind) -> str:
+    """The language of a file; a config of no known one is read as lines of `NAME=value`."""
+    if kind is not FileKind.CONFIG:
+        return "markdown"
+    suffix = path.rpartition("/")[2].rpartition(".")[2]
+    return data_language(suffix) or "dotenv"
+
+
+def _scope(path: str) -> RouteScope:
+    if is_test_path(path):
+        return RouteScope.TEST
+    return RouteScope.EXAMPLE if _EXAMPLE_NAME.search(path) else RouteScope.REPOSITORY
+
+
+def _markdown_facts(
+    document: MarkdownDocument, source: Source, kind: FileKind
+) -> Iterator[Fact]:
+    if document.front_matter:
+        yield from data_facts(document.front_matter, source)
+    shown = [*_fence_facts(document, source)]
+    yield from shown
+    yield from sections(document, source)
+    yield from links(document, source)
+    if kind is FileKind.INSTRUCTION:
+        tables = [fact.span for fact in shown if isinstance(fact, Route)]
+        yield from (
+            mention for mention in mentions(document, source) if not _is_route_entry(mention, tables)
+        )
+
+
+def _is_route_entry(mention: ModelMention, tables: list[Span]) -> bool:
+    """Whether a model is named by the route table that it belongs in."""
+    return mention.stance is Stance.ASSIGNED and any(
+        table.contains(mention.span) for table in tables
+    )
+
+
+def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact]:
+    shown = Source(source.path, source.format, RouteScope.EXAMPLE, source.in_test)
+    for block in document.blocks:
+        language = data_language(block.language) if block.kind is BlockKind.FENCE else None
+        if language and _ROUTE_HINT.search(block.region.text):
+            embedded = parse(language, block.region)
+            if isinstance(embedded, DataDocument):
+                yield from data_facts(embedded, shown)
+
+
+def _inner_comments(document: MarkdownDocument) -> Iterator[Region]:
+    """Comments in front matter and in code samples."""
+    if document.front_matter:
+        yield from document.front_matter.comments
+    for block in document.blocks:
+        if block.kind in (BlockKind.FENCE, BlockKind.INDENTED_CODE):
+            yield from _comment_lines(block.region)
+
+
+def _comment_lines(region: Region) -> Iterator[Region]:
+    if "agentlint" in region.text:
+        for match in _SUPPRESSION_LINE.finditer(region.text):
+            yield region.cut(match.start(), match.end())
+
+
+def _suppressions(comments: tuple[Region, ...], source_file: SourceFile) -> Iterator[Suppression]:
+    for comment in comments:
+        if "agentlint" not in comment.text:
+            continue
+        span = comment.span()
+        line = source_file.position(span.start).line
+        before = source_file.text[source_file.line_span(line).start : span.start]
+        alone = not before.strip(" \t>*-")
+        suppression = read_suppression(source_file.path, comment, line, alone=alone)
+        if suppression:
+            yield suppression
+
+
+def _notices(problems: tuple[Problem, ...], source_file: SourceFile) -> Iterator[Notice]:
+    for problem in problems:
+        line = source_file.position(problem.span.start).line
+        yield Notice(source_file.path, line, _PROBLEM_KINDS[problem.kind], problem.message)

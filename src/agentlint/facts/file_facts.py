@@ -1,0 +1,31 @@
+"""Everything that one file gives to the rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeVar
+
+from agentlint.findings import Notice
+from agentlint.facts.mention import ModelMention
+from agentlint.facts.route import Route
+from agentlint.facts.secret import SecretCandidate
+from agentlint.facts.section import Link, MigrationBlock, Section, WayBackKey
+from agentlint.facts.suppression import Suppression
+
+Fact = (
+    Route | ModelMention | SecretCandidate | Section | Link | WayBackKey | MigrationBlock | Suppression
+)
+F = TypeVar("F")
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """`facts` stand in the order in which they were found; `notices` say what was not read."""
+
+    path: str
+    kind: str
+    facts: tuple[Fact, ...] = ()
+    notices: tuple[Notice, ...] = ()
+
+    def of(self, kind: type[F]) -> tuple[F, ...]:
+        return tuple(fact for fact in self.facts if isinstance(fact, kind))

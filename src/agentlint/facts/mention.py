@@ -1,0 +1,48 @@
+"""A model ID named in text, and the position that decides whether it binds anyone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agentlint.text import Span
+
+
+class Position(StrEnum):
+    FRONT_MATTER = "front_matter"
+    CODE_FENCE = "code_fence"
+    INLINE_CODE = "inline_code"
+    TABLE = "table"
+    PROSE = "prose"
+    HEADING = "heading"
+    LINK = "link"
+    COMMENT = "comment"
+    CONFIG_VALUE = "config_value"
+
+
+class Stance(StrEnum):
+    """What the sentence, row or line around a mention does with it.
+
+    `directive` tells the reader to use it, `prohibited` tells the reader not to, `assigned` sets it
+    as a value that something runs with, `inventory` lists it among others, `neutral` only names it.
+    """
+
+    DIRECTIVE = "directive"
+    PROHIBITED = "prohibited"
+    ASSIGNED = "assigned"
+    INVENTORY = "inventory"
+    NEUTRAL = "neutral"
+
+
+@dataclass(frozen=True, slots=True)
+class ModelMention:
+    """`key` is the setting that the model is assigned to (`model`, `OPENAI_MODEL`), if any."""
+
+    path: str
+    id: str
+    vendor: str
+    span: Span
+    position: Position
+    stance: Stance
+    key: str = ""
+    in_test: bool = False

@@ -1,0 +1,237 @@
+"""Model IDs named in Markdown: where each stands and what the text around it does with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agentlint.documents import (
+    Block,
+    BlockKind,
+    DataDocument,
+    InlineKind,
+    Mapping,
+    MarkdownDocument,
+    Node,
+    Scalar,
+    inlines,
+    walk,
+)
+from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
+from agentlint.facts.mention import ModelMention, Position, Stance
+from agentlint.facts.source import Source
+from agentlint.facts.stance import forbids, orders, stance_of
+from agentlint.text import Region, Span
+
+# So many different models in one paragraph, list or row are a list of models, not an order.
+INVENTORY_SIZE = 4
+
+_INLINE_POSITIONS = {
+    InlineKind.CODE: Position.INLINE_CODE,
+    InlineKind.LINK_TARGET: Position.LINK,
+    InlineKind.AUTOLINK: Position.LINK,
+    InlineKind.COMMENT: Position.COMMENT,
+    InlineKind.HTML: Position.COMMENT,
+}
+_ASSIGNED = re.compile(
+    r"""(?:
+        (?P<key>[\w.-]{0,60}?(?:model|MODEL|Model|engine|deployment_name)(?:_?[iI][dD]|_?[nN]ame|_NAME|_ID)?)["'\]]{0,2}\s{0,8}(?::|=|:=|=>)\s{0,8}["'`]?
+      | (?P<flag>--[\w-]{0,40}model(?:-name|-id)?|-m)(?:\s{1,4}|=)["']?
+      | \b(?P<call>[\w.]{0,60}(?:Chat|LLM|Model|OpenAI|Anthropic|chat_model|model|Agent))\(\s{0,8}["'`]
+    )$""",
+    re.VERBOSE,
+)
+_COMMENT = re.compile(r"(?:^|\s)(?:#|//|--\s|;|%|<!--|/\*|\*\s)")
+_RESPONSE = re.compile(r"\"(?:choices|usage|finish_reason|object|stop_reason|prompt_tokens)\"\s{0,8}:")
+_SILENT_FENCES = frozenset({"mermaid", "diff", "patch", "csv", "tsv", "log", "plantuml", "dot", "tree"})
+# Below the top level of a config sample an ID stands in someone's route table, where IDs belong.
+_CONFIG_FENCES = frozenset({"yaml", "yml", "toml"})
+_ROUTING_TITLE = re.compile(
+    r"\bmodels?\s+(?:routing|selection|assignments?|preferences?|policy|usage|choice|tiers?)\b"
+    r"|\bwhich\s+model\b|\bchoos(?:e|ing)\s+(?:a|the)\s+model\b",
+    re.IGNORECASE,
+)
+_MODEL_COLUMN = re.compile(r"\bmodels?\b|\broute\b|\buse\b", re.IGNORECASE)
+_TASK_COLUMN = re.compile(
+    r"\b(?:tasks?|roles?|use\s?case|when|purpose|stage|agent|phase|job|work|activity|scenario|complexity|step)\b",
+    re.IGNORECASE,
+)
+_ORDER_IN_ROW = re.compile(r"\b(?:always|must|use|default\s+to|required|only)\b", re.IGNORECASE)
+
+
+def mentions(document: MarkdownDocument, source: Source) -> Iterator[ModelMention]:
+    """Every model ID in a Markdown document, in order of its blocks."""
+    if document.front_matter:
+        yield from _front_matter(document.front_matter, source)
+    context = _Context()
+    for block in document.blocks:
+        found = list(find_model_ids(block.region.text))
+        if found:
+            yield from _block_mentions(block, found, context, source)
+        context = context.after(block)
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What was read above a block: the nearest heading, the text just before, a table's header."""
+
+    title: str = ""
+    lead_in: str = ""
+    header: tuple[str, ...] = ()
+
+    def after(self, block: Block) -> _Context:
+        text = block.region.text
+        match block.kind:
+            case BlockKind.HEADING:
+                return _Context(title=text, lead_in=text)
+            case BlockKind.TABLE_ROW if block.header:
+                return _Context(self.title, self.lead_in, tuple(c.text for c in block.cells))
+            case BlockKind.TABLE_ROW:
+                return self
+            case BlockKind.PARAGRAPH if block.in_list and self.lead_in.rstrip().endswith(":"):
+                return _Context(self.title, self.lead_in)
+            case BlockKind.FENCE | BlockKind.INDENTED_CODE:
+                return _Context(self.title, self.lead_in)
+            case _:
+                return _Context(self.title, text)
+
+
+def _block_mentions(
+    block: Block, found: Sequence[ModelMatch], context: _Context, source: Source
+) -> Iterator[ModelMention]:
+    match block.kind:
+        case BlockKind.FENCE | BlockKind.INDENTED_CODE:
+            yield from _code_mentions(block, found, context, source)
+        case BlockKind.TABLE_ROW:
+            yield from _row_mentions(block, context, source)
+        case BlockKind.HTML:
+            for match in found:
+                yield _mention(match, block.region, Position.COMMENT, Stance.NEUTRAL, source)
+        case _:
+            yield from _text_mentions(block, found, context, source)
+
+
+def _text_mentions(
+    block: Block, found: Sequence[ModelMatch], context: _Context, source: Source
+) -> Iterator[ModelMention]:
+    places = [(match.start, match.end) for match in found]
+    positions = _inline_positions(block.region)
+    inventory = len({match.id for match in found}) >= INVENTORY_SIZE
+    for match in found:
+        span = block.region.span(match.start, match.end)
+        position = _position_at(span, positions)
+        if block.kind is BlockKind.HEADING:
+            position = Position.HEADING
+        stance = stance_of(block.region.text, match.start, match.end, places)
+        if stance is Stance.NEUTRAL and block.in_list and orders(context.lead_in):
+            stance = Stance.DIRECTIVE
+        if stance is Stance.DIRECTIVE and (inventory or position is Position.HEADING):
+            stance = Stance.INVENTORY
+        yield _mention(match, block.region, position, stance, source)
+
+
+def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[ModelMention]:
+    routing = _is_routing_table(context)
+    row_orders = _ORDER_IN_ROW.search(block.region.text) is not None
+    for column, cell in enumerate(block.cells):
+        for match in find_model_ids(cell.text):
+            positions = _inline_positions(cell)
+            position = _position_at(cell.span(match.start, match.end), positions)
+            stance = stance_of(cell.text, match.start, match.end, [(match.start, match.end)])
+            if stance is Stance.NEUTRAL and not block.header:
+                named = column < len(context.header) and _MODEL_COLUMN.search(context.header[column])
+                if named and (routing or (row_orders and _has_task_column(context))):
+                    stance = Stance.DIRECTIVE
+            if position not in (Position.LINK, Position.COMMENT):
+                position = Position.TABLE
+            yield _mention(match, cell, position, stance, source)
+
+
+def _is_routing_table(context: _Context) -> bool:
+    """Whether a table assigns models to tasks: by its title or lead-in, and by its columns."""
+    titled = _ROUTING_TITLE.search(context.title) or orders(context.lead_in)
+    return titled is not None and bool(titled) and _has_task_column(context)
+
+
+def _has_task_column(context: _Context) -> bool:
+    return any(_TASK_COLUMN.search(cell) for cell in context.header)
+
+
+def _code_mentions(
+    block: Block, found: Sequence[ModelMatch], context: _Context, source: Source
+) -> Iterator[ModelMention]:
+    text = block.region.text
+    shown = block.language in _SILENT_FENCES or _RESPONSE.search(text) is not None
+    disowned = forbids(context.lead_in)
+    for match in found:
+        line_start = text.rfind("\n", 0, match.start) + 1
+        before = text[line_start : match.start]
+        position = Position.COMMENT if _COMMENT.search(before) else Position.CODE_FENCE
+        assigned = _ASSIGNED.search(before)
+        if block.language in _CONFIG_FENCES and before[:1] in " \t-":
+            assigned = None
+        stance = Stance.ASSIGNED if assigned and not shown else Stance.NEUTRAL
+        if stance is Stance.ASSIGNED and (disowned or forbids(_comment_above(text, line_start))):
+            stance = Stance.PROHIBITED
+        key = (assigned["key"] or assigned["flag"] or assigned["call"]) if assigned else ""
+        yield _mention(match, block.region, position, stance, source, key or "")
+
+
+def _comment_above(text: str, line_start: int) -> str:
+    above = text[text.rfind("\n", 0, max(0, line_start - 1)) + 1 : line_start]
+    return above if _COMMENT.search(above) else ""
+
+
+def _front_matter(document: DataDocument, source: Source) -> Iterator[ModelMention]:
+    for root in document.roots:
+        if not isinstance(root, Mapping):
+            continue
+        for entry in root.entries:
+            bound = entry.key.text in ("model", "models", "fallback_model", "small_model")
+            yield from _bound_mentions(entry.value, entry.key.text, source, bound=bound)
+
+
+def _bound_mentions(node: Node, key: str, source: Source, *, bound: bool) -> Iterator[ModelMention]:
+    for _, leaf in walk(node):
+        if not isinstance(leaf, Scalar):
+            continue
+        for match in find_model_ids(leaf.text):
+            whole = (match.start, match.end) == (0, len(leaf.text.strip()))
+            stance = Stance.ASSIGNED if bound and whole else Stance.NEUTRAL
+            yield _mention(match, leaf.region, Position.FRONT_MATTER, stance, source, key)
+
+
+def _inline_positions(region: Region) -> list[tuple[Span, Position]]:
+    return [
+        (inline.region.span(), _INLINE_POSITIONS[inline.kind])
+        for inline in inlines(region)
+        if inline.kind in _INLINE_POSITIONS
+    ]
+
+
+def _position_at(span: Span, positions: list[tuple[Span, Position]]) -> Position:
+    for place, position in positions:
+        if place.overlaps(span):
+            return position
+    return Position.PROSE
+
+
+def _mention(
+    match: ModelMatch,
+    region: Region,
+    position: Position,
+    stance: Stance,
+    source: Source,
+    key: str = "",
+) -> ModelMention:
+    return ModelMention(
+        path=source.path,
+        id=match.id,
+        vendor=match.vendor,
+        span=region.span(match.start, match.end),
+        position=position,
+        stance=stance,
+        key=key,
+        in_test=source.in_test,
+    )

@@ -1,0 +1,59 @@
+"""What the whole repository says: the facts of every file, joined."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from agentlint.facts.file_facts import F, FileFacts
+from agentlint.facts.route import Route
+
+
+@dataclass(frozen=True)
+class Project:
+    """`files` are in order of their paths; `context` are files read only because others link to
+    them, and no rule reports on those."""
+
+    files: tuple[FileFacts, ...]
+    context: tuple[FileFacts, ...] = ()
+
+    @classmethod
+    def of(cls, files: Iterable[FileFacts], context: Iterable[FileFacts] = ()) -> Project:
+        return cls(tuple(files), tuple(context))
+
+    def all(self, kind: type[F]) -> tuple[F, ...]:
+        return tuple(fact for file in self.files for fact in file.of(kind))
+
+    def file(self, path: str) -> FileFacts | None:
+        return self._by_path.get(path)
+
+    def folder(self, path: str) -> tuple[FileFacts, ...]:
+        """The files in the same folder as `path`, itself left out."""
+        return tuple(f for f in self._by_folder[posixpath.dirname(path)] if f.path != path)
+
+    @cached_property
+    def aliases(self) -> Mapping[str, tuple[Route, ...]]:
+        """Every name that a route table of the repository defines, with its routes."""
+        table: defaultdict[str, list[Route]] = defaultdict(list)
+        for route in self._routes_everywhere:
+            if route.alias.literal and not route.in_example:
+                table[route.alias.literal].append(route)
+        return {alias: tuple(found) for alias, found in table.items()}
+
+    @cached_property
+    def _routes_everywhere(self) -> tuple[Route, ...]:
+        return tuple(r for file in (*self.files, *self.context) for r in file.of(Route))
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, FileFacts]:
+        return {file.path: file for file in (*self.context, *self.files)}
+
+    @cached_property
+    def _by_folder(self) -> Mapping[str, list[FileFacts]]:
+        folders: defaultdict[str, list[FileFacts]] = defaultdict(list)
+        for file in (*self.files, *self.context):
+            folders[posixpath.dirname(file.path)].append(file)
+        return folders

@@ -1,0 +1,130 @@
+"""A route: where one model call goes, as one config tells it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agentlint.facts.values import ABSENT, Value
+from agentlint.findings import Confidence
+from agentlint.knowledge.families import Family
+from agentlint.text import Span
+
+
+class FamilySource(StrEnum):
+    """What told the endpoint family of a route."""
+
+    DECLARED = "declared"
+    PATH = "path"
+    DRIVER = "driver"
+    MODEL_PREFIX = "model_prefix"
+    CALL_NAME = "call_name"
+    DEFAULT = "default"
+    NONE = "none"
+
+
+class RouteKind(StrEnum):
+    """What of a config a route stands for, which decides where a model ID belongs in it.
+
+    `table`: a route table maps a name to it. `deployment`: a gateway's upstream. `alias`: one more
+    name for other routes, which `Route.targets` names. `tool_default`: the setting by which a tool chooses its model. `agent_binding`: an agent, command or skill pins it.
+    `ci_step`: a workflow step. `environment`: a variable. `call`: a call in code.
+    """
+
+    TABLE = "table"
+    DEPLOYMENT = "deployment"
+    ALIAS = "alias"
+    TOOL_DEFAULT = "tool_default"
+    AGENT_BINDING = "agent_binding"
+    CI_STEP = "ci_step"
+    ENVIRONMENT = "environment"
+    CALL = "call"
+
+
+class RouteScope(StrEnum):
+    REPOSITORY = "repository"
+    EXAMPLE = "example"
+    CI = "ci"
+    TEST = "test"
+
+
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """`slot` is where it is used: `api_key`, `bearer`, `master_key`, `header:<name>` …"""
+
+    slot: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Fallback:
+    """`trigger` is what makes the reader turn to it: error, context_window, content_policy, default."""
+
+    target: Value
+    trigger: str
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way from a name to a model, with everything that decides whether it can work.
+
+    `pointer` is the key path in the document and `span` the whole entry. `family` is None where
+    nothing tells it. `family_required` says that the format leaves the choice to the author.
+    `bridges` are the (from, to) families that the reader of the format translates by itself.
+    `base_url_form` is how the reader takes the base URL: root, versioned, full_endpoint or "" where
+    nobody knows, and `appended_path` what it adds. A route that the reader ignores is not `effective`.
+    `in_example` marks a route that is shown (a fence, a sample file) and not read by any tool.
+    `upstream_family` is where the reader really sends a chat call, if that is known.
+    `base_model` is the model that a deployment name stands for, where the config says so.
+    `targets` are the names of the routes that an entry with no model of its own leads to, and
+    `other_names` further names that a route answers to. `names_elsewhere` says that the reader also
+    knows names from outside the repository, a database for one.
+    `function_tools` is what shows that calls carry function tools, `reasoning_effort` their effort.
+    `confidence` is low where the file could not be parsed and the route was picked from its lines.
+    """
+
+    format: str
+    path: str
+    pointer: tuple[str, ...]
+    span: Span
+    kind: RouteKind
+    scope: RouteScope = RouteScope.REPOSITORY
+    role: Value = ABSENT
+    alias: Value = ABSENT
+    model: Value = ABSENT
+    base_model: Value = ABSENT
+    provider: Value = ABSENT
+    family: Family | None = None
+    family_value: Value = ABSENT
+    family_source: FamilySource = FamilySource.NONE
+    family_required: bool = False
+    upstream_family: Family | None = None
+    bridges: frozenset[tuple[Family, Family]] = frozenset()
+    endpoint_path: Value = ABSENT
+    base_url: Value = ABSENT
+    base_url_form: str = ""
+    appended_path: str | None = None
+    credentials: tuple[Credential, ...] = ()
+    fallbacks: tuple[Fallback, ...] = ()
+    targets: tuple[Value, ...] = ()
+    other_names: tuple[Value, ...] = ()
+    names_elsewhere: bool = False
+    function_tools: Value = ABSENT
+    reasoning_effort: Value = ABSENT
+    effective: bool = True
+    ineffective_reason: str | None = None
+    confidence: Confidence = Confidence.HIGH
+
+    @property
+    def in_example(self) -> bool:
+        return self.scope is RouteScope.EXAMPLE
+
+    @property
+    def name(self) -> str:
+        """The role or alias by which people know the route."""
+        return self.alias.raw or self.role.raw or "/".join(self.pointer)
+
+    @property
+    def place(self) -> Span:
+        """The best place to point at when nothing more exact is at fault."""
+        return self.model.span or self.alias.span or self.role.span or self.span

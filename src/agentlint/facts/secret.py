@@ -1,0 +1,27 @@
+"""A literal that looks like a credential. The fact holds where it stands and what kind it is, never it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agentlint.findings import Confidence
+from agentlint.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class SecretCandidate:
+    """`title` and `provider` come from our own table; `length` counts code points of the value.
+
+    `name` is the key, variable or header that it is assigned to, "" where there is none.
+    `reader` is the format that reads the file, which decides how a reference is spelled there.
+    """
+
+    path: str
+    span: Span
+    kind: str
+    title: str
+    provider: str
+    length: int
+    confidence: Confidence
+    name: str = ""
+    reader: str = ""

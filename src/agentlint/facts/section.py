@@ -1,0 +1,60 @@
+"""What the sections of a document say about moving to another gateway, and about the way back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agentlint.facts.values import Located
+from agentlint.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with the text below it, up to the next heading of the same or a higher level.
+
+    Text before the first heading is a section with an empty title and level 0. `parent` is the index
+    of the enclosing section in the file, -1 for none. `migration` is the sentence or heading that
+    tells someone to move model calls to another gateway, provider, route or base URL; `way_back` is
+    True where the section says how to undo such a move.
+    """
+
+    path: str
+    index: int
+    parent: int
+    level: int
+    title: str
+    title_span: Span
+    span: Span
+    migration: Located[str] | None = None
+    way_back: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to another file of the repository: `target` is relative to the root, without fragment.
+
+    `says_rollback` is True where its text or target names a rollback.
+    """
+
+    path: str
+    target: str
+    span: Span
+    says_rollback: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WayBackKey:
+    """A key such as `rollback` or `previous_base_url` in a config, a record or front matter."""
+
+    path: str
+    key: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class MigrationBlock:
+    """A `migration:` block in a config: it moves a route to another target."""
+
+    path: str
+    key: str
+    span: Span

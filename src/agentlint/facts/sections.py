@@ -1,0 +1,191 @@
+"""Sections and links of a Markdown document, and which of them move model calls or tell the way back.
+
+Structure decides, never the distance between words: a heading that names the move of a gateway,
+provider, route or base URL, or a sentence that orders one. Moves of databases, packages and REST or
+MCP gateways, history ("was migrated"), conditions and prohibitions are none.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from agentlint.documents import Block, BlockKind, InlineKind, MarkdownDocument, inlines
+from agentlint.facts.section import Link, Section
+from agentlint.facts.source import Source
+from agentlint.facts.values import Located
+from agentlint.text import Span
+
+_MOVE = (
+    r"(?:migrat(?:e|es|ing|ions?)|cut(?:ting)?[\s-]?over|switch(?:ing)?(?:[\s-]?over)?|mov(?:e|ing)"
+    r"|re-?point(?:ing)?|point(?:ing)?|re-?rout(?:e|ing)|transition(?:ing)?|swap(?:ping)?|replac(?:e|ing)|roll(?:ing)?[\s-]?out|rollout|chang(?:e|ing))"
+)
+_STRONG_MOVE = r"(?:migrat(?:e|es|ing|ions?)|cut(?:ting)?[\s-]?over|switch(?:ing)?[\s-]?over|switchover|re-?point(?:ing)?)"
+_OBJECT = (
+    r"(?:(?:model|llm|ai|inference|agent|openai[\s-]compatible|litellm)[\s-](?:gateway|proxy|provider|router|routes?|routing|endpoint|backend|api)s?"
+    r"|(?:gateways?|base[\s_-]?urls?|[A-Z_]{0,40}BASE_URL|api_base|endpoint[\s_-]famil(?:y|ies))\b"
+    r"|(?:openai|anthropic|openrouter|litellm|cometapi|azure\s+openai|bedrock|vertex|claude|gemini)\b[\w\s./-]{0,40}\bto)"
+)
+_MIGRATION_HEADING = re.compile(
+    rf"\b{_STRONG_MOVE}\b.{{0,60}}?\b{_OBJECT}|\b{_OBJECT}\b.{{0,60}}?\b{_STRONG_MOVE}\b"
+    rf"|^(?:\W|\d)*{_MOVE}\b.{{0,60}}?\b{_OBJECT}",
+    re.IGNORECASE,
+)
+_MIGRATION_ORDER = re.compile(
+    rf"(?:^|[,:;]\s|\b(?:must|should|shall|please|then|and|now|to)\s){_MOVE}\b(?P<rest>.{{1,160}})", re.IGNORECASE
+)
+_ORDERED_OBJECT = re.compile(rf"\b{_OBJECT}", re.IGNORECASE)
+_TOWARDS = re.compile(r"\b(?:to|onto|over|from|with|at)\b", re.IGNORECASE)
+_OTHER_SUBJECTS = re.compile(
+    r"\b(?:databases?|schemas?|alembic|sql\w*|postgres\w*|mysql|prisma|django|rails|sequelize|knex|flyway|tables?|columns?"
+    r"|api\s+gateway|kong\s+gateway|payment\s+gateway|mcp\s+gateways?|rest\s+gateway|ingress|kubernetes\s+gateway|gateway\s+api|default\s+gateway|network\s+gateway"
+    r"|nat\s+gateway|branch|branches|git|react|vue|typescript|python\s+[23]|tests?|packages?|dependenc\w+|components?|tailwind|webpack|vite|jest|users?|customers?|data)\b",
+    re.IGNORECASE,
+)
+_NOT_AN_ORDER = re.compile(
+    r"\b(?:never|not|don['’]t|avoid|without|no\s+longer|if|when|whether|was|were|has\s+been|have\s+been|had|already|migrated|"
+    r"supports?|allows?|can|may|might|lets?|would|could|automatic(?:ally)?|tool|command)\b",
+    re.IGNORECASE,
+)
+_WAY_BACK = re.compile(
+    r"\b(?:roll(?:s|ed|ing)?[\s-]?backs?|rollbacks?|revert(?:s|ed|ing|ible)?|restor(?:e|es|ed|ing)|back[\s-]?out|undo|reversib(?:le|ly)"
+    r"|(?:switch|fall|point|go|move|flip|change|set)(?:es|s|ing)?\s+(?:\S+\s+){0,4}?back)\b|回滚|回滾|ロールバック|롤백|откат",
+    re.IGNORECASE,
+)
+_GIT_SENSE = re.compile(
+    r"\bgit\s+(?:revert|restore|checkout|reset)\b|\b(?:feat|fix|chore|refactor|docs|perf)\b.{0,80}\brevert\b|\brevert\b.{0,80}\b(?:feat|chore|refactor)\b"
+    r"|\b(?:uncommitted|unrelated|user(?:['’]s)?|other)\s+(?:changes|edits|files)\b|\bcommits?\b|\bbranch\b|\bstash\b",
+    re.IGNORECASE,
+)
+_ROLLBACK_WORD = re.compile(r"roll[\s_-]?back|back[\s_-]?out|revert|way[\s_-]?back", re.IGNORECASE)
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|\n\s*\n|\n(?=\s{0,8}(?:[-*+]|\d{1,3}[.)])\s)")
+_LEADING_MARKS = re.compile(r"^(?:[\s>*_+`#-]|\d{1,3}[.)]|\[[ xX]\])*")
+_NOT_A_FILE = re.compile(r"[a-z][a-z0-9+.-]{1,20}:|//|#", re.IGNORECASE)
+
+
+def sections(document: MarkdownDocument, source: Source) -> Iterator[Section]:
+    """The sections of a document in order; the one before the first heading comes first."""
+    drafts = [_Draft(0, "", Span(0, 0), -1)]
+    for block in document.blocks:
+        if block.kind is BlockKind.HEADING:
+            parent = _parent(drafts, block.level)
+            drafts.append(_Draft(block.level, block.region.text.strip(), block.region.span(), parent))
+        drafts[-1].read(block)
+    end = len(document.region.text)
+    for index, draft in enumerate(drafts):
+        stop = next((later.place.start for later in drafts[index + 1 :] if later.level <= draft.level), end)
+        yield draft.section(source.path, index, stop if index else _first_heading(drafts, end))
+
+
+def links(document: MarkdownDocument, source: Source) -> Iterator[Link]:
+    """Links to other files of the repository, relative to the root."""
+    folder = posixpath.dirname(source.path)
+    for block in document.blocks:
+        if block.kind in (BlockKind.FENCE, BlockKind.INDENTED_CODE, BlockKind.HTML):
+            continue
+        for region in block.cells or (block.region,):
+            if "](" not in region.text and "@" not in region.text and "]:" not in region.text:
+                continue
+            for inline in inlines(region):
+                if inline.kind is InlineKind.LINK_TARGET:
+                    target = _target(folder, inline.region.text)
+                    if target:
+                        says = _ROLLBACK_WORD.search(f"{inline.region.text} {region.text}")
+                        yield Link(source.path, target, inline.region.span(), says is not None)
+
+
+def tells_way_back(text: str) -> bool:
+    """Whether a sentence says how to undo a change of where calls go; orders to git say nothing."""
+    return _WAY_BACK.search(text) is not None and not _GIT_SENSE.search(text)
+
+
+@dataclass(slots=True)
+class _Draft:
+    level: int
+    title: str
+    place: Span
+    parent: int
+    migration: Located[str] | None = None
+    way_back: bool = False
+    _plain: list[str] = field(default_factory=list)
+
+    def read(self, block: Block) -> None:
+        match block.kind:
+            case BlockKind.HEADING:
+                self._read_heading(block)
+            case BlockKind.FENCE | BlockKind.INDENTED_CODE:
+                self.way_back = self.way_back or _ROLLBACK_WORD.search(block.region.text) is not None
+            case BlockKind.PARAGRAPH | BlockKind.TABLE_ROW:
+                self._read_text(block)
+            case BlockKind.HTML:
+                pass
+
+    def _read_heading(self, block: Block) -> None:
+        if _ROLLBACK_WORD.search(self.title):
+            self.way_back = True
+        elif _MIGRATION_HEADING.search(self.title) and not _OTHER_SUBJECTS.search(self.title):
+            self.migration = Located(self.title, block.region.span())
+
+    def _read_text(self, block: Block) -> None:
+        text = block.region.text
+        for start, end in _sentences(text):
+            sentence = text[start:end]
+            self.way_back = self.way_back or tells_way_back(sentence)
+            if self.migration is None and orders_migration(sentence):
+                self.migration = Located(sentence, block.region.span(start, end))
+
+    def section(self, path: str, index: int, end: int) -> Section:
+        return Section(
+            path=path,
+            index=index,
+            parent=self.parent,
+            level=self.level,
+            title=self.title,
+            title_span=self.place,
+            span=Span(self.place.start, max(end, self.place.end)),
+            migration=self.migration,
+            way_back=self.way_back,
+        )
+
+
+def orders_migration(sentence: str) -> bool:
+    """Whether a sentence orders someone to send model calls somewhere else."""
+    order = _MIGRATION_ORDER.search(sentence)
+    if not order or _NOT_AN_ORDER.search(sentence[: order.end()]) or _OTHER_SUBJECTS.search(sentence):
+        return False
+    target = _ORDERED_OBJECT.search(order["rest"])
+    return target is not None and _TOWARDS.search(order["rest"]) is not None
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    at = 0
+    for boundary in [*(_SENTENCE_END.finditer(text)), None]:
+        end = boundary.start() if boundary else len(text)
+        marks = _LEADING_MARKS.match(text, at, end)
+        start = marks.end() if marks else at
+        if start < end:
+            yield start, end
+        at = boundary.end() if boundary else end
+
+
+def _parent(drafts: Sequence[_Draft], level: int) -> int:
+    for index in range(len(drafts) - 1, 0, -1):
+        if drafts[index].level < level:
+            return index
+    return -1
+
+
+def _first_heading(drafts: Sequence[_Draft], end: int) -> int:
+    return drafts[1].place.start if len(drafts) > 1 else end
+
+
+def _target(folder: str, written: str) -> str | None:
+    written = unquote(written.strip().strip("<>")).partition("#")[0].partition("?")[0]
+    if not written or _NOT_A_FILE.match(written):
+        return None
+    joined = written.lstrip("/") if written.startswith("/") else posixpath.join(folder, written)
+    target = posixpath.normpath(joined)
+    return None if target.startswith("..") else target

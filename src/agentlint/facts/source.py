@@ -1,0 +1,20 @@
+"""Where an extractor reads: the file, and what is known of the text at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agentlint.facts.route import RouteScope
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """`format` is the row of `rules/data/files.toml` that knew the file, "" for none.
+
+    `scope` says whether a tool reads the text or people do; `in_test` marks test material.
+    """
+
+    path: str
+    format: str = ""
+    scope: RouteScope = RouteScope.REPOSITORY
+    in_test: bool = False

@@ -1,0 +1,127 @@
+"""What a clause does with a model that it names: orders it, forbids it, or only speaks of it.
+
+A clause is read by its cues, nearest before the name first: "Never use X; use Y" forbids X and orders
+Y. An order counts only where the model is what is ordered: "Use the client that wraps X" orders a
+client. Permission ("you can use"), habit ("we use", "defaults to") and examples order nothing.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agentlint.facts.mention import Stance
+
+_VERBS = (
+    r"(?:use|default\s+to|switch(?:\s+back)?\s+to|set|choose|pick|select|prefer|route|run|call|invoke"
+    r"|pin|specify|pass|target|assign|delegate|send|configure|request|spawn|launch|start|stick\s+(?:to|with))"
+)
+_CUES = re.compile(
+    rf"""
+    (?P<prohibited>
+        \b(?:never|do\s+not|don['’]t|must\s+not|mustn['’]t|should\s+not|shouldn['’]t|cannot|can['’]t|avoid|refuse\s+to|forbidden|prohibited
+           |no\s+longer|stop|not\s+to|instead\s+of|rather\s+than|in\s+place\s+of|not|no|without|replaces?|replacing|unlike|deprecat\w{{1,4}}|remov(?:e|ed|ing)|legacy)\b
+        (?:\s+(?:ever|hard-?code|{_VERBS}|using|calling|relying\s+on|defaulting\s+to|the|a|any)\b){{0,3}}
+      | [❌🚫✗✘⛔]
+    )
+  | (?P<neutral>
+        \b(?:e\.g\.?|i\.e\.?|eg|for\s+example|for\s+instance|such\s+as|like|including|example|examples|defaults?(?:\s+(?:is|to|value|model))?
+           |supports?|supported|available|compatible|named?|called|formerly|similar\s+to|was|were|can|could|may|might|tested|optionally|optional
+           |if\s+(?:you\s+)?(?:want|need|prefer)|alternatively|either)\b
+        (?:\s+{_VERBS}\b)?
+    )
+  | (?P<directive>
+        (?:^|(?<=[,:;(]\s)|(?<=[—–→]\s)|(?<=\s-\s)|\b(?:must|should|shall|always|please|then|need\s+to|needs\s+to|has\s+to|have\s+to|only|and|required\s+to|make\s+sure\s+to|be\s+sure\s+to|ensure\s+you)\s+(?:also\s+|always\s+|only\s+|be\s+)?)
+        {_VERBS}\b
+      | ^(?:for|when|if|in|during|on|to|while|with)\b[^,]{{1,100}}?,?\s{_VERBS}\b
+      | \b(?:must|should|shall)\s+(?:always\s+)?(?:be|run\s+on|be\s+set\s+to|be\s+routed\s+to)\b
+      | \b(?:preferred|required|mandatory|mandated)\s+model\b
+      | \bmodel\s+(?:preference|to\s+use|requirement)\b
+      | [✅✔]
+    )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_AFTER_FORBIDS = re.compile(
+    r"[\s`*\"')]{0,6}(?:is|are|was|has\s+been|must|should)\s+(?:strictly\s+)?"
+    r"(?:deprecated|forbidden|banned|retired|removed|prohibited|disallowed|unsupported|not\b|never\b|no\s+longer)",
+    re.IGNORECASE,
+)
+# What may stand between an order and the model ordered: articles, marks, other models, "the model",
+# or anything that leads to the model by a preposition.
+_OBJECT = re.compile(
+    r"""(?:
+        [\s`*_"'“”:=,/()|&+<>~→-]
+      | \b(?:the|a|an|our|your|only|exactly|either|both|latest|new|current|stable|model|models|alias|id|version|named|explicitly|instead|always|by|default|also|and|or|then|strictly)\b
+      | \x00
+    ){0,60}""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_LEADS_TO_MODEL = re.compile(
+    r"(?:\b(?:with|to|on|via|through|as|is|be|are|at)|\bmodels?|--model|-m|=|:|→|->|=>)[\s`*\"'“(]{0,6}$",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"^(?:[\s>#*+_|-]|\d{1,3}[.)]|\[[ xX]\]|\*\*|__)*")
+_CLAUSE_END = re.compile(r"[.!?;。！？；]+(?=[\s\"')*`_]|$)|[。！？；]|\n\s*\n|\s[—–]\s|,\s+(?=(?:but|instead|not|never)\b)|\n(?=\s{0,12}(?:[-*+]|\d{1,3}[.)])\s)")
+
+
+def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of the clause of `text` that holds `[start, end)`; list marks are left out."""
+    low, high = 0, len(text)
+    for boundary in _CLAUSE_END.finditer(text):
+        if boundary.end() <= start:
+            low = boundary.end()
+        elif boundary.start() >= end:
+            high = boundary.start()
+            break
+    marks = _MARKUP.match(text, low, start)
+    return (marks.end() if marks else low), high
+
+
+def stance_of(text: str, start: int, end: int, others: list[tuple[int, int]]) -> Stance:
+    """What `text` does with the model named at `[start, end)`; `others` are all names in it."""
+    low, high = clause_around(text, start, end)
+    if _AFTER_FORBIDS.match(text, end, high):
+        return Stance.PROHIBITED
+    cue = None
+    for cue in _CUES.finditer(text, low, start):
+        pass
+    if cue is None:
+        return Stance.NEUTRAL
+    if cue["prohibited"]:
+        return Stance.PROHIBITED
+    if cue["directive"] is None:
+        return Stance.NEUTRAL
+    between = _without(text, cue.end(), start, others)
+    ordered = _OBJECT.fullmatch(between) or (len(between) <= 120 and _LEADS_TO_MODEL.search(between))
+    return Stance.DIRECTIVE if ordered else Stance.NEUTRAL
+
+
+def forbids(text: str) -> bool:
+    """Whether a lead-in ("Bad:", "❌ Wrong", "Never do this:") disowns what follows it."""
+    return _DISOWNS.search(text) is not None
+
+
+def orders(text: str) -> bool:
+    """Whether a lead-in ("Use the following models:") orders what follows it."""
+    return _LEAD_IN.search(text) is not None and not forbids(text)
+
+
+_DISOWNS = re.compile(
+    r"\b(?:bad|wrong|incorrect|avoid|never|don['’]t|do\s+not|anti-?patterns?|forbidden|not\s+allowed|before)\b|[❌🚫✗✘⛔]",
+    re.IGNORECASE,
+)
+_LEAD_IN = re.compile(
+    r"(?:^|[.!?]\s|\b(?:must|always|should)\s)[^.!?]{0,40}\b(?:use|default\s+to|route\s+to|choose|assign)\b"
+    r"[^.!?\n]{0,80}\bmodels?\b[^.!?\n]{0,80}:\s*$|\bmodels?\s+to\s+use\b",
+    re.IGNORECASE,
+)
+
+
+def _without(text: str, start: int, end: int, names: list[tuple[int, int]]) -> str:
+    """`text[start:end]` with each other model name in it as one NUL."""
+    parts, at = [], start
+    for low, high in names:
+        if at <= low and high <= end:
+            parts += [text[at:low], "\0"]
+            at = high
+    return "".join((*parts, text[at:end]))

@@ -1,0 +1,85 @@
+"""`agentlint: ignore[...]` comments, read by form alone: whether they work is the engine's to say."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from agentlint.facts.values import Located
+from agentlint.text import Region, Span
+
+_MARK = re.compile(r"agentlint\s?:", re.IGNORECASE)
+_FORM = re.compile(
+    r"agentlint:\s{0,4}(?P<verb>ignore-file|ignore)\s{0,4}\[(?P<rules>[^\]\n]{0,400})\]"
+    r"(?P<rest>[^\n]{0,400})"
+)
+_NAME = re.compile(r"[^\s,]{1,100}")
+_UNTIL = re.compile(r"\buntil\s{0,2}=\s{0,2}(?P<date>\S{1,40})")
+_OWNER = re.compile(r"\bowner\s{0,2}=\s{0,2}(?P<owner>\S{1,80})")
+_CLOSERS = re.compile(r"\s{0,8}(?:--?>|\*/)\s{0,8}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Suppression:
+    """One comment. `fault` says why it can have no effect, and is "" for a well-formed one.
+
+    `line` is the 1-based line of the comment and `alone` says that nothing else stands on it, so that
+    it is meant for the line below. `until` is the last day on which it counts.
+    """
+
+    path: str
+    span: Span
+    line: int
+    alone: bool
+    whole_file: bool = False
+    rules: tuple[Located[str], ...] = ()
+    reason: str = ""
+    owner: str = ""
+    until: date | None = None
+    fault: str = ""
+
+
+def read_suppression(path: str, comment: Region, line: int, *, alone: bool) -> Suppression | None:
+    """The suppression in a comment, or None for a comment that is about something else."""
+    mark = _MARK.search(comment.text)
+    if not mark:
+        return None
+    form = _FORM.match(comment.text, mark.start())
+    if not form:
+        return Suppression(
+            path,
+            comment.span(mark.start(), mark.end()),
+            line,
+            alone,
+            fault="write `agentlint: ignore[rule] reason` or `agentlint: ignore-file[rule] reason`",
+        )
+    rest = _CLOSERS.sub("", form["rest"])
+    until, fault = _until(rest)
+    rules = tuple(
+        Located(name.group(), comment.span(form.start("rules") + name.start(), form.start("rules") + name.end()))
+        for name in _NAME.finditer(form["rules"])
+    )
+    owner = _OWNER.search(rest)
+    return Suppression(
+        path,
+        comment.span(form.start(), form.start("rest") + len(rest.rstrip())),
+        line,
+        alone,
+        whole_file=form["verb"] == "ignore-file",
+        rules=rules,
+        reason=_OWNER.sub("", _UNTIL.sub("", rest)).strip(" \t:-"),
+        owner=owner["owner"] if owner else "",
+        until=until,
+        fault=fault or ("" if rules else "it names no rule"),
+    )
+
+
+def _until(text: str) -> tuple[date | None, str]:
+    written = _UNTIL.search(text)
+    if not written:
+        return None, ""
+    try:
+        return date.fromisoformat(written["date"]), ""
+    except ValueError:
+        return None, "its `until` is not a date of the form YYYY-MM-DD"

@@ -1,0 +1,82 @@
+"""Reading parts of a tree, as adapters do: what is not there, or of another kind, is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
+from agentlint.facts.route import Credential
+from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of, without_literal
+from agentlint.text import Span
+
+
+def at(node: Node | None, *keys: str) -> Node | None:
+    """The node that `keys` lead to through nested mappings, or None."""
+    for key in keys:
+        node = node.get(key) if isinstance(node, Mapping) else None
+    return node
+
+
+def value_at(node: Node | None, *keys: str) -> Value:
+    """The scalar that `keys` lead to, as a value."""
+    return value_of(at(node, *keys))
+
+
+def first_value(node: Node | None, *keys: str) -> Value:
+    """The value of the first of several keys that is given."""
+    return next((value for key in keys if (value := value_at(node, key)).given), ABSENT)
+
+
+def is_true(node: Node | None, *keys: str) -> bool:
+    """Whether `keys` lead to a true; quotes around it count as they do for most readers."""
+    return value_at(node, *keys).raw.strip().lower() == "true"
+
+
+def entries(node: Node | None, *keys: str) -> tuple[Entry, ...]:
+    """The entries of the mapping that `keys` lead to."""
+    found = at(node, *keys)
+    return found.entries if isinstance(found, Mapping) else ()
+
+
+def items(node: Node | None, *keys: str) -> tuple[Node, ...]:
+    """The items of the list that `keys` lead to."""
+    found = at(node, *keys)
+    return found.items if isinstance(found, Sequence) else ()
+
+
+def mapping_items(node: Node | None, *keys: str) -> Iterator[tuple[str, Mapping]]:
+    """(index, item) of each mapping in the list that `keys` lead to."""
+    for index, item in enumerate(items(node, *keys)):
+        if isinstance(item, Mapping):
+            yield str(index), item
+
+
+def scalars(node: Node | None) -> Iterator[Scalar]:
+    """The node itself, or the items of a list, as far as they are scalars."""
+    for item in node.items if isinstance(node, Sequence) else (node,):
+        if isinstance(item, Scalar) and item.kind is not ScalarKind.NULL:
+            yield item
+
+
+def name_of(node: Node | None) -> Value:
+    """A name that an author chose freely, in which words such as `default` have no meaning."""
+    if not isinstance(node, Scalar) or node.kind is ScalarKind.NULL or not node.text.strip():
+        return ABSENT
+    return name(node.text, node.span)
+
+
+def name(text: str, span: Span) -> Value:
+    """As `name_of`, for text at hand."""
+    value = classified(text, span)
+    if value.kind in (ValueKind.INHERIT, ValueKind.PLACEHOLDER):
+        return Value(text, ValueKind.LITERAL, span)
+    return value
+
+
+def credentials(node: Node | None, keys: Iterable[str]) -> tuple[Credential, ...]:
+    """The credentials that stand under `keys` of a mapping, each without its literal."""
+    return tuple(
+        Credential(key, without_literal(value))
+        for key in keys
+        if (value := value_at(node, key)).given
+    )

@@ -1,0 +1,97 @@
+"""Values as a config gives them: a literal, or one of the many ways to point at one elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from agentlint.documents import Node, Scalar, ScalarKind
+from agentlint.facts.references import classify_reference, is_placeholder
+from agentlint.text import Span
+
+T = TypeVar("T")
+
+
+class ValueKind(StrEnum):
+    LITERAL = "literal"
+    ENV_REF = "env_ref"
+    SECRET_REF = "secret_ref"
+    FILE_REF = "file_ref"
+    COMMAND = "command"
+    TEMPLATE = "template"
+    PLACEHOLDER = "placeholder"
+    INHERIT = "inherit"
+    ABSENT = "absent"
+
+
+@dataclass(frozen=True, slots=True)
+class Located(Generic[T]):
+    """Something read from a file, with the place it was read from."""
+
+    value: T
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """`raw` is the text as written, and empty for a literal credential, which is never kept.
+
+    `ref` is what a reference points at (a variable, a path, a vault entry); `default` is the text
+    used where it points at nothing (`${X:-default}`). `span` is None for an absent value.
+    """
+
+    raw: str
+    kind: ValueKind
+    span: Span | None
+    ref: str | None = None
+    default: str | None = None
+    dialect: str = ""
+
+    @property
+    def literal(self) -> str | None:
+        """The text, where the value is a literal."""
+        return self.raw if self.kind is ValueKind.LITERAL else None
+
+    @property
+    def given(self) -> bool:
+        return self.kind is not ValueKind.ABSENT
+
+
+ABSENT = Value("", ValueKind.ABSENT, None)
+
+
+def value_of(node: Node | None) -> Value:
+    """The value that a scalar holds; ABSENT for no node, a null, or a node that is no scalar."""
+    if not isinstance(node, Scalar) or node.kind is ScalarKind.NULL:
+        return ABSENT
+    return classified(node.text, node.span)
+
+
+def classified(text: str, span: Span) -> Value:
+    """The value that `text` is, wherever it came from."""
+    stripped = text.strip()
+    if not stripped:
+        return ABSENT
+    if stripped.lower() in ("inherit", "default"):
+        return Value(text, ValueKind.INHERIT, span)
+    reference = classify_reference(stripped)
+    if reference:
+        return Value(
+            text,
+            ValueKind(reference.kind),
+            span,
+            reference.target,
+            reference.default,
+            reference.dialect,
+        )
+    if is_placeholder(stripped):
+        return Value(text, ValueKind.PLACEHOLDER, span)
+    return Value(text, ValueKind.LITERAL, span)
+
+
+def without_literal(value: Value) -> Value:
+    """A credential's value with the literal itself left out: facts never hold a secret."""
+    if value.kind is ValueKind.LITERAL or value.default:
+        return Value("", value.kind, value.span, value.ref, None, value.dialect)
+    return value

@@ -1,0 +1,93 @@
+"""A finding and its parts: plain frozen data that reporters print and the fixer applies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agentlint.text import Span
+
+
+class Severity(StrEnum):
+    """How bad it is if the finding is true."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Confidence(StrEnum):
+    """How sure agentlint is that the finding is true."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Applicability(StrEnum):
+    """What applying a fix may do: `safe` keeps the meaning, `unsafe` may not, `display` is a hint."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    DISPLAY = "display"
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    path: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """A second place that a reader of the finding wants to see, and why."""
+
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace the text of `span` by `text`; an empty span inserts."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    title: str
+    applicability: Applicability
+    edits: tuple[Edit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault at one place.
+
+    `subject` names what the finding is about in words that survive edits elsewhere in the file (a
+    key path, an alias, a model ID) and never holds a secret: the fingerprint is made of it.
+    """
+
+    rule: str
+    location: Location
+    message: str
+    severity: Severity
+    confidence: Confidence = Confidence.HIGH
+    help: str = ""
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+    subject: str = ""
+    fingerprint: str = ""
+
+    @property
+    def path(self) -> str:
+        return self.location.path
+
+    @property
+    def span(self) -> Span:
+        return self.location.span
+
+    @property
+    def sort_key(self) -> tuple[str, Span, str, str]:
+        return (self.path, self.span, self.rule, self.message)

@@ -1,0 +1,27 @@
+"""A notice says what agentlint did not read, or could not do: it is never a fault of the text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class NoticeKind(StrEnum):
+    UNREADABLE = "unreadable"
+    NOT_TEXT = "not-text"
+    TOO_LARGE = "too-large"
+    OUTSIDE_ROOT = "outside-root"
+    NOT_A_FILE = "not-a-file"
+    SYNTAX = "syntax"
+    LIMIT = "limit"
+    INTERNAL = "internal-error"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Notice:
+    """`line` starts at 1 and is 0 where the notice is about the whole file."""
+
+    path: str
+    line: int
+    kind: NoticeKind
+    message: str

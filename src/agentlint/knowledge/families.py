@@ -1,0 +1,141 @@
+"""Endpoint families: the protocols that a model call can speak, by name, by path and by tool."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from functools import cache
+
+from agentlint.knowledge.data import rows
+
+
+class Family(StrEnum):
+    """One protocol, however a path or a tool spells it; see `rules/data/endpoint_families.toml`."""
+
+    CHAT_COMPLETIONS = "chat_completions"
+    RESPONSES = "responses"
+    ANTHROPIC_MESSAGES = "anthropic_messages"
+    GEMINI_GENERATE_CONTENT = "gemini_generate_content"
+    GEMINI_INTERACTIONS = "gemini_interactions"
+    BEDROCK_CONVERSE = "bedrock_converse"
+    COMPLETIONS = "completions"
+    EMBEDDINGS = "embeddings"
+    RERANK = "rerank"
+    IMAGES = "images"
+    AUDIO_SPEECH = "audio_speech"
+    AUDIO_TRANSCRIPTIONS = "audio_transcriptions"
+    REALTIME = "realtime"
+    VIDEO = "video"
+    MODERATIONS = "moderations"
+    OCR = "ocr"
+    SEARCH = "search"
+    BATCH = "batch"
+    PASSTHROUGH = "passthrough"
+    AUTO = "auto"
+    """Chosen for each request by whoever reads the route."""
+    UNKNOWN = "unknown"
+    """Declared with a word that no table holds."""
+
+
+GENERIC = "generic"
+
+_MAX_PATH = 2048
+_SEPARATORS = re.compile(r"[\s.-]")
+_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]{0,20}:(?://[^/]{0,400})?")
+
+
+def family_of_word(word: str, *, dialect: str = GENERIC) -> Family | None:
+    """The family that `word` names, or None.
+
+    `dialect` is the tool that reads the word (`kong`, `litellm`, `codex`, `copilot` ...): a tool
+    knows its own words only. "generic" stands for tables that people write for each other. Raises
+    KeyError for a dialect that has no table.
+    """
+    words = _generic_words() if dialect == GENERIC else _dialects()[dialect]
+    return words.get(_normal(word))
+
+
+def family_of_path(path_or_url: str) -> Family | None:
+    """The family that a request path or full URL ends in, or None; query and host play no part."""
+    segments = _segments(path_or_url)
+    for pattern, family in _suffixes():
+        tail = segments[-len(pattern) :]
+        if len(tail) == len(pattern) and all(map(fnmatchcase, tail, pattern)):
+            return family
+    return None
+
+
+def canonical_path(family: Family) -> str:
+    """The path to write for a family, such as `/v1/responses`; empty where it has no own path."""
+    return _paths().get(family, "")
+
+
+def nearest_word(word: str) -> str | None:
+    """The name of the family that `word` was probably meant to be, for a did-you-mean."""
+    from difflib import get_close_matches
+
+    family = family_of_path(word) if "/" in word else None
+    if family is not None:
+        return family.value
+    words = _generic_words()
+    close = get_close_matches(_normal(word.rpartition("/")[2]), words, n=1, cutoff=0.75)
+    return words[close[0]].value if close else None
+
+
+def dialects() -> frozenset[str]:
+    """The tools whose own words are known."""
+    return frozenset(_dialects())
+
+
+def _normal(word: str) -> str:
+    return _SEPARATORS.sub("_", word.strip().lower())
+
+
+def _segments(path_or_url: str) -> list[str]:
+    path = path_or_url.strip()[:_MAX_PATH].lower().rpartition(" ")[2]
+    path = path.partition("#")[0].partition("?")[0]
+    origin = _ORIGIN.match(path)
+    if origin:
+        path = path[origin.end() :]
+    return [segment for segment in path.split("/") if segment]
+
+
+@cache
+def _generic_words() -> Mapping[str, Family]:
+    words: dict[str, Family] = {}
+    for row in rows("endpoint_families", "family"):
+        family = Family(row["name"])
+        words[family.value] = family
+        words.update((_normal(word), family) for word in row["words"])
+    return words
+
+
+@cache
+def _dialects() -> Mapping[str, Mapping[str, Family]]:
+    return {
+        row["tool"]: {_normal(word): Family(name) for word, name in row["words"].items()}
+        for row in rows("endpoint_families", "dialect")
+    }
+
+
+@cache
+def _paths() -> Mapping[Family, str]:
+    return {Family(row["name"]): row["path"] for row in rows("endpoint_families", "family")}
+
+
+@cache
+def _suffixes() -> tuple[tuple[tuple[str, ...], Family], ...]:
+    """Path endings with their families, the most telling first: the one that spells out most."""
+    patterns = [
+        (tuple(suffix.lower().split("/")), Family(row["name"]))
+        for row in rows("endpoint_families", "family")
+        for suffix in row["suffixes"]
+    ]
+    return tuple(sorted(patterns, key=_spelled_out, reverse=True))
+
+
+def _spelled_out(pattern: tuple[tuple[str, ...], Family]) -> tuple[int, int]:
+    segments = pattern[0]
+    return len(segments), sum(len(segment.replace("*", "")) for segment in segments)

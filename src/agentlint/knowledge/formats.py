@@ -1,0 +1,68 @@
+"""Config formats: who reads each, how it spells references, and what becomes of a base URL."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from agentlint.knowledge.data import rows
+from agentlint.knowledge.families import Family
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One `[[format]]` row of `rules/data/formats.toml`.
+
+    `title` is the reader's name for people. `reference_dialects` are the spellings of references
+    that the reader understands, and `bridges` the (from, to) families that it translates by itself.
+    """
+
+    id: str
+    title: str
+    reference_dialects: tuple[str, ...]
+    bridges: frozenset[tuple[Family, Family]]
+
+
+@dataclass(frozen=True, slots=True)
+class UrlShape:
+    """How a reader takes a base URL: `form` is root, versioned, full_endpoint or "" for not known.
+
+    A root ends before the version (`https://host`), a versioned URL with it (`https://host/v1`),
+    and a full endpoint is called as it stands. `appended` is the path that the reader adds.
+    """
+
+    form: str = ""
+    appended: str = ""
+
+
+def format_named(format_id: str) -> Format:
+    """The row of a format; raises KeyError for one that has none."""
+    return _formats()[format_id]
+
+
+def url_shape(format_id: str, driver: str = "") -> UrlShape:
+    """How the reader of a format takes a base URL for a `driver`, its own word for the protocol or
+    provider it speaks to. Where no row tells, the shape is empty and nobody may judge the URL."""
+    return _shapes().get((format_id, driver), UrlShape())
+
+
+@cache
+def _formats() -> dict[str, Format]:
+    return {
+        row["id"]: Format(
+            id=row["id"],
+            title=row["title"],
+            reference_dialects=tuple(row["reference_dialects"]),
+            bridges=frozenset((Family(a), Family(b)) for a, b in row["bridges"]),
+        )
+        for row in rows("formats", "format")
+    }
+
+
+@cache
+def _shapes() -> dict[tuple[str, str], UrlShape]:
+    return {
+        (row["format"], driver): UrlShape(row["form"], row["appended"])
+        for row in rows("formats", "base_url")
+        for driver in row["drivers"]
+    }

@@ -1,0 +1,206 @@
+"""How model IDs are spelled: prefixes, regions, snapshots and tags around a vendor's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from agentlint.knowledge.data import Row, rows, table
+
+MAX_ID = 200
+
+_FRAGMENT = re.compile(r"<([a-z]{1,12})>")
+_MAX_PREFIXES = 6
+_SNAPSHOT = re.compile(r"[-@](20\d\d-\d\d-\d\d|20\d{6})\Z")
+_TAGS = re.compile(r"(?:@(?!20)\w{1,12})?(?::[\w:]{1,40})?(?:\[1m\])?\Z")
+_REVISION = re.compile(r"(?:-v\d)?(?::\d{1,2})?\Z")
+_FILE_OR_HOST = re.compile(
+    r"\.(?:md|mdx|json|jsonl|ya?ml|toml|txt|py|ts|tsx|js|rs|go|sh|csv|html?|gguf|safetensors|bin|com"
+    r"|org|net|io|ai|dev|local)\Z"
+)
+_OWNER_END = re.compile(r"[./]")
+_SEPARATOR = re.compile(r"::|[/:]")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelName:
+    """A model reference taken apart. `us.anthropic.claude-opus-4-1-20250805-v1:0` has the base
+    `claude-opus-4-1`; `openrouter/openai/o3-pro:free` the prefixes `openrouter`, `openai`.
+
+    `id` is what follows the prefixes, as written; `base` is the ID in lower case without region,
+    owner, snapshot date and tags; `vendor` is None where no pattern knows the ID. `platform` is the
+    cloud whose spelling it has: `bedrock` for an owner with a dot, `vertex_ai` for one with `@`.
+    """
+
+    text: str
+    prefixes: tuple[str, ...]
+    id: str
+    base: str
+    snapshot: str | None
+    vendor: str | None
+    platform: str | None = None
+
+    @property
+    def key(self) -> str:
+        """`base` in the one spelling that tables are compared in: hosts disagree on `.` and `-`."""
+        return self.base.replace(".", "-")
+
+
+def parse_model(text: str) -> ModelName:
+    """Take any model reference apart; it need not be one that a pattern knows."""
+    text = text.strip()[:MAX_ID]
+    known = recognise(text)
+    if known is not None:
+        return known
+    *_, start = _peeled(text)
+    return _name(text, start, context_only(text[start:]))
+
+
+def recognise(token: str) -> ModelName | None:
+    """The model that the whole of `token` names, or None: no part of a longer word ever counts."""
+    if len(token) > MAX_ID or _FILE_OR_HOST.search(token):
+        return None
+    for start in _peeled(token):
+        vendor = _vendor_of(token[start:], prefixed=start > 0)
+        if vendor is not None:
+            return _name(token, start, vendor)
+    return None
+
+
+def context_only(text: str) -> str | None:
+    """The vendor of a name such as `o1` or `command-r`, which is too plain to be an ID in prose."""
+    return _context_only().get(text.lower())
+
+
+@cache
+def anchors() -> tuple[str, ...]:
+    """Strings one of which every recognised ID holds, in the case in which it is written."""
+    found = {anchor for row in rows("model_patterns", "vendor") for anchor in row["anchors"]}
+    return tuple(sorted(found))
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    return frozenset(table("model_patterns")["prefixes"]["words"])
+
+
+@cache
+def _segments() -> re.Pattern[str]:
+    return re.compile(table("model_patterns")["prefixes"]["segments"])
+
+
+@cache
+def _paths() -> re.Pattern[str]:
+    return re.compile(table("model_patterns")["prefixes"]["paths"])
+
+
+@cache
+def _context_only() -> Mapping[str, str]:
+    return {
+        name: row["name"]
+        for row in rows("model_patterns", "vendor")
+        for name in row.get("context_only", ())
+    }
+
+
+def _owner_vendor(vendor: str, candidate: str) -> str:
+    """The vendor that an ID of a marketplace names: `openai.gpt-5.4`, `deepseek-ai/DeepSeek-R1`."""
+    owners: Mapping[str, str] | None = _row(vendor).get("owners")
+    if owners is None:
+        return vendor
+    region = _region().match(candidate)
+    owner = _OWNER_END.split(candidate[region.end() if region else 0 :], maxsplit=1)[0]
+    return owners.get(owner, owner)
+
+
+@cache
+def _region() -> re.Pattern[str]:
+    return re.compile(_filled("<region>"))
+
+
+@cache
+def _row(vendor: str) -> Row:
+    return next(row for row in rows("model_patterns", "vendor") if row["name"] == vendor)
+
+
+@cache
+def _vendors() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple(
+        (row["name"], tuple(anchor.lower() for anchor in row["anchors"]))
+        for row in rows("model_patterns", "vendor")
+    )
+
+
+@cache
+def _pattern(vendor: str, flags: re.RegexFlag) -> re.Pattern[str]:
+    alternatives = "|".join(f"(?:{pattern})" for pattern in _row(vendor)["patterns"])
+    return re.compile(_filled(f"<head>(?:{alternatives})<tail>"), flags)
+
+
+def _filled(pattern: str) -> str:
+    """`pattern` with every `<fragment>` spelled out, and the fragments inside fragments."""
+    fragments: Mapping[str, str] = table("model_patterns")["fragments"]
+    while _FRAGMENT.search(pattern):
+        pattern = _FRAGMENT.sub(lambda match: fragments[match[1]], pattern)
+    return pattern
+
+
+def _peeled(token: str) -> Iterator[int]:
+    """Where the ID may start: at 0, and after each known prefix in turn."""
+    yield 0
+    start = 0
+    for _ in range(_MAX_PREFIXES):
+        end = _prefix_end(token, start)
+        if end is None:
+            return
+        start = end
+        yield start
+
+
+def _prefix_end(token: str, start: int) -> int | None:
+    separator = _SEPARATOR.search(token, start)
+    if separator is None or separator.end() == len(token):
+        return None
+    # OpenRouter writes its floating aliases with a tilde: `~anthropic/claude-opus-latest`.
+    word = token[start : separator.start()].lower().removeprefix("~")
+    if word in _prefixes() or (start and _segments().fullmatch(word)):
+        return separator.end()
+    path = _paths().match(token, start)
+    return path.end() if path else None
+
+
+def _vendor_of(candidate: str, *, prefixed: bool) -> str | None:
+    """The vendor whose pattern matches the whole candidate. Behind a provider any case will do:
+    `ovhcloud/Mistral-7B-Instruct-v0.3` is an ID, `Mistral-7B-Instruct-v0.3` the name of a product.
+    """
+    lowered = candidate.lower()
+    flags = re.ASCII | re.IGNORECASE if prefixed else re.ASCII
+    for vendor, anchors_of_vendor in _vendors():
+        anchored = any(anchor in lowered for anchor in anchors_of_vendor)
+        if anchored and _pattern(vendor, flags).fullmatch(candidate):
+            return _owner_vendor(vendor, lowered)
+    return context_only(candidate) if prefixed else None
+
+
+def _name(text: str, start: int, vendor: str | None) -> ModelName:
+    prefixes = tuple(word for word in _SEPARATOR.split(text[:start]) if word)
+    name, platform, snapshot = text[start:].lower(), None, None
+    owner = _owner().match(name)
+    if owner:
+        platform = "bedrock"
+        name = _REVISION.sub("", name[owner.end() :])
+    elif "@" in name:
+        platform = "vertex_ai"
+    name = _TAGS.sub("", name)
+    dated = _SNAPSHOT.search(name)
+    if dated:
+        name, snapshot = name[: dated.start()], dated[1]
+    return ModelName(text, prefixes, text[start:], name, snapshot, vendor, platform)
+
+
+@cache
+def _owner() -> re.Pattern[str]:
+    """A geography, an owner with a dot, or both: `us.anthropic.`, `openai.`."""
+    return re.compile(_filled(r"<region>?(?:[a-z0-9]{2,12}\.(?=[a-z]))|<region>"))

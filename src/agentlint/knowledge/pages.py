@@ -1,0 +1,91 @@
+"""The rule pages as data: what `explain` prints, SARIF carries and the tests run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from agentlint.findings import Severity
+from agentlint.knowledge.location import rules_dir
+
+_METADATA = re.compile(r"^```toml rule\n(?P<toml>.{0,4000}?)^```\n", re.MULTILINE | re.DOTALL)
+_TITLE = re.compile(r"# (?P<title>[^\n]{1,200})\n")
+_CASES = re.compile(r"^## (?:Bad|Good)\b", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    url: str
+    verified_on: str
+
+
+@dataclass(frozen=True, slots=True)
+class RulePage:
+    """One rule as its page tells it.
+
+    `strict` rules run under the strict profile or when selected. `by_engine` marks the few that
+    speak about the run itself (suppressions, a rule that crashed) and have no function in `rules/`.
+    `cwe` and `security_severity` (0.1 to 10.0) are set for security rules only.
+    """
+
+    id: str
+    title: str
+    severity: Severity
+    category: str
+    summary: str
+    text: str
+    strict: bool = False
+    by_engine: bool = False
+    cwe: str = ""
+    security_severity: str = ""
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def help(self) -> str:
+        """The page for readers: without its metadata and its cases."""
+        body = _METADATA.sub("", self.text, count=1)
+        cases = _CASES.search(body)
+        return (body[: cases.start()] if cases else body).strip() + "\n"
+
+
+class PageError(ValueError):
+    """A rule page that breaks the form; raised for our own pages only, never for linted files."""
+
+
+@cache
+def rule_pages() -> dict[str, RulePage]:
+    """Every rule page by rule id, in alphabetical order; raises PageError."""
+    return {page.id: page for page in _pages()}
+
+
+def _pages() -> Iterator[RulePage]:
+    for path in sorted(rules_dir().glob("*.md")):
+        yield parse_page(path.stem, path.read_text(encoding="utf-8"))
+
+
+def parse_page(stem: str, text: str) -> RulePage:
+    """A page from its file name (without `.md`) and text; raises PageError."""
+    import tomllib
+
+    title, metadata = _TITLE.match(text), _METADATA.search(text)
+    if not title or not metadata:
+        raise PageError(f"{stem}: a page starts with a title and a ```toml rule``` block")
+    facts: dict[str, Any] = tomllib.loads(metadata["toml"])
+    if facts["id"] != stem:
+        raise PageError(f"{stem}: the id {facts['id']!r} is not the file's name")
+    return RulePage(
+        id=stem,
+        title=title["title"],
+        severity=Severity(facts["severity"]),
+        category=facts["category"],
+        summary=facts["summary"],
+        text=text,
+        strict=facts.get("profile") == "strict",
+        by_engine=facts.get("by", "rule") == "engine",
+        cwe=facts.get("cwe", ""),
+        security_severity=facts.get("security-severity", ""),
+        references=tuple(Reference(**reference) for reference in facts.get("references", ())),
+    )

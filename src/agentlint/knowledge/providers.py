@@ -1,0 +1,134 @@
+"""Providers: who answers at a base URL, and whose models they serve under which rules."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from functools import cache
+
+from agentlint.knowledge.data import rows
+from agentlint.knowledge.names import parse_model
+
+
+class ProviderKind(StrEnum):
+    VENDOR = "vendor"
+    CLOUD = "cloud"
+    AGGREGATOR = "aggregator"
+    GATEWAY = "gateway"
+    LOCAL = "local"
+
+
+class Conversion(StrEnum):
+    """What becomes of a Responses-only model on a provider's chat route."""
+
+    FAILS = "fails"
+    WORKS = "works"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """One row of `rules/data/providers.toml`. `vendor` is None where no single vendor's facts hold;
+    `title` is the name for people."""
+
+    name: str
+    title: str
+    kind: ProviderKind
+    vendor: str | None
+    chat_to_responses: Conversion
+    hosts: tuple[str, ...]
+    names: tuple[str, ...]
+    source: str
+    verified_on: date
+
+
+_AUTHORITY = re.compile(
+    r"\s{0,8}(?:[a-z][a-z0-9+.-]{0,20}://)?(?:[^/@\s]{0,400}@)?(\[[0-9a-f:]{2,45}\]|[^/:?#\s]{1,253})"
+    r"(?::\d{1,5})?([^?#\s]{0,400})",
+    re.IGNORECASE,
+)
+
+
+def provider_of_url(url: str) -> Provider | None:
+    """Who answers at `url`, or None for a host that no row names, a template or no URL at all."""
+    parts = _AUTHORITY.match(url)
+    if parts is None:
+        return None
+    host, path = parts[1].lower().rstrip("."), parts[2].lower()
+    for pattern, provider in _host_patterns():
+        if _covers(pattern, host, path):
+            return provider
+    return None
+
+
+def provider_named(name: str) -> Provider | None:
+    """The provider that tools call `name`, in any case: `azure_ai`, `github-copilot`, `x-ai` ..."""
+    return _by_name().get(name.strip().lower())
+
+
+def provider_of_prefix(prefix: str) -> Provider | None:
+    """Who serves an ID written behind `prefix`; the outermost of several decides."""
+    for name in re.split(r"::|[/:]", prefix):
+        provider = provider_named(name) if name else None
+        if provider is not None:
+            return provider
+    return None
+
+
+def vendor_of_model(model: str) -> str | None:
+    """The vendor of a model ID, whoever serves it: `openrouter/openai/o3-pro` is from `openai`."""
+    return parse_model(model).vendor
+
+
+def vendor_provider(vendor: str) -> Provider | None:
+    """The provider where a vendor serves its own models."""
+    for provider in all_providers():
+        if provider.kind is ProviderKind.VENDOR and provider.vendor == vendor:
+            return provider
+    return None
+
+
+@cache
+def all_providers() -> tuple[Provider, ...]:
+    return tuple(
+        Provider(
+            name=row["name"],
+            title=row["title"],
+            kind=ProviderKind(row["kind"]),
+            vendor=row.get("vendor"),
+            chat_to_responses=Conversion(row.get("chat_to_responses", "not_applicable")),
+            hosts=tuple(row["hosts"]),
+            names=tuple(row["names"]),
+            source=row["source"],
+            verified_on=row["verified_on"],
+        )
+        for row in rows("providers", "provider")
+    )
+
+
+@cache
+def _by_name() -> Mapping[str, Provider]:
+    return {
+        name: provider
+        for provider in all_providers()
+        for name in (provider.name, provider.name.replace("_", "-"), *provider.names)
+    }
+
+
+@cache
+def _host_patterns() -> tuple[tuple[str, Provider], ...]:
+    """Host patterns, the longest first: the one that spells out most of a URL speaks for it."""
+    patterns = [(host, provider) for provider in all_providers() for host in provider.hosts]
+    return tuple(sorted(patterns, key=lambda pair: -len(pair[0])))
+
+
+def _covers(pattern: str, host: str, path: str) -> bool:
+    name, _, folder = pattern.partition("/")
+    if folder and not f"{path}/".startswith(f"/{folder}/"):
+        return False
+    return fnmatchcase(host, name)

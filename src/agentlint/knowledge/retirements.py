@@ -1,0 +1,63 @@
+"""When a provider stops answering for a model, as it has announced itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+
+from agentlint.knowledge.data import rows
+from agentlint.knowledge.names import ModelName, parse_model
+from agentlint.knowledge.served import where_served
+
+
+@dataclass(frozen=True, slots=True)
+class Retirement:
+    """`day` is the announced shutdown date, `replacement` the provider's own advice, if any."""
+
+    provider: str
+    model: str
+    day: date
+    replacement: str | None
+    source: str
+    verified_on: date
+
+    def days_left(self, as_of: date) -> int:
+        """Days from `as_of` to the shutdown; negative once it has passed."""
+        return (self.day - as_of).days
+
+
+def retirement(provider: str | None, model: str) -> Retirement | None:
+    """The announced end of a model at a provider; None where none is known.
+
+    `provider` None means that no host is named, so that the model's prefix or vendor decides. A
+    dated snapshot is looked up by itself: the ID without a date may move on to a newer one.
+    """
+    name = parse_model(model)
+    where = where_served(provider, name)
+    return _retirements().get((where.name, _dated(name))) if where else None
+
+
+def all_retirements() -> tuple[Retirement, ...]:
+    return tuple(_retirements().values())
+
+
+def _dated(name: ModelName) -> str:
+    return f"{name.key}-{name.snapshot}" if name.snapshot else name.key
+
+
+@cache
+def _retirements() -> Mapping[tuple[str, str], Retirement]:
+    return {
+        (row["provider"], _dated(parse_model(model))): Retirement(
+            provider=row["provider"],
+            model=model,
+            day=row["on"],
+            replacement=row.get("replacement"),
+            source=row["source"],
+            verified_on=row["verified_on"],
+        )
+        for row in rows("retirements", "retirement")
+        for model in row["models"]
+    }

@@ -1,0 +1,160 @@
+"""Can this model answer on a chat route here? The one question whose answer may be an error."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agentlint.findings import Severity
+from agentlint.knowledge.catalogue import Catalogue
+from agentlint.knowledge.data import rows
+from agentlint.knowledge.families import Family, canonical_path
+from agentlint.knowledge.litellm import RESPONSES_STEP, LitellmRoute, litellm_chat_route
+from agentlint.knowledge.names import parse_model
+from agentlint.knowledge.providers import (
+    Conversion,
+    Provider,
+    ProviderKind,
+    provider_named,
+    provider_of_url,
+    vendor_provider,
+)
+from agentlint.knowledge.served import Certainty, Evidence, ServedFact, served_fact, where_served
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A chat route for a model that is served on Responses only.
+
+    `severity` weighs how well the fact is attested against what is known of the provider. `reason`
+    and `fix` are clauses of a message, without a full stop; `evidence` says since when it is known.
+    """
+
+    model: str
+    provider: str
+    severity: Severity
+    certainty: Certainty
+    families: frozenset[Family]
+    evidence: Evidence
+    reason: str
+    fix: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolsLimit:
+    """A chat model that takes function tools on Responses only, at least while it reasons."""
+
+    model: str
+    effort_none_helps: bool
+    evidence: Evidence
+
+
+def chat_verdict(
+    provider: str | None,
+    model: str,
+    *,
+    bridges: bool | None = None,
+    catalogue: Catalogue | None = None,
+) -> Verdict | None:
+    """What is wrong with `model` on a route whose family is explicitly chat; None if nothing is.
+
+    `provider` is a provider's name; None where no host is given, so that the model's prefix or
+    vendor decides. A name that no row holds (a custom host) is never judged. `bridges` is what the
+    project or the reader of the route says about conversion: True ends the matter, False makes an
+    unverified gateway one that passes chat on.
+    """
+    if bridges or "*" in model:
+        return None
+    name = parse_model(model)
+    where = where_served(provider, name)
+    if where is None and bridges is False and name.vendor:
+        where = vendor_provider(name.vendor)
+    fact = served_fact(where, name, catalogue) if where else None
+    if where is None or fact is None or not fact.responses_only:
+        return None
+    severity = _severity(where, fact, bridges)
+    if severity is None:
+        return None
+    return _verdict(where, fact, severity, f"use `{canonical_path(Family.RESPONSES)}`")
+
+
+def litellm_chat_verdict(
+    model_param: str,
+    *,
+    mode: str | None = None,
+    base_model: str | None = None,
+    api_base: str | None = None,
+    catalogue: Catalogue | None = None,
+) -> Verdict | None:
+    """`chat_verdict` for a LiteLLM deployment, which converts most such models by itself.
+
+    `base_model` is `model_info.base_model`: it names what an Azure deployment serves. `api_base` is
+    a literal URL or None.
+    """
+    route = litellm_chat_route(model_param, mode=mode, api_base=api_base, catalogue=catalogue)
+    if route is None or route.family is not Family.CHAT_COMPLETIONS:
+        return None
+    where = provider_of_url(api_base) if api_base else provider_named(route.provider)
+    if where is None or where.chat_to_responses is not Conversion.FAILS:
+        return None
+    name = parse_model(base_model or route.model)
+    fact = served_fact(where, name, catalogue)
+    if fact is None or not fact.responses_only:
+        return None
+    severity = Severity.INFO if fact.certainty is Certainty.DISPUTED else Severity.WARNING
+    return _verdict(where, fact, severity, _litellm_fix(route))
+
+
+def tools_limit(provider: str | None, model: str) -> ToolsLimit | None:
+    """Whether a chat model refuses function tools on chat, where its vendor or Azure answers."""
+    name = parse_model(model)
+    where = where_served(provider, name)
+    if where is None or where.kind not in (ProviderKind.VENDOR, ProviderKind.CLOUD):
+        return None
+    for row in rows("responses_only", "tools_limit"):
+        listed = {parse_model(listed).key for listed in row["models"]}
+        if row["vendor"] == where.vendor and name.key in listed:
+            evidence = Evidence(row["source"], row["verified_on"], seen=row["seen"])
+            return ToolsLimit(name.base, row["effort_none"], evidence)
+    return None
+
+
+def _severity(where: Provider, fact: ServedFact, bridges: bool | None) -> Severity | None:
+    certain = fact.certainty is Certainty.CONFIRMED
+    if fact.provider is not None or bridges is False:
+        return Severity.ERROR if certain else Severity.INFO
+    match where.chat_to_responses:
+        case Conversion.FAILS:
+            return Severity.ERROR if certain else Severity.INFO
+        case Conversion.UNKNOWN:
+            return Severity.INFO
+        case Conversion.WORKS | Conversion.NOT_APPLICABLE:
+            return None
+
+
+def _litellm_fix(route: LitellmRoute) -> str:
+    if route.provider not in ("openai", "azure"):
+        return f"write `openai/{route.model}`"
+    written = f"{route.provider}/{RESPONSES_STEP}{route.model}"
+    return f"write `{written}` or set `model_info.mode: responses`"
+
+
+def _verdict(where: Provider, fact: ServedFact, severity: Severity, fix: str) -> Verdict:
+    return Verdict(
+        model=fact.model,
+        provider=where.name,
+        severity=severity,
+        certainty=fact.certainty,
+        families=fact.families,
+        evidence=fact.evidence,
+        reason=_reason(where, fact),
+        fix=fix,
+    )
+
+
+def _reason(where: Provider, fact: ServedFact) -> str:
+    paths = " and ".join(sorted(f"`{canonical_path(family)}`" for family in fact.families))
+    if fact.provider is not None or where.kind in (ProviderKind.VENDOR, ProviderKind.CLOUD):
+        return f"{where.title} serves `{fact.model}` on {paths} only"
+    if where.chat_to_responses is Conversion.UNKNOWN:
+        return f"`{fact.model}` is served on {paths} only; {where.title} may or may not convert"
+    return f"`{fact.model}` is served on {paths} only, and {where.title} does not convert"

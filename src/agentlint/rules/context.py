@@ -1,0 +1,61 @@
+"""What a check may know beside the fact in its hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from agentlint.config import Profile, Settings
+from agentlint.facts.project import Project
+from agentlint.findings import (
+    Confidence,
+    Finding,
+    Fix,
+    Location,
+    Related,
+    Severity,
+)
+from agentlint.knowledge.pages import RulePage
+from agentlint.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """`today` is the date that retirements and expiries are judged by; a run may fix it."""
+
+    page: RulePage
+    project: Project
+    settings: Settings
+    today: date
+
+    @property
+    def strict(self) -> bool:
+        return self.settings.profile is Profile.STRICT
+
+    def finding(
+        self,
+        path: str,
+        span: Span,
+        message: str,
+        *,
+        subject: str,
+        severity: Severity | None = None,
+        confidence: Confidence = Confidence.HIGH,
+        help: str = "",
+        related: tuple[Related, ...] = (),
+        fix: Fix | None = None,
+    ) -> Finding:
+        """A finding of this rule. The settings' severity wins over `severity`, which wins over the
+        page's."""
+        configured = self.settings.severity.get(self.page.id)
+        return Finding(
+            rule=self.page.id,
+            location=Location(path, span),
+            message=message,
+            severity=configured or severity or self.page.severity,
+            confidence=confidence,
+            help=help,
+            related=related,
+            fix=fix,
+            subject=subject,
+        )

@@ -1,0 +1,32 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.values import ValueKind
+from agentlint.findings import Finding
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+
+
+@rule("unresolved-placeholder", on=Route)
+def check(route: Route, ctx: Context) -> Iterator[Finding]:
+    if route.scope is not RouteScope.REPOSITORY or not route.effective:
+        return
+    parts = (
+        ("model", route.model),
+        ("provider", route.provider),
+        ("endpoint family", route.family_value),
+        ("endpoint path", route.endpoint_path),
+        ("base URL", route.base_url),
+    )
+    for part, value in parts:
+        if value.kind is ValueKind.PLACEHOLDER and value.span:
+            yield ctx.finding(
+                route.path,
+                value.span,
+                f"the {part} of route `{route.name}` is still the placeholder `{value.raw}`",
+                help="fill it in from the provider's current documentation, or rename the file to "
+                "`*.example.*` if it is a template",
+                subject=f"{route.name}: {part}",
+            )

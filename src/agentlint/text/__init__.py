@@ -1,0 +1,17 @@
+"""Where things are: files as text, spans in code points, and regions of embedded text."""
+
+from agentlint.text.escape import one_line, printable
+from agentlint.text.region import Region, Run
+from agentlint.text.source import Position, SourceFile, line_starts
+from agentlint.text.span import Span
+
+__all__ = [
+    "Position",
+    "Region",
+    "Run",
+    "SourceFile",
+    "Span",
+    "line_starts",
+    "one_line",
+    "printable",
+]

@@ -1,0 +1,56 @@
+"""A file as the rest of the tool sees it: decoded text and the starts of its lines."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from agentlint.text.span import Span
+
+# str.splitlines() also breaks at VT, FF, NEL, LS and others, which no editor or parser counts.
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+class Position(NamedTuple):
+    """A place for people: both numbers start at 1, the column counts code points."""
+
+    line: int
+    column: int
+
+
+def line_starts(text: str) -> list[int]:
+    """Offsets of the first code point of each line; lines end at CRLF, CR or LF and nothing else."""
+    return [0, *(match.end() for match in _LINE_END.finditer(text))]
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file's text. `path` is relative to the root, with forward slashes; `text` has no BOM."""
+
+    path: str
+    text: str = field(repr=False)
+    has_bom: bool = False
+
+    @cached_property
+    def line_starts(self) -> list[int]:
+        return line_starts(self.text)
+
+    @property
+    def line_count(self) -> int:
+        return len(self.line_starts)
+
+    def position(self, offset: int) -> Position:
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 1-based line, without its line end."""
+        start = self.line_starts[line - 1]
+        end = self.line_starts[line] if line < self.line_count else len(self.text)
+        return Span(start, start + len(self.text[start:end].rstrip("\r\n")))
+
+    def line_text(self, line: int) -> str:
+        return self.line_span(line).cut(self.text)

@@ -1,0 +1,139 @@
+"""The command line as a user meets it: exit codes, formats, standard input, messages."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+FAULTY = "Always use `gpt-5.4` for reviews.\n"
+CLEAN = "Always use the alias `review-deep`.\n"
+
+
+def agentlint(
+    folder: Path, *args: str, stdin: str = "", env: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "agentlint", *args],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        env={**os.environ, "NO_COLOR": "", "FORCE_COLOR": "", **(env or {})},
+    )
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    (tmp_path / "AGENTS.md").write_text(FAULTY)
+    return tmp_path
+
+
+def test_exit_codes(faulty: Path) -> None:
+    assert agentlint(faulty, "check").returncode == 1
+    assert agentlint(faulty, "check", "--exit-zero").returncode == 0
+    assert agentlint(faulty, "check", "--ignore", "hardcoded-model-id").returncode == 0
+    assert agentlint(faulty, "check", "--select", "nope").returncode == 2
+    assert agentlint(faulty, "check", "missing.md").returncode == 2
+    assert agentlint(faulty, "check", "--output-format", "nope").returncode == 2
+
+
+def test_a_mistake_is_one_line_on_standard_error(faulty: Path) -> None:
+    (faulty / "agentlint.toml").write_text("selct = []\n")
+    result = agentlint(faulty, "check")
+    assert result.returncode == 2
+    assert result.stdout == ""
+    assert result.stderr == (
+        "Error: agentlint.toml: unknown key `selct`; did you mean `select`?\n"
+    )
+    assert agentlint(faulty, "check", "--isolated").returncode == 1
+
+
+def test_the_same_paths_from_any_folder(faulty: Path) -> None:
+    (faulty / "sub").mkdir()
+    here = agentlint(faulty, "check", "--output-format", "json", ".").stdout
+    assert agentlint(faulty / "sub", "check", "--output-format", "json", "..").stdout == here
+    assert agentlint(Path("/"), "check", "--output-format", "json", str(faulty)).stdout == here
+    assert json.loads(here)["findings"][0]["path"] == "AGENTS.md"
+
+
+def test_standard_input_is_judged_as_the_file_it_names(faulty: Path) -> None:
+    (faulty / "AGENTS.md").write_text(CLEAN)
+    args = ("check", "--output-format", "concise", "--stdin-filename", "AGENTS.md", "-")
+    result = agentlint(faulty, *args, stdin=FAULTY)
+    assert result.returncode == 1
+    assert result.stdout.startswith("AGENTS.md:1:13: warning[hardcoded-model-id]")
+    assert agentlint(faulty, "check", "-", stdin=FAULTY).returncode == 2
+    assert agentlint(faulty, "check", "-", "AGENTS.md", stdin=FAULTY).returncode == 2
+
+
+def test_standard_input_obeys_force_exclude(faulty: Path) -> None:
+    (faulty / "agentlint.toml").write_text('exclude = ["AGENTS.md"]\n')
+    args = ("check", "--stdin-filename", "AGENTS.md", "-")
+    assert agentlint(faulty, *args, stdin=FAULTY).returncode == 1
+    assert agentlint(faulty, *args, "--force-exclude", stdin=FAULTY).returncode == 0
+
+
+def test_reports_go_to_files_as_well(faulty: Path) -> None:
+    result = agentlint(faulty, "check", "-o", "json=a.json", "-o", "sarif=b.sarif")
+    assert result.returncode == 1
+    assert "hardcoded-model-id" in result.stdout
+    assert len(json.loads((faulty / "a.json").read_text())["findings"]) == 1
+    assert len(json.loads((faulty / "b.sarif").read_text())["runs"][0]["results"]) == 1
+    assert agentlint(faulty, "check", "-o", "nope=a").returncode == 2
+    assert agentlint(faulty, "check", "-o", "json=no/such/folder").returncode == 2
+
+
+def test_colour_follows_the_environment(faulty: Path) -> None:
+    assert "\x1b[" not in agentlint(faulty, "check").stdout
+    assert "\x1b[" in agentlint(faulty, "check", env={"FORCE_COLOR": "1"}).stdout
+    both = {"FORCE_COLOR": "1", "NO_COLOR": "1"}
+    assert "\x1b[" not in agentlint(faulty, "check", env=both).stdout
+    assert "\x1b[" in agentlint(faulty, "check", "--color", "always").stdout
+
+
+def test_a_file_named_by_a_hook_is_judged_with_the_aliases_of_the_repository(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "AGENTS.md").write_text("Use `gpt-4o` for reviews.\n")
+    (tmp_path / "config.yaml").write_text(
+        "model_list:\n- model_name: gpt-4o\n  litellm_params:\n    model: gemini/gemini-2.5-flash\n"
+    )
+    assert agentlint(tmp_path, "check", "AGENTS.md").returncode == 0
+    (tmp_path / "config.yaml").unlink()
+    assert agentlint(tmp_path, "check", "AGENTS.md").returncode == 1
+
+
+def test_the_day_can_be_fixed(tmp_path: Path) -> None:
+    (tmp_path / "AGENTS.md").write_text(
+        "<!-- agentlint: ignore[hardcoded-model-id] audit until=2026-01-31 -->\n" + FAULTY
+    )
+    assert agentlint(tmp_path, "check", "--as-of", "2026-01-31").returncode == 0
+    assert agentlint(tmp_path, "check", "--as-of", "2026-02-01").returncode == 1
+    epoch = {"SOURCE_DATE_EPOCH": "1767225600"}
+    assert agentlint(tmp_path, "check", env=epoch).returncode == 0
+    assert agentlint(tmp_path, "check", "--as-of", "soon").returncode == 2
+
+
+def test_explain_and_rules_tell_the_same_rules() -> None:
+    rules = json.loads(agentlint(Path("/"), "rules", "--format", "json").stdout)
+    for rule in rules:
+        page = agentlint(Path("/"), "explain", rule["id"]).stdout
+        assert page.startswith(f"# {rule['title']}\n")
+    wrong = agentlint(Path("/"), "explain", "literal-secrets")
+    assert (wrong.returncode, wrong.stderr) == (
+        2,
+        "Error: unknown rule `literal-secrets`; did you mean `literal-secret`?\n",
+    )
+
+
+def test_modules_of_the_linted_tree_are_not_imported(faulty: Path) -> None:
+    for module in ("yaml", "re", "json", "click", "ruamel", "tomllib"):
+        (faulty / f"{module}.py").write_text("open('PWNED', 'w')\n")
+    assert agentlint(faulty, "check").returncode == 1
+    assert not (faulty / "PWNED").exists()

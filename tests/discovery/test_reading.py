@@ -1,0 +1,63 @@
+"""Reading one file: text or a reason, never a surprise."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from agentlint.discovery import FileError, decode, read_bytes, recognise_content
+from agentlint.findings import NoticeKind
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xfeh\0i\0",
+        b"h\0i\0",
+        b"caf\xe9",
+        b"# ok\n\xed\xa0\x80",
+        b"\xc0\xaf",
+        b"\xef\xbb\xbf\xef\xbb\xbfx",
+    ],
+)
+def test_what_is_not_utf8_text_is_refused(data: bytes) -> None:
+    with pytest.raises(FileError) as error:
+        decode(data)
+    assert error.value.kind is NoticeKind.NOT_TEXT
+
+
+def test_a_byte_order_mark_is_known_and_not_part_of_the_text() -> None:
+    assert decode(b"\xef\xbb\xbf# x\r\n") == ("# x\r\n", True)
+
+
+def test_special_files_and_links_are_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "file").write_text("x")
+    (tmp_path / "link").symlink_to("file")
+    for name, kind in (("pipe", NoticeKind.NOT_A_FILE), ("link", NoticeKind.UNREADABLE)):
+        with pytest.raises(FileError) as error:
+            read_bytes(tmp_path / name)
+        assert error.value.kind is kind
+
+
+def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "big").write_bytes(b"x" * 11)
+    with pytest.raises(FileError) as error:
+        read_bytes(tmp_path / "big", limit=10)
+    assert error.value.kind is NoticeKind.TOO_LARGE
+
+
+@pytest.mark.parametrize(
+    ("data", "format_id"),
+    [
+        (b"model_list:\n- litellm_params: {}\n", "litellm"),
+        (b"writer_endpoint_family: responses\n", "hand-written-routes"),
+        (b"routes:\n  a: gpt-5.4\n", "possible-routes"),
+        (b"services:\n  web: {}\n", None),
+    ],
+)
+def test_configs_are_known_by_what_they_hold(data: bytes, format_id: str | None) -> None:
+    signature = recognise_content(data)
+    assert (signature.id if signature else None) == format_id

@@ -1,0 +1,142 @@
+"""Which files a run reads: what git would track, each real file once, nothing from outside."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from agentlint.discovery import FileKind, classify, discover
+from agentlint.findings import NoticeKind
+
+
+def write(root: Path, *names: str, text: str = "# x\n") -> None:
+    for name in names:
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+
+
+def found(root: Path, *paths: str, **options: object) -> list[str]:
+    asked = [root / path for path in paths] or [root]
+    return [c.path for c in discover(root, asked, **options).candidates]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "AGENTS.md",
+        "packages/a/AGENTS.MD",
+        "agents.md",
+        "AGENTS.override.md",
+        "CLAUDE.md",
+        ".claude/CLAUDE.md",
+        "claude.local.md",
+        ".claude/rules/deep/style.md",
+        ".claude/agents/reviewer.md",
+        ".claude/commands/ship/it.md",
+        "plugins/x/skills/y/SKILL.md",
+        ".github/copilot-instructions.md",
+        ".github/instructions/py.instructions.md",
+        ".github/prompts/fix.prompt.md",
+        ".github/chatmodes/plan.chatmode.md",
+        ".github/agents/planner.agent.md",
+        ".github/agents/planner.md",
+        "GEMINI.md",
+        ".cursor/rules/routing.mdc",
+        ".cursorrules",
+        ".windsurfrules",
+        ".windsurf/rules/a.md",
+        ".clinerules",
+        ".clinerules/a.txt",
+        ".roorules",
+        ".roo/rules-code/a.md",
+        ".junie/guidelines.md",
+        ".kiro/steering/product.md",
+        ".amazonq/rules/a.md",
+        ".aiassistant/rules/a.md",
+        ".continue/rules/a.md",
+        "CONVENTIONS.md",
+        "WARP.md",
+        ".goosehints",
+    ],
+)
+def test_every_instruction_file_kind_is_known(path: str) -> None:
+    known = classify(path)
+    assert known
+    assert known[0] is FileKind.INSTRUCTION
+
+
+@pytest.mark.parametrize("path", ["README.md", "docs/agents.md", "docs/skills.md", "src/claude.py"])
+def test_ordinary_pages_are_no_instruction_files(path: str) -> None:
+    known = classify(path)
+    assert known is None or known[0] is not FileKind.INSTRUCTION
+
+
+def test_gitignore_is_obeyed_as_git_does(tmp_path: Path) -> None:
+    write(tmp_path, ".gitignore", text="build/\n*.local.md\n!keep/CLAUDE.local.md\n/secret\n")
+    write(tmp_path, "sub/.gitignore", text="AGENTS.md\n")
+    write(
+        tmp_path,
+        "AGENTS.md",
+        "build/AGENTS.md",
+        "sub/build/AGENTS.md",
+        "CLAUDE.local.md",
+        "keep/CLAUDE.local.md",
+        "sub/AGENTS.md",
+        "sub/deep/AGENTS.md",
+        "sub/CLAUDE.md",
+        "secret/AGENTS.md",
+        "other/secret/AGENTS.md",
+    )
+    assert found(tmp_path) == [
+        "AGENTS.md",
+        "keep/CLAUDE.local.md",
+        "other/secret/AGENTS.md",
+        "sub/CLAUDE.md",
+    ]
+
+
+def test_dependencies_and_virtual_environments_are_not_entered(tmp_path: Path) -> None:
+    write(tmp_path, "node_modules/x/AGENTS.md", ".venv/AGENTS.md", ".git/AGENTS.md", "AGENTS.md")
+    write(tmp_path, "my-env/AGENTS.md", "my-env/pyvenv.cfg", "vendor/x/CLAUDE.md")
+    assert found(tmp_path) == ["AGENTS.md"]
+
+
+def test_a_linked_file_is_read_once_on_its_real_path(tmp_path: Path) -> None:
+    write(tmp_path, "AGENTS.md")
+    (tmp_path / "CLAUDE.md").symlink_to("AGENTS.md")
+    (tmp_path / "GEMINI.md").symlink_to("docs/shared.md")
+    write(tmp_path, "docs/shared.md")
+    result = discover(tmp_path, [tmp_path, tmp_path / "AGENTS.md", tmp_path / "CLAUDE.md"])
+    assert [c.path for c in result.candidates] == ["AGENTS.md", "docs/shared.md"]
+    assert result.notices == ()
+
+
+def test_links_out_of_the_root_are_noticed_and_not_read(tmp_path: Path) -> None:
+    root = tmp_path / "root"
+    write(tmp_path, "outside.md", "outside/AGENTS.md")
+    root.mkdir()
+    (root / "AGENTS.md").symlink_to("../outside.md")
+    (root / "linked").symlink_to("../outside")
+    (root / "CLAUDE.md").symlink_to("nowhere.md")
+    result = discover(root, [root])
+    assert result.candidates == ()
+    assert [(n.path, n.kind) for n in result.notices] == [
+        ("AGENTS.md", NoticeKind.OUTSIDE_ROOT),
+        ("CLAUDE.md", NoticeKind.UNREADABLE),
+    ]
+
+
+def test_exclude_holds_for_folders_and_for_names_only_when_forced(tmp_path: Path) -> None:
+    write(tmp_path, "a/AGENTS.md", "b/AGENTS.md")
+    assert found(tmp_path, exclude=["a"]) == ["b/AGENTS.md"]
+    assert found(tmp_path, "a/AGENTS.md", exclude=["a"]) == ["a/AGENTS.md"]
+    assert found(tmp_path, "a", exclude=["a"]) == ["a/AGENTS.md"]
+    assert found(tmp_path, "a/AGENTS.md", "b", exclude=["a"], force_exclude=True) == ["b/AGENTS.md"]
+
+
+def test_a_path_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError) as error:
+        found(tmp_path, "nope.md")
+    assert str(error.value.filename).endswith("nope.md")

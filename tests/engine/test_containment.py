@@ -1,0 +1,65 @@
+"""What goes wrong in one place stays there, and is said."""
+
+from __future__ import annotations
+
+from agentlint.engine import judge, load
+from agentlint.facts.mention import ModelMention
+from agentlint.findings import NoticeKind
+from agentlint.rules import Rule
+
+
+def test_a_rule_that_raises_keeps_what_it_found(check, lines, monkeypatch) -> None:
+    real = judge.load_rule
+
+    def load_rule(rule_id: str) -> Rule:
+        rule = real(rule_id)
+        if rule_id != "hardcoded-model-id":
+            return rule
+
+        def raising(fact, context):
+            yield from rule.check(fact, context)
+            raise ZeroDivisionError("gpt-5.4")
+
+        return Rule(rule_id, ModelMention, raising)
+
+    monkeypatch.setattr(judge, "load_rule", load_rule)
+    report = check(
+        {
+            "AGENTS.md": "Always use `gpt-5.4`.\n",
+            "a.yaml": "routes:\n  writer:\n    model: gpt-5.4\n",
+        }
+    )
+    assert [f.rule for f in report.findings] == ["hardcoded-model-id", "missing-endpoint-family"]
+    assert [(n.path, n.kind) for n in report.notices] == [("AGENTS.md", NoticeKind.INTERNAL)]
+    assert "gpt" not in report.notices[0].message
+    assert report.failed
+
+
+def test_a_file_that_breaks_an_extractor_is_a_notice(check, monkeypatch) -> None:
+    real = load.extract
+
+    def extract(source, kind, format_id):
+        if source.path == "AGENTS.md":
+            raise RecursionError
+        return real(source, kind, format_id)
+
+    monkeypatch.setattr(load, "extract", extract)
+    report = check({"AGENTS.md": "x", "CLAUDE.md": "Always use `gpt-5.4`.\n"})
+    assert [f.path for f in report.findings] == ["CLAUDE.md"]
+    assert [(n.path, n.kind) for n in report.notices] == [("AGENTS.md", NoticeKind.INTERNAL)]
+
+
+def test_files_that_cannot_be_read_are_noticed(check, tmp_path) -> None:
+    (tmp_path / "AGENTS.md").write_bytes(b"caf\xe9")
+    (tmp_path / "CLAUDE.md").write_bytes(b"x" * (1 << 21))
+    report = check({"GEMINI.md": "ok\n"})
+    assert {(n.path, n.kind) for n in report.notices} == {
+        ("AGENTS.md", NoticeKind.NOT_TEXT),
+        ("CLAUDE.md", NoticeKind.TOO_LARGE),
+    }
+    assert (report.files_read, report.files_skipped) == (1, 2)
+
+
+def test_a_broken_config_is_noticed_where_it_breaks(check) -> None:
+    report = check({"litellm.yaml": "model_list:\n  - litellm_params: {model: [\n"})
+    assert [(n.path, n.kind) for n in report.notices] == [("litellm.yaml", NoticeKind.SYNTAX)]

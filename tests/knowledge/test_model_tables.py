@@ -1,0 +1,105 @@
+"""The tables about models: every row says where it comes from and when that was checked."""
+
+import json
+from datetime import date
+from typing import Any
+
+import pytest
+
+from agentlint.knowledge.data import rows, table
+from agentlint.knowledge.families import Family
+from agentlint.knowledge.location import rules_dir
+from agentlint.knowledge.names import parse_model, recognise
+from agentlint.knowledge.providers import all_providers, provider_named
+
+TABLES = [
+    ("endpoint_families", "family"),
+    ("endpoint_families", "dialect"),
+    ("providers", "provider"),
+    ("responses_only", "model"),
+    ("responses_only", "tools_limit"),
+    ("provider_exceptions", "exception"),
+    ("retirements", "retirement"),
+    ("model_patterns", "vendor"),
+]
+ROWS = [pytest.param(row, id=f"{kind}-{n}") for name, kind in TABLES for n, row in enumerate(rows(name, kind))]
+MODEL_ROWS = [
+    model
+    for name, kind in TABLES
+    for row in rows(name, kind)
+    for model in (*row.get("models", ()), *([row["id"]] if "id" in row else ()))
+]
+# Names that are too plain for any pattern, or that single hosts made up.
+NOT_IN_TEXT = {
+    "canopylabs/orpheus-arabic-saudi",
+    "canopylabs/orpheus-v1-english",
+    "multimodalembedding",
+    "omni-moderation",
+}
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_every_row_has_a_source_and_the_day_it_was_verified(row: dict[str, Any]) -> None:
+    assert row["source"].strip()
+    assert isinstance(row["verified_on"], date)
+    assert date(2025, 1, 1) <= row["verified_on"] <= date.today()
+
+
+@pytest.mark.parametrize("section", ["prefixes", "values"])
+def test_the_word_lists_have_a_source_too(section: str) -> None:
+    lists = table("model_patterns")[section]
+    assert lists["source"].strip()
+    assert isinstance(lists["verified_on"], date)
+
+
+def test_the_snapshot_has_a_source_and_stays_small() -> None:
+    path = rules_dir() / "data" / "catalogue_snapshot.json"
+    snapshot = json.loads(path.read_text(encoding="utf-8"))
+    assert snapshot["source"].strip()
+    assert date.fromisoformat(snapshot["verified_on"]) <= date.today()
+    assert path.stat().st_size < 60_000
+
+
+def test_who_says_so_is_spelled_out() -> None:
+    spelled_out = table("responses_only")["sources"].keys()
+    for row in rows("responses_only", "model"):
+        assert row["says"]
+        assert {*row["says"], *row.get("against", ())} <= spelled_out, row["id"]
+
+
+def test_disagreement_is_written_down_where_a_source_is_against() -> None:
+    for row in rows("responses_only", "model"):
+        assert bool(row.get("against")) <= bool(row.get("disagreement")), row["id"]
+
+
+def test_a_confirmed_id_has_two_sources_or_a_failure_that_was_seen() -> None:
+    for row in rows("responses_only", "model"):
+        if row["certainty"] == "confirmed":
+            assert len(row["says"]) + bool(row.get("seen")) >= 2, row["id"]
+
+
+def test_tables_name_known_families_and_providers() -> None:
+    for row in rows("provider_exceptions", "exception"):
+        assert {Family(name) for name in row["families"]}
+        assert provider_named(row["provider"])
+    for row in rows("retirements", "retirement"):
+        assert provider_named(row["provider"])
+
+
+def test_no_name_belongs_to_two_providers() -> None:
+    names = [name for provider in all_providers() for name in {provider.name, *provider.names}]
+    assert len(names) == len(set(names))
+
+
+def test_what_precedes_an_id_is_known_to_the_detector() -> None:
+    words = set(table("model_patterns")["prefixes"]["words"])
+    spelled = {name for provider in all_providers() for name in provider.names}
+    no_prefix = {"neon-ai-gateway", "kong_ai_proxy", "archgw", "one_api", "one-api", "envoy", "new-api"}
+    assert spelled - no_prefix <= words
+
+
+@pytest.mark.parametrize("model", sorted(set(MODEL_ROWS) - NOT_IN_TEXT))
+def test_the_judged_ids_are_found_and_taken_apart(model: str) -> None:
+    name = recognise(model) or parse_model(model)
+    assert name.vendor
+    assert name.key == parse_model(name.key).key

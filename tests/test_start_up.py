@@ -1,0 +1,32 @@
+"""What a run imports: nothing it does not use."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+PARSERS = {"markdown_it", "ruamel", "ruamel.yaml", "tomlkit", "libcst"}
+HEAVY = PARSERS | {"tomllib", "pathspec", "difflib", "email", "http", "urllib.request", "socket"}
+
+
+def imported_by(code: str, folder: Path) -> set[str]:
+    script = f"import sys\n{code}\nprint(*sorted(sys.modules))"
+    result = subprocess.run(
+        [sys.executable, "-c", script], cwd=folder, capture_output=True, text=True, check=True
+    )
+    return set(result.stdout.split("\n")[-2].split())
+
+
+def test_the_base_import_loads_no_parser(tmp_path: Path) -> None:
+    assert not imported_by("import agentlint, agentlint.cli", tmp_path) & HEAVY
+
+
+def test_checking_markdown_loads_no_yaml_parser(tmp_path: Path) -> None:
+    (tmp_path / "AGENTS.md").write_text("# Agents\n\nRun the tests.\n")
+    code = (
+        "from agentlint.cli.app import app\n"
+        "import contextlib\n"
+        "with contextlib.suppress(SystemExit): app(['check', '.'])"
+    )
+    assert not imported_by(code, tmp_path) & {"ruamel", "ruamel.yaml", "tomlkit", "libcst"}
