@@ -5,6 +5,6 @@ import sys
 if sys.path and not sys.flags.safe_path:
     del sys.path[0]
 
-from agentlint.cli import main  # noqa: E402 - nothing may be imported before the line above
+from agentlint.cli import main  # nothing may be imported before the line above
 
 main()

@@ -25,6 +25,7 @@ def agentlint(
         capture_output=True,
         text=True,
         timeout=60,
+        check=False,
         env={**os.environ, "NO_COLOR": "", "FORCE_COLOR": "", **(env or {})},
     )
 
@@ -49,9 +50,7 @@ def test_a_mistake_is_one_line_on_standard_error(faulty: Path) -> None:
     result = agentlint(faulty, "check")
     assert result.returncode == 2
     assert result.stdout == ""
-    assert result.stderr == (
-        "Error: agentlint.toml: unknown key `selct`; did you mean `select`?\n"
-    )
+    assert result.stderr == ("Error: agentlint.toml: unknown key `selct`; did you mean `select`?\n")
     assert agentlint(faulty, "check", "--isolated").returncode == 1
 
 
@@ -98,11 +97,13 @@ def test_colour_follows_the_environment(faulty: Path) -> None:
     assert "\x1b[" in agentlint(faulty, "check", "--color", "always").stdout
 
 
-def test_a_file_named_by_a_hook_is_judged_with_the_aliases_of_the_repository(tmp_path: Path) -> None:
+def test_a_file_named_by_a_hook_is_judged_with_the_aliases_of_the_repository(
+    tmp_path: Path,
+) -> None:
     (tmp_path / ".git").mkdir()
-    (tmp_path / "AGENTS.md").write_text("Use `gpt-4o` for reviews.\n")
+    (tmp_path / "AGENTS.md").write_text("Use `gpt-5.4` for reviews.\n")
     (tmp_path / "config.yaml").write_text(
-        "model_list:\n- model_name: gpt-4o\n  litellm_params:\n    model: gemini/gemini-2.5-flash\n"
+        "model_list:\n- model_name: gpt-5.4\n  litellm_params:\n    model: azure/eu-7\n"
     )
     assert agentlint(tmp_path, "check", "AGENTS.md").returncode == 0
     (tmp_path / "config.yaml").unlink()

@@ -55,8 +55,14 @@ def test_every_key_is_read() -> None:
             "ignore: unknown rule `literal-secrets`; did you mean `literal-secret`?",
         ),
         ("select = [1]", "select: expected a list of strings, got a list"),
-        ('profile = "strikt"', "profile: expected default or strict, got `strikt`; did you mean `strict`?"),
-        ('[severity]\nliteral-secret = "fatal"', "severity.literal-secret: expected error or warning or info, got `fatal`"),
+        (
+            'profile = "strikt"',
+            "profile: expected default or strict, got `strikt`; did you mean `strict`?",
+        ),
+        (
+            '[severity]\nliteral-secret = "fatal"',
+            "severity.literal-secret: expected error or warning or info, got `fatal`",
+        ),
         ('[per-file-ignores]\n"a" = ["nope"]', "per-file-ignores.`a`: unknown rule `nope`"),
         ("[gateway]\nbridges = 1", "gateway.bridges: expected true or false, got a number"),
         ("a = ", "not valid TOML: Invalid value (at end of document)"),

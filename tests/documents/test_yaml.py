@@ -247,7 +247,11 @@ def test_yaml_in_a_block_scalar_has_places_in_the_file() -> None:
     inner = parse("yaml", scalar(data.get("config.yaml")).region)
     assert isinstance(inner, DataDocument)
     assert inner.problems == ()
-    found = {node.text: node.span.cut(text) for _, node in walk(inner.roots[0]) if isinstance(node, Scalar)}
+    found = {
+        node.text: node.span.cut(text)
+        for _, node in walk(inner.roots[0])
+        if isinstance(node, Scalar)
+    }
     assert found["a"] == "a"
     assert found["folded text\n"] == "folded\r\n          text\r\n"
 
@@ -282,7 +286,13 @@ def stock_events(text: str) -> list[Any]:
         _, parser = loader.get_constructor_parser(text)
         events = []
         while (event := parser.get_event()) is not None:
-            events.append((type(event).__name__, getattr(event, "anchor", None), getattr(event, "value", None)))
+            events.append(
+                (
+                    type(event).__name__,
+                    getattr(event, "anchor", None),
+                    getattr(event, "value", None),
+                )
+            )
     return events
 
 
@@ -298,7 +308,7 @@ def our_events(text: str) -> list[Any]:
 
 
 @given(lines=LINES, line_break=st.sampled_from(["\n", "\r\n", "\r"]))
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=200, deadline=None)
 @example(lines=["k: v", "   w", "", "  x"], line_break="\n")
 @example(lines=["- >", "  a", "   b", "  c", "", "", "  d", "", "- e"], line_break="\r\n")
 def test_what_ruamel_reads_we_read_the_same(lines: list[str], line_break: str) -> None:

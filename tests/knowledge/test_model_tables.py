@@ -1,6 +1,7 @@
 """The tables about models: every row says where it comes from and when that was checked."""
 
 import json
+import re
 from datetime import date
 from typing import Any
 
@@ -22,7 +23,11 @@ TABLES = [
     ("retirements", "retirement"),
     ("model_patterns", "vendor"),
 ]
-ROWS = [pytest.param(row, id=f"{kind}-{n}") for name, kind in TABLES for n, row in enumerate(rows(name, kind))]
+ROWS = [
+    pytest.param(row, id=f"{kind}-{n}")
+    for name, kind in TABLES
+    for n, row in enumerate(rows(name, kind))
+]
 MODEL_ROWS = [
     model
     for name, kind in TABLES
@@ -92,9 +97,17 @@ def test_no_name_belongs_to_two_providers() -> None:
 
 
 def test_what_precedes_an_id_is_known_to_the_detector() -> None:
-    words = set(table("model_patterns")["prefixes"]["words"])
+    words = set(table("model_patterns")["prefixes"]["words"].split())
     spelled = {name for provider in all_providers() for name in provider.names}
-    no_prefix = {"neon-ai-gateway", "kong_ai_proxy", "archgw", "one_api", "one-api", "envoy", "new-api"}
+    no_prefix = {
+        "neon-ai-gateway",
+        "kong_ai_proxy",
+        "archgw",
+        "one_api",
+        "one-api",
+        "envoy",
+        "new-api",
+    }
     assert spelled - no_prefix <= words
 
 
@@ -103,3 +116,14 @@ def test_the_judged_ids_are_found_and_taken_apart(model: str) -> None:
     name = recognise(model) or parse_model(model)
     assert name.vendor
     assert name.key == parse_model(name.key).key
+
+
+def test_every_quantifier_of_a_pattern_is_bounded() -> None:
+    unbounded = re.compile(r"[*+]|\{\d+,\}")
+    tables = table("model_patterns")
+    rows_of_words = (*tables["vendor"], tables["fragments"], tables["prefixes"], tables["values"])
+    for row in rows_of_words:
+        for value in row.values():
+            for pattern in value if isinstance(value, list) else [value]:
+                plain = re.sub(r"\\.|\[[^\]]*\]", "", str(pattern))
+                assert not unbounded.search(plain) or "://" in plain, pattern

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 from agentlint.text import one_line, printable
 
-_RAW = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]")
+_RAW = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff]"
+)
 
 
 @given(st.text())

@@ -9,6 +9,8 @@ from agentlint.reporters.safe import safe
 
 def failure(message: str) -> click.ClickException:
     """An error of one line that ends the command with exit code 2."""
-    error = click.ClickException(safe(message))
-    error.exit_code = 2
-    return error
+    return _Failure(safe(message))
+
+
+class _Failure(click.ClickException):
+    exit_code = 2

@@ -26,9 +26,7 @@ def root_of(paths: Iterable[Path]) -> Path:
     return find_root(paths, (SETTINGS_FILE, PYPROJECT))
 
 
-def load_run_settings(
-    root: Path, paths: Iterable[Path], options: Mapping[str, Any]
-) -> Settings:
+def load_run_settings(root: Path, paths: Iterable[Path], options: Mapping[str, Any]) -> Settings:
     """The settings file's settings with the command line's on top; raises ConfigError."""
     rules = rule_pages().keys()
     settings = _from_file(root, paths, options, rules)

@@ -6,8 +6,6 @@ import os
 import sys
 from pathlib import Path
 
-import click
-
 from agentlint.cli.failure import failure
 from agentlint.config import ConfigError
 from agentlint.reporters import FORMATS, Report, render

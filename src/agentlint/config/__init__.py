@@ -21,15 +21,15 @@ from agentlint.config.settings import (
 
 __all__ = [
     "EVERY_RULE",
+    "PYPROJECT",
+    "SETTINGS_FILE",
     "ConfigError",
     "Gateway",
     "Models",
-    "PYPROJECT",
-    "SETTINGS_FILE",
-    "check_rules",
     "PerFileIgnore",
     "Profile",
     "Settings",
+    "check_rules",
     "find_settings",
     "json_schema",
     "load_settings",

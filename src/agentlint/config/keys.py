@@ -33,7 +33,9 @@ class Key:
 
 KEYS = (
     Key("", "profile", Shape.PROFILE, "Which rules run by default: `default` or `strict`."),
-    Key("", "select", Shape.RULES, "The rules to run instead of the profile's; `ALL` is every rule."),
+    Key(
+        "", "select", Shape.RULES, "The rules to run instead of the profile's; `ALL` is every rule."
+    ),
     Key("", "extend-select", Shape.RULES, "Rules to run beside the profile's or `select`'s."),
     Key("", "ignore", Shape.RULES, "Rules that never run."),
     Key("", "exclude", Shape.GLOBS, "Paths not to read, as gitignore patterns from this file on."),

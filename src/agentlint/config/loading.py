@@ -177,7 +177,13 @@ def _typed(path: str, value: Any, kind: type, expected: str) -> Any:
 
 
 def _kind(value: Any) -> str:
-    names = {bool: "a boolean", str: "a string", int: "a number", float: "a number", dict: "a table"}
+    names = {
+        bool: "a boolean",
+        str: "a string",
+        int: "a number",
+        float: "a number",
+        dict: "a table",
+    }
     return names.get(type(value), "a list" if isinstance(value, list) else "a date")
 
 

@@ -1,7 +1,13 @@
 """Which files are read, and what kind each is."""
 
 from agentlint.discovery.candidate import Candidate, Discovered, FileKind
-from agentlint.discovery.classify import classify, classify_or_guess, is_test_path, recognise_content
+from agentlint.discovery.classify import (
+    classify,
+    classify_or_guess,
+    is_generated,
+    is_test_path,
+    recognise_content,
+)
 from agentlint.discovery.ignore import IgnoreRules
 from agentlint.discovery.reading import MAX_BYTES, FileError, decode, read_bytes
 from agentlint.discovery.root import find_root
@@ -20,6 +26,7 @@ __all__ = [
     "discover",
     "find_root",
     "is_excluded",
+    "is_generated",
     "is_test_path",
     "read_bytes",
     "recognise_content",

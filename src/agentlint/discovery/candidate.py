@@ -12,11 +12,16 @@ if TYPE_CHECKING:
 
 
 class FileKind(StrEnum):
-    """`instruction`: an agent obeys it. `config`: a tool is routed by it. `document`: people read it."""
+    """`instruction`: an agent obeys it. `config`: a tool is routed by it. `document`: people read it.
+    `code`: a program that may call models itself."""
 
     INSTRUCTION = "instruction"
     CONFIG = "config"
     DOCUMENT = "document"
+    CODE = "code"
+
+
+_TOLD_BY_CONTENT = (FileKind.CONFIG, FileKind.CODE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +39,7 @@ class Candidate:
     @property
     def known(self) -> bool:
         """Whether the file is read whatever it holds; of others only the content can tell."""
-        return bool(self.format) or self.named or self.kind is not FileKind.CONFIG
+        return bool(self.format) or self.named or self.kind not in _TOLD_BY_CONTENT
 
 
 @dataclass(frozen=True, slots=True)

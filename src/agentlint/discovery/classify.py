@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
-from pathlib import PurePosixPath
 from typing import Any
 
 from agentlint.discovery.candidate import FileKind
 from agentlint.knowledge.data import table
 
-DATA_SUFFIXES = frozenset({".yaml", ".yml", ".json", ".jsonc", ".toml"})
 MARKDOWN_SUFFIXES = frozenset({".md", ".mdx", ".mdc", ".markdown"})
+_KIND_OF_SUFFIX = {
+    **dict.fromkeys((".yaml", ".yml", ".json", ".jsonc", ".toml"), FileKind.CONFIG),
+    ".py": FileKind.CODE,
+}
+_HEADER_BYTES = 2048
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +23,9 @@ class _Row:
     id: str
     kind: FileKind
     names: frozenset[str]
+    prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
+    not_suffixes: tuple[str, ...]
     folders: tuple[str, ...]
     words: tuple[str, ...]
 
@@ -29,16 +35,28 @@ class _Row:
             return False
         if self.words and not any(word in name for word in self.words):
             return False
-        return name in self.names or name.endswith(self.suffixes)
+        if name.endswith(self.not_suffixes):
+            return False
+        return name in self.names or name.startswith(self.prefixes) or name.endswith(self.suffixes)
 
 
 @dataclass(frozen=True, slots=True)
 class Signature:
-    """The bytes that tell a config. A `weak` one only makes a file worth parsing."""
+    """The bytes that tell a file. A `weak` one only makes a file worth parsing.
+
+    Every anchor of one of the `groups` must stand in it, and one of each of the `choices`.
+    """
 
     id: str
-    anchors: tuple[tuple[bytes, ...], ...]
+    kind: FileKind
+    groups: tuple[tuple[bytes, ...], ...]
+    choices: tuple[tuple[bytes, ...], ...]
     weak: bool
+
+    def matches(self, data: bytes) -> bool:
+        if not all(any(anchor in data for anchor in choice) for choice in self.choices):
+            return False
+        return any(all(anchor in data for anchor in group) for group in self.groups)
 
 
 def classify(path: str) -> tuple[FileKind, str] | None:
@@ -62,27 +80,43 @@ def _is_page(path: str) -> bool:
 
 def classify_or_guess(path: str) -> tuple[FileKind, str]:
     """As `classify`, with a guess by its suffix for a file that was named but that no row knows."""
-    suffix = path[path.rfind(".") :].lower() if "." in path else ""
-    guess = FileKind.DOCUMENT if suffix in MARKDOWN_SUFFIXES else FileKind.CONFIG
-    return classify(path) or (guess, "")
+    guess = FileKind.DOCUMENT if _suffix(path) in MARKDOWN_SUFFIXES else FileKind.CONFIG
+    return classify(path) or (kind_by_suffix(path) or guess, "")
 
 
-def may_hold_routes(path: str) -> bool:
-    """Whether a file that its name does not tell is worth a look at its bytes."""
-    return path[path.rfind(".") :].lower() in DATA_SUFFIXES if "." in path else False
+def kind_by_suffix(path: str) -> FileKind | None:
+    """What a file that its name does not tell may be, if it is worth a look at its bytes."""
+    return _KIND_OF_SUFFIX.get(_suffix(path))
 
 
-def recognise_content(data: bytes) -> Signature | None:
-    """The first signature whose anchors stand in `data`, or None."""
+def _suffix(path: str) -> str:
+    return path[path.rfind(".") :].lower() if "." in path else ""
+
+
+def recognise_content(data: bytes, kind: FileKind = FileKind.CONFIG) -> Signature | None:
+    """The first signature of a file of this kind whose anchors stand in `data`, or None."""
     for signature in _signatures():
-        if any(all(anchor in data for anchor in group) for group in signature.anchors):
+        if signature.kind is kind and signature.matches(data):
             return signature
     return None
 
 
+def is_generated(data: bytes, format_id: str) -> bool:
+    """Whether a file of a format that tools also write says that nobody edits it by hand."""
+    generated = table("files")["generated"]
+    if format_id not in generated["formats"]:
+        return False
+    lines = data[:_HEADER_BYTES].lower().splitlines()
+    comments = [line for line in lines if line.lstrip().startswith(b"#")]
+    return any(mark.encode() in line for line in comments for mark in generated["marks"])
+
+
 def is_test_path(path: str) -> bool:
-    """Whether a relative path lies in a folder of test material."""
-    return any(part in _test_folders() for part in PurePosixPath(path.lower()).parts[:-1])
+    """Whether a relative path lies in a folder of test material, or is named as a test."""
+    *folders, name = path.lower().split("/")
+    if not _test_folders().isdisjoint(folders):
+        return True
+    return any(fnmatchcase(name, pattern) for pattern in table("files")["tests"]["names"])
 
 
 def is_pruned(folder_name: str) -> bool:
@@ -104,12 +138,14 @@ def _row(kind: FileKind, facts: dict[str, Any]) -> _Row:
     folder = facts.get("folder", [])
     folders = [folder] if isinstance(folder, str) else folder
     return _Row(
-        facts["id"],
-        kind,
-        frozenset(name.lower() for name in facts.get("name", [])),
-        tuple(facts.get("suffix", [])),
-        tuple(f"/{folder.lower()}/" for folder in folders),
-        tuple(facts.get("words", [])),
+        id=facts["id"],
+        kind=kind,
+        names=frozenset(name.lower() for name in facts.get("name", [])),
+        prefixes=tuple(facts.get("prefix", [])),
+        suffixes=tuple(facts.get("suffix", [])),
+        not_suffixes=tuple(facts.get("not_suffix", [])),
+        folders=tuple(f"/{folder.lower()}/" for folder in folders),
+        words=tuple(facts.get("words", [])),
     )
 
 
@@ -117,12 +153,18 @@ def _row(kind: FileKind, facts: dict[str, Any]) -> _Row:
 def _signatures() -> tuple[Signature, ...]:
     return tuple(
         Signature(
-            row["id"],
-            tuple(tuple(anchor.encode() for anchor in group) for group in row["anchors"]),
-            row.get("weak", False),
+            id=row["id"],
+            kind=FileKind(row.get("kind", FileKind.CONFIG)),
+            groups=_anchors(row.get("anchors", [[]])),
+            choices=_anchors(row.get("one_of_each", [])),
+            weak=row.get("weak", False),
         )
         for row in table("files")["signature"]
     )
+
+
+def _anchors(groups: list[list[str]]) -> tuple[tuple[bytes, ...], ...]:
+    return tuple(tuple(anchor.encode() for anchor in group) for group in groups)
 
 
 @cache

@@ -12,7 +12,7 @@ from agentlint.discovery.classify import (
     classify,
     classify_or_guess,
     is_pruned,
-    may_hold_routes,
+    kind_by_suffix,
 )
 from agentlint.discovery.ignore import IgnoreRules
 from agentlint.findings import Notice, NoticeKind
@@ -117,11 +117,9 @@ class _Walk:
 
     def _file(self, entry: os.DirEntry[str], path: str, rules: IgnoreRules) -> None:
         known = classify(path)
-        if not known and not may_hold_routes(path):
+        kind, format_id = known or (kind_by_suffix(path), "")
+        if kind is None or rules.ignores(path):
             return
-        if rules.ignores(path):
-            return
-        kind, format_id = known or (FileKind.CONFIG, "")
         if entry.is_symlink():
             if known:
                 self._link(Path(entry.path), kind, format_id)

@@ -7,8 +7,9 @@ is read. No parser raises: a text that is broken, too large or too deep gives a 
 
 from __future__ import annotations
 
+from agentlint.documents.code import CodeDocument
 from agentlint.documents.inline import inlines
-from agentlint.documents.languages import data_language, parse
+from agentlint.documents.languages import data_language, parse, parse_code
 from agentlint.documents.nodes import (
     Block,
     BlockKind,
@@ -32,6 +33,7 @@ from agentlint.documents.nodes import (
 __all__ = [
     "Block",
     "BlockKind",
+    "CodeDocument",
     "DataDocument",
     "Document",
     "DuplicateKey",
@@ -49,5 +51,6 @@ __all__ = [
     "data_language",
     "inlines",
     "parse",
+    "parse_code",
     "walk",
 ]

@@ -6,13 +6,17 @@ such is `Unread`, so whoever asks what a name stands for is told less and never 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
-from agentlint.documents.nodes import Problem, Scalar
-from agentlint.text import Region, Span
+from agentlint.documents.nodes import Scalar
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from agentlint.documents.nodes import Problem
+    from agentlint.text import Region, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Lookup:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several, which only running the program can tell: `a or b`, `a if c else b`."""
+    """`a or b`: the first that is not empty, which only running the program can tell."""
 
     options: tuple[Expression, ...]
     span: Span
@@ -98,10 +102,10 @@ class TryPart(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Try:
-    """The part of a `try` statement that something stands in; `statement` tells one from another.
+    """The part of a `try` that something stands in; `statement` tells one `try` from another.
 
-    Of a handler: `catches` are the exceptions, `raises` says that it raises one, and `calls` are the
-    functions that it calls, as written.
+    Of a handler: `catches` are the exceptions, `raises` says that it raises one, and `calls` are
+    the functions that it calls, as written.
     """
 
     statement: Span
@@ -128,8 +132,8 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class Binding:
-    """What a statement binds a name or an attribute of one to; None for a parameter, a loop variable
-    and whatever else is not the value of an expression."""
+    """What a statement binds a name, or an attribute of one, to; None for a parameter, a loop
+    variable and whatever else is not the value of an expression."""
 
     target: tuple[str, ...]
     value: Expression | None

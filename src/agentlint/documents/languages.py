@@ -6,6 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from agentlint.documents.code import CodeDocument
     from agentlint.documents.nodes import DataDocument, Document
     from agentlint.text import Region
 
@@ -38,6 +39,12 @@ def parse(language: str, region: Region) -> Document:
     if known is None:
         raise ValueError(f"no parser for {language!r}")
     document: Document = import_module(f"agentlint.documents.{known}").parse(region)
+    return document
+
+
+def parse_code(region: Region) -> CodeDocument:
+    """Read `region` as a Python module; raises nothing for any text."""
+    document: CodeDocument = import_module("agentlint.documents.python").parse(region)
     return document
 
 

@@ -72,22 +72,17 @@ class Lines:
         return gather(self._region, pieces, at, exact=exact)
 
     def _find(self, line: int, text: str) -> list[Piece] | None:
-        """`text` as the end of its source line, trailing blanks aside, or None.
-
-        In code the parser writes a tab that a container takes only a part of as spaces.
-        """
+        """`text` as the end of its source line, trailing blanks aside, or None."""
         source = self.texts[line]
         if source.endswith(text):
             return [self._piece(line, len(source) - len(text), len(source))]
-        for trimmed in (source.rstrip(), source.rstrip(TRIMMED)):
-            if trimmed.endswith(text):
-                return [self._piece(line, len(trimmed) - len(text), len(trimmed))]
-        rest = text.lstrip(" ")
-        start = len(source) - len(rest)
-        if source.endswith(rest) and source[start - 1 : start] == "\t":
-            tab = self._starts[line] + start - 1
-            spaces = text[: len(text) - len(rest)]
-            return [(spaces, tab, tab + 1), self._piece(line, start, len(source))]
+        for trimmed in (source, source.rstrip(), source.rstrip(TRIMMED)):
+            start = _end_start(trimmed, text)
+            if start is None:
+                continue
+            end = self._piece(line, start, len(trimmed))
+            spaces = text[: len(text) - len(end[0])]
+            return [(spaces, end[1] - 1, end[1]), end] if spaces else [end]
         return None
 
     def _piece(self, line: int, start: int, end: int) -> Piece:
@@ -99,3 +94,19 @@ class Lines:
     def _break(self, line: int) -> Piece:
         end = self._starts[line] + len(self.texts[line])
         return "\n", end, self._starts[line + 1] if line + 1 < len(self._starts) else end
+
+
+def _end_start(source: str, text: str) -> int | None:
+    """The column from which `source` ends like `text`, or None.
+
+    Where a container takes only a part of a tab, the parser writes the rest of it as spaces: those
+    `text` has more, right after that tab.
+    """
+    if source.endswith(text):
+        return len(source) - len(text)
+    words = text.lstrip(" ")
+    if not source.endswith(words):
+        return None
+    start = len(source[: len(source) - len(words)].rstrip(" "))
+    fits = source[:start].endswith("\t") and len(source) - start < len(text)
+    return start if fits else None

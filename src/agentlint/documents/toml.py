@@ -54,8 +54,8 @@ _STRINGS = tuple(
     for pattern in (
         rf'"""(?:\r?\n)?(?P<multi_basic>(?:[^"\\]{_ANY}+(?:\\.|"(?!""))?+){_ANY}+"{{0,2}})"""',
         rf"'''(?:\r?\n)?(?P<multi_literal>(?:[^']{_ANY}+(?:'(?!''))?+){_ANY}+'{{0,2}})'''",
-        rf'"(?P<basic>[^"\\\r\n]{_ANY}(?:\\[^\r\n][^"\\\r\n]{_ANY}){_ANY})"',
-        rf"'(?P<literal>[^'\r\n]{_ANY})'",
+        rf'"(?!"")(?P<basic>[^"\\\r\n]{_ANY}(?:\\[^\r\n][^"\\\r\n]{_ANY}){_ANY})"',
+        rf"'(?!'')(?P<literal>[^'\r\n]{_ANY})'",
     )
 )
 _PART = re.compile(

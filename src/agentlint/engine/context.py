@@ -20,9 +20,7 @@ _MARKDOWN = (".md", ".mdx", ".markdown")
 MAX_NEIGHBOURS = 50
 
 
-def context_files(
-    root: Path, files: Sequence[FileFacts], *, whole: bool
-) -> tuple[FileFacts, ...]:
+def context_files(root: Path, files: Sequence[FileFacts], *, whole: bool) -> tuple[FileFacts, ...]:
     """The facts of further files that `files` call for; `whole` says that nothing was left out."""
     known = {file.path for file in files}
     wanted = dict.fromkeys(path for file in files if _moves(file) for path in _beside(root, file))

@@ -15,9 +15,7 @@ from agentlint.knowledge.pages import RulePage, rule_pages
 from agentlint.rules import Context, Rule, load_rule
 
 
-def judge(
-    project: Project, settings: Settings, today: date
-) -> tuple[list[Finding], list[Notice]]:
+def judge(project: Project, settings: Settings, today: date) -> tuple[list[Finding], list[Notice]]:
     """What the enabled rules find, and a notice for each rule that failed.
 
     A rule that fails keeps the findings that it had already given.
@@ -28,12 +26,13 @@ def judge(
     for page in enabled_pages(settings):
         rule = load_rule(page.id)
         context = Context(page, project, settings, today)
-        for fact in facts.get(rule.on, ()):
+        for fact in (fact for kind in rule.on for fact in facts.get(kind, ())):
             try:
                 findings.extend(_kept(rule, fact, context))
             except Exception as error:
                 notices.append(_crash(rule, fact, error))
-    return findings, notices
+    # Two facts may tell one fault: front matter that binds a model is a mention and a route.
+    return list(dict.fromkeys(findings)), notices
 
 
 def enabled_pages(settings: Settings) -> Iterator[RulePage]:

@@ -10,6 +10,7 @@ from agentlint.discovery import (
     FileError,
     FileKind,
     decode,
+    is_generated,
     read_bytes,
     recognise_content,
 )
@@ -32,9 +33,11 @@ def load(candidate: Candidate) -> Loaded | Notice | None:
         data = read_bytes(candidate.file)
     except FileError as error:
         return _unread(candidate, error)
+    if not candidate.named and is_generated(data, candidate.format):
+        return None
     if candidate.known:
         return load_bytes(candidate.path, data, candidate.kind, candidate.format)
-    signature = recognise_content(data)
+    signature = recognise_content(data, candidate.kind)
     if signature is None:
         return None
     loaded = load_bytes(candidate.path, data, candidate.kind, signature.id)
@@ -67,7 +70,7 @@ def _unread(candidate: Candidate, error: FileError) -> Notice | None:
     if error.kind is NoticeKind.TOO_LARGE:
         try:
             with candidate.file.open("rb") as file:
-                signature = recognise_content(file.read(MAX_BYTES))
+                signature = recognise_content(file.read(MAX_BYTES), candidate.kind)
         except OSError:
             return None
         if signature and not signature.weak:

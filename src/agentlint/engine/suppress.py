@@ -119,7 +119,9 @@ def _invalid(comment: Suppression, today: date, context: Context) -> Iterator[Fi
                 comment.path,
                 name.span,
                 f"this suppression names the unknown rule `{name.value}`",
-                help=f"did you mean `{close[0]}`?" if close else "`agentlint rules` lists the rules",
+                help=f"did you mean `{close[0]}`?"
+                if close
+                else "`agentlint rules` lists the rules",
                 subject=name.value,
             )
 

@@ -15,8 +15,13 @@ from agentlint.facts.source import Source
 
 # A config inside a config inside a fence is as deep as real files go (a ConfigMap in a Markdown page).
 MAX_EMBEDDING = 3
-_WAY_BACK_KEY = re.compile(r"(?:.{0,80}[_-])?(?:rollback|roll_back|revert)(?:[_-].{0,80})?|previous[_-].{1,80}", re.IGNORECASE)
-_MIGRATION_KEY = re.compile(r"(?:gateway_|route_|model_)?(?:migration|cutover|cut_over|migrate_to|switch_to)", re.IGNORECASE)
+_WAY_BACK_KEY = re.compile(
+    r"(?:.{0,80}[_-])?(?:rollback|roll_back|revert)(?:[_-].{0,80})?|previous[_-].{1,80}",
+    re.IGNORECASE,
+)
+_MIGRATION_KEY = re.compile(
+    r"(?:gateway_|route_|model_)?(?:migration|cutover|cut_over|migrate_to|switch_to)", re.IGNORECASE
+)
 _SETTLED = frozenset({"", "none", "no", "false", "null", "todo", "tbd", "n/a"})
 
 
@@ -38,9 +43,8 @@ def _notes(root: Node, source: Source) -> Iterator[WayBackKey | MigrationBlock]:
             key = entry.key.text
             if _WAY_BACK_KEY.fullmatch(key) and not _is_settled(entry.value):
                 yield WayBackKey(source.path, key, entry.key.span)
-            elif _MIGRATION_KEY.fullmatch(key) and isinstance(entry.value, Mapping):
-                if _moves_routes(entry.value):
-                    yield MigrationBlock(source.path, key, entry.key.span)
+            elif _MIGRATION_KEY.fullmatch(key) and _moves_routes(entry.value):
+                yield MigrationBlock(source.path, key, entry.key.span)
 
 
 def _is_settled(node: Node) -> bool:
@@ -48,9 +52,12 @@ def _is_settled(node: Node) -> bool:
     return isinstance(node, Scalar) and node.text.strip().lower() in _SETTLED
 
 
-def _moves_routes(block: Mapping) -> bool:
+def _moves_routes(node: Node) -> bool:
+    """Whether a migration block speaks of where model calls go."""
     words = ("base_url", "gateway", "provider", "endpoint", "route", "model")
-    return any(word in entry.key.text.lower() for entry in block.entries for word in words)
+    return isinstance(node, Mapping) and any(
+        word in entry.key.text.lower() for entry in node.entries for word in words
+    )
 
 
 def _embedded(root: Node) -> Iterator[DataDocument]:

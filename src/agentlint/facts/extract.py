@@ -5,21 +5,25 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agentlint.discovery import FileKind, is_test_path
 from agentlint.documents import (
     BlockKind,
+    CodeDocument,
     DataDocument,
     MarkdownDocument,
     Problem,
     ProblemKind,
     data_language,
     parse,
+    parse_code,
 )
-from agentlint.discovery import FileKind, is_test_path
+from agentlint.facts.call_sites import call_facts
 from agentlint.facts.data_facts import data_facts
 from agentlint.facts.file_facts import Fact, FileFacts
+from agentlint.facts.local_file import local_files
 from agentlint.facts.mention import ModelMention, Stance
 from agentlint.facts.mentions import mentions
-from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.secrets import secret_candidates
 from agentlint.facts.sections import links, sections
 from agentlint.facts.source import Source
@@ -27,8 +31,13 @@ from agentlint.facts.suppression import Suppression, read_suppression
 from agentlint.findings import Notice, NoticeKind
 from agentlint.text import Region, SourceFile, Span
 
-_EXAMPLE_NAME = re.compile(r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE)
-_ROUTE_HINT = re.compile(r"endpoint_family|litellm_params|routes|rollback|previous_|migration|cutover")
+_EXAMPLE_NAME = re.compile(
+    r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
+)
+_ROUTE_HINT = re.compile(
+    r"endpoint_family|litellm_params|routes|rollback|previous_|migration|cutover"
+    r"|model_provider|wire_api|opencode\.ai/config|@ai-sdk/|apiBase|api_base_url|charm\.land/crush"
+)
 _SUPPRESSION_LINE = re.compile(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
 _PROBLEM_KINDS = {ProblemKind.SYNTAX: NoticeKind.SYNTAX, ProblemKind.LIMIT: NoticeKind.LIMIT}
 
@@ -42,17 +51,22 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
     path = source_file.path
     source = Source(path, format_id, _scope(path), is_test_path(path))
     region = Region.whole(source_file.text)
-    document = parse(_language(path, kind), region)
-    if isinstance(document, MarkdownDocument):
-        facts = [*_markdown_facts(document, source, kind)]
-        comments: tuple[Region, ...] = (*document.comments, *_inner_comments(document))
-    else:
-        facts = [*data_facts(document, source)]
-        comments = document.comments
+    document = parse_code(region) if kind is FileKind.CODE else parse(_language(path, kind), region)
+    comments: tuple[Region, ...] = document.comments
+    facts: list[Fact]
+    match document:
+        case MarkdownDocument():
+            facts = [*_markdown_facts(document, source, kind)]
+            comments = (*comments, *_inner_comments(document))
+        case CodeDocument():
+            facts = [*call_facts(document, source)]
+        case DataDocument():
+            facts = [*data_facts(document, source)]
     if document.problems:
         comments = (*comments, *_comment_lines(region))
     facts += secret_candidates(document, source)
     facts += _suppressions(comments, source_file)
+    facts += local_files(source)
     return FileFacts(path, kind, tuple(facts), tuple(_notices(document.problems, source_file)))
 
 
@@ -70,9 +84,7 @@ def _scope(path: str) -> RouteScope:
     return RouteScope.EXAMPLE if _EXAMPLE_NAME.search(path) else RouteScope.REPOSITORY
 
 
-def _markdown_facts(
-    document: MarkdownDocument, source: Source, kind: FileKind
-) -> Iterator[Fact]:
+def _markdown_facts(document: MarkdownDocument, source: Source, kind: FileKind) -> Iterator[Fact]:
     if document.front_matter:
         yield from data_facts(document.front_matter, source)
     shown = [*_fence_facts(document, source)]
@@ -80,10 +92,17 @@ def _markdown_facts(
     yield from sections(document, source)
     yield from links(document, source)
     if kind is FileKind.INSTRUCTION:
-        tables = [fact.span for fact in shown if isinstance(fact, Route)]
+        tables = [fact.span for fact in shown if isinstance(fact, Route) and _lists_ids(fact)]
         yield from (
-            mention for mention in mentions(document, source) if not _is_route_entry(mention, tables)
+            mention
+            for mention in mentions(document, source)
+            if not _is_route_entry(mention, tables)
         )
+
+
+def _lists_ids(route: Route) -> bool:
+    """Whether the entry is one that IDs belong in; a tool's own choice of a model is not."""
+    return route.kind not in (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING)
 
 
 def _is_route_entry(mention: ModelMention, tables: list[Span]) -> bool:

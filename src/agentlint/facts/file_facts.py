@@ -5,15 +5,26 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeVar
 
-from agentlint.findings import Notice
+from agentlint.facts.call_site import CallSite
+from agentlint.facts.local_file import LocalFile
 from agentlint.facts.mention import ModelMention
 from agentlint.facts.route import Route
 from agentlint.facts.secret import SecretCandidate
 from agentlint.facts.section import Link, MigrationBlock, Section, WayBackKey
 from agentlint.facts.suppression import Suppression
+from agentlint.findings import Notice
 
 Fact = (
-    Route | ModelMention | SecretCandidate | Section | Link | WayBackKey | MigrationBlock | Suppression
+    Route
+    | ModelMention
+    | SecretCandidate
+    | Section
+    | Link
+    | WayBackKey
+    | MigrationBlock
+    | Suppression
+    | LocalFile
+    | CallSite
 )
 F = TypeVar("F")
 

@@ -43,8 +43,12 @@ _ASSIGNED = re.compile(
     re.VERBOSE,
 )
 _COMMENT = re.compile(r"(?:^|\s)(?:#|//|--\s|;|%|<!--|/\*|\*\s)")
-_RESPONSE = re.compile(r"\"(?:choices|usage|finish_reason|object|stop_reason|prompt_tokens)\"\s{0,8}:")
-_SILENT_FENCES = frozenset({"mermaid", "diff", "patch", "csv", "tsv", "log", "plantuml", "dot", "tree"})
+_RESPONSE = re.compile(
+    r"\"(?:choices|usage|finish_reason|object|stop_reason|prompt_tokens)\"\s{0,8}:"
+)
+_SILENT_FENCES = frozenset(
+    {"mermaid", "diff", "patch", "csv", "tsv", "log", "plantuml", "dot", "tree"}
+)
 # Below the top level of a config sample an ID stands in someone's route table, where IDs belong.
 _CONFIG_FENCES = frozenset({"yaml", "yml", "toml"})
 _ROUTING_TITLE = re.compile(
@@ -140,7 +144,9 @@ def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[M
             position = _position_at(cell.span(match.start, match.end), positions)
             stance = stance_of(cell.text, match.start, match.end, [(match.start, match.end)])
             if stance is Stance.NEUTRAL and not block.header:
-                named = column < len(context.header) and _MODEL_COLUMN.search(context.header[column])
+                named = column < len(context.header) and _MODEL_COLUMN.search(
+                    context.header[column]
+                )
                 if named and (routing or (row_orders and _has_task_column(context))):
                     stance = Stance.DIRECTIVE
             if position not in (Position.LINK, Position.COMMENT):

@@ -34,7 +34,11 @@ _FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
             "env_ref",
             r"\$\{\{\s{0,20}(?:vars|env|inputs)\.(?P<target>[\w.-]{1,128})\s{0,20}\}\}",
         ),
-        ("deck", "env_ref", rf"\$\{{\{{\s{{0,20}}env\s{{1,20}}[\"'](?P<target>{_NAME})[\"']\s{{0,20}}\}}\}}"),
+        (
+            "deck",
+            "env_ref",
+            rf"\$\{{\{{\s{{0,20}}env\s{{1,20}}[\"'](?P<target>{_NAME})[\"']\s{{0,20}}\}}\}}",
+        ),
         ("actions", "template", r"\$\{\{(?P<target>.{0,400}?)\}\}"),
         (
             "shell",
@@ -50,11 +54,19 @@ _FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("bifrost", "env_ref", r"env\.(?P<target>[A-Z_][A-Z0-9_]{0,127})"),
         ("tensorzero", "env_ref", r"(?:env|dynamic)::(?P<target>[\w.-]{1,128})"),
         ("tensorzero", "file_ref", r"(?:file|path)::(?P<target>.{1,400})"),
-        ("secret-manager", "secret_ref", r"(?:aws_secret|google_kms|op|sops|secretref|ssm)(?:/|:/{0,2})(?P<target>.{1,400})"),
+        (
+            "secret-manager",
+            "secret_ref",
+            r"(?:aws_secret|google_kms|op|sops|secretref|ssm)(?:/|:/{0,2})(?P<target>.{1,400})",
+        ),
         ("template", "template", r"\{\{(?P<target>.{0,400}?)\}\}"),
         ("command", "command", r"\$\((?P<target>.{0,400})\)"),
         ("command", "command", r"`(?P<target>[^`]{1,400})`"),
-        ("code", "env_ref", r"(?:process\.env\.|ENV\[\"?|os\.environ\[\"?|os\.getenv\(\"?)(?P<target>[A-Za-z_]\w{0,127})\"?[\])]?"),
+        (
+            "code",
+            "env_ref",
+            r"(?:process\.env\.|ENV\[\"?|os\.environ\[\"?|os\.getenv\(\"?)(?P<target>[A-Za-z_]\w{0,127})\"?[\])]?",
+        ),
         ("librechat", "secret_ref", r"(?P<target>user_provided)"),
     )
 )

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from agentlint.facts.values import ABSENT, Value
 from agentlint.findings import Confidence
+from agentlint.knowledge.dead_routes import DeadKey, Disregard
 from agentlint.knowledge.families import Family
 from agentlint.text import Span
 
@@ -80,6 +81,7 @@ class Route:
     `other_names` further names that a route answers to. `names_elsewhere` says that the reader also
     knows names from outside the repository, a database for one.
     `function_tools` is what shows that calls carry function tools, `reasoning_effort` their effort.
+    `disregard` is what the reader does with a route that is not effective, `remedy` what to do about it.
     `confidence` is low where the file could not be parsed and the route was picked from its lines.
     """
 
@@ -113,6 +115,8 @@ class Route:
     reasoning_effort: Value = ABSENT
     effective: bool = True
     ineffective_reason: str | None = None
+    disregard: Disregard = Disregard.IGNORED
+    remedy: str = ""
     confidence: Confidence = Confidence.HIGH
 
     @property
@@ -127,4 +131,19 @@ class Route:
     @property
     def place(self) -> Span:
         """The best place to point at when nothing more exact is at fault."""
-        return self.model.span or self.alias.span or self.role.span or self.span
+        named = (self.model, *self.targets, self.alias, self.role)
+        return next((value.span for value in named if value.span), self.span)
+
+
+def without_effect(route: Route, key: DeadKey) -> Route:
+    """The route as one that its reader does not follow, and why.
+
+    One that only newer releases pass over stays effective: the file cannot tell who reads it.
+    """
+    return replace(
+        route,
+        effective=key.how is Disregard.SUPERSEDED,
+        ineffective_reason=key.reason,
+        disregard=key.how,
+        remedy=key.remedy,
+    )

@@ -4,26 +4,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentlint.documents import DataDocument, Document, Scalar, ScalarKind, walk
+from agentlint.documents import (
+    CodeDocument,
+    DataDocument,
+    MarkdownDocument,
+    Scalar,
+    ScalarKind,
+    walk,
+)
+from agentlint.facts.call_sites import credential_arguments
 from agentlint.facts.detectors.secrets import SecretMatch, find_secrets, judge_value
 from agentlint.facts.secret import SecretCandidate
 from agentlint.facts.source import Source
-from agentlint.text import Span
+from agentlint.text import Region, Span
 
 
-def secret_candidates(document: Document, source: Source) -> list[SecretCandidate]:
+def secret_candidates(
+    document: DataDocument | MarkdownDocument | CodeDocument, source: Source
+) -> list[SecretCandidate]:
     """Each credential of a document once, in order of place."""
     found: dict[Span, SecretCandidate] = {}
-    for match, span, name in _matches(document):
+    for match, span, name in _matches(document.region, list(_values(document, source))):
         if not any(span.overlaps(other) for other in found):
             found[span] = _candidate(match, span, name, source)
     return [found[span] for span in sorted(found)]
 
 
-def _matches(document: Document) -> Iterator[tuple[SecretMatch, Span, str]]:
+def _matches(
+    region: Region, values: list[tuple[str, Scalar]]
+) -> Iterator[tuple[SecretMatch, Span, str]]:
     """Matches of the whole text first: a value's own shape tells more than the name of its key."""
-    region = document.region
-    values = list(_values(document)) if isinstance(document, DataDocument) else []
     for match in find_secrets(region.text):
         span = region.span(match.start, match.end)
         yield match, span, next((n for n, scalar in values if scalar.outer.contains(span)), "")
@@ -33,8 +43,21 @@ def _matches(document: Document) -> Iterator[tuple[SecretMatch, Span, str]]:
             yield judged, scalar.region.span(judged.start, judged.end), name
 
 
-def _values(document: DataDocument) -> Iterator[tuple[str, Scalar]]:
-    """Each text with the nearest key above it."""
+def _values(
+    document: DataDocument | MarkdownDocument | CodeDocument, source: Source
+) -> Iterator[tuple[str, Scalar]]:
+    """Each text that a name is given for: the nearest key above it, or the argument that it is.
+
+    What the code of a test gives for a credential is made up.
+    """
+    match document:
+        case DataDocument():
+            yield from _keyed(document)
+        case CodeDocument() if not source.in_test:
+            yield from credential_arguments(document)
+
+
+def _keyed(document: DataDocument) -> Iterator[tuple[str, Scalar]]:
     for root in document.roots:
         for pointer, node in walk(root):
             if isinstance(node, Scalar) and node.kind is ScalarKind.STRING:

@@ -21,48 +21,65 @@ from agentlint.text import Span
 
 _MOVE = (
     r"(?:migrat(?:e|es|ing|ions?)|cut(?:ting)?[\s-]?over|switch(?:ing)?(?:[\s-]?over)?|mov(?:e|ing)"
-    r"|re-?point(?:ing)?|point(?:ing)?|re-?rout(?:e|ing)|transition(?:ing)?|swap(?:ping)?|replac(?:e|ing)|roll(?:ing)?[\s-]?out|rollout|chang(?:e|ing))"
+    r"|re-?point(?:ing)?|point(?:ing)?|re-?rout(?:e|ing)|transition(?:ing)?|swap(?:ping)?"
+    r"|replac(?:e|ing)|roll(?:ing)?[\s-]?out|chang(?:e|ing))"
 )
-_STRONG_MOVE = r"(?:migrat(?:e|es|ing|ions?)|cut(?:ting)?[\s-]?over|switch(?:ing)?[\s-]?over|switchover|re-?point(?:ing)?)"
+_STRONG_MOVE = (
+    r"(?:migrat(?:e|es|ing|ions?)|cut(?:ting)?[\s-]?over|switch(?:ing)?[\s-]?over"
+    r"|re-?point(?:ing)?)"
+)
 _OBJECT = (
-    r"(?:(?:model|llm|ai|inference|agent|openai[\s-]compatible|litellm)[\s-](?:gateway|proxy|provider|router|routes?|routing|endpoint|backend|api)s?"
+    r"(?:(?:model|llm|ai|inference|agent|openai[\s-]compatible|litellm)"
+    r"[\s-](?:gateway|proxy|provider|router|routes?|routing|endpoint|backend|api)s?\b"
     r"|(?:gateways?|base[\s_-]?urls?|[A-Z_]{0,40}BASE_URL|api_base|endpoint[\s_-]famil(?:y|ies))\b"
-    r"|(?:openai|anthropic|openrouter|litellm|cometapi|azure\s+openai|bedrock|vertex|claude|gemini)\b[\w\s./-]{0,40}\bto)"
+    r"|(?:openai|anthropic|openrouter|litellm|cometapi|azure\s+openai|bedrock|vertex|claude|gemini)"
+    r"\b[\w\s./-]{0,40}\bto\b)"
 )
 _MIGRATION_HEADING = re.compile(
-    rf"\b{_STRONG_MOVE}\b.{{0,60}}?\b{_OBJECT}|\b{_OBJECT}\b.{{0,60}}?\b{_STRONG_MOVE}\b"
-    rf"|^(?:\W|\d)*{_MOVE}\b.{{0,60}}?\b{_OBJECT}",
+    rf"\b{_STRONG_MOVE}\b.{{0,60}}?\b{_OBJECT}|\b{_OBJECT}.{{0,60}}?\b{_STRONG_MOVE}\b"
+    rf"|^(?:\W|\d){{0,12}}{_MOVE}\b.{{0,60}}?\b{_OBJECT}",
     re.IGNORECASE,
 )
 _MIGRATION_ORDER = re.compile(
-    rf"(?:^|[,:;]\s|\b(?:must|should|shall|please|then|and|now|to)\s){_MOVE}\b(?P<rest>.{{1,160}})", re.IGNORECASE
+    rf"(?:^|[,:;]\s|\b(?:must|should|shall|please|then|and|now|to)\s){_MOVE}\b(?P<rest>.{{1,160}})",
+    re.IGNORECASE,
 )
 _ORDERED_OBJECT = re.compile(rf"\b{_OBJECT}", re.IGNORECASE)
 _TOWARDS = re.compile(r"\b(?:to|onto|over|from|with|at)\b", re.IGNORECASE)
 _OTHER_SUBJECTS = re.compile(
-    r"\b(?:databases?|schemas?|alembic|sql\w*|postgres\w*|mysql|prisma|django|rails|sequelize|knex|flyway|tables?|columns?"
-    r"|api\s+gateway|kong\s+gateway|payment\s+gateway|mcp\s+gateways?|rest\s+gateway|ingress|kubernetes\s+gateway|gateway\s+api|default\s+gateway|network\s+gateway"
-    r"|nat\s+gateway|branch|branches|git|react|vue|typescript|python\s+[23]|tests?|packages?|dependenc\w+|components?|tailwind|webpack|vite|jest|users?|customers?|data)\b",
-    re.IGNORECASE,
+    r"""\b(?:
+        databases?|schemas?|alembic|sql\w{0,20}|postgres\w{0,20}|mysql|prisma|django|rails|sequelize
+      | knex|flyway|tables?|columns?|users?|customers?|data
+      | (?:api|kong|payment|rest|default|network|nat|internet)\s+gateways?|mcp\s+gateways?
+      | ingress|kubernetes\s+gateway|gateway\s+api
+      | branch|branches|git|react|vue|typescript|python\s+[23]|tests?|packages?|dependenc\w{1,6}
+      | components?|tailwind|webpack|vite|jest
+    )\b""",
+    re.VERBOSE | re.IGNORECASE,
 )
 _NOT_AN_ORDER = re.compile(
-    r"\b(?:never|not|don['’]t|avoid|without|no\s+longer|if|when|whether|was|were|has\s+been|have\s+been|had|already|migrated|"
-    r"supports?|allows?|can|may|might|lets?|would|could|automatic(?:ally)?|tool|command)\b",
+    r"\b(?:never|not|don['’]t|avoid|without|no\s+longer|if|when|whether|was|were|has\s+been"
+    r"|have\s+been|had|already|migrated|supports?|allows?|can|may|might|lets?|would|could"
+    r"|automatic(?:ally)?|tool|command)\b",
     re.IGNORECASE,
 )
 _WAY_BACK = re.compile(
-    r"\b(?:roll(?:s|ed|ing)?[\s-]?backs?|rollbacks?|revert(?:s|ed|ing|ible)?|restor(?:e|es|ed|ing)|back[\s-]?out|undo|reversib(?:le|ly)"
-    r"|(?:switch|fall|point|go|move|flip|change|set)(?:es|s|ing)?\s+(?:\S+\s+){0,4}?back)\b|回滚|回滾|ロールバック|롤백|откат",
+    r"\b(?:roll(?:s|ed|ing)?[\s-]?backs?|revert(?:s|ed|ing|ible)?|restor(?:e|es|ed|ing)"
+    r"|back[\s-]?out|undo|reversib(?:le|ly)"
+    r"|(?:switch|fall|point|go|move|flip|change|set)(?:es|s|ing)?\s+(?:\S{1,60}\s+){0,4}?back)\b"
+    r"|回滚|回滾|ロールバック|롤백|откат",
     re.IGNORECASE,
 )
 _GIT_SENSE = re.compile(
-    r"\bgit\s+(?:revert|restore|checkout|reset)\b|\b(?:feat|fix|chore|refactor|docs|perf)\b.{0,80}\brevert\b|\brevert\b.{0,80}\b(?:feat|chore|refactor)\b"
-    r"|\b(?:uncommitted|unrelated|user(?:['’]s)?|other)\s+(?:changes|edits|files)\b|\bcommits?\b|\bbranch\b|\bstash\b",
+    r"\bgit\s+(?:revert|restore|checkout|reset)\b|\bcommits?\b|\bbranch\b|\bstash\b"
+    r"|\b(?:feat|fix|chore|refactor|docs|perf)\b.{0,80}\brevert\b"
+    r"|\brevert\b.{0,80}\b(?:feat|chore|refactor)\b"
+    r"|\b(?:uncommitted|unrelated|user(?:['’]s)?|other)\s+(?:changes|edits|files)\b",
     re.IGNORECASE,
 )
 _ROLLBACK_WORD = re.compile(r"roll[\s_-]?back|back[\s_-]?out|revert|way[\s_-]?back", re.IGNORECASE)
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|\n\s*\n|\n(?=\s{0,8}(?:[-*+]|\d{1,3}[.)])\s)")
-_LEADING_MARKS = re.compile(r"^(?:[\s>*_+`#-]|\d{1,3}[.)]|\[[ xX]\])*")
+_LEADING_MARKS = re.compile(r"(?:[\s>*_+`#-]|\d{1,3}[.)]|\[[ xX]\])*")
 _NOT_A_FILE = re.compile(r"[a-z][a-z0-9+.-]{1,20}:|//|#", re.IGNORECASE)
 
 
@@ -72,12 +89,17 @@ def sections(document: MarkdownDocument, source: Source) -> Iterator[Section]:
     for block in document.blocks:
         if block.kind is BlockKind.HEADING:
             parent = _parent(drafts, block.level)
-            drafts.append(_Draft(block.level, block.region.text.strip(), block.region.span(), parent))
+            drafts.append(
+                _Draft(block.level, block.region.text.strip(), block.region.span(), parent)
+            )
         drafts[-1].read(block)
     end = len(document.region.text)
     for index, draft in enumerate(drafts):
-        stop = next((later.place.start for later in drafts[index + 1 :] if later.level <= draft.level), end)
-        yield draft.section(source.path, index, stop if index else _first_heading(drafts, end))
+        following = (
+            later for later in drafts[index + 1 :] if not index or later.level <= draft.level
+        )
+        stop = next((later.place.start for later in following), end)
+        yield draft.section(source.path, index, stop)
 
 
 def links(document: MarkdownDocument, source: Source) -> Iterator[Link]:
@@ -117,7 +139,9 @@ class _Draft:
             case BlockKind.HEADING:
                 self._read_heading(block)
             case BlockKind.FENCE | BlockKind.INDENTED_CODE:
-                self.way_back = self.way_back or _ROLLBACK_WORD.search(block.region.text) is not None
+                self.way_back = (
+                    self.way_back or _ROLLBACK_WORD.search(block.region.text) is not None
+                )
             case BlockKind.PARAGRAPH | BlockKind.TABLE_ROW:
                 self._read_text(block)
             case BlockKind.HTML:
@@ -154,7 +178,11 @@ class _Draft:
 def orders_migration(sentence: str) -> bool:
     """Whether a sentence orders someone to send model calls somewhere else."""
     order = _MIGRATION_ORDER.search(sentence)
-    if not order or _NOT_AN_ORDER.search(sentence[: order.end()]) or _OTHER_SUBJECTS.search(sentence):
+    if (
+        not order
+        or _NOT_AN_ORDER.search(sentence[: order.end()])
+        or _OTHER_SUBJECTS.search(sentence)
+    ):
         return False
     target = _ORDERED_OBJECT.search(order["rest"])
     return target is not None and _TOWARDS.search(order["rest"]) is not None
@@ -176,10 +204,6 @@ def _parent(drafts: Sequence[_Draft], level: int) -> int:
         if drafts[index].level < level:
             return index
     return -1
-
-
-def _first_heading(drafts: Sequence[_Draft], end: int) -> int:
-    return drafts[1].place.start if len(drafts) > 1 else end
 
 
 def _target(folder: str, written: str) -> str | None:

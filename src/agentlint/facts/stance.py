@@ -18,19 +18,25 @@ _VERBS = (
 _CUES = re.compile(
     rf"""
     (?P<prohibited>
-        \b(?:never|do\s+not|don['’]t|must\s+not|mustn['’]t|should\s+not|shouldn['’]t|cannot|can['’]t|avoid|refuse\s+to|forbidden|prohibited
+        \b(?:never|do\s+not|don['’]t|must\s+not|mustn['’]t|should\s+not|shouldn['’]t|cannot|can['’]t
+           |avoid|refuse\s+to|forbidden|prohibited
            |no\s+longer|stop|not\s+to|instead\s+of|rather\s+than|in\s+place\s+of|not|no|without|replaces?|replacing|unlike|deprecat\w{{1,4}}|remov(?:e|ed|ing)|legacy)\b
         (?:\s+(?:ever|hard-?code|{_VERBS}|using|calling|relying\s+on|defaulting\s+to|the|a|any)\b){{0,3}}
       | [❌🚫✗✘⛔]
     )
   | (?P<neutral>
-        \b(?:e\.g\.?|i\.e\.?|eg|for\s+example|for\s+instance|such\s+as|like|including|example|examples|defaults?(?:\s+(?:is|to|value|model))?
-           |supports?|supported|available|compatible|named?|called|formerly|similar\s+to|was|were|can|could|may|might|tested|optionally|optional
-           |if\s+(?:you\s+)?(?:want|need|prefer)|alternatively|either)\b
-        (?:\s+{_VERBS}\b)?
+        \b(?:e\.g\.?|i\.e\.?|eg|for\s+example|for\s+instance|such\s+as|like|including|examples?
+           |defaults(?:\s+to)?|default(?!\s+to\b)(?:\s+(?:is|value|model))?
+           |supports?|supported|available|compatible|named?|called|formerly|previously|similar\s+to
+           |was|were|can|could|may|might|tested|optionally|optional
+           |if\s+(?:you\s+)?(?:want|need|prefer|like)|alternatively|either)\b
+        (?:,?\s+{_VERBS}\b)?
     )
   | (?P<directive>
-        (?:^|(?<=[,:;(]\s)|(?<=[—–→]\s)|(?<=\s-\s)|\b(?:must|should|shall|always|please|then|need\s+to|needs\s+to|has\s+to|have\s+to|only|and|required\s+to|make\s+sure\s+to|be\s+sure\s+to|ensure\s+you)\s+(?:also\s+|always\s+|only\s+|be\s+)?)
+        (?:^|(?<=[,:;(]\s)|(?<=[—–→]\s)|(?<=\s-\s)
+          |\b(?:must|should|shall|always|please|then|need\s+to|needs\s+to|has\s+to|have\s+to|only|and
+               |required\s+to|make\s+sure\s+to|be\s+sure\s+to|ensure\s+you)
+            \s+(?:also\s+|always\s+|only\s+|be\s+)?)
         {_VERBS}\b
       | ^(?:for|when|if|in|during|on|to|while|with)\b[^,]{{1,100}}?,?\s{_VERBS}\b
       | \b(?:must|should|shall)\s+(?:always\s+)?(?:be|run\s+on|be\s+set\s+to|be\s+routed\s+to)\b
@@ -51,7 +57,8 @@ _AFTER_FORBIDS = re.compile(
 _OBJECT = re.compile(
     r"""(?:
         [\s`*_"'“”:=,/()|&+<>~→-]
-      | \b(?:the|a|an|our|your|only|exactly|either|both|latest|new|current|stable|model|models|alias|id|version|named|explicitly|instead|always|by|default|also|and|or|then|strictly)\b
+      | \b(?:the|a|an|our|your|only|exactly|either|both|latest|new|current|stable|model|models|alias
+           |id|version|named|explicitly|instead|always|by|default|also|and|or|then|strictly)\b
       | \x00
     ){0,60}""",
     re.VERBOSE | re.IGNORECASE,
@@ -60,8 +67,11 @@ _LEADS_TO_MODEL = re.compile(
     r"(?:\b(?:with|to|on|via|through|as|is|be|are|at)|\bmodels?|--model|-m|=|:|→|->|=>)[\s`*\"'“(]{0,6}$",
     re.IGNORECASE,
 )
-_MARKUP = re.compile(r"^(?:[\s>#*+_|-]|\d{1,3}[.)]|\[[ xX]\]|\*\*|__)*")
-_CLAUSE_END = re.compile(r"[.!?;。！？；]+(?=[\s\"')*`_]|$)|[。！？；]|\n\s*\n|\s[—–]\s|,\s+(?=(?:but|instead|not|never)\b)|\n(?=\s{0,12}(?:[-*+]|\d{1,3}[.)])\s)")
+_MARKUP = re.compile(r"(?:[\s>#*+_|-]|\d{1,3}[.)]|\[[ xX]\]|\*\*|__)*")
+_CLAUSE_END = re.compile(
+    r"[.!?;]{1,9}(?=[\s\"')*`_]|$)|[。！？；]|\n[ \t]{0,40}\n|\s[—–]\s"
+    r"|,\s{1,4}(?=(?:but|instead|not|never)\b)|\n(?=\s{0,12}(?:[-*+]|\d{1,3}[.)])\s)"
+)
 
 
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
@@ -82,17 +92,18 @@ def stance_of(text: str, start: int, end: int, others: list[tuple[int, int]]) ->
     low, high = clause_around(text, start, end)
     if _AFTER_FORBIDS.match(text, end, high):
         return Stance.PROHIBITED
-    cue = None
-    for cue in _CUES.finditer(text, low, start):
-        pass
-    if cue is None:
+    cues = list(_CUES.finditer(text[low:start]))
+    if not cues:
         return Stance.NEUTRAL
+    cue = cues[-1]
     if cue["prohibited"]:
         return Stance.PROHIBITED
     if cue["directive"] is None:
         return Stance.NEUTRAL
-    between = _without(text, cue.end(), start, others)
-    ordered = _OBJECT.fullmatch(between) or (len(between) <= 120 and _LEADS_TO_MODEL.search(between))
+    between = _without(text, low + cue.end(), start, others)
+    ordered = _OBJECT.fullmatch(between) or (
+        len(between) <= 120 and _LEADS_TO_MODEL.search(between)
+    )
     return Stance.DIRECTIVE if ordered else Stance.NEUTRAL
 
 

@@ -57,8 +57,8 @@ def read_suppression(path: str, comment: Region, line: int, *, alone: bool) -> S
     rest = _CLOSERS.sub("", form["rest"])
     until, fault = _until(rest)
     rules = tuple(
-        Located(name.group(), comment.span(form.start("rules") + name.start(), form.start("rules") + name.end()))
-        for name in _NAME.finditer(form["rules"])
+        Located(name.group(), comment.span(name.start(), name.end()))
+        for name in _NAME.finditer(comment.text, form.start("rules"), form.end("rules"))
     )
     owner = _OWNER.search(rest)
     return Suppression(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
 from agentlint.facts.route import Credential
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of, without_literal
 from agentlint.text import Span
+
+_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,127}")
 
 
 def at(node: Node | None, *keys: str) -> Node | None:
@@ -80,3 +83,18 @@ def credentials(node: Node | None, keys: Iterable[str]) -> tuple[Credential, ...
         for key in keys
         if (value := value_at(node, key)).given
     )
+
+
+def implied(text: str) -> Value:
+    """What a format says without a word in the file, such as the provider that a section is for."""
+    return Value(text, ValueKind.LITERAL, None)
+
+
+def named_variable(value: Value) -> Value:
+    """The value of a setting that holds the name of a variable, as a reference to it.
+
+    People paste keys there as well: what is no such name is a credential without its literal.
+    """
+    if _VARIABLE.fullmatch(value.raw):
+        return Value(value.raw, ValueKind.ENV_REF, value.span, value.raw)
+    return without_literal(value)

@@ -16,7 +16,7 @@ T = TypeVar("T")
 class ValueKind(StrEnum):
     LITERAL = "literal"
     ENV_REF = "env_ref"
-    SECRET_REF = "secret_ref"
+    SECRET_REF = "secret_ref"  # noqa: S105 - a kind, not a secret
     FILE_REF = "file_ref"
     COMMAND = "command"
     TEMPLATE = "template"

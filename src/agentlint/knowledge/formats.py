@@ -14,12 +14,17 @@ class Format:
     """One `[[format]]` row of `rules/data/formats.toml`.
 
     `title` is the reader's name for people. `reference_dialects` are the spellings of references
-    that the reader understands, and `bridges` the (from, to) families that it translates by itself.
+    that the reader understands; `reference_advice` says how to write one there with {name} for the
+    variable, and is "" where nobody knows what the reader expands. `rendered` says that teams often
+    fill such files in with envsubst before the reader sees them. `bridges` are the (from, to)
+    families that the reader translates by itself.
     """
 
     id: str
     title: str
     reference_dialects: tuple[str, ...]
+    reference_advice: str
+    rendered: bool
     bridges: frozenset[tuple[Family, Family]]
 
 
@@ -40,6 +45,11 @@ def format_named(format_id: str) -> Format:
     return _formats()[format_id]
 
 
+def find_format(format_id: str) -> Format | None:
+    """The row of a format, or None for a format that has none."""
+    return _formats().get(format_id)
+
+
 def url_shape(format_id: str, driver: str = "") -> UrlShape:
     """How the reader of a format takes a base URL for a `driver`, its own word for the protocol or
     provider it speaks to. Where no row tells, the shape is empty and nobody may judge the URL."""
@@ -53,6 +63,8 @@ def _formats() -> dict[str, Format]:
             id=row["id"],
             title=row["title"],
             reference_dialects=tuple(row["reference_dialects"]),
+            reference_advice=row["reference_advice"],
+            rendered=row["rendered"],
             bridges=frozenset((Family(a), Family(b)) for a, b in row["bridges"]),
         )
         for row in rows("formats", "format")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -83,17 +83,17 @@ def anchors() -> tuple[str, ...]:
 
 @cache
 def _prefixes() -> frozenset[str]:
-    return frozenset(table("model_patterns")["prefixes"]["words"])
+    return frozenset(table("model_patterns")["prefixes"]["words"].split())
 
 
 @cache
 def _segments() -> re.Pattern[str]:
-    return re.compile(table("model_patterns")["prefixes"]["segments"])
+    return re.compile(_any_of(table("model_patterns")["prefixes"]["segments"]))
 
 
 @cache
 def _paths() -> re.Pattern[str]:
-    return re.compile(table("model_patterns")["prefixes"]["paths"])
+    return re.compile(_any_of(table("model_patterns")["prefixes"]["paths"]))
 
 
 @cache
@@ -135,16 +135,19 @@ def _vendors() -> tuple[tuple[str, tuple[str, ...]], ...]:
 
 @cache
 def _pattern(vendor: str, flags: re.RegexFlag) -> re.Pattern[str]:
-    alternatives = "|".join(f"(?:{pattern})" for pattern in _row(vendor)["patterns"])
-    return re.compile(_filled(f"<head>(?:{alternatives})<tail>"), flags)
+    return re.compile(_filled("<head><patterns><tail>", _row(vendor)), flags)
 
 
-def _filled(pattern: str) -> str:
-    """`pattern` with every `<fragment>` spelled out, and the fragments inside fragments."""
-    fragments: Mapping[str, str] = table("model_patterns")["fragments"]
+def _filled(pattern: str, row: Row | None = None) -> str:
+    """`pattern` with every `<name>` spelled out, those of `row` and those inside others included."""
+    fragments: Row = {**table("model_patterns")["fragments"], **(row or {})}
     while _FRAGMENT.search(pattern):
-        pattern = _FRAGMENT.sub(lambda match: fragments[match[1]], pattern)
+        pattern = _FRAGMENT.sub(lambda match: _any_of(fragments[match[1]]), pattern)
     return pattern
+
+
+def _any_of(patterns: str | Sequence[str]) -> str:
+    return patterns if isinstance(patterns, str) else f"(?:{'|'.join(patterns)})"
 
 
 def _peeled(token: str) -> Iterator[int]:

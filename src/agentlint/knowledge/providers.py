@@ -59,7 +59,7 @@ def provider_of_url(url: str) -> Provider | None:
     parts = _AUTHORITY.match(url)
     if parts is None:
         return None
-    host, path = parts[1].lower().rstrip("."), parts[2].lower()
+    host, path = parts[1].lower().strip("[]."), parts[2].lower()
     for pattern, provider in _host_patterns():
         if _covers(pattern, host, path):
             return provider

@@ -105,14 +105,12 @@ def litellm_chat_verdict(
 
 
 def tools_limit(provider: str | None, model: str) -> ToolsLimit | None:
-    """Whether a chat model refuses function tools on chat, where its vendor or Azure answers."""
+    """Whether a model takes function tools on Responses only, although it does take chat."""
     name = parse_model(model)
     where = where_served(provider, name)
-    if where is None or where.kind not in (ProviderKind.VENDOR, ProviderKind.CLOUD):
-        return None
     for row in rows("responses_only", "tools_limit"):
         listed = {parse_model(listed).key for listed in row["models"]}
-        if row["vendor"] == where.vendor and name.key in listed:
+        if where and where.name in row["providers"] and name.key in listed:
             evidence = Evidence(row["source"], row["verified_on"], seen=row["seen"])
             return ToolsLimit(name.base, row["effort_none"], evidence)
     return None

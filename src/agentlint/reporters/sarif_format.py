@@ -148,9 +148,7 @@ def _sentence(text: str) -> str:
 
 
 def _location(location: Location, report: Report) -> dict[str, Any]:
-    physical: dict[str, Any] = {
-        "artifactLocation": {"uri": _uri(location.path), "uriBaseId": ROOT}
-    }
+    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(location.path), "uriBaseId": ROOT}}
     source = report.sources.get(location.path)
     if source:
         physical["region"] = _region(location.span, source)

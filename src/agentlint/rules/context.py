@@ -41,7 +41,7 @@ class Context:
         subject: str,
         severity: Severity | None = None,
         confidence: Confidence = Confidence.HIGH,
-        help: str = "",
+        help: str = "",  # noqa: A002 - the name of the field
         related: tuple[Related, ...] = (),
         fix: Fix | None = None,
     ) -> Finding:

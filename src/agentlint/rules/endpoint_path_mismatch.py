@@ -20,7 +20,7 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     for where in (route.endpoint_path, route.base_url):
         served = family_of_path(where.literal) if where.literal else None
-        if served not in (None, route.family, *_NO_CLAIM):
+        if served and served is not route.family and served not in _NO_CLAIM:
             yield _finding(route, where, served, ctx)
             return
 

@@ -3,7 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.facts.mention import ModelMention, Position, Stance
+from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.findings import Finding, Location, Related, Severity
+from agentlint.knowledge.formats import find_format
+from agentlint.knowledge.names import recognise
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
@@ -15,34 +18,80 @@ _WHERE = {
     Position.TABLE: "a table that tells what to use",
     Position.HEADING: "a heading",
 }
+_CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING)
+_ADVICE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 
 
-@rule("hardcoded-model-id", on=ModelMention)
-def check(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
+@rule("hardcoded-model-id", on=(ModelMention, Route))
+def check(fact: ModelMention | Route, ctx: Context) -> Iterator[Finding]:
+    match fact:
+        case ModelMention():
+            yield from _named(fact, ctx)
+        case Route(kind=kind, scope=scope, effective=True) if kind in _CHOICES:
+            if scope is RouteScope.REPOSITORY and not _is_mentioned(fact, ctx):
+                yield from _chosen(fact, ctx)
+
+
+def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
+    """An ID that an instruction names."""
     binding = mention.stance in (Stance.DIRECTIVE, Stance.ASSIGNED)
     shown = mention.stance in (Stance.INVENTORY, Stance.NEUTRAL)
     if mention.position not in _WHERE or mention.in_test or mention.id in ctx.project.aliases:
         return
     if not binding and not (shown and ctx.strict):
         return
-    serving = sorted(
-        alias
-        for alias, routes in ctx.project.aliases.items()
-        if any(route.model.literal == mention.id for route in routes)
-    )
-    related = tuple(
-        Related(Location(route.path, route.place), f"alias `{alias}` serves this model")
-        for alias in serving[:1]
-        for route in ctx.project.aliases[alias][:1]
-    )
+    serving = _serving(mention.id, ctx)
     yield ctx.finding(
         mention.path,
         mention.span,
         f"model ID `{mention.id}` is hard-coded in {_WHERE[mention.position]}",
         severity=None if binding else Severity.INFO,
-        help=f"name the route alias `{serving[0]}` instead"
-        if len(serving) == 1
-        else "name a route alias, and keep the ID in the one config that maps aliases to models",
-        related=related,
+        help=f"name the route alias `{serving[0]}` instead" if len(serving) == 1 else _ADVICE,
+        related=_related(serving, ctx),
         subject=mention.id,
+    )
+
+
+def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
+    """An ID in the setting by which a tool chooses its model: the place for it, but for a date."""
+    name = recognise(route.model.literal) if route.model.literal else None
+    if name is None or route.model.span is None:
+        return
+    if name.id in ctx.project.aliases or name.text in ctx.project.aliases:
+        return
+    serving = _serving(name.id, ctx)
+    reader = find_format(route.format)
+    yield ctx.finding(
+        route.path,
+        route.model.span,
+        f"model ID `{name.id}` is {'pinned to a dated snapshot' if name.snapshot else 'set'} "
+        f"in the config of {reader.title if reader else route.format}",
+        severity=Severity.WARNING if name.snapshot else Severity.INFO,
+        help=f"name the route alias `{serving[0]}` instead" if len(serving) == 1 else _ADVICE,
+        related=_related(serving, ctx),
+        subject=f"{'/'.join(route.pointer)}: {name.id}",
+    )
+
+
+def _is_mentioned(route: Route, ctx: Context) -> bool:
+    """Whether the model stands where an instruction names it, as in front matter."""
+    file, span = ctx.project.file(route.path), route.model.span
+    mentions = file.of(ModelMention) if file else ()
+    return span is not None and any(mention.span.overlaps(span) for mention in mentions)
+
+
+def _serving(model_id: str, ctx: Context) -> list[str]:
+    """The aliases of the repository that serve a model."""
+    return sorted(
+        alias
+        for alias, routes in ctx.project.aliases.items()
+        if any(route.model.literal == model_id for route in routes)
+    )
+
+
+def _related(serving: list[str], ctx: Context) -> tuple[Related, ...]:
+    return tuple(
+        Related(Location(route.path, route.place), f"alias `{alias}` serves this model")
+        for alias in serving[:1]
+        for route in ctx.project.aliases[alias][:1]
     )

@@ -66,6 +66,4 @@ def _is_rollback_note(file: FileFacts) -> bool:
     name = file.path.rpartition("/")[2].lower()
     if "rollback" in name or "roll-back" in name or "roll_back" in name:
         return True
-    return any(
-        section.way_back and "roll" in section.title.lower() for section in file.of(Section)
-    )
+    return any(section.way_back and "roll" in section.title.lower() for section in file.of(Section))

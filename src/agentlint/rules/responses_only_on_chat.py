@@ -6,11 +6,11 @@ from agentlint.facts.route import Route, RouteScope
 from agentlint.facts.values import Value
 from agentlint.findings import Confidence, Finding, Location, Related
 from agentlint.knowledge.families import Family
-from agentlint.knowledge.providers import provider_of_url
 from agentlint.knowledge.served import Certainty
 from agentlint.knowledge.verdicts import Verdict, chat_verdict, litellm_chat_verdict
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.rules.serving import provider_of
 
 _CHAT_TO_RESPONSES = (Family.CHAT_COMPLETIONS, Family.RESPONSES)
 _CONFIDENCE = {Certainty.CONFIRMED: Confidence.HIGH, Certainty.SDK_ONLY: Confidence.MEDIUM}
@@ -48,15 +48,7 @@ def _verdict(route: Route, model: str, bridges: bool | None) -> Verdict | None:
         )
     if route.family is not Family.CHAT_COMPLETIONS:
         return None
-    return chat_verdict(_provider(route), model, bridges=bridges)
-
-
-def _provider(route: Route) -> str | None:
-    """Who answers: the host that is written, else the provider that is named, else nobody said."""
-    if route.base_url.literal:
-        known = provider_of_url(route.base_url.literal)
-        return known.name if known else route.base_url.literal
-    return route.provider.literal
+    return chat_verdict(provider_of(route), model, bridges=bridges)
 
 
 def _chosen_by(route: Route) -> tuple[Related, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import import_module
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar, overload
 
-from agentlint.facts.project import Project
 from agentlint.findings import Finding
 from agentlint.rules.context import Context
 
@@ -17,20 +16,24 @@ Check: TypeAlias = Callable[[Any, Context], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """`on` is the type of fact that the check reads; one on Project runs once a run."""
+    """`on` are the types of fact that the check reads; one on Project runs once a run."""
 
     id: str
-    on: type
+    on: tuple[type, ...]
     check: Check
 
 
+@overload
 def rule(
     rule_id: str, *, on: type[F]
-) -> Callable[[Callable[[F, Context], Iterator[Finding]]], Rule]:
-    """Make a check of one kind of fact into the rule with the page `rules/<rule_id>.md`."""
+) -> Callable[[Callable[[F, Context], Iterator[Finding]]], Rule]: ...
+@overload
+def rule(rule_id: str, *, on: tuple[type, ...]) -> Callable[[Check], Rule]: ...
+def rule(rule_id: str, *, on: Any) -> Callable[[Any], Rule]:
+    """Make a check of one kind of fact, or of several, into the rule with the page `rules/<id>.md`."""
 
-    def decorate(check: Callable[[F, Context], Iterator[Finding]]) -> Rule:
-        return Rule(rule_id, on, check)
+    def decorate(check: Check) -> Rule:
+        return Rule(rule_id, on if isinstance(on, tuple) else (on,), check)
 
     return decorate
 
@@ -40,8 +43,3 @@ def load_rule(rule_id: str) -> Rule:
     module = import_module(f"agentlint.rules.{rule_id.replace('-', '_')}")
     found: Rule = module.check
     return found
-
-
-def reads_project(rule: Rule) -> bool:
-    """Whether a rule looks at the whole repository at once."""
-    return rule.on is Project

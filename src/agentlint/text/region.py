@@ -76,10 +76,7 @@ class Region:
         """The file's span for `text[start:end]`; offsets are code points of this region's text."""
         end = len(self.text) if end is None else end
         first = self._run_at(start)
-        if first.verbatim:
-            origin = first.origin + start - first.start
-        else:
-            origin = first.origin
+        origin = first.origin + (start - first.start if first.verbatim else 0)
         if end <= start:
             return Span(origin, origin)
         last = self._run_at(end - 1)

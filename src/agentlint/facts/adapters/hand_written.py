@@ -117,7 +117,7 @@ def _is_alias_table(named: list[_Named]) -> bool:
     if (
         not texts
         or len(texts) < len(named)
-        or any("/" == text[:1] or "://" in text for text in texts)
+        or any(text.startswith("/") or "://" in text for text in texts)
     ):
         return False
     return any(_is_model_text(text) for text in texts)
@@ -210,7 +210,7 @@ def _fallbacks(node: Mapping) -> tuple[Fallback, ...]:
 
 
 def _flat_routes(root: Mapping, source: Source) -> Iterator[Route]:
-    """Routes of flat keys: `<role>_endpoint_family` beside `<role>_endpoint_path` and `<role>_model`."""
+    """Routes of flat keys: `<role>_endpoint_family`, beside `<role>_endpoint_path` and `<role>_model`."""
     suffix = f"_{_FAMILY}"
     for entry in root.entries:
         role = entry.key.text.removesuffix(suffix)

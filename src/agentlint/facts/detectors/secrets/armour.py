@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
 from agentlint.facts.detectors.secrets.placeholders import has_filler_word
 from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
 from agentlint.findings import Confidence
 
-_BEGIN = "-----BEGIN "
+_BEGIN = b"-----begin "
 _HEADER = re.compile(r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
 _FOOTER = re.compile(r"-----END [A-Z0-9 ]{1,60}-----")
 _LONGEST_BODY = 20_000
@@ -22,17 +23,12 @@ _FOLDS = re.compile(r"\\{1,4}[nrt]|[\s\"'`,.]|\\(?=\s)|\+(?=\s*[\"'])|&#(?:10|13
 _BODY = re.compile(r"[A-Za-z0-9+/]{60,20000}={0,2}(?:=[A-Za-z0-9+/]{4})?")
 
 
-def find_private_keys(text: str) -> Iterator[Verdict]:
+def find_private_keys(hay: Haystack) -> Iterator[Verdict]:
     """Verdicts on every private key header; one without a body that can be a key is a look-alike."""
-    at = text.find(_BEGIN)
-    while at >= 0:
-        header = _HEADER.match(text, at)
-        end = at + len(_BEGIN)
+    for at in hay.places(_BEGIN):
+        header = _HEADER.match(hay.text, at)
         if header:
-            verdict = _judged(text, header)
-            end = verdict.end
-            yield verdict
-        at = text.find(_BEGIN, end)
+            yield _judged(hay.text, header)
 
 
 def _judged(text: str, header: re.Match[str]) -> Verdict:

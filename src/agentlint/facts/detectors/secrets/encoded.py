@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import base64
 import binascii
-import re
 from collections.abc import Callable, Iterator
 
+from agentlint.facts.detectors.secrets.haystack import BASE64_CHARACTERS, Haystack
 from agentlint.facts.detectors.secrets.match import Verdict
 
-_RUN = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z0-9+/]{28,20000}={0,2}")
+_SHORTEST_RUN = 28
+_LONGEST = 20_000
 _SHORTEST_TEXT = 6
 
 
@@ -42,14 +43,13 @@ def _starts_printable(plain: str) -> bool:
         return False
 
 
-def find_encoded(text: str, detect: Callable[[str], Iterator[Verdict]]) -> Iterator[Verdict]:
-    """Verdicts on base64 runs that hold what `detect` finds in their text; the span is the whole run."""
-    for run in _RUN.finditer(text):
-        inside = decoded_text(run.group())
-        if not inside:
-            continue
-        found = next((verdict.match for verdict in detect(inside) if verdict.match), None)
+def find_encoded(
+    hay: Haystack, detect: Callable[[Haystack], Iterator[Verdict]]
+) -> Iterator[Verdict]:
+    """Base64 runs that hold what `detect` finds in their text; the span is the whole run."""
+    for start, end in hay.runs(BASE64_CHARACTERS, _SHORTEST_RUN):
+        inside = decoded_text(hay.text[start : min(end, start + _LONGEST)])
+        found = next((v.match for v in detect(Haystack.of(inside)) if v.match), None) if inside else None
         if found:
-            yield Verdict.secret(
-                *run.span(), found.kind, found.tier, found.confidence, found.provider
-            )
+            end += hay.text.startswith("=", end) + hay.text.startswith("==", end)
+            yield Verdict.secret(start, end, found.kind, found.tier, found.confidence, found.provider)

@@ -2,54 +2,44 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
+from typing import NamedTuple
 
+from agentlint.facts.detectors.secrets.edges import is_cut_short
 from agentlint.facts.detectors.secrets.encoded import decoded_text
+from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.literals import is_drawn, is_password, is_weak
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
+from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_placeholder
-from agentlint.facts.detectors.secrets.tokens import is_cut_short
 from agentlint.findings import Confidence
 
 _SHORTEST_BEARER = 20
-_BEARER = re.compile(
-    r"(?i:bearer)(?:[ \t]|%20|\+|\\[tu]|:|[\"'`], {0,4}[\"'`]){1,6}(?P<secret>[A-Za-z0-9._~+/-]{16,2000}={0,2})"
-)
-_BASIC = re.compile(r"(?i:basic)(?:[ \t]|%20){1,4}(?P<secret>[A-Za-z0-9+/_-]{8,400}={0,2})")
-_CURL_USER = re.compile(
-    r"(?:-u|--user|--proxy-user)(?:[ \t]{1,4}|=)[\"']?[^\s:\"'$<{]{1,64}:(?P<secret>[^\s\"'@]{6,128})"
-)
-_SSHPASS = re.compile(r"sshpass[ \t]{1,4}-p[ \t]{0,4}[\"']?(?P<secret>[^\s\"']{6,128})")
-_SQL_CLIENT = re.compile(
-    r"(?:mysql|mysqldump|mysqladmin|mariadb)[ \t][^\n|;&]{0,120}?[ \t]-p[\"']?(?P<secret>[^\s\"'-][^\s\"']{5,127})"
-)
-_REDIS_CLIENT = re.compile(
-    r"redis-cli[ \t][^\n|;&]{0,120}?[ \t]-a[ \t]{1,4}[\"']?(?P<secret>[^\s\"']{6,128})"
-)
-_REGISTRY_LOGIN = re.compile(
-    r"login[ \t][^\n|;&]{0,120}?[ \t]-p[ \t]{1,4}[\"']?(?P<secret>[^\s\"']{6,128})"
-)
+_SHORTEST_BASIC_PASSWORD = 6
 
 
-def find_header_credentials(text: str, lowered: str) -> Iterator[Verdict]:
-    """Verdicts on the values after auth schemes and password options; `lowered` is `text` in lower case."""
-    for anchor, pattern, kind, accepts in _FORMS:
-        at = lowered.find(anchor)
-        while at >= 0:
-            end = at + len(anchor)
-            found = pattern.match(text, at)
-            if found:
-                start, end = _without_sentence_end(found)
-                value = text[start:end]
-                if accepts(value) and not is_cut_short(text, start, end):
-                    yield Verdict.secret(start, end, kind, Tier.STRUCTURE, Confidence.HIGH)
-            at = lowered.find(anchor, end)
+class _Form(NamedTuple):
+    """What is looked for in any letter case, and the expression whose `secret` then stands there."""
+
+    anchors: tuple[bytes, ...]
+    shape: str
+    kind: str
+    accepts: Callable[[str], bool]
 
 
-def _without_sentence_end(found: re.Match[str]) -> tuple[int, int]:
-    start, end = found.span("secret")
-    return start, end - (len(found["secret"]) - len(found["secret"].rstrip(".,;:)")))
+def find_header_credentials(hay: Haystack) -> Iterator[Verdict]:
+    """The values after auth schemes and password options that are secrets."""
+    for form in _FORMS:
+        for anchor in form.anchors:
+            for at in hay.places(anchor):
+                found = compiled(form.shape).match(hay.text, at)
+                if not found:
+                    continue
+                start = found.start("secret")
+                value = found["secret"].rstrip(".,;:)")
+                end = start + len(value)
+                if form.accepts(value) and not is_cut_short(hay.text, start, end):
+                    yield Verdict.secret(start, end, form.kind, Tier.STRUCTURE, Confidence.HIGH)
 
 
 def _is_bearer(value: str) -> bool:
@@ -59,21 +49,49 @@ def _is_bearer(value: str) -> bool:
 def _is_basic(value: str) -> bool:
     user, _, password = decoded_text(value).partition(":")
     return (
-        len(password) >= 6
+        len(password) >= _SHORTEST_BASIC_PASSWORD
         and password != user
         and not (is_weak(password) or is_placeholder(password) or is_dummy(password))
     )
 
 
-_FORMS: tuple[tuple[str, re.Pattern[str], str, Callable[[str], bool]], ...] = (
-    ("bearer", _BEARER, "bearer-token", _is_bearer),
-    ("basic", _BASIC, "basic-credentials", _is_basic),
-    ("-u", _CURL_USER, "command-line-password", is_password),
-    ("--user", _CURL_USER, "command-line-password", is_password),
-    ("--proxy-user", _CURL_USER, "command-line-password", is_password),
-    ("sshpass", _SSHPASS, "command-line-password", is_password),
-    ("mysql", _SQL_CLIENT, "command-line-password", is_password),
-    ("mariadb", _SQL_CLIENT, "command-line-password", is_password),
-    ("redis-cli", _REDIS_CLIENT, "command-line-password", is_password),
-    ("login", _REGISTRY_LOGIN, "command-line-password", is_password),
+_QUOTED = r"[\"']?(?P<secret>[^\s\"']{6,128})"
+_FORMS = (
+    _Form(
+        (b"bearer",),
+        r"(?i:bearer)(?:[ \t]|%20|\+|\\[tu]|:|[\"'`], {0,4}[\"'`]){1,6}(?P<secret>[A-Za-z0-9._~+/-]{16,2000}={0,2})",
+        "bearer-token",
+        _is_bearer,
+    ),
+    _Form(
+        (b"basic",),
+        r"(?i:basic)(?:[ \t]|%20){1,4}(?P<secret>[A-Za-z0-9+/_-]{8,400}={0,2})",
+        "basic-credentials",
+        _is_basic,
+    ),
+    _Form(
+        (b"-u",),
+        r"-u(?:ser)?(?:[ \t]{1,4}|=)[\"']?[^\s:\"'$<{]{1,64}:(?P<secret>[^\s\"'@]{6,128})",
+        "command-line-password",
+        is_password,
+    ),
+    _Form((b"sshpass",), rf"sshpass[ \t]{{1,4}}-p[ \t]{{0,4}}{_QUOTED}", "command-line-password", is_password),
+    _Form(
+        (b"mysql", b"mariadb"),
+        rf"(?:mysql|mysqldump|mysqladmin|mariadb)[ \t][^\n|;&]{{0,120}}?[ \t]-p{_QUOTED}",
+        "command-line-password",
+        is_password,
+    ),
+    _Form(
+        (b"redis-cli",),
+        rf"redis-cli[ \t][^\n|;&]{{0,120}}?[ \t]-a[ \t]{{1,4}}{_QUOTED}",
+        "command-line-password",
+        is_password,
+    ),
+    _Form(
+        (b"login",),
+        rf"login[ \t][^\n|;&]{{0,120}}?[ \t]-p[ \t]{{1,4}}{_QUOTED}",
+        "command-line-password",
+        is_password,
+    ),
 )

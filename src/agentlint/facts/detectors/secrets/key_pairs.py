@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.literals import is_doubtless_key
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
+from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.findings import Confidence
 
-_ACCESS_KEY_ID = re.compile(r"(?<![A-Za-z0-9])A[KS]IA[A-Z2-7]{16}(?![A-Za-z0-9%/])")
-_SECRET_KEY = re.compile(r"(?<![A-Za-z0-9/+=_.%-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_%-])")
+_SECRET_KEY = r"(?<![A-Za-z0-9/+=_.%-])[A-Za-z0-9/+]{40}(?![A-Za-z0-9/+=_%-])"
 _REACH = 250
 
 
-def find_aws_pairs(text: str) -> Iterator[Verdict]:
-    """The first secret key within a few lines after each access key ID."""
-    for identifier in _ACCESS_KEY_ID.finditer(text):
-        end = identifier.end()
-        found = _SECRET_KEY.search(text, end, end + _REACH)
-        if found and is_doubtless_key(found.group()):
-            yield Verdict.secret(
-                *found.span(), "aws-secret-access-key", Tier.STRUCTURE, Confidence.HIGH
-            )
+def find_aws_pairs(hay: Haystack, tokens: Iterable[Verdict]) -> Iterator[Verdict]:
+    """The first secret key within a few lines after each access key ID among `tokens`."""
+    for token in tokens:
+        if token.match and token.match.kind == "aws-access-key-id":
+            found = compiled(_SECRET_KEY).search(hay.text, token.end, token.end + _REACH)
+            if found and is_doubtless_key(found.group()):
+                yield Verdict.secret(
+                    *found.span(), "aws-secret-access-key", Tier.STRUCTURE, Confidence.HIGH
+                )

@@ -38,7 +38,7 @@ _PUBLIC = re.compile(
     re.VERBOSE,
 )
 _PATH = re.compile(
-    r"(?:[A-Za-z]:)?[\\/~]|\.{1,2}/|[a-z]{2,16}://|@[\w-]{1,40}/|[\w.-]{1,60}@[\w-]{1,60}\.[a-z]{2,10}$"
+    r"[A-Za-z]:[\\/]|~/|\.{1,2}/|(?:/[\w.-]{1,60}){2,}|[a-z]{2,16}://|@[\w-]{1,40}/|[\w.-]{1,60}@[\w-]{1,60}\.[a-z]{2,10}$"
 )
 _FILE_NAME = re.compile(
     r".{0,200}\.(?:pem|key|json|ya?ml|toml|txt|crt|cer|p12|pfx|env|md|py|ts|js|sh|go|rs|java|html|com|org|net|io|dev|local|internal)$"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from functools import cache
 
 from agentlint.facts.detectors.secrets.vocabulary import documentation_keys, words
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from agentlint.facts.detectors.secrets.armour import find_private_keys
 from agentlint.facts.detectors.secrets.encoded import find_encoded
+from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.headers import find_header_credentials
 from agentlint.facts.detectors.secrets.key_pairs import find_aws_pairs
 from agentlint.facts.detectors.secrets.literals import is_weak
@@ -70,30 +71,30 @@ def weak_default(name: str, value: str) -> bool:
 
 
 def _verdicts(text: str) -> list[Verdict]:
-    """The verdicts of every detector, the surer ones first where two speak of one place."""
-    lowered = _lowered(text)
-    claimed: list[Verdict] = []
+    """The verdicts of every detector; where two speak of one place, the one that is asked first."""
+    hay = Haystack.of(text)
+    tokens = list(find_tokens(hay))
+    claimed = tokens.copy()
     for verdicts in (
-        find_tokens(text),
-        find_private_keys(text),
-        find_web_tokens(text),
-        find_encoded(text, _plain_verdicts),
-        find_secret_urls(text),
-        find_url_passwords(text),
-        find_aws_pairs(text),
-        find_header_credentials(text, lowered),
-        find_named(text, lowered),
+        find_private_keys(hay),
+        find_web_tokens(hay),
+        find_encoded(hay, _plain_verdicts),
+        find_secret_urls(hay),
+        find_url_passwords(hay),
+        find_aws_pairs(hay, tokens),
+        find_header_credentials(hay),
+        find_named(hay),
     ):
         _claim(claimed, verdicts)
     return claimed
 
 
-def _plain_verdicts(text: str) -> Iterator[Verdict]:
+def _plain_verdicts(hay: Haystack) -> Iterator[Verdict]:
     """What is looked for inside base64: whatever needs no name."""
-    yield from find_tokens(text)
-    yield from find_private_keys(text)
-    yield from find_web_tokens(text)
-    yield from find_url_passwords(text)
+    yield from find_tokens(hay)
+    yield from find_private_keys(hay)
+    yield from find_web_tokens(hay)
+    yield from find_url_passwords(hay)
 
 
 def _claim(claimed: list[Verdict], verdicts: Iterable[Verdict]) -> None:
@@ -108,13 +109,3 @@ def _claim(claimed: list[Verdict], verdicts: Iterable[Verdict]) -> None:
 
 def _start(verdict: Verdict) -> int:
     return verdict.start
-
-
-def _lowered(text: str) -> str:
-    """`text` in lower case, offset by offset: the few letters that would grow stay as they are."""
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        return lowered
-    return "".join(
-        small if len(small := character.lower()) == 1 else character for character in text
-    )

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from agentlint.facts.detectors.secrets.edges import is_cut_short
+from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.literals import is_hex_or_uuid, is_password, is_weak
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
 from agentlint.facts.detectors.secrets.placeholders import (
@@ -16,7 +18,7 @@ from agentlint.facts.detectors.secrets.placeholders import (
 )
 from agentlint.facts.detectors.secrets.randomness import randomness
 from agentlint.facts.detectors.secrets.references import is_reference
-from agentlint.facts.detectors.secrets.tokens import is_cut_short
+from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.findings import Confidence
 from agentlint.knowledge.data import rows
 
@@ -30,21 +32,18 @@ _SAMPLE_HOST = re.compile(
 _SHORTEST_REMOTE = 8
 
 
-def find_url_passwords(text: str) -> Iterator[Verdict]:
+def find_url_passwords(hay: Haystack) -> Iterator[Verdict]:
     """Verdicts on the password of every `scheme://user:password@host`."""
-    at = text.find("://")
-    while at >= 0:
-        end = at + 3
-        found = _AUTHORITY.match(text, at)
-        if found:
-            start, end = found.span("password")
-            if _is_secret(found["user"], found["password"], found["host"]):
-                yield Verdict.secret(
-                    start, end, "url-password", Tier.STRUCTURE, _confidence(found["host"])
-                )
-            else:
-                yield Verdict(start, end)
-        at = text.find("://", end)
+    for at in hay.places(b"://"):
+        found = _AUTHORITY.match(hay.text, at)
+        if not found:
+            continue
+        start, end = found.span("password")
+        if _is_secret(found["user"], found["password"], found["host"]):
+            confidence = Confidence.HIGH if "." in found["host"] else Confidence.MEDIUM
+            yield Verdict.secret(start, end, "url-password", Tier.STRUCTURE, confidence)
+        else:
+            yield Verdict(start, end)
 
 
 def _is_secret(user: str, password: str, host: str) -> bool:
@@ -68,28 +67,19 @@ def _is_excused(password: str) -> bool:
     return is_placeholder(password) or is_dummy(password) or is_weak(password) or is_filler(plain)
 
 
-def _confidence(host: str) -> Confidence:
-    return Confidence.HIGH if "." in host else Confidence.MEDIUM
-
-
-def find_secret_urls(text: str) -> Iterator[Verdict]:
+def find_secret_urls(hay: Haystack) -> Iterator[Verdict]:
     """Verdicts on what follows the anchors of the table's rows."""
     for kind, provider, anchor, shape in _anchored_rows():
-        at = text.find(anchor)
-        while at >= 0:
-            end = at + len(anchor)
-            found = _compiled(shape).match(text, at)
-            if found:
-                group = found.lastgroup or "secret"
-                start, end = found.span(group)
-                secret = not is_cut_short(text, start, end) and _is_random_part(found[group])
-                if secret:
-                    yield Verdict.secret(
-                        start, end, kind, Tier.STRUCTURE, Confidence.HIGH, provider
-                    )
-                else:
-                    yield Verdict(start, end)
-            at = text.find(anchor, end)
+        for at in hay.places(anchor):
+            found = compiled(shape).match(hay.text, at)
+            if not found:
+                continue
+            group = found.lastgroup or "secret"
+            start, end = found.span(group)
+            if _is_random_part(found[group]) and not is_cut_short(hay.text, start, end):
+                yield Verdict.secret(start, end, kind, Tier.STRUCTURE, Confidence.HIGH, provider)
+            else:
+                yield Verdict(start, end)
 
 
 def _is_random_part(value: str) -> bool:
@@ -99,14 +89,9 @@ def _is_random_part(value: str) -> bool:
 
 
 @cache
-def _anchored_rows() -> tuple[tuple[str, str, str, str], ...]:
+def _anchored_rows() -> tuple[tuple[str, str, bytes, str], ...]:
     return tuple(
-        (row["id"], row["provider"], anchor, row["shape"])
+        (row["id"], row["provider"], anchor.lower().encode(), row["shape"])
         for row in rows("secrets", "structure")
         for anchor in row.get("anchors", ())
     )
-
-
-@cache
-def _compiled(shape: str) -> re.Pattern[str]:
-    return re.compile(shape, re.ASCII)

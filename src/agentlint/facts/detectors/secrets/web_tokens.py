@@ -8,45 +8,31 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from agentlint.facts.detectors.secrets.edges import is_cut_short
+from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
 from agentlint.facts.detectors.secrets.placeholders import is_filler
 from agentlint.facts.detectors.secrets.randomness import randomness
-from agentlint.facts.detectors.secrets.tokens import is_cut_short
 from agentlint.findings import Confidence
 
-_BEGIN = "eyJ"
+_WORD = r"[A-Za-z0-9_-]"
 _TOKEN = re.compile(
-    r"(?P<header>eyJ[A-Za-z0-9_-]{8,2000})\.(?P<claims>[A-Za-z0-9_-]{4,8000})\.(?P<signature>[A-Za-z0-9_-]{16,1200})"
+    rf"(?:(?<!{_WORD})|(?<=\\[nrt])|(?<=%[0-9A-F]{{2}}))"
+    rf"(?P<header>eyJ{_WORD}{{8,2000}})\.(?P<claims>{_WORD}{{4,8000}})\.(?P<signature>{_WORD}{{16,1200}})"
 )
-_WORD = re.compile(r"[A-Za-z0-9_-]")
 # Supabase: the anon key is meant for browsers, and every local stack has the keys of supabase-demo
 # (https://supabase.com/docs/guides/api/api-keys). The others are the samples of jwt.io and RFC 7519.
 _PUBLIC_ROLES = ("anon", "anonymous", "public", "publishable")
-_SAMPLE_CLAIMS = (
-    ("iss", "supabase-demo"),
-    ("name", "John Doe"),
-    ("sub", "1234567890"),
-    ("iss", "joe"),
-)
+_SAMPLE_CLAIMS = (("iss", "supabase-demo"), ("name", "John Doe"), ("sub", "1234567890"), ("iss", "joe"))
 
 
-def find_web_tokens(text: str) -> Iterator[Verdict]:
+def find_web_tokens(hay: Haystack) -> Iterator[Verdict]:
     """Verdicts on every signed JSON Web Token; public, unsigned and sample ones are look-alikes."""
-    at = text.find(_BEGIN)
-    while at >= 0:
-        end = at + len(_BEGIN)
-        if not _is_inside_word(text, at):
-            found = _TOKEN.match(text, at)
-            verdict = _judged(text, found) if found else None
-            if verdict:
-                end = verdict.end
-                yield verdict
-        at = text.find(_BEGIN, end)
-
-
-def _is_inside_word(text: str, at: int) -> bool:
-    """Escapes before the token (`\\n`) are no part of a word."""
-    return bool(at and _WORD.match(text, at - 1)) and text[at - 2 : at - 1] not in ("\\", "%")
+    for at in hay.places(b"eyj"):
+        found = _TOKEN.match(hay.text, at)
+        verdict = _judged(hay.text, found) if found else None
+        if verdict:
+            yield verdict
 
 
 def _judged(text: str, found: re.Match[str]) -> Verdict | None:
@@ -54,18 +40,22 @@ def _judged(text: str, found: re.Match[str]) -> Verdict | None:
     if header is None or not ("alg" in header or "typ" in header):
         return None
     start, end = found.span()
-    claims = _decoded(found["claims"]) or {}
     signature = found["signature"]
     if (
         header.get("alg") == "none"
-        or claims.get("role") in _PUBLIC_ROLES
-        or any(claims.get(name) == value for name, value in _SAMPLE_CLAIMS)
+        or _are_public(_decoded(found["claims"]) or {})
         or randomness(signature) <= 0
         or is_filler(signature)
         or is_cut_short(text, start, end)
     ):
         return Verdict(start, end)
     return Verdict.secret(start, end, "json-web-token", Tier.STRUCTURE, Confidence.HIGH)
+
+
+def _are_public(claims: dict[str, Any]) -> bool:
+    return claims.get("role") in _PUBLIC_ROLES or any(
+        claims.get(name) == value for name, value in _SAMPLE_CLAIMS
+    )
 
 
 def _decoded(part: str) -> dict[str, Any] | None:

@@ -1,0 +1,490 @@
+"""Python into calls and bindings, by the standard library's parser alone; nothing is run.
+
+The parser reads the grammar of the interpreter that agentlint runs on, so a file in a newer one
+is a problem and no more. What hurts it was measured: a dotted name of n parts after `import` costs
+n² bytes (2.5 GB for 100 kB), so those are counted first; below the limits here no text takes two
+seconds or 250 MB.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+import sys
+import warnings
+from bisect import bisect_left, bisect_right
+from functools import cache
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from agentlint.documents.code import (
+    Argument,
+    Binding,
+    Call,
+    Choice,
+    CodeDocument,
+    Lookup,
+    Path,
+    PlacedCall,
+    Scope,
+    ScopeKind,
+    Try,
+    TryPart,
+    Unread,
+)
+from agentlint.documents.limits import limit_problem, size_problem, syntax_problem
+from agentlint.documents.nodes import Scalar, ScalarKind
+from agentlint.text import Region, Span, line_starts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from agentlint.documents.code import Expression
+    from agentlint.documents.nodes import Problem
+
+MAX_IMPORT_DOTS = 500
+MAX_EXPRESSION_DEPTH = 24
+"""Calls within arguments of calls: what lies deeper is not looked into."""
+
+# Whatever can stand in a dotted name after `import`, or between two of them, up to the line's end.
+_IMPORT = re.compile(r"\b(?:import|from)\b(?:[^\n\r#'\"()=;:\\]|\\\r?\n|\\\r){1,262144}")
+_QUOTES = re.compile(r"[A-Za-z]{0,3}(\"\"\"|'''|\"|')")
+_LINE_END = re.compile(r"\r\n?")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_COMMENT = re.compile(r"#[^\r\n]{0,262144}")
+_NOT_PYTHON = "not valid in Python {}.{}, which agentlint runs on".format(*sys.version_info)
+_PARSER_ERRORS = (
+    MemoryError,
+    RecursionError,
+    ValueError,
+    SyntaxError,
+    OverflowError,
+)
+_FORMATTED = tuple(
+    kind for name in ("JoinedStr", "TemplateStr") if (kind := getattr(ast, name, None))
+)
+
+_Placed: TypeAlias = tuple[ast.AST, int, tuple[Try, ...]]
+_Visitor: TypeAlias = "Callable[[_Reader, Any, int, tuple[Try, ...]], Iterable[_Placed]]"
+
+
+def parse(region: Region) -> CodeDocument:
+    """The calls and bindings of a module; none, and a problem, for a text that is not read."""
+    problem = size_problem(region) or _import_problem(region)
+    if problem:
+        return CodeDocument(region, problems=(problem,))
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            module = ast.parse(region.text)
+        return _Reader(region).read(module)
+    except (MemoryError, RecursionError):
+        return _unread(region, limit_problem("nested too deeply", region.span(0, 0)))
+    except _PARSER_ERRORS as error:
+        where = _place_of(error, region.text)
+        return _unread(region, syntax_problem(_NOT_PYTHON, region.span(where, where)))
+
+
+def _unread(region: Region, problem: Problem) -> CodeDocument:
+    return CodeDocument(region, problems=(problem,))
+
+
+def _import_problem(region: Region) -> Problem | None:
+    for match in _IMPORT.finditer(region.text):
+        if match[0].count(".") > MAX_IMPORT_DOTS:
+            where = region.span(match.start(), match.start())
+            return limit_problem(f"more than {MAX_IMPORT_DOTS} dots in one import", where)
+    return None
+
+
+def _place_of(error: BaseException, text: str) -> int:
+    starts = line_starts(text)
+    line = getattr(error, "lineno", None) or 1
+    return starts[min(line, len(starts)) - 1]
+
+
+class _Positions:
+    """From the parser's lines and UTF-8 bytes to code points of the text."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._starts = line_starts(text)
+        self._ascii = text.isascii()
+        self._bytes_before: dict[int, list[int]] = {}
+
+    def offset(self, line: int, column: int) -> int:
+        start = self._starts[line - 1]
+        return start + (column if self._ascii else self._characters(line, column))
+
+    def _characters(self, line: int, column: int) -> int:
+        """How many code points of a line take its first `column` bytes."""
+        sizes = self._bytes_before.get(line)
+        if sizes is None:
+            end = self._starts[line] if line < len(self._starts) else len(self._text)
+            text = self._text[self._starts[line - 1] : end]
+            sizes = [] if text.isascii() else [0, *accumulate(len(c.encode()) for c in text)]
+            self._bytes_before[line] = sizes
+        return bisect_left(sizes, column) if sizes else column
+
+
+class _Expressions:
+    """Expressions of the parser as ours."""
+
+    def __init__(self, region: Region) -> None:
+        self._region = region
+        self._positions = _Positions(region.text)
+        self._calls: dict[ast.Call, Call] = {}
+
+    def offsets(self, node: ast.AST) -> tuple[int, int]:
+        line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
+        end_line, end_column = getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0)
+        return self._positions.offset(line, column), self._positions.offset(end_line, end_column)
+
+    def span(self, node: ast.AST) -> Span:
+        return self._region.span(*self.offsets(node))
+
+    def read(self, node: ast.expr, depth: int = 0) -> Expression:
+        if depth < MAX_EXPRESSION_DEPTH:
+            match node:
+                case ast.Constant():
+                    return self._constant(node)
+                case ast.Name() | ast.Attribute():
+                    return self.path(node, depth)
+                case ast.Call():
+                    return self.call(node, depth)
+                case ast.Await() | ast.NamedExpr():
+                    return self.read(node.value, depth + 1)
+                case ast.BoolOp() | ast.Subscript():
+                    return self._compound(node, depth + 1)
+        return self._unread(node)
+
+    def path(self, node: ast.expr, depth: int = 0) -> Path:
+        names: list[str] = []
+        inner = node
+        while isinstance(inner, ast.Attribute):
+            names.append(inner.attr)
+            inner = inner.value
+        if isinstance(inner, ast.Name):
+            return Path((inner.id, *reversed(names)), self.span(node))
+        return Path(tuple(reversed(names)), self.span(node), self.read(inner, depth + 1))
+
+    def call(self, node: ast.Call, depth: int = 0) -> Call:
+        """A call, read once: the walk comes by again for each call within its arguments."""
+        if node not in self._calls:
+            self._calls[node] = self._call(node, depth)
+        return self._calls[node]
+
+    def _call(self, node: ast.Call, depth: int) -> Call:
+        starred = any(isinstance(argument, ast.Starred) for argument in node.args)
+        arguments = [
+            Argument("", self.read(argument, depth + 1))
+            for argument in node.args
+            if not isinstance(argument, ast.Starred)
+        ]
+        arguments += [
+            Argument(keyword.arg, self.read(keyword.value, depth + 1))
+            for keyword in node.keywords
+            if keyword.arg
+        ]
+        return Call(
+            function=self.path(node.func, depth),
+            arguments=tuple(arguments),
+            span=self.span(node),
+            open=starred or any(keyword.arg is None for keyword in node.keywords),
+        )
+
+    def _compound(self, node: ast.BoolOp | ast.Subscript, depth: int) -> Expression:
+        match node:
+            case ast.BoolOp(op=ast.Or(), values=options):
+                return Choice(tuple(self.read(o, depth) for o in options), self.span(node))
+            case ast.Subscript(value=container, slice=ast.Constant(value=str()) as key):
+                return Lookup(self.read(container, depth), self._string(key), self.span(node))
+        return self._unread(node)
+
+    def _unread(self, node: ast.expr) -> Unread:
+        return Unread(self.span(node), _is_empty(node))
+
+    def _constant(self, node: ast.Constant) -> Expression:
+        if isinstance(node.value, str):
+            return self._string(node)
+        kind = _kind_of(node.value)
+        if kind is None:
+            return self._unread(node)
+        region = self._region.cut(*self.offsets(node))
+        return Scalar(kind, region, region.span())
+
+    def _string(self, node: ast.Constant) -> Scalar:
+        start, end = self.offsets(node)
+        value = _SURROGATE.sub("\ufffd", str(node.value))
+        quotes = _QUOTES.match(self._region.text, start, end)
+        low = quotes.end() if quotes else start
+        high = max(low, end - len(quotes[1])) if quotes else end
+        if _LINE_END.sub("\n", self._region.text[low:high]) == value:
+            region = self._region.cut(low, high)
+        else:  # escapes, or several literals in a row: the value has no places of its own
+            origin = self._region.span(low, high)
+            region = Region.join([(value, origin)], at=origin.start, exact=False)
+        return Scalar(ScalarKind.STRING, region, self._region.span(start, end))
+
+
+def _kind_of(value: object) -> ScalarKind | None:
+    match value:
+        case None:
+            return ScalarKind.NULL
+        case bool():
+            return ScalarKind.BOOLEAN
+        case int():
+            return ScalarKind.INTEGER
+        case float():
+            return ScalarKind.FLOAT
+    return None
+
+
+def _is_empty(node: ast.expr) -> bool:
+    match node:
+        case ast.List() | ast.Tuple() | ast.Set():
+            return not node.elts
+        case ast.Dict():
+            return not node.keys
+    return False
+
+
+class _Reader:
+    """One walk over the tree, in the order of the text and without recursion."""
+
+    def __init__(self, region: Region) -> None:
+        self._region = region
+        self._expressions = _Expressions(region)
+        self._imports: dict[str, str] = {}
+        self._scopes = [Scope(ScopeKind.MODULE, -1)]
+        self._globals: set[tuple[int, str]] = set()
+        self._bindings: list[Binding] = []
+        self._calls: list[PlacedCall] = []
+        self._strings: list[tuple[int, int]] = []
+
+    def read(self, module: ast.Module) -> CodeDocument:
+        stack: list[_Placed] = [(module, 0, ())]
+        while stack:
+            node, scope, tries = stack.pop()
+            visit = _visitors().get(type(node))
+            if visit is None:
+                inner: Iterable[_Placed] = (
+                    (child, scope, tries) for child in ast.iter_child_nodes(node)
+                )
+            else:
+                inner = visit(self, node, scope, tries)
+            stack.extend(reversed(list(inner)))
+        return CodeDocument(
+            region=self._region,
+            imports=self._imports,
+            scopes=tuple(self._scopes),
+            bindings=tuple(self._bindings),
+            calls=tuple(self._calls),
+            comments=tuple(self._comments()),
+        )
+
+    def call(self, node: ast.Call, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
+        self._calls.append(PlacedCall(self._expressions.call(node), scope, tries))
+        yield from ((child, scope, tries) for child in ast.iter_child_nodes(node))
+
+    def string(self, node: ast.Constant, _scope: int, _tries: tuple[Try, ...]) -> tuple[()]:
+        if isinstance(node.value, (str, bytes)):
+            self._strings.append(self._expressions.offsets(node))
+        return ()
+
+    def formatted(self, node: ast.expr, _scope: int, _tries: tuple[Try, ...]) -> tuple[()]:
+        """Not looked into: places inside a formatted string differ between parser versions."""
+        self._strings.append(self._expressions.offsets(node))
+        return ()
+
+    def function(
+        self,
+        node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda,
+        scope: int,
+        tries: tuple[Try, ...],
+    ) -> Iterator[_Placed]:
+        name = "" if isinstance(node, ast.Lambda) else node.name
+        if name:
+            self._bind((name,), None, scope)
+        around = [*node.args.defaults, *(default for default in node.args.kw_defaults if default)]
+        if not isinstance(node, ast.Lambda):
+            around = [*node.decorator_list, *around]
+        yield from ((child, scope, tries) for child in around)
+        inner = self._open(Scope(ScopeKind.FUNCTION, scope, name))
+        for parameter in _parameters(node.args):
+            self._bind((parameter.arg,), None, inner)
+            if parameter.annotation:
+                yield parameter.annotation, scope, tries
+        body = [node.body] if isinstance(node, ast.Lambda) else node.body
+        yield from ((child, inner, ()) for child in body)
+
+    def class_(self, node: ast.ClassDef, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
+        self._bind((node.name,), None, scope)
+        around = [*node.decorator_list, *node.bases, *(k.value for k in node.keywords)]
+        yield from ((child, scope, tries) for child in around)
+        inner = self._open(Scope(ScopeKind.CLASS, scope, node.name))
+        yield from ((child, inner, tries) for child in node.body)
+
+    def import_(
+        self, node: ast.Import | ast.ImportFrom, scope: int, _tries: tuple[Try, ...]
+    ) -> tuple[()]:
+        origin = ""
+        if isinstance(node, ast.ImportFrom):
+            origin = "." * node.level + (node.module or "")
+        for alias in node.names:
+            if isinstance(node, ast.Import) and not alias.asname:
+                name = target = alias.name.partition(".")[0]
+            else:
+                name = alias.asname or alias.name
+                target = f"{origin}.{alias.name}" if origin.strip(".") else origin + alias.name
+            self._imports[name] = target
+            self._bind((name,), None, scope)
+        return ()
+
+    def assignment(
+        self, node: ast.Assign | ast.AnnAssign, scope: int, tries: tuple[Try, ...]
+    ) -> Iterator[_Placed]:
+        targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+        if node.value is not None:
+            for target in targets:
+                self._bind_target(target, node.value, scope)
+        yield from ((child, scope, tries) for child in ast.iter_child_nodes(node))
+
+    def named(self, node: ast.NamedExpr, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
+        self._bind_target(node.target, node.value, scope)
+        yield node.value, scope, tries
+
+    def context(self, node: ast.withitem, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
+        if node.optional_vars:
+            self._bind_target(node.optional_vars, node.context_expr, scope)
+        yield node.context_expr, scope, tries
+
+    def opaque(
+        self,
+        node: ast.For | ast.AsyncFor | ast.AugAssign | ast.comprehension,
+        scope: int,
+        tries: tuple[Try, ...],
+    ) -> Iterator[_Placed]:
+        self._bind_target(node.target, None, scope)
+        yield from ((child, scope, tries) for child in ast.iter_child_nodes(node))
+
+    def caught(
+        self,
+        node: ast.ExceptHandler | ast.MatchAs | ast.MatchStar,
+        scope: int,
+        tries: tuple[Try, ...],
+    ) -> Iterator[_Placed]:
+        if node.name:
+            self._bind((node.name,), None, scope)
+        yield from ((child, scope, tries) for child in ast.iter_child_nodes(node))
+
+    def rest(self, node: ast.MatchMapping, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
+        if node.rest:
+            self._bind((node.rest,), None, scope)
+        yield from ((child, scope, tries) for child in ast.iter_child_nodes(node))
+
+    def global_(self, node: ast.Global, scope: int, _tries: tuple[Try, ...]) -> tuple[()]:
+        self._globals.update((scope, name) for name in node.names)
+        return ()
+
+    def nonlocal_(self, node: ast.Nonlocal, scope: int, _tries: tuple[Try, ...]) -> tuple[()]:
+        above = self._scopes[scope].parent
+        while above > 0:
+            for name in node.names:
+                self._bind((name,), None, above)
+            above = self._scopes[above].parent
+        return ()
+
+    def try_(self, node: ast.Try, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
+        statement = self._expressions.span(node)
+        body = (*tries, Try(statement, TryPart.BODY))
+        yield from ((child, scope, body) for child in node.body)
+        for handler in node.handlers:
+            yield handler, scope, (*tries, self._handler(handler, statement))
+        otherwise = (*tries, Try(statement, TryPart.ELSE))
+        yield from ((child, scope, otherwise) for child in node.orelse)
+        finally_ = (*tries, Try(statement, TryPart.FINALLY))
+        yield from ((child, scope, finally_) for child in node.finalbody)
+
+    def _handler(self, node: ast.ExceptHandler, statement: Span) -> Try:
+        caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
+        inside = list(ast.walk(node))
+        return Try(
+            statement,
+            TryPart.HANDLER,
+            catches=tuple(self._expressions.path(kind).text for kind in caught if kind),
+            raises=any(isinstance(inner, ast.Raise) for inner in inside),
+            calls=tuple(
+                self._expressions.path(inner.func).text
+                for inner in inside
+                if isinstance(inner, ast.Call)
+            ),
+        )
+
+    def _open(self, scope: Scope) -> int:
+        self._scopes.append(scope)
+        return len(self._scopes) - 1
+
+    def _bind_target(self, target: ast.expr, value: ast.expr | None, scope: int) -> None:
+        if isinstance(target, ast.Name | ast.Attribute):
+            path = self._expressions.path(target)
+            if path.base is None:
+                self._bind(path.names, value, scope)
+            return
+        for inner in ast.walk(target):
+            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
+                self._bind((inner.id,), None, scope)
+
+    def _bind(self, target: tuple[str, ...], value: ast.expr | None, scope: int) -> None:
+        if (scope, target[0]) in self._globals:
+            scope = 0
+        read = self._expressions.read(value) if value is not None else None
+        self._bindings.append(Binding(target, read, scope))
+
+    def _comments(self) -> Iterator[Region]:
+        """Every `#` outside a string, with the rest of its line."""
+        strings = sorted(self._strings)
+        starts = [start for start, _ in strings]
+        at = 0
+        while comment := _COMMENT.search(self._region.text, at):
+            before = bisect_right(starts, comment.start()) - 1
+            inside = before >= 0 and comment.start() < strings[before][1]
+            if not inside:
+                yield self._region.cut(comment.start(), comment.end())
+            at = strings[before][1] if inside else comment.end()
+
+
+def _parameters(arguments: ast.arguments) -> Iterator[ast.arg]:
+    yield from (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
+    yield from (parameter for parameter in (arguments.vararg, arguments.kwarg) if parameter)
+
+
+@cache
+def _visitors() -> dict[type[ast.AST], _Visitor]:
+    return {
+        ast.Call: _Reader.call,
+        ast.Constant: _Reader.string,
+        ast.FunctionDef: _Reader.function,
+        ast.AsyncFunctionDef: _Reader.function,
+        ast.Lambda: _Reader.function,
+        ast.ClassDef: _Reader.class_,
+        ast.Import: _Reader.import_,
+        ast.ImportFrom: _Reader.import_,
+        ast.Assign: _Reader.assignment,
+        ast.AnnAssign: _Reader.assignment,
+        ast.NamedExpr: _Reader.named,
+        ast.withitem: _Reader.context,
+        ast.For: _Reader.opaque,
+        ast.AsyncFor: _Reader.opaque,
+        ast.AugAssign: _Reader.opaque,
+        ast.comprehension: _Reader.opaque,
+        ast.ExceptHandler: _Reader.caught,
+        ast.MatchAs: _Reader.caught,
+        ast.MatchStar: _Reader.caught,
+        ast.MatchMapping: _Reader.rest,
+        ast.Global: _Reader.global_,
+        ast.Nonlocal: _Reader.nonlocal_,
+        ast.Try: _Reader.try_,
+        ast.TryStar: _Reader.try_,
+        **dict.fromkeys(_FORMATTED, _Reader.formatted),
+    }

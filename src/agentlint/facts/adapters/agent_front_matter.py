@@ -1,0 +1,41 @@
+"""The `model` of agents, commands, skills and prompts, in the front matter of their Markdown.
+
+A tool reads its own aliases there (`sonnet`, `inherit`), the names of its model picker
+(`GPT-4.1 (copilot)`) and IDs. Copilot takes a list as well, and uses the first that it has.
+Keys: https://code.claude.com/docs/en/sub-agents,
+https://code.visualstudio.com/docs/copilot/customization/custom-agents.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.documents import Mapping, Node
+from agentlint.facts.route import Fallback, Route, RouteKind, RouteScope
+from agentlint.facts.source import Source
+from agentlint.facts.tree import name_of, scalars
+from agentlint.facts.values import value_of
+
+FORMAT = "agent-front-matter"
+_FILES = frozenset({"agent-definition", "copilot-agent", "copilot-prompt", "command", "skill"})
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """The one binding of the file's front matter; a fence in the same file is an example."""
+    shown = source.scope is RouteScope.EXAMPLE
+    if source.format not in _FILES or shown or not isinstance(root, Mapping):
+        return
+    choices = [value for scalar in scalars(root.get("model")) if (value := value_of(scalar)).given]
+    if not choices:
+        return
+    yield Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=("model",),
+        span=root.span,
+        kind=RouteKind.AGENT_BINDING,
+        scope=source.scope,
+        role=name_of(root.get("name")),
+        model=choices[0],
+        fallbacks=tuple(Fallback(value, "error") for value in choices[1:]),
+    )

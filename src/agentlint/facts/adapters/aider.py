@@ -1,0 +1,106 @@
+"""aider: `.aider.conf.yml`, and the model settings beside it.
+
+aider calls models through LiteLLM, which chooses the family and translates between some.
+Keys: https://aider.chat/docs/config/aider_conf.html, https://aider.chat/docs/config/adv-model-settings.html.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from agentlint.documents import Mapping, Node, Scalar, Sequence
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.source import Source
+from agentlint.facts.tree import name, name_of, scalars, value_at
+from agentlint.facts.values import Value, classified, value_of, without_literal
+from agentlint.knowledge.families import Family
+from agentlint.knowledge.formats import format_named, url_shape
+
+FORMAT = "aider"
+_MODEL_KEYS = ("model", "weak-model", "editor-model")
+_SETTING_KEYS = ("name", "weak_model_name", "editor_model_name")
+_KEY_OPTIONS = ("openai-api-key", "anthropic-api-key")
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """The models that aider uses, the aliases for them, and those that it holds settings for."""
+    if isinstance(root, Mapping) and (source.format == FORMAT or _is_config(root)):
+        yield from _chosen(root, source)
+        yield from _aliases(root, source)
+    elif isinstance(root, Sequence) and source.format == FORMAT:
+        yield from _settings(root, source)
+
+
+def _is_config(root: Mapping) -> bool:
+    return "model" in root and any(key in root for key in ("weak-model", "editor-model"))
+
+
+def _chosen(root: Mapping, source: Source) -> Iterator[Route]:
+    credentials = tuple(_credentials(root))
+    base_url = value_at(root, "openai-api-base")
+    for key in _MODEL_KEYS:
+        node = root.get(key)
+        model = value_of(node)
+        if node is not None and model.given:
+            yield replace(
+                _route((key,), node, RouteKind.TOOL_DEFAULT, source),
+                model=model,
+                base_url=base_url,
+                credentials=credentials,
+            )
+
+
+def _credentials(root: Mapping) -> Iterator[Credential]:
+    for key in _KEY_OPTIONS:
+        value = value_at(root, key)
+        if value.given:
+            yield Credential("api_key", without_literal(value))
+    for scalar in scalars(root.get("api-key")):
+        _, value = _split(scalar, "=")
+        yield Credential("api_key", without_literal(value))
+
+
+def _aliases(root: Mapping, source: Source) -> Iterator[Route]:
+    for index, scalar in enumerate(scalars(root.get("alias"))):
+        alias, model = _split(scalar, ":")
+        if model.given:
+            route = _route(("alias", str(index)), scalar, RouteKind.TABLE, source)
+            yield replace(route, alias=name(alias.raw, alias.span or scalar.span), model=model)
+
+
+def _split(scalar: Scalar, mark: str) -> tuple[Value, Value]:
+    """What stands before and after the first mark."""
+    before, _, after = scalar.text.partition(mark)
+    end, start = len(before), len(scalar.text) - len(after)
+    return (
+        classified(before, scalar.region.span(0, end)),
+        classified(after, scalar.region.span(start)),
+    )
+
+
+def _settings(root: Sequence, source: Source) -> Iterator[Route]:
+    for index, entry in enumerate(root.items):
+        for key in _SETTING_KEYS:
+            node = entry.get(key) if isinstance(entry, Mapping) else None
+            model = name_of(node)
+            if node is not None and model.given:
+                route = _route((str(index), key), node, RouteKind.TABLE, source)
+                yield replace(route, model=model)
+
+
+def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source) -> Route:
+    shape = url_shape(FORMAT)
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=pointer,
+        span=node.span,
+        kind=kind,
+        scope=source.scope,
+        family=Family.AUTO,
+        family_source=FamilySource.DEFAULT,
+        bridges=format_named(FORMAT).bridges,
+        base_url_form=shape.form,
+        appended_path=shape.appended or None,
+    )

@@ -1,0 +1,126 @@
+"""Bifrost: providers with keys, and the models that each key may be used for.
+
+The path of a client's request chooses the endpoint family, unless a custom provider allows only some
+kinds of request. Bifrost adds the version itself, so a base URL ends before it.
+Keys: https://www.getbifrost.ai/schema, transports/config.schema.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agentlint.documents import Entry, Mapping, Node, walk
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.source import Source
+from agentlint.facts.tree import (
+    at,
+    credentials,
+    entries,
+    is_true,
+    items,
+    mapping_items,
+    name_of,
+    value_at,
+)
+from agentlint.facts.values import ABSENT, Value, value_of
+from agentlint.knowledge.families import Family, family_of_word
+from agentlint.knowledge.formats import UrlShape, url_shape
+
+FORMAT = "bifrost"
+_KEY_MARKS = ("models", "weight")
+_SECRETS = {
+    "bedrock_key_config": ("access_key", "secret_key", "session_token"),
+    "azure_key_config": ("client_secret",),
+    "vertex_key_config": ("auth_credentials",),
+}
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """One route for each model of each key of each provider, and one for each alias of a key."""
+    for pointer, node in walk(root):
+        providers = [entry for entry in entries(node, "providers") if _has_keys(entry.value)]
+        for provider in providers:
+            place = (*pointer, "providers", provider.key.text)
+            yield from _Provider(provider, place, _bridges(node), source).routes()
+
+
+def _has_keys(provider: Node) -> bool:
+    return any(
+        all(mark in key for mark in _KEY_MARKS) for _, key in mapping_items(provider, "keys")
+    )
+
+
+def _bridges(config: Node) -> frozenset[tuple[Family, Family]]:
+    if is_true(config, "client", "compat", "convert_chat_to_responses"):
+        return frozenset({(Family.CHAT_COMPLETIONS, Family.RESPONSES)})
+    return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class _Provider:
+    """One entry of `providers` and what the config around it says for all of them."""
+
+    entry: Entry
+    pointer: tuple[str, ...]
+    bridges: frozenset[tuple[Family, Family]]
+    source: Source
+
+    def routes(self) -> Iterator[Route]:
+        for index, key in mapping_items(self.entry.value, "keys"):
+            place = (*self.pointer, "keys", index)
+            for model in [value_of(item) for item in items(key, "models")] or [ABSENT]:
+                yield self._route(key, ABSENT, model, place)
+            for alias in entries(key, "aliases"):
+                yield self._route(key, name_of(alias.key), value_of(alias.value), place)
+
+    def _route(self, key: Mapping, alias: Value, model: Value, pointer: tuple[str, ...]) -> Route:
+        node = self.entry.value
+        family, family_value = _family(at(node, "custom_provider_config", "allowed_requests"))
+        shape = self._shape()
+        return Route(
+            format=FORMAT,
+            path=self.source.path,
+            pointer=pointer,
+            span=key.span,
+            kind=RouteKind.DEPLOYMENT,
+            scope=self.source.scope,
+            role=name_of(key.get("name")),
+            alias=alias,
+            model=model,
+            provider=value_of(self.entry.key),
+            family=family,
+            family_value=family_value,
+            family_source=FamilySource.DECLARED if family_value.given else FamilySource.DEFAULT,
+            bridges=self.bridges,
+            base_url=value_at(node, "network_config", "base_url"),
+            base_url_form=shape.form,
+            appended_path=shape.appended or None,
+            credentials=_credentials(key),
+        )
+
+    def _shape(self) -> UrlShape:
+        """Nothing is known of a URL whose paths the author chose too."""
+        custom = at(self.entry.value, "custom_provider_config")
+        if at(custom, "request_path_overrides") is not None:
+            return UrlShape()
+        base = value_at(custom, "base_provider_type")
+        return url_shape(FORMAT, base.raw if base.given else self.entry.key.text)
+
+
+def _family(allowed: Node | None) -> tuple[Family, Value]:
+    """The family of a provider that allows requests of one family only, with what says so."""
+    found = {
+        family: value_of(entry.key)
+        for entry in entries(allowed)
+        if is_true(entry.value)
+        and (family := family_of_word(entry.key.text, dialect=FORMAT)) is not None
+    }
+    return next(iter(found.items())) if len(found) == 1 else (Family.AUTO, ABSENT)
+
+
+def _credentials(key: Mapping) -> tuple[Credential, ...]:
+    found = list(credentials(key, ("value",)))
+    for section, names in _SECRETS.items():
+        found += credentials(key.get(section), names)
+    return tuple(found)

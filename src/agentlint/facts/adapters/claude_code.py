@@ -1,0 +1,149 @@
+"""Claude Code settings: `.claude/settings.json` and `settings.local.json`.
+
+The tool speaks the Anthropic Messages API to `ANTHROPIC_BASE_URL`, or what Bedrock and Vertex AI
+define for the model where one of `CLAUDE_CODE_USE_*` is set. Values of `env` are taken as they stand.
+Keys: https://code.claude.com/docs/en/settings, https://code.claude.com/docs/en/env-vars.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agentlint.documents import Entry, Mapping, Node, Scalar
+from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
+from agentlint.facts.source import Source
+from agentlint.facts.tree import at, entries, name_of, scalars, value_at
+from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
+from agentlint.knowledge.families import Family
+from agentlint.knowledge.formats import url_shape
+
+FORMAT = "claude-code"
+_FILE = "claude-settings"
+_MODEL_KEYS = ("model", "advisorModel")
+_MODEL_VARIABLES = ("ANTHROPIC_MODEL", "ANTHROPIC_SMALL_FAST_MODEL", "CLAUDE_CODE_SUBAGENT_MODEL")
+_ALIAS_VARIABLE = ("ANTHROPIC_DEFAULT_", "_MODEL")
+_CREDENTIAL_SLOTS = {
+    "ANTHROPIC_AUTH_TOKEN": "bearer",
+    "ANTHROPIC_API_KEY": "api_key",
+    "ANTHROPIC_CUSTOM_HEADERS": "header:*",
+}
+_CLOUDS = {
+    "CLAUDE_CODE_USE_BEDROCK": ("ANTHROPIC_BEDROCK_BASE_URL", Family.PASSTHROUGH),
+    "CLAUDE_CODE_USE_VERTEX": ("ANTHROPIC_VERTEX_BASE_URL", Family.PASSTHROUGH),
+    "CLAUDE_CODE_USE_FOUNDRY": ("ANTHROPIC_FOUNDRY_BASE_URL", Family.ANTHROPIC_MESSAGES),
+}
+_DIRECT = ("ANTHROPIC_BASE_URL", Family.ANTHROPIC_MESSAGES)
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """What the tool calls, what its family aliases stand for, and what single IDs are replaced by."""
+    if source.format != _FILE or not isinstance(root, Mapping):
+        return
+    settings = _Settings(root, source)
+    chosen = [*_chosen(settings)]
+    if not chosen and (settings.base_url.given or settings.credentials):
+        chosen = [settings.route(("env",), at(root, "env") or root, ABSENT)]
+    yield from chosen
+    yield from _aliases(settings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """One settings file."""
+
+    root: Mapping
+    source: Source
+
+    @property
+    def upstream(self) -> tuple[str, Family]:
+        """The variable that holds the base URL, and the family that is spoken there."""
+        for switch, cloud in _CLOUDS.items():
+            if value_at(self.root, "env", switch).raw.strip().lower() in ("1", "true"):
+                return cloud
+        return _DIRECT
+
+    @property
+    def base_url(self) -> Value:
+        return value_at(self.root, "env", self.upstream[0])
+
+    @property
+    def credentials(self) -> tuple[Credential, ...]:
+        """Those of `env`, and the command that prints one, which is never kept either."""
+        helper = value_at(self.root, "apiKeyHelper")
+        found = [
+            Credential(slot, without_literal(value))
+            for variable, slot in _CREDENTIAL_SLOTS.items()
+            if (value := value_at(self.root, "env", variable)).given
+        ]
+        if helper.given:
+            found.append(Credential("api_key", Value("", ValueKind.COMMAND, helper.span)))
+        return tuple(found)
+
+    def route(
+        self, pointer: tuple[str, ...], node: Node, model: Value, alias: Value = ABSENT
+    ) -> Route:
+        variable, family = self.upstream
+        shape = url_shape(FORMAT, variable)
+        return Route(
+            format=FORMAT,
+            path=self.source.path,
+            pointer=pointer,
+            span=node.span,
+            kind=RouteKind.TABLE if alias.given else RouteKind.TOOL_DEFAULT,
+            scope=self.source.scope,
+            alias=alias,
+            model=model,
+            family=family,
+            family_source=FamilySource.DEFAULT if variable == _DIRECT[0] else FamilySource.DRIVER,
+            base_url=self.base_url,
+            base_url_form=shape.form,
+            appended_path=shape.appended or None,
+            credentials=self.credentials,
+            fallbacks=self._fallbacks if pointer == ("model",) else (),
+        )
+
+    @property
+    def _fallbacks(self) -> tuple[Fallback, ...]:
+        targets = scalars(at(self.root, "fallbackModel"))
+        return tuple(Fallback(value_of(target), "error") for target in targets)
+
+
+def _chosen(settings: _Settings) -> Iterator[Route]:
+    for key in _MODEL_KEYS:
+        yield from _set((key,), settings)
+    for variable in _MODEL_VARIABLES:
+        yield from _set(("env", variable), settings)
+
+
+def _set(pointer: tuple[str, ...], settings: _Settings) -> Iterator[Route]:
+    node = at(settings.root, *pointer)
+    model = value_of(node)
+    if node is not None and model.given:
+        yield settings.route(pointer, node, model)
+
+
+def _aliases(settings: _Settings) -> Iterator[Route]:
+    """Where an ID belongs: `opus` is what the variable says, and an ID what an override says."""
+    before, after = _ALIAS_VARIABLE
+    for entry in entries(settings.root, "env"):
+        key = entry.key.text
+        if key.startswith(before) and key.endswith(after):
+            yield from _alias(entry, _family_alias(entry.key), ("env", key), settings)
+    for entry in entries(settings.root, "modelOverrides"):
+        alias = name_of(entry.key)
+        yield from _alias(entry, alias, ("modelOverrides", entry.key.text), settings)
+
+
+def _family_alias(key: Scalar) -> Value:
+    before, after = _ALIAS_VARIABLE
+    start, end = len(before), len(key.text) - len(after)
+    return Value(key.text[start:end].lower(), ValueKind.LITERAL, key.region.span(start, end))
+
+
+def _alias(
+    entry: Entry, alias: Value, pointer: tuple[str, ...], settings: _Settings
+) -> Iterator[Route]:
+    model = value_of(entry.value)
+    if model.given:
+        yield settings.route(pointer, entry.value, model, alias)

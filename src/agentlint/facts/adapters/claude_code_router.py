@@ -1,0 +1,130 @@
+"""claude-code-router: `config.json` of its releases 1 and 2, which release 3 only imports.
+
+A provider's URL is called as it stands, so its path tells the family; where it tells nothing, the
+transformers do. A role is routed to `provider,model`.
+Keys: https://github.com/musistudio/claude-code-router/tree/1347c868b493.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from agentlint.documents import Mapping, Node, Scalar, Sequence
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, without_effect
+from agentlint.facts.source import Source
+from agentlint.facts.tree import at, entries, mapping_items, name, name_of, scalars, value_at
+from agentlint.facts.values import ABSENT, Value, classified, without_literal
+from agentlint.knowledge.dead_routes import dead_key
+from agentlint.knowledge.families import Family, family_of_path
+from agentlint.knowledge.formats import url_shape
+
+FORMAT = "claude-code-router"
+_TRANSFORMERS = {
+    "anthropic": Family.ANTHROPIC_MESSAGES,
+    "gemini": Family.GEMINI_GENERATE_CONTENT,
+    "vertex-gemini": Family.GEMINI_GENERATE_CONTENT,
+    "openai-responses": Family.RESPONSES,
+    "openai": Family.CHAT_COMPLETIONS,
+    "openrouter": Family.CHAT_COMPLETIONS,
+    "deepseek": Family.CHAT_COMPLETIONS,
+    "groq": Family.CHAT_COMPLETIONS,
+}
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """Every model that a provider lists, and where each role goes."""
+    providers = {provider.name.raw: provider for provider in _providers(root)}
+    if not providers:
+        return
+    superseded = dead_key("claude-code-router-file")
+    for provider in providers.values():
+        for route in _provided(provider, source):
+            yield without_effect(route, superseded)
+    for entry in entries(root, "Router"):
+        if isinstance(entry.value, Scalar) and value_at(root, "Router", entry.key.text).literal:
+            for route in _role(entry.key, entry.value, providers, source):
+                yield without_effect(route, superseded)
+
+
+@dataclass(frozen=True, slots=True)
+class _Provider:
+    """One item of `Providers`."""
+
+    index: str
+    node: Mapping
+
+    @property
+    def name(self) -> Value:
+        return name_of(self.node.get("name"))
+
+    @property
+    def url(self) -> Value:
+        return value_at(self.node, "api_base_url")
+
+    @property
+    def family(self) -> tuple[Family | None, FamilySource]:
+        family = family_of_path(self.url.literal) if self.url.literal else None
+        if family is not None:
+            return family, FamilySource.PATH
+        for word in scalars(at(self.node, "transformer", "use")):
+            family = _TRANSFORMERS.get(word.text.lower())
+            if family is not None:
+                return family, FamilySource.DRIVER
+        return None, FamilySource.NONE
+
+    def upstream(self, route: Route) -> Route:
+        family, family_source = self.family
+        key = value_at(self.node, "api_key")
+        return replace(
+            route,
+            family=family,
+            family_source=family_source,
+            base_url=self.url,
+            base_url_form=url_shape(FORMAT).form,
+            credentials=(Credential("api_key", without_literal(key)),) if key.given else (),
+        )
+
+
+def _providers(root: Node) -> Iterator[_Provider]:
+    for index, node in mapping_items(root, "Providers"):
+        if "api_base_url" in node and isinstance(node.get("models"), Sequence):
+            yield _Provider(index, node)
+
+
+def _provided(provider: _Provider, source: Source) -> Iterator[Route]:
+    for index, scalar in enumerate(scalars(provider.node.get("models"))):
+        pointer = ("Providers", provider.index, "models", str(index))
+        route = _route(pointer, scalar, RouteKind.DEPLOYMENT, source)
+        named = replace(route, model=name(scalar.text, scalar.span), provider=provider.name)
+        yield provider.upstream(named)
+
+
+def _role(
+    key: Scalar, target: Scalar, providers: dict[str, _Provider], source: Source
+) -> Iterator[Route]:
+    """Where a role goes; a number, such as the threshold of a long context, is no target."""
+    if target.text.isdigit():
+        return
+    before, comma, after = target.text.partition(",")
+    end, start = len(before), len(target.text) - len(after)
+    provider = classified(before, target.region.span(0, end)) if comma else ABSENT
+    route = replace(
+        _route(("Router", key.text), target, RouteKind.TABLE, source),
+        role=name_of(key),
+        model=classified(after, target.region.span(start)) if comma else name_of(target),
+        provider=provider,
+    )
+    known = providers.get(provider.raw.strip())
+    yield known.upstream(route) if known else route
+
+
+def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source) -> Route:
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=pointer,
+        span=node.span,
+        kind=kind,
+        scope=source.scope,
+    )

@@ -1,0 +1,213 @@
+"""Codex: `config.toml`, and the agents of `.codex/agents/*.toml`.
+
+Codex speaks Responses alone. Of a config inside a repository it drops whatever chooses where
+credentials go, so a provider there is a dead route; in a user's own copy it is a live one.
+Keys: https://developers.openai.com/codex/config-schema.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from agentlint.documents import Entry, Mapping, Node
+from agentlint.facts.route import (
+    Credential,
+    FamilySource,
+    Route,
+    RouteKind,
+    RouteScope,
+    without_effect,
+)
+from agentlint.facts.source import Source
+from agentlint.facts.tree import at, entries, implied, name_of, named_variable, value_at
+from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
+from agentlint.knowledge.dead_routes import dead_key
+from agentlint.knowledge.families import Family, family_of_word
+from agentlint.knowledge.formats import url_shape
+
+FORMAT = "codex"
+_MODEL_POINTERS = (("model",), ("review_model",), ("agents", "default_subagent_model"))
+_PROVIDER_KEYS = frozenset({"base_url", "env_key", "wire_api", "requires_openai_auth"})
+_OWN_KEYS = frozenset(
+    {"model_reasoning_effort", "approval_policy", "sandbox_mode", "model_provider"}
+)
+# Codex writes these into the user's own file, so a copy that holds them comes from a home folder.
+_USER_KEYS = frozenset({"projects", "notice"})
+_HOME_FOLDERS = frozenset({"home", "dotfiles", "dot_config", "stow", "users", "chezmoi"})
+_REMOVED_PROVIDER = "ollama-chat"
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """The models that Codex or one of its agents uses, and the providers that it may call."""
+    if not isinstance(root, Mapping):
+        return
+    if source.format == FORMAT and "/agents/" in source.path:
+        yield from _agent(root, source)
+    elif _is_config(root, source):
+        config = _Config(root, source)
+        yield from _models(config)
+        yield from _providers(config)
+        yield from _choices_of_provider(config)
+        yield from _profiles(config)
+
+
+@dataclass(frozen=True, slots=True)
+class _Config:
+    """One `config.toml`."""
+
+    root: Mapping
+    source: Source
+
+    @property
+    def in_repository(self) -> bool:
+        """Whether Codex reads it as a repository's own, and not as a user's."""
+        path = PurePosixPath(self.source.path.lower())
+        if path.parent.name != ".codex" or self.source.scope is not RouteScope.REPOSITORY:
+            return False
+        of_a_user = any(key in self.root for key in _USER_KEYS)
+        return not of_a_user and not _HOME_FOLDERS.intersection(path.parts)
+
+    @property
+    def provider(self) -> Value:
+        return ABSENT if self.in_repository else value_at(self.root, "model_provider")
+
+    @property
+    def base_url(self) -> Value:
+        if self.in_repository:
+            return ABSENT
+        of_provider = value_at(self.root, "model_providers", self.provider.raw, "base_url")
+        return of_provider if self.provider.given else value_at(self.root, "openai_base_url")
+
+
+def _is_config(root: Mapping, source: Source) -> bool:
+    providers = [entry.value for entry in entries(root, "model_providers")]
+    return (
+        source.format == FORMAT
+        or any(isinstance(node, Mapping) and _says(node, _PROVIDER_KEYS) for node in providers)
+        or ("model" in root and _says(root, _OWN_KEYS))
+    )
+
+
+def _says(node: Mapping, keys: frozenset[str]) -> bool:
+    return any(key in node for key in keys)
+
+
+def _agent(root: Mapping, source: Source) -> Iterator[Route]:
+    model = value_at(root, "model")
+    if model.given:
+        route = _route(("model",), root, RouteKind.AGENT_BINDING, source)
+        yield replace(route, role=name_of(root.get("name")), model=model)
+
+
+def _models(config: _Config) -> Iterator[Route]:
+    for pointer in _MODEL_POINTERS:
+        node = at(config.root, *pointer)
+        model = value_of(node)
+        if node is not None and model.given:
+            yield replace(
+                _route(pointer, node, RouteKind.TOOL_DEFAULT, config.source),
+                model=model,
+                provider=config.provider,
+                base_url=config.base_url,
+            )
+
+
+def _providers(config: _Config) -> Iterator[Route]:
+    for entry in entries(config.root, "model_providers"):
+        if not isinstance(entry.value, Mapping):
+            continue
+        route = _provider(entry, entry.value, config)
+        if config.in_repository:
+            yield without_effect(route, dead_key("codex-project-key"))
+        elif route.family is not Family.RESPONSES:
+            yield without_effect(route, dead_key("codex-wire-api"))
+        else:
+            yield route
+
+
+def _provider(entry: Entry, node: Mapping, config: _Config) -> Route:
+    wire_api, name = value_at(node, "wire_api"), name_of(entry.key)
+    declared = family_of_word(wire_api.literal, dialect=FORMAT) if wire_api.literal else None
+    pointer = ("model_providers", entry.key.text)
+    return replace(
+        _route(pointer, entry.key, RouteKind.DEPLOYMENT, config.source),
+        role=name,
+        provider=name,
+        family=(declared or Family.UNKNOWN) if wire_api.literal else Family.RESPONSES,
+        family_value=wire_api,
+        family_source=FamilySource.DECLARED if wire_api.given else FamilySource.DEFAULT,
+        base_url=value_at(node, "base_url"),
+        credentials=tuple(_credentials(node)),
+    )
+
+
+def _credentials(provider: Mapping) -> Iterator[Credential]:
+    """The literal and the named ones; `env_key` names a variable, unless a key was pasted there."""
+    bearer = value_at(provider, "experimental_bearer_token")
+    if bearer.given:
+        yield Credential("bearer", without_literal(bearer))
+    variable = value_at(provider, "env_key")
+    if variable.given:
+        yield Credential("api_key", named_variable(variable))
+    for header in entries(provider, "http_headers"):
+        yield Credential(f"header:{header.key.text}", without_literal(value_of(header.value)))
+    for header in entries(provider, "env_http_headers"):
+        yield Credential(f"header:{header.key.text}", named_variable(value_of(header.value)))
+    command = value_at(provider, "auth", "command")
+    if command.given:
+        yield Credential("bearer", Value("", ValueKind.COMMAND, command.span))
+
+
+def _choices_of_provider(config: _Config) -> Iterator[Route]:
+    """The root keys that say where calls go."""
+    for key in ("openai_base_url", "chatgpt_base_url", "model_provider"):
+        node = config.root.get(key)
+        if node is None:
+            continue
+        route = _route((key,), node, RouteKind.DEPLOYMENT, config.source)
+        value = value_of(node)
+        if key != "model_provider":
+            route = replace(route, base_url=value, provider=implied("openai"))
+        if value.raw == _REMOVED_PROVIDER:
+            yield without_effect(replace(route, provider=value), dead_key("codex-ollama-chat"))
+        elif config.in_repository and at(config.root, "model_providers", value.raw) is None:
+            yield without_effect(route, dead_key("codex-project-key"))
+        elif key == "openai_base_url":
+            yield route
+
+
+def _profiles(config: _Config) -> Iterator[Route]:
+    """The tables of profiles, or the choice of one where they stand elsewhere."""
+    chosen = config.root.get("profile")
+    if chosen is not None and "profiles" not in config.root:
+        route = _route(("profile",), chosen, RouteKind.TOOL_DEFAULT, config.source)
+        yield without_effect(route, dead_key("codex-profile"))
+    for entry in entries(config.root, "profiles"):
+        route = _route(
+            ("profiles", entry.key.text), entry.key, RouteKind.TOOL_DEFAULT, config.source
+        )
+        named = replace(
+            route,
+            role=name_of(entry.key),
+            model=value_at(entry.value, "model"),
+            provider=value_at(entry.value, "model_provider"),
+        )
+        yield without_effect(named, dead_key("codex-profile"))
+
+
+def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source) -> Route:
+    shape = url_shape(FORMAT)
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=pointer,
+        span=node.span,
+        kind=kind,
+        scope=source.scope,
+        family=Family.RESPONSES,
+        family_source=FamilySource.DEFAULT,
+        base_url_form=shape.form,
+        appended_path=shape.appended or None,
+    )

@@ -1,0 +1,97 @@
+"""Continue: `.continue/config.yaml`, its agents, models and assistants, and the older `config.json`.
+
+For the provider `openai` Continue chooses between Responses and Chat Completions by the model's name
+unless a flag decides, so the family is its own. Keys: packages/config-yaml/src/schemas/models.ts,
+https://github.com/continuedev/continue/tree/d0a3c0b626b5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.documents import Mapping, Node
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.source import Source
+from agentlint.facts.tree import (
+    at,
+    entries,
+    first_value,
+    is_true,
+    mapping_items,
+    name_of,
+    scalars,
+    value_at,
+)
+from agentlint.facts.values import value_of, without_literal
+from agentlint.knowledge.families import Family
+from agentlint.knowledge.formats import url_shape
+
+FORMAT = "continue"
+_SIGNS = ("apiBase", "roles")
+_FAMILIES = {
+    "openai": Family.AUTO,
+    "azure": Family.AUTO,
+    "anthropic": Family.ANTHROPIC_MESSAGES,
+    "gemini": Family.GEMINI_GENERATE_CONTENT,
+    "bedrock": Family.BEDROCK_CONVERSE,
+}
+_ROLES = {"embed": Family.EMBEDDINGS, "rerank": Family.RERANK}
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """One route a model; blocks that come from the hub (`uses`) name none here."""
+    models = [*mapping_items(root, "models")]
+    known = source.format == FORMAT or any(_is_model(model) for _, model in models)
+    for index, model in models:
+        if known and value_at(model, "model").given:
+            yield _route(model, index, source)
+
+
+def _is_model(entry: Mapping) -> bool:
+    return {"provider", "model"} <= {e.key.text for e in entry.entries} and any(
+        key in entry for key in _SIGNS
+    )
+
+
+def _route(entry: Mapping, index: str, source: Source) -> Route:
+    family, family_source = _family(entry)
+    shape = url_shape(FORMAT, value_at(entry, "provider").raw)
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=("models", index),
+        span=entry.span,
+        kind=RouteKind.TOOL_DEFAULT,
+        scope=source.scope,
+        role=name_of(entry.get("name") or entry.get("title")),
+        model=value_at(entry, "model"),
+        provider=value_at(entry, "provider"),
+        family=family,
+        family_source=family_source,
+        base_url=first_value(entry, "apiBase"),
+        base_url_form=shape.form,
+        appended_path=shape.appended or None,
+        credentials=tuple(_credentials(entry)),
+    )
+
+
+def _family(entry: Mapping) -> tuple[Family | None, FamilySource]:
+    roles = {scalar.text for scalar in scalars(entry.get("roles"))}
+    for role, family in _ROLES.items():
+        if roles == {role}:
+            return family, FamilySource.DECLARED
+    if is_true(entry, "useLegacyCompletionsEndpoint"):
+        return Family.COMPLETIONS, FamilySource.DECLARED
+    provider = value_at(entry, "provider").raw
+    if provider == "openai" and value_at(entry, "useResponsesApi").raw == "false":
+        return Family.CHAT_COMPLETIONS, FamilySource.DECLARED
+    family_of_driver = _FAMILIES.get(provider)
+    return family_of_driver, FamilySource.DRIVER if family_of_driver else FamilySource.NONE
+
+
+def _credentials(entry: Mapping) -> Iterator[Credential]:
+    key = value_at(entry, "apiKey")
+    if key.given:
+        yield Credential("api_key", without_literal(key))
+    for header in entries(at(entry, "requestOptions"), "headers"):
+        yield Credential(f"header:{header.key.text}", without_literal(value_of(header.value)))

@@ -1,0 +1,126 @@
+"""Crush: `crush.json` and `.crush.json`.
+
+The `type` of a provider decides the family: `openai` speaks Responses, and `openai-compat`, which
+holds where none is given, Chat Completions. Values are expanded as a shell would, commands among them.
+Keys: https://github.com/charmbracelet/crush/blob/37f36e93824e/schema.json, internal/config/load.go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from agentlint.documents import Entry, Mapping, Node
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.source import Source
+from agentlint.facts.tree import at, entries, mapping_items, name_of, value_at
+from agentlint.facts.values import Value, value_of, without_literal
+from agentlint.knowledge.families import Family, family_of_word
+from agentlint.knowledge.formats import url_shape
+
+FORMAT = "crush"
+_SCHEMA = "charm.land/crush"
+_DEFAULT_TYPE = "openai-compat"
+# Types that the table of families has no word for: the SDK behind each decides.
+_TYPES = {
+    "azure": Family.RESPONSES,
+    "openrouter": Family.CHAT_COMPLETIONS,
+    "vercel": Family.CHAT_COMPLETIONS,
+    "litellm": Family.CHAT_COMPLETIONS,
+    "llamacpp": Family.CHAT_COMPLETIONS,
+    "lmstudio": Family.CHAT_COMPLETIONS,
+    "ollama": Family.CHAT_COMPLETIONS,
+    "google-vertex": Family.GEMINI_GENERATE_CONTENT,
+}
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """Every model that a provider lists, and the models that Crush uses."""
+    if isinstance(root, Mapping) and _is_config(root, source):
+        yield from _provided(root, source)
+        yield from _chosen(root, source)
+
+
+def _is_config(root: Mapping, source: Source) -> bool:
+    """`crush.json` is a name that other tools use as well, so the schema or the shape must tell."""
+    if _SCHEMA in value_at(root, "$schema").raw:
+        return True
+    providers = [entry.value for entry in entries(root, "providers")]
+    return source.format == FORMAT and any(at(p, "models") or at(p, "base_url") for p in providers)
+
+
+@dataclass(frozen=True, slots=True)
+class _Provider:
+    """One entry of `providers`, or a provider that only Crush itself describes."""
+
+    node: Node | None
+    name: Value
+
+    def upstream(self, route: Route) -> Route:
+        word = value_at(self.node, "type")
+        driver = word.literal or (_DEFAULT_TYPE if self.node is not None else "")
+        family = _family(driver)
+        shape = url_shape(FORMAT, driver)
+        return replace(
+            route,
+            provider=self.name,
+            family=family,
+            family_value=word,
+            family_source=FamilySource.DRIVER if family else FamilySource.NONE,
+            base_url=value_at(self.node, "base_url"),
+            base_url_form=shape.form,
+            appended_path=shape.appended or None,
+            credentials=tuple(self._credentials()),
+        )
+
+    def _credentials(self) -> Iterator[Credential]:
+        key = value_at(self.node, "api_key")
+        if key.given:
+            yield Credential("api_key", without_literal(key))
+        for header in entries(self.node, "extra_headers"):
+            value = without_literal(value_of(header.value))
+            yield Credential(f"header:{header.key.text}", value)
+
+
+def _family(driver: str) -> Family | None:
+    known = family_of_word(driver, dialect=FORMAT) if driver else None
+    return known or _TYPES.get(driver)
+
+
+def _provided(root: Mapping, source: Source) -> Iterator[Route]:
+    for entry in entries(root, "providers"):
+        provider = _Provider(entry.value, name_of(entry.key))
+        models = [*mapping_items(entry.value, "models")]
+        for index, model in models:
+            where = ("providers", entry.key.text, "models", index)
+            route = _route(where, model, RouteKind.DEPLOYMENT, source)
+            yield provider.upstream(replace(route, model=name_of(model.get("id"))))
+        if not models and _says_where(entry):
+            pointer = ("providers", entry.key.text)
+            yield provider.upstream(_route(pointer, entry.key, RouteKind.DEPLOYMENT, source))
+
+
+def _says_where(entry: Entry) -> bool:
+    return any(value_at(entry.value, key).given for key in ("base_url", "api_key"))
+
+
+def _chosen(root: Mapping, source: Source) -> Iterator[Route]:
+    for entry in entries(root, "models"):
+        model = value_at(entry.value, "model")
+        if not model.given:
+            continue
+        name = name_of(at(entry.value, "provider"))
+        provider = _Provider(at(root, "providers", name.raw) if name.given else None, name)
+        route = _route(("models", entry.key.text), entry.value, RouteKind.TOOL_DEFAULT, source)
+        yield provider.upstream(replace(route, role=name_of(entry.key), model=model))
+
+
+def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source) -> Route:
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=pointer,
+        span=node.span,
+        kind=kind,
+        scope=source.scope,
+    )

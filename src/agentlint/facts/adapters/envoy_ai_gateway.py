@@ -1,0 +1,140 @@
+"""Envoy AI Gateway: routes, backends and credentials as Kubernetes resources of one YAML stream.
+
+An AIGatewayRoute sends model names to AIServiceBackends; each of those names a schema and a Backend
+with the host, and a BackendSecurityPolicy gives it a credential. The path of a client's request
+chooses the endpoint family, and Envoy translates to the schema of the backend.
+Keys: https://github.com/envoyproxy/ai-gateway/tree/c217da8a5395/api/v1beta1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from agentlint.documents import Mapping, Node, walk
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.source import Source
+from agentlint.facts.tree import at, items, mapping_items, name_of, value_at
+from agentlint.facts.values import ABSENT, Value, ValueKind
+from agentlint.knowledge.families import Family, family_of_word
+
+FORMAT = "envoy-ai-gateway"
+_DIALECT = "envoy"
+_GROUP = "aigateway.envoyproxy.io/"
+_MODEL_HEADER = "x-ai-eg-model"
+_SECRET_KEYS = ("secretRef", "clientSecretRef")
+
+
+def routes_of_stream(roots: tuple[Node, ...], source: Source) -> Iterator[Route]:
+    """One route for each model name that a rule matches and each backend that the rule sends it to."""
+    resources = _Resources(roots)
+    for resource in resources.of_kind("AIGatewayRoute"):
+        if not value_at(resource, "apiVersion").raw.startswith(_GROUP):
+            continue
+        for index, rule in mapping_items(resource, "spec", "rules"):
+            for backend_index, backend in mapping_items(rule, "backendRefs"):
+                pointer = ("spec", "rules", index, "backendRefs", backend_index)
+                for alias in _aliases(rule):
+                    yield _route(alias, backend, pointer, resource, resources, source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Resources:
+    """The resources of one stream, which refer to each other by kind and name."""
+
+    roots: Sequence[Node]
+
+    def of_kind(self, kind: str) -> Iterator[Mapping]:
+        for root in self.roots:
+            if isinstance(root, Mapping) and value_at(root, "kind").raw == kind:
+                yield root
+
+    def named(self, kind: str, name: str) -> Mapping | None:
+        for resource in self.of_kind(kind):
+            if value_at(resource, "metadata", "name").raw == name:
+                return resource
+        return None
+
+    def policy_for(self, backend: str) -> Mapping | None:
+        for policy in self.of_kind("BackendSecurityPolicy"):
+            targets = mapping_items(policy, "spec", "targetRefs")
+            if any(value_at(target, "name").raw == backend for _, target in targets):
+                return policy
+        return None
+
+
+def _aliases(rule: Mapping) -> list[Value]:
+    """The model names that a rule matches; an expression is no name, and no match is every name."""
+    found: list[Value] = []
+    for _, match in mapping_items(rule, "matches"):
+        for _, header in mapping_items(match, "headers"):
+            if value_at(header, "name").raw.lower() != _MODEL_HEADER:
+                continue
+            value = name_of(header.get("value"))
+            if value_at(header, "type").raw == "RegularExpression":
+                value = Value(value.raw, ValueKind.TEMPLATE, value.span)
+            found.append(value)
+    return found or [ABSENT]
+
+
+def _route(
+    alias: Value,
+    backend: Mapping,
+    pointer: tuple[str, ...],
+    resource: Mapping,
+    resources: _Resources,
+    source: Source,
+) -> Route:
+    service_name = value_at(backend, "name").raw
+    service = resources.named("AIServiceBackend", service_name)
+    schema = value_at(service, "spec", "schema", "name")
+    override = value_at(backend, "modelNameOverride")
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=pointer,
+        span=backend.span,
+        kind=RouteKind.DEPLOYMENT,
+        scope=source.scope,
+        role=name_of(at(resource, "metadata", "name")),
+        alias=alias,
+        model=override if override.given else alias,
+        provider=schema,
+        family=Family.AUTO,
+        family_source=FamilySource.DEFAULT,
+        upstream_family=family_of_word(schema.raw, dialect=_DIALECT),
+        base_url=_host(service, resources),
+        credentials=_credentials(service_name, service, resources),
+    )
+
+
+def _host(service: Mapping | None, resources: _Resources) -> Value:
+    backend = resources.named("Backend", value_at(service, "spec", "backendRef", "name").raw)
+    for endpoint in items(backend, "spec", "endpoints"):
+        host = value_at(endpoint, "fqdn", "hostname")
+        return host if host.given else value_at(endpoint, "ip", "address")
+    return ABSENT
+
+
+def _credentials(
+    service_name: str, service: Mapping | None, resources: _Resources
+) -> tuple[Credential, ...]:
+    policy_name = value_at(service, "spec", "backendSecurityPolicyRef", "name")
+    policy = (
+        resources.named("BackendSecurityPolicy", policy_name.raw)
+        if policy_name.given
+        else resources.policy_for(service_name)
+    )
+    if policy is None:
+        return ()
+    slot = value_at(policy, "spec", "type").raw
+    return tuple(Credential(slot, secret) for secret in _secrets(policy))
+
+
+def _secrets(policy: Mapping) -> Iterator[Value]:
+    """The Kubernetes secrets that a policy names."""
+    for pointer, node in walk(policy):
+        if pointer and pointer[-1] in _SECRET_KEYS:
+            name = value_at(node, "name")
+            if name.given:
+                yield Value(name.raw, ValueKind.SECRET_REF, name.span, name.raw)

@@ -1,0 +1,164 @@
+"""Kong Gateway: the plugins ai-proxy and ai-proxy-advanced, declarative, decK or a resource.
+
+`route_type` says which operation a route serves, and the author must choose it. `llm_format` may
+change the protocol that clients speak on it: `anthropic` with `llm/v1/chat` is the documented pair.
+Keys: https://developer.konghq.com/plugins/ai-proxy/reference/, kong/llm/schemas/init.lua.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agentlint.documents import Mapping, Node, Sequence
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.source import Source
+from agentlint.facts.tree import at, first_value, mapping_items, name_of, value_at
+from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
+from agentlint.knowledge.families import Family, family_of_word
+from agentlint.knowledge.formats import UrlShape, url_shape
+
+FORMAT = "kong"
+_PLUGINS = ("ai-proxy", "ai-proxy-advanced")
+_OWNERS = ("instance_name", "route", "service", "consumer", "consumer_group")
+_FAMILY_OF_LLM_FORMAT = {
+    "anthropic": Family.ANTHROPIC_MESSAGES,
+    "gemini": Family.GEMINI_GENERATE_CONTENT,
+    "bedrock": Family.BEDROCK_CONVERSE,
+}
+_UPSTREAM_FAMILY = _FAMILY_OF_LLM_FORMAT
+_SECRETS = (
+    "param_value",
+    "aws_secret_access_key",
+    "azure_client_secret",
+    "gcp_service_account_json",
+)
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """One route a target of every plugin, and one for the embeddings that its balancer asks for."""
+    for pointer, plugin, owner in _plugins(root):
+        config = plugin.get("config")
+        if isinstance(config, Mapping):
+            yield from _Plugin(config, (*pointer, "config"), owner, source).routes()
+
+
+@dataclass(frozen=True, slots=True)
+class _Plugin:
+    """The config of one plugin, and the name of whatever it stands at."""
+
+    config: Mapping
+    pointer: tuple[str, ...]
+    owner: Value
+    source: Source
+
+    def routes(self) -> Iterator[Route]:
+        if isinstance(self.config.get("targets"), Sequence):
+            for index, target in mapping_items(self.config, "targets"):
+                yield self._route(target, (*self.pointer, "targets", index))
+        elif "model" in self.config or "route_type" in self.config:
+            yield self._route(self.config, self.pointer)
+        embeddings = self.config.get("embeddings")
+        if isinstance(embeddings, Mapping):
+            yield self._embeddings(embeddings)
+
+    def _route(self, target: Mapping, pointer: tuple[str, ...]) -> Route:
+        route_type = value_at(target, "route_type")
+        provider = value_at(target, "model", "provider")
+        family, family_source = _family(route_type, value_at(self.config, "llm_format"))
+        upstream = _UPSTREAM_FAMILY.get(provider.raw)
+        shape = UrlShape() if family is Family.PASSTHROUGH else url_shape(FORMAT)
+        return Route(
+            format=FORMAT,
+            path=self.source.path,
+            pointer=pointer,
+            span=target.span,
+            kind=RouteKind.DEPLOYMENT,
+            scope=self.source.scope,
+            role=self.owner,
+            alias=name_of(at(target, "model", "model_alias")),
+            model=value_at(target, "model", "name"),
+            provider=provider,
+            family=family,
+            family_value=route_type,
+            family_source=family_source,
+            family_required=True,
+            upstream_family=upstream,
+            bridges=_bridges(family, upstream),
+            base_url=value_at(target, "model", "options", "upstream_url"),
+            base_url_form=shape.form,
+            credentials=_credentials(target),
+        )
+
+    def _embeddings(self, embeddings: Mapping) -> Route:
+        shape = url_shape(FORMAT)
+        return Route(
+            format=FORMAT,
+            path=self.source.path,
+            pointer=(*self.pointer, "embeddings"),
+            span=embeddings.span,
+            kind=RouteKind.DEPLOYMENT,
+            scope=self.source.scope,
+            role=self.owner,
+            model=value_at(embeddings, "model", "name"),
+            provider=value_at(embeddings, "model", "provider"),
+            family=Family.EMBEDDINGS,
+            family_source=FamilySource.DEFAULT,
+            base_url=value_at(embeddings, "model", "options", "upstream_url"),
+            base_url_form=shape.form,
+            credentials=_credentials(embeddings),
+        )
+
+
+def _plugins(root: Node) -> Iterator[tuple[tuple[str, ...], Mapping, Value]]:
+    """Every plugin with its pointer and the name that people know it by: its own, else that of the
+    route, service or consumer that holds it."""
+    stack: list[tuple[tuple[str, ...], Node, Value]] = [((), root, ABSENT)]
+    while stack:
+        pointer, node, holder = stack.pop()
+        inner: list[tuple[str, Node]] = []
+        if isinstance(node, Sequence):
+            inner = [(str(index), item) for index, item in enumerate(node.items)]
+        elif isinstance(node, Mapping):
+            if first_value(node, "name", "plugin").raw in _PLUGINS:
+                yield pointer, node, _first_given(*_own_names(node), holder)
+                continue
+            holder = _first_given(name_of(node.get("name")), holder)
+            inner = [(entry.key.text, entry.value) for entry in node.entries]
+        stack.extend(((*pointer, key), item, holder) for key, item in reversed(inner))
+
+
+def _own_names(plugin: Mapping) -> Iterator[Value]:
+    for key in _OWNERS:
+        owner = plugin.get(key)
+        yield name_of(owner.get("name") if isinstance(owner, Mapping) else owner)
+    yield name_of(at(plugin, "metadata", "name"))
+
+
+def _first_given(*values: Value) -> Value:
+    return next((value for value in values if value.given), ABSENT)
+
+
+def _family(route_type: Value, llm_format: Value) -> tuple[Family | None, FamilySource]:
+    """What clients speak on the route."""
+    if route_type.kind is not ValueKind.LITERAL:
+        return None, FamilySource.NONE
+    family = family_of_word(route_type.raw, dialect=FORMAT) or Family.UNKNOWN
+    if family is Family.CHAT_COMPLETIONS and llm_format.raw not in ("", "openai"):
+        family = _FAMILY_OF_LLM_FORMAT.get(llm_format.raw, Family.AUTO)
+    return family, FamilySource.DECLARED
+
+
+def _bridges(family: Family | None, upstream: Family | None) -> frozenset[tuple[Family, Family]]:
+    """Kong turns an OpenAI chat call into the protocol of the provider."""
+    if family is Family.CHAT_COMPLETIONS and upstream:
+        return frozenset({(family, upstream)})
+    return frozenset()
+
+
+def _credentials(target: Mapping) -> tuple[Credential, ...]:
+    auth = target.get("auth")
+    header = value_at(auth, "header_value")
+    found = [Credential(f"header:{value_at(auth, 'header_name').raw}", without_literal(header))]
+    found += [Credential(key, without_literal(value_at(auth, key))) for key in _SECRETS]
+    return tuple(credential for credential in found if credential.value.given)

@@ -1,0 +1,197 @@
+"""LibreChat: `librechat.yaml` with custom endpoints, Azure groups and model specs.
+
+A custom endpoint is called on Chat Completions, whose path LibreChat appends itself, unless
+`directEndpoint` says that the URL is whole or `provider: anthropic` chooses the Messages API.
+Keys: https://www.librechat.ai/docs/configuration/librechat_yaml/object_structure/custom_endpoint.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agentlint.documents import Mapping, Node, Scalar
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.source import Source
+from agentlint.facts.tree import (
+    credentials,
+    entries,
+    implied,
+    is_true,
+    items,
+    mapping_items,
+    name_of,
+    value_at,
+)
+from agentlint.facts.values import ABSENT, Value, without_literal
+from agentlint.knowledge.families import Family
+from agentlint.knowledge.formats import UrlShape, url_shape
+
+FORMAT = "librechat"
+_CURRENT_MODEL = "current_model"
+_SIDE_MODELS = ("titleModel", "summaryModel")
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """One route a model of every endpoint, and one for every model spec."""
+    endpoints = [
+        _Endpoint(index, node) for index, node in mapping_items(root, "endpoints", "custom")
+    ]
+    known = [endpoint for endpoint in endpoints if endpoint.url.given]
+    azure = list(_azure_models(root))
+    if not known and not azure:
+        return
+    for endpoint in known:
+        yield from _endpoint_routes(endpoint, source)
+    for model in azure:
+        yield _azure_route(model, source)
+    yield from _specs(root, {endpoint.name.raw: endpoint for endpoint in known}, source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Endpoint:
+    """One item of `endpoints.custom`."""
+
+    index: str
+    node: Mapping
+
+    @property
+    def name(self) -> Value:
+        return name_of(self.node.get("name"))
+
+    @property
+    def url(self) -> Value:
+        return value_at(self.node, "baseURL")
+
+    @property
+    def is_anthropic(self) -> bool:
+        return value_at(self.node, "provider").raw == "anthropic"
+
+    @property
+    def family(self) -> tuple[Family, FamilySource]:
+        if self.is_anthropic:
+            return Family.ANTHROPIC_MESSAGES, FamilySource.DRIVER
+        if is_true(self.node, "addParams", "useResponsesApi"):
+            return Family.RESPONSES, FamilySource.DRIVER
+        return Family.CHAT_COMPLETIONS, FamilySource.DEFAULT
+
+    @property
+    def shape(self) -> UrlShape:
+        if self.is_anthropic:
+            return url_shape(FORMAT, "anthropic")
+        return url_shape(FORMAT, "direct" if is_true(self.node, "directEndpoint") else "")
+
+    @property
+    def credentials(self) -> tuple[Credential, ...]:
+        headers = tuple(
+            Credential(f"header:{entry.key.text}", without_literal(value))
+            for entry in entries(self.node, "headers")
+            if (value := value_at(entry.value)).given
+        )
+        return credentials(self.node, ("apiKey",)) + headers
+
+
+def _endpoint_routes(endpoint: _Endpoint, source: Source) -> Iterator[Route]:
+    pointer = ("endpoints", "custom", endpoint.index)
+    models = [_model_name(item) for item in items(endpoint.node, "models", "default")]
+    for model in [model for model in models if model.given] or [ABSENT]:
+        yield _endpoint_route(endpoint, model, (*pointer, "models"), source)
+    for key in _SIDE_MODELS:
+        model = value_at(endpoint.node, key)
+        if model.given and model.raw != _CURRENT_MODEL and "titleEndpoint" not in endpoint.node:
+            yield _endpoint_route(endpoint, model, (*pointer, key), source)
+
+
+def _model_name(item: Node) -> Value:
+    return value_at(item) if isinstance(item, Scalar) else value_at(item, "name")
+
+
+def _endpoint_route(
+    endpoint: _Endpoint, model: Value, pointer: tuple[str, ...], source: Source
+) -> Route:
+    family, family_source = endpoint.family
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=pointer,
+        span=endpoint.node.span,
+        kind=RouteKind.TOOL_DEFAULT,
+        scope=source.scope,
+        role=endpoint.name,
+        model=model,
+        provider=value_at(endpoint.node, "provider"),
+        family=family,
+        family_source=family_source,
+        base_url=endpoint.url,
+        base_url_form=endpoint.shape.form,
+        appended_path=endpoint.shape.appended or None,
+        credentials=endpoint.credentials,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _AzureModel:
+    """One model of an Azure group: the key names the model, the settings its deployment."""
+
+    key: Scalar
+    settings: Node
+    group: Mapping
+    index: str
+
+
+def _azure_models(root: Node) -> Iterator[_AzureModel]:
+    for index, group in mapping_items(root, "endpoints", "azureOpenAI", "groups"):
+        for entry in entries(group, "models"):
+            yield _AzureModel(entry.key, entry.value, group, index)
+
+
+def _azure_route(model: _AzureModel, source: Source) -> Route:
+    own = value_at(model.settings, "deploymentName")
+    deployment = own if own.given else value_at(model.group, "deploymentName")
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=("endpoints", "azureOpenAI", "groups", model.index, "models", model.key.text),
+        span=model.settings.span,
+        kind=RouteKind.TOOL_DEFAULT,
+        scope=source.scope,
+        role=name_of(model.group.get("group")),
+        model=deployment if deployment.given else value_at(model.key),
+        base_model=value_at(model.key),
+        provider=implied("azure"),
+        family=Family.AUTO,
+        family_source=FamilySource.DEFAULT,
+        base_url=value_at(model.group, "baseURL"),
+        credentials=credentials(model.group, ("apiKey",)),
+    )
+
+
+def _specs(root: Node, endpoints: dict[str, _Endpoint], source: Source) -> Iterator[Route]:
+    for index, spec in mapping_items(root, "modelSpecs", "list"):
+        preset = spec.get("preset")
+        model = value_at(preset, "model")
+        if not model.given:
+            continue
+        provider = value_at(preset, "endpoint")
+        endpoint = endpoints.get(provider.raw)
+        family, family_source = Family.AUTO, FamilySource.DEFAULT
+        if endpoint:
+            family, family_source = endpoint.family
+        if is_true(preset, "useResponsesApi"):
+            family, family_source = Family.RESPONSES, FamilySource.DECLARED
+        yield Route(
+            format=FORMAT,
+            path=source.path,
+            pointer=("modelSpecs", "list", index),
+            span=spec.span,
+            kind=RouteKind.TOOL_DEFAULT,
+            scope=source.scope,
+            role=name_of(spec.get("name")),
+            model=model,
+            provider=provider,
+            family=family,
+            family_value=value_at(preset, "useResponsesApi"),
+            family_source=family_source,
+            base_url=endpoint.url if endpoint else ABSENT,
+            credentials=endpoint.credentials if endpoint else (),
+        )

@@ -1,0 +1,140 @@
+"""opencode: `opencode.json` and `opencode.jsonc`, with comments under either name.
+
+The driver (`npm`) of a provider decides the family: `@ai-sdk/openai` speaks Responses and
+`@ai-sdk/openai-compatible` Chat Completions. A model is chosen as `provider/model`.
+Keys: https://opencode.ai/config.json.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from agentlint.documents import Mapping, Node, Scalar
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.source import Source
+from agentlint.facts.tree import at, entries, is_true, name_of, value_at
+from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
+from agentlint.knowledge.families import Family, family_of_word
+from agentlint.knowledge.formats import url_shape
+
+FORMAT = "opencode"
+_SCHEMA = "opencode.ai/config"
+# The drivers of providers that opencode knows by their name, from https://models.dev.
+_DRIVERS = {
+    "openai": "@ai-sdk/openai",
+    "azure": "@ai-sdk/azure",
+    "anthropic": "@ai-sdk/anthropic",
+    "google": "@ai-sdk/google",
+    "google-vertex": "@ai-sdk/google-vertex",
+    "google-vertex-anthropic": "@ai-sdk/google-vertex/anthropic",
+    "amazon-bedrock": "@ai-sdk/amazon-bedrock",
+    "xai": "@ai-sdk/xai",
+    "deepseek": "@ai-sdk/openai-compatible",
+}
+_DEFAULTS = ("model", "small_model")
+_BINDINGS = ("agent", "mode", "command")
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """Every model that a provider lists, and every model that is chosen."""
+    if isinstance(root, Mapping) and _is_config(root, source):
+        config = _Config(root, source)
+        yield from _provided(config)
+        yield from _chosen(config)
+
+
+@dataclass(frozen=True, slots=True)
+class _Config:
+    root: Mapping
+    source: Source
+
+    def route(self, pointer: tuple[str, ...], node: Node, kind: RouteKind) -> Route:
+        return Route(
+            format=FORMAT,
+            path=self.source.path,
+            pointer=pointer,
+            span=node.span,
+            kind=kind,
+            scope=self.source.scope,
+        )
+
+    def upstream(self, route: Route, provider_id: str, model: Node | None = None) -> Route:
+        """The route with what its provider says; a model may name a driver of its own."""
+        provider = at(self.root, "provider", provider_id)
+        npm = value_at(model, "provider", "npm")
+        npm = npm if npm.given else value_at(provider, "npm")
+        driver = npm.literal or _DRIVERS.get(provider_id, "")
+        family = family_of_word(driver, dialect=FORMAT) if driver else None
+        if is_true(provider, "options", "useCompletionUrls"):
+            family = Family.CHAT_COMPLETIONS
+        shape = url_shape(FORMAT, driver)
+        return replace(
+            route,
+            family=family,
+            family_value=npm,
+            family_source=FamilySource.DRIVER if family else FamilySource.NONE,
+            base_url=value_at(provider, "options", "baseURL"),
+            base_url_form=shape.form,
+            appended_path=shape.appended or None,
+            credentials=tuple(_credentials(provider)),
+        )
+
+
+def _is_config(root: Mapping, source: Source) -> bool:
+    if source.format == FORMAT or _SCHEMA in value_at(root, "$schema").raw:
+        return True
+    return any("/" in value_at(entry.value, "npm").raw for entry in entries(root, "provider"))
+
+
+def _credentials(provider: Node | None) -> Iterator[Credential]:
+    key = value_at(provider, "options", "apiKey")
+    if key.given:
+        yield Credential("api_key", without_literal(key))
+    for header in entries(provider, "options", "headers"):
+        yield Credential(f"header:{header.key.text}", without_literal(value_of(header.value)))
+
+
+def _provided(config: _Config) -> Iterator[Route]:
+    for provider in entries(config.root, "provider"):
+        pointer = ("provider", provider.key.text)
+        models = entries(provider.value, "models")
+        for model in models:
+            route = config.route(
+                (*pointer, "models", model.key.text), model.key, RouteKind.DEPLOYMENT
+            )
+            own_id = value_at(model.value, "id")
+            named = replace(
+                route,
+                model=own_id if own_id.given else name_of(model.key),
+                provider=name_of(provider.key),
+            )
+            yield config.upstream(named, provider.key.text, model.value)
+        if not models and at(provider.value, "options") is not None:
+            route = config.route(pointer, provider.key, RouteKind.DEPLOYMENT)
+            yield config.upstream(replace(route, provider=name_of(provider.key)), provider.key.text)
+
+
+def _chosen(config: _Config) -> Iterator[Route]:
+    for key in _DEFAULTS:
+        yield from _choice((key,), RouteKind.TOOL_DEFAULT, ABSENT, config)
+    for block in _BINDINGS:
+        for entry in entries(config.root, block):
+            pointer = (block, entry.key.text, "model")
+            yield from _choice(pointer, RouteKind.AGENT_BINDING, name_of(entry.key), config)
+
+
+def _choice(
+    pointer: tuple[str, ...], kind: RouteKind, role: Value, config: _Config
+) -> Iterator[Route]:
+    node = at(config.root, *pointer)
+    model = value_of(node)
+    if not isinstance(node, Scalar) or not model.given:
+        return
+    route = replace(config.route(pointer, node, kind), role=role, model=model)
+    provider, slash, model_id = node.text.partition("/")
+    if slash and model.literal:
+        listed = at(config.root, "provider", provider, "models", model_id)
+        place = Value(provider, ValueKind.LITERAL, node.region.span(0, len(provider)))
+        route = config.upstream(replace(route, provider=place), provider, listed)
+    yield route

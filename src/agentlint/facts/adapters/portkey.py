@@ -1,0 +1,106 @@
+"""Portkey gateway configs: a strategy over targets, which may be strategies again.
+
+The path of a client's request chooses the endpoint family. A conditional strategy names the targets
+that its conditions lead to.
+Keys: https://portkey.ai/docs/api-reference/inference-api/config-object, configSchema of
+https://github.com/Portkey-AI/gateway/blob/669825cbe89e/src/middlewares/requestValidator/schema/config.ts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.documents import Mapping, Node, walk
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.source import Source
+from agentlint.facts.tree import at, credentials, first_value, mapping_items, name_of, value_at
+from agentlint.facts.values import Value, ValueKind
+from agentlint.knowledge.families import Family
+
+FORMAT = "portkey"
+_MODES = ("single", "loadbalance", "fallback", "conditional")
+_TARGET_MARKS = ("provider", "virtual_key", "override_params", "api_key")
+_SECRETS = ("api_key", "aws_secret_access_key", "aws_session_token")
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """One route a target, and one a strategy that has a name or names its targets."""
+    for pointer, node in walk(root):
+        if isinstance(node, Mapping) and _is_config(node):
+            yield from _strategy_routes(node, pointer, source)
+    if isinstance(root, Mapping) and _is_single(root):
+        yield _target_route(root, (), source)
+
+
+def _is_config(node: Mapping) -> bool:
+    """Whether a mapping is a strategy over targets; strategies inside it are walked to as well."""
+    if value_at(node, "strategy", "mode").raw not in _MODES:
+        return False
+    targets = [target for _, target in mapping_items(node, "targets")]
+    return any("strategy" in target or _is_target(target) for target in targets)
+
+
+def _is_target(node: Mapping) -> bool:
+    return any(mark in node for mark in _TARGET_MARKS)
+
+
+def _is_single(root: Mapping) -> bool:
+    """Whether a whole file is one target: a provider or its key, and parameters to override."""
+    named = "provider" in root or "virtual_key" in root
+    return named and isinstance(root.get("override_params"), Mapping) and "targets" not in root
+
+
+def _strategy_routes(node: Mapping, pointer: tuple[str, ...], source: Source) -> Iterator[Route]:
+    for index, target in mapping_items(node, "targets"):
+        if "strategy" not in target and _is_target(target):
+            yield _target_route(target, (*pointer, "targets", index), source)
+    if "name" in node or value_at(node, "strategy", "mode").raw == "conditional":
+        yield _strategy_route(node, (*pointer, "strategy"), source)
+
+
+def _target_route(target: Mapping, pointer: tuple[str, ...], source: Source) -> Route:
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=pointer,
+        span=target.span,
+        kind=RouteKind.DEPLOYMENT,
+        scope=source.scope,
+        alias=name_of(target.get("name")),
+        model=value_at(target, "override_params", "model"),
+        provider=first_value(target, "provider", "virtual_key"),
+        family=Family.AUTO,
+        family_source=FamilySource.DEFAULT,
+        base_url=first_value(target, "custom_host", "base_url"),
+        credentials=(*credentials(target, _SECRETS), *_virtual_key(target)),
+    )
+
+
+def _virtual_key(target: Mapping) -> Iterator[Credential]:
+    """The name of a key that Portkey keeps, which is no secret."""
+    key = value_at(target, "virtual_key")
+    if key.literal:
+        yield Credential("virtual_key", Value(key.raw, ValueKind.SECRET_REF, key.span, key.raw))
+    elif key.given:
+        yield Credential("virtual_key", key)
+
+
+def _strategy_route(node: Mapping, pointer: tuple[str, ...], source: Source) -> Route:
+    chosen = [
+        name_of(condition.get("then"))
+        for _, condition in mapping_items(node, "strategy", "conditions")
+    ]
+    targets = (*chosen, name_of(at(node, "strategy", "default")))
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=pointer,
+        span=node.span,
+        kind=RouteKind.ALIAS,
+        scope=source.scope,
+        role=name_of(at(node, "strategy", "mode")),
+        alias=name_of(node.get("name")),
+        family=Family.AUTO,
+        family_source=FamilySource.DEFAULT,
+        targets=tuple(target for target in targets if target.given),
+    )

@@ -1,0 +1,178 @@
+"""promptfoo: `promptfooconfig.yaml`.
+
+A provider's ID holds the family: `openai:chat:MODEL` and `openai:responses:MODEL` are fixed, while
+`openai:MODEL` leaves the choice to promptfoo. Models stand here to be compared, not to be chosen.
+Keys: https://www.promptfoo.dev/config-schema.json,
+https://github.com/promptfoo/promptfoo/blob/0083d44979e1/site/docs/providers/openai.md.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from agentlint.documents import Mapping, Node, Scalar, Sequence
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, without_effect
+from agentlint.facts.source import Source
+from agentlint.facts.tree import at, entries, first_value, implied, named_variable, value_at
+from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of, without_literal
+from agentlint.knowledge.dead_routes import dead_key
+from agentlint.knowledge.families import Family, family_of_word
+from agentlint.knowledge.formats import url_shape
+
+FORMAT = "promptfoo"
+_SCHEMA = "promptfoo.dev/config-schema"
+_LISTS = ("providers", "targets")
+_GRADER = ("defaultTest", "options", "provider")
+_UNKNOWN_URL_KEYS = ("baseUrl", "base_url")
+# Providers that are programs, pages or files and no models.
+_NO_MODEL = frozenset(
+    {"file", "http", "https", "ws", "wss", "exec", "python", "ruby", "golang", "package", "webhook"}
+    | {"promptfoo", "echo", "browser", "mcp", "sequence", "manual", "litellm-config"}
+)
+_PROVIDER_WORD = re.compile(r"[a-z][a-z0-9_-]{0,40}")
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """One route a provider under test, and one for the model that grades the answers."""
+    if not isinstance(root, Mapping) or not _is_config(root, source):
+        return
+    for key in _LISTS:
+        node = root.get(key)
+        for index, item in enumerate(node.items if isinstance(node, Sequence) else (node,)):
+            for target in _targets(item, (key, str(index))):
+                yield from _routes(target, source)
+    for target in _targets(at(root, *_GRADER), _GRADER):
+        yield from _routes(target, source)
+
+
+def _is_config(root: Mapping, source: Source) -> bool:
+    return source.format == FORMAT or _SCHEMA in value_at(root, "$schema").raw
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """A provider's ID with its `config` and where both stand."""
+
+    id: Scalar
+    config: Node | None
+    node: Node
+    pointer: tuple[str, ...]
+
+
+def _targets(node: Node | None, pointer: tuple[str, ...]) -> Iterator[_Target]:
+    """The three spellings: an ID, a mapping with `id`, and a mapping from the ID to its options."""
+    match node:
+        case Scalar():
+            yield _Target(node, None, node, pointer)
+        case Mapping():
+            own = node.get("id")
+            if isinstance(own, Scalar):
+                yield _Target(own, node.get("config"), node, pointer)
+            else:
+                for entry in node.entries:
+                    if ":" in entry.key.text:
+                        yield _Target(entry.key, at(entry.value, "config"), entry.value, pointer)
+
+
+def _routes(target: _Target, source: Source) -> Iterator[Route]:
+    parts = _parts(target.id)
+    if parts is None:
+        return
+    shape = url_shape(FORMAT, parts.provider.raw)
+    route = Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=target.pointer,
+        span=target.node.span,
+        kind=RouteKind.DEPLOYMENT,
+        scope=source.scope,
+        model=parts.model,
+        provider=parts.provider,
+        family=parts.family,
+        family_value=parts.word,
+        family_source=parts.family_source,
+        base_url=first_value(target.config, "apiBaseUrl", "apiHost"),
+        base_url_form=shape.form if value_at(target.config, "apiBaseUrl").given else "",
+        appended_path=shape.appended or None,
+        credentials=tuple(_credentials(target.config)),
+    )
+    yield route
+    if parts.provider.raw == "openai" and not route.base_url.given:
+        yield from _misplaced_urls(target, route)
+
+
+def _misplaced_urls(target: _Target, route: Route) -> Iterator[Route]:
+    """Base URLs under a key that other tools know."""
+    for key in _UNKNOWN_URL_KEYS:
+        url = value_at(target.config, key)
+        if url.span:
+            dead = replace(
+                route,
+                pointer=(*target.pointer, "config", key),
+                span=url.span,
+                model=ABSENT,
+                provider=implied("openai"),
+                base_url=url,
+                credentials=(),
+            )
+            yield without_effect(dead, dead_key("promptfoo-base-url"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What an ID says, part by part."""
+
+    provider: Value
+    word: Value
+    model: Value
+
+    @property
+    def family(self) -> Family | None:
+        if self.word.literal:
+            return _family_of(self.word.literal)
+        return Family.AUTO if self.provider.raw == "openai" else None
+
+    @property
+    def family_source(self) -> FamilySource:
+        if self.word.given:
+            return FamilySource.DECLARED
+        return FamilySource.DEFAULT if self.family else FamilySource.NONE
+
+
+def _parts(scalar: Scalar) -> _Parts | None:
+    """The parts of `provider:family:model` and `provider:model`; None for what is no model."""
+    provider, colon, rest = scalar.text.partition(":")
+    if not colon or provider in _NO_MODEL or not _PROVIDER_WORD.fullmatch(provider):
+        return None
+    start = len(provider) + 1
+    word, colon, model = rest.partition(":")
+    declared = ABSENT
+    if _family_of(word):
+        span = scalar.region.span(start, start + len(word))
+        declared = Value(word, ValueKind.LITERAL, span)
+        start += len(word) + len(colon)
+        rest = model
+    place = scalar.region.span(start)
+    return _Parts(
+        provider=Value(provider, ValueKind.LITERAL, scalar.region.span(0, len(provider))),
+        word=declared,
+        model=classified(rest, place) if rest else ABSENT,
+    )
+
+
+def _family_of(word: str) -> Family | None:
+    if word == "messages":
+        return Family.ANTHROPIC_MESSAGES
+    return family_of_word(word, dialect=FORMAT)
+
+
+def _credentials(config: Node | None) -> Iterator[Credential]:
+    key, variable = value_at(config, "apiKey"), value_at(config, "apiKeyEnvar")
+    if key.given:
+        yield Credential("api_key", without_literal(key))
+    elif variable.given:
+        yield Credential("api_key", named_variable(variable))
+    for header in entries(config, "headers"):
+        yield Credential(f"header:{header.key.text}", without_literal(value_of(header.value)))

@@ -1,0 +1,140 @@
+"""TensorZero: models with providers, and functions whose variants name a model.
+
+A variant names a model of its own repository, or a provider's by the short form `openai::gpt-5.4`.
+OpenAI providers speak Chat Completions unless `api_type` says `responses`.
+Keys: https://www.tensorzero.com/docs/gateway/configuration-reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.documents import Entry, Mapping, Node, Sequence, walk
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.source import Source
+from agentlint.facts.tree import at, entries, first_value, items, name_of, value_at
+from agentlint.facts.values import ABSENT, Value, value_of, without_literal
+from agentlint.knowledge.families import Family, canonical_path, family_of_word
+from agentlint.knowledge.formats import url_shape
+
+FORMAT = "tensorzero"
+_MODEL_TABLES = ("models", "embedding_models")
+_MODEL_KEYS = ("model_name", "model_id", "deployment_id", "endpoint_id")
+_URL_KEYS = ("api_base", "endpoint")
+_CREDENTIAL_KEYS = ("api_key_location", "credential_location")
+_SHORT_FORM, _RESPONSES_STEP = "::", "::responses::"
+_FAMILY_OF_TYPE = {
+    "anthropic": Family.ANTHROPIC_MESSAGES,
+    "gcp_vertex_anthropic": Family.ANTHROPIC_MESSAGES,
+    "gcp_vertex_gemini": Family.GEMINI_GENERATE_CONTENT,
+    "google_ai_studio_gemini": Family.GEMINI_GENERATE_CONTENT,
+    "aws_bedrock": Family.BEDROCK_CONVERSE,
+    "aws_sagemaker": Family.AUTO,
+    "dummy": Family.AUTO,
+}
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """One route a provider of every model, and one a variant of every function and evaluator."""
+    for table in _MODEL_TABLES:
+        for model in entries(root, table):
+            if isinstance(at(model.value, "routing"), Sequence):
+                for provider in entries(model.value, "providers"):
+                    yield _provider_route(model, provider, table, source)
+    for pointer, function in _functions(root):
+        for variant in entries(function.value, "variants"):
+            if value_at(variant.value, "model").given and value_at(variant.value, "type").given:
+                yield _variant_route(function, variant, (*pointer, variant.key.text), source)
+
+
+def _provider_route(model: Entry, provider: Entry, table: str, source: Source) -> Route:
+    node = provider.value
+    kind = value_at(node, "type")
+    family, family_source = _family(table, kind, value_at(node, "api_type"))
+    shape = url_shape(FORMAT, kind.raw)
+    appended = canonical_path(family).removeprefix("/v1") if shape.form == "versioned" else ""
+    used = provider.key.text in [value_of(item).raw for item in items(model.value, "routing")]
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=(table, model.key.text, "providers", provider.key.text),
+        span=node.span,
+        kind=RouteKind.DEPLOYMENT,
+        scope=source.scope,
+        role=name_of(provider.key),
+        alias=name_of(model.key),
+        model=first_value(node, *_MODEL_KEYS),
+        provider=kind,
+        family=family,
+        family_value=value_at(node, "api_type"),
+        family_source=family_source,
+        base_url=first_value(node, *_URL_KEYS),
+        base_url_form=shape.form,
+        appended_path=appended or None,
+        credentials=tuple(_credentials(node)),
+        effective=used,
+        ineffective_reason=None if used else "`routing` of its model does not name it",
+    )
+
+
+def _family(table: str, kind: Value, api_type: Value) -> tuple[Family, FamilySource]:
+    if table == "embedding_models":
+        return Family.EMBEDDINGS, FamilySource.DRIVER
+    if api_type.literal:
+        declared = family_of_word(api_type.literal, dialect=FORMAT) or Family.UNKNOWN
+        return declared, FamilySource.DECLARED
+    if kind.raw in _FAMILY_OF_TYPE:
+        return _FAMILY_OF_TYPE[kind.raw], FamilySource.DRIVER
+    return Family.CHAT_COMPLETIONS, FamilySource.DEFAULT
+
+
+def _credentials(node: Node) -> Iterator[Credential]:
+    """Each key is a location, or a mapping with a default location and a fallback."""
+    for key in _CREDENTIAL_KEYS:
+        where = at(node, key)
+        for place in (where, at(where, "default"), at(where, "fallback")):
+            value = value_of(place)
+            if value.given:
+                yield Credential(key.removesuffix("_location"), without_literal(value))
+
+
+def _functions(root: Node) -> Iterator[tuple[tuple[str, ...], Entry]]:
+    """Functions and the evaluators of evaluations: whatever has `variants`."""
+    for pointer, node in walk(root):
+        if pointer and pointer[0] in ("functions", "evaluations") and isinstance(node, Mapping):
+            for entry in node.entries:
+                if isinstance(at(entry.value, "variants"), Mapping):
+                    yield (*pointer, entry.key.text, "variants"), entry
+
+
+def _variant_route(
+    function: Entry, variant: Entry, pointer: tuple[str, ...], source: Source
+) -> Route:
+    model = value_at(variant.value, "model")
+    short = _SHORT_FORM in model.raw
+    family, family_source = _short_family(model.raw) if short else (None, FamilySource.NONE)
+    tools = items(function.value, "tools")
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=pointer,
+        span=variant.value.span,
+        kind=RouteKind.TABLE if short else RouteKind.ALIAS,
+        scope=source.scope,
+        role=name_of(variant.key),
+        alias=name_of(function.key) if pointer[0] == "functions" else ABSENT,
+        model=model if short else ABSENT,
+        family=family,
+        family_source=family_source,
+        targets=() if short else (name_of(at(variant.value, "model")),),
+        function_tools=value_of(tools[0]) if tools else ABSENT,
+        reasoning_effort=value_at(variant.value, "reasoning_effort"),
+    )
+
+
+def _short_family(model: str) -> tuple[Family, FamilySource]:
+    """The family of a short form, whose first word is a provider type."""
+    if _RESPONSES_STEP in model:
+        return Family.RESPONSES, FamilySource.MODEL_PREFIX
+    kind = model.partition(_SHORT_FORM)[0]
+    return _FAMILY_OF_TYPE.get(kind, Family.CHAT_COMPLETIONS), FamilySource.MODEL_PREFIX

@@ -1,0 +1,35 @@
+"""A model call in the code of a program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agentlint.documents.code import Try
+from agentlint.facts.values import ABSENT, Located, Value
+from agentlint.knowledge.families import Family
+from agentlint.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class CallSite:
+    """One call of a model, or the making of an object that calls one.
+
+    `function` is the name as written. `family` is None where neither the name nor an argument tells
+    it. `base_url` and `credential` are the client's, where the file shows how it was made. A `model`
+    that comes from a constant of the file has its place in the call, and `model_origin` where the
+    constant says it. `tools` is what shows that the call carries tools. `tries` are the `try`
+    statements around the call, the innermost last.
+    """
+
+    path: str
+    span: Span
+    format: str
+    function: Located[str]
+    family: Family | None
+    model: Value = ABSENT
+    model_origin: Span | None = None
+    base_url: Value = ABSENT
+    credential: Value = ABSENT
+    tools: Value = ABSENT
+    tries: tuple[Try, ...] = ()
+    in_test: bool = False

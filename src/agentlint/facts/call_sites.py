@@ -1,0 +1,381 @@
+"""Where a program calls models, and what each call says of model, host and credential."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agentlint.documents import Scalar
+from agentlint.documents.code import Call, CodeDocument, Expression, Path, PlacedCall, Unread
+from agentlint.facts.call_site import CallSite
+from agentlint.facts.code_names import PYTHON, Names, Placed
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.source import Source
+from agentlint.facts.tree import implied
+from agentlint.facts.values import ABSENT, Located, Value, ValueKind, without_literal
+from agentlint.knowledge.families import Family
+from agentlint.knowledge.formats import format_named, url_shape
+from agentlint.knowledge.litellm import litellm_chat_route
+from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
+from agentlint.knowledge.python_calls import (
+    ClientClass,
+    Method,
+    ModelClass,
+    client_class,
+    function,
+    is_wrapper,
+    method,
+    model_class,
+)
+
+# Steps in a call's name that change nothing of where it goes.
+_STEPS = frozenset({"beta", "with_raw_response", "with_streaming_response"})
+_MODULES = {"openai": "openai", "anthropic": "anthropic", "litellm": ""}
+_BASE_URL = ("base_url", "api_base")
+_CREDENTIALS = ("api_key",)
+_TOOLS = ("tools", "functions")
+_PROVIDER_CLASS = "Provider"
+_MAX_WRAPPERS = 3
+# A host that only running the program can tell may be a gateway that translates.
+_MAY_TRANSLATE = frozenset(
+    {
+        (Family.CHAT_COMPLETIONS, Family.RESPONSES),
+        (Family.RESPONSES, Family.CHAT_COMPLETIONS),
+        (Family.ANTHROPIC_MESSAGES, Family.CHAT_COMPLETIONS),
+        (Family.CHAT_COMPLETIONS, Family.ANTHROPIC_MESSAGES),
+    }
+)
+
+
+def call_facts(document: CodeDocument, source: Source) -> Iterator[CallSite | Route]:
+    """Each model call of a program, and after it the route that it takes."""
+    reader = _Reader(Names.of(document))
+    for placed in document.calls:
+        found = reader.read(placed)
+        if found:
+            yield _site(found, source)
+            yield _route(found, source)
+
+
+def credential_arguments(document: CodeDocument) -> Iterator[tuple[str, Scalar]]:
+    """(name, literal) of what stands for a credential in calls and clients of known libraries.
+
+    A server on the same machine asks for none, so what its client is given is none.
+    """
+    names = Names.of(document)
+    for placed in document.calls:
+        settings = _settings(names.dotted(placed.call.function))
+        if settings is None or _is_local(placed, settings, names):
+            continue
+        for name in settings.credentials:
+            argument = placed.call.argument(name)
+            yield from ((name, text) for text in names.texts(argument, placed.scope))
+
+
+@dataclass(frozen=True, slots=True)
+class _Settings:
+    """The arguments by which a call or client is told its host and its credential."""
+
+    base_url: tuple[str, ...]
+    credentials: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Client:
+    """Who a call goes to: `provider`, unless a base URL says or may say otherwise."""
+
+    provider: str = ""
+    base_url: Value = ABSENT
+    credential: Value = ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """A family, and what told it."""
+
+    family: Family | None
+    source: FamilySource
+    value: Value = ABSENT
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """One model call, before it is told as facts."""
+
+    placed: PlacedCall
+    format: str
+    chosen: _Chosen
+    client: _Client
+    model: Value
+    model_origin: Scalar | None
+    tools: Value
+    effort: Value
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    names: Names
+
+    def read(self, placed: PlacedCall) -> _Found | None:
+        name = self.names.dotted(placed.call.function)
+        made = model_class(name)
+        if made:
+            return self._made(placed, made)
+        called = function(name)
+        if called:
+            client = self._with_own(_Client(), placed)
+            return self._found(placed, called.format, _named(called.family), client)
+        ending = method(_without_steps(placed.call.function.names))
+        return self._method(placed, ending) if ending else None
+
+    def _method(self, placed: PlacedCall, ending: Method) -> _Found | None:
+        receiver = _receiver(placed.call.function, ending)
+        client = self._client(Placed(receiver, placed.scope)) if receiver else None
+        if client is None:
+            if receiver is None or not (ending.told_by_name or placed.call.argument("model")):
+                return None
+            client = _Client(base_url=_unknown(receiver))
+        client = self._with_own(client, placed)
+        return self._found(placed, ending.format, _named(ending.family), client)
+
+    def _made(self, placed: PlacedCall, made: ModelClass) -> _Found | None:
+        call = placed.call
+        model = call.argument(*made.model)
+        if model is None and made.position >= 0:
+            model = call.positional(made.position)
+        value = self.names.value(model, placed.scope)
+        if made.prefixes and not (value.literal or value.default):
+            return None  # an agent that is given a model object, which is found where it is made
+        chosen = self._chosen(made, value, placed)
+        return self._found(placed, made.format, chosen, self._client_of(made, placed), model)
+
+    def _found(
+        self,
+        placed: PlacedCall,
+        format_id: str,
+        chosen: _Chosen,
+        client: _Client,
+        model: Expression | None = None,
+    ) -> _Found:
+        call, scope = placed.call, placed.scope
+        model = model or call.argument("model")
+        return _Found(
+            placed=placed,
+            format=format_id,
+            chosen=chosen,
+            client=client,
+            model=self.names.value(model, scope),
+            model_origin=self.names.origin(model, scope),
+            tools=self._tools(call.argument(*_TOOLS), scope),
+            effort=self.names.value(call.argument("reasoning_effort"), scope),
+        )
+
+    def _tools(self, argument: Expression | None, scope: int) -> Value:
+        meant = self.names.meant(Placed(argument, scope)) if argument else None
+        if argument is None or (
+            meant and isinstance(meant.expression, Unread) and meant.expression.empty
+        ):
+            return ABSENT
+        if meant and isinstance(meant.expression, Unread):
+            return Value(_TOOLS[0], ValueKind.LITERAL, argument.span)
+        return self.names.value(argument, scope)
+
+    def _chosen(self, made: ModelClass, model: Value, placed: PlacedCall) -> _Chosen:
+        if made.switch:
+            switch = self.names.value(placed.call.argument(made.switch.argument), placed.scope)
+            if switch.given:
+                family = {"True": made.switch.on, "False": made.switch.off}.get(switch.raw)
+                return _Chosen(family, FamilySource.DECLARED, switch)
+        prefix = (model.literal or model.default or "").partition(":")[0]
+        if prefix in made.prefixes:
+            return _Chosen(made.prefixes[prefix], FamilySource.MODEL_PREFIX)
+        return _named(made.family)
+
+    def _client_of(self, made: ModelClass, placed: PlacedCall) -> _Client:
+        """Who the object of a model class calls: through a client that it is given, or by itself."""
+        given = placed.call.argument(*made.client)
+        if given is not None:
+            return self._given_client(Placed(given, placed.scope))
+        settings = _Settings(made.base_url, made.credentials)
+        client = self._configured(made.provider, placed.call, placed.scope, settings)
+        named = self.names.value(placed.call.argument(made.provider_argument), placed.scope)
+        return (
+            _Client(named.literal, client.base_url, client.credential) if named.literal else client
+        )
+
+    def _given_client(self, given: Placed) -> _Client:
+        client = self._client(given)
+        if client:
+            return client
+        meant = self.names.meant(given)
+        match meant.expression if meant else None:
+            case Scalar(text=provider):
+                return _Client(provider)
+            case Call(function=Path(names=(*_, name))) if name.endswith(_PROVIDER_CLASS):
+                return _Client(name.removesuffix(_PROVIDER_CLASS).lower())
+        return _Client(base_url=_unknown(given.expression))
+
+    def _client(self, placed: Placed, wrappers: int = 0) -> _Client | None:
+        """The client that an expression stands for; None where that cannot be read."""
+        if isinstance(placed.expression, Path):
+            module = self._module(placed.expression)
+            if module:
+                return module
+        meant = self.names.meant(placed)
+        if meant is None or not isinstance(meant.expression, Call):
+            return None
+        call = meant.expression
+        known = client_class(self.names.dotted(call.function))
+        if known:
+            return self._made_client(known, call, meant.scope)
+        if wrappers < _MAX_WRAPPERS and is_wrapper("".join(call.function.names[-1:])):
+            inner = call.argument("client") or call.positional(0) or _object(call.function)
+            return self._client(Placed(inner, meant.scope), wrappers + 1) if inner else None
+        return None
+
+    def _made_client(self, known: ClientClass, call: Call, scope: int) -> _Client:
+        inner = call.argument(*known.inner)
+        if inner is not None:
+            return self._given_client(Placed(inner, scope))
+        settings = _Settings(known.base_url, known.credentials)
+        return self._configured(known.provider, call, scope, settings)
+
+    def _module(self, path: Path) -> _Client | None:
+        """A module that makes calls itself, as its attributes are set."""
+        name = self.names.dotted(path)
+        if name not in _MODULES:
+            return None
+        if self.names.bindings.get((*path.names, "api_type")):
+            return _Client(base_url=_unknown(path))
+        for attribute in _BASE_URL:
+            bound = self.names.attribute(*path.names, attribute)
+            if bound:
+                value = self.names.value(bound.expression, bound.scope)
+                return _Client(_MODULES[name], value)
+        return _Client(_MODULES[name])
+
+    def _configured(self, provider: str, call: Call, scope: int, settings: _Settings) -> _Client:
+        base_url = self.names.value(call.argument(*settings.base_url), scope)
+        if call.open and not base_url.given:
+            base_url = _unknown(call.function)
+        credential = self.names.value(call.argument(*settings.credentials), scope)
+        return _Client(provider, base_url, without_literal(credential))
+
+    def _with_own(self, client: _Client, placed: PlacedCall) -> _Client:
+        """A client, with what the call itself says of host and credential."""
+        call, scope = placed.call, placed.scope
+        base_url = self.names.value(call.argument(*_BASE_URL), scope)
+        credential = self.names.value(call.argument(*_CREDENTIALS), scope)
+        return _Client(
+            client.provider,
+            base_url if base_url.given else client.base_url,
+            without_literal(credential) if credential.given else client.credential,
+        )
+
+
+def _named(family: Family) -> _Chosen:
+    told = FamilySource.DEFAULT if family is Family.AUTO else FamilySource.CALL_NAME
+    return _Chosen(family, told)
+
+
+def _without_steps(names: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(name for name in names if name not in _STEPS)
+
+
+def _receiver(path: Path, ending: Method) -> Expression | None:
+    """What a method is called on."""
+    names = _without_steps(path.names)[: -len(ending.end)]
+    return Path(names, path.span, path.base) if names else path.base
+
+
+def _object(path: Path) -> Expression | None:
+    names = path.names[:-1]
+    return Path(names, path.span, path.base) if names else path.base
+
+
+def _unknown(expression: Expression) -> Value:
+    """The base URL of a client that is made where nobody can read it."""
+    text = expression.text if isinstance(expression, Path) else ""
+    return Value(text, ValueKind.TEMPLATE, expression.span, text or None, None, PYTHON)
+
+
+def _settings(name: str) -> _Settings | None:
+    known = client_class(name) or model_class(name)
+    if known:
+        return _Settings(known.base_url, known.credentials)
+    return _Settings(_BASE_URL, _CREDENTIALS) if function(name) else None
+
+
+def _is_local(placed: PlacedCall, settings: _Settings, names: Names) -> bool:
+    url = names.value(placed.call.argument(*settings.base_url), placed.scope)
+    provider = provider_of_url(url.literal or url.default or "")
+    return provider is not None and provider.kind is ProviderKind.LOCAL
+
+
+def _site(found: _Found, source: Source) -> CallSite:
+    call = found.placed.call
+    return CallSite(
+        path=source.path,
+        span=call.span,
+        format=found.format,
+        function=Located(call.function.text, call.function.span),
+        family=found.chosen.family,
+        model=found.model,
+        model_origin=found.model_origin.span if found.model_origin else None,
+        base_url=found.client.base_url,
+        credential=found.client.credential,
+        tools=found.tools,
+        tries=found.placed.tries,
+        in_test=source.in_test,
+    )
+
+
+def _route(found: _Found, source: Source) -> Route:
+    call, client = found.placed.call, found.client
+    bridges = format_named(found.format).bridges
+    if _is_anyone(client):
+        bridges |= _MAY_TRANSLATE
+    shape = url_shape(found.format, "" if _is_cloud(client) else found.chosen.family or "")
+    credential = client.credential
+    return Route(
+        format=found.format,
+        path=source.path,
+        pointer=(call.function.text,),
+        span=call.span,
+        kind=RouteKind.CALL,
+        scope=source.scope,
+        model=found.model,
+        provider=implied(client.provider)
+        if client.provider and not _is_anyone(client)
+        else ABSENT,
+        family=found.chosen.family,
+        family_value=found.chosen.value,
+        family_source=found.chosen.source,
+        upstream_family=_upstream(found) if bridges else None,
+        bridges=bridges,
+        base_url=client.base_url,
+        base_url_form=shape.form,
+        appended_path=shape.appended or None,
+        credentials=(Credential(_CREDENTIALS[0], credential),) if credential.given else (),
+        function_tools=found.tools,
+        reasoning_effort=found.effort,
+    )
+
+
+def _is_anyone(client: _Client) -> bool:
+    """Whether only running the program can tell who answers; a cloud's client has no other host."""
+    return client.base_url.given and not client.base_url.literal and not _is_cloud(client)
+
+
+def _is_cloud(client: _Client) -> bool:
+    provider = provider_named(client.provider)
+    return provider is not None and provider.kind is ProviderKind.CLOUD
+
+
+def _upstream(found: _Found) -> Family | None:
+    """Where the LiteLLM library really sends a chat call; nobody knows of an unknown host."""
+    if not found.model.literal or _is_anyone(found.client):
+        return None
+    base_url = found.client.base_url.literal
+    route = litellm_chat_route(found.model.literal, api_base=base_url)
+    return route.family if route else None

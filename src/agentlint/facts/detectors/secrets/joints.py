@@ -1,0 +1,122 @@
+"""How a name and its value are joined: in configs, code, command lines, tables and prose."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from agentlint.facts.detectors.secrets.patterns import compiled
+
+
+class Link(Enum):
+    """How close a joint ties a value to its name."""
+
+    ASSIGNED = auto()
+    LAID_OUT = auto()
+    SPOKEN = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Joint:
+    """What may stand between a name and its value; the pattern ends where the value begins.
+
+    Its group `quote` is the quotation mark, with its backslashes, that opens the value, or empty.
+    """
+
+    shape: str
+    link: Link
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        return compiled(self.shape)
+
+
+_CLOSE = r"(?:\\{0,3}[\"'`*]|[\])?!’”»]){0,6}"
+_QUOTE = r"\*{0,2}[‘“«「]?(?:[bBrRuUfF]{1,2}(?=[\"']))?(?P<quote>(?:\\{0,3}[\"'`]){1,3}|)"
+_TAG = r"(?:![\w!/.-]{1,30}[ \t]{1,4})?"
+_CALL = r"(?:(?:new[ \t])?[A-Za-z_][\w.:]{0,60}\([ \t]{0,4}){0,2}"
+_DEFAULT = r"(?:\$\{[A-Za-z_]\w{0,80}:?[-=])?"
+_SCHEMES = "Bearer|bearer|BEARER|Basic|Token|token|Bot|ApiKey|Api-Key|Key|JWT|SSWS|GenieKey"
+_SCHEME = rf"(?:(?:{_SCHEMES})(?:[ \t]|%20|\+){{1,4}})?"
+_OPEN = rf"[ \t]{{0,40}}{_TAG}{_CALL}{_DEFAULT}{_QUOTE}{_DEFAULT}{_SCHEME}"
+_OPEN_QUOTED = rf"{_OPEN}(?<=[\"'`])"
+_TYPE = r"(?:[?!]?:[ \t]{0,4}[A-Za-z_&][\w.\[\]<>| ]{0,40}(?==))?"
+_ASSIGNS = r"(?::=|=>|->|\?=|\+=|={1,3}|:|＝|：|→|%3[Dd]|&#61;|\\u003[dD])"
+_HOLDS = r"(?:value|default|content|literal|plaintext|inline)"
+_NEW_LINE = r"[ \t]{0,8}(?:\r?\n[ \t]{0,40}){1,3}(?:[-*>][ \t]{1,8}|```\w{0,20}\r?\n[ \t]{0,8})?"
+_IS = r"(?:is|are|was|as|to|es|est|ist|lautet|é|è|=|是|为|為|は|는|은)"
+
+_WRITTEN = (
+    # KEY=value, key: value, "key": "value", key: str = "value", key => value, ?key=value&
+    Joint(rf"{_CLOSE}[ \t]{{0,40}}{_TYPE}{_ASSIGNS}{_OPEN}", Link.ASSIGNED),
+    # "--key", "value"; getenv("KEY", "value"); headers.set('key', 'value')
+    Joint(rf"\\{{0,3}}[\"'`]\)?\s{{0,40}},\s{{0,40}}{_OPEN_QUOTED}", Link.ASSIGNED),
+    # ${KEY:-value}
+    Joint(rf":?[-=]{_OPEN}", Link.ASSIGNED),
+    # process.env.KEY || "value", getenv("KEY") or "value"
+    Joint(rf"{_CLOSE}\)?\s{{0,4}}(?:\|\||\?\?|\bor\b){_OPEN_QUOTED}", Link.ASSIGNED),
+    # setKey("value")
+    Joint(rf"\([ \t]{{0,8}}{_OPEN_QUOTED}", Link.SPOKEN),
+    # {"name": "KEY", "value": "value"}; - name: KEY (new line) value: value
+    Joint(rf"\\{{0,3}}[\"']?,?\s{{0,40}}\\{{0,3}}[\"']?(?i:{_HOLDS})\\{{0,3}}[\"']?\s{{0,4}}[:=]{_OPEN}", Link.ASSIGNED),
+    # key: {value: "value"}; variable "key" { default = "value" }
+    Joint(rf"{_CLOSE}\s{{0,4}}[:=]?\s{{0,8}}\{{?\s{{1,40}}[\"']?(?i:{_HOLDS})[\"']?\s{{0,4}}[:=]{_OPEN}", Link.ASSIGNED),
+    # <key>value</key>, <key>KEY</key><string>value</string>
+    Joint(rf"(?:</key>\s{{0,40}}<string)?>{_OPEN}(?=[^<]{{1,4000}}</)", Link.ASSIGNED),
+    # | key | value |
+    Joint(rf"{_CLOSE}[ \t]{{0,40}}\|{_OPEN}", Link.LAID_OUT),
+    # key: | (new line) value; The key is: (new line) value
+    Joint(rf"{_CLOSE}(?:[ \t]{{1,4}}{_IS})?[ \t]{{0,8}}:[ \t]{{0,8}}(?:[|>][+-]?\d?)?{_NEW_LINE}{_OPEN}", Link.LAID_OUT),
+)  # fmt: skip
+_SPOKEN = (
+    # password `value`, the token is value, set KEY value
+    Joint(rf"{_CLOSE}[ \t]{{0,4}}(?:{_IS}[ \t]{{0,4}}:?|[ \t]){_OPEN}", Link.LAID_OUT),
+    # key for the gateway: value
+    Joint(rf"{_CLOSE}(?:[ \t]{{1,4}}[\w./-]{{1,30}}){{1,5}}?[ \t]{{0,4}}(?:{_IS}|[:=(])[ \t]{{0,4}}:?{_OPEN}", Link.SPOKEN),
+)  # fmt: skip
+# --key value; - --key (new line) - value
+_OPTION = Joint(rf"(?:[ \t]{{1,8}}|[\"']?{_NEW_LINE}){_OPEN}", Link.ASSIGNED)
+
+
+
+def joints_at(text: str, end: int, *, is_option: bool) -> tuple[Joint, ...]:
+    """The joints worth trying after a name that ends at `end`: a word that follows only prose has."""
+    following = text[end : end + 2]
+    if is_option:
+        return (_OPTION, *_WRITTEN)
+    if following[:1] in (" ", "\t") and following[1:].isalnum():
+        return _SPOKEN
+    return _WRITTEN + _SPOKEN
+
+
+# ASCII only: whatever else may stand around a value, it is no part of it.
+_BARE = r"[^\s\"'`<>|,;&(){}\[\]\\\x80-\U0010ffff]{1,2000}"
+_SENTENCE_END = ".,:;!?"
+_LONGEST_VALUE = 4_000
+# `value` is the key, use `value` as the password for it
+_BEFORE = rf"[\"'`](?P<value>[^\s\"'`]{{8,200}})[\"'`][ \t]{{1,4}}{_IS}[ \t]{{1,4}}(?:[\w-]{{1,20}}[ \t]{{1,4}}){{0,4}}\Z"
+_LONGEST_BEFORE = 320
+
+
+def value_span(text: str, joined: re.Match[str]) -> tuple[int, int]:
+    """The value that follows: up to the quotation mark that closes it, else up to a delimiter."""
+    start, quote = joined.end(), joined["quote"]
+    if quote:
+        end = text.find(quote, start, start + _LONGEST_VALUE)
+        if end >= 0:
+            return start, end
+    bare = compiled(_BARE).match(text, start)
+    end = bare.end() if bare else start
+    while end > start and text[end - 1] in _SENTENCE_END:
+        end -= 1
+    return start, end
+
+
+def value_before(text: str, start: int) -> tuple[int, int] | None:
+    """The quoted value that a sentence gives before it names it."""
+    lowest = max(0, start - _LONGEST_BEFORE)
+    if not any(mark in text[lowest:start] for mark in "\"'`"):
+        return None
+    found = compiled(_BEFORE).search(text, lowest, start)
+    return found.span("value") if found else None

@@ -1,0 +1,41 @@
+"""Keys that their reader does not act on, as `rules/data/dead_routes.toml` lists them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+
+from agentlint.knowledge.data import rows
+
+
+class Disregard(StrEnum):
+    """What a reader does with a route that it does not follow."""
+
+    IGNORED = "ignored"
+    REFUSED = "refused"
+    """The reader stops with an error."""
+    SUPERSEDED = "superseded"
+    """Newer releases of the reader look elsewhere; the file cannot tell which release reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadKey:
+    """`reason` and `remedy` are sentences for people: why the key does nothing, what to do about it."""
+
+    reason: str
+    remedy: str
+    how: Disregard
+
+
+def dead_key(row_id: str) -> DeadKey:
+    """The row of an id; raises KeyError for an unknown one."""
+    return _dead_keys()[row_id]
+
+
+@cache
+def _dead_keys() -> dict[str, DeadKey]:
+    return {
+        row["id"]: DeadKey(row["reason"], row["remedy"], Disregard(row["how"]))
+        for row in rows("dead_routes", "dead")
+    }

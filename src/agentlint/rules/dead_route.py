@@ -1,0 +1,48 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.facts.route import Route, RouteScope
+from agentlint.findings import Finding, Severity
+from agentlint.knowledge.dead_routes import Disregard
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+
+_SEVERITIES = {
+    Disregard.IGNORED: Severity.WARNING,
+    Disregard.REFUSED: Severity.ERROR,
+    Disregard.SUPERSEDED: Severity.INFO,
+}
+_VERDICTS = {
+    Disregard.IGNORED: "`{key}` has no effect",
+    Disregard.REFUSED: "`{key}` is refused",
+    Disregard.SUPERSEDED: "the routes of this file may have no effect",
+}
+
+
+@rule("dead-route", on=Route)
+def check(route: Route, ctx: Context) -> Iterator[Finding]:
+    if not route.ineffective_reason or route.scope is RouteScope.TEST:
+        return
+    if route.disregard is Disregard.SUPERSEDED and not _speaks_for_file(route, ctx):
+        return
+    key = ".".join(route.pointer)
+    refused = route.family_value.span if route.disregard is Disregard.REFUSED else None
+    yield ctx.finding(
+        route.path,
+        refused or route.place,
+        f"{_VERDICTS[route.disregard].format(key=key)}: {route.ineffective_reason}",
+        severity=_SEVERITIES[route.disregard],
+        help=route.remedy,
+        subject=key,
+    )
+
+
+def _speaks_for_file(route: Route, ctx: Context) -> bool:
+    """Whether this is the first of the routes that newer readers no longer look for; a sample that
+    nobody reads is of no release."""
+    file = ctx.project.file(route.path)
+    if file is None or route.in_example:
+        return False
+    dead = (other for other in file.of(Route) if other.disregard is Disregard.SUPERSEDED)
+    return next(dead, None) is route

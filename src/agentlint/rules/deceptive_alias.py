@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.findings import Finding, Location, Related
+from agentlint.knowledge.names import ModelName, recognise
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+
+_NAMED_BY_AUTHOR = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
+
+
+@rule("deceptive-alias", on=Route)
+def check(route: Route, ctx: Context) -> Iterator[Finding]:
+    if route.kind not in _NAMED_BY_AUTHOR or route.scope is RouteScope.TEST:
+        return
+    if not route.alias.literal or not route.alias.span or not route.model.literal:
+        return
+    promised = recognise(route.alias.literal)
+    served = recognise(route.base_model.literal or route.model.literal)
+    if not promised or not served or _same(promised, served) or not route.model.span:
+        return
+    yield ctx.finding(
+        route.path,
+        route.alias.span,
+        f"the alias `{route.alias.raw}` is the name of a model, but it serves `{route.model.raw}`",
+        help="name the alias after the work it is for, or let it serve the model that it names",
+        related=(Related(Location(route.path, route.model.span), "it serves this model"),),
+        subject=route.alias.raw,
+    )
+
+
+def _same(promised: ModelName, served: ModelName) -> bool:
+    """Whether one name may stand for the other: equal but for provider, date or size of detail."""
+    one, other = promised.key, served.key
+    return one == other or one.startswith(f"{other}-20") or other.startswith(f"{one}-20")

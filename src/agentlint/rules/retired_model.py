@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.facts.mention import ModelMention, Position, Stance
+from agentlint.facts.route import Route, RouteScope
+from agentlint.findings import Finding, Severity
+from agentlint.knowledge.providers import provider_named
+from agentlint.knowledge.retirements import Retirement, retirement
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+from agentlint.rules.serving import provider_of
+from agentlint.text import Span
+
+WARN_DAYS = 90
+_ACTIVE = (Stance.DIRECTIVE, Stance.ASSIGNED)
+_SHOWN = (Position.COMMENT, Position.LINK)
+
+
+@rule("retired-model", on=(Route, ModelMention))
+def check(fact: Route | ModelMention, ctx: Context) -> Iterator[Finding]:
+    match fact:
+        case Route(model=model, scope=scope) if scope is not RouteScope.TEST and fact.effective:
+            if model.literal and model.span:
+                ending = retirement(provider_of(fact), model.literal)
+                yield from _finding(fact.path, model.span, ending, ctx)
+        case ModelMention(stance=stance, position=position) if stance in _ACTIVE:
+            known = fact.in_test or fact.id in ctx.project.aliases
+            if not known and position not in _SHOWN:
+                yield from _finding(fact.path, fact.span, retirement(None, fact.id), ctx)
+
+
+def _finding(path: str, span: Span, ending: Retirement | None, ctx: Context) -> Iterator[Finding]:
+    if ending is None or ending.days_left(ctx.today) > WARN_DAYS:
+        return
+    left = ending.days_left(ctx.today)
+    when = f"on {ending.day}" if left <= 0 else f"on {ending.day}, in {left} days"
+    verb = "stopped answering for" if left <= 0 else "will stop answering for"
+    advice = f"move to `{ending.replacement}`" if ending.replacement else "choose a successor"
+    yield ctx.finding(
+        path,
+        span,
+        f"{_title(ending.provider)} {verb} `{ending.model}` {when}",
+        severity=Severity.ERROR if left <= 0 else Severity.WARNING,
+        help=f"{advice} (verified on {ending.verified_on}: {ending.source})",
+        subject=ending.model,
+    )
+
+
+def _title(provider: str) -> str:
+    known = provider_named(provider)
+    return known.title if known else provider

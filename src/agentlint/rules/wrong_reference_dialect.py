@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.project import Project
+from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.values import Value, ValueKind
+from agentlint.findings import Confidence, Finding, Severity
+from agentlint.knowledge.formats import Format, find_format
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+from agentlint.text import Span
+
+_REFERENCES = (ValueKind.ENV_REF, ValueKind.SECRET_REF, ValueKind.FILE_REF, ValueKind.COMMAND)
+# Marks of a file that a template engine fills in before its reader sees it.
+_TEMPLATED = ("template", "mixed")
+# What envsubst fills in, and so no fault where every reference of a file is spelled like that.
+_ENVSUBST = "shell"
+# Spellings that could be names or texts of their own, or that other tools inject.
+_NOT_UNMISTAKABLE = frozenset({*_TEMPLATED, "secret-manager", "kubernetes", "librechat"})
+_SLOTS = {"api_key": "API key", "bearer": "bearer token", "master_key": "master key"}
+
+
+@rule("wrong-reference-dialect", on=Project)
+def check(project: Project, ctx: Context) -> Iterator[Finding]:
+    for file in project.files:
+        yield from _findings(file, ctx)
+
+
+def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
+    """One finding a place: the routes of one provider share its credential."""
+    routes = [route for route in file.of(Route) if route.scope is RouteScope.REPOSITORY]
+    references = [value for route in routes for _, value in _references(route)]
+    judged: set[Span] = set()
+    for route in routes:
+        reader = find_format(route.format)
+        if reader is None or not reader.reference_advice or _is_template(references, reader):
+            continue
+        for slot, value in _references(route):
+            if value.span and value.span not in judged and _is_foreign(value, reader):
+                judged.add(value.span)
+                rendered = reader.rendered and _fits_envsubst(references)
+                yield _finding(route, slot, value, reader, ctx, certain=not rendered)
+
+
+def _references(route: Route) -> Iterator[tuple[str, Value]]:
+    """Whatever in a route points elsewhere, with the words for its slot."""
+    parts = (
+        ("model", route.model),
+        ("base URL", route.base_url),
+        ("endpoint path", route.endpoint_path),
+        *((_words(credential.slot), credential.value) for credential in route.credentials),
+    )
+    yield from ((slot, value) for slot, value in parts if value.dialect)
+
+
+def _words(slot: str) -> str:
+    kind, _, header = slot.partition(":")
+    return f"header `{header}`" if header else _SLOTS.get(kind, slot)
+
+
+def _is_template(references: list[Value], reader: Format) -> bool:
+    marks = {value.dialect for value in references}.intersection(_TEMPLATED)
+    return bool(marks - set(reader.reference_dialects))
+
+
+def _is_foreign(value: Value, reader: Format) -> bool:
+    if value.kind not in _REFERENCES or value.dialect in _NOT_UNMISTAKABLE:
+        return False
+    return value.dialect not in reader.reference_dialects
+
+
+def _fits_envsubst(references: list[Value]) -> bool:
+    return all(value.dialect == _ENVSUBST for value in references)
+
+
+def _finding(
+    route: Route, slot: str, value: Value, reader: Format, ctx: Context, *, certain: bool
+) -> Finding:
+    assert value.span is not None
+    shown = value.raw or value.ref or slot
+    advice = reader.reference_advice.replace("{name}", value.ref or "NAME")
+    return ctx.finding(
+        route.path,
+        value.span,
+        f"{reader.title} does not expand `{shown}`: the text itself becomes the {slot}",
+        severity=None if certain else Severity.INFO,
+        confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
+        help=advice if certain else f"{advice}, unless envsubst fills the file in first",
+        subject=f"{slot}: {value.ref}",
+    )

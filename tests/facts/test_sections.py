@@ -1,0 +1,115 @@
+"""Which sentences order a migration of model calls, and which tell the way back."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentlint.documents import MarkdownDocument, parse
+from agentlint.facts.section import Link, Section
+from agentlint.facts.sections import links, orders_migration, sections, tells_way_back
+from agentlint.facts.source import Source
+from agentlint.text import Region
+
+
+def read(text: str) -> tuple[list[Section], list[Link]]:
+    document = parse("markdown", Region.whole(text))
+    assert isinstance(document, MarkdownDocument)
+    source = Source("docs/a.md")
+    return list(sections(document, source)), list(links(document, source))
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Switch every agent from the OpenAI API to the new model gateway.",
+        "Migrate all agents to the LLM gateway.",
+        "Point `OPENAI_BASE_URL` at the gateway.",
+        "You must move the writer route over to the AI gateway.",
+        "Cut over to the new gateway on Friday.",
+        "Replace the base URL with the gateway's.",
+    ],
+)
+def test_orders_to_migrate(sentence: str) -> None:
+    assert orders_migration(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Migrate the database schema before you switch to the gateway tables.",
+        "The service was switched to the model gateway in May.",
+        "If OpenAI is down, switch to the Anthropic provider.",
+        "Never switch the base URL to another gateway yourself.",
+        "The tool can switch the base URL to a gateway.",
+        "Switch to the feature branch and use the gateway.",
+        "Move the component to the shared folder.",
+        "Change the API gateway to use REST.",
+        "Migrate to `GatewayConfig`.",
+    ],
+)
+def test_no_orders_to_migrate(sentence: str) -> None:
+    assert not orders_migration(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "To roll back, restore the previous base URL.",
+        "Set the variable back to its old value.",
+        "The change is reversible.",
+        "Revert `base_url` to the provider.",
+        "Switch the agents back to the provider.",
+        "如需回滚，恢复旧地址。",
+    ],
+)
+def test_ways_back(sentence: str) -> None:
+    assert tells_way_back(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Commit types: feat, fix, chore, revert.",
+        "Never revert unrelated changes.",
+        "Use `git revert` for bad commits.",
+        "Go to the settings page.",
+    ],
+)
+def test_no_ways_back(sentence: str) -> None:
+    assert not tells_way_back(sentence)
+
+
+def test_sections_nest_and_know_their_extent() -> None:
+    text = "intro\n\n# A\n\n## B\n\ntext\n\n# C\n"
+    found, _ = read(text)
+    assert [(s.level, s.title, s.parent) for s in found] == [
+        (0, "", -1),
+        (1, "A", -1),
+        (2, "B", 1),
+        (1, "C", -1),
+    ]
+    assert [s.span.cut(text) for s in found] == [
+        "intro\n\n# ",
+        "A\n\n## B\n\ntext\n\n# ",
+        "B\n\ntext\n\n# ",
+        "C\n",
+    ]
+
+
+def test_a_migration_is_known_by_its_heading_or_its_order() -> None:
+    text = "# Gateway migration\n\n## Steps\n\n1. Migrate all agents to the LLM gateway.\n"
+    found, _ = read(text)
+    assert [s.migration.span.cut(text) if s.migration else None for s in found] == [
+        None,
+        "Gateway migration",
+        "Migrate all agents to the LLM gateway.",
+    ]
+
+
+def test_links_are_told_from_the_root() -> None:
+    _, found = read("[a](../ops/back.md#x) [b](/r.md) [c](https://x.y/z.md) [undo](rollback.md)\n")
+    assert [(link.target, link.says_rollback) for link in found] == [
+        ("ops/back.md", True),
+        ("r.md", True),
+        ("docs/rollback.md", True),
+    ]

@@ -1,0 +1,106 @@
+"""What a sentence does with the model that it names."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from agentlint.facts.mention import Stance
+from agentlint.facts.stance import forbids, orders, stance_of
+
+NAME = re.compile(r"M\d")
+
+
+def stances(text: str) -> list[Stance]:
+    """The stance towards each model, written `M1`, `M2` … in the text."""
+    places = [match.span() for match in NAME.finditer(text)]
+    return [stance_of(text, start, end, places) for start, end in places]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Use M1 for reviews.",
+        "- Use `M1`.",
+        "1. **Always use `M1`** for reviews",
+        "Default to M1.",
+        "For reviews, use M1.",
+        "For deep reviews use `M1`",
+        "You must use the model M1.",
+        "Reviews should be routed to `M1`.",
+        "Set the model to M1.",
+        "Please run all evaluations with `M1`.",
+        "- **Model preference**: `M1` for thoroughness",
+        "Preferred model: M1",
+        "Never guess; use M1.",
+        "When reviewing, switch to M1",
+        "- [ ] Set `OPENAI_MODEL` to `M1`.",
+        "✅ M1",
+    ],
+)
+def test_orders(text: str) -> None:
+    assert stances(text) == [Stance.DIRECTIVE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Never use M1.",
+        "Do not call `M1` directly.",
+        "Don't use M1",
+        "Avoid M1.",
+        "M1 is deprecated.",
+        "`M1` must not be used.",
+        "❌ `M1`",
+        "There is no M1 here.",
+        "The job no longer runs on M1.",
+        "You must not default to the M1.",
+    ],
+)
+def test_prohibitions(text: str) -> None:
+    assert stances(text) == [Stance.PROHIBITED]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The client uses M1 by default.",
+        "We use M1.",
+        "You can use M1 if you like.",
+        "It supports M1.",
+        "Pass any model, e.g. `M1`.",
+        "Use a small model (such as M1).",
+        "Use the client in src/llm.py that wraps M1 responses.",
+        "`OPENAI_MODEL` (default: `M1`)",
+        "M1 has a context window of 200k tokens.",
+        "If you want, use M1.",
+        "Use an example like M1.",
+    ],
+)
+def test_neither(text: str) -> None:
+    assert stances(text) == [Stance.NEUTRAL]
+
+
+def test_one_line_may_forbid_one_and_order_another() -> None:
+    both = [Stance.PROHIBITED, Stance.DIRECTIVE]
+    assert stances("Never use `M1`; always use `M2`.") == both
+    assert stances("Do not use M1, use M2.") == both
+    assert stances("Use `M1` instead of `M2`.") == both[::-1]
+    assert stances("Use M1, not M2.") == both[::-1]
+    assert stances("Use M1 or M2.") == [Stance.DIRECTIVE, Stance.DIRECTIVE]
+
+
+def test_a_clause_ends_with_its_list_item() -> None:
+    text = "- Never use M1\n- Use M2\n- M3"
+    assert stances(text) == [Stance.PROHIBITED, Stance.DIRECTIVE, Stance.NEUTRAL]
+
+
+def test_lead_ins() -> None:
+    assert orders("Use the following models:")
+    assert orders("Which models to use")
+    assert not orders("The following models are supported:")
+    assert not orders("Never use these models:")
+    assert forbids("❌ Wrong:")
+    assert forbids("Bad")
+    assert not forbids("Good:")

@@ -1,0 +1,86 @@
+"""The hooks as pre-commit runs them, from this checkout, on a faulty and on a clean repository."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from agentlint.discovery import classify
+from agentlint.knowledge.data import table
+
+ROOT = Path(__file__).parents[1]
+HOOKS = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+FAULTY = {"docs/AGENTS.md": "Always use `gpt-5.4` for reviews.\n", "README.md": "# x\n"}
+CLEAN = {"docs/AGENTS.md": "Always use the alias `review-deep`.\n", "README.md": "# x\n"}
+
+
+def git(folder: Path, *args: str) -> None:
+    subprocess.run(
+        ["git", "-c", "user.name=t", "-c", "user.email=t@example.com", *args],
+        cwd=folder,
+        check=True,
+        capture_output=True,
+    )
+
+
+@pytest.fixture(scope="module")
+def pre_commit_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """One environment for all tests here: installing it is what takes the time."""
+    return tmp_path_factory.mktemp("pre-commit")
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs a git checkout of agentlint")
+@pytest.mark.parametrize("hook", ["agentlint", "agentlint-repo"])
+@pytest.mark.parametrize(("files", "expected"), [(FAULTY, 1), (CLEAN, 0)])
+def test_try_repo(
+    tmp_path: Path, pre_commit_home: Path, hook: str, files: dict[str, str], expected: int
+) -> None:
+    for name, text in files.items():
+        path = tmp_path / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text)
+    git(tmp_path, "init", "-q")
+    git(tmp_path, "add", "-A")
+    command = shutil.which("pre-commit") or str(Path(sys.executable).parent / "pre-commit")
+    result = subprocess.run(
+        [command, "try-repo", str(ROOT), hook, "--all-files", "--verbose", "--color=never"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+        env={**os.environ, "PRE_COMMIT_HOME": str(pre_commit_home)},
+    )
+    assert result.returncode == expected, result.stdout + result.stderr
+    assert ("hardcoded-model-id" in result.stdout) == bool(expected)
+    assert "(no files to check)" not in result.stdout
+
+
+def pattern() -> re.Pattern[str]:
+    return re.compile(re.search(r"^  files: (.*)$", HOOKS, re.MULTILINE)[1])
+
+
+def test_the_hook_is_given_every_file_that_its_name_tells() -> None:
+    """Whatever rules/data/files.toml knows by name passes the hook's pattern, in any folder."""
+    files = pattern()
+    for kind in ("instruction", "config", "document"):
+        for row in table("files")[kind]:
+            folders = row.get("folder", ["a/b"])
+            for folder in [folders] if isinstance(folders, str) else folders:
+                stems = [f"x{word}y" for word in row.get("words", ["x"])]
+                names = [*row.get("name", []), *(s + e for s in stems for e in row.get("suffix", []))]
+                for name in names:
+                    assert classify(f"{folder}/{name}"), name
+                    for path in (f"{folder}/{name}", f"deep/er/{folder}/{name.upper()}"):
+                        assert files.search(path), path
+
+
+def test_ordinary_files_are_not_passed_to_the_hook() -> None:
+    for path in ("src/main.c", "README.md", "docs/index.md", "image.png", "Makefile"):
+        assert not pattern().search(path), path
