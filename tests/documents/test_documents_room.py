@@ -175,8 +175,11 @@ def dishonest_runs(region: Region, file: str) -> list[object]:
     """Runs that call themselves verbatim and are not, other than one blank for another."""
     wrong: list[object] = []
     for run in region.runs:
-        said, written = region.text[run.start : run.end], file[run.origin : run.origin_end]
-        if run.verbatim and said.split() != written.replace("\0", "\ufffd").split():
+        said, written = (
+            text.replace("\0", "\ufffd").split()
+            for text in (region.text[run.start : run.end], file[run.origin : run.origin_end])
+        )
+        if run.verbatim and said != written:
             wrong.append((run, said, written))
     return wrong
 

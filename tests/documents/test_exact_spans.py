@@ -89,7 +89,7 @@ def yaml_document(draw: Any) -> Written:
     def scalar(indent: str, *, block: bool) -> str:
         value = draw(STRINGS)
         text, verbatim = draw(yaml_scalar(value, indent, block=block))
-        if text.endswith("_#") or "_#" in text and "_#" not in value:
+        if "_#" in text and "_#" not in value:
             value = value.replace(" #", "_#")
         strings.append((value, verbatim))
         return str(text)
@@ -104,8 +104,8 @@ def yaml_document(draw: Any) -> Written:
                 node(indent + "  ", depth - 1)
             elif shape == "list" and depth:
                 lines.append(f"{indent}'{key}':{comment}")
-                for _ in range(draw(st.integers(1, 2))):
-                    lines.append(f"{indent}- {scalar(indent, block=True)}")
+                count = draw(st.integers(1, 2))
+                lines.extend(f"{indent}- {scalar(indent, block=True)}" for _ in range(count))
             elif shape == "flow":
                 inner = f"{{p: {quoted_only()}, q: [{quoted_only()}]}}"
                 lines.append(f"{indent}{key}: {inner}{comment}")

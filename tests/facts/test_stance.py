@@ -104,3 +104,9 @@ def test_lead_ins() -> None:
     assert forbids("❌ Wrong:")
     assert forbids("Bad")
     assert not forbids("Good:")
+
+
+def test_lead_ins_that_order_nothing() -> None:
+    assert not orders("Use the following models only if explicitly requested:")
+    assert not orders("Always use `provider/model-name`:")
+    assert stances("Use GPT-5 models only (M1, M2)") == [Stance.DIRECTIVE, Stance.DIRECTIVE]

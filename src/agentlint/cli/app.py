@@ -13,6 +13,7 @@ _COMMANDS = {
     "check": "Check files and folders.",
     "config": "Show how settings are written.",
     "explain": "Print the page of a rule.",
+    "models": "Print what is known of models.",
     "rules": "List the rules.",
 }
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
-from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
 
+from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure
 from agentlint.cli.options import load_run_settings, root_of
 from agentlint.cli.output import emit, parse_outputs
@@ -87,7 +87,7 @@ def command(
             root=root,
             paths=tuple(Path(os.path.abspath(path)) for path in checked),
             settings=settings,
-            today=_today(as_of),
+            today=judging_day(as_of),
             force_exclude=force_exclude,
             stdin=Stdin(_relative(Path(stdin_filename), root), stdin)
             if stdin is not None and stdin_filename
@@ -118,17 +118,3 @@ def _stdin(paths: tuple[Path, ...], name: str | None) -> bytes | None:
 def _relative(path: Path, root: Path) -> str:
     real = Path(os.path.realpath(path))
     return real.relative_to(root).as_posix() if root in real.parents else path.name
-
-
-def _today(as_of: str | None) -> date:
-    """The day to judge by: the option, else SOURCE_DATE_EPOCH, else today in UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        if as_of:
-            return date.fromisoformat(as_of)
-        if epoch:
-            return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        name, value = ("--as-of", as_of) if as_of else ("SOURCE_DATE_EPOCH", epoch)
-        raise ConfigError(f"{name}: `{value}` is not a date (YYYY-MM-DD or seconds)") from None
-    return datetime.now(UTC).date()

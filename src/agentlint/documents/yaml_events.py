@@ -267,14 +267,15 @@ class EventReader(Reader, Scanner, Parser):
         return self._token(kept, start, style=style, end=kept[-1][2] if kept else header_end)
 
     def _block_indent(self, least: int) -> int:
-        """Indentation of a block scalar: that of its first line with text, or of its widest."""
+        """Indentation of a block scalar: that of its first line with text, else of its widest."""
         at, widest = self.pointer, least
         while line := _LINE.match(self.buffer, at):
-            if line[2]:
-                return max(least, len(line[1]))
-            widest = max(widest, len(line[1]))
-            if not line[3]:
-                break
+            indent = len(line[1])
+            if line[2] and indent >= least:
+                return indent
+            if line[2] or not line[3]:
+                return max(widest, indent)
+            widest = max(widest, indent)
             at = line.end()
         return widest
 

@@ -14,6 +14,8 @@ from agentlint.discovery import Candidate, FileKind, discover
 from agentlint.engine.load import Loaded, load
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.mention import ModelMention, Stance
+from agentlint.facts.names import Names, unknown_uses
+from agentlint.facts.route import Route
 from agentlint.facts.section import Link, MigrationBlock, Section
 
 _MARKDOWN = (".md", ".mdx", ".markdown")
@@ -27,7 +29,7 @@ def context_files(root: Path, files: Sequence[FileFacts], *, whole: bool) -> tup
     candidates = [
         Candidate(path, root / path, FileKind.DOCUMENT) for path in wanted if path not in known
     ]
-    if not whole and any(_binds_model(file) for file in files):
+    if not whole and any(_binds_model(file) or _calls_unknown_names(file) for file in files):
         found = discover(root, [root]).candidates
         candidates += [c for c in found if c.kind is FileKind.CONFIG and c.path not in known]
     results = (load(candidate) for candidate in candidates if _is_inside(root, candidate.file))
@@ -43,6 +45,12 @@ def _moves(file: FileFacts) -> bool:
 def _binds_model(file: FileFacts) -> bool:
     binding = (Stance.DIRECTIVE, Stance.ASSIGNED)
     return any(mention.stance in binding for mention in file.of(ModelMention))
+
+
+def _calls_unknown_names(file: FileFacts) -> bool:
+    """Whether a fallback or alias leads to a name that only another config can define."""
+    routes = file.of(Route)
+    return any(unknown_uses(routes, Names.of(routes)))
 
 
 def _beside(root: Path, file: FileFacts) -> Iterator[str]:

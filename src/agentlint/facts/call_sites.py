@@ -198,7 +198,7 @@ class _Reader:
             return self._given_client(Placed(given, placed.scope))
         settings = _Settings(made.base_url, made.credentials)
         client = self._configured(made.provider, placed.call, placed.scope, settings)
-        named = self.names.value(placed.call.argument(made.provider_argument), placed.scope)
+        named = self.names.value(placed.call.argument(*made.provider_arguments), placed.scope)
         return (
             _Client(named.literal, client.base_url, client.credential) if named.literal else client
         )
@@ -345,9 +345,7 @@ def _route(found: _Found, source: Source) -> Route:
         kind=RouteKind.CALL,
         scope=source.scope,
         model=found.model,
-        provider=implied(client.provider)
-        if client.provider and not _is_anyone(client)
-        else ABSENT,
+        provider=_provider(client),
         family=found.chosen.family,
         family_value=found.chosen.value,
         family_source=found.chosen.source,
@@ -360,6 +358,13 @@ def _route(found: _Found, source: Source) -> Route:
         function_tools=found.tools,
         reasoning_effort=found.effort,
     )
+
+
+def _provider(client: _Client) -> Value:
+    """Who a client calls, where its base URL leaves that open."""
+    if not client.provider or (client.base_url.given and not _is_cloud(client)):
+        return ABSENT
+    return implied(client.provider)
 
 
 def _is_anyone(client: _Client) -> bool:

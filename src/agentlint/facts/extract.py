@@ -23,11 +23,13 @@ from agentlint.facts.file_facts import Fact, FileFacts
 from agentlint.facts.local_file import local_files
 from agentlint.facts.mention import ModelMention, Stance
 from agentlint.facts.mentions import mentions
+from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.secrets import secret_candidates
 from agentlint.facts.sections import links, sections
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import Suppression, read_suppression
+from agentlint.facts.workflows import workflow_steps
 from agentlint.findings import Notice, NoticeKind
 from agentlint.text import Region, SourceFile, Span
 
@@ -61,7 +63,8 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
         case CodeDocument():
             facts = [*call_facts(document, source)]
         case DataDocument():
-            facts = [*data_facts(document, source)]
+            facts = [*data_facts(document, source), *repeated_keys(document, source)]
+            facts += [step for root in document.roots for step in workflow_steps(root, source)]
     if document.problems:
         comments = (*comments, *_comment_lines(region))
     facts += secret_candidates(document, source)
@@ -87,6 +90,8 @@ def _scope(path: str) -> RouteScope:
 def _markdown_facts(document: MarkdownDocument, source: Source, kind: FileKind) -> Iterator[Fact]:
     if document.front_matter:
         yield from data_facts(document.front_matter, source)
+        if kind is FileKind.INSTRUCTION:
+            yield from repeated_keys(document.front_matter, source)
     shown = [*_fence_facts(document, source)]
     yield from shown
     yield from sections(document, source)

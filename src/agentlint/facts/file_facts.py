@@ -8,10 +8,12 @@ from typing import TypeVar
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.local_file import LocalFile
 from agentlint.facts.mention import ModelMention
+from agentlint.facts.repeated_key import RepeatedKey
 from agentlint.facts.route import Route
 from agentlint.facts.secret import SecretCandidate
 from agentlint.facts.section import Link, MigrationBlock, Section, WayBackKey
 from agentlint.facts.suppression import Suppression
+from agentlint.facts.workflow import WorkflowStep
 from agentlint.findings import Notice
 
 Fact = (
@@ -25,6 +27,8 @@ Fact = (
     | Suppression
     | LocalFile
     | CallSite
+    | WorkflowStep
+    | RepeatedKey
 )
 F = TypeVar("F")
 

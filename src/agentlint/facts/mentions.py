@@ -61,7 +61,7 @@ _TASK_COLUMN = re.compile(
     r"\b(?:tasks?|roles?|use\s?case|when|purpose|stage|agent|phase|job|work|activity|scenario|complexity|step)\b",
     re.IGNORECASE,
 )
-_ORDER_IN_ROW = re.compile(r"\b(?:always|must|use|default\s+to|required|only)\b", re.IGNORECASE)
+_ORDER_IN_ROW = re.compile(r"\b(?:always|must|only)\s+use\b|\bdefault\s+to\b", re.IGNORECASE)
 
 
 def mentions(document: MarkdownDocument, source: Source) -> Iterator[ModelMention]:

@@ -64,9 +64,10 @@ _OBJECT = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _LEADS_TO_MODEL = re.compile(
-    r"(?:\b(?:with|to|on|via|through|as|is|be|are|at)|\bmodels?|--model|-m|=|:|→|->|=>)[\s`*\"'“(]{0,6}$",
+    r"(?:\b(?:with|to|on|via|through|as|is|be|are|at)|\bmodels?(?:\s+only)?|--model|-m|=|:|→|->|=>)[\s`*\"'“(]{0,6}$",
     re.IGNORECASE,
 )
+_LISTED = re.compile(r"(?:\x00[\s,`/|&]{0,6}(?:and|or)?[\s`]{0,4}){1,20}$")
 _MARKUP = re.compile(r"(?:[\s>#*+_|-]|\d{1,3}[.)]|\[[ xX]\]|\*\*|__)*")
 _CLAUSE_END = re.compile(
     r"[.!?;]{1,9}(?=[\s\"')*`_]|$)|[。！？；]|\n[ \t]{0,40}\n|\s[—–]\s"
@@ -100,7 +101,7 @@ def stance_of(text: str, start: int, end: int, others: list[tuple[int, int]]) ->
         return Stance.PROHIBITED
     if cue["directive"] is None:
         return Stance.NEUTRAL
-    between = _without(text, low + cue.end(), start, others)
+    between = _LISTED.sub("", _without(text, low + cue.end(), start, others))
     ordered = _OBJECT.fullmatch(between) or (
         len(between) <= 120 and _LEADS_TO_MODEL.search(between)
     )
@@ -122,8 +123,10 @@ _DISOWNS = re.compile(
     re.IGNORECASE,
 )
 _LEAD_IN = re.compile(
-    r"(?:^|[.!?]\s|\b(?:must|always|should)\s)[^.!?]{0,40}\b(?:use|default\s+to|route\s+to|choose|assign)\b"
-    r"[^.!?\n]{0,80}\bmodels?\b[^.!?\n]{0,80}:\s*$|\bmodels?\s+to\s+use\b",
+    r"(?:^|[.!?]\s|\b(?:must|always|should)\s)[^.!?]{0,40}"
+    r"\b(?:use|default\s+to|route\s+to|choose|assign)\b"
+    r"(?![^.!?\n]{0,80}\b(?:if|unless|when)\b)[^.!?\n]{0,80}\bmodels?\b(?![-/_])[^.!?\n]{0,80}:\s*$"
+    r"|\bmodels?\s+to\s+use\b",
     re.IGNORECASE,
 )
 

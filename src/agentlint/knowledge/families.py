@@ -72,16 +72,25 @@ def canonical_path(family: Family) -> str:
     return _paths().get(family, "")
 
 
-def nearest_word(word: str) -> str | None:
-    """The name of the family that `word` was probably meant to be, for a did-you-mean."""
+def nearest_word(word: str, *, dialect: str = GENERIC) -> str | None:
+    """The word that `word` was probably meant to be, as `dialect` writes it, for a did-you-mean."""
     from difflib import get_close_matches
 
+    if dialect != GENERIC:
+        close = get_close_matches(_normal(word), _dialects()[dialect], n=1, cutoff=0.75)
+        return close[0] if close else None
     family = family_of_path(word) if "/" in word else None
     if family is not None:
         return family.value
     words = _generic_words()
     close = get_close_matches(_normal(word.rpartition("/")[2]), words, n=1, cutoff=0.75)
     return words[close[0]].value if close else None
+
+
+def word_of_family(family: Family, *, dialect: str = GENERIC) -> str:
+    """The word by which `dialect` names a family; the family's own name where it has none."""
+    words = {} if dialect == GENERIC else _dialects()[dialect]
+    return next((word for word, named in words.items() if named is family), family.value)
 
 
 def dialects() -> frozenset[str]:

@@ -26,6 +26,8 @@ class Format:
     reference_advice: str
     rendered: bool
     bridges: frozenset[tuple[Family, Family]]
+    family_key: str
+    family_dialect: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ def _formats() -> dict[str, Format]:
             reference_advice=row["reference_advice"],
             rendered=row["rendered"],
             bridges=frozenset((Family(a), Family(b)) for a, b in row["bridges"]),
+            family_key=row["family_key"],
+            family_dialect=row["family_dialect"],
         )
         for row in rows("formats", "format")
     }

@@ -62,7 +62,7 @@ class ModelClass:
     base_url: tuple[str, ...]
     credentials: tuple[str, ...]
     client: tuple[str, ...]
-    provider_argument: str
+    provider_arguments: tuple[str, ...]
     switch: Switch | None
     prefixes: Mapping[str, Family]
 
@@ -144,7 +144,7 @@ def _model_class(row: Row) -> ModelClass:
         base_url=tuple(row["base_url"]),
         credentials=tuple(row["credentials"]),
         client=tuple(row["client"]),
-        provider_argument=row.get("provider_argument", ""),
+        provider_arguments=tuple(row["provider_arguments"]),
         switch=Switch(switch["argument"], Family(switch["on"]), Family(switch["off"]))
         if switch
         else None,

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agentlint.facts.route import Route, RouteKind, RouteScope
@@ -8,6 +9,12 @@ from agentlint.knowledge.names import ModelName, recognise
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
+# What tells one model of a line from another, so that leaving it out names another model.
+_TELLING = frozenset(
+    "mini nano lite small medium large pro max plus ultra flash turbo codex coder thinking reasoner"
+    " haiku sonnet opus vision audio realtime search embedding chat".split()
+)
+_WORD = re.compile(r"[a-z0-9]{1,40}")
 _NAMED_BY_AUTHOR = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
 
 
@@ -32,6 +39,11 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
 
 
 def _same(promised: ModelName, served: ModelName) -> bool:
-    """Whether one name may stand for the other: equal but for provider, date or size of detail."""
-    one, other = promised.key, served.key
-    return one == other or one.startswith(f"{other}-20") or other.startswith(f"{one}-20")
+    """Whether an alias may stand for the model served: it leaves out or reorders details of its name,
+    but no word that tells one size or line of a model from another."""
+    one, other = _words(promised) - set(served.prefixes), _words(served)
+    return one <= other and not (other - one) & _TELLING
+
+
+def _words(name: ModelName) -> frozenset[str]:
+    return frozenset(_WORD.findall(name.base.lower().replace(".", "-")))

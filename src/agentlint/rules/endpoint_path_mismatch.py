@@ -5,7 +5,14 @@ from collections.abc import Iterator
 from agentlint.facts.route import FamilySource, Route
 from agentlint.facts.values import Value
 from agentlint.findings import Finding, Location, Related
-from agentlint.knowledge.families import Family, canonical_path, family_of_path
+from agentlint.knowledge.families import (
+    GENERIC,
+    Family,
+    canonical_path,
+    family_of_path,
+    word_of_family,
+)
+from agentlint.knowledge.formats import find_format
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
@@ -20,21 +27,26 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     for where in (route.endpoint_path, route.base_url):
         served = family_of_path(where.literal) if where.literal else None
-        if served and served is not route.family and served not in _NO_CLAIM:
+        if served and served not in (route.family, *_NO_CLAIM) and not _translates(route, served):
             yield _finding(route, where, served, ctx)
             return
+
+
+def _translates(route: Route, served: Family) -> bool:
+    return (route.family, served) in route.bridges
 
 
 def _finding(route: Route, where: Value, served: Family, ctx: Context) -> Finding:
     assert where.span is not None
     assert route.family is not None
     declared = route.family_value.span
-    path = canonical_path(route.family)
+    path, known = canonical_path(route.family), find_format(route.format)
+    word = word_of_family(served, dialect=known.family_dialect if known else GENERIC)
     return ctx.finding(
         route.path,
         where.span,
         f"`{where.raw}` serves {served}, but route `{route.name}` declares {route.family}",
-        help=f"use `{path}`, or declare `{served}`" if path else f"declare `{served}`",
+        help=f"use `{path}`, or declare `{word}`" if path else f"declare `{word}`",
         related=(Related(Location(route.path, declared), "the family is declared here"),)
         if declared
         else (),

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from agentlint.facts.route import Route
 from agentlint.findings import Finding
-from agentlint.knowledge.families import Family, nearest_word
+from agentlint.knowledge.families import GENERIC, Family, nearest_word
+from agentlint.knowledge.formats import find_format
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
@@ -14,7 +15,8 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
     word, span = route.family_value.literal, route.family_value.span
     if route.family is not Family.UNKNOWN or not word or not span:
         return
-    nearest = nearest_word(word)
+    known = find_format(route.format)
+    nearest = nearest_word(word, dialect=known.family_dialect if known else GENERIC)
     yield ctx.finding(
         route.path,
         span,

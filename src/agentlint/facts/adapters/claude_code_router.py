@@ -96,7 +96,12 @@ def _provided(provider: _Provider, source: Source) -> Iterator[Route]:
     for index, scalar in enumerate(scalars(provider.node.get("models"))):
         pointer = ("Providers", provider.index, "models", str(index))
         route = _route(pointer, scalar, RouteKind.DEPLOYMENT, source)
-        named = replace(route, model=name(scalar.text, scalar.span), provider=provider.name)
+        named = replace(
+            route,
+            model=name(scalar.text, scalar.span),
+            provider=provider.name,
+            other_names=(provider.name,),
+        )
         yield provider.upstream(named)
 
 
@@ -116,7 +121,11 @@ def _role(
         provider=provider,
     )
     known = providers.get(provider.raw.strip())
-    yield known.upstream(route) if known else route
+    if known:
+        yield known.upstream(route)
+    else:
+        called = name(before.strip(), target.region.span(0, end)) if comma else ABSENT
+        yield replace(route, targets=(called,) if called.given else ())
 
 
 def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source) -> Route:

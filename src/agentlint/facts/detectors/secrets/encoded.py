@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from agentlint.facts.detectors.secrets.haystack import BASE64_CHARACTERS, Haystack
 from agentlint.facts.detectors.secrets.match import Verdict
 
-_SHORTEST_RUN = 28
+_SHORTEST_RUN = 24
 _LONGEST = 20_000
 _SHORTEST_TEXT = 6
 
@@ -49,7 +49,13 @@ def find_encoded(
     """Base64 runs that hold what `detect` finds in their text; the span is the whole run."""
     for start, end in hay.runs(BASE64_CHARACTERS, _SHORTEST_RUN):
         inside = decoded_text(hay.text[start : min(end, start + _LONGEST)])
-        found = next((v.match for v in detect(Haystack.of(inside)) if v.match), None) if inside else None
+        found = (
+            next((v.match for v in detect(Haystack.of(inside)) if v.match), None)
+            if inside
+            else None
+        )
         if found:
             end += hay.text.startswith("=", end) + hay.text.startswith("==", end)
-            yield Verdict.secret(start, end, found.kind, found.tier, found.confidence, found.provider)
+            yield Verdict.secret(
+                start, end, found.kind, found.tier, found.confidence, found.provider
+            )

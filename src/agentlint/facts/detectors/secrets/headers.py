@@ -75,7 +75,12 @@ _FORMS = (
         "command-line-password",
         is_password,
     ),
-    _Form((b"sshpass",), rf"sshpass[ \t]{{1,4}}-p[ \t]{{0,4}}{_QUOTED}", "command-line-password", is_password),
+    _Form(
+        (b"sshpass",),
+        rf"sshpass[ \t]{{1,4}}-p[ \t]{{0,4}}{_QUOTED}",
+        "command-line-password",
+        is_password,
+    ),
     _Form(
         (b"mysql", b"mariadb"),
         rf"(?:mysql|mysqldump|mysqladmin|mariadb)[ \t][^\n|;&]{{0,120}}?[ \t]-p{_QUOTED}",

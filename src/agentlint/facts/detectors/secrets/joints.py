@@ -41,15 +41,15 @@ _SCHEMES = "Bearer|bearer|BEARER|Basic|Token|token|Bot|ApiKey|Api-Key|Key|JWT|SS
 _SCHEME = rf"(?:(?:{_SCHEMES})(?:[ \t]|%20|\+){{1,4}})?"
 _OPEN = rf"[ \t]{{0,40}}{_TAG}{_CALL}{_DEFAULT}{_QUOTE}{_DEFAULT}{_SCHEME}"
 _OPEN_QUOTED = rf"{_OPEN}(?<=[\"'`])"
-_TYPE = r"(?:[?!]?:[ \t]{0,4}[A-Za-z_&][\w.\[\]<>| ]{0,40}(?==))?"
+_TYPE = r"(?:[?!]?:[ \t]{0,4}[A-Za-z_&][A-Za-z_.\[\]<>| ]{0,40}(?==[ \t]{0,4}[^\s=]))?"
 _ASSIGNS = r"(?::=|=>|->|\?=|\+=|={1,3}|:|＝|：|→|%3[Dd]|&#61;|\\u003[dD])"
 _HOLDS = r"(?:value|default|content|literal|plaintext|inline)"
 _NEW_LINE = r"[ \t]{0,8}(?:\r?\n[ \t]{0,40}){1,3}(?:[-*>][ \t]{1,8}|```\w{0,20}\r?\n[ \t]{0,8})?"
-_IS = r"(?:is|are|was|as|to|es|est|ist|lautet|é|è|=|是|为|為|は|는|은)"
+_IS = r"(?:is|are|was|as|to|es|est|ist|lautet|é|è|=|是|为|為|は|는|은|[—–])"
 
 _WRITTEN = (
     # KEY=value, key: value, "key": "value", key: str = "value", key => value, ?key=value&
-    Joint(rf"{_CLOSE}[ \t]{{0,40}}{_TYPE}{_ASSIGNS}{_OPEN}", Link.ASSIGNED),
+    Joint(rf"{_CLOSE}[ \t]{{0,40}}{_TYPE}{_ASSIGNS}\*{{0,2}}{_OPEN}", Link.ASSIGNED),
     # "--key", "value"; getenv("KEY", "value"); headers.set('key', 'value')
     Joint(rf"\\{{0,3}}[\"'`]\)?\s{{0,40}},\s{{0,40}}{_OPEN_QUOTED}", Link.ASSIGNED),
     # ${KEY:-value}
@@ -61,15 +61,15 @@ _WRITTEN = (
     # {"name": "KEY", "value": "value"}; - name: KEY (new line) value: value
     Joint(rf"\\{{0,3}}[\"']?,?\s{{0,40}}\\{{0,3}}[\"']?(?i:{_HOLDS})\\{{0,3}}[\"']?\s{{0,4}}[:=]{_OPEN}", Link.ASSIGNED),
     # key: {value: "value"}; variable "key" { default = "value" }
-    Joint(rf"{_CLOSE}\s{{0,4}}[:=]?\s{{0,8}}\{{?\s{{1,40}}[\"']?(?i:{_HOLDS})[\"']?\s{{0,4}}[:=]{_OPEN}", Link.ASSIGNED),
+    Joint(rf"{_CLOSE}\s{{0,4}}[:=]?\s{{0,8}}(?:\{{\s{{0,40}}|\s{{1,40}})[\"']?(?i:{_HOLDS})[\"']?\s{{0,4}}[:=]{_OPEN}", Link.ASSIGNED),
     # <key>value</key>, <key>KEY</key><string>value</string>
     Joint(rf"(?:</key>\s{{0,40}}<string)?>{_OPEN}(?=[^<]{{1,4000}}</)", Link.ASSIGNED),
     # | key | value |
     Joint(rf"{_CLOSE}[ \t]{{0,40}}\|{_OPEN}", Link.LAID_OUT),
-    # key: | (new line) value; The key is: (new line) value
-    Joint(rf"{_CLOSE}(?:[ \t]{{1,4}}{_IS})?[ \t]{{0,8}}:[ \t]{{0,8}}(?:[|>][+-]?\d?)?{_NEW_LINE}{_OPEN}", Link.LAID_OUT),
 )  # fmt: skip
 _SPOKEN = (
+    # key: | (new line) value; The key is: (new line) value
+    Joint(rf"{_CLOSE}(?:[ \t]{{1,4}}{_IS})?[ \t]{{0,8}}:[ \t]{{0,8}}(?:[|>][+-]?\d?)?{_NEW_LINE}{_OPEN}", Link.LAID_OUT),
     # password `value`, the token is value, set KEY value
     Joint(rf"{_CLOSE}[ \t]{{0,4}}(?:{_IS}[ \t]{{0,4}}:?|[ \t]){_OPEN}", Link.LAID_OUT),
     # key for the gateway: value
@@ -77,7 +77,6 @@ _SPOKEN = (
 )  # fmt: skip
 # --key value; - --key (new line) - value
 _OPTION = Joint(rf"(?:[ \t]{{1,8}}|[\"']?{_NEW_LINE}){_OPEN}", Link.ASSIGNED)
-
 
 
 def joints_at(text: str, end: int, *, is_option: bool) -> tuple[Joint, ...]:
@@ -91,12 +90,19 @@ def joints_at(text: str, end: int, *, is_option: bool) -> tuple[Joint, ...]:
 
 
 # ASCII only: whatever else may stand around a value, it is no part of it.
-_BARE = r"[^\s\"'`<>|,;&(){}\[\]\\\x80-\U0010ffff]{1,2000}"
+# `=` only ends one, as padding: in the middle it is the next name's.
+_BARE = r"[^\s\"'`<>|,;&(){}\[\]\\=\x80-\U0010ffff]{1,2000}={0,2}"
+_DIGIT_OR_MIXED_CASE = r"\d|[a-z][A-Z]"
 _SENTENCE_END = ".,:;!?"
 _LONGEST_VALUE = 4_000
 # `value` is the key, use `value` as the password for it
 _BEFORE = rf"[\"'`](?P<value>[^\s\"'`]{{8,200}})[\"'`][ \t]{{1,4}}{_IS}[ \t]{{1,4}}(?:[\w-]{{1,20}}[ \t]{{1,4}}){{0,4}}\Z"
 _LONGEST_BEFORE = 320
+
+
+def may_hold_value(text: str, start: int, end: int) -> bool:
+    """Whether a random literal can stand in `text[start:end]`: ordinary prose has nothing like one."""
+    return compiled(_DIGIT_OR_MIXED_CASE).search(text, start, end) is not None
 
 
 def value_span(text: str, joined: re.Match[str]) -> tuple[int, int]:
@@ -116,7 +122,7 @@ def value_span(text: str, joined: re.Match[str]) -> tuple[int, int]:
 def value_before(text: str, start: int) -> tuple[int, int] | None:
     """The quoted value that a sentence gives before it names it."""
     lowest = max(0, start - _LONGEST_BEFORE)
-    if not any(mark in text[lowest:start] for mark in "\"'`"):
+    if not may_hold_value(text, lowest, start):
         return None
     found = compiled(_BEFORE).search(text, lowest, start)
     return found.span("value") if found else None

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from agentlint.facts.detectors.secrets.edges import after_escape, is_cut_short
 from agentlint.facts.detectors.secrets.encoded import decoded_text
 from agentlint.facts.detectors.secrets.haystack import Haystack
-from agentlint.facts.detectors.secrets.joints import Link, joints_at, value_before, value_span
+from agentlint.facts.detectors.secrets.joints import Link, joints_at, may_hold_value, value_before, value_span
 from agentlint.facts.detectors.secrets.literals import (
+    SHORTEST_PASSWORD,
     is_doubtless_key,
     is_hex_or_uuid,
     is_key,
@@ -25,8 +26,13 @@ from agentlint.facts.detectors.secrets.names import (
     name_spans,
 )
 from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
 from agentlint.findings import Confidence
 from agentlint.knowledge.data import rows
+
+
+# How far after a name its value may begin and still show what it is made of.
+_REACH = 240
 
 
 def find_named(hay: Haystack) -> Iterator[Verdict]:
@@ -34,22 +40,31 @@ def find_named(hay: Haystack) -> Iterator[Verdict]:
     done = 0
     for start, end, spoken in name_spans(hay):
         name = credential_name(spoken) if start >= done else None
-        found = _beside(hay.text, start, end, name, spoken) if name else None
+        if name is None:
+            continue
+        found = _after(hay.text, end, name, spoken) or _before(hay.text, start, name)
         if found:
             yield found
             done = max(end, found.end)
 
 
-def _beside(text: str, start: int, end: int, name: CredentialName, spoken: str) -> Verdict | None:
-    """The secret that stands after the name at `text[start:end]`, or before it (`X` is the password)."""
+def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | None:
+    """The secret that is joined to the name that ends at `end`."""
+    if not may_hold_value(text, end, end + _REACH):
+        return None
     for joint in joints_at(text, end, is_option=spoken.startswith("-")):
         joined = joint.pattern.match(text, end)
         if joined and not (joint.link is Link.SPOKEN and is_about_another(joined.group())):
             found = _judged_at(text, *value_span(text, joined), name, joint.link)
             if found:
                 return found
-    before = value_before(text, start) if name.strong else None
-    return _judged_at(text, *before, name, Link.SPOKEN) if before else None
+    return None
+
+
+def _before(text: str, start: int, name: CredentialName) -> Verdict | None:
+    """The secret that a sentence gives before it names it: "`X` is the password"."""
+    span = value_before(text, start) if name.strong else None
+    return _judged_at(text, *span, name, Link.SPOKEN) if span else None
 
 
 def _judged_at(text: str, start: int, end: int, name: CredentialName, link: Link) -> Verdict | None:
@@ -59,10 +74,25 @@ def _judged_at(text: str, start: int, end: int, name: CredentialName, link: Link
 
 def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) -> Verdict | None:
     """The verdict on the whole of `value` under `name`; None where it is no literal secret."""
-    if not _is_secret(decoded_text(value) or value, name, link):
+    if len(value) < SHORTEST_PASSWORD or randomness(value) <= RANDOM:
         return None
     kind, provider = _most_telling_kind(value, name)
+    literal = decoded_text(value) or value
+    if kind != name.kind and link is Link.ASSIGNED:
+        found = is_key(literal)
+    else:
+        found = _is_secret(literal, name, link)
+    if not found:
+        return None
     return Verdict.secret(0, len(value), kind, Tier.NAMED, _confidence(kind, name, link), provider)
+
+
+def _most_telling_kind(value: str, name: CredentialName) -> tuple[str, str]:
+    """The row for the provider that the name tells, if the value has that provider's shape."""
+    for row in rows("secrets", "named"):
+        if not name.words.isdisjoint(row["words"]) and compiled(row["shape"]).fullmatch(value):
+            return row["id"], row["provider"]
+    return name.kind, name.provider
 
 
 def _is_secret(value: str, name: CredentialName, link: Link) -> bool:
@@ -84,13 +114,6 @@ def _may_be_hex(value: str, name: CredentialName, link: Link) -> bool:
         return False
     one_word = len(name.words) == 1
     return not (one_word and (link is Link.LAID_OUT or (name.kind == TOKEN and is_uuid(value))))
-
-
-def _most_telling_kind(value: str, name: CredentialName) -> tuple[str, str]:
-    for row in rows("secrets", "named"):
-        if not name.words.isdisjoint(row["words"]) and compiled(row["shape"]).fullmatch(value):
-            return row["id"], row["provider"]
-    return name.kind, name.provider
 
 
 def _confidence(kind: str, name: CredentialName, link: Link) -> Confidence:

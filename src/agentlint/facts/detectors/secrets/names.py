@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from agentlint.facts.detectors.secrets.edges import after_escape
@@ -18,7 +18,7 @@ _LONGEST_NAME = 200
 
 PASSWORD, SECRET, TOKEN, KEY = "password", "secret-value", "access-token", "api-key"
 # What every key-like name holds in lower case: cheap to look for, judged as a word afterwards.
-_STEMS = (b"key", b"token", b"secret", b"pass", b"pwd", b"cred", b"auth", b"jwt")
+_STEMS = (b"key", b"token", b"secret", b"pass", b"pwd", b"cred", b"auth", b"jwt", b"_pat", b"-pat")
 # Looked for where a text is not all English, as the letters outside ASCII tell.
 _FOREIGN_STEMS = (
     b"clave", b"contrase", b"senha", b"kennwort", b"parola", b"haslo", b"wachtwoord", b"segredo", b"chave",
@@ -97,18 +97,32 @@ def _spoken(text: str, start: int, end: int) -> str:
 
 @lru_cache(maxsize=4096)
 def credential_name(name: str) -> CredentialName | None:
-    """What `name` announces: an identifier, header, option, or a key path with `.` or `/` in it."""
-    parts = [
-        part for part in _PATH_PARTS.split(name[-_LONGEST_NAME:]) if part and not part.isdigit()
-    ]
+    """What `name` announces: an identifier, header, option, or a key path with `.` or `/` in it.
+
+    A name that says nothing itself may stand below one that does: `api_keys.cohere`.
+    """
+    parts = _path(name[-_LONGEST_NAME:])
+    if not parts or not words("names", "not_below").isdisjoint(map(_squeezed, parts[:-1])):
+        return None
+    own, above = split_words(parts[-1]), [split_words(part) for part in parts[:-1]]
+    if any(_kind_of(word) for word in own):
+        return _announced(parts[-1], own, [word for part in above for word in part])
+    if above and not is_about_another(parts[-1]):
+        parent = _announced(parts[-2], above[-1], own)
+        return replace(parent, strong=False) if parent else None
+    return None
+
+
+def _path(name: str) -> list[str]:
+    """The parts of a key path, without the indexes and the last ones that say nothing."""
+    parts = [part for part in _PATH_PARTS.split(name) if part and not part.isdigit()]
     while len(parts) > 1 and parts[-1].lower() in words("names", "neutral"):
         parts.pop()
-    if not parts or _is_told_otherwise(parts):
-        return None
-    own = split_words(parts[-1])
-    above = [word for part in parts[:-1] for word in split_words(part)]
-    insists = parts[-1].startswith("--") or (parts[-1].isupper() and len(own) > 1)
-    return _named(own, above, insists=insists)
+    return parts
+
+
+def _squeezed(part: str) -> str:
+    return part.lower().replace("_", "").replace("-", "")
 
 
 def is_about_another(phrase: str) -> bool:
@@ -131,26 +145,21 @@ def _browser_prefixes() -> tuple[str, ...]:
     return tuple(words("names", "browser_prefixes"))
 
 
-def _is_told_otherwise(parts: list[str]) -> bool:
-    above = {part.lower().replace("_", "").replace("-", "") for part in parts[:-1]}
-    return is_browser_name(parts[-1]) or not above.isdisjoint(words("names", "not_below"))
-
-
-def _named(own: list[str], above: list[str], *, insists: bool) -> CredentialName | None:
-    for at in range(len(own) - 1, -1, -1):
-        kind = _kind_of(own[at])
-        if kind is None:
-            continue
-        before, after = own[:at], own[at + 1 :]
-        if _is_described(kind, before, after):
-            return None
-        return CredentialName(
-            kind=KEY if kind == "weak" else kind,
-            strong=_is_strong(kind, own[at], before, above, insists=insists),
-            provider=_provider(own, above),
-            words=frozenset(own + above),
-        )
-    return None
+def _announced(name: str, own: list[str], above: list[str]) -> CredentialName | None:
+    """What the last telling word of `name`, split into `own`, announces below the words `above`."""
+    at = next((at for at in range(len(own) - 1, -1, -1) if _kind_of(own[at])), None)
+    if at is None:
+        return None
+    kind, before, after = _kind_of(own[at]) or KEY, own[:at], own[at + 1 :]
+    if _is_described(kind, before, after) or (kind in (KEY, TOKEN) and is_browser_name(name)):
+        return None
+    insists = name.startswith("--") or (name.isupper() and len(own) > 1)
+    return CredentialName(
+        kind=KEY if kind == "weak" else kind,
+        strong=_is_strong(kind, own[at], before, above, insists=insists),
+        provider=_provider(own, above),
+        words=frozenset(own + above),
+    )
 
 
 def _kind_of(word: str) -> str | None:

@@ -11,7 +11,7 @@ from agentlint.knowledge.data import Row, rows
 
 _LONGEST = 8_200
 _SCHEME = re.compile(r"(?i:bearer|basic|token|apikey|api-key)[ \t]{1,8}")
-_UNFINISHED = ("${", "{{", "$(", "<%", "%(", "#{")
+_INSIDE = re.compile(r"\$\{\w|\{\{|\$\(\w|<%[=\s\w]|%\(\w{1,40}\)[a-z]|#\{\w|\$[A-Z][A-Z0-9_]{3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ def is_reference(value: str) -> ReferenceKind | None:
             # `settings.KEY` and `f8d7s6.x3k9` have one shape; only the words tell code from a token.
             if kind.target != "code" or randomness(text) < RANDOM:
                 return kind
-    return MIXED if any(mark in text for mark in _UNFINISHED) else None
+    return MIXED if _INSIDE.search(text) else None
 
 
 _Entry = tuple[ReferenceKind, tuple[str, ...], str]

@@ -19,7 +19,7 @@ def words(section: str, name: str) -> frozenset[str]:
 def providers_by_word() -> dict[str, str]:
     """Provider ids by the words in names that stand for them."""
     return {
-        word: provider
+        word: word if provider == "others" else provider
         for provider, listed in table(_TABLE)["providers"].items()
         for word in listed.split()
     }

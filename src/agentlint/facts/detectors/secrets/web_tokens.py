@@ -23,7 +23,12 @@ _TOKEN = re.compile(
 # Supabase: the anon key is meant for browsers, and every local stack has the keys of supabase-demo
 # (https://supabase.com/docs/guides/api/api-keys). The others are the samples of jwt.io and RFC 7519.
 _PUBLIC_ROLES = ("anon", "anonymous", "public", "publishable")
-_SAMPLE_CLAIMS = (("iss", "supabase-demo"), ("name", "John Doe"), ("sub", "1234567890"), ("iss", "joe"))
+_SAMPLE_CLAIMS = (
+    ("iss", "supabase-demo"),
+    ("name", "John Doe"),
+    ("sub", "1234567890"),
+    ("iss", "joe"),
+)
 
 
 def find_web_tokens(hay: Haystack) -> Iterator[Verdict]:

@@ -1,0 +1,144 @@
+"""`agentlint models`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from agentlint.cli.day import judging_day
+from agentlint.cli.failure import failure
+from agentlint.config import ConfigError
+from agentlint.knowledge.catalogue import Catalogue, CatalogueError, bundled, with_overlay
+from agentlint.knowledge.catalogue_update import (
+    installed_litellm,
+    read_catalogue,
+    update_lines,
+    write_overlay,
+)
+from agentlint.knowledge.describe import describe, matching_ids
+from agentlint.reporters.safe import safe
+
+DEFAULT_OVERLAY = Path("agentlint-catalogue.json")
+_MOST = 50
+
+
+class _ShowByDefault(click.Group):
+    """A group whose first word may also be the pattern of `show`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and args[0] not in ctx.help_option_names):
+            args = ["show", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group("models", cls=_ShowByDefault, short_help="Print what is known of models.")
+def command() -> None:
+    """Print what is known of models, or refresh it from files that are already here.
+
+    \b
+    agentlint models o3-pro
+    agentlint models 'gpt-5*' --format json
+    agentlint models update --installed
+    """
+
+
+@command.command("show")
+@click.argument("pattern", default="*")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--catalogue", type=click.Path(path_type=Path), help="A file of `models update`.")
+@click.option("--as-of", metavar="DATE", help="Count days from this day, not from today.")
+def show(pattern: str, form: str, catalogue: Path | None, as_of: str | None) -> None:
+    """Print providers, endpoint families, retirement and sources of the IDs that PATTERN matches."""
+    try:
+        known, day = _catalogue(catalogue), judging_day(as_of)
+    except ConfigError as error:
+        raise failure(str(error)) from None
+    ids = matching_ids(pattern, catalogue=known)
+    if not ids:
+        raise failure(f"no known model matches `{pattern}`")
+    shown = [
+        describe(model, as_of=day, catalogue=known)
+        for model in ids[: None if form == "json" else _MOST]
+    ]
+    if form == "json":
+        click.echo(json.dumps({"version": 1, "models": shown}, indent=2, ensure_ascii=False))
+        return
+    click.echo("\n\n".join("\n".join(map(safe, _text(model))) for model in shown))
+    if len(ids) > _MOST:
+        click.echo(f"\n… and {len(ids) - _MOST} more; `--format json` prints them all")
+
+
+@command.command("update")
+@click.option("--from", "source", type=click.Path(path_type=Path), help="A file or package folder.")
+@click.option("--installed", is_flag=True, help="The litellm that is installed here.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=DEFAULT_OVERLAY,
+    show_default=True,
+    help="The file to write; `[models] catalogue` in the settings names it.",
+)
+def update(source: Path | None, installed: bool, output: Path) -> None:
+    """Read newer facts from a litellm cost map, a models.dev api.json, the folder of an installed
+    `openai` package, or an installed litellm; print what changes. Nothing is imported or fetched.
+
+    \b
+    agentlint models update --from model_prices_and_context_window.json
+    agentlint models update --installed -o agentlint-catalogue.json
+    """
+    if bool(source) == installed:
+        raise failure("give either --from PATH or --installed")
+    path = source or installed_litellm()
+    if path is None:
+        raise failure("no litellm is installed beside agentlint; give --from PATH")
+    try:
+        fresh = read_catalogue(path, today=judging_day(None))
+        write_overlay(fresh, output)
+    except (CatalogueError, ConfigError) as error:
+        raise failure(str(error)) from None
+    except OSError as error:
+        raise failure(f"{error.filename}: {error.strerror}") from None
+    for line in update_lines(bundled(), fresh):
+        click.echo(safe(line))
+    click.echo(f"wrote {safe(str(output))}")
+
+
+def _catalogue(overlay: Path | None) -> Catalogue:
+    if overlay is None:
+        return bundled()
+    try:
+        return with_overlay(overlay)
+    except CatalogueError as error:
+        raise ConfigError(str(error)) from None
+    except OSError as error:
+        raise ConfigError(f"{overlay}: {error.strerror}") from None
+
+
+def _text(model: dict[str, Any]) -> Iterator[str]:
+    yield f"{model['id']} ({model['vendor'] or 'vendor unknown'})"
+    for fact in model["facts"]:
+        told = ", ".join(fact["says"]) or fact["source"]
+        yield f"  {fact['provider']} serves it on {', '.join(fact['families'])} only"
+        yield f"    {fact['certainty']}, verified on {fact['verified_on']}: {told}"
+        if fact["against"] or fact["disagreement"]:
+            yield f"    against it: {', '.join(fact['against']) or fact['disagreement']}"
+    for served in model["served"]:
+        yield f"  listed at {served['provider']}: {', '.join(served['families']) or 'not stated'}"
+    for end in model["retirements"]:
+        successor = f", successor {end['replacement']}" if end["replacement"] else ""
+        yield f"  {end['provider']} shuts it down on {end['date']} ({_days(end['days_left'])}){successor}"
+        yield f"    verified on {end['verified_on']}: {end['source']}"
+    for end in model["earliest_shutdowns"]:
+        yield f"  {end['provider']} shuts it down on {end['date']} at the earliest"
+    for source in model["sources"]:
+        yield f"  data of {source['date']}, {source['age_days']} days old: {source['name']}"
+
+
+def _days(left: int) -> str:
+    return f"in {left} days" if left > 0 else f"{-left} days ago"

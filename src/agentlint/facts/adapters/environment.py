@@ -1,0 +1,158 @@
+"""Environment variables that choose a model or a host: `.env` files, compose files, `env` blocks.
+
+Variables with one prefix belong together: `OPENAI_MODEL`, `OPENAI_BASE_URL`, `OPENAI_API_KEY`. Who
+reads them is not known, so neither is the protocol nor what becomes of a base URL: the libraries of
+one vendor differ in that from language to language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
+from agentlint.facts.detectors.model_values import is_model_value
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.setting import Setting, setting, settings
+from agentlint.facts.source import Source
+from agentlint.facts.tree import entries, implied
+from agentlint.facts.values import ABSENT, Value, without_literal
+from agentlint.knowledge.families import family_of_path
+from agentlint.knowledge.providers import provider_named
+from agentlint.text import Region, Span
+
+FORMAT = "environment"
+_DOTENV, _COMPOSE = "dotenv", "compose"
+_SLOTS = {
+    "model": ("MODEL", "MODEL_ID", "MODEL_NAME"),
+    "base_url": ("BASE_URL", "API_BASE", "API_BASE_URL", "ENDPOINT", "API_ENDPOINT"),
+    "api_key": ("API_KEY", "AUTH_TOKEN", "API_TOKEN"),
+}
+_VARIABLE = re.compile(
+    r"(?:(?P<prefix>[A-Z][A-Z0-9_]{0,80}?)_)??(?:"
+    + "|".join(f"(?P<{slot}>{'|'.join(ends)})" for slot, ends in _SLOTS.items())
+    + ")"
+)
+# Words of a prefix that leave no doubt that its host answers model calls.
+_MODEL_WORDS = frozenset(
+    {
+        "OPENAI", "ANTHROPIC", "CLAUDE", "GEMINI", "MISTRAL", "GROQ", "OPENROUTER", "LITELLM", "DEEPSEEK",
+        "OLLAMA", "VLLM", "COHERE", "XAI", "LLM", "LLMS", "GPT", "EMBEDDING", "EMBEDDINGS",
+    }
+)  # fmt: skip
+_GATEWAYS = ("MODEL_GATEWAY", "AI_GATEWAY")
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """One route for each prefix of a `.env` file, or of a service of a compose file."""
+    if source.format == _DOTENV:
+        yield from variable_routes(settings(root), (), source, source.scope)
+    elif source.format == _COMPOSE:
+        told: set[Span] = set()
+        for service in entries(root, "services"):
+            for route in _service_routes(service, source):
+                if route.place not in told:  # services share variables through anchors
+                    told.add(route.place)
+                    yield route
+
+
+def variable_routes(
+    variables: Iterable[Setting], pointer: tuple[str, ...], source: Source, scope: RouteScope
+) -> Iterator[Route]:
+    """The routes that variables tell; `pointer` is the key path of the block they stand in."""
+    for group in _groups(variables):
+        if group.calls_models:
+            yield _route(group, pointer, source, scope)
+
+
+@dataclass(slots=True)
+class _Group:
+    """The variables of one prefix; of each slot the first that is given."""
+
+    prefix: str
+    first: Setting
+    slots: dict[str, Value] = field(default_factory=dict)
+
+    def get(self, slot: str) -> Value:
+        return self.slots.get(slot, ABSENT)
+
+    @property
+    def calls_models(self) -> bool:
+        model, base_url = self.get("model"), self.get("base_url")
+        if is_model_value(model.literal or model.default or ""):
+            return True
+        told = self.prefix.endswith(_GATEWAYS) or not _MODEL_WORDS.isdisjoint(self.words)
+        return told and (model.given or base_url.given)
+
+    @property
+    def span(self) -> Span:
+        """The first of the variables: they need not stand together."""
+        start, value = self.first.name.span, self.first.value.span
+        return Span(start.start, max(start.end, value.end if value else 0))
+
+    @property
+    def words(self) -> list[str]:
+        return self.prefix.split("_")
+
+    @property
+    def provider(self) -> Value:
+        named = (provider_named(word) for word in self.words if word)
+        return next((implied(provider.name) for provider in named if provider), ABSENT)
+
+
+def _groups(variables: Iterable[Setting]) -> list[_Group]:
+    groups: dict[str, _Group] = {}
+    for variable in variables:
+        match = _VARIABLE.fullmatch(variable.name.value)
+        if match and match.lastgroup and variable.value.given:
+            prefix = match["prefix"] or ""
+            group = groups.setdefault(prefix, _Group(prefix, variable))
+            group.slots.setdefault(match.lastgroup, variable.value)
+    return list(groups.values())
+
+
+def _route(group: _Group, pointer: tuple[str, ...], source: Source, scope: RouteScope) -> Route:
+    base_url, key = group.get("base_url"), group.get("api_key")
+    family = family_of_path(base_url.literal or base_url.default or "")
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=(*pointer, group.prefix or group.first.name.value),
+        span=group.span,
+        kind=RouteKind.ENVIRONMENT,
+        scope=scope,
+        model=group.get("model"),
+        provider=ABSENT if base_url.given else group.provider,
+        family=family,
+        family_source=FamilySource.PATH if family else FamilySource.NONE,
+        base_url=base_url,
+        credentials=(Credential("api_key", without_literal(key)),) if key.given else (),
+    )
+
+
+def _service_routes(service: Entry, source: Source) -> Iterator[Route]:
+    if isinstance(service.value, Mapping):
+        node = service.value.get("environment")
+        if node is not None:
+            pointer = ("services", service.key.text, "environment")
+            yield from variable_routes(_compose_variables(node), pointer, source, source.scope)
+
+
+def _compose_variables(node: Node) -> tuple[Setting, ...]:
+    """Both forms of a compose file: a mapping, and a list of `NAME=value`."""
+    if not isinstance(node, Sequence):
+        return settings(node)
+    return tuple(
+        assigned
+        for item in node.items
+        if isinstance(item, Scalar) and (assigned := _assigned(item.region))
+    )
+
+
+def _assigned(region: Region) -> Setting | None:
+    name, equals, value = region.text.partition("=")
+    if not equals or not value:
+        return None
+    start = len(name) + len(equals)
+    return setting(region.cut(0, len(name)), region.cut(start, len(region.text)))

@@ -1,0 +1,287 @@
+"""Workflow steps that run a coding agent or ask a model, and variables that tell others what to call.
+
+An action's inputs change from one major version to the next, so a step is read as the release that it
+is pinned to; a commit alone, or a branch, does not tell, and its inputs are taken as they stand.
+Inputs: the `action.yml` of each action, as rules/data/formats.toml and dead_routes.toml name them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from agentlint.documents import DataDocument, Mapping, Node, Scalar, parse
+from agentlint.facts.adapters.environment import variable_routes
+from agentlint.facts.route import (
+    Credential,
+    Fallback,
+    FamilySource,
+    Route,
+    RouteKind,
+    RouteScope,
+    without_effect,
+)
+from agentlint.facts.setting import settings
+from agentlint.facts.source import Source
+from agentlint.facts.tree import at, entries, implied, is_true, value_at
+from agentlint.facts.values import ABSENT, Value, ValueKind, classified, without_literal
+from agentlint.facts.workflow import WorkflowStep
+from agentlint.facts.workflows import ACTION, WORKFLOW, StepNode, step_nodes
+from agentlint.knowledge.dead_routes import dead_key
+from agentlint.knowledge.families import Family
+from agentlint.knowledge.formats import url_shape
+from agentlint.text import Span
+
+_MAJOR = re.compile(r"v?(\d{1,4})(?:\.\d{1,6}){0,3}")
+_TEXT = r"(?P<quote>[\"'])(?P<quoted>[^\"'\r\n]{1,400})(?P=quote)"
+_FLAG = re.compile(
+    r"(?:^|(?<=\s))(?P<flag>--?[\w-]{1,40})(?:=|[ \t]{1,8})"
+    rf"(?:{_TEXT}|(?P<plain>\$\{{\{{[^{{}}\r\n]{{1,200}}\}}\}}|[^\s\"'-][^\s\"']{{0,400}}))"
+)
+_COMMENT = re.compile(r"^[ \t]{0,200}#[^\r\n]{0,2000}", re.MULTILINE)
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """The route of each step that calls a model, then what other variables of the file tell."""
+    if source.format not in (WORKFLOW, ACTION):
+        return
+    used: set[Span] = set()
+    for found in step_nodes(root, source):
+        read = _ACTIONS.get(found.step.action.lower())
+        if read:
+            for route in read(_Step(found, source)):
+                used.update(value.span for value in (route.model, route.base_url) if value.span)
+                yield route
+    for pointer, node in _env_blocks(root, source):
+        variables = settings(node)
+        if used.isdisjoint(variable.value.span for variable in variables):
+            yield from variable_routes(variables, pointer, source, _scope(source))
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A step that runs a known action."""
+
+    found: StepNode
+    source: Source
+
+    @property
+    def step(self) -> WorkflowStep:
+        return self.found.step
+
+    @property
+    def major(self) -> int | None:
+        """The major version that the step is pinned to, 0 for a beta, None where nothing tells."""
+        match = _MAJOR.fullmatch(self.step.ref)
+        return int(match[1]) if match else 0 if self.step.ref == "beta" else None
+
+    def node(self, name: str) -> Scalar | None:
+        """The text of an input."""
+        for entry in entries(self.found.node, "with"):
+            if entry.key.text.lower() == name and isinstance(entry.value, Scalar):
+                return entry.value
+        return None
+
+    def settings(self) -> Mapping:
+        """What the `settings` input holds as JSON; nothing where it is a path."""
+        node = self.node("settings")
+        if node is not None and node.text.lstrip().startswith("{"):
+            document = parse("json", node.region)
+            if isinstance(document, DataDocument):
+                for root in document.roots:
+                    if isinstance(root, Mapping):
+                        return root
+        return Mapping((), self.step.span)
+
+    def pointer_of(self, name: str) -> tuple[str, ...]:
+        """The key path of an input."""
+        return (*self.step.pointer, "with", name)
+
+    def credentials(self, *inputs: str) -> tuple[Credential, ...]:
+        return tuple(
+            Credential("api_key", without_literal(value))
+            for name in inputs
+            if (value := self.step.input(name)).given
+        )
+
+    def route(self, format_id: str, model: Value, family: Family | None) -> Route:
+        step = self.step
+        return Route(
+            format=format_id,
+            path=step.path,
+            pointer=step.pointer,
+            span=step.span,
+            kind=RouteKind.CI_STEP,
+            scope=_scope(self.source),
+            role=step.name,
+            model=model,
+            family=family,
+            family_source=FamilySource.DRIVER if family else FamilySource.NONE,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Flags:
+    """The options of a command line, each with the values that it is given."""
+
+    values: dict[str, list[Value]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, node: Scalar | None) -> _Flags:
+        """Options of a text; a line that begins with `#` is none, as the actions read it."""
+        flags = cls()
+        if node is None:
+            return flags
+        comments = [match.span() for match in _COMMENT.finditer(node.text)]
+        for match in _FLAG.finditer(node.text):
+            if any(start <= match.start() < end for start, end in comments):
+                continue
+            group = "quoted" if match["quoted"] else "plain"
+            span = node.region.span(match.start(group), match.end(group))
+            flags.values.setdefault(match["flag"], []).append(classified(match[group], span))
+        return flags
+
+    def last(self, *names: str) -> Value:
+        found = [value for name in names for value in self.values.get(name, ())]
+        return found[-1] if found else ABSENT
+
+
+def _claude(step: _Step) -> Iterator[Route]:
+    """Claude Code: options come before settings, and settings before the environment."""
+    flags, given = _Flags.of(step.node("claude_args")), step.settings()
+    inputs = {
+        name: value
+        for name in ("model", "anthropic_model")
+        if (value := step.step.input(name)).given
+    }
+    are_read = step.major == 0 or step.major is None
+    model = _first(
+        flags.last("--model"),
+        *(inputs.values() if are_read else ()),
+        value_at(given, "model"),
+        value_at(given, "env", "ANTHROPIC_MODEL"),
+        step.step.variable("ANTHROPIC_MODEL"),
+    )
+    cloud = _cloud(step)
+    base_url = _first(
+        value_at(given, "env", "ANTHROPIC_BASE_URL"), step.step.variable("ANTHROPIC_BASE_URL")
+    )
+    shape = url_shape("claude-code-action")
+    fallback = _first(flags.last("--fallback-model"), step.step.input("fallback_model"))
+    route = replace(
+        step.route("claude-code-action", model, None if cloud else Family.ANTHROPIC_MESSAGES),
+        provider=implied(cloud or "anthropic") if cloud or not base_url.given else ABSENT,
+        base_url=ABSENT if cloud else base_url,
+        base_url_form=shape.form,
+        appended_path=shape.appended,
+        credentials=step.credentials("anthropic_api_key", "claude_code_oauth_token"),
+        fallbacks=(Fallback(fallback, "error"),) if fallback.given else (),
+    )
+    yield route
+    if not are_read:
+        for name, value in inputs.items():
+            dead = replace(route, pointer=step.pointer_of(name), model=value, fallbacks=())
+            yield without_effect(dead, dead_key("claude-code-action-model"))
+
+
+def _codex(step: _Step) -> Iterator[Route]:
+    """Codex: the input that names the endpoint says in its name which family it must be."""
+    flags = _Flags.of(step.node("codex-args"))
+    model = _first(flags.last("--model", "-m"), step.step.input("model"))
+    endpoint = step.step.input("responses-api-endpoint")
+    route = step.route("codex-action", model, Family.RESPONSES)
+    if endpoint.given:
+        route = replace(
+            route,
+            family_source=FamilySource.DECLARED,
+            family_required=True,
+            family_value=_key(step, "responses-api-endpoint"),
+            base_url=endpoint,
+            base_url_form=url_shape("codex-action").form,
+        )
+    else:
+        route = replace(route, provider=implied("openai"))
+    yield replace(route, credentials=step.credentials("openai-api-key"))
+
+
+def _gemini(step: _Step) -> Iterator[Route]:
+    given = step.settings()
+    model = _first(
+        step.step.input("gemini_model"),
+        value_at(given, "model", "name"),
+        value_at(given, "model"),
+        step.step.variable("GEMINI_MODEL"),
+    )
+    vertex = step.step.input("use_vertex_ai").raw.lower() == "true"
+    yield replace(
+        step.route("run-gemini-cli", model, Family.GEMINI_GENERATE_CONTENT),
+        provider=implied("vertex_ai" if vertex else "gemini"),
+        credentials=step.credentials("gemini_api_key", "google_api_key"),
+    )
+
+
+def _inference(step: _Step) -> Iterator[Route]:
+    """GitHub Models before v3, the Copilot CLI since; v2 calls either."""
+    model, endpoint = step.step.input("model"), step.step.input("endpoint")
+    copilot = step.step.input("provider").raw.lower() == "copilot"
+    route = replace(step.route("ai-inference", model, None), credentials=step.credentials("token"))
+    if step.major is None:
+        yield replace(route, base_url=endpoint)
+    elif step.major >= 3 or copilot:
+        yield replace(route, provider=implied("github_copilot"))
+    else:
+        yield replace(
+            route,
+            family=Family.CHAT_COMPLETIONS,
+            family_source=FamilySource.DRIVER,
+            provider=ABSENT if endpoint.given else implied("github_models"),
+            base_url=endpoint,
+        )
+    if step.major is not None and step.major >= 3 and endpoint.given:
+        dead = replace(route, pointer=step.pointer_of("endpoint"), role=ABSENT, model=ABSENT)
+        dead = replace(dead, span=endpoint.span or route.span, base_url=endpoint)
+        yield without_effect(dead, dead_key("ai-inference-endpoint"))
+
+
+_ACTIONS = {
+    "anthropics/claude-code-action": _claude,
+    "anthropics/claude-code-action/base-action": _claude,
+    "anthropics/claude-code-base-action": _claude,
+    "openai/codex-action": _codex,
+    "google-github-actions/run-gemini-cli": _gemini,
+    "google-gemini/gemini-cli-action": _gemini,
+    "actions/ai-inference": _inference,
+}
+_CLOUDS = {"use_bedrock": "bedrock", "use_vertex": "vertex_ai", "use_foundry": "azure"}
+
+
+def _cloud(step: _Step) -> str:
+    """The cloud that Claude Code calls instead of Anthropic."""
+    return next((cloud for name, cloud in _CLOUDS.items() if is_true(step.node(name))), "")
+
+
+def _key(step: _Step, name: str) -> Value:
+    """The name of an input, as what declares something."""
+    for entry in entries(step.found.node, "with"):
+        if entry.key.text.lower() == name:
+            return Value(entry.key.text, ValueKind.LITERAL, entry.key.span)
+    return ABSENT
+
+
+def _first(*values: Value) -> Value:
+    return next((value for value in values if value.given), ABSENT)
+
+
+def _scope(source: Source) -> RouteScope:
+    return RouteScope.CI if source.scope is RouteScope.REPOSITORY else source.scope
+
+
+def _env_blocks(root: Node, source: Source) -> Iterator[tuple[tuple[str, ...], Node]]:
+    """The `env` of the workflow, of its jobs and of their steps."""
+    blocks: dict[tuple[str, ...], Node | None] = {("env",): at(root, "env")}
+    for entry in entries(root, "jobs"):
+        blocks[("jobs", entry.key.text, "env")] = at(entry.value, "env")
+    for found in step_nodes(root, source):
+        blocks[(*found.step.pointer, "env")] = found.node.get("env")
+    yield from ((pointer, node) for pointer, node in blocks.items() if node is not None)

@@ -1,0 +1,134 @@
+"""The names that routes answer to, and the names by which routes call on each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
+
+from agentlint.facts.detectors.model_values import is_model_value
+from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.values import Value
+from agentlint.findings import Confidence
+from agentlint.knowledge.providers import provider_of_prefix
+
+_NAMED_KINDS = (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
+# What people write where there is to be no fallback.
+_NO_ROUTE = frozenset(
+    {
+        "",
+        "none",
+        "no",
+        "off",
+        "false",
+        "null",
+        "-",
+        "n/a",
+        "stop",
+        "fail",
+        "error",
+        "disabled",
+        "manual",
+    }
+)
+
+
+class Use(StrEnum):
+    """`fallback`: a route turns to it. `target`: an alias or router entry leads to it. `subject`: an
+    entry is about it, such as a list of its fallbacks."""
+
+    FALLBACK = "fallback"
+    TARGET = "target"
+    SUBJECT = "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class NameUse:
+    """One place where `route` calls on another route by name."""
+
+    route: Route
+    name: Value
+    use: Use
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Every name that some route answers to, `*` standing for any run of characters."""
+
+    exact: frozenset[str]
+    patterns: tuple[str, ...]
+
+    @classmethod
+    def of(cls, routes: Iterable[Route]) -> Names:
+        found = {name for route in routes if route.kind in _NAMED_KINDS for name in _own(route)}
+        return cls(frozenset(found), tuple(sorted(name for name in found if "*" in name)))
+
+    def __contains__(self, name: object) -> bool:
+        """Whether a name is known, with its provider or without, or could be a pattern's."""
+        if not isinstance(name, str):
+            return False
+        bare = name.rpartition("/")[2]
+        return (
+            name in self.exact
+            or bare in self.exact
+            or any(known.endswith(f"/{bare}") for known in self.exact)
+            or any(fnmatchcase(name, pattern) for pattern in self.patterns)
+        )
+
+    def nearest(self, name: str) -> str | None:
+        """The name that `name` was probably meant to be, for a did-you-mean."""
+        from difflib import get_close_matches
+
+        close = get_close_matches(name, sorted(self.exact), n=1, cutoff=0.6)
+        return close[0] if close else None
+
+
+def unknown_uses(routes: Iterable[Route], names: Names) -> Iterator[NameUse]:
+    """The uses of names that no route answers to, once a place.
+
+    What may be known elsewhere is left out: references, patterns, IDs that begin with a provider,
+    model IDs where a format takes them, sentences in place of a fallback, names of a reader that has
+    more of them in a database, and whatever is only shown or tested.
+    """
+    seen: set[tuple[str, object]] = set()
+    for use in _uses(routes):
+        place = (use.route.path, use.name.span)
+        if place not in seen and use.name.span and not _may_be_known(use, names):
+            seen.add(place)
+            yield use
+
+
+def _own(route: Route) -> Iterator[str]:
+    role = (route.role,) if route.kind is RouteKind.TABLE else ()
+    model = (route.model,) if route.kind is RouteKind.DEPLOYMENT else ()
+    for value in (route.alias, *role, *model, *route.other_names):
+        if value.literal:
+            yield value.literal
+
+
+def _uses(routes: Iterable[Route]) -> Iterator[NameUse]:
+    for route in routes:
+        if not _calls_by_name(route):
+            continue
+        for target in route.targets:
+            about_itself = target == route.role
+            yield NameUse(route, target, Use.SUBJECT if about_itself else Use.TARGET)
+        yield from (NameUse(route, fallback.target, Use.FALLBACK) for fallback in route.fallbacks)
+
+
+def _calls_by_name(route: Route) -> bool:
+    read = route.scope is RouteScope.REPOSITORY and route.confidence is not Confidence.LOW
+    return read and route.kind in _NAMED_KINDS and not route.names_elsewhere
+
+
+def _may_be_known(use: NameUse, names: Names) -> bool:
+    name = use.name.literal
+    if not name or "*" in name or name.lower() in _NO_ROUTE:
+        return True
+    if use.use is Use.FALLBACK and " " in name:
+        return True
+    if provider_of_prefix(name) and ("/" in name or "::" in name):
+        return True
+    takes_ids = use.route.kind is RouteKind.TABLE
+    return name in names or (takes_ids and is_model_value(name))

@@ -1,0 +1,31 @@
+"""A key that a config gives twice, of which most readers keep the last and say nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agentlint.documents import DataDocument
+from agentlint.facts.source import Source
+from agentlint.text import Span
+
+# What reads these stops at a repeated key, or takes repeats as a matter of course.
+_NOT_SILENT = frozenset({"github-workflow", "github-action", "compose", "dotenv"})
+
+
+@dataclass(frozen=True, slots=True)
+class RepeatedKey:
+    """`first` and `repeated` are the two places of `key`."""
+
+    path: str
+    key: str
+    first: Span
+    repeated: Span
+
+
+def repeated_keys(document: DataDocument, source: Source) -> Iterator[RepeatedKey]:
+    """The repeated keys of a file whose format is known to hold routes or settings of agents."""
+    if not source.format or source.format in _NOT_SILENT:
+        return
+    for found in document.duplicate_keys:
+        yield RepeatedKey(source.path, found.repeated.text, found.first.span, found.repeated.span)

@@ -1,0 +1,65 @@
+"""A step of a GitHub workflow, with everything that holds for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from agentlint.facts.setting import Setting
+from agentlint.facts.values import ABSENT, Located, Value
+from agentlint.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Permissions:
+    """What the token of a job may do, as the job says or else the workflow.
+
+    `every` is `read-all`, `write-all` or "" where `scopes` tell it one by one: `contents: write`.
+    `span` is None where neither says anything, so that the repository's own default holds.
+    """
+
+    span: Span | None = None
+    every: str = ""
+    scopes: tuple[Setting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WorkflowStep:
+    """One step of a job or of a composite action; a job that calls a workflow counts as its one step.
+
+    `pointer` is the key path of the step, `job` the id of its job ("" in an action). `action` is what
+    `uses` names, without its `ref`, and "" for a step that runs a script. `env` holds the variables of
+    the step, its job and its workflow, of equal names the innermost. `run` is the script with every
+    credential masked. `paths` are those that a pull request must touch for the workflow to run.
+    """
+
+    path: str
+    span: Span
+    pointer: tuple[str, ...]
+    job: str = ""
+    name: Value = ABSENT
+    action: str = ""
+    ref: str = ""
+    uses: Value = ABSENT
+    inputs: tuple[Setting, ...] = ()
+    env: tuple[Setting, ...] = ()
+    run: Located[str] | None = None
+    permissions: Permissions = Permissions()
+    triggers: tuple[Located[str], ...] = ()
+    paths: tuple[Located[str], ...] = ()
+    in_test: bool = False
+
+    def input(self, name: str) -> Value:
+        """The value of an input, ABSENT where it is not given; input names know no letter case."""
+        return _last(self.inputs, name.lower(), fold=True)
+
+    def variable(self, name: str) -> Value:
+        """The value of an environment variable, ABSENT where it is not set."""
+        return _last(self.env, name, fold=False)
+
+
+def _last(settings: tuple[Setting, ...], name: str, *, fold: bool) -> Value:
+    for setting in reversed(settings):
+        known = setting.name.value.lower() if fold else setting.name.value
+        if known == name:
+            return setting.value
+    return ABSENT

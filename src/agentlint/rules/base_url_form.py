@@ -1,0 +1,129 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agentlint.facts.project import Project
+from agentlint.facts.route import Route, RouteScope
+from agentlint.findings import Finding
+from agentlint.knowledge.families import canonical_path, family_of_path
+from agentlint.knowledge.formats import find_format
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+from agentlint.text import Span
+
+_URL = re.compile(
+    r"(?P<origin>(?:[a-z][a-z0-9+.-]{0,20}://)?[^/?#]{1,400})(?P<path>[^?#]{0,2000})", re.IGNORECASE
+)
+_VERSION = re.compile(r"v[0-9]{1,2}(?:alpha|beta)?[0-9]{0,2}")
+
+
+@rule("base-url-form", on=Project)
+def check(project: Project, ctx: Context) -> Iterator[Finding]:
+    judged: set[tuple[str, Span]] = set()
+    for route in project.all(Route):
+        url = route.base_url
+        if not route.base_url_form or not url.literal or not url.span or _is_unread(route):
+            continue
+        place = (route.path, url.span)
+        fault = None if place in judged else _fault(route, url.literal)
+        judged.add(place)
+        if fault:
+            yield ctx.finding(
+                route.path, url.span, fault.message, help=fault.help, subject=url.literal
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fault:
+    message: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Url:
+    """A URL without its query; `version` is where the last version stands among the segments."""
+
+    origin: str
+    segments: tuple[str, ...]
+
+    @property
+    def version(self) -> int | None:
+        places = [i for i, s in enumerate(self.segments) if _VERSION.fullmatch(s)]
+        return places[-1] if places else None
+
+    @property
+    def ends_in_version(self) -> bool:
+        return self.version == len(self.segments) - 1 and bool(self.segments)
+
+    def up_to(self, count: int) -> str:
+        return "/".join((self.origin, *self.segments[:count]))
+
+
+def _is_unread(route: Route) -> bool:
+    return route.scope is RouteScope.TEST or not route.effective
+
+
+def _fault(route: Route, text: str) -> _Fault | None:
+    match = _URL.match(text.strip())
+    if match is None:
+        return None
+    url = _Url(match["origin"], tuple(part for part in match["path"].split("/") if part))
+    served = family_of_path(text)
+    if route.base_url_form == "full_endpoint":
+        unfinished = served is None and (not url.segments or url.ends_in_version)
+        return _no_endpoint(route, url) if unfinished else None
+    if served is not None:
+        return _endpoint(route, url)
+    if route.base_url_form == "root" and url.ends_in_version:
+        return _versioned(route, url)
+    return _doubled(url)
+
+
+def _no_endpoint(route: Route, url: _Url) -> _Fault:
+    path = canonical_path(route.family) if route.family else ""
+    missing = path.removeprefix("/v1") if url.ends_in_version else path
+    whole = url.up_to(len(url.segments)) + missing
+    return _Fault(
+        f"{_reader(route)} calls this URL as it stands, and it ends before the endpoint",
+        f"write `{whole}`" if missing else "write the whole URL of the endpoint",
+    )
+
+
+def _endpoint(route: Route, url: _Url) -> _Fault:
+    keep = url.version
+    if keep is not None and route.base_url_form == "versioned":
+        keep += 1
+    return _Fault(
+        f"this URL already ends in an endpoint, and {_reader(route)} adds {_added(route)}",
+        f"write `{url.up_to(keep)}`" if keep is not None else "leave the endpoint's path out",
+    )
+
+
+def _versioned(route: Route, url: _Url) -> _Fault:
+    called = f"/{url.segments[-1]}{route.appended_path or ''}"
+    return _Fault(
+        f"this URL ends in the version, and {_reader(route)} adds {_added(route)}: calls go to "
+        f"`{called}`",
+        f"write `{url.up_to(len(url.segments) - 1)}`",
+    )
+
+
+def _doubled(url: _Url) -> _Fault | None:
+    for index, (one, next_one) in enumerate(zip(url.segments, url.segments[1:], strict=False)):
+        if one == next_one and _VERSION.fullmatch(one):
+            return _Fault(
+                f"this URL holds the version twice: `/{one}/{one}`",
+                f"write `{url.up_to(index + 1)}`",
+            )
+    return None
+
+
+def _reader(route: Route) -> str:
+    known = find_format(route.format)
+    return known.title if known else "its reader"
+
+
+def _added(route: Route) -> str:
+    return f"`{route.appended_path}`" if route.appended_path else "one itself"

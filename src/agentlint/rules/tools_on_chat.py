@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.facts.route import Route, RouteScope
+from agentlint.findings import Finding, Location, Related
+from agentlint.knowledge.families import Family, canonical_path
+from agentlint.knowledge.verdicts import ToolsLimit, tools_limit
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+from agentlint.rules.serving import provider_of
+
+_CHAT_TO_RESPONSES = (Family.CHAT_COMPLETIONS, Family.RESPONSES)
+_NO_REASONING = "none"
+_WHILE = " while it reasons"
+
+
+@rule("tools-on-chat", on=Route)
+def check(route: Route, ctx: Context) -> Iterator[Finding]:
+    tools = route.function_tools.span
+    if tools is None or not route.effective or route.scope is RouteScope.TEST:
+        return
+    for upstream in _upstreams(route, ctx):
+        limit = _limit(upstream, ctx)
+        if limit is None or (limit.effort_none_helps and _does_not_reason(route)):
+            continue
+        yield ctx.finding(
+            route.path,
+            route.place,
+            f"`{route.name}` sends function tools with `{upstream.model.raw}` to Chat Completions, "
+            f"which refuses them for this model{_WHILE if limit.effort_none_helps else ''}",
+            help=_help(limit),
+            related=_related(route, upstream),
+            subject=f"{route.name}: {upstream.model.raw}",
+        )
+        return
+
+
+def _upstreams(route: Route, ctx: Context) -> Iterator[Route]:
+    """The route itself, or the routes of the names that it leads to."""
+    if route.model.given:
+        yield route
+    for target in route.targets:
+        yield from ctx.project.aliases.get(target.raw, ())
+
+
+def _limit(upstream: Route, ctx: Context) -> ToolsLimit | None:
+    translated = _CHAT_TO_RESPONSES in upstream.bridges or ctx.settings.gateway.bridges
+    if upstream.family is not Family.CHAT_COMPLETIONS or translated or not upstream.model.literal:
+        return None
+    return tools_limit(provider_of(upstream), upstream.model.literal)
+
+
+def _does_not_reason(route: Route) -> bool:
+    """Whether the effort is none, or is settled where nobody here can see it."""
+    effort = route.reasoning_effort
+    return effort.given and effort.literal in (None, _NO_REASONING)
+
+
+def _help(limit: ToolsLimit) -> str:
+    path = canonical_path(Family.RESPONSES)
+    otherwise = ", or set the reasoning effort to `none`" if limit.effort_none_helps else ""
+    return f"use `{path}`{otherwise} ({limit.evidence.summary})"
+
+
+def _related(route: Route, upstream: Route) -> tuple[Related, ...]:
+    found = []
+    if route.function_tools.span:
+        place = Location(route.path, route.function_tools.span)
+        found.append(Related(place, "the tools are given here"))
+    if upstream is not route:
+        found.append(Related(Location(upstream.path, upstream.place), "the model is named here"))
+    return tuple(found)
