@@ -13,7 +13,9 @@ _COMMANDS = {
     "check": "Check files and folders.",
     "config": "Show how settings are written.",
     "explain": "Print the page of a rule.",
+    "facts": "Print the facts of a file as JSON.",
     "models": "Print what is known of models.",
+    "routes": "Print the route table of a repository.",
     "rules": "List the rules.",
 }
 

@@ -10,7 +10,7 @@ import click
 
 from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure
-from agentlint.cli.options import load_run_settings, root_of
+from agentlint.cli.options import catalogue_of, load_run_settings, root_of
 from agentlint.cli.output import emit, parse_outputs
 from agentlint.config import ConfigError, Profile
 from agentlint.engine import Run, Stdin, run
@@ -80,12 +80,15 @@ def command(
     try:
         files = parse_outputs(outputs)
         stdin = _stdin(paths, stdin_filename)
-        checked = (Path(stdin_filename),) if stdin_filename and stdin else paths or (Path(),)
+        checked = paths or (Path(),)
+        if stdin is not None and stdin_filename:
+            checked = (Path(stdin_filename),)
         root = root_of(checked)
         settings = load_run_settings(root, checked, options)
         request = Run(
             root=root,
             paths=tuple(Path(os.path.abspath(path)) for path in checked),
+            catalogue=catalogue_of(settings, root),
             settings=settings,
             today=judging_day(as_of),
             force_exclude=force_exclude,

@@ -12,8 +12,9 @@ import click
 
 from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure
+from agentlint.cli.options import read_catalogue_file
 from agentlint.config import ConfigError
-from agentlint.knowledge.catalogue import Catalogue, CatalogueError, bundled, with_overlay
+from agentlint.knowledge.catalogue import CatalogueError, bundled
 from agentlint.knowledge.catalogue_update import (
     installed_litellm,
     read_catalogue,
@@ -55,7 +56,8 @@ def command() -> None:
 def show(pattern: str, form: str, catalogue: Path | None, as_of: str | None) -> None:
     """Print providers, endpoint families, retirement and sources of the IDs that PATTERN matches."""
     try:
-        known, day = _catalogue(catalogue), judging_day(as_of)
+        known = read_catalogue_file(catalogue) if catalogue else bundled()
+        day = judging_day(as_of)
     except ConfigError as error:
         raise failure(str(error)) from None
     ids = matching_ids(pattern, catalogue=known)
@@ -107,17 +109,6 @@ def update(source: Path | None, installed: bool, output: Path) -> None:
     for line in update_lines(bundled(), fresh):
         click.echo(safe(line))
     click.echo(f"wrote {safe(str(output))}")
-
-
-def _catalogue(overlay: Path | None) -> Catalogue:
-    if overlay is None:
-        return bundled()
-    try:
-        return with_overlay(overlay)
-    except CatalogueError as error:
-        raise ConfigError(str(error)) from None
-    except OSError as error:
-        raise ConfigError(f"{overlay}: {error.strerror}") from None
 
 
 def _text(model: dict[str, Any]) -> Iterator[str]:

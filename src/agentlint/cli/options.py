@@ -6,11 +6,12 @@ import os
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from agentlint.config import (
     PYPROJECT,
     SETTINGS_FILE,
+    ConfigError,
     Profile,
     Settings,
     check_rules,
@@ -19,6 +20,9 @@ from agentlint.config import (
 )
 from agentlint.discovery import find_root
 from agentlint.knowledge.pages import rule_pages
+
+if TYPE_CHECKING:
+    from agentlint.knowledge.catalogue import Catalogue
 
 
 def root_of(paths: Iterable[Path]) -> Path:
@@ -41,6 +45,28 @@ def load_run_settings(root: Path, paths: Iterable[Path], options: Mapping[str, A
     if options["exclude"]:
         changes["exclude"] = (*settings.exclude, *options["exclude"])
     return replace(settings, **changes)
+
+
+def catalogue_of(settings: Settings, root: Path) -> Catalogue | None:
+    """The newer model facts that the settings name, None for none; raises ConfigError."""
+    if settings.models.catalogue is None:
+        return None
+    path = _real(root / settings.models.catalogue)
+    if root not in path.parents:
+        raise ConfigError("models.catalogue: the path leads out of the root")
+    return read_catalogue_file(path)
+
+
+def read_catalogue_file(path: Path) -> Catalogue:
+    """The bundled model facts with those of a file laid over them; raises ConfigError."""
+    from agentlint.knowledge.catalogue import CatalogueError, with_overlay
+
+    try:
+        return with_overlay(path)
+    except CatalogueError as error:
+        raise ConfigError(str(error)) from None
+    except OSError as error:
+        raise ConfigError(f"{path.name}: {error.strerror}") from None
 
 
 def _from_file(

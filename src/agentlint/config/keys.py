@@ -49,6 +49,7 @@ KEYS = (
         "Whether the gateway turns chat calls for Responses-only models into Responses calls.",
     ),
     Key("models", "approved", Shape.STRINGS, "Model IDs or aliases that the team has approved."),
+    Key("models", "catalogue", Shape.STRING, "A file of `agentlint models update`, from the root on."),
 )
 
 TABLES = tuple(dict.fromkeys(key.table for key in KEYS if key.table))

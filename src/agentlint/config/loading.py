@@ -82,7 +82,7 @@ def load_settings(raw: dict[str, Any], rules: Collection[str], *, source: str | 
         per_file_ignores=values.get("per-file-ignores", ()),
         severity=MappingProxyType(values.get("severity", {})),
         gateway=Gateway(values.get("gateway.base-url-env"), values.get("gateway.bridges")),
-        models=Models(values.get("models.approved", ())),
+        models=Models(values.get("models.approved", ()), values.get("models.catalogue")),
         source=source,
     )
 

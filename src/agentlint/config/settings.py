@@ -42,7 +42,10 @@ class Gateway:
 
 @dataclass(frozen=True, slots=True)
 class Models:
+    """`catalogue` is the path of newer model facts, relative to the root."""
+
     approved: tuple[str, ...] = ()
+    catalogue: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

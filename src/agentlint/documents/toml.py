@@ -2,7 +2,7 @@
 
 No TOML library keeps positions. tomlkit keeps the text of every part, but to learn where a part
 stands one must subclass its parser and read private attributes, and it costs forty milliseconds to
-import and three times as long to parse as both passes here. Our reader is small because it need not
+import and twice as long to parse as both passes here. Our reader is small because it need not
 judge: it stops at what it cannot read, and whatever it accepts tomllib accepts or refuses after it,
 dates, numbers and keys given twice included. tests/documents/test_toml.py holds the two trees
 against each other. Our pass also comes first because it counts depth, which tomllib does not.

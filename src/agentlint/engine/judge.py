@@ -11,11 +11,14 @@ from agentlint.config import EVERY_RULE, Settings
 from agentlint.discovery import IgnoreRules
 from agentlint.facts.project import Project
 from agentlint.findings import Finding, Notice, NoticeKind
+from agentlint.knowledge.catalogue import Catalogue
 from agentlint.knowledge.pages import RulePage, rule_pages
 from agentlint.rules import Context, Rule, load_rule
 
 
-def judge(project: Project, settings: Settings, today: date) -> tuple[list[Finding], list[Notice]]:
+def judge(
+    project: Project, settings: Settings, today: date, catalogue: Catalogue | None = None
+) -> tuple[list[Finding], list[Notice]]:
     """What the enabled rules find, and a notice for each rule that failed.
 
     A rule that fails keeps the findings that it had already given.
@@ -25,7 +28,7 @@ def judge(project: Project, settings: Settings, today: date) -> tuple[list[Findi
     facts = _facts_by_type(project)
     for page in enabled_pages(settings):
         rule = load_rule(page.id)
-        context = Context(page, project, settings, today)
+        context = Context(page, project, settings, today, catalogue)
         for fact in (fact for kind in rule.on for fact in facts.get(kind, ())):
             try:
                 findings.extend(_kept(rule, fact, context))

@@ -15,6 +15,7 @@ from agentlint.engine.load import Loaded, load, load_bytes
 from agentlint.engine.suppress import suppress
 from agentlint.facts.project import Project
 from agentlint.findings import Finding, Notice, number_repeats
+from agentlint.knowledge.catalogue import Catalogue
 from agentlint.reporters.report import Report
 from agentlint.text import SourceFile
 
@@ -37,6 +38,7 @@ class Run:
     today: date
     force_exclude: bool = False
     stdin: Stdin | None = None
+    catalogue: Catalogue | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def run(request: Run) -> Report:
     """The report of a run; raises FileNotFoundError for a path that does not exist."""
     collected = collect(request)
     project, sources = collected.project, collected.sources
-    found, crashes = judge(project, request.settings, request.today)
+    found, crashes = judge(project, request.settings, request.today, request.catalogue)
     kept, suppressed = suppress(found, project, request.settings, request.today, sources)
     return Report(
         findings=tuple(number_repeats(kept)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from agentlint.documents.code import Try
+from agentlint.facts.route import RouteScope
 from agentlint.facts.values import ABSENT, Located, Value
 from agentlint.knowledge.families import Family
 from agentlint.text import Span
@@ -32,4 +33,8 @@ class CallSite:
     credential: Value = ABSENT
     tools: Value = ABSENT
     tries: tuple[Try, ...] = ()
-    in_test: bool = False
+    scope: RouteScope = RouteScope.REPOSITORY
+
+    @property
+    def in_test(self) -> bool:
+        return self.scope is RouteScope.TEST

@@ -36,7 +36,9 @@ _CREDENTIALS = ("api_key",)
 _TOOLS = ("tools", "functions")
 _PROVIDER_CLASS = "Provider"
 _MAX_WRAPPERS = 3
-# A host that only running the program can tell may be a gateway that translates.
+# Who answers where a base URL is given that only running the program can tell: no row's name.
+_SOMEONE = "unknown"
+# A client that is made elsewhere may call a gateway that translates.
 _MAY_TRANSLATE = frozenset(
     {
         (Family.CHAT_COMPLETIONS, Family.RESPONSES),
@@ -87,6 +89,7 @@ class _Client:
     provider: str = ""
     base_url: Value = ABSENT
     credential: Value = ABSENT
+    made_elsewhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +137,7 @@ class _Reader:
         if client is None:
             if receiver is None or not (ending.told_by_name or placed.call.argument("model")):
                 return None
-            client = _Client(base_url=_unknown(receiver))
+            client = _elsewhere(receiver)
         client = self._with_own(client, placed)
         return self._found(placed, ending.format, _named(ending.family), client)
 
@@ -213,7 +216,7 @@ class _Reader:
                 return _Client(provider)
             case Call(function=Path(names=(*_, name))) if name.endswith(_PROVIDER_CLASS):
                 return _Client(name.removesuffix(_PROVIDER_CLASS).lower())
-        return _Client(base_url=_unknown(given.expression))
+        return _elsewhere(given.expression)
 
     def _client(self, placed: Placed, wrappers: int = 0) -> _Client | None:
         """The client that an expression stands for; None where that cannot be read."""
@@ -246,7 +249,7 @@ class _Reader:
         if name not in _MODULES:
             return None
         if self.names.bindings.get((*path.names, "api_type")):
-            return _Client(base_url=_unknown(path))
+            return _elsewhere(path)
         for attribute in _BASE_URL:
             bound = self.names.attribute(*path.names, attribute)
             if bound:
@@ -270,6 +273,7 @@ class _Reader:
             client.provider,
             base_url if base_url.given else client.base_url,
             without_literal(credential) if credential.given else client.credential,
+            client.made_elsewhere and not base_url.given,
         )
 
 
@@ -293,8 +297,13 @@ def _object(path: Path) -> Expression | None:
     return Path(names, path.span, path.base) if names else path.base
 
 
+def _elsewhere(expression: Expression) -> _Client:
+    """A client that is made where nobody can read it."""
+    return _Client(base_url=_unknown(expression), made_elsewhere=True)
+
+
 def _unknown(expression: Expression) -> Value:
-    """The base URL of a client that is made where nobody can read it."""
+    """A base URL that only running the program can tell."""
     text = expression.text if isinstance(expression, Path) else ""
     return Value(text, ValueKind.TEMPLATE, expression.span, text or None, None, PYTHON)
 
@@ -326,14 +335,14 @@ def _site(found: _Found, source: Source) -> CallSite:
         credential=found.client.credential,
         tools=found.tools,
         tries=found.placed.tries,
-        in_test=source.in_test,
+        scope=source.scope,
     )
 
 
 def _route(found: _Found, source: Source) -> Route:
     call, client = found.placed.call, found.client
     bridges = format_named(found.format).bridges
-    if _is_anyone(client):
+    if client.made_elsewhere:
         bridges |= _MAY_TRANSLATE
     shape = url_shape(found.format, "" if _is_cloud(client) else found.chosen.family or "")
     credential = client.credential
@@ -361,15 +370,12 @@ def _route(found: _Found, source: Source) -> Route:
 
 
 def _provider(client: _Client) -> Value:
-    """Who a client calls, where its base URL leaves that open."""
-    if not client.provider or (client.base_url.given and not _is_cloud(client)):
+    """Who answers, as far as no readable base URL tells it; a cloud's client has no other host."""
+    if client.made_elsewhere or client.base_url.literal:
         return ABSENT
-    return implied(client.provider)
-
-
-def _is_anyone(client: _Client) -> bool:
-    """Whether only running the program can tell who answers; a cloud's client has no other host."""
-    return client.base_url.given and not client.base_url.literal and not _is_cloud(client)
+    if client.base_url.given and not _is_cloud(client):
+        return implied(_SOMEONE)
+    return implied(client.provider) if client.provider else ABSENT
 
 
 def _is_cloud(client: _Client) -> bool:
@@ -379,8 +385,8 @@ def _is_cloud(client: _Client) -> bool:
 
 def _upstream(found: _Found) -> Family | None:
     """Where the LiteLLM library really sends a chat call; nobody knows of an unknown host."""
-    if not found.model.literal or _is_anyone(found.client):
+    base_url = found.client.base_url
+    if not found.model.literal or (base_url.given and not base_url.literal):
         return None
-    base_url = found.client.base_url.literal
-    route = litellm_chat_route(found.model.literal, api_base=base_url)
+    route = litellm_chat_route(found.model.literal, api_base=base_url.literal)
     return route.family if route else None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from agentlint.discovery import recognise_content
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, data_language, parse, walk
 from agentlint.facts.adapters import routes
+from agentlint.facts.exposure import exposures
 from agentlint.facts.file_facts import Fact
 from agentlint.facts.section import MigrationBlock, WayBackKey
 from agentlint.facts.source import Source
@@ -28,6 +29,7 @@ _SETTLED = frozenset({"", "none", "no", "false", "null", "todo", "tbd", "n/a"})
 def data_facts(document: DataDocument, source: Source, depth: int = 0) -> Iterator[Fact]:
     """Routes, ways back and migration blocks of every tree of a document, in order."""
     yield from routes(document, source)
+    yield from exposures(document, source)
     for root in document.roots:
         yield from _notes(root, source)
         if depth < MAX_EMBEDDING:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from agentlint.facts.call_site import CallSite
+from agentlint.facts.exposure import Exposure
 from agentlint.facts.local_file import LocalFile
 from agentlint.facts.mention import ModelMention
 from agentlint.facts.repeated_key import RepeatedKey
@@ -29,6 +30,7 @@ Fact = (
     | CallSite
     | WorkflowStep
     | RepeatedKey
+    | Exposure
 )
 F = TypeVar("F")
 

@@ -28,8 +28,9 @@ class RouteKind(StrEnum):
     """What of a config a route stands for, which decides where a model ID belongs in it.
 
     `table`: a route table maps a name to it. `deployment`: a gateway's upstream. `alias`: one more
-    name for other routes, which `Route.targets` names. `tool_default`: the setting by which a tool chooses its model. `agent_binding`: an agent, command or skill pins it.
-    `ci_step`: a workflow step. `environment`: a variable. `call`: a call in code.
+    name for other routes, which `Route.targets` names. `tool_default`: the setting by which a tool
+    chooses its model. `agent_binding`: an agent, command or skill pins it. `ci_step`: a workflow
+    step. `environment`: a variable. `call`: a call in code.
     """
 
     TABLE = "table"

@@ -13,10 +13,14 @@ from agentlint.documents import (
     walk,
 )
 from agentlint.facts.call_sites import credential_arguments
-from agentlint.facts.detectors.secrets import SecretMatch, find_secrets, judge_value
+from agentlint.facts.detectors.secrets import SecretMatch, Tier, find_secrets, judge_value
+from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import SecretCandidate
 from agentlint.facts.source import Source
 from agentlint.text import Region, Span
+
+# Where a value that only its name makes a credential is a sample for others to replace.
+_MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
 
 
 def secret_candidates(
@@ -25,6 +29,8 @@ def secret_candidates(
     """Each credential of a document once, in order of place."""
     found: dict[Span, SecretCandidate] = {}
     for match, span, name in _matches(document.region, list(_values(document, source))):
+        if match.tier is Tier.NAMED and source.scope in _MADE_UP:
+            continue
         if not any(span.overlaps(other) for other in found):
             found[span] = _candidate(match, span, name, source)
     return [found[span] for span in sorted(found)]

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agentlint.reporters.columns import width
 from agentlint.reporters.safe import safe
 from agentlint.text import SourceFile, Span
 
@@ -36,7 +36,7 @@ def frame(source: SourceFile, span: Span) -> Iterator[FrameLine]:
     before, marked, after = _cropped(*_shown(text, start, end))
     yield FrameLine(f"{margin} |", "")
     yield FrameLine(f"{number} |", f"{before}{marked}{after}".rstrip())
-    yield FrameLine(f"{margin} |", " " * _width(before) + "^" * max(1, _width(marked)), True)
+    yield FrameLine(f"{margin} |", " " * width(before) + "^" * max(1, width(marked)), True)
 
 
 def _shown(text: str, start: int, end: int) -> tuple[str, str, str]:
@@ -67,11 +67,3 @@ def _cropped(before: str, marked: str, after: str) -> tuple[str, str, str]:
     if len(after) > left:
         after = after[: max(0, left)] + "…"
     return before, marked, after
-
-
-def _width(text: str) -> int:
-    """Columns on a terminal: wide characters take two, combining marks none."""
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )

@@ -15,18 +15,23 @@ from agentlint.findings import (
     Related,
     Severity,
 )
+from agentlint.knowledge.catalogue import Catalogue
 from agentlint.knowledge.pages import RulePage
 from agentlint.text import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """`today` is the date that retirements and expiries are judged by; a run may fix it."""
+    """`today` is the date that retirements and expiries are judged by; a run may fix it.
+
+    `catalogue` holds newer model facts that the settings name, None for those that come with agentlint.
+    """
 
     page: RulePage
     project: Project
     settings: Settings
     today: date
+    catalogue: Catalogue | None = None
 
     @property
     def strict(self) -> bool:

@@ -26,7 +26,7 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     if not route.model.literal or not route.effective or route.scope is RouteScope.TEST:
         return
-    served = families_served(provider_of(route), route.model.literal)
+    served = families_served(provider_of(route), route.model.literal, catalogue=ctx.catalogue)
     if served is None or route.family in served or _is_other_rules(route.family, served):
         return
     if any((route.family, family) in route.bridges for family in served):

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agentlint.facts.call_site import CallSite
 from agentlint.facts.mention import ModelMention, Position, Stance
+from agentlint.facts.mentions import INVENTORY_SIZE
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
@@ -18,18 +20,21 @@ _WHERE = {
     Position.TABLE: "a table that tells what to use",
     Position.HEADING: "a heading",
 }
-_CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING)
+_CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)
+_ACTIVE = (RouteScope.REPOSITORY, RouteScope.CI)
 _ADVICE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 
 
-@rule("hardcoded-model-id", on=(ModelMention, Route))
-def check(fact: ModelMention | Route, ctx: Context) -> Iterator[Finding]:
+@rule("hardcoded-model-id", on=(ModelMention, Route, CallSite))
+def check(fact: ModelMention | Route | CallSite, ctx: Context) -> Iterator[Finding]:
     match fact:
         case ModelMention():
             yield from _named(fact, ctx)
         case Route(kind=kind, scope=scope, effective=True) if kind in _CHOICES:
-            if scope is RouteScope.REPOSITORY and not _is_mentioned(fact, ctx):
+            if scope in _ACTIVE and not _is_mentioned(fact, ctx):
                 yield from _chosen(fact, ctx)
+        case CallSite(scope=RouteScope.REPOSITORY, model_origin=None):
+            yield from _called(fact, ctx)
 
 
 def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
@@ -59,6 +64,8 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     if name.id in ctx.project.aliases or name.text in ctx.project.aliases:
         return
+    if not name.snapshot and not ctx.strict and _is_in_menu(route, ctx):
+        return
     serving = _serving(name.id, ctx)
     reader = find_format(route.format)
     yield ctx.finding(
@@ -71,6 +78,33 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
         related=_related(serving, ctx),
         subject=f"{'/'.join(route.pointer)}: {name.id}",
     )
+
+
+def _called(call: CallSite, ctx: Context) -> Iterator[Finding]:
+    """An ID in a call of a program whose repository has aliases to call by."""
+    name = recognise(call.model.literal) if call.model.literal else None
+    if name is None or call.model.span is None or not ctx.project.aliases:
+        return
+    if name.id in ctx.project.aliases or name.text in ctx.project.aliases:
+        return
+    serving = _serving(name.id, ctx)
+    yield ctx.finding(
+        call.path,
+        call.model.span,
+        f"model ID `{name.id}` is hard-coded in a call",
+        severity=Severity.INFO,
+        help=f"call the route alias `{serving[0]}` instead" if len(serving) == 1 else _ADVICE,
+        related=_related(serving, ctx),
+        subject=f"{call.function.value}: {name.id}",
+    )
+
+
+def _is_in_menu(route: Route, ctx: Context) -> bool:
+    """Whether the model is one of a list that users pick from, which chooses nothing by itself."""
+    file, siblings = ctx.project.file(route.path), route.pointer[:-1]
+    routes = file.of(Route) if file else ()
+    listed = [r for r in routes if r.kind in _CHOICES and r.pointer[:-1] == siblings]
+    return len(listed) >= INVENTORY_SIZE
 
 
 def _is_mentioned(route: Route, ctx: Context) -> bool:

@@ -20,7 +20,7 @@ _CONFIDENCE = {Certainty.CONFIRMED: Confidence.HIGH, Certainty.SDK_ONLY: Confide
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if not route.model.literal or not route.effective or route.scope is RouteScope.TEST:
         return
-    verdict = _verdict(route, route.model.literal, ctx.settings.gateway.bridges)
+    verdict = _verdict(route, route.model.literal, ctx)
     if verdict is None:
         return
     yield ctx.finding(
@@ -35,7 +35,7 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
     )
 
 
-def _verdict(route: Route, model: str, bridges: bool | None) -> Verdict | None:
+def _verdict(route: Route, model: str, ctx: Context) -> Verdict | None:
     """What is wrong with the route, as its reader will really send it."""
     if _CHAT_TO_RESPONSES in route.bridges:
         if route.upstream_family is not Family.CHAT_COMPLETIONS:
@@ -45,10 +45,12 @@ def _verdict(route: Route, model: str, bridges: bool | None) -> Verdict | None:
             mode=route.family_value.literal,
             base_model=route.base_model.literal,
             api_base=route.base_url.literal,
+            catalogue=ctx.catalogue,
         )
     if route.family is not Family.CHAT_COMPLETIONS:
         return None
-    return chat_verdict(provider_of(route), model, bridges=bridges)
+    bridges = ctx.settings.gateway.bridges
+    return chat_verdict(provider_of(route), model, bridges=bridges, catalogue=ctx.catalogue)
 
 
 def _chosen_by(route: Route) -> tuple[Related, ...]:

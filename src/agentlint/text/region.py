@@ -79,6 +79,8 @@ class Region:
         origin = first.origin + (start - first.start if first.verbatim else 0)
         if end <= start:
             return Span(origin, origin)
+        if first.verbatim and end <= first.end:
+            return Span(origin, origin + end - start)
         last = self._run_at(end - 1)
         origin_end = last.origin + end - last.start if last.verbatim else last.origin_end
         return Span(origin, max(origin, origin_end))
@@ -110,6 +112,8 @@ class Region:
         return Region(self.text[start:end], tuple(pieces), self.exact)
 
     def _index_at(self, offset: int) -> int:
+        if len(self.runs) == 1:
+            return 0
         return max(0, bisect_right(self.runs, offset, key=_run_start) - 1)
 
     def _run_at(self, offset: int) -> Run:

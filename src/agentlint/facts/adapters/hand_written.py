@@ -8,6 +8,7 @@ counts only where it names a model or an endpoint family.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -25,6 +26,7 @@ _PARENT_KEYS = ("gateway", "model_gateway", "agentlint_routes", "routing", "mode
 _MODEL_KEYS = ("model", "model_id")
 _URL_KEYS = ("base_url", "base_url_ref", "model_gateway_base_url", "model_gateway_base_url_ref")
 _TOKEN_KEYS = ("token_ref", "api_key_ref", "api_key", "token", "model_gateway_token_ref")
+_VARIABLE = re.compile(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
 _FALLBACK_KEYS = ("fallback", "fallbacks")
 _FAMILY, _PATH, _PROVIDER = "endpoint_family", "endpoint_path", "provider"
 _ROUTE_KEYS = frozenset({*_MODEL_KEYS, _FAMILY, _PATH})
@@ -196,8 +198,19 @@ def _first(node: Mapping, *keys: str) -> Value:
 
 
 def _credentials(node: Mapping, parent: Mapping) -> tuple[Credential, ...]:
-    value = _inherited(node, parent, *_TOKEN_KEYS)
-    return (Credential("api_key", without_literal(value)),) if value.given else ()
+    for holder in (node, parent):
+        for key in _TOKEN_KEYS:
+            value = value_of(holder.get(key))
+            if value.given:
+                return (Credential("api_key", _reference(key, value)),)
+    return ()
+
+
+def _reference(key: str, value: Value) -> Value:
+    """A `*_ref` key names the variable that holds the token; any other literal is left out."""
+    if key.endswith("_ref") and value.literal and _VARIABLE.fullmatch(value.literal):
+        return Value(value.raw, ValueKind.ENV_REF, value.span, value.raw)
+    return without_literal(value)
 
 
 def _fallbacks(node: Mapping) -> tuple[Fallback, ...]:

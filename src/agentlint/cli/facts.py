@@ -1,0 +1,45 @@
+"""`agentlint facts`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from agentlint.cli.day import judging_day
+from agentlint.cli.failure import failure
+from agentlint.cli.options import root_of
+from agentlint.config import ConfigError, Settings
+from agentlint.engine import Run, collect
+from agentlint.reporters.facts_json import render
+
+
+@click.command("facts", short_help="Print the facts of a file as JSON.")
+@click.argument("file", type=click.Path(path_type=Path))
+def command(file: Path) -> None:
+    """Print what agentlint reads from FILE before any rule looks at it, for authors of rules.
+
+    Facts hold no secret: of a credential they tell where it stands and what kind it is.
+
+    \b
+    agentlint facts gateway-routes.yaml
+    """
+    if file.is_dir():
+        raise failure(f"{file} is a folder; `facts` reads one file")
+    try:
+        root = root_of((file,))
+        path = Path(os.path.abspath(file))
+        collected = collect(Run(root, (path,), Settings(), judging_day(None)))
+    except ConfigError as error:
+        raise failure(str(error)) from None
+    except FileNotFoundError as error:
+        raise failure(f"no such file: {error.filename}") from None
+    if not collected.project.files:
+        said = "; ".join(notice.message for notice in collected.notices)
+        raise failure(f"{file} was not read{': ' if said else ''}{said}")
+    facts = collected.project.files[0]
+    text = render(facts, collected.sources[facts.path])
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.flush()

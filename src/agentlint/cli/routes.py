@@ -1,0 +1,109 @@
+"""`agentlint routes`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from agentlint.cli.day import judging_day
+from agentlint.cli.failure import failure
+from agentlint.cli.options import load_run_settings, root_of
+from agentlint.config import ConfigError
+from agentlint.engine import Collected, Run, collect
+from agentlint.facts.route import Route, RouteScope
+from agentlint.findings import NoticeKind
+from agentlint.reporters import route_graph, route_table
+from agentlint.reporters.concise_format import notice_line
+
+_FAILED = 2
+_TABLES = {
+    "table": route_table.as_table,
+    "markdown": route_table.as_markdown,
+    "json": route_table.as_json,
+}
+_GRAPHS = {"mermaid": route_graph.as_mermaid, "dot": route_graph.as_dot}
+_RULE_OPTIONS: dict[str, Any] = {
+    "select": (),
+    "extend_select": (),
+    "ignore": (),
+    "profile": None,
+}
+
+
+@click.command("routes", short_help="Print the route table of a repository.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(_TABLES)),
+    default="table",
+    show_default=True,
+    help="How to print the routes.",
+)
+@click.option("--graph", type=click.Choice(list(_GRAPHS)), help="Print the graph of names instead.")
+@click.option("--all", "everything", is_flag=True, help="Examples and test material too.")
+@click.option("--exclude", metavar="PATTERN", multiple=True, help="Do not read these paths.")
+@click.option("--config", type=click.Path(path_type=Path), help="Read this settings file.")
+@click.option("--isolated", is_flag=True, help="Read no settings file.")
+def command(
+    paths: tuple[Path, ...],
+    form: str,
+    graph: str | None,
+    everything: bool,
+    **options: object,
+) -> None:
+    """Print where model calls go: name, model, endpoint family, URL, credential, fallbacks.
+
+    Reads PATHS (files and folders; by default the current folder). Credentials are shown as the
+    reference that stands in the file, never as a value. Without PATHS, examples and test material
+    are left out.
+
+    \b
+    agentlint routes
+    agentlint routes --format markdown gateway/
+    agentlint routes --graph mermaid
+    """
+    try:
+        collected = _collect(paths, options)
+    except ConfigError as error:
+        raise failure(str(error)) from None
+    except FileNotFoundError as error:
+        raise failure(f"no such file or folder: {error.filename}") from None
+    found = collected.project.all(Route)
+    shown = found if everything or paths else tuple(r for r in found if _is_in_use(r))
+    text = _GRAPHS[graph](shown) if graph else _TABLES[form](shown, collected.sources)
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.flush()
+    if graph or form != "json":
+        click.echo(_summary(shown, len(found) - len(shown)), err=True)
+    for notice in collected.notices:
+        click.echo(notice_line(notice), err=True)
+    if any(notice.kind is NoticeKind.INTERNAL for notice in collected.notices):
+        sys.exit(_FAILED)
+
+
+def _collect(paths: tuple[Path, ...], options: dict[str, object]) -> Collected:
+    checked = paths or (Path(),)
+    root = root_of(checked)
+    settings = load_run_settings(root, checked, {**_RULE_OPTIONS, **options})
+    absolute = tuple(Path(os.path.abspath(path)) for path in checked)
+    return collect(Run(root, absolute, settings, judging_day(None)))
+
+
+def _is_in_use(route: Route) -> bool:
+    return route.scope not in (RouteScope.EXAMPLE, RouteScope.TEST)
+
+
+def _summary(shown: Sequence[Route], hidden: int) -> str:
+    files = len({route.path for route in shown})
+    text = f"{_count(len(shown), 'route')} in {_count(files, 'file')}."
+    return f"{text} {hidden} more in examples and tests: --all shows them." if hidden else text
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

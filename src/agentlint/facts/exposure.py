@@ -1,0 +1,45 @@
+"""Keys by which a contract or run record says that an agent was given credentials.
+
+The guides' keys: `publisher_token_available`, `cloudflare_token_available_to_writer`,
+`secrets_in_prompt`; each is false where the boundary holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agentlint.documents import DataDocument, Mapping, Scalar, walk
+from agentlint.facts.route import RouteScope
+from agentlint.facts.source import Source
+from agentlint.text import Span
+
+_EXPOSES = re.compile(
+    r"secrets_in_prompt|[a-z0-9_]{1,60}_(?:token|key|secret|credential)s?_available(?:_to_[a-z_]{1,40})?"
+)
+_YES = frozenset({"true", "yes"})
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """`key` says that an agent has a credential, or that a prompt holds one."""
+
+    path: str
+    key: str
+    span: Span
+
+
+def exposures(document: DataDocument, source: Source) -> Iterator[Exposure]:
+    """Each such key whose value is a yes; samples and test material expose nothing."""
+    if source.scope is not RouteScope.REPOSITORY:
+        return
+    for root in document.roots:
+        for _, node in walk(root):
+            if not isinstance(node, Mapping):
+                continue
+            for entry in node.entries:
+                value = entry.value
+                if isinstance(value, Scalar) and value.text.strip().lower() in _YES:
+                    if _EXPOSES.fullmatch(entry.key.text.lower()):
+                        yield Exposure(source.path, entry.key.text, entry.key.span)

@@ -1,0 +1,162 @@
+"""The route table of a repository: where each name leads, on one screen.
+
+The JSON form is version 1: keys are only ever added to a version. `line` is the line of the model's
+value, counted from 1; `credential` is a reference and never a literal.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from agentlint.facts.route import Route
+from agentlint.facts.values import Value, ValueKind
+from agentlint.knowledge.providers import provider_of_prefix, provider_of_url
+from agentlint.reporters.columns import aligned, cropped
+from agentlint.reporters.safe import safe
+from agentlint.text import SourceFile
+
+VERSION = 1
+MAX_CELL = 56
+_REFERENCES = (
+    ValueKind.ENV_REF,
+    ValueKind.SECRET_REF,
+    ValueKind.FILE_REF,
+    ValueKind.COMMAND,
+    ValueKind.TEMPLATE,
+)
+_BACKTICKS = re.compile(r"`{1,400}")
+
+
+def as_json(routes: Sequence[Route], sources: Mapping[str, SourceFile]) -> str:
+    """Every route with all that is known of it, for scripts."""
+    document = {"version": VERSION, "routes": [_entry(route, sources) for route in routes]}
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+
+
+def as_table(routes: Sequence[Route], sources: Mapping[str, SourceFile]) -> str:
+    """Aligned columns for a terminal; a column that no route fills is left out."""
+    rows = _rows(routes, sources)
+    cells = [[cropped(cell, MAX_CELL) for cell in row] for row in rows]
+    return "".join(f"{line}\n" for line in aligned(cells)) if routes else ""
+
+
+def as_markdown(routes: Sequence[Route], sources: Mapping[str, SourceFile]) -> str:
+    """A table for a pull request or a wiki."""
+    if not routes:
+        return ""
+    head, *rows = _rows(routes, sources)
+    lines = [head, ["---"] * len(head), *([_code(cell) for cell in row] for row in rows)]
+    return "".join(f"| {' | '.join(line)} |\n" for line in lines)
+
+
+def model_of(route: Route) -> str:
+    """The model as it is written, or the routes that an entry without one leads to."""
+    return route.model.raw or ", ".join(target.raw for target in route.targets)
+
+
+def fallbacks_of(route: Route) -> list[str]:
+    """What the reader turns to, in order, each once."""
+    return list(dict.fromkeys(fallback.target.raw for fallback in route.fallbacks))
+
+
+def _entry(route: Route, sources: Mapping[str, SourceFile]) -> dict[str, Any]:
+    return {
+        "path": safe(route.path),
+        "line": _line(route, sources),
+        "alias": _text(route.alias.raw),
+        "role": _text(route.role.raw),
+        "model": _text(model_of(route)),
+        "provider": _text(_provider(route)),
+        "family": str(route.family) if route.family else None,
+        "family_source": str(route.family_source),
+        "endpoint_path": _text(route.endpoint_path.raw),
+        "base_url": _text(route.base_url.raw),
+        "credential": _text(_credential(route)),
+        "fallbacks": [safe(name) for name in fallbacks_of(route)],
+        "effective": route.effective,
+        "ineffective_reason": _text(route.ineffective_reason or ""),
+    }
+
+
+def _text(text: str) -> str | None:
+    return safe(text) if text else None
+
+
+def _line(route: Route, sources: Mapping[str, SourceFile]) -> int:
+    return sources[route.path].position(route.place.start).line
+
+
+def _provider(route: Route) -> str:
+    """The provider that is named, else the one that answers at the URL or stands before the model."""
+    if route.provider.raw:
+        return route.provider.raw
+    at_url = provider_of_url(route.base_url.literal) if route.base_url.literal else None
+    known = at_url or provider_of_prefix(route.model.raw)
+    return known.name if known else ""
+
+
+def _credential(route: Route) -> str:
+    """The first credential that is a reference, as it is written."""
+    values = (credential.value for credential in route.credentials)
+    return next((_reference(value) for value in values if value.kind in _REFERENCES), "")
+
+
+def _reference(value: Value) -> str:
+    return value.raw or value.ref or ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    title: str
+    cells: tuple[str, ...]
+
+
+def _rows(routes: Sequence[Route], sources: Mapping[str, SourceFile]) -> list[list[str]]:
+    """The titles and then a row a route, without the columns that are empty throughout."""
+    columns = [column for column in _columns(routes, sources) if any(column.cells)]
+    titles = [column.title for column in columns]
+    return [titles, *(list(row) for row in zip(*(c.cells for c in columns), strict=True))]
+
+
+def _columns(routes: Sequence[Route], sources: Mapping[str, SourceFile]) -> Iterator[_Column]:
+    entries = [_entry(route, sources) for route in routes]
+
+    def column(title: str, key: str) -> _Column:
+        return _Column(title, tuple(entry[key] or "" for entry in entries))
+
+    yield _Column("NAME", tuple(entry["alias"] or entry["role"] or "" for entry in entries))
+    yield column("MODEL", "model")
+    yield column("PROVIDER", "provider")
+    yield _Column("FAMILY", tuple(map(_family, entries)))
+    yield column("PATH", "endpoint_path")
+    yield column("BASE URL", "base_url")
+    yield column("CREDENTIAL", "credential")
+    yield _Column("FALLBACKS", tuple(", ".join(entry["fallbacks"]) for entry in entries))
+    yield _Column("USED", tuple(map(_used, entries)))
+    yield _Column("WHERE", tuple(f"{entry['path']}:{entry['line']}" for entry in entries))
+
+
+def _family(entry: Mapping[str, Any]) -> str:
+    return f"{entry['family']} ({entry['family_source']})" if entry["family"] else ""
+
+
+def _used(entry: Mapping[str, Any]) -> str:
+    """Only what is not as one expects is worth a column."""
+    if entry["effective"]:
+        return ""
+    reason = entry["ineffective_reason"]
+    return f"no: {reason}" if reason else "no"
+
+
+def _code(cell: str) -> str:
+    """A cell as a code span, in which nothing is a link or a tag, and no bar ends the cell."""
+    if not cell:
+        return ""
+    longest = max(map(len, _BACKTICKS.findall(cell)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if cell.startswith("`") or cell.endswith("`") else ""
+    return f"{fence}{pad}{cell}{pad}{fence}".replace("|", "\\|")

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agentlint.facts.project import Project
+from agentlint.facts.setting import Setting
+from agentlint.facts.workflow import WorkflowStep
+from agentlint.findings import Finding
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+from agentlint.text import Span
+
+_FROM_VARS = re.compile(r"(?:Bearer\s{1,4})?\$\{\{\s{0,20}vars\.(?P<name>[\w-]{1,128})\s{0,20}\}\}")
+_CREDENTIAL = re.compile(
+    r"(?:.{0,80}[_-])?(?:API[_-]?KEY|AUTH[_-]TOKEN|ACCESS[_-]TOKEN|OAUTH[_-]TOKEN|TOKEN|SECRET|SECRET[_-]KEY"
+    r"|PRIVATE[_-]KEY|PASSWORD|PAT)",
+    re.IGNORECASE,
+)
+# Keys that are made to be published: they ship in the pages and apps that use them.
+_PUBLIC = re.compile(
+    r"(?:^|[_-])(?:PUBLIC|PUBLISHABLE|ANON|VITE|REACT|NUXT|EXPO|FIREBASE|POSTHOG|SEGMENT|ALGOLIA"
+    r"|MAPS|MAPBOX|SITE|CLIENT)(?:[_-]|$)",
+    re.IGNORECASE,
+)
+
+
+@rule("secret-from-vars", on=Project)
+def check(project: Project, ctx: Context) -> Iterator[Finding]:
+    judged: set[tuple[str, Span]] = set()
+    for step in project.all(WorkflowStep):
+        for setting in (*step.env, *step.inputs):
+            variable = _variable(setting)
+            span = setting.value.span
+            if step.in_test or variable is None or span is None or (step.path, span) in judged:
+                continue
+            judged.add((step.path, span))
+            yield ctx.finding(
+                step.path,
+                span,
+                f"`{setting.name.value}` is a credential, but `vars.{variable}` is stored and "
+                "printed in the clear",
+                help=f"keep it as a secret and write `${{{{ secrets.{variable} }}}}`, then replace "
+                "the key",
+                subject=f"{setting.name.value}: {variable}",
+            )
+
+
+def _variable(setting: Setting) -> str | None:
+    """The configuration variable that a credential is read from."""
+    match = _FROM_VARS.fullmatch(setting.value.raw.strip())
+    if match is None:
+        return None
+    names = (setting.name.value, match["name"])
+    if any(_PUBLIC.search(name) for name in names):
+        return None
+    return match["name"] if all(_CREDENTIAL.fullmatch(name) for name in names) else None

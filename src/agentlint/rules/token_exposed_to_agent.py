@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from agentlint.facts.agent_steps import is_agent_step
+from agentlint.facts.exposure import Exposure
+from agentlint.facts.project import Project
+from agentlint.facts.setting import Setting
+from agentlint.facts.values import ValueKind
+from agentlint.facts.workflow import WorkflowStep
+from agentlint.findings import Finding
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+from agentlint.text import Span
+
+# Variables by which registries, hosts and clouds are told who may publish; from their own documentation.
+_PUBLISHES = re.compile(
+    r"(?:NPM|NODE_AUTH|PYPI|PYPI_API|TEST_PYPI|UV_PUBLISH|POETRY_PYPI_TOKEN|CARGO_REGISTRY|CRATES_IO"
+    r"|CLOUDFLARE|CLOUDFLARE_API|CF_API|VERCEL|NETLIFY_AUTH|FLY_API|RAILWAY|RENDER|DIGITALOCEAN"
+    r"|DIGITALOCEAN_ACCESS|DOCKERHUB|DOCKER_HUB|FIREBASE|SENTRY_AUTH|TF_API|PULUMI_ACCESS|OVSX|VSCE)_TOKEN"
+    r"|POETRY_PYPI_TOKEN_\w{1,40}|TWINE_PASSWORD|DOCKER(?:HUB)?_PASSWORD|OVSX_PAT|VSCE_PAT|HEROKU_API_KEY"
+    r"|NUGET_API_KEY|GEM_HOST_API_KEY|RUBYGEMS_API_KEY|CLOUDFLARE_API_KEY|(?:SSH_)?DEPLOY_(?:KEY|TOKEN)|KUBECONFIG"
+)
+_PROMPTS = frozenset({"prompt", "direct_prompt", "custom_instructions", "override_prompt"})
+_SECRET = re.compile(r"\$\{\{[^{}]{0,200}?\bsecrets\.(?P<name>[\w-]{1,128})")
+
+
+@rule("token-exposed-to-agent", on=Project)
+def check(project: Project, ctx: Context) -> Iterator[Finding]:
+    for exposure in project.all(Exposure):
+        yield ctx.finding(
+            exposure.path,
+            exposure.span,
+            f"`{exposure.key}` says that an agent has credentials",
+            help="take them out of the agent's reach, let a later step publish, and record false",
+            subject=exposure.key,
+        )
+    judged: set[tuple[str, Span]] = set()
+    for step in project.all(WorkflowStep):
+        if step.in_test or not is_agent_step(step):
+            continue
+        for finding in (*_variables(step, ctx), *_prompts(step, ctx)):
+            place = (step.path, finding.location.span)
+            if place not in judged:
+                judged.add(place)
+                yield finding
+
+
+def _variables(step: WorkflowStep, ctx: Context) -> Iterator[Finding]:
+    for setting in step.env:
+        name = setting.name.value
+        if _PUBLISHES.fullmatch(name) and _is_secret(setting):
+            yield ctx.finding(
+                step.path,
+                setting.name.span,
+                f"`{name}` publishes or deploys, and is in the environment of an agent",
+                help="set it on the step that publishes, after the agent's job is done",
+                subject=name,
+            )
+
+
+def _is_secret(setting: Setting) -> bool:
+    """Whether a real credential is given: a secret, or a literal that the facts do not keep."""
+    value = setting.value
+    return value.kind is ValueKind.SECRET_REF or (
+        value.kind is ValueKind.LITERAL and not value.raw and value.span is not None
+    )
+
+
+def _prompts(step: WorkflowStep, ctx: Context) -> Iterator[Finding]:
+    for setting in step.inputs:
+        secret = _SECRET.search(setting.value.raw)
+        if setting.name.value.lower() in _PROMPTS and secret and setting.value.span:
+            yield ctx.finding(
+                step.path,
+                setting.name.span,
+                f"the secret `{secret['name']}` is written into the agent's prompt",
+                help="take it out: what a prompt holds, the model, its logs and its answers hold",
+                subject=f"{setting.name.value}: {secret['name']}",
+            )

@@ -1,0 +1,75 @@
+"""`agentlint models`: what is known of an ID, and refreshing it from files at hand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from agentlint.cli.app import app
+
+COST_MAP = {
+    "o9-pro": {
+        "litellm_provider": "openai",
+        "mode": "responses",
+        "supported_endpoints": ["/v1/responses"],
+    }
+}
+
+
+def agentlint(*args: str) -> Result:
+    return CliRunner().invoke(app, list(args))
+
+
+def test_an_id_is_told_with_its_sources() -> None:
+    result = agentlint("models", "o3-pro", "--as-of", "2026-11-20")
+    assert result.exit_code == 0
+    assert "o3-pro (openai)" in result.output
+    assert "openai serves it on responses only" in result.output
+    assert "openai shuts it down on 2026-12-11 (in 21 days)" in result.output
+
+
+def test_json_is_versioned() -> None:
+    result = agentlint("models", "gpt-5.5-pro", "--format", "json")
+    document = json.loads(result.output)
+    assert document["version"] == 1
+    assert {"id", "facts", "served", "retirements", "sources"} <= document["models"][0].keys()
+
+
+def test_an_unknown_pattern_is_an_error() -> None:
+    result = agentlint("models", "no-such-model")
+    assert result.exit_code == 2
+    assert "no known model" in result.output
+
+
+def test_a_refresh_is_written_printed_and_read_again(tmp_path: Path) -> None:
+    source, overlay = tmp_path / "map.json", tmp_path / "new.json"
+    source.write_text(json.dumps(COST_MAP))
+    result = agentlint("models", "update", "--from", str(source), "-o", str(overlay))
+    assert result.exit_code == 0, result.output
+    assert "+ openai/o9-pro: responses" in result.output
+    assert agentlint("models", "o9-pro").exit_code == 2
+    shown = agentlint("models", "o9-pro", "--catalogue", str(overlay))
+    assert "listed at openai: responses" in shown.output
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"a": 1}', "not json"])
+def test_a_file_that_is_no_source_changes_nothing(tmp_path: Path, text: str) -> None:
+    source, overlay = tmp_path / "map.json", tmp_path / "new.json"
+    source.write_text(text)
+    result = agentlint("models", "update", "--from", str(source), "-o", str(overlay))
+    assert result.exit_code == 2
+    assert not overlay.exists()
+
+
+def test_the_settings_name_a_catalogue_inside_the_root(tmp_path: Path) -> None:
+    (tmp_path / "AGENTS.md").write_text("x\n")
+    settings = tmp_path / "agentlint.toml"
+    settings.write_text('[models]\ncatalogue = "../outside.json"\n')
+    result = agentlint("check", str(tmp_path))
+    assert result.exit_code == 2
+    assert "models.catalogue: the path leads out of the root" in result.output
+    settings.write_text('[models]\ncatalogue = "missing.json"\n')
+    assert "missing.json: No such file" in agentlint("check", str(tmp_path)).output

@@ -1,0 +1,46 @@
+"""What tests of adapters share: the routes of one file, each with its parts at their places."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from agentlint.discovery import classify_or_guess, recognise_content
+from agentlint.facts.extract import extract
+from agentlint.facts.route import Route
+from agentlint.facts.values import Value
+from agentlint.text import SourceFile
+
+
+@pytest.fixture
+def routes_of() -> Callable[[str, str], tuple[Route, ...]]:
+    """The routes of a text under a path, found as a run would find them.
+
+    Every part that stands in the text is asserted to be cut from the place that it names.
+    """
+
+    def found(path: str, text: str) -> tuple[Route, ...]:
+        source = SourceFile(path, textwrap.dedent(text))
+        kind, format_id = classify_or_guess(path)
+        signature = recognise_content(source.text.encode(), kind) if not format_id else None
+        facts = extract(source, kind, signature.id if signature else format_id)
+        assert not facts.notices
+        routes = facts.of(Route)
+        for value in (value for route in routes for value in _written(route)):
+            assert value.span is None or _same(value.span.cut(source.text), value.raw)
+        return routes
+
+    return found
+
+
+def _same(cut: str, raw: str) -> bool:
+    """Letter case apart: the part of a variable's name that is an alias is told in lower case."""
+    return cut.lower() == raw.lower()
+
+
+def _written(route: Route) -> Iterator[Value]:
+    yield from (route.role, route.alias, route.model, route.provider, route.base_url)
+    yield from (route.family_value, route.endpoint_path)
+    yield from (fallback.target for fallback in route.fallbacks)

@@ -1,0 +1,54 @@
+"""Gemini CLI: the model of its settings, in their present and their older form."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from agentlint.facts.route import Route, RouteKind
+from agentlint.knowledge.families import Family
+
+RoutesOf = Callable[[str, str], tuple[Route, ...]]
+SETTINGS = ".gemini/settings.json"
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer"),
+    [
+        ('{"model": {"name": "gemini-3-pro-preview"}}', ("model", "name")),
+        ('{"model": "gemini-3-pro-preview"}', ("model",)),
+    ],
+)
+def test_the_model(routes_of: RoutesOf, text: str, pointer: tuple[str, ...]) -> None:
+    (route,) = routes_of(SETTINGS, text)
+    assert (route.kind, route.pointer) == (RouteKind.TOOL_DEFAULT, pointer)
+    assert (route.model.raw, route.family) == (
+        "gemini-3-pro-preview",
+        Family.GEMINI_GENERATE_CONTENT,
+    )
+
+
+def test_presets_are_aliases(routes_of: RoutesOf) -> None:
+    (route,) = routes_of(
+        SETTINGS,
+        """
+        {
+          "modelConfigs": {
+            "customAliases": {
+              "deep": { "extends": "base", "modelConfig": { "model": "gemini-3-pro-preview" } },
+              "cool": { "modelConfig": { "generateContentConfig": { "temperature": 0 } } }
+            }
+          }
+        }
+        """,
+    )
+    assert (route.kind, route.alias.raw, route.model.raw) == (
+        RouteKind.TABLE,
+        "deep",
+        "gemini-3-pro-preview",
+    )
+
+
+def test_settings_without_a_model(routes_of: RoutesOf) -> None:
+    assert routes_of(SETTINGS, '{"mcpServers": {}, "model": {"maxSessionTurns": 5}}') == ()

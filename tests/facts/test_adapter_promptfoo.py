@@ -1,0 +1,89 @@
+"""promptfoo: a provider's ID is taken apart into provider, family and model."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from agentlint.facts.route import FamilySource, Route, RouteKind
+from agentlint.facts.values import ValueKind
+from agentlint.knowledge.families import Family
+
+RoutesOf = Callable[[str, str], tuple[Route, ...]]
+CONFIG = "promptfooconfig.yaml"
+
+
+@pytest.mark.parametrize(
+    ("provider", "word", "model", "family"),
+    [
+        ("openai", "chat", "gpt-5.4", Family.CHAT_COMPLETIONS),
+        ("openai", "responses", "o3-pro", Family.RESPONSES),
+        ("openai", "embedding", "text-embedding-3-small", Family.EMBEDDINGS),
+        ("openai", "", "gpt-5.4", Family.AUTO),
+        ("openai", "chat", "ft:gpt-4.1-mini:team::id", Family.CHAT_COMPLETIONS),
+        ("openai", "chat", "", Family.CHAT_COMPLETIONS),
+        ("anthropic", "messages", "claude-opus-4-6", Family.ANTHROPIC_MESSAGES),
+        ("ollama", "chat", "llama3:8b", Family.CHAT_COMPLETIONS),
+        ("azure", "chat", "my-deployment", Family.CHAT_COMPLETIONS),
+        ("openrouter", "", "openai/o3-pro", None),
+    ],
+)
+def test_the_parts_of_an_id(
+    routes_of: RoutesOf, provider: str, word: str, model: str, family: Family | None
+) -> None:
+    provider_id = ":".join(part for part in (provider, word, model) if part)
+    (route,) = routes_of(CONFIG, f"prompts: [p.txt]\nproviders: ['{provider_id}']\n")
+    assert route.kind is RouteKind.DEPLOYMENT
+    assert (route.provider.raw, route.family_value.raw, route.model.raw) == (provider, word, model)
+    assert route.family is family
+    assert (route.family_source is FamilySource.DECLARED) == bool(word)
+
+
+def test_the_three_spellings_and_the_grader(routes_of: RoutesOf) -> None:
+    routes = routes_of(
+        CONFIG,
+        """
+        providers:
+          - openai:chat:writer
+          - id: openai:responses:critic
+            config:
+              apiBaseUrl: https://gateway.example.com/v1
+              apiKeyEnvar: GATEWAY_KEY
+          - anthropic:messages:claude-opus-4-6:
+              config:
+                apiKey: '{{ env.ANTHROPIC_API_KEY }}'
+        defaultTest:
+          options:
+            provider: openai:gpt-5.4-mini
+        """,
+    )
+    assert [(".".join(r.pointer), r.model.raw) for r in routes] == [
+        ("providers.0", "writer"),
+        ("providers.1", "critic"),
+        ("providers.2", "claude-opus-4-6"),
+        ("defaultTest.options.provider", "gpt-5.4-mini"),
+    ]
+    assert routes[1].base_url.raw == "https://gateway.example.com/v1"
+    assert [(c.slot, c.value.kind) for route in routes[1:3] for c in route.credentials] == [
+        ("api_key", ValueKind.ENV_REF),
+        ("api_key", ValueKind.TEMPLATE),
+    ]
+
+
+def test_a_base_url_under_another_tools_key(routes_of: RoutesOf) -> None:
+    route, dead = routes_of(
+        CONFIG,
+        "providers:\n- id: openai:chat:writer\n  config: {baseUrl: 'http://localhost:1/v1'}\n",
+    )
+    assert route.effective
+    assert not route.base_url.given
+    assert (dead.effective, dead.pointer) == (False, ("providers", "0", "config", "baseUrl"))
+
+
+@pytest.mark.parametrize(
+    "provider",
+    ["file://provider.js", "tests/provider.js", "https://api.example.com", "python:run.py", "echo"],
+)
+def test_programs_and_pages_are_no_models(routes_of: RoutesOf, provider: str) -> None:
+    assert routes_of(CONFIG, f"prompts: [p.txt]\nproviders: ['{provider}']\n") == ()
