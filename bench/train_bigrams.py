@@ -30,7 +30,9 @@ LARGEST_FILE = 300_000
 # What stands in quotes or code is the nearest kin of a config value, and a run of base64 is not a
 # word: both the training words and the held-out values leave such runs out by the same test.
 WORD = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z][A-Za-z0-9_-]{2,60}(?![A-Za-z0-9+/=_-])")
-VALUE = re.compile(r"(?<![\w+/=.-])[A-Za-z][A-Za-z0-9]{1,30}(?:[-_.][A-Za-z0-9]{1,30}){0,12}(?![\w+/=.-])")
+VALUE = re.compile(
+    r"(?<![\w+/=.-])[A-Za-z][A-Za-z0-9]{1,30}(?:[-_.][A-Za-z0-9]{1,30}){0,12}(?![\w+/=.-])"
+)
 ALPHABETS: dict[str, tuple[str, tuple[int, ...]]] = {
     "base62": (string.ascii_letters + string.digits, (12, 16, 20, 22, 24, 32, 40)),
     "base64url": (string.ascii_letters + string.digits + "-_", (22, 32, 43, 93)),
@@ -150,7 +152,9 @@ def figures(judge: Judge, values: list[str], rng: random.Random, samples: int) -
     for name, (alphabet, lengths) in ALPHABETS.items():
         for length in lengths:
             drawn = [judge.score(draw(rng, alphabet, length)) for _ in range(samples)]
-            lines.append(row(f"kept: {name} x {length}", [share(drawn, t) for t in thresholds], ".1%"))
+            lines.append(
+                row(f"kept: {name} x {length}", [share(drawn, t) for t in thresholds], ".1%")
+            )
     return lines
 
 

@@ -193,6 +193,17 @@ def test_what_the_nesting_limit_drops_is_reported(text: str) -> None:
     assert [problem.kind for problem in read(text).problems] == [ProblemKind.LIMIT]
 
 
+def test_quotes_that_make_the_parser_read_lines_again_are_given_up() -> None:
+    document = read(">> \n    {\n" * 5_000)
+    assert [problem.kind for problem in document.problems] == [ProblemKind.LIMIT]
+
+
+def test_many_quotes_before_text_are_read() -> None:
+    document = read("> a\n# b\nc\nd\n" * 2_000)
+    assert document.problems == ()
+    assert len(document.blocks) == 6_000
+
+
 def test_deep_but_sane_nesting_is_read() -> None:
     document = read("> " * 60 + "seen\n")
     assert document.problems == ()

@@ -43,4 +43,5 @@ def _same(cut: str, raw: str) -> bool:
 def _written(route: Route) -> Iterator[Value]:
     yield from (route.role, route.alias, route.model, route.provider, route.base_url)
     yield from (route.family_value, route.endpoint_path)
+    yield from (*route.targets, *route.other_names)
     yield from (fallback.target for fallback in route.fallbacks)

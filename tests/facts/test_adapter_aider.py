@@ -1,4 +1,4 @@
-"""aider: the models that it uses, the aliases for them, and the ones it holds settings for."""
+"""aider: the models that it uses, the aliases for them, and the helpers of a model."""
 
 from __future__ import annotations
 
@@ -49,9 +49,8 @@ def test_model_settings(routes_of: RoutesOf) -> None:
         - extra_params: {}
         """,
     )
-    assert [(r.kind, ".".join(r.pointer), r.model.raw) for r in routes] == [
-        (RouteKind.TABLE, "0.name", "ollama/qwen3:8b"),
-        (RouteKind.TABLE, "0.weak_model_name", "ollama/qwen3:1.7b"),
+    assert [(r.kind, ".".join(r.pointer), r.role.raw, r.model.raw) for r in routes] == [
+        (RouteKind.TABLE, "0.weak_model_name", "ollama/qwen3:8b", "ollama/qwen3:1.7b"),
     ]
 
 

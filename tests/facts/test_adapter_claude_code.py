@@ -58,8 +58,8 @@ def test_each_variable_and_key_that_names_a_model_is_a_choice(routes_of: RoutesO
         """,
     )
     assert [(route.pointer[-1], route.model.raw) for route in routes] == [
-        ("advisorModel", "opus"),
         ("ANTHROPIC_MODEL", "claude-sonnet-4-6"),
+        ("advisorModel", "opus"),
         ("ANTHROPIC_SMALL_FAST_MODEL", "claude-haiku-4-5"),
         ("CLAUDE_CODE_SUBAGENT_MODEL", "inherit"),
     ]
@@ -105,3 +105,18 @@ def test_settings_without_models_or_endpoints_have_no_routes(routes_of: RoutesOf
     text = '{"permissions": {"allow": ["Bash(ls:*)"]}, "env": {"CI": "1"}, "model": null}'
     assert routes_of(SETTINGS, text) == ()
     assert routes_of("config/settings.json", '{"model": "claude-opus-4-6"}') == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "pointer"),
+    [
+        ('{"env": {"ANTHROPIC_BASE_URL": "https://gateway.example.com"}}', ("env",)),
+        ('{"apiKeyHelper": "./print-key"}', ("apiKeyHelper",)),
+        ('{"fallbackModel": "sonnet"}', ("fallbackModel",)),
+    ],
+)
+def test_an_endpoint_without_a_model_is_a_route(
+    routes_of: RoutesOf, text: str, pointer: tuple[str, ...]
+) -> None:
+    (route,) = routes_of(SETTINGS, text)
+    assert (route.pointer, route.model.given) == (pointer, False)

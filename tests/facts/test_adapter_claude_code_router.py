@@ -79,6 +79,7 @@ def test_the_path_tells_before_the_transformer(
         f' "transformer": {{"use": ["{transformer}"]}}}}]}}',
     )
     assert (route.family, route.family_source) == (family, told_by)
+    assert route.base_url_form == ("full_endpoint" if told_by is FamilySource.PATH else "")
 
 
 def test_other_providers(routes_of: RoutesOf) -> None:

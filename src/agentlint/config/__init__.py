@@ -16,6 +16,7 @@ from agentlint.config.settings import (
     Models,
     PerFileIgnore,
     Profile,
+    Roles,
     Settings,
 )
 
@@ -28,6 +29,7 @@ __all__ = [
     "Models",
     "PerFileIgnore",
     "Profile",
+    "Roles",
     "Settings",
     "check_rules",
     "find_settings",

@@ -15,6 +15,7 @@ class Shape(StrEnum):
     STRINGS = "strings"
     STRING = "string"
     BOOLEAN = "boolean"
+    DAYS = "days"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,14 @@ KEYS = (
         "Whether the gateway turns chat calls for Responses-only models into Responses calls.",
     ),
     Key("models", "approved", Shape.STRINGS, "Model IDs or aliases that the team has approved."),
-    Key("models", "catalogue", Shape.STRING, "A file of `agentlint models update`, from the root on."),
+    Key("models", "approval-days", Shape.DAYS, "After how many days an approval is stale; 180."),
+    Key(
+        "models",
+        "catalogue",
+        Shape.STRING,
+        "A file of `agentlint models update`, from the root on.",
+    ),
+    Key("roles", "shared-model-reason", Shape.STRING, "Why writer and reviewer may be one model."),
 )
 
 TABLES = tuple(dict.fromkeys(key.table for key in KEYS if key.table))

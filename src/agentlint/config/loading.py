@@ -15,6 +15,7 @@ from agentlint.config.settings import (
     Models,
     PerFileIgnore,
     Profile,
+    Roles,
     Settings,
 )
 from agentlint.findings import Severity
@@ -82,7 +83,12 @@ def load_settings(raw: dict[str, Any], rules: Collection[str], *, source: str | 
         per_file_ignores=values.get("per-file-ignores", ()),
         severity=MappingProxyType(values.get("severity", {})),
         gateway=Gateway(values.get("gateway.base-url-env"), values.get("gateway.bridges")),
-        models=Models(values.get("models.approved", ()), values.get("models.catalogue")),
+        models=Models(
+            values.get("models.approved", ()),
+            values.get("models.catalogue"),
+            values.get("models.approval-days", Models().approval_days),
+        ),
+        roles=Roles(values.get("roles.shared-model-reason", "").strip()),
         source=source,
     )
 
@@ -139,6 +145,8 @@ def _checked(key: Key, value: Any, rules: Collection[str]) -> Any:
             return _typed(key.path, value, str, "a string")
         case Shape.BOOLEAN:
             return _typed(key.path, value, bool, "true or false")
+        case Shape.DAYS:
+            return _days(key.path, value)
         case Shape.RULES_BY_GLOB:
             table = _typed(key.path, value, dict, "a table")
             return tuple(
@@ -168,6 +176,13 @@ def _strings(path: str, value: Any) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
     raise ConfigError(f"{path}: expected a list of strings, got {_kind(value)}")
+
+
+def _days(path: str, value: Any) -> int:
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    shown = value if isinstance(value, int) else _kind(value)
+    raise ConfigError(f"{path}: expected a number of days above 0, got {shown}")
 
 
 def _typed(path: str, value: Any, kind: type, expected: str) -> Any:

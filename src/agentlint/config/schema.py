@@ -43,6 +43,7 @@ def _shape(shape: Shape, rules: Sequence[str]) -> dict[str, Any]:
         Shape.STRINGS: strings,
         Shape.STRING: {"type": "string"},
         Shape.BOOLEAN: {"type": "boolean"},
+        Shape.DAYS: {"type": "integer", "minimum": 1},
         Shape.RULES_BY_GLOB: {"type": "object", "additionalProperties": rule_list},
         Shape.SEVERITY_BY_RULE: {
             "type": "object",

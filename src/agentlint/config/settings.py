@@ -42,10 +42,19 @@ class Gateway:
 
 @dataclass(frozen=True, slots=True)
 class Models:
-    """`catalogue` is the path of newer model facts, relative to the root."""
+    """`catalogue` is the path of newer model facts, relative to the root. An approval older than
+    `approval_days` is stale."""
 
     approved: tuple[str, ...] = ()
     catalogue: str | None = None
+    approval_days: int = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """`shared_model_reason` accepts that one model writes and reviews; empty where nobody said why."""
+
+    shared_model_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +70,7 @@ class Settings:
     severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
     gateway: Gateway = Gateway()
     models: Models = Models()
+    roles: Roles = Roles()
     source: str | None = None
 
     def enabled(self, rule: str, *, strict_only: bool) -> bool:

@@ -13,15 +13,16 @@ if TYPE_CHECKING:
 
 class FileKind(StrEnum):
     """`instruction`: an agent obeys it. `config`: a tool is routed by it. `document`: people read it.
-    `code`: a program that may call models itself."""
+    `code`: a program that may call models itself. `log`: records are appended to it."""
 
     INSTRUCTION = "instruction"
     CONFIG = "config"
     DOCUMENT = "document"
     CODE = "code"
+    LOG = "log"
 
 
-_TOLD_BY_CONTENT = (FileKind.CONFIG, FileKind.CODE)
+_TOLD_BY_CONTENT = (FileKind.CONFIG, FileKind.CODE, FileKind.LOG)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ MARKDOWN_SUFFIXES = frozenset({".md", ".mdx", ".mdc", ".markdown"})
 _KIND_OF_SUFFIX = {
     **dict.fromkeys((".yaml", ".yml", ".json", ".jsonc", ".toml"), FileKind.CONFIG),
     ".py": FileKind.CODE,
+    **dict.fromkeys((".jsonl", ".ndjson"), FileKind.LOG),
 }
 _HEADER_BYTES = 2048
 

@@ -14,6 +14,7 @@ _WORDS = {
     "yaml": ("yaml", "yml"),
     "toml": ("toml",),
     "json": ("json", "jsonc", "json5", "hujson", "code-workspace"),
+    "jsonl": ("jsonl", "ndjson"),
     "markdown": ("markdown", "md", "mdc", "mdx", "mkd", "mdown"),
     "dotenv": ("dotenv", "env", "envrc"),
 }

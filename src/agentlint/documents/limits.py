@@ -31,6 +31,8 @@ MAX_DEPTH = 64
 MAX_JSON_DEPTH = 500
 MAX_MARKDOWN_NESTING = 100
 """Levels of the block parser: a quote is one, a list and its item are two."""
+MAX_QUOTE_LOOKAHEAD = 50_000
+"""Lines that the quotes of a Markdown text may look ahead to, all told, and not take in."""
 MAX_ALIASES = 1_000
 MAX_MERGES = 200
 

@@ -17,12 +17,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
+from markdown_it.rules_block import blockquote
 
 from agentlint.documents.inline import html_comments, inlines
 from agentlint.documents.languages import parse_data
 from agentlint.documents.limits import (
     MAX_MARKDOWN_NESTING,
+    MAX_QUOTE_LOOKAHEAD,
     PARSER_ERRORS,
+    LimitReachedError,
     limit_problem,
     size_problem,
 )
@@ -40,6 +43,7 @@ from agentlint.text import Span, line_starts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from markdown_it.rules_block import StateBlock
     from markdown_it.token import Token
 
     from agentlint.documents.pieces import Piece
@@ -65,6 +69,8 @@ def parse(region: Region) -> MarkdownDocument:
         tokens = _tokens(lines)
         blocks = tuple(_Segmenter(lines).blocks(tokens))
         problems.extend(_dropped(lines, tokens))
+    except LimitReachedError as limit:
+        problems.append(limit_problem(limit.message, lines.span(limit.at, 0, limit.at + 1)))
     except (RuntimeError, *PARSER_ERRORS):
         problems.append(limit_problem("the block parser gave up", region.span(body_start)))
     return MarkdownDocument(
@@ -97,7 +103,26 @@ def _front_matter(region: Region) -> tuple[DataDocument | None, int]:
 @cache
 def _markdown_it() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_MARKDOWN_NESTING})
+    interrupted = ["paragraph", "reference", "blockquote", "list"]  # as for the rule it replaces
+    parser.block.ruler.at("blockquote", _quote, {"alt": interrupted})
     return parser.enable("table").disable("reference")
+
+
+def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The parser's own rule, stopped where quotes make it read the same lines again and again.
+
+    It looks ahead to the next blank line before it knows which lines are the quote's: a file of
+    `>>` and indented code in turn takes a minute for each 40 kB. Raises LimitReachedError.
+    """
+    found = blockquote(state, start, end, silent)
+    if found and not silent:
+        line = state.line
+        while line < end and not state.isEmpty(line):
+            line += 1
+        state.env["lookahead"] = state.env.get("lookahead", 0) + line - state.line
+        if state.env["lookahead"] > MAX_QUOTE_LOOKAHEAD:
+            raise LimitReachedError("quotes run into the lines after them too often", start)
+    return found
 
 
 def _tokens(lines: Lines) -> list[Token]:

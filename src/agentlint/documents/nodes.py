@@ -188,6 +188,8 @@ def walk(node: Node, pointer: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
             case Mapping(entries=entries):
                 stack.extend(((*where, e.key.text), e.value) for e in reversed(entries))
             case Sequence(items=items):
-                stack.extend(((*where, str(i)), item) for i, item in reversed(list(enumerate(items))))
+                stack.extend(
+                    ((*where, str(i)), item) for i, item in reversed(list(enumerate(items)))
+                )
             case Scalar():
                 pass

@@ -1,7 +1,7 @@
 """Files that are read only because what is judged depends on them; no rule reports on these.
 
 A hook is given a few changed files, and a finding in one of them may hang on another: the note that
-a migration links to, or the route table that makes a name an alias.
+a migration links to, the route table that makes a name an alias, or the record of an approval.
 """
 
 from __future__ import annotations
@@ -12,10 +12,12 @@ from pathlib import Path
 
 from agentlint.discovery import Candidate, FileKind, discover
 from agentlint.engine.load import Loaded, load
+from agentlint.facts.contract import InstructionContract
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.mention import ModelMention, Stance
-from agentlint.facts.names import Names, unknown_uses
+from agentlint.facts.record import Record
 from agentlint.facts.route import Route
+from agentlint.facts.routing_order import RoutingOrder
 from agentlint.facts.section import Link, MigrationBlock, Section
 
 _MARKDOWN = (".md", ".mdx", ".markdown")
@@ -29,28 +31,33 @@ def context_files(root: Path, files: Sequence[FileFacts], *, whole: bool) -> tup
     candidates = [
         Candidate(path, root / path, FileKind.DOCUMENT) for path in wanted if path not in known
     ]
-    if not whole and any(_binds_model(file) or _calls_unknown_names(file) for file in files):
+    kinds = frozenset() if whole else frozenset(kind for file in files for kind in _joined(file))
+    if kinds:
         found = discover(root, [root]).candidates
-        candidates += [c for c in found if c.kind is FileKind.CONFIG and c.path not in known]
+        candidates += [c for c in found if c.kind in kinds and c.path not in known]
     results = (load(candidate) for candidate in candidates if _is_inside(root, candidate.file))
     return tuple(result.facts for result in results if isinstance(result, Loaded))
 
 
+def _joined(file: FileFacts) -> tuple[FileKind, ...]:
+    """The kinds of file that the findings of one file may hang on."""
+    if any(isinstance(fact, Record | InstructionContract) for fact in file.facts):
+        return (FileKind.CONFIG, FileKind.LOG, FileKind.INSTRUCTION, FileKind.DOCUMENT)
+    if file.of(Route) or _binds_model(file):
+        return (FileKind.CONFIG, FileKind.LOG)
+    return ()
+
+
 def _moves(file: FileFacts) -> bool:
-    return bool(file.of(MigrationBlock)) or any(
+    return bool(file.of(MigrationBlock) or file.of(Record)) or any(
         section.migration is not None for section in file.of(Section)
     )
 
 
 def _binds_model(file: FileFacts) -> bool:
     binding = (Stance.DIRECTIVE, Stance.ASSIGNED)
-    return any(mention.stance in binding for mention in file.of(ModelMention))
-
-
-def _calls_unknown_names(file: FileFacts) -> bool:
-    """Whether a fallback or alias leads to a name that only another config can define."""
-    routes = file.of(Route)
-    return any(unknown_uses(routes, Names.of(routes)))
+    binds = any(mention.stance in binding for mention in file.of(ModelMention))
+    return binds or bool(file.of(RoutingOrder))
 
 
 def _beside(root: Path, file: FileFacts) -> Iterator[str]:

@@ -129,8 +129,11 @@ class Names:
                 return None
         if variable is None:
             return None
-        raw = f"{_ENVIRONMENT}[{variable}]"
-        return Value(raw, ValueKind.ENV_REF, span, variable, default, PYTHON)
+        return Value(self._written(span), ValueKind.ENV_REF, span, variable, default, PYTHON)
+
+    def _written(self, span: Span) -> str:
+        start = self.document.region.span(0, 0).start
+        return self.document.region.text[span.start - start : span.end - start]
 
     def _bound(self, path: Path, scope: int) -> Placed | None:
         names = path.names

@@ -18,6 +18,7 @@ from agentlint.documents import (
     parse_code,
 )
 from agentlint.facts.call_sites import call_facts
+from agentlint.facts.curl_calls import curl_samples, curl_steps
 from agentlint.facts.data_facts import data_facts
 from agentlint.facts.file_facts import Fact, FileFacts
 from agentlint.facts.local_file import local_files
@@ -25,6 +26,7 @@ from agentlint.facts.mention import ModelMention, Stance
 from agentlint.facts.mentions import mentions
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.routing_orders import routing_orders
 from agentlint.facts.secrets import secret_candidates
 from agentlint.facts.sections import links, sections
 from agentlint.facts.source import Source
@@ -39,6 +41,8 @@ _EXAMPLE_NAME = re.compile(
 _ROUTE_HINT = re.compile(
     r"endpoint_family|litellm_params|routes|rollback|previous_|migration|cutover"
     r"|model_provider|wire_api|opencode\.ai/config|@ai-sdk/|apiBase|api_base_url|charm\.land/crush"
+    r"|migration_check_id|secrets_in_prompt|candidate_model_id|smoke_test_run_id|aliases_tested"
+    r"|model_requested|review_status|instruction_source|agent_must_"
 )
 _SUPPRESSION_LINE = re.compile(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
 _PROBLEM_KINDS = {ProblemKind.SYNTAX: NoticeKind.SYNTAX, ProblemKind.LIMIT: NoticeKind.LIMIT}
@@ -65,6 +69,7 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
         case DataDocument():
             facts = [*data_facts(document, source), *repeated_keys(document, source)]
             facts += [step for root in document.roots for step in workflow_steps(root, source)]
+            facts += [call for root in document.roots for call in curl_steps(root, source)]
     if document.problems:
         comments = (*comments, *_comment_lines(region))
     facts += secret_candidates(document, source)
@@ -77,6 +82,8 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
 
 def _language(path: str, kind: FileKind) -> str:
     """The language of a file; a config of no known one is read as lines of `NAME=value`."""
+    if kind is FileKind.LOG:
+        return "jsonl"
     if kind is not FileKind.CONFIG:
         return "markdown"
     suffix = path.rpartition("/")[2].rpartition(".")[2]
@@ -98,7 +105,9 @@ def _markdown_facts(document: MarkdownDocument, source: Source, kind: FileKind) 
     yield from shown
     yield from sections(document, source)
     yield from links(document, source)
+    yield from curl_samples(document, source)
     if kind is FileKind.INSTRUCTION:
+        yield from routing_orders(document, source)
         tables = [fact.span for fact in shown if isinstance(fact, Route) and _lists_ids(fact)]
         yield from (
             mention

@@ -6,11 +6,15 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from agentlint.facts.call_site import CallSite
+from agentlint.facts.contract import InstructionContract
+from agentlint.facts.curl_calls import CurlCall
 from agentlint.facts.exposure import Exposure
 from agentlint.facts.local_file import LocalFile
 from agentlint.facts.mention import ModelMention
+from agentlint.facts.record import Record
 from agentlint.facts.repeated_key import RepeatedKey
 from agentlint.facts.route import Route
+from agentlint.facts.routing_order import RoutingOrder
 from agentlint.facts.secret import SecretCandidate
 from agentlint.facts.section import Link, MigrationBlock, Section, WayBackKey
 from agentlint.facts.suppression import Suppression
@@ -31,6 +35,10 @@ Fact = (
     | WorkflowStep
     | RepeatedKey
     | Exposure
+    | CurlCall
+    | RoutingOrder
+    | Record
+    | InstructionContract
 )
 F = TypeVar("F")
 

@@ -99,6 +99,19 @@ def unknown_uses(routes: Iterable[Route], names: Names) -> Iterator[NameUse]:
             yield use
 
 
+def table_aliases(routes: Iterable[Route]) -> frozenset[str]:
+    """The aliases that the route tables of the repository itself define."""
+    return frozenset(
+        route.alias.literal
+        for route in routes
+        if route.alias.literal
+        and route.kind in _NAMED_KINDS
+        and route.scope is RouteScope.REPOSITORY
+        and route.effective
+        and "*" not in route.alias.literal
+    )
+
+
 def _own(route: Route) -> Iterator[str]:
     role = (route.role,) if route.kind is RouteKind.TABLE else ()
     model = (route.model,) if route.kind is RouteKind.DEPLOYMENT else ()

@@ -27,6 +27,10 @@ class Project:
     def all(self, kind: type[F]) -> tuple[F, ...]:
         return tuple(fact for file in self.files for fact in file.of(kind))
 
+    def everywhere(self, kind: type[F]) -> tuple[F, ...]:
+        """As `all`, with the files that were read as context."""
+        return tuple(fact for file in (*self.files, *self.context) for fact in file.of(kind))
+
     def file(self, path: str) -> FileFacts | None:
         return self._by_path.get(path)
 

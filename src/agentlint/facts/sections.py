@@ -119,6 +119,16 @@ def links(document: MarkdownDocument, source: Source) -> Iterator[Link]:
                         yield Link(source.path, target, inline.region.span(), says is not None)
 
 
+def names_migration(title: str) -> bool:
+    """Whether a heading or the name of a job says that it moves model calls somewhere else."""
+    return _MIGRATION_HEADING.search(title) is not None and not _OTHER_SUBJECTS.search(title)
+
+
+def names_rollback(title: str) -> bool:
+    """Whether a heading or the name of a job says that it is about the way back."""
+    return _ROLLBACK_WORD.search(title) is not None
+
+
 def tells_way_back(text: str) -> bool:
     """Whether a sentence says how to undo a change of where calls go; orders to git say nothing."""
     return _WAY_BACK.search(text) is not None and not _GIT_SENSE.search(text)
@@ -148,9 +158,9 @@ class _Draft:
                 pass
 
     def _read_heading(self, block: Block) -> None:
-        if _ROLLBACK_WORD.search(self.title):
+        if names_rollback(self.title):
             self.way_back = True
-        elif _MIGRATION_HEADING.search(self.title) and not _OTHER_SUBJECTS.search(self.title):
+        elif names_migration(self.title):
             self.migration = Located(self.title, block.region.span())
 
     def _read_text(self, block: Block) -> None:

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
-from agentlint.facts.section import Link, MigrationBlock, Section, WayBackKey
+from agentlint.facts.record import Record
+from agentlint.facts.section import MigrationBlock, Section
 from agentlint.findings import Finding
+from agentlint.knowledge.records import record_kind, truth_value
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.rules.way_back import dangling_notes, has_way_back
 
 _HELP = (
     "add a rollback section, a `rollback` or `previous_*` key, or a link to the note that tells "
@@ -18,11 +21,11 @@ _HELP = (
 @rule("missing-rollback-note", on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     for file in project.files:
-        if not _tells_way_back(file) and not _beside(file, project):
-            yield from _findings(file, ctx)
+        if not has_way_back(file, project):
+            yield from [*_moves(file, project, ctx)] or _unready(file, ctx)
 
 
-def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
+def _moves(file: FileFacts, project: Project, ctx: Context) -> Iterator[Finding]:
     reported: set[int] = set()
     for section in file.of(Section):
         if section.migration is None:
@@ -34,7 +37,7 @@ def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
         yield ctx.finding(
             file.path,
             section.migration.span,
-            "a migration of model calls with no rollback note beside it",
+            f"a migration of model calls with no rollback note beside it{_dangling(file, project)}",
             help=_HELP,
             subject=section.title,
         )
@@ -42,28 +45,28 @@ def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
         yield ctx.finding(
             file.path,
             block.span,
-            f"`{block.key}` moves model calls with no rollback note beside it",
+            f"`{block.key}` moves model calls with no rollback note beside it"
+            f"{_dangling(file, project)}",
             help=_HELP,
             subject=block.key,
         )
 
 
-def _tells_way_back(file: FileFacts) -> bool:
-    return bool(file.of(WayBackKey)) or any(section.way_back for section in file.of(Section))
+def _dangling(file: FileFacts, project: Project) -> str:
+    links = dangling_notes(file, project)
+    return f"; `{links[0].target}` does not exist" if links else ""
 
 
-def _beside(file: FileFacts, project: Project) -> bool:
-    """Whether a link of the file, what it links to, or a neighbour that says so tells the way back."""
-    for link in file.of(Link):
-        target = project.file(link.target)
-        if link.says_rollback or (target and _tells_way_back(target)):
-            return True
-    return any(_is_rollback_note(neighbour) for neighbour in project.folder(file.path))
-
-
-def _is_rollback_note(file: FileFacts) -> bool:
-    """Whether a file's own name, or one of its headings, says rollback."""
-    name = file.path.rpartition("/")[2].lower()
-    if "rollback" in name or "roll-back" in name or "roll_back" in name:
-        return True
-    return any(section.way_back and "roll" in section.title.lower() for section in file.of(Section))
+def _unready(file: FileFacts, ctx: Context) -> Iterator[Finding]:
+    """Migration checks that say themselves that there is no way back."""
+    for record in file.of(Record):
+        promise = record.field(record_kind(record.kind).note)
+        if record.proves and promise and truth_value(promise.text) is False:
+            yield ctx.finding(
+                file.path,
+                promise.place,
+                f"the migration was checked with `{promise.key.value}: {promise.text}` "
+                "and no rollback note beside it",
+                help=_HELP,
+                subject=f"{record.kind}: {promise.key.value}",
+            )

@@ -1,48 +1,38 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from agentlint.facts.mention import ModelMention, Position, Stance
-from agentlint.facts.route import Route, RouteScope
-from agentlint.facts.values import Value
-from agentlint.findings import Finding
-from agentlint.knowledge.names import parse_model
+from agentlint.facts.project import Project
+from agentlint.findings import Finding, Location, Related
+from agentlint.rules.approvals import Approval, ModelUse, approvals, model_uses
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.text import Span
-
-_ACTIVE = (Stance.DIRECTIVE, Stance.ASSIGNED)
-_SHOWN = (Position.COMMENT, Position.LINK)
 
 
-@rule("unapproved-model", on=(Route, ModelMention))
-def check(fact: Route | ModelMention, ctx: Context) -> Iterator[Finding]:
-    approved = ctx.settings.models.approved
-    if not approved:
+@rule("unapproved-model", on=Project)
+def check(project: Project, ctx: Context) -> Iterator[Finding]:
+    listed, recorded = ctx.settings.models.approved, approvals(project)
+    if not listed and not recorded:
         return
-    named = _named(fact)
-    if named is None:
-        return
-    model, span, alias = named
-    keys = {parse_model(entry).key for entry in approved}
-    if model in approved or alias in approved or parse_model(model).key in keys:
-        return
-    yield ctx.finding(
-        fact.path,
-        span,
-        f"`{model}` is not among the approved models",
-        help="run the approval and add the model to `[models] approved`, or use an approved one",
-        subject=model,
+    for use in model_uses(project):
+        own = [approval for approval in recorded if approval.covers(use)]
+        if not use.is_named(listed) and not (own and own[-1].passed):
+            yield _finding(use, own, ctx, kept_as_records=bool(recorded))
+
+
+def _finding(
+    use: ModelUse, own: Sequence[Approval], ctx: Context, *, kept_as_records: bool
+) -> Finding:
+    where = "record its approval" if kept_as_records else "add the model to `[models] approved`"
+    return ctx.finding(
+        use.path,
+        use.span,
+        f"the last approval of `{use.model}` did not pass"
+        if own
+        else f"`{use.model}` is not among the approved models",
+        help=f"run the approval and {where}, or use an approved model",
+        related=tuple(
+            Related(Location(last.path, last.place), "its last approval") for last in own[-1:]
+        ),
+        subject=use.model,
     )
-
-
-def _named(fact: Route | ModelMention) -> tuple[str, Span, str] | None:
-    """The model that a fact puts to work, its place, and the alias that it goes by."""
-    match fact:
-        case Route(model=Value(span=Span() as span) as model, scope=scope):
-            if model.literal and fact.effective and scope is not RouteScope.TEST:
-                return model.literal, span, fact.alias.raw
-        case ModelMention(stance=stance, position=position) if stance in _ACTIVE:
-            if not fact.in_test and position not in _SHOWN:
-                return fact.id, fact.span, fact.id
-    return None

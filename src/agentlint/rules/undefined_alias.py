@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from agentlint.facts.names import Names, NameUse, Use, unknown_uses
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route
+from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.routing_order import RoutingOrder, TargetKind
 from agentlint.findings import Finding
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
@@ -16,6 +17,29 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
     names = Names.of(route for file in everywhere for route in file.of(Route))
     for use in unknown_uses(project.all(Route), names):
         yield _finding(use, names, ctx)
+    if _is_complete(project):
+        for order in project.all(RoutingOrder):
+            if order.kind is TargetKind.ALIAS and order.target.value not in names:
+                yield _ordered(order, names, ctx)
+
+
+def _is_complete(project: Project) -> bool:
+    """Whether there is a route table, and none that knows names from outside the repository."""
+    routes = [route for group in project.aliases.values() for route in group]
+    read = [route for route in routes if route.scope is RouteScope.REPOSITORY]
+    return bool(read) and not any(route.names_elsewhere for route in routes)
+
+
+def _ordered(order: RoutingOrder, names: Names, ctx: Context) -> Finding:
+    name = order.target.value
+    nearest = names.nearest(name)
+    return ctx.finding(
+        order.path,
+        order.target.span,
+        f"the alias `{name}` is ordered here, a name that no route has",
+        help=f"did you mean `{nearest}`?" if nearest else "define it in the route table",
+        subject=name,
+    )
 
 
 def _finding(use: NameUse, names: Names, ctx: Context) -> Finding:

@@ -12,7 +12,8 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Span
 
-_REFERENCES = (ValueKind.ENV_REF, ValueKind.SECRET_REF, ValueKind.FILE_REF, ValueKind.COMMAND)
+_VARIABLES = (ValueKind.ENV_REF, ValueKind.SECRET_REF)
+_REFERENCES = (*_VARIABLES, ValueKind.FILE_REF, ValueKind.COMMAND)
 # Marks of a file that a template engine fills in before its reader sees it.
 _TEMPLATED = ("template", "mixed")
 # What envsubst fills in, and so no fault where every reference of a file is spelled like that.
@@ -79,8 +80,10 @@ def _finding(
     route: Route, slot: str, value: Value, reader: Format, ctx: Context, *, certain: bool
 ) -> Finding:
     assert value.span is not None
-    shown = value.raw or value.ref or slot
-    advice = reader.reference_advice.replace("{name}", value.ref or "NAME")
+    # A command may hold anything, a secret as well, so it is never shown.
+    shown = "$(…)" if value.kind is ValueKind.COMMAND else value.raw or value.ref or slot
+    variable = value.ref if value.kind in _VARIABLES else None
+    advice = reader.reference_advice.replace("{name}", variable or "NAME")
     return ctx.finding(
         route.path,
         value.span,
@@ -88,5 +91,5 @@ def _finding(
         severity=None if certain else Severity.INFO,
         confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
         help=advice if certain else f"{advice}, unless envsubst fills the file in first",
-        subject=f"{slot}: {value.ref}",
+        subject=f"{slot}: {shown}",
     )

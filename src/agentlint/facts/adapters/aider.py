@@ -12,19 +12,19 @@ from dataclasses import replace
 from agentlint.documents import Mapping, Node, Scalar, Sequence
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import name, name_of, scalars, value_at
+from agentlint.facts.tree import at, name, name_of, scalars, value_at
 from agentlint.facts.values import Value, classified, value_of, without_literal
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import format_named, url_shape
 
 FORMAT = "aider"
 _MODEL_KEYS = ("model", "weak-model", "editor-model")
-_SETTING_KEYS = ("name", "weak_model_name", "editor_model_name")
+_HELPER_KEYS = ("weak_model_name", "editor_model_name")
 _KEY_OPTIONS = ("openai-api-key", "anthropic-api-key")
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
-    """The models that aider uses, the aliases for them, and those that it holds settings for."""
+    """The models that aider uses, the aliases for them, and the helpers that settings give to one."""
     if isinstance(root, Mapping) and (source.format == FORMAT or _is_config(root)):
         yield from _chosen(root, source)
         yield from _aliases(root, source)
@@ -80,13 +80,14 @@ def _split(scalar: Scalar, mark: str) -> tuple[Value, Value]:
 
 
 def _settings(root: Sequence, source: Source) -> Iterator[Route]:
+    """Settings tune a model for whoever uses it, and only their helpers are called because of them."""
     for index, entry in enumerate(root.items):
-        for key in _SETTING_KEYS:
-            node = entry.get(key) if isinstance(entry, Mapping) else None
+        for key in _HELPER_KEYS:
+            node = at(entry, key)
             model = name_of(node)
             if node is not None and model.given:
                 route = _route((str(index), key), node, RouteKind.TABLE, source)
-                yield replace(route, model=model)
+                yield replace(route, role=name_of(at(entry, "name")), model=model)
 
 
 def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source) -> Route:

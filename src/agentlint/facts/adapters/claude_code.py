@@ -20,8 +20,13 @@ from agentlint.knowledge.formats import url_shape
 
 FORMAT = "claude-code"
 _FILE = "claude-settings"
-_MODEL_KEYS = ("model", "advisorModel")
-_MODEL_VARIABLES = ("ANTHROPIC_MODEL", "ANTHROPIC_SMALL_FAST_MODEL", "CLAUDE_CODE_SUBAGENT_MODEL")
+_MODELS = (("model",), ("env", "ANTHROPIC_MODEL"))
+_SIDE_MODELS = (
+    ("advisorModel",),
+    ("env", "ANTHROPIC_SMALL_FAST_MODEL"),
+    ("env", "CLAUDE_CODE_SUBAGENT_MODEL"),
+)
+_OTHER_KEYS = (("env",), ("apiKeyHelper",), ("fallbackModel",))
 _ALIAS_VARIABLE = ("ANTHROPIC_DEFAULT_", "_MODEL")
 _CREDENTIAL_SLOTS = {
     "ANTHROPIC_AUTH_TOKEN": "bearer",
@@ -41,10 +46,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     if source.format != _FILE or not isinstance(root, Mapping):
         return
     settings = _Settings(root, source)
-    chosen = [*_chosen(settings)]
-    if not chosen and (settings.base_url.given or settings.credentials):
-        chosen = [settings.route(("env",), at(root, "env") or root, ABSENT)]
-    yield from chosen
+    yield from [*_chosen(settings)] or _left_to_the_tool(settings)
     yield from _aliases(settings)
 
 
@@ -100,27 +102,32 @@ class _Settings:
             base_url_form=shape.form,
             appended_path=shape.appended or None,
             credentials=self.credentials,
-            fallbacks=self._fallbacks if pointer == ("model",) else (),
+            fallbacks=() if alias.given or pointer in _SIDE_MODELS else self.fallbacks,
         )
 
     @property
-    def _fallbacks(self) -> tuple[Fallback, ...]:
+    def fallbacks(self) -> tuple[Fallback, ...]:
         targets = scalars(at(self.root, "fallbackModel"))
         return tuple(Fallback(value_of(target), "error") for target in targets)
 
 
 def _chosen(settings: _Settings) -> Iterator[Route]:
-    for key in _MODEL_KEYS:
-        yield from _set((key,), settings)
-    for variable in _MODEL_VARIABLES:
-        yield from _set(("env", variable), settings)
+    for pointer in (*_MODELS, *_SIDE_MODELS):
+        node = at(settings.root, *pointer)
+        model = value_of(node)
+        if node is not None and model.given:
+            yield settings.route(pointer, node, model)
 
 
-def _set(pointer: tuple[str, ...], settings: _Settings) -> Iterator[Route]:
-    node = at(settings.root, *pointer)
-    model = value_of(node)
-    if node is not None and model.given:
-        yield settings.route(pointer, node, model)
+def _left_to_the_tool(settings: _Settings) -> Iterator[Route]:
+    """Where calls go, for settings that leave the choice of a model to the tool."""
+    if not (settings.base_url.given or settings.credentials or settings.fallbacks):
+        return
+    for pointer in _OTHER_KEYS:
+        node = at(settings.root, *pointer)
+        if node is not None:
+            yield settings.route(pointer, node, ABSENT)
+            return
 
 
 def _aliases(settings: _Settings) -> Iterator[Route]:

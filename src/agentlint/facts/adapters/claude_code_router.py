@@ -1,7 +1,7 @@
 """claude-code-router: `config.json` of its releases 1 and 2, which release 3 only imports.
 
 A provider's URL is called as it stands, so its path tells the family; where it tells nothing, the
-transformers do. A role is routed to `provider,model`.
+transformers do, and may add to the URL. A role is routed to `provider,model`.
 Keys: https://github.com/musistudio/claude-code-router/tree/1347c868b493.
 """
 
@@ -73,6 +73,13 @@ class _Provider:
                 return family, FamilySource.DRIVER
         return None, FamilySource.NONE
 
+    @property
+    def url_form(self) -> str:
+        """Nothing where a transformer may put an endpoint behind the URL by itself."""
+        if at(self.node, "transformer") and self.family[1] is not FamilySource.PATH:
+            return ""
+        return url_shape(FORMAT).form
+
     def upstream(self, route: Route) -> Route:
         family, family_source = self.family
         key = value_at(self.node, "api_key")
@@ -81,7 +88,7 @@ class _Provider:
             family=family,
             family_source=family_source,
             base_url=self.url,
-            base_url_form=url_shape(FORMAT).form,
+            base_url_form=self.url_form,
             credentials=(Credential("api_key", without_literal(key)),) if key.given else (),
         )
 

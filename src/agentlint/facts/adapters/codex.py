@@ -33,8 +33,11 @@ _PROVIDER_KEYS = frozenset({"base_url", "env_key", "wire_api", "requires_openai_
 _OWN_KEYS = frozenset(
     {"model_reasoning_effort", "approval_policy", "sandbox_mode", "model_provider"}
 )
-# Codex writes these into the user's own file, so a copy that holds them comes from a home folder.
-_USER_KEYS = frozenset({"projects", "notice"})
+# State that Codex keeps for a user, and tastes: a copy that holds them comes from a home folder.
+_USER_KEYS = frozenset(
+    {"projects", "notice", "tui", "history", "notify", "preferred_auth_method"}
+    | {"cli_auth_credentials_store", "disable_response_storage"}
+)
 _HOME_FOLDERS = frozenset({"home", "dotfiles", "dot_config", "stow", "users", "chezmoi"})
 _REMOVED_PROVIDER = "ollama-chat"
 
@@ -66,8 +69,7 @@ class _Config:
         path = PurePosixPath(self.source.path.lower())
         if path.parent.name != ".codex" or self.source.scope is not RouteScope.REPOSITORY:
             return False
-        of_a_user = any(key in self.root for key in _USER_KEYS)
-        return not of_a_user and not _HOME_FOLDERS.intersection(path.parts)
+        return not _says(self.root, _USER_KEYS) and not _HOME_FOLDERS.intersection(path.parts)
 
     @property
     def provider(self) -> Value:

@@ -7,26 +7,30 @@ from collections.abc import Iterator
 
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
-from agentlint.facts.detectors.secrets.placeholders import has_filler_word
+from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
 from agentlint.findings import Confidence
 
 _BEGIN = b"-----begin "
-_HEADER = re.compile(r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----")
-_FOOTER = re.compile(r"-----END [A-Z0-9 ]{1,60}-----")
+_HEADER = r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
+_FOOTER = r"-----END [A-Z0-9 ]{1,60}-----"
 _LONGEST_BODY = 20_000
 _FEWEST_DISTINCT = 20
-_LINE_MARKS = re.compile(r"(?m)^[ \t]{0,40}(?:[#>*|;%+]|//|--)[ \t]{0,4}")
-_HEADERS = re.compile(r"(?m)^[A-Z][\w-]{1,30}: .{0,200}$")
-_FOLDS = re.compile(r"\\{1,4}[nrt]|[\s\"'`,.]|\\(?=\s)|\+(?=\s*[\"'])|&#(?:10|13);")
+# What stands in a body besides base64: header fields, marks of comments and quotes, line ends however
+# they are written, and the quotation marks and plus signs of strings put together line by line.
+_ADDITIONS = (
+    r"(?m)^[A-Z][\w-]{1,30}: .{0,200}$",
+    r"(?m)^[ \t]{0,40}(?:[#>*|;%+]|//|--)[ \t]{0,4}",
+    r"\\{1,4}[nrt]|[\s\"'`,.]|\\(?=\s)|\+(?=\s*[\"'])|&#(?:10|13);",
+)
 # A PKCS #8 Ed25519 key, the shortest there is, has 64 characters of base64.
-_BODY = re.compile(r"[A-Za-z0-9+/]{60,20000}={0,2}(?:=[A-Za-z0-9+/]{4})?")
+_BODY = r"[A-Za-z0-9+/]{60,20000}={0,2}(?:=[A-Za-z0-9+/]{4})?"
 
 
 def find_private_keys(hay: Haystack) -> Iterator[Verdict]:
     """Verdicts on every private key header; one without a body that can be a key is a look-alike."""
     for at in hay.places(_BEGIN):
-        header = _HEADER.match(hay.text, at)
+        header = compiled(_HEADER).match(hay.text, at)
         if header:
             yield _judged(hay.text, header)
 
@@ -37,20 +41,21 @@ def _judged(text: str, header: re.Match[str]) -> Verdict:
     if body_end < 0:
         body_end = min(len(text), body_start + _LONGEST_BODY)
     written = text[body_start:body_end]
-    body = _FOLDS.sub("", _LINE_MARKS.sub("", _HEADERS.sub("", written)))
-    if not _is_key_material(body):
+    if not _is_key_material(written):
         return Verdict(start, body_start)
-    footer = _FOOTER.match(text, body_end)
+    footer = compiled(_FOOTER).match(text, body_end)
     end = footer.end() if footer else body_start + len(written.rstrip())
     encrypted = "ENCRYPTED" in header.group() or "ENCRYPTED" in written[:200]
     confidence = Confidence.MEDIUM if encrypted else Confidence.HIGH
     return Verdict.secret(start, end, "private-key", Tier.STRUCTURE, confidence)
 
 
-def _is_key_material(body: str) -> bool:
+def _is_key_material(written: str) -> bool:
+    body = written
+    for addition in _ADDITIONS:
+        body = compiled(addition).sub("", body)
     return (
-        _BODY.fullmatch(body) is not None
+        compiled(_BODY).fullmatch(body) is not None
         and len(set(body)) >= _FEWEST_DISTINCT
         and randomness(body) > RANDOM
-        and not has_filler_word(body)
     )

@@ -1,38 +1,47 @@
-"""Where a value begins and ends in running text: remains of escapes before it, cuts after it."""
+"""The edges of a value in running text: remains of escapes before it, cuts and brackets around it."""
 
 from __future__ import annotations
 
-import re
+from agentlint.facts.detectors.secrets.patterns import compiled
 
-_ESCAPE = re.compile(r"[nrtbf]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}")
-_HEX_PAIR = re.compile(r"[0-9a-fA-F]{2}")
-_COLOUR = re.compile(r"\d{1,3}m")
+# What may end in the first characters of a word, by what stands before them.
+_REMAINS = (
+    ("\\", r"[nrtbf]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}"),
+    ("%", r"[0-9a-fA-F]{2}"),
+    ("\x1b[", r"\d{1,3}m"),
+)
 _ELLIPSES = ("..", "…", "•", "·")
 
 
 def after_escape(text: str, start: int) -> int:
-    """Where a word really begins whose first characters end an escape (`\\n`, `%3D`, a colour) or are
-    dashes."""
-    before = text[start - 1 : start]
-    if before == "\\":
-        escape = _ESCAPE.match(text, start)
-        start = escape.end() if escape else start
-    elif before == "%":
-        pair = _HEX_PAIR.match(text, start)
-        start = pair.end() if pair else start
-    elif text.endswith("\x1b[", 0, start):
-        colour = _COLOUR.match(text, start)
-        start = colour.end() if colour else start
+    """Where a word really begins if its first characters are dashes or the end of an escape."""
+    for before, shape in _REMAINS:
+        if text.endswith(before, 0, start):
+            remains = compiled(shape).match(text, start)
+            start = remains.end() if remains else start
+            break
     while text[start : start + 1] in ("-", "_"):
         start += 1
     return start
 
 
-def is_cut_short(text: str, start: int, end: int) -> bool:
-    """Whether an ellipsis or a mask stands where the value `text[start:end]` should go on.
+def is_stand_in(text: str, start: int, end: int) -> bool:
+    """Whether what stands around `text[start:end]` says that it is cut short or to be replaced."""
+    return _is_cut_short(text, start, end) or _is_slot(text, start, end)
 
-    Asterisks that also stand before the value are Markdown emphasis.
-    """
+
+def _is_cut_short(text: str, start: int, end: int) -> bool:
+    """An ellipsis or a mask follows; asterisks that also stand before are Markdown emphasis."""
     if text.startswith(_ELLIPSES, end):
         return True
     return text.startswith("*", end) and not text.endswith("*", 0, start)
+
+
+def _is_slot(text: str, start: int, end: int) -> bool:
+    """It is all that stands in the brackets of a slot: `<x>`, `${x}`, `{{ x }}`."""
+    before, after = text[max(0, start - 4) : start], text[end : end + 4]
+    return (
+        (before.endswith("<") and after.startswith(">"))
+        or (before.endswith("${") and after.startswith("}"))
+        or (before.rstrip(" ").endswith("{{") and after.lstrip(" ").startswith("}}"))
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from agentlint.facts.detectors.secrets.edges import is_cut_short
+from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.encoded import decoded_text
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.literals import is_drawn, is_password, is_weak
@@ -38,7 +38,7 @@ def find_header_credentials(hay: Haystack) -> Iterator[Verdict]:
                 start = found.start("secret")
                 value = found["secret"].rstrip(".,;:)")
                 end = start + len(value)
-                if form.accepts(value) and not is_cut_short(hay.text, start, end):
+                if form.accepts(value) and not is_stand_in(hay.text, start, end):
                     yield Verdict.secret(start, end, form.kind, Tier.STRUCTURE, Confidence.HIGH)
 
 

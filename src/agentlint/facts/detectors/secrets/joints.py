@@ -91,13 +91,14 @@ def joints_at(text: str, end: int, *, is_option: bool) -> tuple[Joint, ...]:
 
 # ASCII only: whatever else may stand around a value, it is no part of it.
 # `=` only ends one, as padding: in the middle it is the next name's.
-_BARE = r"[^\s\"'`<>|,;&(){}\[\]\\=\x80-\U0010ffff]{1,2000}={0,2}"
+_BARE = r"(?:[^\s\"'`<>|,;&(){}\[\]\\=%\x80-\U0010ffff]|%(?!3[Dd]|26)){1,2000}={0,2}"
 _DIGIT_OR_MIXED_CASE = r"\d|[a-z][A-Z]"
 _SENTENCE_END = ".,:;!?"
 _LONGEST_VALUE = 4_000
 # `value` is the key, use `value` as the password for it
 _BEFORE = rf"[\"'`](?P<value>[^\s\"'`]{{8,200}})[\"'`][ \t]{{1,4}}{_IS}[ \t]{{1,4}}(?:[\w-]{{1,20}}[ \t]{{1,4}}){{0,4}}\Z"
 _LONGEST_BEFORE = 320
+_NEAR = 120
 
 
 def may_hold_value(text: str, start: int, end: int) -> bool:
@@ -121,8 +122,7 @@ def value_span(text: str, joined: re.Match[str]) -> tuple[int, int]:
 
 def value_before(text: str, start: int) -> tuple[int, int] | None:
     """The quoted value that a sentence gives before it names it."""
-    lowest = max(0, start - _LONGEST_BEFORE)
-    if not may_hold_value(text, lowest, start):
+    if not may_hold_value(text, max(0, start - _NEAR), start):
         return None
-    found = compiled(_BEFORE).search(text, lowest, start)
+    found = compiled(_BEFORE).search(text, max(0, start - _LONGEST_BEFORE), start)
     return found.span("value") if found else None

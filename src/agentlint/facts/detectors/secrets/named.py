@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentlint.facts.detectors.secrets.edges import after_escape, is_cut_short
+from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.encoded import decoded_text
 from agentlint.facts.detectors.secrets.haystack import Haystack
-from agentlint.facts.detectors.secrets.joints import Link, joints_at, may_hold_value, value_before, value_span
+from agentlint.facts.detectors.secrets.joints import (
+    Link,
+    joints_at,
+    may_hold_value,
+    value_before,
+    value_span,
+)
 from agentlint.facts.detectors.secrets.literals import (
     SHORTEST_PASSWORD,
     is_doubtless_key,
-    is_hex_or_uuid,
     is_key,
     is_password,
-    is_uuid,
 )
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
 from agentlint.facts.detectors.secrets.names import (
@@ -26,13 +30,13 @@ from agentlint.facts.detectors.secrets.names import (
     name_spans,
 )
 from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid, is_uuid
 from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
 from agentlint.findings import Confidence
 from agentlint.knowledge.data import rows
 
-
 # How far after a name its value may begin and still show what it is made of.
-_REACH = 240
+_REACH = 160
 
 
 def find_named(hay: Haystack) -> Iterator[Verdict]:
@@ -69,7 +73,7 @@ def _before(text: str, start: int, name: CredentialName) -> Verdict | None:
 
 def _judged_at(text: str, start: int, end: int, name: CredentialName, link: Link) -> Verdict | None:
     found = judge_named(text[start:end], name, link)
-    return found.moved(start) if found and not is_cut_short(text, start, end) else None
+    return found.moved(start) if found and not is_stand_in(text, start, end) else None
 
 
 def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) -> Verdict | None:

@@ -12,8 +12,9 @@ from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.vocabulary import providers_by_word, words
 
+# Not by way of `compiled`: here letters of every script are letters.
 _WORD = re.compile(r"[A-Z]{1,64}(?![a-z])|[A-Z]?[a-z]{1,64}|[^\W\d_a-zA-Z]{1,64}")
-_PATH_PARTS = re.compile(r"[./\[\]#]{1,8}")
+_PATH_PARTS = r"[./\[\]#]{1,8}"
 _LONGEST_NAME = 200
 
 PASSWORD, SECRET, TOKEN, KEY = "password", "secret-value", "access-token", "api-key"
@@ -115,7 +116,7 @@ def credential_name(name: str) -> CredentialName | None:
 
 def _path(name: str) -> list[str]:
     """The parts of a key path, without the indexes and the last ones that say nothing."""
-    parts = [part for part in _PATH_PARTS.split(name) if part and not part.isdigit()]
+    parts = [part for part in compiled(_PATH_PARTS).split(name) if part and not part.isdigit()]
     while len(parts) > 1 and parts[-1].lower() in words("names", "neutral"):
         parts.pop()
     return parts

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 
+from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
 from agentlint.knowledge.data import Row, rows
 
 _LONGEST = 8_200
-_SCHEME = re.compile(r"(?i:bearer|basic|token|apikey|api-key)[ \t]{1,8}")
-_INSIDE = re.compile(r"\$\{\w|\{\{|\$\(\w|<%[=\s\w]|%\(\w{1,40}\)[a-z]|#\{\w|\$[A-Z][A-Z0-9_]{3}")
+_SCHEME = r"(?i:bearer|basic|token|apikey|api-key)[ \t]{1,8}"
+_INSIDE = r"\$\{\w|\{\{|\$\(\w|<%[=\s\w]|%\(\w{1,40}\)[a-z]|#\{\w|\$[A-Z][A-Z0-9_]{3}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +36,17 @@ def is_reference(value: str) -> ReferenceKind | None:
     somewhere inside is `MIXED`. A default inside one (`${X:-literal}`) is for the caller to judge.
     """
     text = value.strip()[:_LONGEST]
-    scheme = _SCHEME.match(text)
+    scheme = compiled(_SCHEME).match(text)
     if scheme:
         text = text[scheme.end() :]
     if not text:
         return None
     for kind, begins, shape in _by_first_character().get(text[0], ()) + _unanchored():
-        if text.startswith(begins) and _compiled(shape).fullmatch(text):
+        if text.startswith(begins) and compiled(shape).fullmatch(text):
             # `settings.KEY` and `f8d7s6.x3k9` have one shape; only the words tell code from a token.
             if kind.target != "code" or randomness(text) < RANDOM:
                 return kind
-    return MIXED if _INSIDE.search(text) else None
+    return MIXED if compiled(_INSIDE).search(text) else None
 
 
 _Entry = tuple[ReferenceKind, tuple[str, ...], str]
@@ -75,8 +75,3 @@ def _by_first_character() -> dict[str, tuple[_Entry, ...]]:
 @cache
 def _unanchored() -> tuple[_Entry, ...]:
     return tuple((kind, ("",), shape) for kind, begins, shape in _entries() if not begins)
-
-
-@cache
-def _compiled(shape: str) -> re.Pattern[str]:
-    return re.compile(shape, re.ASCII)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 
 from agentlint.facts.detectors.secrets.armour import find_private_keys
 from agentlint.facts.detectors.secrets.encoded import find_encoded
+from agentlint.facts.detectors.secrets.filler import is_degenerate
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.headers import find_header_credentials
 from agentlint.facts.detectors.secrets.key_pairs import find_aws_pairs
@@ -15,14 +15,16 @@ from agentlint.facts.detectors.secrets.literals import is_weak
 from agentlint.facts.detectors.secrets.match import SecretMatch, Verdict
 from agentlint.facts.detectors.secrets.named import find_named, judge_named
 from agentlint.facts.detectors.secrets.names import PASSWORD, credential_name
-from agentlint.facts.detectors.secrets.placeholders import is_degenerate
+from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.tokens import find_tokens
 from agentlint.facts.detectors.secrets.urls import find_secret_urls, find_url_passwords
 from agentlint.facts.detectors.secrets.vocabulary import words
 from agentlint.facts.detectors.secrets.web_tokens import find_web_tokens
 
-_WRAPPING = re.compile(
-    r"\s{0,20}(?:(?:[Bb]earer|[Bb]asic|[Tt]oken|Bot|ApiKey|Api-Key|Key|SSWS|GenieKey)[ \t]{1,4})?(?:\$\{[A-Za-z_]\w{0,80}:?[-=])?[\"']?(?P<value>[^\s\"']{1,4000}?)[\"']?\}?\s{0,20}"
+# A whole value may have an auth scheme before it and stand as the default of a shell variable.
+_WRAPPED = (
+    r"\s{0,20}(?:(?:[Bb]earer|[Bb]asic|[Tt]oken|Bot|ApiKey|Api-Key|Key|SSWS|GenieKey)[ \t]{1,4})?"
+    r"(?:\$\{[A-Za-z_]\w{0,80}:?[-=])?[\"']?(?P<value>[^\s\"']{1,4000}?)[\"']?\}?\s{0,20}"
 )
 
 
@@ -42,7 +44,7 @@ def judge_value(name: str, value: str) -> SecretMatch | None:
     if found:
         return found
     credential = credential_name(name)
-    wrapped = _WRAPPING.fullmatch(value)
+    wrapped = compiled(_WRAPPED).fullmatch(value)
     if not credential or not wrapped:
         return None
     start, end = wrapped.span("value")
@@ -54,7 +56,7 @@ def judge_value(name: str, value: str) -> SecretMatch | None:
 
 def weak_default(name: str, value: str) -> bool:
     """Whether `value` is a password or signing key under `name` that works and that everybody knows."""
-    wrapped = _WRAPPING.fullmatch(value)
+    wrapped = compiled(_WRAPPED).fullmatch(value)
     credential = credential_name(name)
     if not wrapped or not credential:
         return False

@@ -6,10 +6,9 @@ regular expression, which is matched once, at that place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
-from agentlint.facts.detectors.secrets.edges import after_escape, is_cut_short
+from agentlint.facts.detectors.secrets.edges import after_escape, is_stand_in
 from agentlint.facts.detectors.secrets.haystack import TOKEN_CHARACTERS, Haystack
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
 from agentlint.facts.detectors.secrets.patterns import compiled
@@ -27,7 +26,7 @@ _SHORTEST_RUN = 16
 _SHORTEST_WITH_INFIX = 40
 _LONGEST_BEFORE = 40
 _NEIGHBOURHOOD = 300
-_IN_BASE64 = re.compile(r"[A-Za-z0-9+/]{2}[+/]\Z")
+_IN_BASE64 = r"[A-Za-z0-9+/]{2}[+/]\Z"
 
 
 def find_tokens(hay: Haystack) -> Iterator[Verdict]:
@@ -94,17 +93,17 @@ def _stands_after(before: str, text: str, start: int) -> bool:
 
 def _is_genuine(row: TokenRow, text: str, start: int, body: int, end: int) -> bool:
     random_part = text[body:end]
-    if row.checksum:
-        return checksum_holds(row.checksum, text[start:end]) and not is_filler(random_part)
-    if is_cut_short(text, start, end) or (not row.is_separated and _in_base64(text, start)):
+    if row.checksum and not checksum_holds(row.checksum, text[start:end]):
         return False
-    if row.random and randomness(random_part) <= RANDOM:
+    if is_stand_in(text, start, end) or (not row.is_separated and _in_base64(text, start)):
+        return False
+    if row.random and not row.checksum and randomness(random_part) <= RANDOM:
         return False
     return not (is_filler(random_part) or _is_public_here(row, text, start, end))
 
 
 def _in_base64(text: str, start: int) -> bool:
-    return _IN_BASE64.search(text, max(0, start - 3), start) is not None
+    return compiled(_IN_BASE64).search(text, max(0, start - 3), start) is not None
 
 
 def _is_public_here(row: TokenRow, text: str, start: int, end: int) -> bool:

@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import cache
 
-from agentlint.facts.detectors.secrets.edges import is_cut_short
+from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.haystack import Haystack
-from agentlint.facts.detectors.secrets.literals import is_hex_or_uuid, is_password, is_weak
+from agentlint.facts.detectors.secrets.literals import is_password, is_weak
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
+from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.placeholders import (
     is_dummy,
     is_filler,
     is_placeholder,
     unmasked_leet,
 )
+from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid
 from agentlint.facts.detectors.secrets.randomness import randomness
 from agentlint.facts.detectors.secrets.references import is_reference
-from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.findings import Confidence
 from agentlint.knowledge.data import rows
 
-_AUTHORITY = re.compile(
-    r"://(?P<user>[^\s/@:?#\"'<>`|\\]{0,100}):(?P<password>[^\s/?#\"'<>`|\\]{1,200})@(?P<host>[\w.-]{1,253}|\[[0-9a-fA-F:]{2,39}\])"
+_AUTHORITY = (
+    r"://(?P<user>[^\s/@:?#\"'<>`|\\]{0,100}):(?P<password>[^\s/?#\"'<>`|\\]{1,200})"
+    r"@(?P<host>[\w.-]{1,253}|\[[0-9a-fA-F:]{2,39}\])"
 )
-_SAMPLE_HOST = re.compile(
-    r"(?:[\w-]{1,63}\.){0,5}(?:example(?:\.\w{2,4})?|test|invalid|your[\w-]{0,40}\.\w{2,6}|domain\.com|mydomain\.com|company\.com|host(?:name)?|server|localhost)",
-    re.IGNORECASE,
+_SAMPLE_HOST = (
+    r"(?i:(?:[\w-]{1,63}\.){0,5}(?:example(?:\.\w{2,4})?|test|invalid|your[\w-]{0,40}\.\w{2,6}"
+    r"|(?:my)?domain\.com|company\.com|host(?:name)?|server|localhost))"
 )
 _SHORTEST_REMOTE = 8
 
@@ -35,7 +36,7 @@ _SHORTEST_REMOTE = 8
 def find_url_passwords(hay: Haystack) -> Iterator[Verdict]:
     """Verdicts on the password of every `scheme://user:password@host`."""
     for at in hay.places(b"://"):
-        found = _AUTHORITY.match(hay.text, at)
+        found = compiled(_AUTHORITY).match(hay.text, at)
         if not found:
             continue
         start, end = found.span("password")
@@ -47,7 +48,7 @@ def find_url_passwords(hay: Haystack) -> Iterator[Verdict]:
 
 
 def _is_secret(user: str, password: str, host: str) -> bool:
-    if _SAMPLE_HOST.fullmatch(host) or is_reference(password):
+    if compiled(_SAMPLE_HOST).fullmatch(host) or is_reference(password):
         return False
     if is_password(password):
         return True
@@ -76,7 +77,7 @@ def find_secret_urls(hay: Haystack) -> Iterator[Verdict]:
                 continue
             group = found.lastgroup or "secret"
             start, end = found.span(group)
-            if _is_random_part(found[group]) and not is_cut_short(hay.text, start, end):
+            if _is_random_part(found[group]) and not is_stand_in(hay.text, start, end):
                 yield Verdict.secret(start, end, kind, Tier.STRUCTURE, Confidence.HIGH, provider)
             else:
                 yield Verdict(start, end)

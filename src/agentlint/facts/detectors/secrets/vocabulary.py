@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from functools import cache
 
 from agentlint.knowledge.data import table
@@ -25,9 +26,12 @@ def providers_by_word() -> dict[str, str]:
     }
 
 
+def is_listed(text: str, section: str) -> bool:
+    """Whether the SHA-256 of `text` stands in `section`; well-known values are kept as nothing else."""
+    plain = text.removeprefix("0x").encode("utf-8", "replace")
+    return hashlib.sha256(plain).hexdigest() in _digests(section)
+
+
 @cache
-def documentation_keys() -> frozenset[str]:
-    """SHA-256, in hex, of the sample keys that vendors print in their documentation."""
-    return frozenset(
-        digest for row in table(_TABLE)["documentation_keys"] for digest in row["sha256"]
-    )
+def _digests(section: str) -> frozenset[str]:
+    return frozenset(digest for row in table(_TABLE)[section] for digest in row["sha256"])

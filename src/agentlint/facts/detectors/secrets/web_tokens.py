@@ -8,15 +8,16 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from agentlint.facts.detectors.secrets.edges import is_cut_short
+from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
+from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.placeholders import is_filler
 from agentlint.facts.detectors.secrets.randomness import randomness
 from agentlint.findings import Confidence
 
 _WORD = r"[A-Za-z0-9_-]"
-_TOKEN = re.compile(
+_TOKEN = (
     rf"(?:(?<!{_WORD})|(?<=\\[nrt])|(?<=%[0-9A-F]{{2}}))"
     rf"(?P<header>eyJ{_WORD}{{8,2000}})\.(?P<claims>{_WORD}{{4,8000}})\.(?P<signature>{_WORD}{{16,1200}})"
 )
@@ -34,7 +35,7 @@ _SAMPLE_CLAIMS = (
 def find_web_tokens(hay: Haystack) -> Iterator[Verdict]:
     """Verdicts on every signed JSON Web Token; public, unsigned and sample ones are look-alikes."""
     for at in hay.places(b"eyj"):
-        found = _TOKEN.match(hay.text, at)
+        found = compiled(_TOKEN).match(hay.text, at)
         verdict = _judged(hay.text, found) if found else None
         if verdict:
             yield verdict
@@ -51,7 +52,7 @@ def _judged(text: str, found: re.Match[str]) -> Verdict | None:
         or _are_public(_decoded(found["claims"]) or {})
         or randomness(signature) <= 0
         or is_filler(signature)
-        or is_cut_short(text, start, end)
+        or is_stand_in(text, start, end)
     ):
         return Verdict(start, end)
     return Verdict.secret(start, end, "json-web-token", Tier.STRUCTURE, Confidence.HIGH)

@@ -1,0 +1,51 @@
+"""Strings that nobody's random generator gives: repeated, counted up or down, of hardly any letters."""
+
+from __future__ import annotations
+
+_LONGEST_JUDGED = 200
+_SHORTEST_PATTERN = 8
+# Places in counting order; other characters lie so far apart that no two of them are neighbours.
+_PLACES = bytes(
+    "0123456789abcdefghijklmnopqrstuvwxyz".find(chr(byte).lower()) + 1 or 100 + byte % 26 * 4
+    for byte in range(256)
+)
+_DOWN, _SAME, _UP, _ELSEWHERE = range(4)
+
+
+def is_degenerate(text: str) -> bool:
+    """Whether `text` has few characters, long runs, a period, or counts upwards or downwards."""
+    body = text[:_LONGEST_JUDGED].lower()
+    size = len(body)
+    if size < _SHORTEST_PATTERN:
+        return len(set(body)) <= 2
+    return len(set(body)) <= min(5, size // 3) or _repeats(body) or _counts(body)
+
+
+def _repeats(body: str) -> bool:
+    """Whether much of `body` has stood in it before; four random characters hardly ever come twice."""
+    windows = len(body) - 3
+    return len({body[at : at + 4] for at in range(windows)}) <= 0.65 * windows
+
+
+def _counts(body: str) -> bool:
+    """Whether `body` counts for a stretch, or mostly, in steps of one, two or three characters."""
+    places = body.encode("latin-1", "replace").translate(_PLACES)
+    steps = bytes(map(_step, places, places[1:]))
+    stretch = 7 if len(body) > 100 else 5
+    if any(bytes((step,)) * stretch in steps for step in (_DOWN, _SAME, _UP)):
+        return True
+    return not body.isdigit() and any(
+        sum(map(_is_near, places, places[lag:])) > share * (len(body) - lag)
+        for lag, share in ((1, 0.5), (2, 0.7), (3, 0.7))
+    )
+
+
+def _step(a: int, b: int) -> int:
+    """How `b` follows `a` when counting; 9 is followed by 0, and z by a."""
+    if _is_near(a, b):
+        return b - a + _SAME
+    return _UP if (a, b) in ((10, 1), (36, 11)) else _ELSEWHERE
+
+
+def _is_near(a: int, b: int) -> bool:
+    return -1 <= b - a <= 1

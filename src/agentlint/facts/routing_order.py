@@ -1,0 +1,31 @@
+"""An order in an instruction file: send this kind of work to that alias, model or endpoint."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agentlint.facts.values import Located
+
+EVERYTHING = "*"
+
+
+class TargetKind(StrEnum):
+    ALIAS = "alias"
+    MODEL = "model"
+    ENDPOINT = "endpoint"
+
+
+@dataclass(frozen=True, slots=True)
+class RoutingOrder:
+    """`tasks` are the kinds of work in plain words, `*` for all of it and none where nobody said.
+
+    `format` is the row of `rules/data/files.toml` that knew the file, which tells who reads it.
+    `target` is as written; of an endpoint, the name of its family.
+    """
+
+    path: str
+    format: str
+    kind: TargetKind
+    target: Located[str]
+    tasks: tuple[str, ...] = ()

@@ -1,0 +1,140 @@
+"""Orders about routing in Markdown: "Use route alias `review-fast` for syntax checks."
+
+Only words that can mean nothing else count: "route alias", "model alias", "gateway alias" and the
+names of endpoints. Shells, Git, imports and hosts have aliases as well.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agentlint.documents import Block, BlockKind, MarkdownDocument
+from agentlint.facts.detectors.model_ids import find_model_ids
+from agentlint.facts.mention import Stance
+from agentlint.facts.routing_order import EVERYTHING, RoutingOrder, TargetKind
+from agentlint.facts.source import Source
+from agentlint.facts.stance import clause_around, stance_of
+from agentlint.facts.values import Located
+from agentlint.knowledge.families import family_of_word
+from agentlint.text import Region
+
+_ALIAS = re.compile(
+    r"\b(?:route|model|gateway)[ -]alias(?:es)?:?\s{1,3}"
+    r"(?:`(?P<quoted>[\w][\w./:-]{0,80})`|(?P<plain>[A-Za-z]\w{0,40}(?:-\w{1,40}){1,5}))"
+    r"|`(?P<before>[\w][\w./:-]{0,80})`\s{1,3}(?:route|model|gateway)[ -]alias\b",
+    re.IGNORECASE,
+)
+_MORE = re.compile(r"\s{0,3}(?:,|/|and|or|,\s{0,3}and|,\s{0,3}or)\s{1,3}`(?P<name>[\w][\w./:-]{0,80})`")
+_ENDPOINT = re.compile(
+    r"\b(?P<word>chat[ -]completions|responses|messages)\s{1,3}(?:endpoint|API)\b", re.IGNORECASE
+)
+_ALIAS_COLUMN = re.compile(r"\s{0,9}\**(?:route|model|gateway)[ -]alias\**\s{0,9}", re.IGNORECASE)
+_TASK_COLUMN = re.compile(r"\s{0,9}\**(?:tasks?|task (?:type|class)|work|job|purpose)\**\s{0,9}", re.IGNORECASE)
+_CODE_CELL = re.compile(r"\s{0,9}`(?P<name>[\w][\w./:-]{0,80})`\s{0,9}")
+_FOR = re.compile(r"[\s`*\"']{0,4}\b(?:for|on|when|to do)\s{1,3}(?P<tasks>[^.;:()\n]{2,120})", re.IGNORECASE)
+_BEFORE = re.compile(r"\b(?:for|on)\s{1,3}(?P<tasks>[^.;:()\n]{2,120}?),\s{1,3}[^,]{0,60}\Z", re.IGNORECASE)
+_BETWEEN_TASKS = re.compile(r",\s{1,3}(?:and\s{1,3}|or\s{1,3})?|\s{1,3}(?:and|or|&)\s{1,3}")
+_FILLER = re.compile(r"\b(?:the|a|an|tasks?|work|jobs?|requests?|calls?)\b|[`*_\"']")
+_ALL = re.compile(r"\b(?:all|every|any|everything)\b")
+
+
+def routing_orders(document: MarkdownDocument, source: Source) -> Iterator[RoutingOrder]:
+    """Each order of a document, in the order of its blocks."""
+    header: tuple[str, ...] = ()
+    for block in document.blocks:
+        match block.kind:
+            case BlockKind.PARAGRAPH:
+                yield from _Text(block.region, source).orders()
+            case BlockKind.TABLE_ROW if block.header:
+                header = tuple(cell.text for cell in block.cells)
+            case BlockKind.TABLE_ROW:
+                yield from _row_orders(block, header, source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What a text names at `[start, end)`, and where the words for it begin."""
+
+    kind: TargetKind
+    name: str
+    start: int
+    end: int
+    begins: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Text:
+    """A paragraph or list item."""
+
+    region: Region
+    source: Source
+
+    def orders(self) -> Iterator[RoutingOrder]:
+        text = self.region.text
+        named = sorted((*_aliases(text), *_endpoints(text), *_models(text)), key=lambda n: n.start)
+        for one in named:
+            if stance_of(text, one.begins, one.end, [(one.start, one.end)]) is Stance.DIRECTIVE:
+                tasks = () if _has_several(one, named) else _tasks(text, one)
+                place = Located(one.name, self.region.span(one.start, one.end))
+                yield RoutingOrder(self.source.path, self.source.format, one.kind, place, tasks)
+
+
+def _has_several(one: _Named, named: list[_Named]) -> bool:
+    """Whether an order leaves a choice between targets, so that no one of them is the task's."""
+    return sum(1 for other in named if other.begins == one.begins and other.kind is one.kind) > 1
+
+
+def _aliases(text: str) -> Iterator[_Named]:
+    for match in _ALIAS.finditer(text):
+        group = match.lastgroup or ""
+        yield _Named(TargetKind.ALIAS, match[group], *match.span(group), match.start())
+        more = _MORE.match(text, match.end())
+        while more:
+            yield _Named(TargetKind.ALIAS, more["name"], *more.span("name"), match.start())
+            more = _MORE.match(text, more.end())
+
+
+def _endpoints(text: str) -> Iterator[_Named]:
+    for match in _ENDPOINT.finditer(text):
+        family = family_of_word(match["word"])
+        if family:
+            yield _Named(TargetKind.ENDPOINT, family.value, *match.span(), match.start())
+
+
+def _models(text: str) -> Iterator[_Named]:
+    for found in find_model_ids(text):
+        yield _Named(TargetKind.MODEL, found.id, found.start, found.end, found.start)
+
+
+def _tasks(text: str, named: _Named) -> tuple[str, ...]:
+    """The work that a clause names after its target, or before the order: "For reviews, use X"."""
+    low, high = clause_around(text, named.begins, named.end)
+    after = _FOR.match(text, named.end, high)
+    found = after or _BEFORE.search(text, low, named.begins)
+    return _split(found["tasks"]) if found else ()
+
+
+def _split(words: str) -> tuple[str, ...]:
+    parts = (_plain(part) for part in _BETWEEN_TASKS.split(words.lower()))
+    return tuple(dict.fromkeys(part for part in parts if part))
+
+
+def _plain(words: str) -> str:
+    kept = " ".join(_FILLER.sub(" ", words).split())
+    return EVERYTHING if _ALL.fullmatch(kept) else kept
+
+
+def _row_orders(block: Block, header: tuple[str, ...], source: Source) -> Iterator[RoutingOrder]:
+    """A table that gives each kind of work its alias."""
+    columns = dict(enumerate(header))
+    work = next((i for i, title in columns.items() if _TASK_COLUMN.fullmatch(title)), None)
+    alias = next((i for i, title in columns.items() if _ALIAS_COLUMN.fullmatch(title)), None)
+    if work is None or alias is None or len(block.cells) <= max(work, alias):
+        return
+    named = _CODE_CELL.fullmatch(block.cells[alias].text)
+    if named:
+        place = Located(named["name"], block.cells[alias].span(*named.span("name")))
+        tasks = _split(block.cells[work].text)
+        yield RoutingOrder(source.path, source.format, TargetKind.ALIAS, place, tasks)

@@ -1,0 +1,188 @@
+"""The kinds of record that the guides ask for: their fields, allowed values and what must agree."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fnmatch import fnmatchcase
+from functools import cache
+from typing import Any
+
+from agentlint.knowledge.data import Row, rows
+
+
+class Form(StrEnum):
+    """What a field holds."""
+
+    TEXT = "text"
+    WORDS = "words"
+    STATUS = "status"
+    BOOLEAN = "boolean"
+    FAMILY = "family"
+    DAY = "day"
+    NUMBER = "number"
+    LIST = "list"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldRule:
+    """One field of a kind of record.
+
+    `spellings` begin with its own name. `values` are what may stand there, as `matches` reads them.
+    `where_role` makes a field required only where the route table has that role. `fill` and
+    `placeholder` are for a new record.
+    """
+
+    name: str
+    spellings: tuple[str, ...]
+    form: Form
+    values: tuple[str, ...]
+    optional: bool
+    may_be_empty: bool
+    where_role: str
+    fill: str
+    placeholder: str
+
+
+@dataclass(frozen=True, slots=True)
+class Truth:
+    """Where the fields of `when` hold one of their values, so must those of `needs`."""
+
+    when: Mapping[str, tuple[str, ...]]
+    needs: Mapping[str, tuple[str, ...]]
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordKind:
+    """One `[[record]]` row of `rules/data/records.toml`.
+
+    `items` names the field with a list of further mappings, `aliases` the one with the aliases that
+    were tested, `note` the one that promises a rollback note; each is "" where the kind has none.
+    `layout` is the language that a new record is written in.
+    """
+
+    id: str
+    title: str
+    source: str
+    layout: str
+    signatures: tuple[frozenset[str], ...]
+    fields: tuple[FieldRule, ...]
+    items: str
+    item_fields: tuple[FieldRule, ...]
+    aliases: str
+    note: str
+    truths: tuple[Truth, ...]
+
+    def field(self, name: str) -> FieldRule | None:
+        """The field that a key names, by any of its spellings."""
+        return find_field(self.fields, name)
+
+
+_STATUS = re.compile(r"(?P<category>[1-5])(?:xx|[0-9]{2})")
+_YES = frozenset({"yes", "true", "y", "on"})
+_NO = frozenset({"no", "false", "n", "off"})
+
+
+def record_kinds() -> tuple[RecordKind, ...]:
+    """Every kind, in the order of the table."""
+    return _kinds()
+
+
+def record_kind(kind_id: str) -> RecordKind:
+    """The kind of an id; raises KeyError for none."""
+    return {kind.id: kind for kind in _kinds()}[kind_id]
+
+
+def kind_of_keys(keys: frozenset[str]) -> RecordKind | None:
+    """The kind whose signature a mapping with these keys bears, or None."""
+    for kind in _kinds():
+        if any(signature <= keys for signature in kind.signatures):
+            return kind
+    return None
+
+
+def signature_words() -> frozenset[str]:
+    """One key of every signature: a text that holds none of them holds no record."""
+    return frozenset(max(group, key=len) for kind in _kinds() for group in kind.signatures)
+
+
+def unsafe_fields() -> Mapping[str, str]:
+    """What each field that no record may have would hold, by the name of the field."""
+    return _unsafe()
+
+
+def find_field(fields: tuple[FieldRule, ...], name: str) -> FieldRule | None:
+    """The field that a key names, by any of its spellings."""
+    return next((field for field in fields if name in field.spellings), None)
+
+
+def truth_value(text: str) -> bool | None:
+    """The boolean that a word stands for: `yes` and `true`, `no` and `false`; None for another."""
+    word = text.strip().lower()
+    return True if word in _YES else False if word in _NO else None
+
+
+def matches(text: str, values: tuple[str, ...]) -> bool:
+    """Whether a text is one of `values`, in any letter case.
+
+    A value such as `4xx` stands for that category and for every number in it, `true` and `false`
+    for the words that mean them, and `*` for any run of characters.
+    """
+    word = text.strip().lower()
+    status = _STATUS.fullmatch(word)
+    if status and f"{status['category']}xx" in values:
+        return True
+    said = truth_value(word)
+    if said is not None and str(said).lower() in values:
+        return True
+    return any(fnmatchcase(word, value) for value in values)
+
+
+@cache
+def _kinds() -> tuple[RecordKind, ...]:
+    return tuple(_kind(row) for row in rows("records", "record"))
+
+
+def _kind(row: Row) -> RecordKind:
+    return RecordKind(
+        id=row["id"],
+        title=row["title"],
+        source=row["source"],
+        layout=row["layout"],
+        signatures=tuple(frozenset(group) for group in row["signature"]),
+        fields=tuple(map(_field, row["field"])),
+        items=row.get("items", ""),
+        item_fields=tuple(map(_field, row.get("item", ()))),
+        aliases=row.get("aliases", ""),
+        note=row.get("note", ""),
+        truths=tuple(
+            Truth(_values(truth["when"]), _values(truth["needs"]), truth["because"])
+            for truth in row.get("truth", ())
+        ),
+    )
+
+
+def _field(row: Mapping[str, Any]) -> FieldRule:
+    return FieldRule(
+        name=row["name"],
+        spellings=(row["name"], *row.get("also", ())),
+        form=Form(row.get("form", Form.TEXT)),
+        values=tuple(row.get("values", ())),
+        optional=row.get("optional", False),
+        may_be_empty=row.get("may_be_empty", False),
+        where_role=row.get("where_role", ""),
+        fill=row.get("fill", ""),
+        placeholder=row.get("placeholder", ""),
+    )
+
+
+def _values(table: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
+    return {name: tuple(values) for name, values in table.items()}
+
+
+@cache
+def _unsafe() -> Mapping[str, str]:
+    return {name: row["what"] for row in rows("records", "unsafe") for name in row["fields"]}

@@ -1,0 +1,99 @@
+"""Which models are put to work, and what the approval records of the repository say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from agentlint.facts.mention import ModelMention, Position, Stance
+from agentlint.facts.project import Project
+from agentlint.facts.record import Record
+from agentlint.facts.route import Route, RouteScope
+from agentlint.knowledge.names import parse_model
+from agentlint.knowledge.records import matches
+from agentlint.text import Span
+
+APPROVAL = "model-approval"
+_PASSED = ("pass", "true")
+_ACTIVE = (Stance.DIRECTIVE, Stance.ASSIGNED)
+_SHOWN = (Position.COMMENT, Position.LINK)
+_NOT_RUN = (RouteScope.TEST, RouteScope.EXAMPLE)
+_CANDIDATE = "candidate"
+
+
+@dataclass(frozen=True, slots=True)
+class Approval:
+    """An approval record. `model` is the ID or alias that it names, `place` where it says when."""
+
+    path: str
+    model: str
+    passed: bool
+    day: date | None
+    place: Span
+
+    def covers(self, use: ModelUse) -> bool:
+        return use.is_named((self.model,))
+
+
+@dataclass(frozen=True, slots=True)
+class ModelUse:
+    """A model that something runs with, or that an instruction tells someone to use."""
+
+    path: str
+    model: str
+    alias: str
+    span: Span
+
+    def is_named(self, names: Iterable[str]) -> bool:
+        """Whether a list of IDs and aliases has the model, by whatever spelling."""
+        listed = set(names)
+        if not listed.isdisjoint({self.model, self.alias} - {""}):
+            return True
+        return parse_model(self.model).key in {parse_model(name).key for name in listed}
+
+
+def approvals(project: Project) -> tuple[Approval, ...]:
+    """Every approval record, the newest last; one without a readable date is the oldest."""
+    found = (_approval(r) for r in project.everywhere(Record) if r.kind == APPROVAL and r.proves)
+    return tuple(sorted((a for a in found if a.model), key=lambda a: a.day or date.min))
+
+
+def model_uses(project: Project) -> Iterator[ModelUse]:
+    """The models of routes and instructions; samples, tests and candidates under test are none."""
+    for file in project.files:
+        for fact in file.facts:
+            match fact:
+                case Route():
+                    yield from _routed(fact)
+                case ModelMention(stance=stance, position=position) if stance in _ACTIVE:
+                    if not fact.in_test and position not in _SHOWN:
+                        yield ModelUse(fact.path, fact.id, fact.id, fact.span)
+
+
+def day_of(text: str) -> date | None:
+    """The day that a timestamp begins with, None where it is none."""
+    try:
+        return date.fromisoformat(text.strip()[:10])
+    except ValueError:
+        return None
+
+
+def _approval(record: Record) -> Approval:
+    when = record.field("approved_at")
+    return Approval(
+        path=record.path,
+        model=record.text("candidate_model_id"),
+        passed=matches(record.text("overall_result"), _PASSED),
+        day=day_of(when.text) if when else None,
+        place=when.place if when else record.place,
+    )
+
+
+def _routed(route: Route) -> Iterator[ModelUse]:
+    named = (*route.pointer, route.alias.raw)
+    under_test = any(_CANDIDATE in word.lower() for word in named)
+    if not route.effective or route.scope in _NOT_RUN or under_test:
+        return
+    if route.model.literal and route.model.span:
+        yield ModelUse(route.path, route.model.literal, route.alias.raw, route.model.span)

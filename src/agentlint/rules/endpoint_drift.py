@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from agentlint.facts.curl_calls import CurlCall
+from agentlint.facts.project import Project
+from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.findings import Finding, Location, Related
+from agentlint.knowledge.families import Family, canonical_path
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+from agentlint.text import Span
+
+_STATED = (FamilySource.DECLARED, FamilySource.PATH)
+_TOLD_BY_CALL = (*_STATED, FamilySource.CALL_NAME, FamilySource.DRIVER)
+_CALLS = (RouteKind.CALL, RouteKind.CI_STEP, RouteKind.ENVIRONMENT)
+_JUDGED = frozenset(
+    {
+        Family.CHAT_COMPLETIONS,
+        Family.RESPONSES,
+        Family.ANTHROPIC_MESSAGES,
+        Family.GEMINI_GENERATE_CONTENT,
+        Family.COMPLETIONS,
+        Family.EMBEDDINGS,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """One call: where it names the model, and the family that it speaks."""
+
+    path: str
+    name: str
+    span: Span
+    family: Family
+
+
+@rule("endpoint-drift", on=Project)
+def check(project: Project, ctx: Context) -> Iterator[Finding]:
+    declared = _declared(project)
+    told: set[tuple[str, Span, Family]] = set()
+    for call in _calls(project):
+        routes = declared.get(call.name, ())
+        if not routes or any(_agree(route, call, ctx) for route in routes):
+            continue
+        route = routes[0]
+        assert route.family is not None
+        place = route.family_value.span or route.endpoint_path.span or route.place
+        path = canonical_path(route.family)
+        yield ctx.finding(
+            call.path,
+            call.span,
+            f"`{call.name}` is called on {call.family} here, but route `{route.name}` declares "
+            f"{route.family}",
+            help=f"call it on `{path}`" if path else f"call it on {route.family}",
+            related=(Related(Location(route.path, place), "it is declared here"),),
+            subject=f"{call.name}: {call.family}",
+        )
+        if (route.path, place, call.family) not in told:
+            told.add((route.path, place, call.family))
+            yield ctx.finding(
+                route.path,
+                place,
+                f"route `{route.name}` declares {route.family}, but `{call.name}` is called on "
+                f"{call.family}",
+                help="correct the call, or declare the family that it needs",
+                related=(Related(Location(call.path, call.span), "it is called here"),),
+                subject=f"{route.name}: {call.family}",
+            )
+
+
+def _declared(project: Project) -> Mapping[str, tuple[Route, ...]]:
+    """The routes of tables that state a family and translate nothing, by alias and by model."""
+    found: defaultdict[str, list[Route]] = defaultdict(list)
+    for route in project.all(Route):
+        if route.kind is not RouteKind.TABLE or route.scope is not RouteScope.REPOSITORY:
+            continue
+        if route.family_source in _STATED and route.family in _JUDGED and route.effective:
+            for name in {route.alias.literal, route.model.literal}:
+                if name and not route.bridges:
+                    found[name].append(route)
+    return {name: tuple(routes) for name, routes in found.items()}
+
+
+def _calls(project: Project) -> Iterator[_Called]:
+    for route in project.all(Route):
+        model = route.model
+        if route.kind not in _CALLS or route.in_example or not route.effective:
+            continue
+        if model.literal and model.span and route.family_source in _TOLD_BY_CALL:
+            if route.family is not None and route.family in _JUDGED:
+                yield _Called(route.path, model.literal, model.span, route.family)
+    for curl in project.all(CurlCall):
+        if curl.family in _JUDGED:
+            yield _Called(curl.path, curl.model.value, curl.model.span, curl.family)
+
+
+def _agree(route: Route, call: _Called, ctx: Context) -> bool:
+    converted = {Family.CHAT_COMPLETIONS, Family.RESPONSES}
+    if {route.family, call.family} == converted and ctx.settings.gateway.bridges:
+        return True
+    return route.family is call.family

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.discovery import FileKind
+from agentlint.facts.contract import REPORT, SOURCE, STOP, InstructionContract
+from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.project import Project
+from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.section import Section
+from agentlint.facts.values import Value
+from agentlint.findings import Finding
+from agentlint.knowledge.records import truth_value
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+from agentlint.text import Span
+
+_TABLES = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
+_DUTIES = {REPORT: "say which instructions it followed", STOP: "stop where they conflict"}
+_HELP = f"write `{SOURCE}: AGENTS.md` with `{REPORT}: true` and `{STOP}: true`"
+
+
+@rule("missing-instruction-source", on=Project)
+def check(project: Project, ctx: Context) -> Iterator[Finding]:
+    contracts = [found for found in project.everywhere(InstructionContract) if not found.in_test]
+    judged = {file.path for file in project.files}
+    for contract in contracts:
+        if contract.path in judged:
+            yield from _broken(contract, project, ctx)
+    if not any(contract.source.given for contract in contracts):
+        yield from _unnamed(project, ctx)
+
+
+def _unnamed(project: Project, ctx: Context) -> Iterator[Finding]:
+    """A route table beside instructions of which none is named as the one to follow."""
+    table = next((r for r in project.everywhere(Route) if _is_table(r)), None)
+    files = [file for file in project.files if file.kind == FileKind.INSTRUCTION]
+    if table is None:
+        return
+    if files:
+        first = min(files, key=lambda file: (file.path.count("/"), file.path))
+        path, span = first.path, _heading(first)
+    elif table in project.all(Route):
+        path, span = table.path, table.place
+    else:
+        return
+    message = "calls are routed here, and no file names the instruction source"
+    yield ctx.finding(path, span, message, help=_HELP, subject=SOURCE)
+
+
+def _broken(contract: InstructionContract, project: Project, ctx: Context) -> Iterator[Finding]:
+    """What a contract leaves out, turns off, or names though it does not exist."""
+    for key, value in ((REPORT, contract.report), (STOP, contract.stop)):
+        if truth_value(value.raw) is False and value.span:
+            message = f"`{key}` is off: the agent need not {_DUTIES[key]}"
+            yield ctx.finding(contract.path, value.span, message, help=_HELP, subject=key)
+        elif not value.given and contract.source.given:
+            message = f"the instruction contract leaves out `{key}`"
+            yield ctx.finding(contract.path, contract.place, message, help=_HELP, subject=key)
+    named = contract.source
+    if named.literal and named.span and _looks_like_file(named) and not _exists(named, project):
+        message = f"the instruction source `{named.raw}` does not exist"
+        yield ctx.finding(contract.path, named.span, message, subject=SOURCE)
+
+
+def _is_table(route: Route) -> bool:
+    return route.kind in _TABLES and route.scope is RouteScope.REPOSITORY and route.effective
+
+
+def _heading(file: FileFacts) -> Span:
+    """The first heading of a file, or the beginning of one that has none."""
+    titled = (section.title_span for section in file.of(Section) if section.title)
+    return next(titled, Span(0, 0))
+
+
+def _looks_like_file(value: Value) -> bool:
+    return value.raw.endswith((".md", ".mdc"))
+
+
+def _exists(value: Value, project: Project) -> bool:
+    """Whether a file of that name was read, in whatever folder: a scope may be a part of the tree."""
+    name = value.raw.removeprefix("./")
+    known = (*project.files, *project.context)
+    return any(file.path == name or file.path.endswith(f"/{name}") for file in known)

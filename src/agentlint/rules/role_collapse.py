@@ -1,0 +1,82 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from agentlint.facts.project import Project
+from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.findings import Finding, Location, Related
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+from agentlint.rules.serving import provider_of
+from agentlint.text import Span
+
+_WRITERS = frozenset({"writer", "author", "drafter", "implementer", "reviser", "revision"})
+_JUDGES = frozenset({"reviewer", "review", "critic"})
+_SUFFIX = re.compile(r"[-_.](?:route|model|agent|alias)\Z")
+_KINDS = (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
+_MAX_HOPS = 4
+
+_Table = Mapping[str, Sequence[Route]]
+_Served = frozenset[tuple[str, str | None]]
+
+
+@rule("role-collapse", on=Project)
+def check(project: Project, ctx: Context) -> Iterator[Finding]:
+    if ctx.settings.roles.shared_model_reason:
+        return
+    for file in project.files:
+        table = _by_name(file.of(Route))
+        for writer, writing in table.items():
+            for judge, judging in table.items():
+                if _role(writer) in _WRITERS and _role(judge) in _JUDGES:
+                    shared = _served(writer, table)
+                    if shared and shared == _served(judge, table):
+                        yield _finding(writing[0], judging[0], shared, ctx)
+
+
+def _by_name(routes: Sequence[Route]) -> _Table:
+    """The routes of a file that a tool reads, by the name that calls use."""
+    table: dict[str, list[Route]] = {}
+    for route in routes:
+        if route.kind in _KINDS and route.scope is RouteScope.REPOSITORY and route.effective:
+            name = route.alias.literal or route.role.literal
+            if name:
+                table.setdefault(name, []).append(route)
+    return table
+
+
+def _role(name: str) -> str:
+    return _SUFFIX.sub("", name.lower())
+
+
+def _served(name: str, table: _Table, hops: int = _MAX_HOPS) -> _Served:
+    """The models, each with who answers for it, that calls to a name reach; empty where unknown."""
+    found: set[tuple[str, str | None]] = set()
+    for route in table.get(name, ()):
+        onward = [target.raw for target in route.targets] or [route.model.literal or ""]
+        for target in onward:
+            if target in table and target != name and hops:
+                found |= _served(target, table, hops - 1)
+            elif route.model.literal:
+                found.add((route.model.literal.lower(), provider_of(route) or route.base_url.raw))
+            else:
+                return frozenset()
+    return frozenset(found)
+
+
+def _finding(writer: Route, judge: Route, served: _Served, ctx: Context) -> Finding:
+    models = " and ".join(f"`{model}`" for model, _ in sorted(served, key=str))
+    return ctx.finding(
+        judge.path,
+        _model_span(judge),
+        f"`{judge.name}` judges the work of `{writer.name}`, and both are {models}",
+        help="serve the two roles by different models, or give the reason in `[roles] "
+        "shared-model-reason`",
+        related=(Related(Location(writer.path, _model_span(writer)), f"`{writer.name}` is here"),),
+        subject=f"{judge.name}: {writer.name}",
+    )
+
+
+def _model_span(route: Route) -> Span:
+    return route.model.span or route.place

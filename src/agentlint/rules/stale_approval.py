@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.facts.project import Project
+from agentlint.findings import Finding, Location, Related
+from agentlint.rules.approvals import Approval, ModelUse, approvals, model_uses
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+
+
+@rule("stale-approval", on=Project)
+def check(project: Project, ctx: Context) -> Iterator[Finding]:
+    recorded = [approval for approval in approvals(project) if approval.passed]
+    judged: set[Approval] = set()
+    for use in model_uses(project) if recorded else ():
+        own = [approval for approval in recorded if approval.covers(use)]
+        if own and own[-1] not in judged and not use.is_named(ctx.settings.models.approved):
+            judged.add(own[-1])
+            yield from _finding(own[-1], use, ctx)
+
+
+def _finding(approval: Approval, use: ModelUse, ctx: Context) -> Iterator[Finding]:
+    allowed = ctx.settings.models.approval_days
+    age = (ctx.today - approval.day).days if approval.day else 0
+    if age > allowed and ctx.project.file(approval.path) in ctx.project.files:
+        yield ctx.finding(
+            approval.path,
+            approval.place,
+            f"the approval of `{approval.model}` is {age} days old; {allowed} are allowed",
+            help="run the approval again, or set `[models] approval-days`",
+            related=(Related(Location(use.path, use.span), "the model is in use here"),),
+            subject=approval.model,
+        )

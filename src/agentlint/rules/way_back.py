@@ -1,0 +1,59 @@
+"""Where the way back from a migration is told: what the rules about rollback notes share."""
+
+from __future__ import annotations
+
+from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.project import Project
+from agentlint.facts.section import Link, Section, WayBackKey
+
+_MARKDOWN = (".md", ".mdx", ".markdown")
+_NAMES = ("rollback", "roll-back", "roll_back")
+
+
+def has_way_back(file: FileFacts, project: Project) -> bool:
+    """Whether the way back stands in a file or beside it: in what it links to, or in a neighbour
+    whose name or heading says rollback."""
+    if tells_way_back(file) or any(_leads_back(link, project) for link in file.of(Link)):
+        return True
+    return any(is_rollback_note(neighbour) for neighbour in project.folder(file.path))
+
+
+def has_note(file: FileFacts, project: Project) -> bool:
+    """As `has_way_back`, for a record that promises a note: one anywhere in the repository will do."""
+    if has_way_back(file, project):
+        return True
+    others = (*project.files, *project.context)
+    return any(is_rollback_note(other) or other.of(WayBackKey) for other in others)
+
+
+def dangling_notes(file: FileFacts, project: Project) -> tuple[Link, ...]:
+    """The links that promise a rollback note and lead to no file, whichever way they are read."""
+    promised = [link for link in file.of(Link) if link.says_rollback and _is_page(link)]
+    found = {link.span for link in promised if project.file(link.target)}
+    missing = {link.span: link for link in reversed(promised) if link.span not in found}
+    return tuple(missing[span] for span in sorted(missing))
+
+
+def tells_way_back(file: FileFacts) -> bool:
+    """Whether a file itself says how to go back."""
+    return bool(file.of(WayBackKey)) or any(section.way_back for section in file.of(Section))
+
+
+def is_rollback_note(file: FileFacts) -> bool:
+    """Whether a file's own name, or one of its headings, says rollback."""
+    name = file.path.rpartition("/")[2].lower()
+    if any(word in name for word in _NAMES):
+        return True
+    return any(section.way_back and "roll" in section.title.lower() for section in file.of(Section))
+
+
+def _leads_back(link: Link, project: Project) -> bool:
+    """Whether a link leads to the way back; of a script or folder only its name can tell."""
+    target = project.file(link.target)
+    if target is None:
+        return link.says_rollback and not _is_page(link)
+    return link.says_rollback or tells_way_back(target)
+
+
+def _is_page(link: Link) -> bool:
+    return link.target.lower().endswith(_MARKDOWN)

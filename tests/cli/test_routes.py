@@ -1,0 +1,208 @@
+"""`agentlint routes`: the table in three formats and two graphs, and what it leaves out."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from agentlint.cli.app import app
+
+GATEWAY = """\
+model_list:
+  - model_name: review-fast
+    litellm_params:
+      model: openai/gpt-5.4-mini
+      api_base: https://gateway.example.com/v1
+      api_key: os.environ/OPENAI_API_KEY
+  - model_name: review-deep
+    litellm_params:
+      model: anthropic/claude-opus-4-5
+      api_key: not-a-reference
+router_settings:
+  fallbacks: [{ review-fast: [review-deep] }]
+  model_group_alias: { writer: review-deep }
+"""
+TABLE = """\
+[routes.critic]
+model = "gpt-5.5-pro"
+endpoint_family = "responses"
+endpoint_path = "/v1/responses"
+base_url = "https://api.openai.com/v1"
+token_ref = "CRITIC_TOKEN"
+"""
+
+
+@pytest.fixture
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / "agentlint.toml").write_text("")
+    (tmp_path / "config.yaml").write_text(GATEWAY)
+    (tmp_path / "routes.toml").write_text(TABLE)
+    (tmp_path / "routes.example.toml").write_text(TABLE)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def routes(*args: str) -> Result:
+    return CliRunner().invoke(app, ["routes", *args], catch_exceptions=False)
+
+
+def test_the_table_fits_the_terminal_and_names_every_place(repository: Path) -> None:
+    result = routes()
+    assert result.exit_code == 0
+    assert result.stdout == (
+        "NAME         MODEL                      PROVIDER   FAMILY                "
+        "PATH           BASE URL                        CREDENTIAL                 "
+        "FALLBACKS    WHERE\n"
+        "review-fast  openai/gpt-5.4-mini        openai     auto (default)        "
+        "               https://gateway.example.com/v1  os.environ/OPENAI_API_KEY  "
+        "review-deep  config.yaml:4\n"
+        "review-deep  anthropic/claude-opus-4-5  anthropic  auto (default)        "
+        "                                                                          "
+        "             config.yaml:9\n"
+        "writer       review-deep                           auto (default)        "
+        "                                                                          "
+        "             config.yaml:13\n"
+        "critic       gpt-5.5-pro                openai     responses (declared)  "
+        "/v1/responses  https://api.openai.com/v1       CRITIC_TOKEN               "
+        "             routes.toml:2\n"
+    )
+    assert result.stderr == (
+        "4 routes in 2 files. 1 more in examples and tests: --all shows them.\n"
+    )
+
+
+def test_markdown(repository: Path) -> None:
+    assert routes("--format", "markdown", "routes.toml").stdout == (
+        "| NAME | MODEL | PROVIDER | FAMILY | PATH | BASE URL | CREDENTIAL | WHERE |\n"
+        "| --- | --- | --- | --- | --- | --- | --- | --- |\n"
+        "| `critic` | `gpt-5.5-pro` | `openai` | `responses (declared)` | `/v1/responses` "
+        "| `https://api.openai.com/v1` | `CRITIC_TOKEN` | `routes.toml:2` |\n"
+    )
+
+
+def test_json_has_one_shape(repository: Path) -> None:
+    document = json.loads(routes("--format", "json").stdout)
+    assert document["version"] == 1
+    assert document["routes"][0] == {
+        "path": "config.yaml",
+        "line": 4,
+        "alias": "review-fast",
+        "role": None,
+        "model": "openai/gpt-5.4-mini",
+        "provider": "openai",
+        "family": "auto",
+        "family_source": "default",
+        "endpoint_path": None,
+        "base_url": "https://gateway.example.com/v1",
+        "credential": "os.environ/OPENAI_API_KEY",
+        "fallbacks": ["review-deep"],
+        "effective": True,
+        "ineffective_reason": None,
+    }
+    assert [route["alias"] for route in document["routes"]] == [
+        "review-fast",
+        "review-deep",
+        "writer",
+        "critic",
+    ]
+    assert document["routes"][1]["credential"] is None
+    assert document["routes"][2]["model"] == "review-deep"
+
+
+def test_mermaid(repository: Path) -> None:
+    assert routes("--graph", "mermaid", "config.yaml").stdout == (
+        "flowchart LR\n"
+        '  name1(["review-fast"])\n'
+        '  name2(["review-deep"])\n'
+        '  name3(["writer"])\n'
+        '  model1["openai/gpt-5.4-mini · auto"]\n'
+        '  model2["anthropic/claude-opus-4-5 · auto"]\n'
+        "  name1 --> model1\n"
+        '  name1 -. "error" .-> name2\n'
+        "  name2 --> model2\n"
+        "  name3 --> name2\n"
+    )
+
+
+def test_dot(repository: Path) -> None:
+    assert routes("--graph", "dot", "config.yaml").stdout == (
+        "digraph routes {\n"
+        "  rankdir=LR;\n"
+        '  name1 [label="review-fast", shape=ellipse];\n'
+        '  name2 [label="review-deep", shape=ellipse];\n'
+        '  name3 [label="writer", shape=ellipse];\n'
+        '  model1 [label="openai/gpt-5.4-mini · auto", shape=box];\n'
+        '  model2 [label="anthropic/claude-opus-4-5 · auto", shape=box];\n'
+        "  name1 -> model1;\n"
+        '  name1 -> name2 [label="error", style=dashed];\n'
+        "  name2 -> model2;\n"
+        "  name3 -> name2;\n"
+        "}\n"
+    )
+
+
+def test_examples_are_shown_when_asked_for(repository: Path) -> None:
+    assert len(json.loads(routes("--format", "json", "--all").stdout)["routes"]) == 5
+    named = json.loads(routes("--format", "json", "routes.example.toml").stdout)
+    assert [route["path"] for route in named["routes"]] == ["routes.example.toml"]
+
+
+def test_a_route_that_is_not_used_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "tensorzero.toml").write_text(
+        '[models.deep]\nrouting = ["west"]\n'
+        '[models.deep.providers.west]\ntype = "openai"\nmodel_name = "gpt-5.4"\n'
+        '[models.deep.providers.east]\ntype = "openai"\nmodel_name = "gpt-5.4"\n'
+    )
+    west, east = json.loads(routes("--format", "json").stdout)["routes"]
+    assert (west["effective"], west["ineffective_reason"]) == (True, None)
+    assert not east["effective"]
+    assert "routing" in east["ineffective_reason"]
+    assert "no: `routing`" in routes().stdout
+
+
+def test_a_folder_without_routes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = routes()
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr == "0 routes in 0 files.\n"
+    assert json.loads(routes("--format", "json").stdout) == {"version": 1, "routes": []}
+    assert routes("--format", "markdown").stdout == ""
+
+
+def test_mistakes_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    missing = routes("missing.yaml")
+    assert missing.exit_code == 2
+    assert missing.stderr == f"Error: no such file or folder: {tmp_path / 'missing.yaml'}\n"
+    assert routes("--format", "svg").exit_code == 2
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (),
+        ("--format", "markdown"),
+        ("--format", "json"),
+        ("--graph", "mermaid"),
+        ("--graph", "dot"),
+    ],
+)
+def test_no_text_of_a_file_can_leave_its_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, args: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    hostile = 'x"];a-->b|`<b>\\u001b[31m\\n::error::\\u202e'
+    (tmp_path / "routes.yaml").write_text(
+        f'routes:\n  writer:\n    model: "{hostile.replace(chr(34), chr(92) + chr(34))}"\n'
+        "    endpoint_family: responses\n"
+    )
+    output = routes(*args).stdout
+    assert "responses" in output
+    assert "\x1b" not in output
+    assert "\u202e" not in output
+    assert not any(line.startswith("::error") for line in output.splitlines())
+    assert "<b>" not in output or args != ("--graph", "mermaid")

@@ -1,0 +1,75 @@
+"""Files that their name does not tell: programs that call models, and what a test is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from agentlint.discovery import (
+    FileKind,
+    classify_or_guess,
+    discover,
+    is_test_path,
+    recognise_content,
+)
+from agentlint.reporters import Report
+
+CALL = "from openai import OpenAI\nOpenAI().responses.create(model='gpt-4-32k', input='')\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        (CALL, True),
+        ("import litellm\nlitellm.completion(model='a')\n", True),
+        ("from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model='a')\n", True),
+        ("from pydantic_ai import Agent\nAgent('openai:gpt-5.4')\n", True),
+        ("import openai\n", False),
+        ("client.chat.completions.create(model='a')\n", False),
+        ("def completion(x): ...\n", False),
+        ("", False),
+    ],
+)
+def test_programs_are_known_by_library_and_call(text: str, known: bool) -> None:
+    assert (recognise_content(text.encode(), FileKind.CODE) is not None) is known
+    assert recognise_content(text.encode(), FileKind.CONFIG) is None
+
+
+def test_only_programs_that_call_models_are_read(
+    check: Callable[[Mapping[str, str]], Report], tmp_path: Path
+) -> None:
+    report = check(
+        {"a.py": CALL, "b.py": "import openai\n", "c.txt": CALL, "broken.py": "def (:\n"}
+    )
+    assert report.files_read == 1
+    assert {finding.path for finding in report.findings} == {"a.py"}
+    assert report.notices == ()
+    assert {c.path for c in discover(tmp_path, [tmp_path]).candidates} == {
+        "a.py",
+        "b.py",
+        "broken.py",
+    }
+
+
+def test_a_program_that_is_named_is_read_as_one() -> None:
+    assert classify_or_guess("src/app.py") == (FileKind.CODE, "")
+
+
+@pytest.mark.parametrize(
+    ("path", "is_test"),
+    [
+        ("tests/a.py", True),
+        ("pkg/test_a.py", True),
+        ("pkg/a_test.py", True),
+        ("pkg/conftest.py", True),
+        ("Tests/Config.yaml", True),
+        ("pkg/latest.py", False),
+        ("pkg/contest.py", False),
+        ("test_data.yaml", False),
+        ("tests", False),
+    ],
+)
+def test_tests_are_told_by_folder_or_name(path: str, is_test: bool) -> None:
+    assert is_test_path(path) is is_test

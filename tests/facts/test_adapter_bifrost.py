@@ -1,0 +1,86 @@
+"""Bifrost: the models of each key, and what a custom provider may be asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pytest
+
+from agentlint.facts.route import Route
+from agentlint.knowledge.families import Family
+
+RoutesOf = Callable[[str, str], tuple[Route, ...]]
+SCHEMA = "https://www.getbifrost.ai/schema"
+KEY = {"name": "main", "value": "env.MAIN_KEY", "models": ["gpt-5.4"], "weight": 1}
+
+
+def _config(provider: Mapping[str, Any], name: str = "openai", **around: Any) -> str:
+    keys = {"keys": [KEY]}
+    return json.dumps({"$schema": SCHEMA, "providers": {name: {**keys, **provider}}, **around})
+
+
+def test_each_model_and_alias_of_a_key_is_a_route(routes_of: RoutesOf) -> None:
+    key = {
+        "name": "aws",
+        "models": ["*"],
+        "weight": 1,
+        "aliases": {"deep": "us.anthropic.claude-opus-4-5-v1:0"},
+        "bedrock_key_config": {"secret_key": "env.AWS_SECRET_ACCESS_KEY", "region": "us-east-1"},
+    }
+    every, deep = routes_of("config.json", _config({"keys": [key]}, "bedrock"))
+    assert (every.provider.raw, every.role.raw, every.model.raw) == ("bedrock", "aws", "*")
+    assert (deep.alias.raw, deep.model.raw) == ("deep", "us.anthropic.claude-opus-4-5-v1:0")
+    assert [c.value.ref for c in deep.credentials] == ["AWS_SECRET_ACCESS_KEY"]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "family"),
+    [
+        (None, Family.AUTO),
+        ({"chat_completion": True, "chat_completion_stream": True}, Family.CHAT_COMPLETIONS),
+        ({"responses": True, "chat_completion": False}, Family.RESPONSES),
+        ({"responses": True, "chat_completion": True}, Family.AUTO),
+        ({"chat_completion": True, "list_models": True}, Family.CHAT_COMPLETIONS),
+    ],
+)
+def test_the_allowed_requests_tell_the_family_of_a_custom_provider(
+    routes_of: RoutesOf, allowed: Mapping[str, bool] | None, family: Family
+) -> None:
+    custom: dict[str, Any] = {"base_provider_type": "openai"}
+    if allowed is not None:
+        custom["allowed_requests"] = allowed
+    (route,) = routes_of("config.json", _config({"custom_provider_config": custom}, "own"))
+    assert route.family is family
+
+
+@pytest.mark.parametrize(
+    ("name", "custom", "form"),
+    [
+        ("openai", {}, "root"),
+        ("own", {"base_provider_type": "openai"}, "root"),
+        ("own", {"base_provider_type": "anthropic"}, ""),
+        ("own", {"base_provider_type": "openai", "request_path_overrides": {}}, ""),
+        ("groq", {}, ""),
+    ],
+)
+def test_only_known_providers_take_a_root(
+    routes_of: RoutesOf, name: str, custom: Mapping[str, Any], form: str
+) -> None:
+    provider: dict[str, Any] = {"network_config": {"base_url": "https://x.example"}}
+    if custom:
+        provider["custom_provider_config"] = custom
+    (route,) = routes_of("config.json", _config(provider, name))
+    assert (route.base_url.raw, route.base_url_form) == ("https://x.example", form)
+
+
+def test_the_compat_setting_bridges_chat_to_responses(routes_of: RoutesOf) -> None:
+    client = {"compat": {"convert_chat_to_responses": True}}
+    (route,) = routes_of("config.json", _config({}, client=client))
+    assert route.bridges == {(Family.CHAT_COMPLETIONS, Family.RESPONSES)}
+
+
+def test_other_providers_are_left_alone(routes_of: RoutesOf) -> None:
+    text = json.dumps({"providers": {"aws": {"keys": [{"name": "a", "value": "b"}]}}})
+    assert routes_of("config.json", text) == ()

@@ -1,0 +1,169 @@
+"""Variables of `.env` and compose files: which belong together, and which speak of models at all."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+
+from agentlint.discovery import FileKind, classify
+from agentlint.facts.extract import extract
+from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.values import ValueKind
+from agentlint.knowledge.families import Family
+from agentlint.text import SourceFile
+
+RoutesOf = Callable[[str, str], tuple[Route, ...]]
+
+
+def test_one_prefix_is_one_route(routes_of: RoutesOf) -> None:
+    openai, claude = routes_of(
+        ".env",
+        "# models\n"
+        "export OPENAI_MODEL='gpt-5.4'\n"
+        "OPENAI_BASE_URL=https://g.example/v1/chat/completions # the gateway\n"
+        "OPENAI_API_KEY=${GATEWAY_KEY}\n"
+        "CLAUDE_MODEL=claude-haiku-4-5\n",
+    )
+    assert (openai.pointer, openai.kind, openai.scope) == (
+        ("OPENAI",),
+        RouteKind.ENVIRONMENT,
+        RouteScope.REPOSITORY,
+    )
+    assert (openai.model.raw, openai.base_url.raw) == (
+        "gpt-5.4",
+        "https://g.example/v1/chat/completions",
+    )
+    assert (openai.family, openai.family_source) == (Family.CHAT_COMPLETIONS, FamilySource.PATH)
+    assert [(c.value.kind, c.value.ref) for c in openai.credentials] == [
+        (ValueKind.ENV_REF, "GATEWAY_KEY")
+    ]
+    assert (claude.provider.raw, claude.family) == ("anthropic", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("OPENAI_MODEL=gpt-5.4", "OPENAI"),
+        ("MODEL=gpt-5.4", "MODEL"),
+        ("MODEL_NAME=qwen3:8b", "MODEL_NAME"),
+        ("DEFAULT_MODEL=gpt-5.4", "DEFAULT"),
+        ("OPENAI_EMBEDDING_MODEL=text-embedding-3-small", "OPENAI_EMBEDDING"),
+        ("EMBEDDING_MODEL=Snowflake/arctic-embed-m", "EMBEDDING"),
+        ("LLM_MODEL=review-deep", "LLM"),
+        ("OPENAI_API_BASE_URL=http://litellm:4000/v1", "OPENAI"),
+        ("AZURE_OPENAI_ENDPOINT=https://x.openai.azure.com", "AZURE_OPENAI"),
+        ("OUR_MODEL_GATEWAY_BASE_URL=https://g.example", "OUR_MODEL_GATEWAY"),
+        ("OPENAI_API_KEY=${KEY}", None),
+        ("DATABASE_URL=postgres://db", None),
+        ("API_BASE_URL=https://api.example.com", None),
+        ("S3_ENDPOINT=https://s3.example.com", None),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT=http://otel:4317", None),
+        ("STORE_MODEL_IN_DB=True", None),
+        ("USER_MODEL=accounts.User", None),
+        ("WHISPER_MODEL=large-v3", None),
+        ("CAR_MODEL=model-3", None),
+        ("OPENAI_MODEL=", None),
+        ("openai_model=gpt-5.4", None),
+    ],
+)
+def test_which_variables_speak_of_models(text: str, found: str | None, routes_of: RoutesOf) -> None:
+    assert [route.pointer[-1] for route in routes_of(".env", text + "\n")] == (
+        [found] if found else []
+    )
+
+
+def test_azure_and_local_servers_are_named_by_their_prefix(routes_of: RoutesOf) -> None:
+    azure, ollama = routes_of(".env", "AZURE_OPENAI_MODEL=gpt-4-32k\nOLLAMA_MODEL=llama3.2:3b\n")
+    assert (azure.provider.raw, ollama.provider.raw) == ("azure", "local")
+
+
+def test_a_default_is_known_as_one(routes_of: RoutesOf) -> None:
+    (route,) = routes_of(
+        "compose.yaml",
+        "services:\n  api:\n    environment:\n      LLM_MODEL: ${LLM_MODEL:-gpt-5.4}\n",
+    )
+    assert (route.model.kind, route.model.ref, route.model.default) == (
+        ValueKind.ENV_REF,
+        "LLM_MODEL",
+        "gpt-5.4",
+    )
+
+
+COMPOSE = """\
+x-shared: &shared
+  LLM_MODEL: gpt-5.4
+services:
+  mapped:
+    environment:
+      <<: *shared
+      LLM_BASE_URL: http://gateway:4000/v1
+  listed:
+    environment:
+      - OPENAI_MODEL=gpt-5.4-mini
+      - "OPENAI_BASE_URL=http://gateway:4000/v1"
+      - OPENAI_API_KEY
+      - DEBUG=1
+  again:
+    environment: *shared
+  empty:
+    environment:
+"""
+
+
+@pytest.mark.parametrize(
+    "path", ["compose.yaml", "docker-compose.dev.yml", "ops/langfuse-compose.yml"]
+)
+def test_compose_files_in_both_forms_and_shared_variables_once(
+    path: str, routes_of: RoutesOf
+) -> None:
+    mapped, listed = routes_of(path, COMPOSE)
+    assert mapped.pointer == ("services", "mapped", "environment", "LLM")
+    assert (mapped.model.raw, mapped.base_url.raw) == ("gpt-5.4", "http://gateway:4000/v1")
+    assert (listed.model.raw, listed.base_url.raw) == ("gpt-5.4-mini", "http://gateway:4000/v1")
+    assert listed.credentials == ()
+
+
+def test_other_yaml_has_no_services(routes_of: RoutesOf) -> None:
+    assert routes_of("config/services.yaml", COMPOSE) == ()
+
+
+@pytest.mark.parametrize(
+    ("path", "scope"),
+    [
+        (".env", RouteScope.REPOSITORY),
+        (".env.production", RouteScope.REPOSITORY),
+        ("deploy/prod.env", RouteScope.REPOSITORY),
+        (".env.example", RouteScope.EXAMPLE),
+        (".env.sample", RouteScope.EXAMPLE),
+        (".env.template", RouteScope.EXAMPLE),
+        ("env.example", RouteScope.EXAMPLE),
+        ("librechat.example.env", RouteScope.EXAMPLE),
+        ("tests/.env", RouteScope.TEST),
+    ],
+)
+def test_samples_and_tests_are_told_apart(
+    path: str, scope: RouteScope, routes_of: RoutesOf
+) -> None:
+    assert classify(path) == (FileKind.CONFIG, "dotenv")
+    (route,) = routes_of(path, "OPENAI_MODEL=gpt-5.4\n")
+    assert route.scope is scope
+
+
+@pytest.mark.parametrize(
+    "path", [".env.ts", ".env.vault", "src/env.py", ".environment", "config.env.js"]
+)
+def test_files_of_other_kinds_are_not_read_as_variables(path: str) -> None:
+    known = classify(path)
+    assert known is None or known[1] != "dotenv"
+
+
+def test_no_fact_holds_a_credential() -> None:
+    secret = random.Random(5).randbytes(24).hex()
+    text = (
+        f"LLM_MODEL=gpt-5.4\nLLM_API_KEY={secret}\nLLM_BASE_URL=https://bot:{secret}@llm.acme.dev\n"
+    )
+    facts = extract(SourceFile(".env", text), FileKind.CONFIG, "dotenv").facts
+    assert secret not in repr(facts)
+    assert any(isinstance(fact, Route) for fact in facts)

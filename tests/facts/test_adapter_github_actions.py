@@ -1,0 +1,323 @@
+"""GitHub workflows: the routes of steps by the release they pin, and all that a step is told."""
+
+from __future__ import annotations
+
+import random
+import textwrap
+from collections.abc import Callable
+
+import pytest
+
+from agentlint.discovery import FileKind, classify, is_generated
+from agentlint.facts.extract import extract
+from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.values import ValueKind
+from agentlint.facts.workflow import WorkflowStep
+from agentlint.knowledge.families import Family
+from agentlint.text import SourceFile
+
+RoutesOf = Callable[[str, str], tuple[Route, ...]]
+PATH = ".github/workflows/review.yml"
+
+
+def workflow(step: str, job: str = "") -> str:
+    return (
+        "on: pull_request\njobs:\n  review:\n    runs-on: ubuntu-latest\n"
+        + textwrap.indent(job, "    ")
+        + "    steps:\n      - "
+        + textwrap.indent(textwrap.dedent(step), "        ").strip()
+        + "\n"
+    )
+
+
+def step_of(text: str, path: str = PATH) -> WorkflowStep:
+    known = classify(path)
+    assert known
+    return extract(SourceFile(path, text), *known).of(WorkflowStep)[-1]
+
+
+@pytest.mark.parametrize(
+    "claude_args",
+    [
+        "--model claude-opus-4-8",
+        "--model=claude-opus-4-8 --max-turns 3",
+        "'--max-turns 3 --model \"claude-opus-4-8\"'",
+        "|\n    --max-turns 3\n    # --model claude-haiku-4-5\n    --model claude-opus-4-8",
+        ">-\n    --model\n    claude-opus-4-8",
+    ],
+)
+def test_claude_code_takes_its_model_from_its_options(
+    claude_args: str, routes_of: RoutesOf
+) -> None:
+    (found,) = routes_of(
+        PATH,
+        workflow(
+            f"name: Review\nuses: anthropics/claude-code-action@v1\n"
+            f"with:\n  anthropic_api_key: ${{{{ secrets.KEY }}}}\n  claude_args: {claude_args}"
+        ),
+    )
+    assert found.model.literal == "claude-opus-4-8"
+    assert (found.kind, found.scope, found.role.raw) == (
+        RouteKind.CI_STEP,
+        RouteScope.CI,
+        "Review",
+    )
+    assert (found.family, found.provider.raw) == (Family.ANTHROPIC_MESSAGES, "anthropic")
+    (credential,) = found.credentials
+    assert (credential.value.kind, credential.value.ref) == (ValueKind.SECRET_REF, "KEY")
+
+
+def test_settings_and_variables_come_after_options(routes_of: RoutesOf) -> None:
+    job = "env:\n  ANTHROPIC_BASE_URL: https://gateway.example.com\n  ANTHROPIC_MODEL: haiku\n"
+    plain, settled = routes_of(
+        PATH,
+        workflow("uses: anthropics/claude-code-action@v1", job)
+        + "      - uses: anthropics/claude-code-base-action@v1\n        with:\n          settings: |\n"
+        '            {"model": "claude-opus-4-8", "env": {"ANTHROPIC_BASE_URL": "https://g.example"}}\n',
+    )
+    assert (plain.model.raw, plain.base_url.raw) == ("haiku", "https://gateway.example.com")
+    assert (settled.model.raw, settled.base_url.raw) == ("claude-opus-4-8", "https://g.example")
+    assert settled.base_url_form == "root"
+
+
+@pytest.mark.parametrize(
+    ("ref", "effective"),
+    [
+        ("v1", [True, False]),
+        ("v1.0.195", [True, False]),
+        ("beta", [True]),
+        ("v0.0.63", [True]),
+        ("main", [True]),
+        ("24dcd50c0568f0fc9e9211213a4fd2d9eb15c4e0", [True]),
+    ],
+)
+def test_a_model_input_counts_by_the_pinned_release(
+    ref: str, effective: list[bool], routes_of: RoutesOf
+) -> None:
+    found = routes_of(
+        PATH, workflow(f"uses: anthropics/claude-code-action@{ref}\nwith:\n  model: opus")
+    )
+    assert [route.effective for route in found] == effective
+    assert found[-1].model.raw == "opus"
+    assert found[-1].ineffective_reason or ref not in ("v1", "v1.0.195")
+
+
+def test_bedrock_has_a_host_of_its_own(routes_of: RoutesOf) -> None:
+    (found,) = routes_of(
+        PATH,
+        workflow("uses: anthropics/claude-code-action@v1\nwith:\n  use_bedrock: 'true'"),
+    )
+    assert (found.provider.raw, found.family, found.base_url.given) == ("bedrock", None, False)
+
+
+def test_the_input_of_codex_declares_its_family(routes_of: RoutesOf) -> None:
+    with_endpoint, without = routes_of(
+        PATH,
+        workflow("""\
+            uses: openai/codex-action@v1
+            with:
+              model: gpt-5.4
+              codex-args: --model gpt-5.4-mini
+              responses-api-endpoint: https://g.example/v1/responses
+            """)
+        + "      - uses: openai/codex-action@v1\n",
+    )
+    assert with_endpoint.model.raw == "gpt-5.4-mini"
+    assert with_endpoint.family_value.raw == "responses-api-endpoint"
+    assert (with_endpoint.family, with_endpoint.family_source) == (
+        Family.RESPONSES,
+        FamilySource.DECLARED,
+    )
+    assert with_endpoint.base_url_form == "full_endpoint"
+    assert (without.family_source, without.provider.raw) == (FamilySource.DRIVER, "openai")
+
+
+def test_gemini_takes_its_model_from_input_or_settings(routes_of: RoutesOf) -> None:
+    one, two, three = routes_of(
+        PATH,
+        workflow(
+            "uses: google-github-actions/run-gemini-cli@v0\nwith:\n  gemini_model: ${{ vars.M }}"
+        )
+        + "      - uses: google-github-actions/run-gemini-cli@v0\n        with:\n"
+        '          settings: \'{"model": {"name": "gemini-3-pro"}}\'\n'
+        "      - uses: google-github-actions/run-gemini-cli@v0\n        with:\n"
+        '          settings: \'{"model": {"maxSessionTurns": 3}}\'\n',
+    )
+    assert (one.model.kind, two.model.raw, three.model.given) == (
+        ValueKind.ENV_REF,
+        "gemini-3-pro",
+        False,
+    )
+    assert one.family is Family.GEMINI_GENERATE_CONTENT
+
+
+@pytest.mark.parametrize(
+    ("ref", "family", "provider", "dead"),
+    [
+        ("v1", Family.CHAT_COMPLETIONS, "", 0),
+        ("v2.1.1", Family.CHAT_COMPLETIONS, "", 0),
+        ("v3", None, "github_copilot", 1),
+        ("v3.0.1", None, "github_copilot", 1),
+        ("main", None, "", 0),
+        ("7379148dd3d4bc0627a412d122d55cede60fbbe8", None, "", 0),
+    ],
+)
+def test_ai_inference_is_read_as_its_major_version(
+    ref: str, family: Family | None, provider: str, dead: int, routes_of: RoutesOf
+) -> None:
+    route, *ineffective = routes_of(
+        PATH,
+        workflow(
+            f"uses: actions/ai-inference@{ref}\n"
+            "with:\n  model: openai/gpt-5.4\n  endpoint: https://models.github.ai/inference"
+        ),
+    )
+    assert (route.family, route.provider.raw, route.effective) == (family, provider, True)
+    assert [r.effective for r in ineffective] == [False] * dead
+
+
+def test_variables_of_other_steps_are_routes_once(routes_of: RoutesOf) -> None:
+    found = routes_of(
+        PATH,
+        workflow(
+            """\
+            run: python review.py
+            env:
+              OPENAI_MODEL: gpt-5.4
+              OPENAI_API_KEY: ${{ secrets.OPENAI_API_KEY }}
+              DATABASE_URL: postgres://db
+            """,
+            job="env:\n  LLM_BASE_URL: https://g.example/v1/responses\n",
+        ),
+    )
+    assert [(r.pointer[-1], r.kind, r.model.raw) for r in found] == [
+        ("LLM", RouteKind.ENVIRONMENT, ""),
+        ("OPENAI", RouteKind.ENVIRONMENT, "gpt-5.4"),
+    ]
+    assert (found[0].family, found[0].family_source) == (Family.RESPONSES, FamilySource.PATH)
+    assert {r.scope for r in found} == {RouteScope.CI}
+
+
+def test_other_actions_and_reusable_workflows_are_no_routes(routes_of: RoutesOf) -> None:
+    text = workflow("uses: actions/checkout@v4\nwith:\n  model: gpt-5.4")
+    assert routes_of(PATH, text) == ()
+    assert routes_of("config/other.yml", workflow("uses: anthropics/claude-code-action@v1")) == ()
+
+
+def test_a_step_knows_what_its_job_and_its_workflow_say() -> None:
+    text = """\
+on:
+  pull_request:
+    paths: ["gateway/**", litellm.yaml]
+  workflow_dispatch:
+permissions: read-all
+env: { A: top, B: top, C: top }
+jobs:
+  review:
+    permissions:
+      contents: read
+      issues: write
+    env: { B: job, C: job }
+    steps:
+      - name: Ask
+        uses: example/agents/review@v2
+        env: { C: step, TOKEN: "${{ vars.TOKEN }}" }
+        with:
+          Prompt: hello
+"""
+    step = step_of(text)
+    assert (step.action, step.ref, step.job, step.name.raw) == (
+        "example/agents/review",
+        "v2",
+        "review",
+        "Ask",
+    )
+    assert step.pointer == ("jobs", "review", "steps", "0")
+    assert {s.name.value: s.value.raw for s in step.env} == {
+        "A": "top",
+        "B": "job",
+        "C": "step",
+        "TOKEN": "${{ vars.TOKEN }}",
+    }
+    assert (step.variable("TOKEN").kind, step.variable("TOKEN").ref) == (ValueKind.ENV_REF, "TOKEN")
+    assert step.input("prompt").raw == "hello"
+    assert {s.name.value: s.value.raw for s in step.permissions.scopes} == {
+        "contents": "read",
+        "issues": "write",
+    }
+    assert [t.value for t in step.triggers] == ["pull_request", "workflow_dispatch"]
+    assert [p.value for p in step.paths] == ["gateway/**", "litellm.yaml"]
+    for located in (*step.triggers, *step.paths, *(s.name for s in step.env)):
+        assert located.span.cut(text) == located.value
+    assert step.span.cut(text).startswith("name: Ask")
+
+
+@pytest.mark.parametrize(
+    ("said", "every", "scopes", "given"),
+    [
+        ("permissions: write-all\n", "write-all", 0, True),
+        ("permissions: {}\n", "", 0, True),
+        ("", "", 0, False),
+    ],
+)
+def test_permissions_of_the_workflow_hold_where_the_job_is_silent(
+    said: str, every: str, scopes: int, given: bool
+) -> None:
+    granted = step_of(said + workflow("run: make")).permissions
+    assert (granted.every, len(granted.scopes), granted.span is not None) == (every, scopes, given)
+
+
+@pytest.mark.parametrize("on", ["push", "[push, issues]", "{push: {branches: [main]}, issues: {}}"])
+def test_triggers_in_every_form(on: str) -> None:
+    step = step_of(f"on: {on}\njobs: {{a: {{steps: [{{run: make}}]}}}}\n")
+    assert step.triggers[0].value == "push"
+    assert step.run
+    assert step.run.value == "make"
+
+
+def test_composite_actions_have_steps_too(routes_of: RoutesOf) -> None:
+    text = """\
+name: Review
+runs:
+  using: composite
+  steps:
+    - uses: anthropics/claude-code-action@v1
+      with:
+        claude_args: --model ${{ inputs.model }} --max-turns 3
+"""
+    (found,) = routes_of(".github/actions/review/action.yml", text)
+    assert (found.model.raw, found.model.ref) == ("${{ inputs.model }}", "model")
+    assert step_of(text, "action.yml").job == ""
+
+
+def test_no_fact_holds_a_credential_of_a_step() -> None:
+    secret = "sk-proj-" + random.Random(3).randbytes(60).hex()
+    password = random.Random(4).randbytes(16).hex()
+    text = workflow(
+        f"run: |\n  curl -H 'Authorization: Bearer {secret}' https://g.example\n"
+        f"env:\n  OPENAI_API_KEY: {secret}\n  DB_PASSWORD: {password}\n  NOTE: key {secret} of mine"
+    )
+    step = step_of(text)
+    assert secret not in repr(step)
+    assert password not in repr(step)
+    assert step.run
+    assert "curl -H" in step.run.value
+
+
+@pytest.mark.parametrize(
+    ("path", "header", "skipped"),
+    [
+        (PATH, "# This file is generated. DO NOT EDIT.\n", True),
+        (PATH, "name: do not edit\n", False),
+        (PATH, "# kept by hand, not one of the generated ones\n", False),
+        ("litellm.yaml", "# DO NOT EDIT\n", False),
+    ],
+)
+def test_generated_workflows_are_not_read(path: str, header: str, skipped: bool) -> None:
+    known = classify(path) or (FileKind.CONFIG, "")
+    assert is_generated((header + workflow("run: make")).encode(), known[1]) is skipped
+
+
+def test_workflows_compiled_by_gh_aw_are_no_workflows_here() -> None:
+    assert classify(".github/workflows/triage.yml") == (FileKind.CONFIG, "github-workflow")
+    assert classify(".github/workflows/triage.lock.yml") is None

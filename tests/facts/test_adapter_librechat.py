@@ -1,0 +1,119 @@
+"""LibreChat: which protocol each endpoint is called on, and what becomes of its URL."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from agentlint.facts.route import Route, RouteKind
+from agentlint.knowledge.families import Family
+
+RoutesOf = Callable[[str, str], tuple[Route, ...]]
+CONFIG = "librechat.yaml"
+
+
+def _endpoint(extra: str) -> str:
+    return (
+        "endpoints:\n  custom:\n    - name: Gateway\n      apiKey: ${GATEWAY_KEY}\n"
+        f"      baseURL: https://gateway.example.com\n      models: {{default: [gpt-5.4]}}\n{extra}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("extra", "family", "form", "appended"),
+    [
+        ("", Family.CHAT_COMPLETIONS, "versioned", "/chat/completions"),
+        ("      directEndpoint: true\n", Family.CHAT_COMPLETIONS, "full_endpoint", None),
+        ("      provider: anthropic\n", Family.ANTHROPIC_MESSAGES, "root", "/v1/messages"),
+        (
+            "      addParams: {useResponsesApi: true}\n",
+            Family.RESPONSES,
+            "versioned",
+            "/chat/completions",
+        ),
+    ],
+)
+def test_an_endpoint_is_called_on_chat_unless_it_says_otherwise(
+    routes_of: RoutesOf, extra: str, family: Family, form: str, appended: str | None
+) -> None:
+    (route,) = routes_of(CONFIG, _endpoint(extra))
+    assert (route.kind, route.role.raw) == (RouteKind.TOOL_DEFAULT, "Gateway")
+    assert (route.family, route.base_url_form, route.appended_path) == (family, form, appended)
+    assert [(c.slot, c.value.ref) for c in route.credentials] == [("apiKey", "GATEWAY_KEY")]
+
+
+def test_each_model_is_a_route_and_so_are_the_models_for_titles(routes_of: RoutesOf) -> None:
+    routes = routes_of(
+        CONFIG,
+        """
+        endpoints:
+          custom:
+            - name: Gateway
+              apiKey: user_provided
+              baseURL: ${GATEWAY_URL}
+              headers: { x-team: "${TEAM}" }
+              models:
+                default: [gpt-5.4, { name: claude-opus-4-5, description: slow }]
+              titleModel: current_model
+              summaryModel: gpt-5.4-mini
+            - name: Fetched
+              apiKey: ${KEY}
+              baseURL: https://fetched.example.com/v1
+              models: { fetch: true }
+              titleEndpoint: Gateway
+              titleModel: gpt-5.4
+        """,
+    )
+    assert [(r.role.raw, r.model.raw) for r in routes] == [
+        ("Gateway", "gpt-5.4"),
+        ("Gateway", "claude-opus-4-5"),
+        ("Gateway", "gpt-5.4-mini"),
+        ("Fetched", ""),
+    ]
+    assert [c.slot for c in routes[0].credentials] == ["apiKey", "header:x-team"]
+
+
+def test_azure_groups_name_the_model_behind_a_deployment(routes_of: RoutesOf) -> None:
+    routes = routes_of(
+        CONFIG,
+        """
+        endpoints:
+          azureOpenAI:
+            groups:
+              - group: west
+                apiKey: ${WEST_KEY}
+                instanceName: west
+                deploymentName: shared
+                models:
+                  gpt-5.4: { deploymentName: prod-54, version: 2025-01-01-preview }
+                  gpt-5.4-mini: true
+        """,
+    )
+    assert [(r.model.raw, r.base_model.raw, r.provider.raw) for r in routes] == [
+        ("prod-54", "gpt-5.4", "azure"),
+        ("shared", "gpt-5.4-mini", "azure"),
+    ]
+    assert {route.family for route in routes} == {Family.AUTO}
+
+
+def test_a_model_spec_takes_the_family_of_its_endpoint(routes_of: RoutesOf) -> None:
+    specs = """
+modelSpecs:
+  list:
+    - name: Deep
+      preset: {endpoint: Gateway, model: o3-pro}
+    - name: Wide
+      preset: {endpoint: openAI, model: o3-pro, useResponsesApi: true}
+    - name: Free
+      preset: {}
+"""
+    _, deep, wide = routes_of(CONFIG, _endpoint("") + specs)
+    assert (deep.role.raw, deep.family) == ("Deep", Family.CHAT_COMPLETIONS)
+    assert deep.base_url.raw == "https://gateway.example.com"
+    assert (wide.role.raw, wide.family) == ("Wide", Family.RESPONSES)
+
+
+def test_a_file_without_endpoints_has_no_routes(routes_of: RoutesOf) -> None:
+    text = "version: 1.3.1\nendpoints: {agents: {recursionLimit: 30}, openAI: {fetch: true}}\n"
+    assert routes_of(CONFIG, text) == ()

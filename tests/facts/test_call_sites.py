@@ -1,0 +1,392 @@
+"""Model calls in Python: which are found, where they go, and what the file cannot tell."""
+
+from __future__ import annotations
+
+import random
+import textwrap
+
+import pytest
+
+from agentlint.discovery import FileKind
+from agentlint.documents.code import TryPart
+from agentlint.facts.call_site import CallSite
+from agentlint.facts.extract import extract
+from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.secret import SecretCandidate
+from agentlint.facts.values import ValueKind
+from agentlint.knowledge.data import rows
+from agentlint.knowledge.families import Family
+from agentlint.knowledge.formats import find_format
+from agentlint.knowledge.providers import provider_named
+from agentlint.text import SourceFile
+
+HEAD = "import os\nimport openai\nfrom openai import AsyncOpenAI, AzureOpenAI, OpenAI\n"
+SECRET = random.Random(7).randbytes(16).hex()
+
+
+def facts(code: str, path: str = "service/app.py") -> FileFacts:
+    return extract(SourceFile(path, textwrap.dedent(code)), FileKind.CODE)
+
+
+def route(code: str) -> Route:
+    (only,) = facts(HEAD + textwrap.dedent(code)).of(Route)
+    return only
+
+
+def site(code: str) -> CallSite:
+    (only,) = facts(HEAD + textwrap.dedent(code)).of(CallSite)
+    return only
+
+
+@pytest.mark.parametrize(
+    ("code", "family", "model", "provider"),
+    [
+        ("OpenAI().chat.completions.create(model='a')", Family.CHAT_COMPLETIONS, "a", "openai"),
+        ("openai.OpenAI().responses.parse(model='a')", Family.RESPONSES, "a", "openai"),
+        ("openai.chat.completions.create(model='a')", Family.CHAT_COMPLETIONS, "a", "openai"),
+        ("openai.ChatCompletion.create(model='a')", Family.CHAT_COMPLETIONS, "a", "openai"),
+        ("AzureOpenAI().responses.create(model='a')", Family.RESPONSES, "a", "azure"),
+        ("OpenAI().beta.chat.completions.parse(model='a')", Family.CHAT_COMPLETIONS, "a", "openai"),
+        ("OpenAI().responses.with_raw_response.create(model='a')", Family.RESPONSES, "a", "openai"),
+        (
+            "OpenAI().with_options(timeout=3).responses.create(model='a')",
+            Family.RESPONSES,
+            "a",
+            "openai",
+        ),
+        ("OpenAI().embeddings.create(model='a', input='')", Family.EMBEDDINGS, "a", "openai"),
+        (
+            "import anthropic as a; a.Anthropic().messages.stream(model='m')",
+            Family.ANTHROPIC_MESSAGES,
+            "m",
+            "anthropic",
+        ),
+        (
+            "from anthropic import AnthropicBedrock; AnthropicBedrock().messages.create(model='m')",
+            Family.ANTHROPIC_MESSAGES,
+            "m",
+            "bedrock",
+        ),
+        (
+            "import instructor; instructor.from_openai(OpenAI()).chat.completions.create(model='a')",
+            Family.CHAT_COMPLETIONS,
+            "a",
+            "openai",
+        ),
+        ("import litellm; litellm.completion(model='x/a')", Family.CHAT_COMPLETIONS, "x/a", ""),
+        ("from litellm import aresponses as go; go(model='a')", Family.RESPONSES, "a", ""),
+        ("from langchain_openai import ChatOpenAI as C; C(model='a')", Family.AUTO, "a", "openai"),
+        (
+            "from langchain_openai import ChatOpenAI; ChatOpenAI(model_name='a', use_responses_api=True)",
+            Family.RESPONSES,
+            "a",
+            "openai",
+        ),
+        (
+            "from langchain_anthropic import ChatAnthropic; ChatAnthropic(model='a')",
+            Family.ANTHROPIC_MESSAGES,
+            "a",
+            "anthropic",
+        ),
+        (
+            "from langchain.chat_models import init_chat_model as i; i('a', model_provider='groq')",
+            Family.AUTO,
+            "a",
+            "groq",
+        ),
+        (
+            "from pydantic_ai.models.openai import OpenAIResponsesModel; OpenAIResponsesModel('a')",
+            Family.RESPONSES,
+            "a",
+            "openai",
+        ),
+        (
+            "from pydantic_ai import Agent; Agent('openai-chat:a', tools=[f])",
+            Family.CHAT_COMPLETIONS,
+            "openai-chat:a",
+            "",
+        ),
+        ("from pydantic_ai import Agent; Agent(model='openai:a')", Family.AUTO, "openai:a", ""),
+        (
+            "from agents import OpenAIChatCompletionsModel as M; M(model='a', openai_client=OpenAI())",
+            Family.CHAT_COMPLETIONS,
+            "a",
+            "openai",
+        ),
+    ],
+)
+def test_calls_of_known_libraries(code: str, family: Family, model: str, provider: str) -> None:
+    found = route(code)
+    assert (found.family, found.model.raw, found.provider.raw) == (family, model, provider)
+    assert (found.kind, found.scope) == (RouteKind.CALL, RouteScope.REPOSITORY)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "db.messages.create_index('x', model='a')",
+        "twilio.messages.create(body='hello', to='+1')",
+        "from llama_index.llms.openai import OpenAI as L; L(model='gpt-5.4')",
+        "class ChatOpenAI: pass\nChatOpenAI(model='gpt-5.4')",
+        "def completion(model): pass\ncompletion(model='gpt-5.4')",
+        "from agents import Agent; Agent(model='gpt-5.4')",
+        "from pydantic_ai import Agent; Agent(make_model(), name='x')",
+        "'''client.chat.completions.create(model=\"gpt-5.4\")'''",
+        "# client.chat.completions.create(model='gpt-5.4')",
+        "mock.patch('openai.chat.completions.create')",
+        "OpenAI(api_key='x')",
+    ],
+)
+def test_what_only_looks_like_a_model_call(code: str) -> None:
+    assert facts(HEAD + code).of(CallSite) == ()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "client = OpenAI(base_url='https://g.example/v1')\nclient.responses.create(model='a')",
+        """\
+        class A:
+            def __init__(self):
+                self.client = OpenAI(base_url='https://g.example/v1')
+            def go(self):
+                return self.client.responses.create(model='a')
+        """,
+        """\
+        class A:
+            client = OpenAI(base_url='https://g.example/v1')
+            def go(self):
+                def inner():
+                    return self.client.responses.create(model='a')
+        """,
+        """\
+        _client = None
+        def go():
+            global _client
+            _client = AsyncOpenAI(base_url='https://g.example/v1')
+            return _client.responses.create(model='a')
+        """,
+        """\
+        async def go():
+            async with AsyncOpenAI(base_url='https://g.example/v1') as client:
+                await client.responses.create(model='a')
+        """,
+        """\
+        URL = 'https://g.example/v1'
+        made = OpenAI(base_url=URL)
+        client = made
+        client.responses.create(model='a')
+        """,
+        "openai.base_url = 'https://g.example/v1'\nopenai.responses.create(model='a')",
+        """\
+        from pydantic_ai.models.openai import OpenAIChatModel
+        from pydantic_ai.providers.openai import OpenAIProvider
+        provider = OpenAIProvider(openai_client=OpenAI(base_url='https://g.example/v1'))
+        OpenAIChatModel('a', provider=provider)
+        """,
+        "import litellm\nlitellm.completion(model='a', api_base='https://g.example/v1')",
+    ],
+)
+def test_the_base_url_of_a_client_is_joined_to_its_calls(code: str) -> None:
+    found = route(code)
+    assert found.base_url.literal == "https://g.example/v1"
+    assert found.provider.raw == ""
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def go(client): client.chat.completions.create(model='a')",
+        "client = OpenAI()\ndef go(client): client.chat.completions.create(model='a')",
+        "client = make()\nclient.chat.completions.create(model='a')",
+        "client = OpenAI()\nclient = OpenAI(base_url='u')\nclient.chat.completions.create(model='a')",
+        """\
+        class A:
+            def go(self, c=None):
+                self.c = c or OpenAI()
+                self.c.chat.completions.create(model='a')
+        """,
+        """\
+        class A:
+            def __init__(self): self.c = OpenAI()
+        class B:
+            def go(self): self.c.chat.completions.create(model='a')
+        """,
+        "for client in clients: client.chat.completions.create(model='a')",
+        "from .clients import client\nclient.chat.completions.create(model='a')",
+    ],
+)
+def test_a_client_made_where_nobody_can_read_it_may_go_anywhere(code: str) -> None:
+    """No provider is claimed, and whoever answers may translate."""
+    found = route(code)
+    assert (found.provider.raw, found.base_url.kind) == ("", ValueKind.TEMPLATE)
+    assert (Family.CHAT_COMPLETIONS, Family.RESPONSES) in found.bridges
+
+
+@pytest.mark.parametrize(
+    "client",
+    [
+        "OpenAI(base_url=os.environ['GATEWAY'])",
+        "OpenAI(base_url=os.getenv('GATEWAY') or 'https://api.openai.com/v1')",
+        "OpenAI(base_url=f'https://{host}/v1')",
+        "OpenAI(base_url=settings.url)",
+        "OpenAI(**options)",
+    ],
+)
+def test_a_base_url_that_only_running_tells_is_nobodys(client: str) -> None:
+    found = route(f"client = {client}\nclient.chat.completions.create(model='gpt-5.4')")
+    assert provider_named(found.provider.raw) is None
+    assert found.provider.literal
+    assert found.base_url.given
+    assert found.base_url.literal is None
+
+
+def test_a_cloud_is_known_whatever_its_endpoint() -> None:
+    found = route("c = AzureOpenAI(azure_endpoint=os.environ['A'])\nc.responses.create(model='d')")
+    assert (found.provider.raw, found.base_url_form) == ("azure", "")
+
+
+@pytest.mark.parametrize(
+    ("argument", "kind", "literal", "default"),
+    [
+        ("'gpt-5.4'", ValueKind.LITERAL, "gpt-5.4", None),
+        ("MODEL", ValueKind.LITERAL, "gpt-5.4-mini", None),
+        ("os.getenv('M')", ValueKind.ENV_REF, None, None),
+        ("os.getenv('M', 'gpt-5.4')", ValueKind.ENV_REF, None, "gpt-5.4"),
+        ("os.environ.get('M', default='gpt-5.4')", ValueKind.ENV_REF, None, "gpt-5.4"),
+        ("os.environ['M']", ValueKind.ENV_REF, None, None),
+        ("os.getenv('M') or 'gpt-5.4'", ValueKind.ENV_REF, None, "gpt-5.4"),
+        ("CONFIGURED", ValueKind.ENV_REF, None, "gpt-5.4-nano"),
+        ("given or 'gpt-5.4'", ValueKind.TEMPLATE, None, "gpt-5.4"),
+        ("settings.model", ValueKind.TEMPLATE, None, None),
+        ("TWICE", ValueKind.TEMPLATE, None, None),
+        ("'gpt-' + size", ValueKind.TEMPLATE, None, None),
+        ("pick()", ValueKind.TEMPLATE, None, None),
+        ("None", ValueKind.ABSENT, None, None),
+        ("openai.NOT_GIVEN", ValueKind.ABSENT, None, None),
+    ],
+)
+def test_models_by_literal_constant_and_environment(
+    argument: str, kind: ValueKind, literal: str | None, default: str | None
+) -> None:
+    text = (
+        f"{HEAD}MODEL = 'gpt-5.4-mini'\nCONFIGURED = os.getenv('M', 'gpt-5.4-nano')\n"
+        f"TWICE = 'a'\nTWICE = 'b'\nOpenAI().responses.create(model={argument})\n"
+    )
+    (found,) = facts(text).of(CallSite)
+    assert (found.model.kind, found.model.literal, found.model.default) == (kind, literal, default)
+    if found.model.span and found.model.kind is not ValueKind.LITERAL:
+        assert found.model.span.cut(text) == argument
+    if argument == "MODEL":
+        assert found.model.span
+        assert found.model_origin
+        assert (found.model.span.cut(text), found.model_origin.cut(text)) == (
+            "MODEL",
+            "gpt-5.4-mini",
+        )
+
+
+def test_places_are_exact_beside_wide_characters() -> None:
+    text = f"{HEAD}客户 = OpenAI(); 客户.responses.create(input='🦊', model='gpt-5.4')\n"
+    (found,) = facts(text).of(CallSite)
+    assert found.model.span
+    assert found.model.span.cut(text) == "gpt-5.4"
+    assert found.function.span.cut(text) == found.function.value == "客户.responses.create"
+    assert found.span.cut(text).startswith("客户.responses.create(input='🦊'")
+
+
+@pytest.mark.parametrize(
+    ("argument", "kind"),
+    [
+        ("tools=[{'type': 'function'}]", ValueKind.LITERAL),
+        ("tools=TOOLS", ValueKind.LITERAL),
+        ("tools=[]", ValueKind.ABSENT),
+        ("tools=None", ValueKind.ABSENT),
+        ("tools=given", ValueKind.TEMPLATE),
+        ("functions=[f]", ValueKind.LITERAL),
+    ],
+)
+def test_tools_that_a_call_carries(argument: str, kind: ValueKind) -> None:
+    found = site(f"TOOLS = [1]\nOpenAI().chat.completions.create(model='a', {argument})")
+    assert found.tools.kind is kind
+
+
+def test_a_fallback_in_a_handler_shares_the_statement_of_what_failed() -> None:
+    first, second = facts(
+        HEAD
+        + textwrap.dedent("""\
+        client = OpenAI()
+        try:
+            client.responses.create(model="a")
+        except Exception:
+            client.chat.completions.create(model="a")
+        """)
+    ).of(CallSite)
+    assert (first.family, second.family) == (Family.RESPONSES, Family.CHAT_COMPLETIONS)
+    assert [first.tries[0].part, second.tries[0].part] == [TryPart.BODY, TryPart.HANDLER]
+    assert first.tries[0].statement == second.tries[0].statement
+    assert second.tries[0].catches == ("Exception",)
+
+
+@pytest.mark.parametrize(
+    ("path", "scope"),
+    [
+        ("service/app.py", RouteScope.REPOSITORY),
+        ("tests/app.py", RouteScope.TEST),
+        ("service/test_app.py", RouteScope.TEST),
+        ("service/app_test.py", RouteScope.TEST),
+        ("conftest.py", RouteScope.TEST),
+        ("examples/app.py", RouteScope.EXAMPLE),
+        ("latest/contest.py", RouteScope.REPOSITORY),
+    ],
+)
+def test_test_code_is_told_apart(path: str, scope: RouteScope) -> None:
+    found = facts(f"{HEAD}OpenAI().responses.create(model='a')", path)
+    (call,), (its_route,) = found.of(CallSite), found.of(Route)
+    assert (call.scope, its_route.scope) == (scope, scope)
+    assert call.in_test == (scope is RouteScope.TEST)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f"OpenAI(base_url='https://g.example', api_key='{SECRET}')",
+        f"KEY = '{SECRET}'\nOpenAI(api_key=KEY)",
+        f"OpenAI(api_key=os.getenv('K', '{SECRET}'))",
+        f"OpenAI(api_key=os.getenv('K') or '{SECRET}')",
+        f"from litellm import completion\ncompletion(model='a', api_key='{SECRET}')",
+    ],
+)
+def test_literal_credentials_of_clients_and_calls_are_found(code: str) -> None:
+    text = HEAD + code
+    found = facts(text).of(SecretCandidate)
+    assert [secret.span.cut(text) for secret in found] == [SECRET]
+    assert facts(text, "tests/test_app.py").of(SecretCandidate) == ()
+
+
+@pytest.mark.parametrize("value", ["EMPTY", "not-needed", "dummy", "lm-studio", "sk-...", "test"])
+def test_what_local_servers_are_given_is_no_credential(value: str) -> None:
+    code = f"OpenAI(base_url='http://localhost:8000/v1', api_key='{value}')"
+    assert facts(HEAD + code).of(SecretCandidate) == ()
+
+
+def test_no_fact_holds_a_credential() -> None:
+    code = f"{HEAD}c = OpenAI(api_key='{SECRET}')\nc.responses.create(model='a')"
+    assert SECRET not in repr(facts(code).facts)
+
+
+def test_a_declared_family_says_where() -> None:
+    text = "from langchain_openai import ChatOpenAI\nChatOpenAI(model='a', use_responses_api=False)"
+    (found,) = facts(text).of(Route)
+    assert (found.family, found.family_source) == (Family.CHAT_COMPLETIONS, FamilySource.DECLARED)
+    assert found.family_value.span
+    assert found.family_value.span.cut(text) == "False"
+
+
+def test_every_row_of_the_table_names_a_known_format_and_provider() -> None:
+    for kind in ("client", "method", "function", "model_class"):
+        for row in rows("python_calls", kind):
+            assert find_format(row["format"]), row
+            assert not row.get("provider") or provider_named(row["provider"]), row
+            assert row["source"], row

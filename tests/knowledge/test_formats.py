@@ -1,0 +1,49 @@
+"""The table of config formats: complete, sourced, and in words that other tables know."""
+
+from __future__ import annotations
+
+import importlib
+from pkgutil import iter_modules
+
+import pytest
+
+from agentlint.facts import adapters
+from agentlint.knowledge.data import rows
+from agentlint.knowledge.families import GENERIC, dialects
+from agentlint.knowledge.formats import UrlShape, find_format, format_named, url_shape
+
+
+@pytest.mark.parametrize("kind", ["format", "base_url"])
+def test_every_row_has_a_source_and_a_day(kind: str) -> None:
+    for row in rows("formats", kind):
+        assert row["source"]
+        assert row["verified_on"].isoformat() > "2026"
+
+
+def test_base_urls_belong_to_formats_and_have_a_form() -> None:
+    for row in rows("formats", "base_url"):
+        assert find_format(row["format"]) is not None
+        assert row["form"] in ("root", "versioned", "full_endpoint")
+        assert (row["form"] == "full_endpoint") <= (row["appended"] == "")
+
+
+def test_family_words_are_of_a_known_dialect() -> None:
+    for row in rows("formats", "format"):
+        assert row["family_dialect"] in (GENERIC, *dialects())
+
+
+def test_every_adapter_s_format_has_a_row() -> None:
+    modules = (
+        importlib.import_module(f"{adapters.__name__}.{module.name}")
+        for module in iter_modules(adapters.__path__)
+    )
+    formats = {module.FORMAT for module in modules if hasattr(module, "FORMAT")}
+    assert formats
+    assert {name for name in formats if find_format(name) is None} == set()
+
+
+def test_an_unknown_format_is_an_error_where_it_must_be_known_and_nothing_elsewhere() -> None:
+    assert find_format("nobody") is None
+    with pytest.raises(KeyError):
+        format_named("nobody")
+    assert url_shape("nobody") == url_shape("litellm", "nobody") == UrlShape()
