@@ -20,6 +20,7 @@ import sysconfig
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 from agentlint.facts.detectors.secrets.randomness import SYMBOLS, Judge, symbols
@@ -105,7 +106,7 @@ def train(files: list[Path]) -> bytes:
             if len(word) > 24 and sum(c.isdigit() for c in word) > len(word) / 5:
                 continue
             codes = symbols(word)
-            pairs.update(zip(codes, codes[1:], strict=False))
+            pairs.update(pairwise(codes))
     first: Counter[int] = Counter()
     for (a, _), count in pairs.items():
         first[a] += count

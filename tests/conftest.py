@@ -21,6 +21,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-pages", action="store_true", help="write what rules say into their pages"
     )
+    parser.addoption(
+        "--hostile-scale",
+        type=int,
+        default=1,
+        help="multiply the size of hostile files (20 makes them as large as a file may be)",
+    )
 
 
 @pytest.fixture

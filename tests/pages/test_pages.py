@@ -21,6 +21,7 @@ from agentlint.text import Region
 
 _PATH = re.compile(r"\bpath=(?P<path>\S{1,200})")
 _SHAPE = re.compile(r"\{\{(?P<kind>[a-z0-9-]{1,60})\}\}")
+_CODE_POINTS = re.compile(r"\{\{(?P<numbers>U\+[0-9A-F]{4,6}(?: U\+[0-9A-F]{4,6}){0,40})\}\}")
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,13 @@ def _case(page: Path, title: str, blocks: list[Block]) -> Case:
 
 
 def _expanded(text: str, shapes: random.Random) -> str:
+    text = _CODE_POINTS.sub(lambda match: _characters(match["numbers"]), text)
     return _SHAPE.sub(lambda shape: sample(shape["kind"], shapes), text)
+
+
+def _characters(numbers: str) -> str:
+    """The characters of `U+200B U+200C`: none that hides stands in a page itself."""
+    return "".join(chr(int(number.removeprefix("U+"), 16)) for number in numbers.split())
 
 
 CASES = list(cases())

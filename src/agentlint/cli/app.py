@@ -15,6 +15,7 @@ _COMMANDS = {
     "explain": "Print the page of a rule.",
     "facts": "Print the facts of a file as JSON.",
     "models": "Print what is known of models.",
+    "record": "Write a record of gateway work.",
     "routes": "Print the route table of a repository.",
     "rules": "List the rules.",
 }
@@ -49,10 +50,28 @@ def app() -> None:
     """
 
 
+def _show(error: click.ClickException) -> None:
+    """Print what is wrong with the command line; an argument may be a file's name, so it is made safe."""
+    from agentlint.cli.failure import said
+
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        error.show()
+        return
+    context = error.ctx if isinstance(error, click.UsageError) else None
+    if context:
+        click.echo(context.get_usage(), err=True)
+    click.echo(f"Error: {said(error.format_message())}", err=True)
+
+
 def main() -> None:
     """Run the command line; a closed pipe is no error, and Ctrl-C leaves quietly with 130."""
     try:
-        app(prog_name="agentlint")
+        sys.exit(app.main(prog_name="agentlint", standalone_mode=False))
+    except click.ClickException as error:
+        _show(error)
+        sys.exit(error.exit_code)
+    except click.Abort:
+        sys.exit(130)
     except BrokenPipeError:
         # The reader went away; what is left to flush has nowhere to go.
         sys.stderr.close()

@@ -13,6 +13,7 @@ from agentlint.cli.failure import failure
 from agentlint.cli.options import catalogue_of, load_run_settings, root_of
 from agentlint.cli.output import emit, parse_outputs
 from agentlint.config import ConfigError, Profile
+from agentlint.discovery import MAX_BYTES
 from agentlint.engine import Run, Stdin, run
 from agentlint.reporters import FORMATS
 
@@ -48,6 +49,9 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
 @click.option("--as-of", metavar="DATE", help="Judge dates as of this day, not today.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 though there are findings.")
 @click.option(
+    "--strict-collection", is_flag=True, help="Exit with 1 if anything was not read or cut short."
+)
+@click.option(
     "--color",
     "--colour",
     "colour",
@@ -62,6 +66,7 @@ def command(
     stdin_filename: str | None,
     as_of: str | None,
     exit_zero: bool,
+    strict_collection: bool,
     force_exclude: bool,
     colour: str,
     **options: object,
@@ -104,7 +109,8 @@ def command(
     emit(report, output_format, files, colour)
     if report.failed:
         sys.exit(_FAILED)
-    sys.exit(_FOUND if report.findings and not exit_zero else _CLEAN)
+    incomplete = strict_collection and bool(report.notices)
+    sys.exit(_FOUND if incomplete or (report.findings and not exit_zero) else _CLEAN)
 
 
 def _stdin(paths: tuple[Path, ...], name: str | None) -> bytes | None:
@@ -115,7 +121,7 @@ def _stdin(paths: tuple[Path, ...], name: str | None) -> bytes | None:
         raise ConfigError("`-` cannot be given together with other paths")
     if not name:
         raise ConfigError("`-` needs --stdin-filename to know what it reads")
-    return sys.stdin.buffer.read()
+    return sys.stdin.buffer.read(MAX_BYTES + 1)
 
 
 def _relative(path: Path, root: Path) -> str:

@@ -22,5 +22,5 @@ def command(rule: str) -> None:
 
         close = get_close_matches(rule, pages, n=1)
         hint = f"; did you mean `{close[0]}`?" if close else "; `agentlint rules` lists the rules"
-        raise failure(f"unknown rule `{rule[:80]}`{hint}")
+        raise failure(f"unknown rule `{rule}`{hint}")
     click.echo(pages[rule].text, nl=False)

@@ -26,7 +26,7 @@ def command(file: Path) -> None:
     \b
     agentlint facts gateway-routes.yaml
     """
-    if file.is_dir():
+    if os.path.isdir(file):
         raise failure(f"{file} is a folder; `facts` reads one file")
     try:
         root = root_of((file,))

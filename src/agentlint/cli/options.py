@@ -76,7 +76,7 @@ def _from_file(
         return read_settings(options["config"], list(rules))
     if options["isolated"]:
         return Settings()
-    folders = [path if path.is_dir() else path.parent for path in map(_real, paths)]
+    folders = [path if os.path.isdir(path) else path.parent for path in map(_real, paths)]
     found = find_settings(Path(os.path.commonpath(folders)), root)
     return read_settings(found, list(rules)) if found else Settings()
 

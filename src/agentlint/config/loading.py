@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +25,9 @@ from agentlint.text import one_line
 SETTINGS_FILE = "agentlint.toml"
 PYPROJECT = "pyproject.toml"
 MAX_BYTES = 256 * 1024
+MAX_DOTS = 100
+"""Dots on one line outside of strings: tomllib takes minutes and gigabytes for keys of 100,000 parts."""
+_STRING = re.compile(r'"(?:[^"\\\n]|\\.){0,2000}"|\'[^\'\n]{0,2000}\'')
 
 
 class ConfigError(Exception):
@@ -31,13 +35,16 @@ class ConfigError(Exception):
 
 
 def find_settings(start: Path, stop: Path) -> Path | None:
-    """The nearest settings file in `start` or its parents up to and including `stop`."""
+    """The nearest settings file in `start` or its parents up to and including `stop`.
+
+    Raises ConfigError for one that is a link out of `stop`.
+    """
     for folder in (start, *start.parents):
         own = folder / SETTINGS_FILE
-        if own.is_file():
-            return own
+        if os.path.isfile(own):
+            return _inside(own, stop)
         pyproject = folder / PYPROJECT
-        if pyproject.is_file() and b"[tool.agentlint" in _read(pyproject):
+        if os.path.isfile(pyproject) and b"[tool.agentlint" in _read(_inside(pyproject, stop)):
             return pyproject
         if folder == stop:
             return None
@@ -54,7 +61,10 @@ def read_settings(path: Path, rules: Collection[str]) -> Settings:
 
     name = one_line(path.name)
     try:
-        raw: Any = tomllib.loads(_read(path).decode("utf-8"))
+        text = _read(path).decode("utf-8")
+        if any(line.count(".") > MAX_DOTS for line in _STRING.sub("", text).split("\n")):
+            raise ConfigError(f"{name}: more than {MAX_DOTS} dots on a line")
+        raw: Any = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
         where = error.args[0] if isinstance(error, tomllib.TOMLDecodeError) else "not UTF-8 text"
         raise ConfigError(f"{name}: not valid TOML: {one_line(str(where))}") from None
@@ -100,6 +110,13 @@ def check_rules(names: Iterable[str], rules: Collection[str], key: str) -> tuple
         if name != EVERY_RULE and name not in rules:
             raise ConfigError(f"{key}: unknown rule {_quoted(name)}{_did_you_mean(name, rules)}")
     return checked
+
+
+def _inside(path: Path, root: Path) -> Path:
+    """`path`, if it is a file of the root; settings of a stranger may not point elsewhere."""
+    if root not in Path(os.path.realpath(path)).parents:
+        raise ConfigError(f"{one_line(path.name)}: a link out of the root")
+    return path
 
 
 def _read(path: Path) -> bytes:
@@ -203,7 +220,7 @@ def _kind(value: Any) -> str:
 
 
 def _quoted(name: str) -> str:
-    return f"`{one_line(name)[:80]}`"
+    return f"`{one_line(name)}`"
 
 
 def _did_you_mean(name: str, known: Iterable[str]) -> str:

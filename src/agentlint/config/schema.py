@@ -36,7 +36,7 @@ def _shape(shape: Shape, rules: Sequence[str]) -> dict[str, Any]:
     strings = {"type": "array", "items": {"type": "string"}}
     rule_list = {"type": "array", "items": {"enum": [EVERY_RULE, *rules]}}
     severities = {"enum": [str(severity) for severity in Severity]}
-    return {
+    shapes: dict[Shape, dict[str, Any]] = {
         Shape.PROFILE: {"enum": [str(profile) for profile in Profile]},
         Shape.RULES: rule_list,
         Shape.GLOBS: strings,
@@ -50,4 +50,5 @@ def _shape(shape: Shape, rules: Sequence[str]) -> dict[str, Any]:
             "additionalProperties": False,
             "properties": dict.fromkeys(rules, severities),
         },
-    }[shape]
+    }
+    return shapes[shape]

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from agentlint.discovery.glob import Glob, read_glob
 from agentlint.discovery.reading import FileError, decode, read_bytes
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from pathspec import GitIgnoreSpec
-
+MAX_PATTERNS = 2000
+"""Patterns of one ignore file; the largest public collection of them has some 500."""
 _MAX_IGNORE_BYTES = 128 * 1024
 
 
@@ -21,7 +20,16 @@ class _Patterns:
     """The patterns of one ignore file; `base` is its folder relative to the root ("" or "a/b/")."""
 
     base: str
-    spec: GitIgnoreSpec
+    globs: tuple[Glob, ...]
+
+    def verdict(self, path: str, *, is_folder: bool) -> bool | None:
+        """What the last pattern that speaks of a path below `base` says; None where none does."""
+        below = path[len(self.base) :]
+        name = below[below.rfind("/") + 1 :]
+        for glob in reversed(self.globs):
+            if glob.matches(below, name, is_folder=is_folder):
+                return glob.excludes
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,23 +47,27 @@ class IgnoreRules:
 
     def plus(self, lines: Iterable[str], base: str = "") -> IgnoreRules:
         """These rules and further patterns, told from `base`."""
-        lines = tuple(lines)
-        if not lines:
-            return self
-        from pathspec import GitIgnoreSpec
-
-        return IgnoreRules((*self.patterns, _Patterns(base, GitIgnoreSpec.from_lines(lines))))
+        globs = tuple(glob for glob in map(read_glob, lines) if glob)[-MAX_PATTERNS:]
+        return IgnoreRules((*self.patterns, _Patterns(base, globs))) if globs else self
 
     def ignores(self, path: str) -> bool:
-        """Whether a path relative to the root is ignored; a folder's path ends with a slash.
+        """Whether a path relative to the root is itself ignored; a folder's path ends with a slash.
 
-        The nearest file that has an opinion decides, as in git.
+        The nearest file that has an opinion decides, as in git. Whoever walks down has asked about
+        the folders above before; `covers` asks about them too.
         """
+        bare = path.removesuffix("/")
         for patterns in reversed(self.patterns):
-            verdict = patterns.spec.check_file(path[len(patterns.base) :]).include
+            verdict = patterns.verdict(bare, is_folder=path != bare)
             if verdict is not None:
                 return verdict
         return False
+
+    def covers(self, path: str) -> bool:
+        """Whether a path or a folder above it is ignored."""
+        *folders, name = path.split("/")
+        above = accumulate(f"{folder}/" for folder in folders)
+        return any(map(self.ignores, above)) or (bool(name) and self.ignores(path))
 
 
 def _read_lines(file: Path) -> tuple[str, ...]:
@@ -63,4 +75,4 @@ def _read_lines(file: Path) -> tuple[str, ...]:
         text, _ = decode(read_bytes(file, _MAX_IGNORE_BYTES))
     except FileError:
         return ()
-    return tuple(line for line in text.splitlines() if line.strip() and not line.startswith("#"))
+    return tuple(text.split("\n"))

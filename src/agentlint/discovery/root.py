@@ -13,12 +13,12 @@ def find_root(paths: Iterable[Path], settings_names: Iterable[str]) -> Path:
     Where neither is found the root is the folder that the paths share. The working directory plays
     no part, so the same arguments tell the same paths from anywhere.
     """
-    folders = [path if path.is_dir() else path.parent for path in map(_absolute, paths)]
+    folders = [path if os.path.isdir(path) else path.parent for path in map(_absolute, paths)]
     shared = Path(os.path.commonpath(folders))
     above = (shared, *shared.parents)
     for names in ((".git",), tuple(settings_names)):
         for folder in above:
-            if any((folder / name).exists() for name in names):
+            if any(os.path.exists(folder / name) for name in names):
                 return folder
     return shared
 

@@ -35,7 +35,7 @@ def discover(
             raise FileNotFoundError(None, "no such file or folder", str(path))
         if force_exclude and walk.is_excluded(absolute):
             continue
-        if absolute.is_dir():
+        if os.path.isdir(absolute):
             walk.folder(absolute)
         else:
             walk.named_file(absolute)
@@ -91,7 +91,7 @@ class _Walk:
             if is_pruned(part) or rules.ignores(base):
                 return True
         rules = rules.within(here, base)
-        return rules.ignores(relative + "/" if path.is_dir() else relative)
+        return rules.ignores(relative + "/" if os.path.isdir(path) else relative)
 
     def _rules_above(self, folder: Path) -> IgnoreRules:
         """The rules of the folders above; those that hide `folder` itself do not count, since it was
@@ -128,7 +128,7 @@ class _Walk:
 
     def _link(self, link: Path, kind: FileKind, format_id: str) -> None:
         real = self._inside(link)
-        if real is None or real.is_dir():
+        if real is None or os.path.isdir(real):
             return
         path = self._relative(real)
         self.found.setdefault(path, Candidate(path, real, *(classify(path) or (kind, format_id))))

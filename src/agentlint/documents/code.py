@@ -151,6 +151,17 @@ class PlacedCall:
 
 
 @dataclass(frozen=True, slots=True)
+class Comparison:
+    """One that an `assert` makes; `operator` is as written, and `scope` as in a call."""
+
+    left: Expression
+    operator: str
+    right: Expression
+    scope: int
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class CodeDocument:
     """`imports` leads each name that an import binds to the dotted name of what it stands for."""
 
@@ -159,5 +170,6 @@ class CodeDocument:
     scopes: tuple[Scope, ...] = ()
     bindings: tuple[Binding, ...] = ()
     calls: tuple[PlacedCall, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
     comments: tuple[Region, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -51,7 +51,7 @@ PARSER_ERRORS = (
 
 
 class LimitReachedError(Exception):
-    """Raised inside a parser to stop at a limit; `at` is an offset of the text being parsed."""
+    """Raised inside a parser to stop at a limit; `at` is an offset, or in Markdown a line."""
 
     def __init__(self, message: str, at: int) -> None:
         super().__init__(message)

@@ -116,13 +116,21 @@ def _quote(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     """
     found = blockquote(state, start, end, silent)
     if found and not silent:
-        line = state.line
-        while line < end and not state.isEmpty(line):
-            line += 1
-        state.env["lookahead"] = state.env.get("lookahead", 0) + line - state.line
+        state.env["lookahead"] = state.env.get("lookahead", 0) + _lookahead(state, end)
         if state.env["lookahead"] > MAX_QUOTE_LOOKAHEAD:
             raise LimitReachedError("quotes run into the lines after them too often", start)
     return found
+
+
+def _lookahead(state: StateBlock, end: int) -> int:
+    """At most how many lines after a quote the rule looked at and left to others."""
+    line = state.line
+    ends_quotes = state.md.block.ruler.getRules("blockquote")
+    if line < end and any(rule(state, line, end, True) for rule in ends_quotes):
+        return 0
+    while line < end and not state.isEmpty(line):
+        line += 1
+    return line - state.line
 
 
 def _tokens(lines: Lines) -> list[Token]:

@@ -23,6 +23,7 @@ from agentlint.documents.code import (
     Call,
     Choice,
     CodeDocument,
+    Comparison,
     Lookup,
     Path,
     PlacedCall,
@@ -63,6 +64,17 @@ _PARSER_ERRORS = (
 _FORMATTED = tuple(
     kind for name in ("JoinedStr", "TemplateStr") if (kind := getattr(ast, name, None))
 )
+
+_LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop, ast.Name, ast.Pass)
+
+_OPERATORS: dict[type[ast.cmpop], str] = {
+    ast.Eq: "==",
+    ast.Lt: "<",
+    ast.LtE: "<=",
+    ast.Gt: ">",
+    ast.GtE: ">=",
+    ast.In: "in",
+}
 
 _Placed: TypeAlias = tuple[ast.AST, int, tuple[Try, ...]]
 _Visitor: TypeAlias = "Callable[[_Reader, Any, int, tuple[Try, ...]], Iterable[_Placed]]"
@@ -260,13 +272,17 @@ class _Reader:
         self._globals: set[tuple[int, str]] = set()
         self._bindings: list[Binding] = []
         self._calls: list[PlacedCall] = []
+        self._comparisons: list[Comparison] = []
         self._strings: list[tuple[int, int]] = []
 
     def read(self, module: ast.Module) -> CodeDocument:
         stack: list[_Placed] = [(module, 0, ())]
+        visitors = _visitors()
         while stack:
             node, scope, tries = stack.pop()
-            visit = _visitors().get(type(node))
+            if isinstance(node, _LEAVES):
+                continue
+            visit = visitors.get(type(node))
             if visit is None:
                 inner: Iterable[_Placed] = (
                     (child, scope, tries) for child in ast.iter_child_nodes(node)
@@ -280,12 +296,27 @@ class _Reader:
             scopes=tuple(self._scopes),
             bindings=tuple(self._bindings),
             calls=tuple(self._calls),
+            comparisons=tuple(self._comparisons),
             comments=tuple(self._comments()),
         )
 
     def call(self, node: ast.Call, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
         self._calls.append(PlacedCall(self._expressions.call(node), scope, tries))
         yield from ((child, scope, tries) for child in ast.iter_child_nodes(node))
+
+    def assertion(self, node: ast.Assert, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
+        for inner in ast.walk(node.test):
+            if isinstance(inner, ast.Compare) and len(inner.ops) == 1:
+                self._compared(inner, scope)
+        yield from ((child, scope, tries) for child in ast.iter_child_nodes(node))
+
+    def _compared(self, node: ast.Compare, scope: int) -> None:
+        operator = _OPERATORS.get(type(node.ops[0]))
+        if operator:
+            left = self._expressions.read(node.left)
+            right = self._expressions.read(node.comparators[0])
+            span = self._expressions.span(node)
+            self._comparisons.append(Comparison(left, operator, right, scope, span))
 
     def string(self, node: ast.Constant, _scope: int, _tries: tuple[Try, ...]) -> tuple[()]:
         if isinstance(node.value, (str, bytes)):
@@ -463,6 +494,7 @@ def _parameters(arguments: ast.arguments) -> Iterator[ast.arg]:
 def _visitors() -> dict[type[ast.AST], _Visitor]:
     return {
         ast.Call: _Reader.call,
+        ast.Assert: _Reader.assertion,
         ast.Constant: _Reader.string,
         ast.FunctionDef: _Reader.function,
         ast.AsyncFunctionDef: _Reader.function,

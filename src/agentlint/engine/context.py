@@ -74,4 +74,4 @@ def _beside(root: Path, file: FileFacts) -> Iterator[str]:
 
 def _is_inside(root: Path, file: Path) -> bool:
     real = Path(os.path.realpath(file))
-    return root in real.parents and real.is_file()
+    return root in real.parents and os.path.isfile(real)

@@ -58,7 +58,7 @@ def _kept(rule: Rule, fact: object, context: Context) -> Iterator[Finding]:
     """The findings of one check, less those that the settings silence in their file."""
     silenced = _silencers(context.settings, rule.id)
     for finding in rule.check(fact, context):
-        if not any(silencer.ignores(finding.path) for silencer in silenced):
+        if not any(silencer.covers(finding.path) for silencer in silenced):
             yield finding
 
 

@@ -48,6 +48,8 @@ def load(candidate: Candidate) -> Loaded | Notice | None:
 
 def load_bytes(path: str, data: bytes, kind: FileKind, format_id: str) -> Loaded | Notice:
     """As `load`, for bytes at hand."""
+    if len(data) > MAX_BYTES:
+        return Notice(path, 0, NoticeKind.TOO_LARGE, f"more than the limit of {MAX_BYTES} bytes")
     try:
         text, has_bom = decode(data)
     except FileError as error:

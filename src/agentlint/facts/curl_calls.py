@@ -17,7 +17,9 @@ from agentlint.text import Region
 _SHELLS = frozenset({"", "bash", "sh", "shell", "zsh", "console", "shell-session", "curl"})
 _COMMAND = re.compile(r"\bcurl[ \t\\].{0,4000}?(?=\bcurl[ \t\\]|\n[ \t]{0,40}\n|\Z)", re.DOTALL)
 _URL = re.compile(r"(?:https?://|\$\{?\w{1,80}\}?/)[^\s\"'\\]{1,500}")
-_MODEL = re.compile(r"\\?[\"']model\\?[\"']\s{0,8}:\s{0,8}\\?[\"'](?P<model>[^\"'\\$]{1,200})\\?[\"']")
+_MODEL = re.compile(
+    r"\\?[\"']model\\?[\"']\s{0,8}:\s{0,8}\\?[\"'](?P<model>[^\"'\\$]{1,200})\\?[\"']"
+)
 
 
 @dataclass(frozen=True, slots=True)

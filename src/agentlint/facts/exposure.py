@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from agentlint.documents import DataDocument, Mapping, Scalar, walk
+from agentlint.documents import DataDocument, Mapping, Node, Scalar, walk
 from agentlint.facts.route import RouteScope
 from agentlint.facts.source import Source
 from agentlint.text import Span
@@ -36,10 +36,10 @@ def exposures(document: DataDocument, source: Source) -> Iterator[Exposure]:
         return
     for root in document.roots:
         for _, node in walk(root):
-            if not isinstance(node, Mapping):
-                continue
-            for entry in node.entries:
-                value = entry.value
-                if isinstance(value, Scalar) and value.text.strip().lower() in _YES:
-                    if _EXPOSES.fullmatch(entry.key.text.lower()):
-                        yield Exposure(source.path, entry.key.text, entry.key.span)
+            for entry in node.entries if isinstance(node, Mapping) else ():
+                if _EXPOSES.fullmatch(entry.key.text.lower()) and _is_yes(entry.value):
+                    yield Exposure(source.path, entry.key.text, entry.key.span)
+
+
+def _is_yes(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.text.strip().lower() in _YES

@@ -21,6 +21,7 @@ from agentlint.facts.call_sites import call_facts
 from agentlint.facts.curl_calls import curl_samples, curl_steps
 from agentlint.facts.data_facts import data_facts
 from agentlint.facts.file_facts import Fact, FileFacts
+from agentlint.facts.hidden_text import hidden_text
 from agentlint.facts.local_file import local_files
 from agentlint.facts.mention import ModelMention, Stance
 from agentlint.facts.mentions import mentions
@@ -29,6 +30,7 @@ from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.routing_orders import routing_orders
 from agentlint.facts.secrets import secret_candidates
 from agentlint.facts.sections import links, sections
+from agentlint.facts.smoke_tests import smoke_tests
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import Suppression, read_suppression
 from agentlint.facts.workflows import workflow_steps
@@ -65,7 +67,7 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
             facts = [*_markdown_facts(document, source, kind)]
             comments = (*comments, *_inner_comments(document))
         case CodeDocument():
-            facts = [*call_facts(document, source)]
+            facts = [*call_facts(document, source), *smoke_tests(document, source)]
         case DataDocument():
             facts = [*data_facts(document, source), *repeated_keys(document, source)]
             facts += [step for root in document.roots for step in workflow_steps(root, source)]
@@ -75,6 +77,7 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
     facts += secret_candidates(document, source)
     facts += _suppressions(comments, source_file)
     facts += local_files(source)
+    facts += hidden_text(source_file, kind, source)
     told = kind is FileKind.CODE and source.in_test  # no rule reports on what a test calls
     problems = () if told else document.problems
     return FileFacts(path, kind, tuple(facts), tuple(_notices(problems, source_file)))

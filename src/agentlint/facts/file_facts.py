@@ -9,6 +9,7 @@ from agentlint.facts.call_site import CallSite
 from agentlint.facts.contract import InstructionContract
 from agentlint.facts.curl_calls import CurlCall
 from agentlint.facts.exposure import Exposure
+from agentlint.facts.hidden_text import HiddenText
 from agentlint.facts.local_file import LocalFile
 from agentlint.facts.mention import ModelMention
 from agentlint.facts.record import Record
@@ -17,6 +18,7 @@ from agentlint.facts.route import Route
 from agentlint.facts.routing_order import RoutingOrder
 from agentlint.facts.secret import SecretCandidate
 from agentlint.facts.section import Link, MigrationBlock, Section, WayBackKey
+from agentlint.facts.smoke_test import SmokeTest
 from agentlint.facts.suppression import Suppression
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.findings import Notice
@@ -31,12 +33,14 @@ Fact = (
     | MigrationBlock
     | Suppression
     | LocalFile
+    | HiddenText
     | CallSite
     | WorkflowStep
     | RepeatedKey
     | Exposure
     | CurlCall
     | RoutingOrder
+    | SmokeTest
     | Record
     | InstructionContract
 )

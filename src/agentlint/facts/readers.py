@@ -25,7 +25,9 @@ class SharedReader:
 _COPILOT = SharedReader("GitHub Copilot reads both, and does not say which of two wins", False)
 _CLAUDE = SharedReader("Claude Code reads both as one text, and neither overrides the other", False)
 _GEMINI = SharedReader("Gemini CLI joins both into one text", False)
-_CODEX = SharedReader("Codex joins both from the root down, and the file closer to the work wins", True)
+_CODEX = SharedReader(
+    "Codex joins both from the root down, and the file closer to the work wins", True
+)
 
 
 def shared_reader(one: tuple[str, str], other: tuple[str, str]) -> SharedReader | None:

@@ -82,6 +82,7 @@ class Route:
     `other_names` further names that a route answers to. `names_elsewhere` says that the reader also
     knows names from outside the repository, a database for one.
     `function_tools` is what shows that calls carry function tools, `reasoning_effort` their effort.
+    `rationale` and `verified_on` tell why the model was chosen, and when that was last checked.
     `disregard` is what the reader does with a route that is not effective, `remedy` what to do about it.
     `confidence` is low where the file could not be parsed and the route was picked from its lines.
     """
@@ -114,6 +115,8 @@ class Route:
     names_elsewhere: bool = False
     function_tools: Value = ABSENT
     reasoning_effort: Value = ABSENT
+    rationale: Value = ABSENT
+    verified_on: Value = ABSENT
     effective: bool = True
     ineffective_reason: str | None = None
     disregard: Disregard = Disregard.IGNORED

@@ -26,15 +26,25 @@ _ALIAS = re.compile(
     r"|`(?P<before>[\w][\w./:-]{0,80})`\s{1,3}(?:route|model|gateway)[ -]alias\b",
     re.IGNORECASE,
 )
-_MORE = re.compile(r"\s{0,3}(?:,|/|and|or|,\s{0,3}and|,\s{0,3}or)\s{1,3}`(?P<name>[\w][\w./:-]{0,80})`")
+_MORE = re.compile(
+    r"\s{0,3}(?:,|/|and|or|,\s{0,3}and|,\s{0,3}or)\s{1,3}`(?P<name>[\w][\w./:-]{0,80})`"
+)
 _ENDPOINT = re.compile(
-    r"\b(?P<word>chat[ -]completions|responses|messages)\s{1,3}(?:endpoint|API)\b", re.IGNORECASE
+    r"\b(?:anthropic\s{1,3}(?P<anthropic>messages)|(?P<word>chat[ -]completions|responses))"
+    r"\s{1,3}(?:endpoint|API)\b",
+    re.IGNORECASE,
 )
 _ALIAS_COLUMN = re.compile(r"\s{0,9}\**(?:route|model|gateway)[ -]alias\**\s{0,9}", re.IGNORECASE)
-_TASK_COLUMN = re.compile(r"\s{0,9}\**(?:tasks?|task (?:type|class)|work|job|purpose)\**\s{0,9}", re.IGNORECASE)
+_TASK_COLUMN = re.compile(
+    r"\s{0,9}\**(?:tasks?|task (?:type|class)|work|job|purpose)\**\s{0,9}", re.IGNORECASE
+)
 _CODE_CELL = re.compile(r"\s{0,9}`(?P<name>[\w][\w./:-]{0,80})`\s{0,9}")
-_FOR = re.compile(r"[\s`*\"']{0,4}\b(?:for|on|when|to do)\s{1,3}(?P<tasks>[^.;:()\n]{2,120})", re.IGNORECASE)
-_BEFORE = re.compile(r"\b(?:for|on)\s{1,3}(?P<tasks>[^.;:()\n]{2,120}?),\s{1,3}[^,]{0,60}\Z", re.IGNORECASE)
+_FOR = re.compile(
+    r"[\s`*\"']{0,4}\b(?:for|on|when|to do)\s{1,3}(?P<tasks>[^.;:()\n]{2,120})", re.IGNORECASE
+)
+_BEFORE = re.compile(
+    r"\b(?:for|on)\s{1,3}(?P<tasks>[^.;:()\n]{2,120}?),\s{1,3}[^,]{0,60}\Z", re.IGNORECASE
+)
 _BETWEEN_TASKS = re.compile(r",\s{1,3}(?:and\s{1,3}|or\s{1,3})?|\s{1,3}(?:and|or|&)\s{1,3}")
 _FILLER = re.compile(r"\b(?:the|a|an|tasks?|work|jobs?|requests?|calls?)\b|[`*_\"']")
 _ALL = re.compile(r"\b(?:all|every|any|everything)\b")
@@ -55,13 +65,14 @@ def routing_orders(document: MarkdownDocument, source: Source) -> Iterator[Routi
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """What a text names at `[start, end)`, and where the words for it begin."""
+    """What a text names at `[start, end)`, and where the words for it begin and end."""
 
     kind: TargetKind
     name: str
     start: int
     end: int
     begins: int
+    ends: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,29 +100,32 @@ def _has_several(one: _Named, named: list[_Named]) -> bool:
 def _aliases(text: str) -> Iterator[_Named]:
     for match in _ALIAS.finditer(text):
         group = match.lastgroup or ""
-        yield _Named(TargetKind.ALIAS, match[group], *match.span(group), match.start())
+        yield _Named(TargetKind.ALIAS, match[group], *match.span(group), *match.span())
         more = _MORE.match(text, match.end())
         while more:
-            yield _Named(TargetKind.ALIAS, more["name"], *more.span("name"), match.start())
+            yield _Named(
+                TargetKind.ALIAS, more["name"], *more.span("name"), match.start(), more.end()
+            )
             more = _MORE.match(text, more.end())
 
 
 def _endpoints(text: str) -> Iterator[_Named]:
     for match in _ENDPOINT.finditer(text):
-        family = family_of_word(match["word"])
+        family = family_of_word(match["anthropic"] or match["word"])
         if family:
-            yield _Named(TargetKind.ENDPOINT, family.value, *match.span(), match.start())
+            yield _Named(TargetKind.ENDPOINT, family.value, *match.span(), *match.span())
 
 
 def _models(text: str) -> Iterator[_Named]:
     for found in find_model_ids(text):
-        yield _Named(TargetKind.MODEL, found.id, found.start, found.end, found.start)
+        place = (found.start, found.end)
+        yield _Named(TargetKind.MODEL, found.id, *place, *place)
 
 
 def _tasks(text: str, named: _Named) -> tuple[str, ...]:
     """The work that a clause names after its target, or before the order: "For reviews, use X"."""
     low, high = clause_around(text, named.begins, named.end)
-    after = _FOR.match(text, named.end, high)
+    after = _FOR.match(text, named.ends, high)
     found = after or _BEFORE.search(text, low, named.begins)
     return _split(found["tasks"]) if found else ()
 

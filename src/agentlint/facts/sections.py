@@ -60,7 +60,9 @@ _OTHER_SUBJECTS = re.compile(
 _NOT_AN_ORDER = re.compile(
     r"\b(?:never|not|don['’]t|avoid|without|no\s+longer|if|when|whether|was|were|has\s+been"
     r"|have\s+been|had|already|migrated|supports?|allows?|can|may|might|lets?|would|could"
-    r"|automatic(?:ally)?|tool|command)\b",
+    r"|automatic(?:ally)?|tool|command"
+    # where calls are to go always, which is no move: "all agents must point to the gateway"
+    r"|(?:must|should|shall|to)\s+(?:all\s+|always\s+|both\s+)?point)\b",
     re.IGNORECASE,
 )
 _WAY_BACK = re.compile(
@@ -77,9 +79,16 @@ _GIT_SENSE = re.compile(
     r"|\b(?:uncommitted|unrelated|user(?:['’]s)?|other)\s+(?:changes|edits|files)\b",
     re.IGNORECASE,
 )
-_ROLLBACK_WORD = re.compile(r"roll[\s_-]?back|back[\s_-]?out|revert|way[\s_-]?back", re.IGNORECASE)
+# `rollback_ready` and `rollback_owner` in a record promise a way back, and tell none.
+_ROLLBACK_WORD = re.compile(
+    r"roll[\s_-]?back(?!_(?:ready|owner|tested|by)\b)|back[\s_-]?out|revert|way[\s_-]?back",
+    re.IGNORECASE,
+)
 _SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|\n\s*\n|\n(?=\s{0,8}(?:[-*+]|\d{1,3}[.)])\s)")
 _LEADING_MARKS = re.compile(r"(?:[\s>*_+`#-]|\d{1,3}[.)]|\[[ xX]\])*")
+_FILE_LINK = re.compile(
+    r"\[[^\[\]]{0,200}\]\((?![a-z][a-z0-9+.-]{1,20}:|//|#)[^()\s]{1,400}\)", re.IGNORECASE
+)
 _NOT_A_FILE = re.compile(r"[a-z][a-z0-9+.-]{1,20}:|//|#", re.IGNORECASE)
 
 
@@ -167,7 +176,7 @@ class _Draft:
         text = block.region.text
         for start, end in _sentences(text):
             sentence = text[start:end]
-            self.way_back = self.way_back or tells_way_back(sentence)
+            self.way_back = self.way_back or tells_way_back(_without_links(sentence))
             if self.migration is None and orders_migration(sentence):
                 self.migration = Located(sentence, block.region.span(start, end))
 
@@ -196,6 +205,11 @@ def orders_migration(sentence: str) -> bool:
         return False
     target = _ORDERED_OBJECT.search(order["rest"])
     return target is not None and _TOWARDS.search(order["rest"]) is not None
+
+
+def _without_links(sentence: str) -> str:
+    """A sentence without its links to other files, of which only the files can tell what they say."""
+    return _FILE_LINK.sub(" ", sentence) if "](" in sentence else sentence
 
 
 def _sentences(text: str) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ import base64
 import random
 import re
 import string
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -48,13 +48,12 @@ def secret_shapes() -> dict[str, SecretShape]:
 
 
 def _shape(row: Row, group: str, links: Row) -> SecretShape:
-    first_prefix = row.get("prefixes", ("",))[0]
     return SecretShape(
         kind=row["id"],
         group=group,
         title=row["title"],
         provider=row["provider"],
-        documented_prefix=row.get("documented_prefix", first_prefix),
+        documented_prefix=row.get("documented_prefix", _shared_beginning(row.get("prefixes", ()))),
         basis=row["basis"],
         source=tuple(links[name] for name in row["source"]),
         verified_on=row["verified_on"],
@@ -62,6 +61,16 @@ def _shape(row: Row, group: str, links: Row) -> SecretShape:
         negatives=tuple(row.get("negatives", ())),
         assigned_to=row.get("assigned_to", ""),
     )
+
+
+def _shared_beginning(prefixes: Sequence[str]) -> str:
+    """What all of `prefixes` begin with; "" where that is one letter or less."""
+    if not prefixes:
+        return ""
+    first, last = min(prefixes), max(prefixes)
+    pairs = enumerate(zip(first, last, strict=False))
+    length = next((at for at, (a, b) in pairs if a != b), min(len(first), len(last)))
+    return first[:length] if length > 1 else ""
 
 
 def sample(kind: str, rng: random.Random) -> str:
@@ -127,7 +136,7 @@ def _drawn(alphabet: str, size: int, rng: random.Random) -> str:
     return "".join(rng.choice(alphabet) for _ in range(size))
 
 
-def _sequence(argument: str, rng: random.Random) -> str:
+def _sequence(argument: str, _: random.Random) -> str:
     size = int(argument)
     return (_SEQUENCE * (size // len(_SEQUENCE) + 1))[:size]
 
@@ -139,7 +148,7 @@ def _worded(argument: str, rng: random.Random) -> str:
     return text[:size].rstrip("-_").ljust(size, "s")
 
 
-def _uuid(argument: str, rng: random.Random) -> str:
+def _uuid(_: str, rng: random.Random) -> str:
     digits = _drawn(_ALPHABETS["hex"], 32, rng)
     return f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-a{digits[17:20]}-{digits[20:]}"
 
@@ -149,7 +158,7 @@ def _bytes(argument: str, rng: random.Random) -> str:
     return "".join(chr(rng.randrange(0x80, 0x100)) for _ in range(int(argument)))
 
 
-def _base64(argument: str, rng: random.Random) -> str:
+def _base64(argument: str, _: random.Random) -> str:
     return base64.b64encode(argument.encode("latin-1")).decode()
 
 

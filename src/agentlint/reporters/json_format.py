@@ -12,7 +12,7 @@ from typing import Any
 from agentlint import __version__
 from agentlint.findings import Finding, Fix, Location, Notice, Severity
 from agentlint.reporters.report import Report
-from agentlint.reporters.safe import safe
+from agentlint.reporters.safe import safe, safe_fix
 
 VERSION = 1
 
@@ -35,6 +35,7 @@ def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - on
 
 
 def _finding(finding: Finding, report: Report) -> dict[str, Any]:
+    fix = safe_fix(finding.fix)
     return {
         "rule": finding.rule,
         "severity": str(finding.severity),
@@ -46,7 +47,7 @@ def _finding(finding: Finding, report: Report) -> dict[str, Any]:
             {"message": safe(related.message), **_location(related.location, report)}
             for related in finding.related
         ],
-        "fix": _fix(finding.fix, finding.path, report) if finding.fix else None,
+        "fix": _fix(fix, finding.path, report) if fix else None,
         "fingerprint": finding.fingerprint,
     }
 

@@ -17,7 +17,7 @@ from agentlint.findings import Confidence, Finding, Fix, Location, Notice, Notic
 from agentlint.knowledge.pages import RulePage, rule_pages
 from agentlint.reporters.line_hash import line_hashes
 from agentlint.reporters.report import Report
-from agentlint.reporters.safe import safe
+from agentlint.reporters.safe import safe, safe_fix
 from agentlint.text import SourceFile, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -127,8 +127,9 @@ def _result(finding: Finding, rule: int, report: Report, hashes: _Hashes) -> dic
             }
             for number, related in enumerate(finding.related, 1)
         ]
-    if finding.fix and finding.fix.edits:
-        result["fixes"] = [_fix(finding.fix, source)]
+    fix = safe_fix(finding.fix)
+    if fix and fix.edits:
+        result["fixes"] = [_fix(fix, source)]
     return result
 
 

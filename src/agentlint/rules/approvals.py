@@ -32,6 +32,9 @@ class Approval:
     day: date | None
     place: Span
 
+    def names(self, model: str) -> bool:
+        return ModelUse("", model, "", self.place).is_named((self.model,))
+
     def covers(self, use: ModelUse) -> bool:
         return use.is_named((self.model,))
 

@@ -87,14 +87,15 @@ def _declared(project: Project) -> Mapping[str, tuple[Route, ...]]:
 
 def _calls(project: Project) -> Iterator[_Called]:
     for route in project.all(Route):
-        model = route.model
+        model, family = route.model, route.family
         if route.kind not in _CALLS or route.in_example or not route.effective:
             continue
-        if model.literal and model.span and route.family_source in _TOLD_BY_CALL:
-            if route.family is not None and route.family in _JUDGED:
-                yield _Called(route.path, model.literal, model.span, route.family)
+        if not model.literal or not model.span or route.family_source not in _TOLD_BY_CALL:
+            continue
+        if family is not None and family in _JUDGED:
+            yield _Called(route.path, model.literal, model.span, family)
     for curl in project.all(CurlCall):
-        if curl.family in _JUDGED:
+        if curl.family in _JUDGED and curl.scope is not RouteScope.EXAMPLE:
             yield _Called(curl.path, curl.model.value, curl.model.span, curl.family)
 
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.discovery import FileKind
+from agentlint.facts.adapters.hand_written import FORMAT as HAND_WRITTEN
 from agentlint.facts.contract import REPORT, SOURCE, STOP, InstructionContract
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
@@ -40,7 +41,7 @@ def _unnamed(project: Project, ctx: Context) -> Iterator[Finding]:
     if files:
         first = min(files, key=lambda file: (file.path.count("/"), file.path))
         path, span = first.path, _heading(first)
-    elif table in project.all(Route):
+    elif table.format == HAND_WRITTEN and table in project.all(Route):
         path, span = table.path, table.place
     else:
         return
@@ -64,7 +65,9 @@ def _broken(contract: InstructionContract, project: Project, ctx: Context) -> It
 
 
 def _is_table(route: Route) -> bool:
-    return route.kind in _TABLES and route.scope is RouteScope.REPOSITORY and route.effective
+    """Whether a route is known by a name that instructions could use."""
+    named = route.kind in _TABLES and route.alias.literal is not None
+    return named and route.scope is RouteScope.REPOSITORY and route.effective
 
 
 def _heading(file: FileFacts) -> Span:

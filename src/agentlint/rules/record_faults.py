@@ -19,6 +19,7 @@ _EXPECTED = {
     Form.BOOLEAN: "`yes` or `no`",
 }
 _PASSED = ("pass", "true")
+_VERDICTS = ("pass", "fail")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,8 @@ def _fits(text: str, rule: FieldRule) -> bool:
 def _expected(rule: FieldRule) -> str:
     if rule.form is Form.STATUS:
         return "a status such as `4xx` or `404`"
-    return _EXPECTED.get(rule.form) or " or ".join(f"`{value}`" for value in rule.values)
+    values = _VERDICTS if set(_VERDICTS) <= set(rule.values) else rule.values
+    return _EXPECTED.get(rule.form) or " or ".join(f"`{value}`" for value in values)
 
 
 def _is_due(rule: FieldRule, roles: frozenset[str]) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.route import Route, RouteScope
-from agentlint.findings import Finding, Severity
+from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.providers import provider_named
 from agentlint.knowledge.retirements import Retirement, retirement
+from agentlint.rules.approvals import approvals
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
@@ -43,7 +44,16 @@ def _finding(path: str, span: Span, ending: Retirement | None, ctx: Context) -> 
         f"{_title(ending.provider)} {verb} `{ending.model}` {when}",
         severity=Severity.ERROR if left <= 0 else Severity.WARNING,
         help=f"{advice} (verified on {ending.verified_on}: {ending.source})",
+        related=_broken_approval(ending.model, ctx),
         subject=ending.model,
+    )
+
+
+def _broken_approval(model: str, ctx: Context) -> tuple[Related, ...]:
+    """The approval record that the retirement undoes, if the repository keeps one."""
+    own = [approval for approval in approvals(ctx.project) if approval.names(model)]
+    return tuple(
+        Related(Location(last.path, last.place), "the approval that it breaks") for last in own[-1:]
     )
 
 

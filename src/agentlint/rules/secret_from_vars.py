@@ -7,20 +7,30 @@ from agentlint.facts.project import Project
 from agentlint.facts.setting import Setting
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.findings import Finding
+from agentlint.knowledge.providers import provider_named
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Span
 
 _FROM_VARS = re.compile(r"(?:Bearer\s{1,4})?\$\{\{\s{0,20}vars\.(?P<name>[\w-]{1,128})\s{0,20}\}\}")
 _CREDENTIAL = re.compile(
-    r"(?:.{0,80}[_-])?(?:API[_-]?KEY|AUTH[_-]TOKEN|ACCESS[_-]TOKEN|OAUTH[_-]TOKEN|TOKEN|SECRET|SECRET[_-]KEY"
-    r"|PRIVATE[_-]KEY|PASSWORD|PAT)",
+    r"(?:.{0,80}[_-])?(?:API[_-]?KEY|(?:API|AUTH|ACCESS|OAUTH|BEARER|REFRESH|DEPLOY|BOT)[_-]TOKEN"
+    r"|(?:API|APP|AUTH|CLIENT|JWT|WEBHOOK)[_-]SECRET|SECRET[_-](?:ACCESS[_-])?KEY|PRIVATE[_-]KEY|PAT)",
     re.IGNORECASE,
 )
+# A token alone may be a coin or a place in a text, so its name has to tell who issued it.
+_TOKEN = re.compile(r"(?P<issuer>.{1,80})[_-]TOKEN", re.IGNORECASE)
+_ISSUERS = frozenset(
+    {
+        "cloudflare", "codecov", "discord", "docker", "dockerhub", "gateway", "gh", "github",
+        "gitlab", "heroku", "hf", "llm", "netlify", "npm", "pypi", "sentry", "slack", "sonar",
+        "telegram", "vercel",
+    }
+)  # fmt: skip
 # Keys that are made to be published: they ship in the pages and apps that use them.
 _PUBLIC = re.compile(
     r"(?:^|[_-])(?:PUBLIC|PUBLISHABLE|ANON|VITE|REACT|NUXT|EXPO|FIREBASE|POSTHOG|SEGMENT|ALGOLIA"
-    r"|MAPS|MAPBOX|SITE|CLIENT)(?:[_-]|$)",
+    r"|MAPS|MAPBOX|SITE|BEACON|CLIENT[_-](?:KEY|TOKEN))(?:[_-]|$)",
     re.IGNORECASE,
 )
 
@@ -54,4 +64,12 @@ def _variable(setting: Setting) -> str | None:
     names = (setting.name.value, match["name"])
     if any(_PUBLIC.search(name) for name in names):
         return None
-    return match["name"] if all(_CREDENTIAL.fullmatch(name) for name in names) else None
+    return match["name"] if all(map(_is_credential, names)) else None
+
+
+def _is_credential(name: str) -> bool:
+    if _CREDENTIAL.fullmatch(name):
+        return True
+    token = _TOKEN.fullmatch(name)
+    words = token["issuer"].lower().replace("-", "_").split("_") if token else ()
+    return any(word in _ISSUERS or provider_named(word) for word in words)

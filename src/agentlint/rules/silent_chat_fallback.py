@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentlint.documents.code import TryPart
+from agentlint.documents.code import Try, TryPart
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
@@ -11,6 +11,9 @@ from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.families import Family, canonical_path
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+
+# What an older release of the library raises, before anything was sent.
+_NOT_SENT = frozenset({"AttributeError", "ImportError", "ModuleNotFoundError", "TypeError"})
 
 
 @rule("silent-chat-fallback", on=Project)
@@ -40,8 +43,14 @@ def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
 def _retries(second: CallSite, first: CallSite) -> bool:
     """Whether `second` stands in a handler of the `try` that `first` is tried in, for one model."""
     tried = {t.statement for t in first.tries if t.part is TryPart.BODY}
-    handles = any(t.part is TryPart.HANDLER and t.statement in tried for t in second.tries)
+    handles = any(t.statement in tried and _handles_answer(t) for t in second.tries)
     return handles and _may_be_same(first.model, second.model)
+
+
+def _handles_answer(part: Try) -> bool:
+    return part.part is TryPart.HANDLER and not (
+        part.catches and _NOT_SENT.issuperset(part.catches)
+    )
 
 
 def _may_be_same(first: Value, second: Value) -> bool:

@@ -172,6 +172,8 @@ def _route(
         base_url=_inherited(node, table.parent, *_URL_KEYS),
         credentials=_credentials(node, table.parent),
         fallbacks=_fallbacks(node),
+        rationale=_inherited(node, table.parent, "rationale"),
+        verified_on=_inherited(node, table.parent, "verified_on"),
     )
 
 

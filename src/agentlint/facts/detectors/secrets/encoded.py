@@ -55,7 +55,7 @@ def find_encoded(
             else None
         )
         if found:
-            end += hay.text.startswith("=", end) + hay.text.startswith("==", end)
+            padding = hay.text.startswith("=", end) + hay.text.startswith("==", end)
             yield Verdict.secret(
-                start, end, found.kind, found.tier, found.confidence, found.provider
+                start, end + padding, found.kind, found.tier, found.confidence, found.provider
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 _LONGEST_JUDGED = 200
-_SHORTEST_PATTERN = 8
+_SHORTEST_PATTERN = 6
 # Places in counting order; other characters lie so far apart that no two of them are neighbours.
 _PLACES = bytes(
     "0123456789abcdefghijklmnopqrstuvwxyz".find(chr(byte).lower()) + 1 or 100 + byte % 26 * 4
@@ -36,7 +36,7 @@ def _counts(body: str) -> bool:
         return True
     return not body.isdigit() and any(
         sum(map(_is_near, places, places[lag:])) > share * (len(body) - lag)
-        for lag, share in ((1, 0.5), (2, 0.7), (3, 0.7))
+        for lag, share in ((1, 0.55), (2, 0.6), (3, 0.6))
     )
 
 

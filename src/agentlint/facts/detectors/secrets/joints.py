@@ -42,8 +42,9 @@ _SCHEME = rf"(?:(?:{_SCHEMES})(?:[ \t]|%20|\+){{1,4}})?"
 _OPEN = rf"[ \t]{{0,40}}{_TAG}{_CALL}{_DEFAULT}{_QUOTE}{_DEFAULT}{_SCHEME}"
 _OPEN_QUOTED = rf"{_OPEN}(?<=[\"'`])"
 _TYPE = r"(?:[?!]?:[ \t]{0,4}[A-Za-z_&][A-Za-z_.\[\]<>| ]{0,40}(?==[ \t]{0,4}[^\s=]))?"
-_ASSIGNS = r"(?::=|=>|->|\?=|\+=|={1,3}|:|＝|：|→|%3[Dd]|&#61;|\\u003[dD])"
-_HOLDS = r"(?:value|default|content|literal|plaintext|inline)"
+_ASSIGNS = r"(?::=|=>|->|\?=|\+=|={1,3}|:(?!-)|＝|：|→|%3[Dd]|&#61;|\\u003[dD])"
+_MARK = r"(?:\\{0,3}[\"'])"
+_HOLDS = r"(?i:value|default|content|literal|plaintext|inline)"
 _NEW_LINE = r"[ \t]{0,8}(?:\r?\n[ \t]{0,40}){1,3}(?:[-*>][ \t]{1,8}|```\w{0,20}\r?\n[ \t]{0,8})?"
 _IS = r"(?:is|are|was|as|to|es|est|ist|lautet|é|è|=|是|为|為|は|는|은|[—–])"
 
@@ -59,22 +60,32 @@ _WRITTEN = (
     # setKey("value")
     Joint(rf"\([ \t]{{0,8}}{_OPEN_QUOTED}", Link.SPOKEN),
     # {"name": "KEY", "value": "value"}; - name: KEY (new line) value: value
-    Joint(rf"\\{{0,3}}[\"']?,?\s{{0,40}}\\{{0,3}}[\"']?(?i:{_HOLDS})\\{{0,3}}[\"']?\s{{0,4}}[:=]{_OPEN}", Link.ASSIGNED),
+    Joint(rf"{_MARK}?,?\s{{0,40}}{_MARK}?{_HOLDS}{_MARK}?\s{{0,4}}[:=]{_OPEN}", Link.ASSIGNED),
     # key: {value: "value"}; variable "key" { default = "value" }
-    Joint(rf"{_CLOSE}\s{{0,4}}[:=]?\s{{0,8}}(?:\{{\s{{0,40}}|\s{{1,40}})[\"']?(?i:{_HOLDS})[\"']?\s{{0,4}}[:=]{_OPEN}", Link.ASSIGNED),
+    Joint(
+        rf"{_CLOSE}\s{{0,4}}[:=]?\s{{0,8}}(?:\{{\s{{0,40}}|\s{{1,40}})"
+        rf"{_MARK}?{_HOLDS}{_MARK}?\s{{0,4}}[:=]{_OPEN}",
+        Link.ASSIGNED,
+    ),
     # <key>value</key>, <key>KEY</key><string>value</string>
     Joint(rf"(?:</key>\s{{0,40}}<string)?>{_OPEN}(?=[^<]{{1,4000}}</)", Link.ASSIGNED),
     # | key | value |
     Joint(rf"{_CLOSE}[ \t]{{0,40}}\|{_OPEN}", Link.LAID_OUT),
-)  # fmt: skip
+)
 _SPOKEN = (
     # key: | (new line) value; The key is: (new line) value
-    Joint(rf"{_CLOSE}(?:[ \t]{{1,4}}{_IS})?[ \t]{{0,8}}:[ \t]{{0,8}}(?:[|>][+-]?\d?)?{_NEW_LINE}{_OPEN}", Link.LAID_OUT),
+    Joint(
+        rf"{_CLOSE}(?:[ \t]{{1,4}}{_IS})?[ \t]{{0,8}}:[ \t]{{0,8}}(?:[|>][+-]?\d?)?{_NEW_LINE}{_OPEN}",
+        Link.LAID_OUT,
+    ),
     # password `value`, the token is value, set KEY value
     Joint(rf"{_CLOSE}[ \t]{{0,4}}(?:{_IS}[ \t]{{0,4}}:?|[ \t]){_OPEN}", Link.LAID_OUT),
     # key for the gateway: value
-    Joint(rf"{_CLOSE}(?:[ \t]{{1,4}}[\w./-]{{1,30}}){{1,5}}?[ \t]{{0,4}}(?:{_IS}|[:=(])[ \t]{{0,4}}:?{_OPEN}", Link.SPOKEN),
-)  # fmt: skip
+    Joint(
+        rf"{_CLOSE}(?:[ \t]{{1,4}}[\w./-]{{1,30}}){{1,5}}?[ \t]{{0,4}}(?:{_IS}|[:=(])[ \t]{{0,4}}:?{_OPEN}",
+        Link.SPOKEN,
+    ),
+)
 # --key value; - --key (new line) - value
 _OPTION = Joint(rf"(?:[ \t]{{1,8}}|[\"']?{_NEW_LINE}){_OPEN}", Link.ASSIGNED)
 
@@ -96,7 +107,10 @@ _DIGIT_OR_MIXED_CASE = r"\d|[a-z][A-Z]"
 _SENTENCE_END = ".,:;!?"
 _LONGEST_VALUE = 4_000
 # `value` is the key, use `value` as the password for it
-_BEFORE = rf"[\"'`](?P<value>[^\s\"'`]{{8,200}})[\"'`][ \t]{{1,4}}{_IS}[ \t]{{1,4}}(?:[\w-]{{1,20}}[ \t]{{1,4}}){{0,4}}\Z"
+_BEFORE = (
+    rf"[\"'`](?P<value>[^\s\"'`]{{8,200}})[\"'`][ \t]{{1,4}}{_IS}[ \t]{{1,4}}"
+    r"(?:[\w-]{1,20}[ \t]{1,4}){0,4}\Z"
+)
 _LONGEST_BEFORE = 320
 _NEAR = 120
 

@@ -12,7 +12,7 @@ from agentlint.knowledge.secret_shapes import secret_shapes
 class Tier(StrEnum):
     """What gave the secret away: its own shape, the structure around it, or the name before it."""
 
-    TOKEN = "token"
+    TOKEN = "token"  # noqa: S105 (a word, not a token)
     STRUCTURE = "structure"
     NAMED = "named"
 

@@ -13,7 +13,7 @@ from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.vocabulary import providers_by_word, words
 
 # Not by way of `compiled`: here letters of every script are letters.
-_WORD = re.compile(r"[A-Z]{1,64}(?![a-z])|[A-Z]?[a-z]{1,64}|[^\W\d_a-zA-Z]{1,64}")
+_WORD = re.compile(r"[A-Z]{1,64}(?![a-z])|[A-Z]?(?:[a-z]|[^\W\d_A-Za-z]){1,64}")
 _PATH_PARTS = r"[./\[\]#]{1,8}"
 _LONGEST_NAME = 200
 
@@ -22,12 +22,13 @@ PASSWORD, SECRET, TOKEN, KEY = "password", "secret-value", "access-token", "api-
 _STEMS = (b"key", b"token", b"secret", b"pass", b"pwd", b"cred", b"auth", b"jwt", b"_pat", b"-pat")
 # Looked for where a text is not all English, as the letters outside ASCII tell.
 _FOREIGN_STEMS = (
-    b"clave", b"contrase", b"senha", b"kennwort", b"parola", b"haslo", b"wachtwoord", b"segredo", b"chave",
-    b"schluessel",
+    b"clave", b"contrase", b"senha", b"kennwort", b"parola", b"haslo", b"wachtwoord", b"segredo",
+    b"chave", b"schluessel",
 )  # fmt: skip
 _OTHER_SCRIPTS = (
-    "contraseña", "schlüssel", "hasło", "şifre", "пароль", "ключ", "токен", "密码", "密碼", "口令", "密钥", "密鑰",
-    "秘钥", "令牌", "パスワード", "トークン", "キー", "シークレット", "비밀번호", "비번", "토큰", "키",
+    "contraseña", "schlüssel", "hasło", "şifre", "пароль", "ключ", "токен",
+    "密码", "密碼", "口令", "密钥", "密鑰", "秘钥", "令牌",
+    "パスワード", "トークン", "キー", "シークレット", "비밀번호", "비번", "토큰", "키",
 )  # fmt: skip
 _IN_NAMES = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-")
 _LONGEST_BEFORE, _LONGEST_AFTER = 60, 40
@@ -175,8 +176,8 @@ def _kind_of(word: str) -> str | None:
 
 _COMPOUNDS = (
     ("password", PASSWORD), ("passwd", PASSWORD), ("passphrase", PASSWORD), ("passwort", PASSWORD),
-    ("secret", SECRET), ("apikey", SECRET), ("accesskey", SECRET), ("secretkey", SECRET), ("privatekey", SECRET),
-    ("credential", SECRET), ("credentials", SECRET), ("token", TOKEN),
+    ("secret", SECRET), ("apikey", SECRET), ("accesskey", SECRET), ("secretkey", SECRET),
+    ("privatekey", SECRET), ("credential", SECRET), ("credentials", SECRET), ("token", TOKEN),
 )  # fmt: skip
 
 

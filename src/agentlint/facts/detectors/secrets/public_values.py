@@ -4,32 +4,32 @@ from __future__ import annotations
 
 from agentlint.facts.detectors.secrets.patterns import compiled
 
-_PUBLIC = (
-    # Password hashes, also as a line of an htpasswd file.
+_HASHED = (
     r"(?:[\w.@-]{1,60}:)?(?:\$(?:2[abxy]?|argon2\w{1,2}|apr1|[156y]|pbkdf2[\w-]{0,12}|scrypt)\$"
-    r"|\{(?:SSHA|SHA|MD5|CRYPT)\d{0,3}\})|pbkdf2[:_]|scrypt:",
-    # Digests and fingerprints.
-    r"(?:md5|sha\d{1,3}|SHA\d{1,3}|blake\w{1,6})[-:_=]",
-    # Public halves.
-    r"ssh-(?:rsa|ed25519|dss)|ecdsa-|sk-ssh-|AAAA[BCE]3Nza|pk[_-]|phc_|pub[_-]|sb_publishable_",
-    # IDs of things that have a secret beside them, and of what a model call makes.
-    r"(?:client|asst|thread|msg|run|file|org|proj|user|team|vs|call|resp|cus|prod|price|sess|req)[-_](?=[A-Za-z0-9])",
-    # On-chain addresses and content hashes; inline data and names.
-    r"0x[0-9a-fA-F]{40}\Z|bafy|Qm[1-9A-HJ-NP-Za-km-z]{44}|data:|blob:|urn:|did:",
-    # Paths, URLs, package names, mail addresses, hosts with a port.
-    r"[A-Za-z]:[\\/]|~/|\.{1,2}/|(?:/[\w.-]{1,60}){2,}|[a-z]{2,16}://|@[\w-]{1,40}/",
-    r"[\w.-]{1,60}@[\w-]{1,60}\.[a-z]{2,10}\Z|[\w.-]{1,100}:\d{2,5}\Z",
-    # File and host names, dates.
-    r".{0,200}\.(?:pem|key|json|ya?ml|toml|txt|crt|cer|p12|pfx|env|md|py|ts|js|sh|go|rs|java|html)\Z",
-    r".{0,200}\.(?:com|org|net|io|dev|local|internal)\Z|\d{4}-\d{2}-\d{2}(?:[T ].{0,20})?\Z",
+    r"|\{(?:SSHA|SHA|MD5|CRYPT)\d{0,3}\})|pbkdf2[:_]|scrypt:"
 )
+_DIGEST = r"(?:md5|sha\d{1,3}|SHA\d{1,3}|blake\w{1,6})[-:_=]"
+_PUBLIC_HALF = (
+    r"ssh-(?:rsa|ed25519|dss)|ecdsa-|sk-ssh-|AAAA[BCE]3Nza|pk[_-]|phc_|pub[_-]|sb_publishable_"
+)
+_THINGS = "client|asst|thread|msg|run|file|org|proj|user|team|vs|call|resp|cus|prod|price|sess|req"
+_ID = rf"(?:{_THINGS})[-_](?=[A-Za-z0-9])"
+_ADDRESS = r"0x[0-9a-fA-F]{40}\Z|bafy|Qm[1-9A-HJ-NP-Za-km-z]{44}"
+_LOCATION = (
+    r"[A-Za-z]:[\\/]|~/|\.{1,2}/|(?:/[\w.-]{1,60}){2,}|[a-z]{2,16}://|@[\w-]{1,40}/|data:|blob:|urn:|did:"
+    r"|[\w.-]{1,60}@[\w-]{1,60}\.[a-z]{2,10}\Z|[\w.-]{1,100}:\d{2,5}\Z"
+)
+_SUFFIXES = "pem|key|json|ya?ml|toml|txt|crt|cer|p12|pfx|env|md|py|ts|js|sh|go|rs|java|html"
+_FILE_OR_HOST = rf".{{0,200}}\.(?:{_SUFFIXES}|com|org|net|io|dev|local|internal)\Z"
+_DATE = r"\d{4}-\d{2}-\d{2}(?:[T ].{0,20})?\Z"
+_FORMS = (_HASHED, _DIGEST, _PUBLIC_HALF, _ID, _ADDRESS, _LOCATION, _FILE_OR_HOST, _DATE)
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _HEX = r"(?:0x)?[0-9a-fA-F]{1,200}"
 
 
 def is_public(value: str) -> bool:
     """Whether `value` has the form of something that is published, named or located."""
-    return any(compiled(pattern).match(value) for pattern in _PUBLIC)
+    return any(compiled(pattern).match(value) for pattern in _FORMS)
 
 
 def is_hex_or_uuid(value: str) -> bool:

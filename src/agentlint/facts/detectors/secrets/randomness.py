@@ -11,6 +11,7 @@ import base64
 import string
 import zlib
 from functools import cache
+from itertools import pairwise
 
 from agentlint.knowledge.data import table
 
@@ -53,8 +54,8 @@ class Judge:
         codes = symbols(text)
         total = counted = 0
         weights = self._weights
-        for a, b in zip(codes, codes[1:], strict=False):
-            if a + b < 2 * _DIGIT and b != _OTHER and a != _OTHER:
+        for a, b in pairwise(codes):
+            if a < _OTHER > b and a + b < 2 * _DIGIT:
                 total += weights[a * SYMBOLS + b]
                 counted += 1
         return total * _BITS / counted if counted else 0.0

@@ -42,10 +42,11 @@ def is_reference(value: str) -> ReferenceKind | None:
     if not text:
         return None
     for kind, begins, shape in _by_first_character().get(text[0], ()) + _unanchored():
-        if text.startswith(begins) and compiled(shape).fullmatch(text):
-            # `settings.KEY` and `f8d7s6.x3k9` have one shape; only the words tell code from a token.
-            if kind.target != "code" or randomness(text) < RANDOM:
-                return kind
+        if not text.startswith(begins) or not compiled(shape).fullmatch(text):
+            continue
+        # `settings.KEY` and `f8d7s6.x3k9` have one shape; only the words tell code from a token.
+        if kind.target != "code" or randomness(text) < RANDOM:
+            return kind
     return MIXED if compiled(_INSIDE).search(text) else None
 
 

@@ -6,6 +6,7 @@ regular expression, which is matched once, at that place.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agentlint.facts.detectors.secrets.edges import after_escape, is_stand_in
@@ -73,8 +74,11 @@ def _judged(row: TokenRow, text: str, start: int, body: int, run_end: int) -> Ve
     found = row.pattern.match(text, start)
     if not found or _goes_on(text, found.end()):
         return Verdict(start, run_end) if row.reserved else None
-    if row.before and not _stands_after(row.before, text, start):
-        return None
+    if row.before:
+        before = _match_before(row.before, text, start)
+        if not before:
+            return None
+        start = before.start()
     end = found.end()
     if not _is_genuine(row, text, start, body, end):
         return Verdict(start, end)
@@ -86,9 +90,9 @@ def _goes_on(text: str, end: int) -> bool:
     return following.isascii() and following.isalnum()
 
 
-def _stands_after(before: str, text: str, start: int) -> bool:
-    pattern = compiled(rf"(?:{before})\Z")
-    return pattern.search(text, max(0, start - _LONGEST_BEFORE), start) is not None
+def _match_before(shape: str, text: str, start: int) -> re.Match[str] | None:
+    """What `shape` matches right before `start`."""
+    return compiled(rf"(?:{shape})\Z").search(text, max(0, start - _LONGEST_BEFORE), start)
 
 
 def _is_genuine(row: TokenRow, text: str, start: int, body: int, end: int) -> bool:

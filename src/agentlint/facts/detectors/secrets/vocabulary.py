@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from functools import cache
 
 from agentlint.knowledge.data import table
@@ -28,6 +27,8 @@ def providers_by_word() -> dict[str, str]:
 
 def is_listed(text: str, section: str) -> bool:
     """Whether the SHA-256 of `text` stands in `section`; well-known values are kept as nothing else."""
+    import hashlib
+
     plain = text.removeprefix("0x").encode("utf-8", "replace")
     return hashlib.sha256(plain).hexdigest() in _digests(section)
 

@@ -1,0 +1,271 @@
+"""Labelled secret cases against agentlint's detectors and whatever peers are installed, in one table.
+
+    python bench/secrets_report.py [--cases PATH/secret_cases.py] [--seeds 1 2 3]
+
+A case is right if a secret's own line is reported, or if nothing is reported in a clean file. Peers are
+looked up on PATH and run offline, with validation calls switched off; those that are missing are named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from agentlint.facts.detectors.secrets import find_secrets
+
+SHARED = Path(os.environ.get("AGENTLINT_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+PATIENCE = 900
+
+
+class Hit(NamedTuple):
+    """A reported line, 1-based; `path` is relative to the folder that was scanned."""
+
+    path: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    path: str
+    content: str
+    lines: frozenset[int]
+    to_flag: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    right: int = 0
+    missed: int = 0
+    alarms: int = 0
+    seconds: float = 0.0
+
+    def __add__(self, other: Score) -> Score:
+        return Score(
+            self.right + other.right,
+            self.missed + other.missed,
+            self.alarms + other.alarms,
+            self.seconds + other.seconds,
+        )
+
+    @property
+    def precision(self) -> float:
+        return self.right / max(1, self.right + self.alarms)
+
+    @property
+    def recall(self) -> float:
+        return self.right / max(1, self.right + self.missed)
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / max(1, 2 * self.right + self.missed + self.alarms)
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A scanner: the program to look for, its command on a folder, and how to read what it says."""
+
+    program: str
+    command: Callable[[Path, Path], list[str]]
+    hits: Callable[[str, Path], Iterator[tuple[str, int]]]
+    output_file: bool = True
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--cases", type=Path, default=SHARED / "cases" / "secret_cases.py")
+    parser.add_argument("--seeds", type=int, nargs="+", default=[1, 2, 3])
+    arguments = parser.parse_args()
+    if not arguments.cases.is_file():
+        sys.exit(f"no generator of cases at {arguments.cases}")
+
+    totals: dict[str, Score] = {}
+    missing = [peer.program for peer in PEERS if not shutil.which(peer.program)]
+    for seed in arguments.seeds:
+        listed = read_cases(arguments.cases, seed)
+        for name, score in scores(listed):
+            totals[name] = totals.get(name, Score()) + score
+    print_table(totals, len(arguments.seeds))
+    if missing:
+        print(f"\nnot installed, left out: {', '.join(missing)}")
+
+
+def read_cases(generator: Path, seed: int) -> list[Case]:
+    command = [sys.executable, str(generator), str(seed)]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=PATIENCE)
+    return [
+        Case(
+            path=f"{case['id']}/{case['filename']}",
+            content=case["content"],
+            lines=frozenset(case["lines"]),
+            to_flag=case["verdict"] == "flag",
+        )
+        for case in json.loads(done.stdout)["cases"]
+    ]
+
+
+def scores(cases: list[Case]) -> Iterator[tuple[str, Score]]:
+    start = time.perf_counter()
+    own = {Hit(case.path, line) for case in cases for line in own_lines(case.content)}
+    yield "agentlint", score(cases, own, time.perf_counter() - start)
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder, "cases")
+        for case in cases:
+            path = root / case.path
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(case.content, encoding="utf-8", newline="")
+        for peer in PEERS:
+            if shutil.which(peer.program):
+                start = time.perf_counter()
+                hits = run(peer, root, Path(folder, f"{peer.program}.json"))
+                yield peer.program, score(cases, hits, time.perf_counter() - start)
+
+
+def own_lines(content: str) -> set[int]:
+    return {content.count("\n", 0, match.start) + 1 for match in find_secrets(content)}
+
+
+def run(peer: Peer, root: Path, output: Path) -> set[Hit]:
+    """Everything the peer reports below `root`; its own failure is told, not hidden."""
+    done = subprocess.run(
+        peer.command(root, output),
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+    )
+    said = (
+        output.read_text(encoding="utf-8") if peer.output_file and output.exists() else done.stdout
+    )
+    if not said.strip():
+        print(f"{peer.program} said nothing (exit {done.returncode})", file=sys.stderr)
+        return set()
+    hits = peer.hits(said, root)
+    return {Hit(os.path.relpath(root / path, root), line) for path, line in hits}
+
+
+def score(cases: list[Case], hits: set[Hit], seconds: float) -> Score:
+    lines: dict[str, set[int]] = {}
+    for hit in hits:
+        lines.setdefault(hit.path, set()).add(hit.line)
+    right = missed = alarms = 0
+    for case in cases:
+        found = lines.get(case.path, set())
+        if not case.to_flag:
+            alarms += bool(found)
+        elif found & case.lines if case.lines else found:
+            right += 1
+        else:
+            missed += 1
+    return Score(right, missed, alarms, seconds)
+
+
+def print_table(totals: dict[str, Score], seeds: int) -> None:
+    print(
+        f"{'tool':<16}{'right':>7}{'missed':>8}{'alarms':>8}{'precision':>11}{'recall':>8}{'F1':>7}{'s/seed':>8}"
+    )
+    for name, total in sorted(totals.items(), key=lambda item: -item[1].f1):
+        print(
+            f"{name:<16}{total.right:>7}{total.missed:>8}{total.alarms:>8}{total.precision:>11.3f}"
+            f"{total.recall:>8.3f}{total.f1:>7.3f}{total.seconds / seeds:>8.2f}"
+        )
+
+
+def detect_secrets_hits(said: str, root: Path) -> Iterator[tuple[str, int]]:
+    for path, found in json.loads(said)["results"].items():
+        yield from ((path, hit["line_number"]) for hit in found)
+
+
+def credsweeper_hits(said: str, root: Path) -> Iterator[tuple[str, int]]:
+    for candidate in json.loads(said):
+        yield from ((line["path"], line["line_num"]) for line in candidate["line_data_list"])
+
+
+def gitleaks_hits(said: str, root: Path) -> Iterator[tuple[str, int]]:
+    for hit in json.loads(said):
+        for line in range(hit["StartLine"], hit["EndLine"] + 1):
+            yield hit["File"], line
+
+
+def kingfisher_hits(said: str, root: Path) -> Iterator[tuple[str, int]]:
+    """The report is one object; what follows it on the next line is a summary."""
+    report: dict[str, Any] = json.JSONDecoder().raw_decode(said.lstrip())[0]
+    for hit in report.get("findings", ()):
+        yield hit["finding"]["path"], hit["finding"]["line"]
+
+
+def secretlint_hits(said: str, root: Path) -> Iterator[tuple[str, int]]:
+    for file in json.loads(said):
+        yield from ((file["filePath"], hit["loc"]["start"]["line"]) for hit in file["messages"])
+
+
+PEERS = (
+    Peer(
+        "detect-secrets",
+        lambda root, output: ["detect-secrets", "scan", "--all-files", "-n", "."],
+        detect_secrets_hits,
+        output_file=False,
+    ),
+    Peer(
+        "credsweeper",
+        lambda root, output: [
+            "credsweeper",
+            "--path",
+            ".",
+            "--save-json",
+            str(output),
+            "--severity",
+            "medium",
+        ],
+        credsweeper_hits,
+    ),
+    Peer(
+        "gitleaks",
+        lambda root, output: [
+            "gitleaks",
+            "dir",
+            ".",
+            "--no-banner",
+            "--exit-code",
+            "0",
+            "-f",
+            "json",
+            "-r",
+            str(output),
+        ],
+        gitleaks_hits,
+    ),  # fmt: skip
+    Peer(
+        "kingfisher",
+        lambda root, output: [
+            "kingfisher",
+            "scan",
+            ".",
+            "-n",
+            "--format",
+            "json",
+            "--output",
+            str(output),
+        ],
+        kingfisher_hits,
+    ),
+    Peer(
+        "secretlint",
+        lambda root, output: ["secretlint", "--format", "json", "--output", str(output), "**/*"],
+        secretlint_hits,
+    ),
+)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,40 @@
+"""`agentlint record`."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from agentlint.cli.options import root_of
+from agentlint.config import Settings
+from agentlint.engine import Run, collect
+from agentlint.knowledge.records import record_kind, record_kinds
+from agentlint.reporters.new_record import LAYOUTS, render
+
+
+@click.group("record", short_help="Write a record of gateway work.")
+def command() -> None:
+    """Write a record of gateway work: a check, a run, an approval or a smoke test."""
+
+
+@command.command("new")
+@click.argument("kind", type=click.Choice([kind.id for kind in record_kinds()]))
+@click.argument("path", default=Path(), type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--format", "form", type=click.Choice(LAYOUTS), help="YAML or JSON, as the guide has it."
+)
+def new(kind: str, path: Path, form: str | None) -> None:
+    """Print a template of a KIND of record for the repository at PATH (by default the current folder).
+
+    Aliases, endpoint families, the instruction source and the rollback note are those of the
+    repository; what only a person or a run can tell is left as a placeholder.
+
+    \b
+    agentlint record new migration-check > records/migration-check.yaml
+    agentlint record new gateway-smoke-test --format yaml
+    """
+    root = root_of((path,))
+    collected = collect(Run(root, (root,), Settings(), date.min))
+    click.echo(render(record_kind(kind), collected.project, form), nl=False)

@@ -1,0 +1,39 @@
+"""A program that checks a gateway with real calls, and what it demands of the answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from agentlint.text import Span
+
+
+class Demand(StrEnum):
+    """What an answer is compared with that may change while the route is sound."""
+
+    TOKENS = "tokens"
+    PRICE = "price"
+    RATE_LIMIT = "rate limit"
+    LATENCY = "latency"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Overassertion:
+    demand: Demand
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SmokeTest:
+    """`span` is its first model call, or the start of the file where it calls by plain HTTP.
+
+    `words` are the quoted texts that could be names. `checks_errors` says that it expects some call
+    to fail.
+    """
+
+    path: str
+    span: Span
+    overassertions: tuple[Overassertion, ...] = ()
+    checks_errors: bool = False
+    words: frozenset[str] = frozenset()

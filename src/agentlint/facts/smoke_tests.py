@@ -1,0 +1,152 @@
+"""Smoke tests in Python, known by `smoke` in their path; one that mocks its answers is none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from agentlint.documents import Scalar, ScalarKind
+from agentlint.documents.code import Call, CodeDocument, Comparison, Expression, Path
+from agentlint.facts.code_names import Names
+from agentlint.facts.smoke_test import Demand, Overassertion, SmokeTest
+from agentlint.facts.source import Source
+from agentlint.text import Span
+
+# Above these an upper bound on time is a time-out rather than a measurement.
+_TIGHT_MILLISECONDS = 1000.0
+_TIGHT_SECONDS = 1.0
+_MOCKS = re.compile(
+    r"\b(?:MagicMock|AsyncMock|monkeypatch|mocker|respx|httpretty|requests_mock|pytest_httpx|aioresponses"
+    r"|vcr|unittest\.mock|MockTransport)\b"
+)
+_CALLS = re.compile(
+    r"/(?:chat/completions|responses|messages)\b|\.completions\.|\bresponses\.|\bmessages\.|completion\("
+)
+_ERRORS = re.compile(
+    r"\braises\(|\bassertRaises|\bstatus(?:_code)?\b[^\n]{0,40}\b4\d\d\b"
+    r"|\b(?:BadRequest|NotFound|APIStatus|Authentication|PermissionDenied)Error\b"
+    r"|invalid[-_ ]|[-_ ]invalid|nonexist|does[-_]not[-_]exist",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[\"'](?P<word>[A-Za-z][\w./:-]{0,80})[\"']")
+_TOKENS = re.compile(
+    r"(?:prompt|completion|input|output|total|cached|reasoning)_tokens[\"'\])]{0,3}\Z"
+)
+_PRICE = re.compile(
+    r"(?:\b|_)(?:cost|price|billed)(?:_usd|_cents|_per_\w{1,20})?[\"'\])]{0,3}\Z", re.IGNORECASE
+)
+_RATE_LIMIT = re.compile(r"x-ratelimit|ratelimit-(?:limit|remaining|reset)", re.IGNORECASE)
+_MILLISECONDS = re.compile(
+    r"(?:elapsed|latency|duration|response_time)\w{0,20}_ms[\"'\])]{0,3}\Z", re.IGNORECASE
+)
+_SECONDS = re.compile(
+    r"(?:elapsed|latency|duration|response_time)(?:_s|_sec|_seconds|\.total_seconds\(\))?[\"'\])]{0,3}\Z",
+    re.IGNORECASE,
+)
+_GENERATED = re.compile(
+    r"(?:message(?:\.content|\[[\"']content[\"']\])|output_text|\.content\[0\]\.text)"
+    r"(?:\.(?:strip|lower|upper)\(\)){0,3}\Z"
+)
+_UNITTEST = {
+    "assertEqual": "==",
+    "assertLess": "<",
+    "assertLessEqual": "<=",
+    "assertIn": "in",
+}
+_TRIMS = frozenset({"strip", "lower", "upper"})
+_MIRRORED = {"==": "==", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
+_BOUNDS = ("==", "<", "<=")
+
+
+def smoke_tests(document: CodeDocument, source: Source) -> Iterator[SmokeTest]:
+    """The one fact of a smoke test that was read whole."""
+    text = document.region.text
+    if "smoke" not in source.path.lower() or document.problems:
+        return
+    if _MOCKS.search(text) or not _CALLS.search(text):
+        return
+    reader = _Reader(document, Names.of(document))
+    yield SmokeTest(
+        path=source.path,
+        span=document.calls[0].call.span if document.calls else document.region.span(0, 0),
+        overassertions=tuple(reader.overassertions()),
+        checks_errors=_ERRORS.search(text) is not None,
+        words=frozenset(match["word"] for match in _WORD.finditer(text)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    document: CodeDocument
+    names: Names
+
+    def overassertions(self) -> Iterator[Overassertion]:
+        for comparison in (*self.document.comparisons, *self._unittest()):
+            demand = self._demand(comparison)
+            if demand:
+                yield Overassertion(demand, comparison.span)
+
+    def _unittest(self) -> Iterator[Comparison]:
+        for placed in self.document.calls:
+            call = placed.call
+            operator = _UNITTEST.get("".join(call.function.names[-1:]))
+            left, right = call.positional(0), call.positional(1)
+            if operator and left and right:
+                yield Comparison(left, operator, right, placed.scope, call.span)
+
+    def _demand(self, comparison: Comparison) -> Demand | None:
+        left, right, operator = comparison.left, comparison.right, comparison.operator
+        texts = [self._text(side, comparison.scope) for side in (left, right)]
+        if any(_RATE_LIMIT.search(text) for text in texts):
+            return Demand.RATE_LIMIT
+        if isinstance(left, Scalar) and operator in _MIRRORED:
+            left, right, operator = right, left, _MIRRORED[operator]
+            texts.reverse()
+        if not isinstance(right, Scalar):
+            return None
+        if right.kind is ScalarKind.STRING:
+            exact = operator == "==" and right.text and _GENERATED.search(texts[0])
+            return Demand.TEXT if exact else None
+        return _numeric(texts[0], operator, right.text)
+
+    def _text(self, expression: Expression, scope: int) -> str:
+        """What a side of a comparison says, a name told by what it stands for beside itself."""
+        bound = self._bound(_trimmed(expression), scope)
+        if bound and (_GENERATED.search(bound) or _TOKENS.search(bound)):
+            return bound
+        return self._written(expression.span)
+
+    def _bound(self, expression: Expression, scope: int) -> str | None:
+        """The text that a name of the same function is bound to, once."""
+        if not isinstance(expression, Path) or expression.base or len(expression.names) != 1:
+            return None
+        found = [b for b in self.names.bindings.get(expression.names, ()) if b.scope == scope]
+        return self._written(found[0].value.span) if len(found) == 1 and found[0].value else None
+
+    def _written(self, span: Span) -> str:
+        return self.document.region.text[span.start : span.end]
+
+
+def _trimmed(expression: Expression) -> Expression:
+    """What a text was taken from before its blanks or letter case were changed."""
+    match expression:
+        case Call(function=Path(names=(*names, last), span=span, base=None)) if last in _TRIMS:
+            return Path(tuple(names), span) if names else expression
+    return expression
+
+
+def _numeric(text: str, operator: str, number: str) -> Demand | None:
+    try:
+        value = float(number.replace("_", ""))
+    except ValueError:
+        return None
+    if operator == "==" and value > 0 and _TOKENS.search(text):
+        return Demand.TOKENS
+    if operator in _BOUNDS and value > 0 and _PRICE.search(text):
+        return Demand.PRICE
+    if operator in _BOUNDS and value < _TIGHT_MILLISECONDS and _MILLISECONDS.search(text):
+        return Demand.LATENCY
+    if operator in _BOUNDS and value < _TIGHT_SECONDS and _SECONDS.search(text):
+        return Demand.LATENCY
+    return None

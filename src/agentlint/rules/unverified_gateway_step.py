@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fnmatch import fnmatchcase
+
+from agentlint.facts.agent_steps import is_agent_step
+from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.project import Project
+from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.workflow import WorkflowStep
+from agentlint.findings import Finding
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+
+_GATEWAY = re.compile(
+    r"(?:\w{1,80}_)?(?:GATEWAY\w{0,40}|BASE_URL|API_BASE|responses-api-endpoint)", re.IGNORECASE
+)
+_VERIFIES = re.compile(
+    r"\b(?:curl|wget|httpie|smoke|verif(?:y|ies)|health|preflight|reachab)", re.IGNORECASE
+)
+_CHECKS_GATEWAY = re.compile(
+    r"gateway[\w -]{0,40}(?:check|smoke|verif|approv)|smoke|model.candidate", re.IGNORECASE
+)
+
+
+@rule("unverified-gateway-step", on=Project)
+def check(project: Project, ctx: Context) -> Iterator[Finding]:
+    tables = [file.path for file in project.files if any(map(_is_table, file.of(Route)))]
+    for file in project.files:
+        steps = [step for step in file.of(WorkflowStep) if not step.in_test]
+        yield from _unverified(steps, ctx)
+        yield from _untriggered(file, steps, tables, ctx)
+
+
+def _is_table(route: Route) -> bool:
+    kinds = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
+    return route.kind in kinds and route.scope is RouteScope.REPOSITORY
+
+
+def _unverified(steps: Sequence[WorkflowStep], ctx: Context) -> Iterator[Finding]:
+    """Agents behind a gateway that no step of the workflow asked for a sign of life before."""
+    for index, step in enumerate(steps):
+        if not is_agent_step(step) or not _uses_gateway(step):
+            continue
+        earlier = [s for s in steps[:index] if not is_agent_step(s)]
+        others = [s for s in steps if s.job != step.job]
+        if not any(map(_verifies, (*earlier, *others))):
+            yield ctx.finding(
+                step.path,
+                step.uses.span or step.name.span or step.span,
+                f"the agent in job `{step.job}` calls a gateway that no step before it verified",
+                help="send one small request to the gateway first, and stop where it fails",
+                subject=f"{step.job}: unverified",
+            )
+
+
+def _uses_gateway(step: WorkflowStep) -> bool:
+    return any(_GATEWAY.fullmatch(s.name.value) for s in (*step.env, *step.inputs))
+
+
+def _verifies(step: WorkflowStep) -> bool:
+    words = (step.name.raw, step.action, step.run.value if step.run else "")
+    return any(_VERIFIES.search(text) for text in words)
+
+
+def _untriggered(
+    file: FileFacts, steps: Sequence[WorkflowStep], tables: Sequence[str], ctx: Context
+) -> Iterator[Finding]:
+    """A check of the gateway on pull requests that a change of the route table does not start."""
+    checking = next((step for step in steps if step.paths and _checks_gateway(step)), None)
+    if checking is None or not tables:
+        return
+    patterns = [pattern.value for pattern in checking.paths]
+    if any(_covers(pattern, table) for pattern in patterns for table in tables):
+        return
+    yield ctx.finding(
+        file.path,
+        checking.paths[0].span,
+        f"a pull request that changes `{tables[0]}` does not run this check of the gateway",
+        help="add the route table to `paths`",
+        subject="paths",
+    )
+
+
+def _checks_gateway(step: WorkflowStep) -> bool:
+    texts = (step.name.raw, step.run.value if step.run else "")
+    return any(_CHECKS_GATEWAY.search(text) for text in texts)
+
+
+def _covers(pattern: str, path: str) -> bool:
+    """Whether a filter may match a path; stars are read generously, so that doubt is silent."""
+    whole = f"{pattern}*" if pattern.endswith("/") else pattern
+    return not pattern.startswith("!") and fnmatchcase(path, whole.replace("**/", "*"))

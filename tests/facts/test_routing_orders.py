@@ -1,0 +1,66 @@
+"""Which sentences and tables route work, to what, and for which tasks."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentlint.documents import MarkdownDocument, parse
+from agentlint.facts.routing_order import EVERYTHING, RoutingOrder, TargetKind
+from agentlint.facts.routing_orders import routing_orders
+from agentlint.facts.source import Source
+from agentlint.text import Region
+
+
+def orders(text: str) -> list[RoutingOrder]:
+    document = parse("markdown", Region.whole(text))
+    assert isinstance(document, MarkdownDocument)
+    found = list(routing_orders(document, Source("AGENTS.md", "agents-md")))
+    for order in found:
+        cut = order.target.span.cut(text)
+        assert order.kind is TargetKind.ENDPOINT or cut == order.target.value
+    return found
+
+
+@pytest.mark.parametrize(
+    ("text", "target", "tasks"),
+    [
+        ("Use route alias `review-fast` for syntax checks.", "review-fast", ("syntax checks",)),
+        ("Use route alias review-fast for syntax checks.", "review-fast", ("syntax checks",)),
+        ("For security reviews, use the model alias `deep`.", "deep", ("security reviews",)),
+        ("Always use the `deep` route alias for all tasks.", "deep", (EVERYTHING,)),
+        ("Use gateway alias `a` for the linting, formatting and docs tasks.", "a",
+         ("linting", "formatting", "docs")),
+        ("Use the chat completions endpoint for all tasks.", "chat_completions", (EVERYTHING,)),
+        ("Use `gpt-5.4` for test repair.", "gpt-5.4", ("test repair",)),
+        ("Use route alias `deep`.", "deep", ()),
+    ],
+)  # fmt: skip
+def test_an_order_names_target_and_tasks(text: str, target: str, tasks: tuple[str, ...]) -> None:
+    (order,) = orders(text)
+    assert (order.target.value, order.tasks) == (target, tasks)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Never use route alias `review-old` for reviews.",
+        "The route alias `review-fast` was added in May.",
+        "Use the import alias `@app` for modules.",
+        "Use route alias `/admin/content` in the sidebar.",
+        "Use the shell alias `gs`.",
+        "```\nUse route alias `x` for y.\n```",
+    ],
+)
+def test_what_orders_no_route(text: str) -> None:
+    assert orders(text) == []
+
+
+def test_a_choice_of_targets_is_no_ones_task() -> None:
+    found = orders("Use route alias `fast` or `deep` for reviews.")
+    assert [(order.target.value, order.tasks) for order in found] == [("fast", ()), ("deep", ())]
+
+
+def test_a_table_gives_each_task_its_alias() -> None:
+    table = "| Task | Route alias |\n|---|---|\n| Test repair | `heavy` |\n| Docs | none |\n"
+    (order,) = orders(table)
+    assert (order.target.value, order.tasks) == ("heavy", ("test repair",))

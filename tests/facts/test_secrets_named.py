@@ -1,0 +1,329 @@
+"""Secrets that only their name gives away, in configs, code, command lines, tables and prose."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agentlint.facts.detectors.secrets import find_secrets, judge_value, weak_default
+from agentlint.facts.detectors.secrets.names import credential_name
+from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid
+from agentlint.findings import Confidence
+from agentlint.knowledge.secret_shapes import SecretShape, expand, sample, secret_shapes
+
+NAMED = [shape for shape in secret_shapes().values() if shape.group == "named"]
+
+
+def made(template: str, seed: int = 20261120) -> str:
+    return expand(template, random.Random(seed))
+
+
+def spans(text: str) -> list[str]:
+    return [text[match.start : match.end] for match in find_secrets(text)]
+
+
+@pytest.mark.parametrize("shape", NAMED, ids=lambda shape: shape.kind)
+def test_every_row_is_found_under_its_name(shape: SecretShape) -> None:
+    rng = random.Random(3)
+    for template in shape.positives:
+        value = expand(template, rng)
+        match = judge_value(shape.assigned_to, value)
+        assert match
+        assert match.kind == shape.kind
+        assert (match.start, match.end) == (0, len(value))
+        assert spans(f"{shape.assigned_to}={value}\n") == [value]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "api_key",
+        "OPENAI_API_KEY",
+        "apiKey",
+        "x-api-key",
+        "tavilyApiKey",
+        "cohere.api_key",
+        "cohere.key",
+        "client_secret",
+        "secret_id",
+        "POSTGRES_PASSWORD",
+        "dbpassword",
+        "管理员密码",
+        "Authorization",
+        "_authToken",
+        "NVIDIA_KEY",
+        "PGPASSWORD",
+        "DB_PASS",
+        "Ocp-Apim-Subscription-Key",
+        "LITELLM_SALT_KEY",
+        "env.OPENAI_API_KEY.value",
+        "api_keys.cohere",
+        "azure_devops_pat",
+        "contraseña",
+        "пароль",
+        "--api-key",
+        "litellm_settings.master_key",
+        "API_KEY_2",
+        "servers.0.headers.Authorization",
+    ],
+)
+def test_names_of_credentials(name: str) -> None:
+    assert credential_name(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "max_tokens",
+        "token_limit",
+        "cache_key",
+        "primary_key",
+        "key_name",
+        "idempotency_key",
+        "api_key_env",
+        "public_key",
+        "LANGFUSE_PUBLIC_KEY",
+        "AWS_ACCESS_KEY_ID",
+        "monkey",
+        "keyboard",
+        "tokenizer",
+        "author",
+        "password_reset_url",
+        "input_cost_per_token",
+        "NEXT_PUBLIC_SUPABASE_ANON_KEY",
+        "key_id",
+        "bypass",
+        "spec.encryptedData.api_key",
+        "example_api_key",
+        "TOKEN_FILE",
+        "secretName",
+        "checksum/session-key",
+        "compass",
+        "passage",
+        "hashed_password",
+        "design_tokens",
+        "eos_token",
+        "--recv-keys",
+    ],
+)
+def test_names_that_only_sound_like_credentials(name: str) -> None:
+    assert credential_name(name) is None
+
+
+FORMS: dict[str, str] = {
+    "dotenv": "{N}={S}\n",
+    "export": 'export {N}="{S}"\n',
+    "yaml": "{n}: {S}\n",
+    "yaml quoted": "{n}: '{S}'\n",
+    "yaml flow": "{{ {n}: {S}, a: b }}\n",
+    "yaml block": "{n}: |\n  {S}\n",
+    "yaml folded": "{n}: >-\n  {S}\n",
+    "yaml argv": "args:\n  - --{d}\n  - {S}\n",
+    "toml": '{n} = "{S}"\n',
+    "json": '{{"{c}": "{S}"}}\n',
+    "json in json": '"{{\\"{c}\\": \\"{S}\\"}}"\n',
+    "keyword": "client = Client({n}='{S}')\n",
+    "annotated": '{N}: str = "{S}"\n',
+    "environment default": 'x = os.getenv("{N}", "{S}")\n',
+    "or default": "x = os.environ.get('{N}') or '{S}'\n",
+    "javascript default": "const {c} = process.env.{N} || '{S}'\n",
+    "nullish": '{c}: process.env.{N} ?? "{S}",\n',
+    "shell default": 'K="${{{N}:-{S}}}"\n',
+    "shell assign default": ': "${{{N}:={S}}}"\n',
+    "header": "curl -H '{h}: {S}' https://x.dev\n",
+    "query": "https://mcp.x.dev/mcp?{c}={S}\n",
+    "query in a link": "[a](https://mcp.x.dev/mcp?a=b&{c}={S}&z=1)\n",
+    "table": "| {N} | {S} |\n",
+    "table in code": "| `{N}` | `{S}` |\n",
+    "comment": "<!-- {n}: {S} -->\n",
+    "inline code": "Set `{N}={S}` first.\n",
+    "prose in code": "The {p} is `{S}`.\n",
+    "prose": "Use the {p} {S}, then go.\n",
+    "prose backwards": "`{S}` is the {p}.\n",
+    "bold": "- **{N}:** `{S}`\n",
+    "xml": "<{c}>{S}</{c}>\n",
+    "xml attribute": '<add key="{c}" value="{S}" />\n',
+    "kubernetes": "- name: {N}\n  value: {S}\n",
+    "name and value": '{{"name": "{N}", "value": "{S}"}}\n',
+    "argv": '["--{d}", "{S}"]\n',
+    "option": "tool run --{d} {S} --x\n",
+    "dockerfile": "ENV {N} {S}\n",
+    "powershell": '$env:{N} = "{S}"\n',
+    "terraform": 'variable "{n}" {{\n  default = "{S}"\n}}\n',
+    "wrapped in a type": '{c}: SecretStr("{S}")\n',
+    "item assignment": 'os.environ["{N}"] = "{S}"\n',
+    "url-encoded": "a%26{c}%3D{S}%26b\n",
+    "connection string": "Server=x;{c}={S};Y=z\n",
+    "fenced after a colon": "The {p} is:\n\n```\n{S}\n```\n",
+    "windows lines": "{N}={S}\r\nX=1\r\n",
+    "chinese": "密钥为{n}：{S}。请保密\n",
+    "end of file": "{N}={S}",
+}
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_value_is_found_however_it_is_joined_to_its_name(form: str) -> None:
+    for shape in NAMED:
+        value = sample(shape.kind, random.Random(5))
+        if form == "prose backwards" and is_hex_or_uuid(value):
+            continue  # what a sentence gives before it names a key is rather a digest
+        words = shape.assigned_to.lower().replace("-", "_").split("_")
+        text = FORMS[form].format(
+            N="_".join(words).upper(),
+            n="_".join(words),
+            c=words[0] + "".join(word.title() for word in words[1:]),
+            d="-".join(words),
+            h="X-" + "-".join(word.title() for word in words),
+            p=" ".join(words),
+            S=value,
+        )
+        assert spans("# Guide\n\n" + text) == [value], shape.kind
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pinned to commit `{hex:40}` of the token parser; the secret scanning key file is unchanged.",
+        "Host key SHA256:{b64:43} (ED25519)",
+        "image: ghcr.io/acme/gateway@sha256:{hex:64}\nkey: gateway\n",
+        "The public key is:\n\n{b64:56}\n",
+        "uses: aws-actions/configure-aws-credentials@{hex:40}\n",
+        "cache_key: linux-{hex:64}\n",
+        "checksum/session-key: {hex:64}\n",
+        "integrity: sha512-{b64:86}==\n",
+        "api_key: ${{ secrets.GATEWAY_DEPLOY_TOKEN_2026 }}\n",
+        "API_KEY=\nNEXT_ONE_{hex:8}={hex:8}\n",
+        "key: setup-go-Linux-x64-ubuntu24-go-1.25.4-{hex:64}\n",
+        "htpasswd password: user1:$apr1${an:8}${an:22}\n",
+        "password: $2b$12${an:53}\n",
+        "api_key: AgB{b64:400}\n",
+        "UWSGI_PASS=web:8061\n",
+        "LANGFUSE_PUBLIC_KEY: pk-lf-{uuid}\n",
+        "token: {uuid}\n",
+        "private_key_path: /run/secrets/{an:20}\n",
+        "client_secret: vault:secret/data/gateway#openai_api_key\n",
+    ],
+)
+def test_random_values_that_are_no_secret(text: str) -> None:
+    literal = text.replace("${{ secrets", "\0")
+    assert spans(made(literal).replace("\0", "${{ secrets")) == []
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "authentication-credential-for-the-upstream-provider",
+        "must-be-rotated-every-90-days",
+        "ollama",
+        "EMPTY",
+        "not-needed",
+        "sk-1234",
+        "postgres",
+        "changeme",
+        "user_provided",
+        "OPENAI_API_KEY",
+        "/etc/ssl/key.pem",
+        "VOTRE_CLE_API_MISTRAL_ICI",
+        "BURAYA_API_ANAHTARINIZI_GIRIN",
+        "вставьте-ключ",
+        "你的密钥",
+        "xxxxxxxxxxxxxxxxxxxx",
+        "1234567890abcdef1234567890abcdef",
+        "settings.SECRET_KEY",
+        "config.get('gateway_token')",
+        "https://x.dev/k",
+        "arn:aws:secretsmanager:us-east-1:123456789012:secret:gateway/openai-AbCdEf",
+        "claude-sonnet-4-5-20250929",
+        "****",
+        "[REDACTED]",
+        "<your key>",
+        "a-password-of-your-choice-2026",
+        "P@ssw0rd123",
+    ],
+)
+@pytest.mark.parametrize("name", ["api_key", "GATEWAY_TOKEN", "password", "master_key"])
+def test_worded_masked_and_referred_values_are_quiet(name: str, value: str) -> None:
+    assert judge_value(name, value) is None
+    assert spans(f"{name}: {value}\n") == []
+
+
+@pytest.mark.parametrize(
+    ("wrap", "offset"),
+    [
+        (lambda value: f"Bearer {value}", 7),
+        (lambda value: f"${{LITELLM_MASTER_KEY:-{value}}}", 22),
+        (lambda value: f"  {value}\n", 2),
+    ],
+)
+def test_offsets_are_those_of_the_value_alone(wrap: Callable[[str], str], offset: int) -> None:
+    secret = made("{an:32}")
+    match = judge_value("env.GATEWAY_KEY", wrap(secret))
+    assert match
+    assert (match.start, match.end) == (offset, offset + 32)
+
+
+def test_a_value_that_holds_a_document_is_searched() -> None:
+    secret = made("{an:40}")
+    match = judge_value("env.MCP_HEADERS", '{"Authorization": "Bearer ' + secret + '"}')
+    assert match
+    assert match.end - match.start == 40
+
+
+def test_a_weak_name_wants_a_value_beyond_doubt() -> None:
+    assert judge_value("key", made("{hex:40}")) is None
+    assert judge_value("key", made("{uuid}")) is None
+    found = judge_value("key", made("{an:40}"))
+    assert found
+    assert found.confidence is Confidence.LOW
+    assert judge_value("cohere.key", made("{an:40}"))
+
+
+def test_public_browser_variables_are_quiet_and_secrets_in_them_are_not() -> None:
+    assert judge_value("NEXT_PUBLIC_MAPS_KEY", made("{an:32}")) is None
+    assert judge_value("VITE_CLIENT_SECRET", made("{an:32}"))
+    assert judge_value("NEXT_PUBLIC_OPENAI_API_KEY", sample("openai-project-key", random.Random(1)))
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(name=st.text(max_size=60), value=st.text(max_size=200))
+def test_any_name_and_any_value_can_be_judged(name: str, value: str) -> None:
+    match = judge_value(name, value)
+    assert match is None or 0 <= match.start < match.end <= len(value)
+    assert isinstance(weak_default(name, value), bool)
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(text=st.text(alphabet="kK eytokn=:'\"`|{}$<>\\/.-_\n\r\x85\u2028aA1é密钥", max_size=300))
+def test_any_text_can_be_searched(text: str) -> None:
+    ends = 0
+    for match in find_secrets(text):
+        assert ends <= match.start < match.end <= len(text)
+        ends = match.end
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "weak"),
+    [
+        ("master_key", "sk-1234", True),
+        ("general_settings.master_key", "sk-1234", True),
+        ("POSTGRES_PASSWORD", "postgres", True),
+        ("REDIS_PASSWORD", "changeme", True),
+        ("GRAFANA_PASSWORD", "grafana", True),
+        ("environment.POSTGRES_PASSWORD", "${POSTGRES_PASSWORD:-postgres}", True),
+        ("JWT_SECRET", "secret", True),
+        ("password", "P@ssw0rd", True),
+        ("api_key", "ollama", False),
+        ("API_TOKEN", "test", False),
+        ("api_key", "sk-1234", False),
+        ("POSTGRES_USER", "postgres", False),
+        ("POSTGRES_PASSWORD", "${POSTGRES_PASSWORD}", False),
+        ("max_tokens", "1234", False),
+    ],
+)
+def test_weak_but_working_literals_are_told_apart(name: str, value: str, *, weak: bool) -> None:
+    assert weak_default(name, value) is weak
+    assert judge_value(name, value) is None

@@ -1,0 +1,128 @@
+"""Placeholders, dummies, filler: what people write where a secret would go."""
+
+from __future__ import annotations
+
+import random
+import string
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from agentlint.facts.detectors.secrets import is_dummy, is_placeholder
+from agentlint.facts.detectors.secrets.filler import is_degenerate
+from agentlint.facts.detectors.secrets.placeholders import is_published
+from agentlint.facts.detectors.secrets.randomness import RANDOM, Judge, randomness
+from agentlint.knowledge.secret_shapes import expand
+
+ALPHABETS = {
+    "base62": (string.ascii_letters + string.digits, 22),
+    "base64url": (string.ascii_letters + string.digits + "-_", 43),
+    "hex": (string.digits + "abcdef", 32),
+    "lower and digits": (string.ascii_lowercase + string.digits, 32),
+    "letters": (string.ascii_letters, 34),
+    "base32": (string.ascii_uppercase + "234567", 16),
+}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "",
+        "<your-api-key>",
+        "[REDACTED]",
+        "{api_key}",
+        "sk-...",
+        "sk-ant-api03-YOUR_KEY_HERE",
+        "AKIA****************",
+        "xxxxxxxxxxxxxxxxxxxx",
+        "replace-me",
+        "REPLACE_WITH_REAL_TOKEN",
+        "changeme",
+        "TODO",
+        "TBD",
+        "null",
+        "test-key",
+        "my-secret",
+        "fake_token_1",
+        "insert-token-here",
+        "VOTRE_CLE_API",
+        "dein_api_schluessel_hier",
+        "tu_clave_de_api_aqui",
+        "вставьте-ключ",
+        "替换为你的密钥",
+        "あなたのキー",
+        "여기에_키_입력",
+        "abcd1234abcd1234abcd1234",
+        "a1b2c3d4e5f6g7h8",
+        "0123456789abcdef0123456789abcdef",
+        "00000000-0000-0000-0000-000000000000",
+        "deadbeefdeadbeef",
+        "qwertyuiop123456",
+        "sk-[a-zA-Z0-9]{48}",
+        "ghp_[A-Za-z0-9]{36}",
+    ],
+)
+def test_placeholders(value: str) -> None:
+    assert is_placeholder(value)
+
+
+@pytest.mark.parametrize(
+    "value", ["EMPTY", "not-needed", "ollama", "lm-studio", "no-key-required", "sk-1234", " dummy "]
+)
+def test_dummies(value: str) -> None:
+    assert is_dummy(value)
+    assert not is_dummy(value.strip() + "-7f3a")
+
+
+@pytest.mark.parametrize("name", ALPHABETS)
+def test_random_strings_are_neither_filler_nor_worded(name: str) -> None:
+    """A thousand of each shape; at most one in a hundred may be lost to all filters together."""
+    alphabet, length = ALPHABETS[name]
+    rng = random.Random(20261120)
+    drawn = ["".join(rng.choice(alphabet) for _ in range(length)) for _ in range(1000)]
+    assert sum(is_placeholder(value) or is_dummy(value) for value in drawn) <= 5
+    assert sum(randomness(value) <= RANDOM for value in drawn) <= 10
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "authentication-credential-for-the-upstream-provider",
+        "gateway_primary_route_fallback_model",
+        "loadPretrainedTokenizersAndModels",
+        "TeamPlatformSharedProduction2026",
+        "https://gateway.example.com/v1/models",
+        "claude-sonnet-4-5-20250929",
+    ],
+)
+def test_words_are_not_random(value: str) -> None:
+    assert randomness(value) <= RANDOM
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(
+    period=st.text(string.ascii_letters + string.digits, min_size=1, max_size=8),
+    times=st.integers(4, 12),
+)
+def test_whatever_repeats_is_degenerate(period: str, times: int) -> None:
+    assert is_degenerate(period * times)
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(text=st.text(max_size=300))
+def test_any_text_can_be_judged(text: str) -> None:
+    assert isinstance(is_placeholder(text), bool)
+    assert isinstance(randomness(text), float)
+
+
+def test_a_judge_counts_only_pairs_that_say_something() -> None:
+    assert Judge(bytes([160]) * 784).score("ab") == 1.0
+    assert Judge(bytes([160]) * 784).score("12-34") == 0.0
+    assert randomness("") == 0.0
+
+
+def test_samples_from_documentation_are_known_by_their_hash_alone() -> None:
+    sample = "AKIA" + "IOSFODNN7" + "EXAMPLE"
+    assert is_published(sample)
+    assert not is_published(expand("AKIA{b32:16}", random.Random(1)))

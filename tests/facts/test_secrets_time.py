@@ -1,0 +1,59 @@
+"""Time grows with the text and no faster, whatever the text is."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from agentlint.facts.detectors.secrets import find_secrets
+
+ADVERSARIAL = {
+    "one run": "a",
+    "names": "token ",
+    "names and separators": "key=",
+    "names and quotes": "key='",
+    "names and escaped quotes": 'key\\"',
+    "names and new lines": "key:\n",
+    "options": "--key ",
+    "encoded separators": "key%3D",
+    "table cells": "|key",
+    "tags": "<key>",
+    "defaults": "${KEY:-",
+    "templates": "key: ${{ ",
+    "prose": "password is a ",
+    "other scripts": "密钥：",
+    "dotted names": "key.key.",
+    "prefixes": "sk-aB3 ",
+    "web tokens": "eyJhbGciOi.",
+    "authorities": "x://a:b@",
+    "armour": "-----BEGIN RSA PRIVATE KEY-----\n",
+    "armour and a body": "-----BEGIN RSA PRIVATE KEY-----\nMIIE",
+    "schemes": "bearer ",
+    "schemes and tokens": "Bearer aB3dE5gH7jK9mN1pQ3sT ",
+    "commands": "mysql a login a -p ",
+    "base64": "QUFB",
+    "webhooks": "https://hooks.slack.com/services/T00000000/B0000000/",
+    "key ids": "AKIAABCDEFGHIJKLMNOP ",
+}
+
+
+@pytest.mark.parametrize("piece", ADVERSARIAL.values(), ids=ADVERSARIAL)
+def test_time_doubles_with_the_text(piece: str) -> None:
+    """Three sizes, each twice the one before; a quadratic step would take four times as long."""
+    times = [seconds(piece, size) for size in (10_000, 20_000, 40_000)]
+    floor = 0.02
+    assert max(times[2], floor) <= 3.2 * max(times[1], floor), times
+    assert max(times[1], floor) <= 3.2 * max(times[0], floor), times
+
+
+def seconds(piece: str, size: int) -> float:
+    """Processor time of the better of two runs."""
+    text = (piece * (size // len(piece) + 1))[:size]
+    return min(_once(text) for _ in range(2))
+
+
+def _once(text: str) -> float:
+    start = time.process_time()
+    find_secrets(text)
+    return time.process_time() - start

@@ -1,0 +1,72 @@
+"""What a smoke test demands of answers that it cannot be sure of."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentlint.documents import parse_code
+from agentlint.facts.smoke_test import Demand, SmokeTest
+from agentlint.facts.smoke_tests import smoke_tests
+from agentlint.facts.source import Source
+from agentlint.text import Region
+
+_CALL = "answer = client.responses.create(model='writer', input='ping')\n"
+
+
+def read(body: str, path: str = "scripts/smoke.py") -> SmokeTest | None:
+    document = parse_code(Region.whole(_CALL + body))
+    return next(smoke_tests(document, Source(path)), None)
+
+
+def demands(body: str) -> list[Demand]:
+    found = read(body)
+    assert found is not None
+    return [overassertion.demand for overassertion in found.overassertions]
+
+
+@pytest.mark.parametrize(
+    ("line", "demand"),
+    [
+        ("assert answer.usage.total_tokens == 17", Demand.TOKENS),
+        ("assert 17 == body['usage']['prompt_tokens']", Demand.TOKENS),
+        ("assert cost_usd <= 0.01", Demand.PRICE),
+        ("assert 'x-ratelimit-remaining' in answer.headers", Demand.RATE_LIMIT),
+        ("assert latency_ms < 800", Demand.LATENCY),
+        ("assert 0.5 > elapsed", Demand.LATENCY),
+        ("assert answer.output_text.strip() == 'pong'", Demand.TEXT),
+        ("assert answer.choices[0].message.content == 'pong'", Demand.TEXT),
+    ],
+)
+def test_a_demand_that_a_sound_route_may_miss(line: str, demand: Demand) -> None:
+    assert demands(line) == [demand]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "assert answer.usage.total_tokens > 0",
+        "assert answer.output_text",
+        "assert answer.output_text != ''",
+        "assert answer.status == 'completed'",
+        "assert elapsed < 30",
+        "assert latency_ms < 20_000",
+        "assert cost >= 0",
+        "assert len(answer.output) == 1",
+    ],
+)
+def test_a_demand_that_a_sound_route_meets(line: str) -> None:
+    assert demands(line) == []
+
+
+def test_only_real_calls_in_files_that_say_smoke_count() -> None:
+    assert read("assert answer.usage.total_tokens == 17", path="tests/test_prices.py") is None
+    assert read("client = MagicMock()") is None
+    assert read("assert (") is None
+
+
+def test_an_error_path_is_seen() -> None:
+    happy, unhappy = read("assert answer.output_text"), read("with pytest.raises(ValueError): f()")
+    assert happy is not None
+    assert unhappy is not None
+    assert not happy.checks_errors
+    assert unhappy.checks_errors
