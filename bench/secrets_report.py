@@ -72,11 +72,14 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A scanner: the program to look for, its command on a folder, and how to read what it says."""
+    """A scanner: its program, its command in the folder to scan, and how to read what it says.
+
+    `command` is given the file to write to; `output_file` is False where the report is printed.
+    """
 
     program: str
-    command: Callable[[Path, Path], list[str]]
-    hits: Callable[[str, Path], Iterator[tuple[str, int]]]
+    command: Callable[[str], list[str]]
+    hits: Callable[[str], Iterator[tuple[str, int]]]
     output_file: bool = True
 
 
@@ -137,7 +140,7 @@ def own_lines(content: str) -> set[int]:
 def run(peer: Peer, root: Path, output: Path) -> set[Hit]:
     """Everything the peer reports below `root`; its own failure is told, not hidden."""
     done = subprocess.run(
-        peer.command(root, output),
+        peer.command(str(output)),
         cwd=root,
         capture_output=True,
         text=True,
@@ -150,7 +153,7 @@ def run(peer: Peer, root: Path, output: Path) -> set[Hit]:
     if not said.strip():
         print(f"{peer.program} said nothing (exit {done.returncode})", file=sys.stderr)
         return set()
-    hits = peer.hits(said, root)
+    hits = peer.hits(said)
     return {Hit(os.path.relpath(root / path, root), line) for path, line in hits}
 
 
@@ -181,30 +184,30 @@ def print_table(totals: dict[str, Score], seeds: int) -> None:
         )
 
 
-def detect_secrets_hits(said: str, root: Path) -> Iterator[tuple[str, int]]:
+def detect_secrets_hits(said: str) -> Iterator[tuple[str, int]]:
     for path, found in json.loads(said)["results"].items():
         yield from ((path, hit["line_number"]) for hit in found)
 
 
-def credsweeper_hits(said: str, root: Path) -> Iterator[tuple[str, int]]:
+def credsweeper_hits(said: str) -> Iterator[tuple[str, int]]:
     for candidate in json.loads(said):
         yield from ((line["path"], line["line_num"]) for line in candidate["line_data_list"])
 
 
-def gitleaks_hits(said: str, root: Path) -> Iterator[tuple[str, int]]:
+def gitleaks_hits(said: str) -> Iterator[tuple[str, int]]:
     for hit in json.loads(said):
         for line in range(hit["StartLine"], hit["EndLine"] + 1):
             yield hit["File"], line
 
 
-def kingfisher_hits(said: str, root: Path) -> Iterator[tuple[str, int]]:
+def kingfisher_hits(said: str) -> Iterator[tuple[str, int]]:
     """The report is one object; what follows it on the next line is a summary."""
     report: dict[str, Any] = json.JSONDecoder().raw_decode(said.lstrip())[0]
     for hit in report.get("findings", ()):
         yield hit["finding"]["path"], hit["finding"]["line"]
 
 
-def secretlint_hits(said: str, root: Path) -> Iterator[tuple[str, int]]:
+def secretlint_hits(said: str) -> Iterator[tuple[str, int]]:
     for file in json.loads(said):
         yield from ((file["filePath"], hit["loc"]["start"]["line"]) for hit in file["messages"])
 
@@ -212,56 +215,28 @@ def secretlint_hits(said: str, root: Path) -> Iterator[tuple[str, int]]:
 PEERS = (
     Peer(
         "detect-secrets",
-        lambda root, output: ["detect-secrets", "scan", "--all-files", "-n", "."],
+        lambda _: ["detect-secrets", "scan", "--all-files", "-n", "."],
         detect_secrets_hits,
         output_file=False,
     ),
     Peer(
         "credsweeper",
-        lambda root, output: [
-            "credsweeper",
-            "--path",
-            ".",
-            "--save-json",
-            str(output),
-            "--severity",
-            "medium",
-        ],
+        lambda output: f"credsweeper --path . --save-json {output} --severity medium".split(),
         credsweeper_hits,
     ),
     Peer(
         "gitleaks",
-        lambda root, output: [
-            "gitleaks",
-            "dir",
-            ".",
-            "--no-banner",
-            "--exit-code",
-            "0",
-            "-f",
-            "json",
-            "-r",
-            str(output),
-        ],
+        lambda output: f"gitleaks dir . --no-banner --exit-code 0 -f json -r {output}".split(),
         gitleaks_hits,
-    ),  # fmt: skip
+    ),
     Peer(
         "kingfisher",
-        lambda root, output: [
-            "kingfisher",
-            "scan",
-            ".",
-            "-n",
-            "--format",
-            "json",
-            "--output",
-            str(output),
-        ],
+        lambda output: f"kingfisher scan . -n --format json --output {output}".split(),
         kingfisher_hits,
     ),
     Peer(
         "secretlint",
-        lambda root, output: ["secretlint", "--format", "json", "--output", str(output), "**/*"],
+        lambda output: f"secretlint --format json --output {output} **/*".split(),
         secretlint_hits,
     ),
 )

@@ -60,5 +60,7 @@ def test_a_changed_check_finds_the_rollback_note_elsewhere(tmp_path: Path) -> No
 def test_no_rule_reports_on_a_record_that_was_only_read_beside(tmp_path: Path) -> None:
     write(tmp_path, "records/approvals.jsonl", json.dumps({**APPROVAL, "approved_by": ""}))
     write(tmp_path, "routes.yaml", ROUTES.format(model="gpt-5.4"))
-    strict = Settings(select=("stale-approval", "incomplete-record"), models=Models(approval_days=9))
+    strict = Settings(
+        select=("stale-approval", "incomplete-record"), models=Models(approval_days=9)
+    )
     assert findings(tmp_path, "routes.yaml", settings=strict) == []

@@ -1,65 +1,82 @@
-"""What every adapter keeps, whatever tree it is given."""
+"""What holds for every adapter of a config format."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
+from types import ModuleType
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
+import pytest
 
 from agentlint.discovery import FileKind
+from agentlint.documents import DataDocument, parse
+from agentlint.facts import adapters
 from agentlint.facts.extract import extract
 from agentlint.facts.route import Route
-from agentlint.facts.values import ValueKind
-from agentlint.text import SourceFile
+from agentlint.facts.source import Source
+from agentlint.text import Region, SourceFile
 
-# Every format that the name of a file tells, so that each adapter takes the tree for one of its own.
-FILES = (
-    ("claude-settings", ".claude/settings.json"),
-    ("codex", ".codex/config.json"),
-    ("opencode", "opencode.json"),
-    ("continue", ".continue/config.json"),
-    ("gemini-cli", ".gemini/settings.json"),
-    ("claude-code-router", ".claude-code-router/config.json"),
-    ("crush", "crush.json"),
-    ("promptfoo", "promptfooconfig.json"),
-    ("librechat", "librechat.yaml"),
-    ("aider", ".aider.conf.yml"),
-    ("github-prompt", "triage.prompt.yml"),
-)
-KEYS = (
-    "model", "models", "name", "id", "env", "provider", "providers", "npm", "options", "baseURL",
-    "apiKey", "headers", "agent", "mode", "config", "model_providers", "model_provider", "base_url",
-    "wire_api", "env_key", "http_headers", "profiles", "profile", "auth", "Providers", "Router",
-    "api_base_url", "transformer", "use", "small_model", "fallbackModel", "apiKeyHelper", "alias",
-    "modelConfigs", "customAliases", "modelConfig", "type", "large", "roles", "apiBase", "messages",
-    "requestOptions", "defaultTest", "api-key", "weak-model", "modelOverrides", "model_list",
-    "ANTHROPIC_DEFAULT_OPUS_MODEL", "litellm_params", "endpoints", "custom", "routes",
-)  # fmt: skip
-TEXTS = (
-    "", "a", "a,b", ",", ":", "a:b", "=", "/", "a/b", "openai:chat:m", "${X}", "${X:-y}", "inherit",
-    "default", "chat", "$(x)", "{env:X}", "{{ x }}", "Bearer ${X}", "\u00e9\\",
-)  # fmt: skip
-LEAVES = st.one_of(st.none(), st.booleans(), st.integers(0, 9), st.sampled_from(TEXTS))
-TREES = st.recursive(
-    LEAVES,
-    lambda inner: st.one_of(
-        st.lists(inner, max_size=3), st.dictionaries(st.sampled_from(KEYS), inner, max_size=5)
-    ),
-    max_leaves=25,
-)
+RoutesOf = Callable[[str, str], tuple[Route, ...]]
+MODULES = [import_module(f"{adapters.__name__}.{m.name}") for m in iter_modules(adapters.__path__)]
+READERS = ("routes", "routes_of_stream", "routes_of_text")
 
 
-@given(st.dictionaries(st.sampled_from(KEYS), TREES, max_size=6), st.sampled_from(FILES))
-@settings(max_examples=300, deadline=None)
-def test_any_tree_gives_routes_that_stand_in_it_and_keep_no_credential(
-    tree: dict[str, object], file: tuple[str, str]
+def _name(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2]
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_name)
+def test_an_adapter_reads_in_one_way_at_least(module: ModuleType) -> None:
+    assert any(callable(getattr(module, reader, None)) for reader in READERS)
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_name)
+@pytest.mark.parametrize("text", ["", "- 1\n", "a: b\n", "{}\n", "a: [{b: {c: [d]}}]\n"])
+def test_an_adapter_gives_nothing_for_what_is_not_of_its_format(
+    module: ModuleType, text: str
 ) -> None:
-    format_id, path = file
-    text = json.dumps(tree)
-    facts = extract(SourceFile(path, text), FileKind.CONFIG, format_id)
-    for route in facts.of(Route):
-        assert 0 <= route.span.start <= route.span.end <= len(text)
-        for credential in route.credentials:
-            assert credential.value.kind is not ValueKind.LITERAL or not credential.value.raw
-            assert credential.value.default is None
+    region = Region.whole(text)
+    document = parse("yaml", region)
+    assert isinstance(document, DataDocument)
+    source = Source("some.yaml")
+    if hasattr(module, "routes"):
+        assert [list(module.routes(root, source)) for root in document.roots] in ([], [[]])
+    if hasattr(module, "routes_of_stream"):
+        assert list(module.routes_of_stream(document.roots, source)) == []
+    if hasattr(module, "routes_of_text"):
+        assert list(module.routes_of_text(region, source)) == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=_name)
+def test_anchors_are_groups_of_words(module: ModuleType) -> None:
+    for group in getattr(module, "ANCHORS", ()):
+        assert isinstance(group, tuple)
+        assert group
+        assert all(group)
+
+
+def test_lines_are_read_only_where_no_tree_gave_a_route() -> None:
+    whole = "model_list:\n  - model_name: a\n    litellm_params: { model: openai/gpt-5.4 }\n"
+    text = f"{whole}---\n{{{{- if .Values.b }}}}\n{whole}"
+    facts = extract(SourceFile("config.yaml", text), FileKind.CONFIG, "litellm")
+    assert facts.notices
+    assert len(facts.of(Route)) == 1
+
+
+def test_a_config_in_a_text_is_read_in_the_language_that_its_key_names(routes_of: RoutesOf) -> None:
+    (route,) = routes_of(
+        "configmap.yaml",
+        """
+        kind: ConfigMap
+        data:
+          tensorzero.toml: |
+            [models.deep]
+            routing = ["a"]
+
+            [models.deep.providers.a]
+            type = "openai"
+            model_name = "gpt-5.4"
+        """,
+    )
+    assert (route.alias.raw, route.model.raw) == ("deep", "gpt-5.4")

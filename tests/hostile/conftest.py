@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -100,3 +103,23 @@ def write_tree(tmp_path: Path) -> Callable[[Mapping[str | bytes, str | bytes]], 
         return tmp_path
 
     return written
+
+
+@pytest.fixture
+def agentlint() -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run the command line in a folder; keyword arguments are its environment."""
+
+    def ran(folder: Path, *args: str, **env: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-P", "-B", "-m", "agentlint", *args],
+            cwd=folder,
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            timeout=120,
+            check=False,
+            stdin=subprocess.DEVNULL,
+            env={**os.environ, **env},
+        )
+
+    return ran

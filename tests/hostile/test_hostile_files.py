@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import time
 from collections.abc import Callable, Mapping
 
 import pytest
+
+from agentlint.knowledge.secret_shapes import sample
 
 SECONDS = 2.0
 """Of processor time, for reading, judging and printing one file in every format."""
@@ -78,7 +81,8 @@ def yaml(n: int) -> Mapping[str, bytes | str]:
         "tabs": "a:\n" + "\t" * n + "b: 1\n",
         "template": "a: {{ .Values.x }}\n" * (n // 20),
     }
-    return {f"{name}/litellm.yaml": text for name, text in texts.items()}
+    known_by = "# litellm_params\n"
+    return {f"{name}/litellm.yaml": known_by + text for name, text in texts.items()}
 
 
 def toml(n: int) -> Mapping[str, bytes | str]:
@@ -194,7 +198,7 @@ def test_what_was_not_read_is_told_with_its_reason(make, write_tree, print_every
 def test_secrets_below_the_depth_that_markdown_parsers_follow_are_found(
     write_tree, print_everything
 ) -> None:
-    secret = "sk-" + "proj-" + "A1b2C3d4" * 6
+    secret = sample("openai-project-key", random.Random(7))
     files = {f"q{i}/AGENTS.md": "> " * i + f"key {secret}\n" for i in (5, 25, 110, 400)}
     files |= {f"l{i}/AGENTS.md": "- " * i + f"key {secret}\n" for i in (5, 12, 60, 300)}
     concise = print_everything(write_tree(files))["concise"]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from agentlint.documents.json import parse as parse_json
-from agentlint.documents.limits import MAX_JSON_CHARACTERS, size_problem
+from agentlint.documents.limits import MAX_JSON_CHARACTERS, MAX_LINES, size_problem
 from agentlint.documents.nodes import DataDocument, Node, Problem
 
 if TYPE_CHECKING:
@@ -17,9 +17,7 @@ _LINE = re.compile(rf"[^\r\n]{{1,{MAX_JSON_CHARACTERS}}}")
 
 def parse(region: Region) -> DataDocument:
     """One root for each line that is JSON; only the first line that is not is a problem."""
-    too_large = size_problem(
-        region, max_characters=MAX_JSON_CHARACTERS, max_lines=MAX_JSON_CHARACTERS
-    )
+    too_large = size_problem(region, max_characters=MAX_JSON_CHARACTERS, max_lines=MAX_LINES)
     if too_large:
         return DataDocument("jsonl", region, problems=(too_large,))
     roots: list[Node] = []

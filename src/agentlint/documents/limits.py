@@ -24,7 +24,7 @@ MAX_LINES = 20_000
 MAX_VALUES = 60_000
 """Scalars and collections that one JSON or TOML text may hold, keys included."""
 MAX_YAML_VALUES = 30_000
-MAX_NODES = 200_000
+MAX_NODES = 30_000
 """Nodes of a YAML tree, each alias counted as all that it stands for."""
 MAX_DEPTH = 64
 """Collections within collections in YAML and TOML, again with each alias followed."""

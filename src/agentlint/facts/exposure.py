@@ -28,17 +28,16 @@ class Exposure:
     path: str
     key: str
     span: Span
+    scope: RouteScope = RouteScope.REPOSITORY
 
 
 def exposures(document: DataDocument, source: Source) -> Iterator[Exposure]:
-    """Each such key whose value is a yes; samples and test material expose nothing."""
-    if source.scope is not RouteScope.REPOSITORY:
-        return
+    """Each such key whose value is a yes."""
     for root in document.roots:
         for _, node in walk(root):
             for entry in node.entries if isinstance(node, Mapping) else ():
                 if _EXPOSES.fullmatch(entry.key.text.lower()) and _is_yes(entry.value):
-                    yield Exposure(source.path, entry.key.text, entry.key.span)
+                    yield Exposure(source.path, entry.key.text, entry.key.span, source.scope)
 
 
 def _is_yes(node: Node) -> bool:

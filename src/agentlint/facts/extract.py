@@ -44,7 +44,7 @@ _ROUTE_HINT = re.compile(
     r"endpoint_family|litellm_params|routes|rollback|previous_|migration|cutover"
     r"|model_provider|wire_api|opencode\.ai/config|@ai-sdk/|apiBase|api_base_url|charm\.land/crush"
     r"|migration_check_id|secrets_in_prompt|candidate_model_id|smoke_test_run_id|aliases_tested"
-    r"|model_requested|review_status|instruction_source|agent_must_"
+    r"|model_requested|review_status|instruction_source|agent_must_|_available"
 )
 _SUPPRESSION_LINE = re.compile(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
 _PROBLEM_KINDS = {ProblemKind.SYNTAX: NoticeKind.SYNTAX, ProblemKind.LIMIT: NoticeKind.LIMIT}

@@ -76,11 +76,14 @@ class Names:
             or any(fnmatchcase(name, pattern) for pattern in self.patterns)
         )
 
-    def nearest(self, name: str) -> str | None:
-        """The name that `name` was probably meant to be, for a did-you-mean."""
+    def nearest(self, name: str, likeness: float = 0.6) -> str | None:
+        """The name that `name` was probably meant to be, for a did-you-mean.
+
+        `likeness` is the share of it that must agree, from 0 to 1.
+        """
         from difflib import get_close_matches
 
-        close = get_close_matches(name, sorted(self.exact), n=1, cutoff=0.6)
+        close = get_close_matches(name, sorted(self.exact), n=1, cutoff=likeness)
         return close[0] if close else None
 
 

@@ -1,16 +1,73 @@
-"""Masking secrets in whatever is about to be shown; the only place that does it."""
+"""Masking secrets in whatever is about to be shown; the only place that does it.
+
+A mask may be wide of the mark where a finding may not: what only looks like a credential once the
+path, the file's suffix or the word in front of it is taken off is masked as well.
+"""
 
 from __future__ import annotations
 
+import re
+from functools import cache, lru_cache
+from typing import NamedTuple
+
 from agentlint.facts.detectors.secrets import find_secrets
+from agentlint.knowledge.secret_shapes import secret_shapes
+
+_SUFFIX = re.compile(r"\.(?=[a-z]{2,12}(?![\w-]))")
+_TELLING = 4
+"""Characters of a prefix that is hardly part of another word."""
+
+
+class Mask(NamedTuple):
+    """`text[start:end]` looks like a credential, and `label` is shown in its place."""
+
+    start: int
+    end: int
+    label: str
 
 
 def redact(text: str) -> str:
     """`text` with every literal that looks like a credential replaced by its kind and length."""
+    return redacted_part(text, 0, len(text))
+
+
+def redacted_part(text: str, start: int, end: int) -> str:
+    """The part `text[start:end]`, masked as it is in the whole; it may cut no mask in two."""
     parts: list[str] = []
-    at = 0
-    for secret in sorted(find_secrets(text), key=lambda secret: secret.start):
-        if secret.start >= at:
-            parts += [text[at : secret.start], f"[{secret.kind}, {secret.length} characters]"]
-            at = secret.end
-    return "".join((*parts, text[at:])) if parts else text
+    at = start
+    for mask in masks(text):
+        if at <= mask.start and mask.end <= end:
+            parts += [text[at : mask.start], mask.label]
+            at = mask.end
+    return "".join((*parts, text[at:end])) if parts else text[start:end]
+
+
+@lru_cache(maxsize=64)
+def masks(text: str) -> tuple[Mask, ...]:
+    """What is masked in a text, in order and without overlaps."""
+    kept: list[Mask] = []
+    found = {
+        Mask(secret.start, secret.end, f"[{secret.kind}, {secret.length} characters]")
+        for seen in dict.fromkeys((text, *_loosened(text)))
+        for secret in find_secrets(seen)
+    }
+    for mask in sorted(found, key=lambda mask: (mask.start, -mask.end)):
+        if kept and mask.start < kept[-1].end:
+            last = kept.pop()
+            mask = Mask(last.start, max(last.end, mask.end), last.label)  # noqa: PLW2901
+        kept.append(mask)
+    return tuple(kept)
+
+
+def _loosened(text: str) -> tuple[str, ...]:
+    """The text with blanks in place of what may join a credential to its neighbours."""
+    apart = _glue().sub(" ", text).replace("/", " ")
+    return _SUFFIX.sub(" ", apart), apart.replace(".", " ")
+
+
+@cache
+def _glue() -> re.Pattern[str]:
+    """A character of a word right before something that only a credential begins with."""
+    prefixes = {shape.documented_prefix for shape in secret_shapes().values()}
+    telling = sorted(re.escape(prefix) for prefix in prefixes if len(prefix) >= _TELLING)
+    return re.compile(rf"[\w.-](?={'|'.join(telling)})")

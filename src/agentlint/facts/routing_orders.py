@@ -34,9 +34,9 @@ _ENDPOINT = re.compile(
     r"\s{1,3}(?:endpoint|API)\b",
     re.IGNORECASE,
 )
-_ALIAS_COLUMN = re.compile(r"\s{0,9}\**(?:route|model|gateway)[ -]alias\**\s{0,9}", re.IGNORECASE)
+_ALIAS_COLUMN = re.compile(r"\s{0,9}\*{0,3}(?:route|model|gateway)[ -]alias\*{0,3}\s{0,9}", re.IGNORECASE)
 _TASK_COLUMN = re.compile(
-    r"\s{0,9}\**(?:tasks?|task (?:type|class)|work|job|purpose)\**\s{0,9}", re.IGNORECASE
+    r"\s{0,9}\*{0,3}(?:tasks?|task (?:type|class)|work|job|purpose)\*{0,3}\s{0,9}", re.IGNORECASE
 )
 _CODE_CELL = re.compile(r"\s{0,9}`(?P<name>[\w][\w./:-]{0,80})`\s{0,9}")
 _FOR = re.compile(

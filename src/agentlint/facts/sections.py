@@ -45,7 +45,10 @@ _MIGRATION_ORDER = re.compile(
     re.IGNORECASE,
 )
 _ORDERED_OBJECT = re.compile(rf"\b{_OBJECT}", re.IGNORECASE)
-_TOWARDS = re.compile(r"\b(?:to|onto|over|from|with|at)\b", re.IGNORECASE)
+# "Switch providers with one line" boasts of a tool; "replace the provider with a gateway" is an order.
+_TOWARDS = re.compile(
+    r"\b(?:to|onto|over|from|at)\b|\b(?:replac|swap)[a-z]{1,5}\b.{1,120}?\bwith\b", re.IGNORECASE
+)
 _OTHER_SUBJECTS = re.compile(
     r"""\b(?:
         databases?|schemas?|alembic|sql\w{0,20}|postgres\w{0,20}|mysql|prisma|django|rails|sequelize
@@ -120,12 +123,13 @@ def links(document: MarkdownDocument, source: Source) -> Iterator[Link]:
         for region in block.cells or (block.region,):
             if "](" not in region.text and "@" not in region.text and "]:" not in region.text:
                 continue
+            around = names_rollback(region.text)
             for inline in inlines(region):
                 if inline.kind is InlineKind.LINK_TARGET:
                     target = _target(folder, inline.region.text)
                     if target:
-                        says = _ROLLBACK_WORD.search(f"{inline.region.text} {region.text}")
-                        yield Link(source.path, target, inline.region.span(), says is not None)
+                        says = around or names_rollback(inline.region.text)
+                        yield Link(source.path, target, inline.region.span(), says)
 
 
 def names_migration(title: str) -> bool:
@@ -204,7 +208,7 @@ def orders_migration(sentence: str) -> bool:
     ):
         return False
     target = _ORDERED_OBJECT.search(order["rest"])
-    return target is not None and _TOWARDS.search(order["rest"]) is not None
+    return target is not None and _TOWARDS.search(order[0]) is not None
 
 
 def _without_links(sentence: str) -> str:

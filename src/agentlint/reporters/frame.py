@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from agentlint.facts.redaction import masks, redacted_part
 from agentlint.reporters.columns import width
-from agentlint.reporters.safe import safe
-from agentlint.text import SourceFile, Span
+from agentlint.text import SourceFile, Span, one_line
 
 MAX_WIDTH = 120
+_REACH = 4 * MAX_WIDTH
+"""Characters on each side of a span that may still be shown once the line is cut to its width."""
 _TAB = "    "
 
 
@@ -40,18 +42,30 @@ def frame(source: SourceFile, span: Span) -> Iterator[FrameLine]:
 
 
 def _shown(text: str, start: int, end: int) -> tuple[str, str, str]:
-    """The line in three parts, each safe to print.
+    """The line in three parts, each safe to print and none longer than is shown of it.
 
-    A secret may lie across the cuts, so the whole line is made safe too: where the parts do not add
-    up to it, the line is shown as the safe whole and marked throughout.
+    Where a secret lies across a cut, the cut moves to its edge. Only what is near the span is made
+    ready, so that many findings on one long line cost no more than they show.
     """
-    parts = [text[:start], text[start:end], text[end:]]
-    safe_parts = [safe(part.replace("\t", _TAB)) for part in parts]
-    whole = safe(text.replace("\t", _TAB))
-    if "".join(safe_parts) == whole:
-        return safe_parts[0], safe_parts[1], safe_parts[2]
-    indent = len(whole) - len(whole.lstrip())
-    return whole[:indent], whole[indent:], ""
+    first, last = max(0, start - _REACH), min(len(text), end + _REACH)
+    for mask in masks(text):
+        if mask.start < start < mask.end:
+            start = mask.start
+        if mask.start < end < mask.end:
+            end = mask.end
+        if mask.start < first < mask.end:
+            first = mask.start
+        if mask.start < last < mask.end:
+            last = mask.end
+    return (
+        _safe_part(text, min(first, start), start),
+        _safe_part(text, start, end),
+        _safe_part(text, end, max(last, end)),
+    )
+
+
+def _safe_part(text: str, start: int, end: int) -> str:
+    return one_line(redacted_part(text, start, end).replace("\t", _TAB))
 
 
 def _cropped(before: str, marked: str, after: str) -> tuple[str, str, str]:

@@ -69,7 +69,9 @@ def _instruction_source(project: Project) -> list[str]:
 
 def _items(kind: RecordKind, project: Project) -> list[Item]:
     """One result for each alias of the repository, and one for an alias that does not exist."""
-    aliases = [safe(alias) for alias in _found("aliases", project)] or [kind.item_fields[0].placeholder]
+    aliases = [safe(alias) for alias in _found("aliases", project)] or [
+        kind.item_fields[0].placeholder
+    ]
     return [
         {field.name: field.placeholder for field in kind.item_fields} | {"alias": alias}
         for alias in (*aliases, _BAD_ALIAS)

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import quote
 
 from agentlint import __version__
+from agentlint.facts.redaction import redact
 from agentlint.findings import Confidence, Finding, Fix, Location, Notice, NoticeKind, Severity
 from agentlint.knowledge.pages import RulePage, rule_pages
 from agentlint.reporters.line_hash import line_hashes
@@ -204,7 +205,8 @@ def _notification(notice: Notice) -> dict[str, Any]:
 
 
 def _uri(path: str) -> str:
-    return quote(path.encode("utf-8", "surrogateescape"), safe="/")
+    """The path percent-encoded, which keeps all that a terminal obeys out of it."""
+    return quote(redact(path).encode("utf-8", "surrogateescape"), safe="/")
 
 
 class _Hashes:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values import Value, ValueKind
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.findings import Finding
 from agentlint.knowledge.formats import find_format
@@ -12,6 +12,7 @@ from agentlint.rules.rule import rule
 
 # Inputs that can hold a model among other things, and the word by which they would.
 _HOLDERS = ("settings", "claude_args", "codex-args")
+_FILES = ("settings", "prompt-file", "codex-home")
 _MODEL = "model"
 _UNSAID = (ValueKind.ABSENT, ValueKind.INHERIT)
 
@@ -42,10 +43,15 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
 
 
 def _may_be_given(route: Route, ctx: Context) -> bool:
-    """Whether a model may stand in arguments or settings that could not be read."""
+    """Whether a model may stand in a file, or in arguments or settings that could not be read."""
     file = ctx.project.file(route.path)
-    steps = file.of(WorkflowStep) if file else ()
-    texts = [s.input(name) for s in steps if s.pointer == route.pointer for name in _HOLDERS]
-    return any(
-        _MODEL in text.raw or text.kind is not ValueKind.LITERAL for text in texts if text.given
-    )
+    for step in file.of(WorkflowStep) if file else ():
+        if step.pointer == route.pointer:
+            held = [value for name in _HOLDERS if (value := step.input(name)).given]
+            files = [value for name in _FILES if (value := step.input(name)).given]
+            return any(map(_may_hold_model, held)) or any("{" not in v.raw for v in files)
+    return False
+
+
+def _may_hold_model(value: Value) -> bool:
+    return _MODEL in value.raw or value.kind is not ValueKind.LITERAL

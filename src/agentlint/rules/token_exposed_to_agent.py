@@ -3,9 +3,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agentlint.discovery import FileKind
 from agentlint.facts.agent_steps import is_agent_step
 from agentlint.facts.exposure import Exposure
 from agentlint.facts.project import Project
+from agentlint.facts.route import RouteScope
 from agentlint.facts.setting import Setting
 from agentlint.facts.values import ValueKind
 from agentlint.facts.workflow import WorkflowStep
@@ -16,12 +18,13 @@ from agentlint.text import Span
 
 # Variables by which registries, hosts and clouds are told who may publish; from their own documentation.
 _PUBLISHES = re.compile(
-    r"(?:NPM|NODE_AUTH|PYPI|PYPI_API|TEST_PYPI|UV_PUBLISH|POETRY_PYPI_TOKEN|CARGO_REGISTRY|CRATES_IO"
-    r"|CLOUDFLARE|CLOUDFLARE_API|CF_API|VERCEL|NETLIFY_AUTH|FLY_API|RAILWAY|RENDER|DIGITALOCEAN"
+    r"(?:NPM|NODE_AUTH|PYPI|PYPI_API|TEST_PYPI|UV_PUBLISH|CARGO_REGISTRY|CRATES_IO"
+    r"|CLOUDFLARE|CLOUDFLARE_API|CF_API|VERCEL|NETLIFY_AUTH|FLY_API|RAILWAY|DIGITALOCEAN"
     r"|DIGITALOCEAN_ACCESS|DOCKERHUB|DOCKER_HUB|FIREBASE|SENTRY_AUTH|TF_API|PULUMI_ACCESS|OVSX|VSCE)_TOKEN"
     r"|POETRY_PYPI_TOKEN_\w{1,40}|TWINE_PASSWORD|DOCKER(?:HUB)?_PASSWORD|OVSX_PAT|VSCE_PAT|HEROKU_API_KEY"
     r"|NUGET_API_KEY|GEM_HOST_API_KEY|RUBYGEMS_API_KEY|CLOUDFLARE_API_KEY|(?:SSH_)?DEPLOY_(?:KEY|TOKEN)|KUBECONFIG"
 )
+_OWN_TOKEN = "GITHUB_TOKEN"  # noqa: S105 - a name
 _PROMPTS = frozenset({"prompt", "direct_prompt", "custom_instructions", "override_prompt"})
 _SECRET = re.compile(r"\$\{\{[^{}]{0,200}?\bsecrets\.(?P<name>[\w-]{1,128})")
 
@@ -29,6 +32,8 @@ _SECRET = re.compile(r"\$\{\{[^{}]{0,200}?\bsecrets\.(?P<name>[\w-]{1,128})")
 @rule("token-exposed-to-agent", on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     for exposure in project.all(Exposure):
+        if not _binds(exposure, project):
+            continue
         yield ctx.finding(
             exposure.path,
             exposure.span,
@@ -47,6 +52,14 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
                 yield finding
 
 
+def _binds(exposure: Exposure, project: Project) -> bool:
+    """Whether someone goes by it: in an instruction file a code block is the contract itself."""
+    file = project.file(exposure.path)
+    if exposure.scope is RouteScope.EXAMPLE:
+        return file is not None and file.kind == FileKind.INSTRUCTION
+    return exposure.scope is not RouteScope.TEST
+
+
 def _variables(step: WorkflowStep, ctx: Context) -> Iterator[Finding]:
     for setting in step.env:
         name = setting.name.value
@@ -54,18 +67,21 @@ def _variables(step: WorkflowStep, ctx: Context) -> Iterator[Finding]:
             yield ctx.finding(
                 step.path,
                 setting.name.span,
-                f"`{name}` publishes or deploys, and is in the environment of an agent",
+                f"`{name}` can publish or deploy, and is in the environment of an agent",
                 help="set it on the step that publishes, after the agent's job is done",
                 subject=name,
             )
 
 
 def _is_secret(setting: Setting) -> bool:
-    """Whether a real credential is given: a secret, or a literal that the facts do not keep."""
+    """Whether a real credential is given: a secret, or a literal that the facts do not keep.
+
+    The job's own token is what its permissions make it, whatever it is called.
+    """
     value = setting.value
-    return value.kind is ValueKind.SECRET_REF or (
-        value.kind is ValueKind.LITERAL and not value.raw and value.span is not None
-    )
+    if value.kind is ValueKind.SECRET_REF:
+        return value.ref != _OWN_TOKEN
+    return value.kind is ValueKind.LITERAL and not value.raw
 
 
 def _prompts(step: WorkflowStep, ctx: Context) -> Iterator[Finding]:

@@ -2,13 +2,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agentlint.facts.detectors.model_values import is_model_value
 from agentlint.facts.names import Names, NameUse, Use, unknown_uses
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.routing_order import RoutingOrder, TargetKind
 from agentlint.findings import Finding
+from agentlint.knowledge.providers import provider_of_prefix
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+
+_CALLS = (RouteKind.CALL, RouteKind.CI_STEP)
+_READ = (RouteScope.REPOSITORY, RouteScope.CI)
+# So much of a name agrees where one or two letters of it are wrong.
+_NEARLY = 0.85
 
 
 @rule("undefined-alias", on=Project)
@@ -21,6 +28,9 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
         for order in project.all(RoutingOrder):
             if order.kind is TargetKind.ALIAS and order.target.value not in names:
                 yield _ordered(order, names, ctx)
+        for route in project.all(Route):
+            if _is_misspelt(route, names):
+                yield _called(route, names, ctx)
 
 
 def _is_complete(project: Project) -> bool:
@@ -28,6 +38,31 @@ def _is_complete(project: Project) -> bool:
     routes = [route for group in project.aliases.values() for route in group]
     read = [route for route in routes if route.scope is RouteScope.REPOSITORY]
     return bool(read) and not any(route.names_elsewhere for route in routes)
+
+
+def _is_misspelt(route: Route, names: Names) -> bool:
+    """Whether a call names no model and no alias, but nearly one of the table's.
+
+    Other names may be another gateway's, and single words a tool's own.
+    """
+    name = route.model.literal
+    if route.kind not in _CALLS or route.scope not in _READ or not name or not route.model.span:
+        return False
+    if name in names or is_model_value(name) or provider_of_prefix(name) or "-" not in name:
+        return False
+    return names.nearest(name, _NEARLY) is not None
+
+
+def _called(route: Route, names: Names, ctx: Context) -> Finding:
+    assert route.model.span is not None
+    name = route.model.raw
+    return ctx.finding(
+        route.path,
+        route.model.span,
+        f"`{name}` is called here, a name that no route has",
+        help=f"did you mean `{names.nearest(name, _NEARLY)}`?",
+        subject=name,
+    )
 
 
 def _ordered(order: RoutingOrder, names: Names, ctx: Context) -> Finding:

@@ -7,21 +7,32 @@ more of three functions, each of which gives nothing for what is not of its form
 `routes_of_stream(roots, source)` reads the trees of one YAML stream where the format joins them.
 `routes_of_text(region, source)` picks what it can from the lines of a text that did not parse, such
 as a Helm template, and is asked only where the trees gave no route.
+
+It may have `ANCHORS`, groups of words: it is asked only about texts that hold every word of a group.
+An adapter that looks at a whole tree, and not only at its root, has them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TypeAlias
 
 from agentlint.documents import DataDocument
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
 
-Adapter: TypeAlias = Callable[..., Iterator[Route]]
+
+@dataclass(frozen=True, slots=True)
+class _Adapter:
+    read: Callable[..., Iterator[Route]]
+    anchors: tuple[tuple[str, ...], ...]
+
+    def may_read(self, text: str) -> bool:
+        groups = self.anchors
+        return not groups or any(all(word in text for word in group) for group in groups)
 
 
 def routes(document: DataDocument, source: Source) -> Iterator[Route]:
@@ -32,19 +43,25 @@ def routes(document: DataDocument, source: Source) -> Iterator[Route]:
         yield route
     if document.problems and not found:
         for adapter in _adapters("routes_of_text"):
-            yield from adapter(document.region, source)
+            yield from adapter.read(document.region, source)
 
 
 def _parsed_routes(document: DataDocument, source: Source) -> Iterator[Route]:
+    text = document.region.text
+    readers = [adapter.read for adapter in _adapters("routes") if adapter.may_read(text)]
     for root in document.roots:
-        for adapter in _adapters("routes"):
-            yield from adapter(root, source)
+        for read in readers:
+            yield from read(root, source)
     for adapter in _adapters("routes_of_stream"):
-        yield from adapter(document.roots, source)
+        yield from adapter.read(document.roots, source)
 
 
 @cache
-def _adapters(function: str) -> tuple[Adapter, ...]:
+def _adapters(function: str) -> tuple[_Adapter, ...]:
     """The functions of one name, of the modules that have it."""
     modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
-    return tuple(getattr(module, function) for module in modules if hasattr(module, function))
+    return tuple(
+        _Adapter(getattr(module, function), getattr(module, "ANCHORS", ()))
+        for module in modules
+        if hasattr(module, function)
+    )

@@ -27,6 +27,7 @@ from agentlint.knowledge.families import Family
 
 FORMAT = "agentgateway"
 _RESOURCE = "AgentgatewayBackend"
+_HOLDERS = ("binds", "routes", "backends")
 _ROUTINGS = ("weighted", "failover", "conditional")
 _HOST_KEYS = ("baseUrl", "hostOverride")
 
@@ -109,6 +110,8 @@ def _virtual_models(root: Node, source: Source) -> Iterator[Route]:
 
 def _backend_routes(root: Node, source: Source) -> Iterator[Route]:
     """The AI backends of whatever has `backends`: a route, or the config itself."""
+    if not isinstance(root, Mapping) or not any(key in root for key in _HOLDERS):
+        return
     for pointer, holder in walk(root):
         for index, backend in mapping_items(holder, "backends"):
             place = (*pointer, "backends", index, "ai")

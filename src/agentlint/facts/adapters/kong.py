@@ -19,6 +19,7 @@ from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import UrlShape, url_shape
 
 FORMAT = "kong"
+ANCHORS = (("ai-proxy",),)
 _PLUGINS = ("ai-proxy", "ai-proxy-advanced")
 _OWNERS = ("instance_name", "route", "service", "consumer", "consumer_group")
 _FAMILY_OF_LLM_FORMAT = {

@@ -32,6 +32,7 @@ from agentlint.knowledge.formats import UrlShape, format_named, url_shape
 from agentlint.knowledge.models import litellm_chat_route
 
 FORMAT = "litellm"
+ANCHORS = (("litellm_params",),)
 EVERY_ALIAS = "*"
 _SETTINGS = ("router_settings", "litellm_settings")
 _CREDENTIAL_KEYS = (

@@ -18,6 +18,7 @@ from agentlint.facts.values import Value, ValueKind
 from agentlint.knowledge.families import Family
 
 FORMAT = "portkey"
+ANCHORS = (("strategy", "targets"), ("override_params",))
 _MODES = ("single", "loadbalance", "fallback", "conditional")
 _TARGET_MARKS = ("provider", "virtual_key", "override_params", "api_key")
 _SECRETS = ("api_key", "aws_secret_access_key", "aws_session_token")

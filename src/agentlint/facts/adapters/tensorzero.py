@@ -19,6 +19,7 @@ from agentlint.knowledge.formats import url_shape
 
 FORMAT = "tensorzero"
 _MODEL_TABLES = ("models", "embedding_models")
+_FUNCTION_TABLES = ("functions", "evaluations")
 _MODEL_KEYS = ("model_name", "model_id", "deployment_id", "endpoint_id")
 _URL_KEYS = ("api_base", "endpoint")
 _CREDENTIAL_KEYS = ("api_key_location", "credential_location")
@@ -74,6 +75,7 @@ def _provider_route(model: Entry, provider: Entry, table: str, source: Source) -
         credentials=tuple(_credentials(node)),
         effective=used,
         ineffective_reason=None if used else "`routing` of its model does not name it",
+        remedy="" if used else "add it to `routing`, or take it out",
     )
 
 
@@ -100,9 +102,10 @@ def _credentials(node: Node) -> Iterator[Credential]:
 
 def _functions(root: Node) -> Iterator[tuple[tuple[str, ...], Entry]]:
     """Functions and the evaluators of evaluations: whatever has `variants`."""
-    for pointer, node in walk(root):
-        if pointer and pointer[0] in ("functions", "evaluations") and isinstance(node, Mapping):
-            for entry in node.entries:
+    for table in _FUNCTION_TABLES:
+        inside = at(root, table)
+        for pointer, node in walk(inside, (table,)) if inside else ():
+            for entry in entries(node):
                 if isinstance(at(entry.value, "variants"), Mapping):
                     yield (*pointer, entry.key.text, "variants"), entry
 

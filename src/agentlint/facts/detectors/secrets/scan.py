@@ -16,6 +16,7 @@ from agentlint.facts.detectors.secrets.match import SecretMatch, Verdict
 from agentlint.facts.detectors.secrets.named import find_named, judge_named
 from agentlint.facts.detectors.secrets.names import PASSWORD, credential_name
 from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.tables import find_in_tables
 from agentlint.facts.detectors.secrets.tokens import find_tokens
 from agentlint.facts.detectors.secrets.urls import find_secret_urls, find_url_passwords
 from agentlint.facts.detectors.secrets.vocabulary import words
@@ -86,6 +87,7 @@ def _verdicts(text: str) -> list[Verdict]:
         find_aws_pairs(hay, tokens),
         find_header_credentials(hay),
         find_named(hay),
+        find_in_tables(hay),
     ):
         _claim(claimed, verdicts)
     return claimed
