@@ -28,6 +28,7 @@ from agentlint.facts.detectors.secrets.randomness import SYMBOLS, Judge, symbols
 TABLE = Path(__file__).parents[1] / "rules" / "data" / "randomness.toml"
 SUFFIXES = {".py", ".pyi", ".md", ".rst", ".txt", ".toml", ".cfg", ".json"}
 LARGEST_FILE = 300_000
+USUAL_ENTROPY = 3.5
 # What stands in quotes or code is the nearest kin of a config value, and a run of base64 is not a
 # word: both the training words and the held-out values leave such runs out by the same test.
 WORD = re.compile(r"(?<![A-Za-z0-9+/=_-])[A-Za-z][A-Za-z0-9_-]{2,60}(?![A-Za-z0-9+/=_-])")
@@ -150,6 +151,8 @@ def figures(judge: Judge, values: list[str], rng: random.Random, samples: int) -
     lines = ["threshold (bits a pair)   " + "".join(f"{t:>9}" for t in thresholds)]
     scores = [judge.score(value) for value in values]
     lines.append(row("false positives", [share(scores, t) for t in thresholds], ".2%"))
+    by_entropy = share([entropy(value) for value in values], USUAL_ENTROPY)
+    lines.append(f"false positives of Shannon entropy above {USUAL_ENTROPY} bits: {by_entropy:.1%}")
     for name, (alphabet, lengths) in ALPHABETS.items():
         for length in lengths:
             drawn = [judge.score(draw(rng, alphabet, length)) for _ in range(samples)]
@@ -157,6 +160,12 @@ def figures(judge: Judge, values: list[str], rng: random.Random, samples: int) -
                 row(f"kept: {name} x {length}", [share(drawn, t) for t in thresholds], ".1%")
             )
     return lines
+
+
+def entropy(text: str) -> float:
+    """Shannon entropy in bits a character."""
+    shares = [count / len(text) for count in Counter(text).values()]
+    return -sum(share * math.log2(share) for share in shares)
 
 
 def draw(rng: random.Random, alphabet: str, length: int) -> str:

@@ -29,6 +29,12 @@ def test_a_broken_line_is_told_once_and_the_others_are_read() -> None:
     assert problem.span.start >= 9
 
 
+def test_a_data_set_is_not_read_and_says_so() -> None:
+    document = read("{}\n" * 10_001)
+    assert document.roots == ()
+    assert "10,000 lines" in document.problems[0].message
+
+
 @given(st.text(alphabet='{}[]",: \n\r\\a1', max_size=60))
 @settings(max_examples=60, deadline=None)
 def test_no_text_raises(text: str) -> None:

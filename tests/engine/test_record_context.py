@@ -64,3 +64,12 @@ def test_no_rule_reports_on_a_record_that_was_only_read_beside(tmp_path: Path) -
         select=("stale-approval", "incomplete-record"), models=Models(approval_days=9)
     )
     assert findings(tmp_path, "routes.yaml", settings=strict) == []
+
+
+def test_a_retirement_shows_the_approval_that_it_breaks(tmp_path: Path) -> None:
+    approval = {**APPROVAL, "candidate_model_id": "gpt-4-32k"}
+    write(tmp_path, "records/approvals.jsonl", json.dumps(approval))
+    write(tmp_path, "routes.yaml", ROUTES.format(model="gpt-4-32k"))
+    run_all = Run(tmp_path, (tmp_path,), Settings(select=("retired-model",)), date(2026, 11, 20))
+    (finding,) = run(run_all).findings
+    assert [related.location.path for related in finding.related] == ["records/approvals.jsonl"]

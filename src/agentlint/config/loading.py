@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
 from types import MappingProxyType
@@ -20,14 +19,14 @@ from agentlint.config.settings import (
     Settings,
 )
 from agentlint.findings import Severity
-from agentlint.text import one_line
+from agentlint.text import Pattern, one_line
 
 SETTINGS_FILE = "agentlint.toml"
 PYPROJECT = "pyproject.toml"
 MAX_BYTES = 256 * 1024
 MAX_DOTS = 100
 """Dots on one line outside of strings: tomllib takes minutes and gigabytes for keys of 100,000 parts."""
-_STRING = re.compile(r'"(?:[^"\\\n]|\\.){0,2000}"|\'[^\'\n]{0,2000}\'')
+_STRING = Pattern(r'"(?:[^"\\\n]|\\.){0,2000}"|\'[^\'\n]{0,2000}\'')
 
 
 class ConfigError(Exception):

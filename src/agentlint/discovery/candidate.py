@@ -28,19 +28,21 @@ _TOLD_BY_CONTENT = (FileKind.CONFIG, FileKind.CODE, FileKind.LOG)
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """`path` is the real path relative to the root, with forward slashes; `format` names the row of
-    `rules/data/files.toml` that knew the file, and is "" where only its content can tell. `named`
-    files were asked for one by one, and are read whatever they hold."""
+    `rules/data/files.toml` that knew the file, and is "" where only its content can tell. `asked_for`
+    files were named one by one and are of a kind that no walk looks at: they are read whatever they
+    hold. A hook names its files one by one too, and there a config is still told by its content, so
+    that a hook and a run over the repository say the same."""
 
     path: str
     file: Path
     kind: FileKind
     format: str = ""
-    named: bool = False
+    asked_for: bool = False
 
     @property
     def known(self) -> bool:
         """Whether the file is read whatever it holds; of others only the content can tell."""
-        return bool(self.format) or self.named or self.kind not in _TOLD_BY_CONTENT
+        return bool(self.format) or self.asked_for or self.kind not in _TOLD_BY_CONTENT
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,10 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
+from agentlint.text import Pattern
+
 MAX_LENGTH = 1000
-_WILD = re.compile(r"[*?\[\\]")
+_WILD = Pattern(r"[*?\[\\]")
 _ANY_FOLDERS = "(?:[^/]+/)*"
 _NEVER = "(?!)"
 _CLASSES = {

@@ -61,7 +61,8 @@ class _Walk:
             return
         path = self._relative(real)
         kind, format_id = classify(path) or classify_or_guess(self._relative(file))
-        self.found[path] = Candidate(path, real, kind, format_id, named=True)
+        asked_for = kind_by_suffix(path) is None
+        self.found[path] = Candidate(path, real, kind, format_id, asked_for)
 
     def folder(self, folder: Path) -> None:
         real = self._inside(folder)

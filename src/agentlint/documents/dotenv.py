@@ -20,7 +20,7 @@ from agentlint.documents.nodes import (
     ScalarKind,
 )
 from agentlint.documents.pieces import Piece, gather
-from agentlint.text import line_starts
+from agentlint.text import Pattern, line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,15 +28,15 @@ if TYPE_CHECKING:
     from agentlint.text import Region
 
 _ANY = f"{{0,{MAX_CHARACTERS}}}"
-_KEY = re.compile(
+_KEY = Pattern(
     r"[ \t]{0,999}(?:export[ \t]{1,999})?(?P<key>[A-Za-z_][\w.-]{0,999})"
     r"[ \t]{0,999}(?:=|:(?=[ \t]))[ \t]{0,999}"
 )
-_COMMENT_LINE = re.compile(rf"[ \t]{{0,999}}(#[^\r\n]{_ANY})?(?=[\r\n]|\Z)")
-_QUOTED = re.compile(rf"'[^']{_ANY}'|\"[^\"\\]{_ANY}(?:\\.[^\"\\]{_ANY}){_ANY}\"", re.DOTALL)
-_UNQUOTED = re.compile(rf"[^\r\n]{_ANY}")
-_INLINE_COMMENT = re.compile(r"(?:^|(?<=[ \t]))#")
-_ESCAPE = re.compile(r"\\([nrt\"\\$])")
+_COMMENT_LINE = Pattern(rf"[ \t]{{0,999}}(#[^\r\n]{_ANY})?(?=[\r\n]|\Z)")
+_QUOTED = Pattern(rf"'[^']{_ANY}'|\"[^\"\\]{_ANY}(?:\\.[^\"\\]{_ANY}){_ANY}\"", re.DOTALL)
+_UNQUOTED = Pattern(rf"[^\r\n]{_ANY}")
+_INLINE_COMMENT = Pattern(r"(?:^|(?<=[ \t]))#")
+_ESCAPE = Pattern(r"\\([nrt\"\\$])")
 _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 
 

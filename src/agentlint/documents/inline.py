@@ -15,42 +15,43 @@ from typing import TYPE_CHECKING
 
 from agentlint.documents.nodes import Inline, InlineKind
 from agentlint.documents.pieces import Piece, gather
+from agentlint.text import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agentlint.text import Region
 
-_SPECIAL = re.compile(r"[\\`<\[\]!]|(?<![A-Za-z0-9_])(?:https?|ftp|wss?)://", re.IGNORECASE)
-_BACKTICKS = re.compile(r"`{1,262144}")
-_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
-_AUTOLINK = re.compile(
+_SPECIAL = Pattern(r"[\\`<\[\]!]|(?<![A-Za-z0-9_])(?:https?|ftp|wss?)://", re.IGNORECASE)
+_BACKTICKS = Pattern(r"`{1,262144}")
+_ESCAPED = Pattern(r"\\([!-/:-@\[-`{-~])")
+_AUTOLINK = Pattern(
     r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]{0,2048}"
     r"|[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9.-]{1,253})>"
 )
-_TAG = re.compile(
+_TAG = Pattern(
     r"<(?:[A-Za-z][A-Za-z0-9-]{0,63}"
     r"(?:\s{1,99}[A-Za-z_:@][\w.:@-]{0,99}"
     r"(?:\s{0,9}=\s{0,9}(?:\"[^\"]{0,4096}\"|'[^']{0,4096}'|[^\s\"'=<>`]{1,4096}))?){0,99}\s{0,99}/?"
     r"|/[A-Za-z][A-Za-z0-9-]{0,63}\s{0,99})>"
 )
-_BARE_URL = re.compile(r"[a-z]{2,5}://[!#-;=?-\[\]_a-z{}~|]{1,2048}", re.IGNORECASE)
-_URL_TAIL = re.compile(r"(?:[.,:;!?'*_~|\]]|&[a-z]{2,9};){1,99}\Z", re.IGNORECASE)
-_TARGET_START = re.compile(r"\([ \t\r\n]{0,99}")
-_ANGLE_TARGET = re.compile(r"<((?:[^<>\r\n\\]|\\.){0,2048})>")
-_TARGET_PART = re.compile(r"[^\s()\\]{1,2048}|\\.?")
-_TITLE_AND_END = re.compile(
+_BARE_URL = Pattern(r"[a-z]{2,5}://[!#-;=?-\[\]_a-z{}~|]{1,2048}", re.IGNORECASE)
+_URL_TAIL = Pattern(r"(?:[.,:;!?'*_~|\]]|&[a-z]{2,9};){1,99}\Z", re.IGNORECASE)
+_TARGET_START = Pattern(r"\([ \t\r\n]{0,99}")
+_ANGLE_TARGET = Pattern(r"<((?:[^<>\r\n\\]|\\.){0,2048})>")
+_TARGET_PART = Pattern(r"[^\s()\\]{1,2048}|\\.?")
+_TITLE_AND_END = Pattern(
     r"(?:[ \t\r\n]{1,99}(?:\"(?:[^\"\\]|\\.){0,2048}\"|'(?:[^'\\]|\\.){0,2048}'"
     r"|\((?:[^()\\]|\\.){0,2048}\)))?[ \t\r\n]{0,99}\)",
     re.DOTALL,
 )
-_REFERENCE = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
-_DEFINITION = re.compile(
+_REFERENCE = Pattern(r"\[((?:[^\[\]\\]|\\.){0,999})\]", re.DOTALL)
+_DEFINITION = Pattern(
     r"[ \t]{0,3}\[(?!\^)((?:[^\[\]\\]|\\.){1,999})\]:[ \t]{0,99}(?:\r\n|\r|\n)?[ \t]{0,99}"
     r"(?:<([^<>\r\n]{0,2048})>|([^\s<]\S{0,2047}))",
     re.DOTALL,
 )
-_REST_OF_LINE = re.compile(r"[^\r\n]{0,262144}(?:\r\n|\r|\n)?")
+_REST_OF_LINE = Pattern(r"[^\r\n]{0,262144}(?:\r\n|\r|\n)?")
 _MAX_PARENTHESES = 8
 
 

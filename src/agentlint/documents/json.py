@@ -6,7 +6,6 @@ with a stack of open collections, so depth costs no recursion.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -31,6 +30,7 @@ from agentlint.documents.nodes import (
     Sequence,
 )
 from agentlint.documents.pieces import Piece, character, gather, paired
+from agentlint.text import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,16 +38,16 @@ if TYPE_CHECKING:
     from agentlint.text import Region
 
 _ANY = f"{{0,{MAX_JSON_CHARACTERS}}}"
-_BLANK = re.compile(rf"[ \t\r\n\ufeff]{_ANY}")
-_LINE_COMMENT = re.compile(rf"//[^\r\n]{_ANY}")
-_STRING = re.compile(rf'"[^"\\\x00-\x1f]{_ANY}(?:\\[^\x00-\x1f][^"\\\x00-\x1f]{_ANY}){_ANY}"')
-_NUMBER = re.compile(
+_BLANK = Pattern(rf"[ \t\r\n\ufeff]{_ANY}")
+_LINE_COMMENT = Pattern(rf"//[^\r\n]{_ANY}")
+_STRING = Pattern(rf'"[^"\\\x00-\x1f]{_ANY}(?:\\[^\x00-\x1f][^"\\\x00-\x1f]{_ANY}){_ANY}"')
+_NUMBER = Pattern(
     r"-?(?:0|[1-9][0-9]{0,9999})(?P<float>(?:\.[0-9]{1,9999})?(?:[eE][-+]?[0-9]{1,99})?)"
 )
-_WORD = re.compile(r"true|false|null")
+_WORD = Pattern(r"true|false|null")
 _WORD_KINDS = {"true": ScalarKind.BOOLEAN, "false": ScalarKind.BOOLEAN, "null": ScalarKind.NULL}
-_AFTER_VALUE = re.compile(r"[\w.+-]")
-_STRING_PART = re.compile(
+_AFTER_VALUE = Pattern(r"[\w.+-]")
+_STRING_PART = Pattern(
     r"\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
     rf"|\\u(?P<code>[0-9a-fA-F]{{4}})|\\(?P<short>.)|[^\\]{{1,{MAX_JSON_CHARACTERS}}}"
 )

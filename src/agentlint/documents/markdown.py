@@ -11,7 +11,6 @@ paragraphs, and what lies deeper than the nesting limit, which it drops, makes a
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
@@ -38,7 +37,7 @@ from agentlint.documents.nodes import (
     MarkdownDocument,
     Problem,
 )
-from agentlint.text import Span, line_starts
+from agentlint.text import Pattern, Span, line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,10 +50,10 @@ if TYPE_CHECKING:
 
 __all__ = ["inlines", "parse"]
 
-_FRONT_MATTER = re.compile(r"(---|\+\+\+)[ \t]{0,99}(?:\r\n|\r|\n)")
-_CONTAINER_MARK = re.compile(r"[ \t]{0,999}(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))")
-_CELL_BORDER = re.compile(r"(?<!\\)\|")
-_ESCAPED_PIPE = re.compile(r"\\\|")
+_FRONT_MATTER = Pattern(r"(---|\+\+\+)[ \t]{0,99}(?:\r\n|\r|\n)")
+_CONTAINER_MARK = Pattern(r"[ \t]{0,999}(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))")
+_CELL_BORDER = Pattern(r"(?<!\\)\|")
+_ESCAPED_PIPE = Pattern(r"\\\|")
 
 
 def parse(region: Region) -> MarkdownDocument:

@@ -9,7 +9,6 @@ seconds or 250 MB.
 from __future__ import annotations
 
 import ast
-import re
 import sys
 import warnings
 from bisect import bisect_left, bisect_right
@@ -35,7 +34,7 @@ from agentlint.documents.code import (
 )
 from agentlint.documents.limits import limit_problem, size_problem, syntax_problem
 from agentlint.documents.nodes import Scalar, ScalarKind
-from agentlint.text import Region, Span, line_starts
+from agentlint.text import Pattern, Region, Span, line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -48,11 +47,11 @@ MAX_EXPRESSION_DEPTH = 24
 """Calls within arguments of calls: what lies deeper is not looked into."""
 
 # Whatever can stand in a dotted name after `import`, or between two of them, up to the line's end.
-_IMPORT = re.compile(r"\b(?:import|from)\b(?:[^\n\r#'\"()=;:\\]|\\\r?\n|\\\r){1,262144}")
-_QUOTES = re.compile(r"[A-Za-z]{0,3}(\"\"\"|'''|\"|')")
-_LINE_END = re.compile(r"\r\n?")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
-_COMMENT = re.compile(r"#[^\r\n]{0,262144}")
+_IMPORT = Pattern(r"\b(?:import|from)\b(?:[^\n\r#'\"()=;:\\]|\\\r?\n|\\\r){1,262144}")
+_QUOTES = Pattern(r"[A-Za-z]{0,3}(\"\"\"|'''|\"|')")
+_LINE_END = Pattern(r"\r\n?")
+_SURROGATE = Pattern(r"[\ud800-\udfff]")
+_COMMENT = Pattern(r"#[^\r\n]{0,262144}")
 _NOT_PYTHON = "not valid in Python {}.{}, which agentlint runs on".format(*sys.version_info)
 _PARSER_ERRORS = (
     MemoryError,

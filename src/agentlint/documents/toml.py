@@ -36,7 +36,7 @@ from agentlint.documents.nodes import (
     Sequence,
 )
 from agentlint.documents.pieces import Piece, character, gather
-from agentlint.text import Span
+from agentlint.text import Pattern, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -44,11 +44,11 @@ if TYPE_CHECKING:
     from agentlint.text import Region
 
 _ANY = f"{{0,{MAX_CHARACTERS}}}"
-_BLANKS = re.compile(rf"[ \t]{_ANY}")
-_BLANKS_AND_BREAKS = re.compile(rf"[ \t\r\n]{_ANY}")
-_COMMENT = re.compile(rf"#[^\r\n]{_ANY}")
-_LINE_END = re.compile(r"\r\n|\n|\Z")
-_BARE_KEY = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_CHARACTERS}}}")
+_BLANKS = Pattern(rf"[ \t]{_ANY}")
+_BLANKS_AND_BREAKS = Pattern(rf"[ \t\r\n]{_ANY}")
+_COMMENT = Pattern(rf"#[^\r\n]{_ANY}")
+_LINE_END = Pattern(r"\r\n|\n|\Z")
+_BARE_KEY = Pattern(rf"[A-Za-z0-9_-]{{1,{MAX_CHARACTERS}}}")
 _STRINGS = tuple(
     re.compile(pattern, re.DOTALL)
     for pattern in (
@@ -58,15 +58,15 @@ _STRINGS = tuple(
         rf"'(?!'')(?P<literal>[^'\r\n]{_ANY})'",
     )
 )
-_PART = re.compile(
+_PART = Pattern(
     r"\\u(?P<u>[0-9a-fA-F]{4})|\\U(?P<U>[0-9a-fA-F]{8})"
     rf"|(?P<joint>\\[ \t]{_ANY}\r?\n[ \t\r\n]{_ANY})|(?P<crlf>\r\n)|\\(?P<short>.)"
     rf"|[^\\\r]{{1,{MAX_CHARACTERS}}}|\r",
     re.DOTALL,
 )
-_CRLF = re.compile(r"\r\n")
+_CRLF = Pattern(r"\r\n")
 _SHORT = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", '"': '"', "\\": "\\"}
-_WORD = re.compile(
+_WORD = Pattern(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:[^\s,\]}#]{1,99}"
     rf"|[^\s,\]}}#=\[{{\"']{{1,{MAX_CHARACTERS}}}"
 )
@@ -87,7 +87,7 @@ _REASONS = (
     ("Duplicate inline", "a key is given twice"),
     ("Invalid date", "a date that does not exist"),
 )
-_PLACE = re.compile(r"\(at line (\d{1,9}), column (\d{1,9})\)")
+_PLACE = Pattern(r"\(at line (\d{1,9}), column (\d{1,9})\)")
 
 
 def parse(region: Region) -> DataDocument:
@@ -348,7 +348,7 @@ class _Reader:
 
     # Small steps.
 
-    def _skip(self, blanks: re.Pattern[str]) -> None:
+    def _skip(self, blanks: Pattern) -> None:
         """Past blanks and comments."""
         while True:
             blank = blanks.match(self._text, self._at)

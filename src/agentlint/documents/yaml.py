@@ -48,6 +48,7 @@ from agentlint.documents.nodes import (
 )
 from agentlint.documents.pieces import gather
 from agentlint.documents.yaml_events import EventReader, ScalarText
+from agentlint.text import Pattern
 
 if TYPE_CHECKING:
     from agentlint.text import Region
@@ -104,8 +105,8 @@ _REASONS = (
     ("comment or a line break", "text after a block indicator or directive"),
     ("undefined tag handle", "a tag handle that is not declared"),
 )
-_COLON = re.compile(r"\s{0,999}:")
-_TEMPLATE = re.compile(r"\{\{|\{%")
+_COLON = Pattern(r"\s{0,999}:")
+_TEMPLATE = Pattern(r"\{\{|\{%")
 
 
 def parse(region: Region) -> DataDocument:

@@ -33,7 +33,7 @@ def load(candidate: Candidate) -> Loaded | Notice | None:
         data = read_bytes(candidate.file)
     except FileError as error:
         return _unread(candidate, error)
-    if not candidate.named and is_generated(data, candidate.format):
+    if not candidate.asked_for and is_generated(data, candidate.format):
         return None
     if candidate.known:
         return load_bytes(candidate.path, data, candidate.kind, candidate.format)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 
 from agentlint.facts.workflow import WorkflowStep
+from agentlint.text import Pattern
 
 _ACTIONS = frozenset(
     {
@@ -24,7 +25,7 @@ _ACTIONS = frozenset(
         "anomalyco/opencode/github",
     }
 )
-_COMMAND = re.compile(
+_COMMAND = Pattern(
     r"(?:^|[;&|]|\$\()[ \t]{0,40}(?:(?:npx|bunx|timeout)(?:[ \t]{1,4}[\w@/.-]{1,60}){0,3}?[ \t]{1,4})?"
     r"(?:claude[ \t]{1,4}(?:[^\n]{0,400}[ \t])?(?:-p|--print)\b|codex[ \t]{1,4}exec\b"
     r"|gemini[ \t]{1,4}(?:[^\n]{0,400}[ \t])?(?:-p|--prompt)\b|opencode[ \t]{1,4}run\b)",

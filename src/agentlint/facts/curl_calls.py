@@ -12,14 +12,12 @@ from agentlint.facts.source import Source
 from agentlint.facts.values import Located
 from agentlint.facts.workflows import step_nodes
 from agentlint.knowledge.families import Family, family_of_path
-from agentlint.text import Region
+from agentlint.text import Pattern, Region
 
 _SHELLS = frozenset({"", "bash", "sh", "shell", "zsh", "console", "shell-session", "curl"})
-_COMMAND = re.compile(r"\bcurl[ \t\\].{0,4000}?(?=\bcurl[ \t\\]|\n[ \t]{0,40}\n|\Z)", re.DOTALL)
-_URL = re.compile(r"(?:https?://|\$\{?\w{1,80}\}?/)[^\s\"'\\]{1,500}")
-_MODEL = re.compile(
-    r"\\?[\"']model\\?[\"']\s{0,8}:\s{0,8}\\?[\"'](?P<model>[^\"'\\$]{1,200})\\?[\"']"
-)
+_COMMAND = Pattern(r"\bcurl[ \t\\].{0,4000}?(?=\bcurl[ \t\\]|\n[ \t]{0,40}\n|\Z)", re.DOTALL)
+_URL = Pattern(r"(?:https?://|\$\{?\w{1,80}\}?/)[^\s\"'\\]{1,500}")
+_MODEL = Pattern(r"\\?[\"']model\\?[\"']\s{0,8}:\s{0,8}\\?[\"'](?P<model>[^\"'\\$]{1,200})\\?[\"']")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,16 +6,15 @@ The guides' keys: `publisher_token_available`, `cloudflare_token_available_to_wr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, walk
 from agentlint.facts.route import RouteScope
 from agentlint.facts.source import Source
-from agentlint.text import Span
+from agentlint.text import Pattern, Span
 
-_EXPOSES = re.compile(
+_EXPOSES = Pattern(
     r"secrets_in_prompt|[a-z0-9_]{1,60}_(?:token|key|secret|credential)s?_available(?:_to_[a-z_]{1,40})?"
 )
 _YES = frozenset({"true", "yes"})

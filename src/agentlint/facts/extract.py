@@ -35,18 +35,18 @@ from agentlint.facts.source import Source
 from agentlint.facts.suppression import Suppression, read_suppression
 from agentlint.facts.workflows import workflow_steps
 from agentlint.findings import Notice, NoticeKind
-from agentlint.text import Region, SourceFile, Span
+from agentlint.text import Pattern, Region, SourceFile, Span
 
-_EXAMPLE_NAME = re.compile(
+_EXAMPLE_NAME = Pattern(
     r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
 )
-_ROUTE_HINT = re.compile(
+_ROUTE_HINT = Pattern(
     r"endpoint_family|litellm_params|routes|rollback|previous_|migration|cutover"
     r"|model_provider|wire_api|opencode\.ai/config|@ai-sdk/|apiBase|api_base_url|charm\.land/crush"
     r"|migration_check_id|secrets_in_prompt|candidate_model_id|smoke_test_run_id|aliases_tested"
     r"|model_requested|review_status|instruction_source|agent_must_|_available"
 )
-_SUPPRESSION_LINE = re.compile(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
+_SUPPRESSION_LINE = Pattern(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
 _PROBLEM_KINDS = {ProblemKind.SYNTAX: NoticeKind.SYNTAX, ProblemKind.LIMIT: NoticeKind.LIMIT}
 
 

@@ -7,7 +7,6 @@ Sources: Unicode 17 chapter 23.2, UTS 51 (emoji), UTR 36 and CVE-2021-42574 (bid
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,10 +14,10 @@ from itertools import groupby
 
 from agentlint.discovery import FileKind
 from agentlint.facts.source import Source
-from agentlint.text import SourceFile, Span
+from agentlint.text import Pattern, SourceFile, Span
 
 # A control character outside bidi and zero width is listed too: a terminal obeys it.
-_HIDDEN = re.compile(
+_HIDDEN = Pattern(
     "[\x01-\x08\x0b\x0e-\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
@@ -26,13 +25,13 @@ _EMOJI = (
     "\u00a9\u00ae\u203c\u2049\u20e3\u2122\u2139\u2190-\u21ff\u2300-\u2bff\u3030\u303d\u3297\u3299"
     "\ufe0f\U0001f000-\U0001faff"
 )
-_EMOJI_AROUND = re.compile(f"[{_EMOJI}]")
-_FLAG = re.compile("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
-_IDEOGRAPH = re.compile("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_WRITTEN_WITH_JOINERS = re.compile(
+_EMOJI_AROUND = Pattern(f"[{_EMOJI}]")
+_FLAG = Pattern("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
+_IDEOGRAPH = Pattern("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+_WRITTEN_WITH_JOINERS = Pattern(
     "[\u0590-\u109f\u1780-\u18af\ufb1d-\ufdff\ufe70-\ufefc\U00010a00-\U00011fff]"
 )
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
+_RIGHT_TO_LEFT = Pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 _MOSTLY = 0.1
 
 

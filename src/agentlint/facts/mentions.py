@@ -22,10 +22,12 @@ from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.source import Source
 from agentlint.facts.stance import forbids, orders, stance_of
-from agentlint.text import Region, Span
+from agentlint.text import Pattern, Region, Span
 
 # So many different models in one paragraph, list or row are a list of models, not an order.
 INVENTORY_SIZE = 4
+# A block that names more than this is a list whatever its sentences say, and reading them takes time.
+MOST_JUDGED = 40
 
 _INLINE_POSITIONS = {
     InlineKind.CODE: Position.INLINE_CODE,
@@ -34,7 +36,7 @@ _INLINE_POSITIONS = {
     InlineKind.COMMENT: Position.COMMENT,
     InlineKind.HTML: Position.COMMENT,
 }
-_ASSIGNED = re.compile(
+_ASSIGNED = Pattern(
     r"""(?:
         (?P<key>[\w.-]{0,60}?(?:model|MODEL|Model|engine|deployment_name)(?:_?[iI][dD]|_?[nN]ame|_NAME|_ID)?)["'\]]{0,2}\s{0,8}(?::|=|:=|=>)\s{0,8}["'`]?
       | (?P<flag>--[\w-]{0,40}model(?:-name|-id)?|-m)(?:\s{1,4}|=)["']?
@@ -42,26 +44,24 @@ _ASSIGNED = re.compile(
     )$""",
     re.VERBOSE,
 )
-_COMMENT = re.compile(r"(?:^|\s)(?:#|//|--\s|;|%|<!--|/\*|\*\s)")
-_RESPONSE = re.compile(
-    r"\"(?:choices|usage|finish_reason|object|stop_reason|prompt_tokens)\"\s{0,8}:"
-)
+_COMMENT = Pattern(r"(?:^|\s)(?:#|//|--\s|;|%|<!--|/\*|\*\s)")
+_RESPONSE = Pattern(r"\"(?:choices|usage|finish_reason|object|stop_reason|prompt_tokens)\"\s{0,8}:")
 _SILENT_FENCES = frozenset(
     {"mermaid", "diff", "patch", "csv", "tsv", "log", "plantuml", "dot", "tree"}
 )
 # Below the top level of a config sample an ID stands in someone's route table, where IDs belong.
 _CONFIG_FENCES = frozenset({"yaml", "yml", "toml"})
-_ROUTING_TITLE = re.compile(
+_ROUTING_TITLE = Pattern(
     r"\bmodels?\s+(?:routing|selection|assignments?|preferences?|policy|usage|choice|tiers?)\b"
     r"|\bwhich\s+model\b|\bchoos(?:e|ing)\s+(?:a|the)\s+model\b",
     re.IGNORECASE,
 )
-_MODEL_COLUMN = re.compile(r"\bmodels?\b|\broute\b|\buse\b", re.IGNORECASE)
-_TASK_COLUMN = re.compile(
+_MODEL_COLUMN = Pattern(r"\bmodels?\b|\broute\b|\buse\b", re.IGNORECASE)
+_TASK_COLUMN = Pattern(
     r"\b(?:tasks?|roles?|use\s?case|when|purpose|stage|agent|phase|job|work|activity|scenario|complexity|step)\b",
     re.IGNORECASE,
 )
-_ORDER_IN_ROW = re.compile(r"\b(?:always|must|only)\s+use\b|\bdefault\s+to\b", re.IGNORECASE)
+_ORDER_IN_ROW = Pattern(r"\b(?:always|must|only)\s+use\b|\bdefault\s+to\b", re.IGNORECASE)
 
 
 def mentions(document: MarkdownDocument, source: Source) -> Iterator[ModelMention]:
@@ -127,7 +127,12 @@ def _text_mentions(
         position = _position_at(span, positions)
         if block.kind is BlockKind.HEADING:
             position = Position.HEADING
-        stance = stance_of(block.region.text, match.start, match.end, places)
+        crowded = len(found) > MOST_JUDGED
+        stance = (
+            Stance.INVENTORY
+            if crowded
+            else stance_of(block.region.text, match.start, match.end, places)
+        )
         if stance is Stance.NEUTRAL and block.in_list and orders(context.lead_in):
             stance = Stance.DIRECTIVE
         if stance is Stance.DIRECTIVE and (inventory or position is Position.HEADING):

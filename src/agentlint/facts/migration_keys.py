@@ -12,30 +12,31 @@ from agentlint.facts.section import Link, MigrationBlock, WayBackKey
 from agentlint.facts.sections import names_migration, names_rollback, tells_way_back
 from agentlint.facts.source import Source
 from agentlint.facts.workflows import WORKFLOW
+from agentlint.text import Pattern
 
 Move: TypeAlias = WayBackKey | MigrationBlock | Link
 
-_WAY_BACK_KEY = re.compile(
+_WAY_BACK_KEY = Pattern(
     r"(?:.{0,80}[_-])?(?:rollback|roll_back|revert)(?:[_-].{0,80})?|previous[_-].{1,80}",
     re.IGNORECASE,
 )
 # A promise and a name are no way back.
-_PROMISE_KEY = re.compile(r"rollback[_-](?:ready|owner|tested|by)", re.IGNORECASE)
-_MIGRATION_KEY = re.compile(
+_PROMISE_KEY = Pattern(r"rollback[_-](?:ready|owner|tested|by)", re.IGNORECASE)
+_MIGRATION_KEY = Pattern(
     r"(?:gateway_|route_|model_)?(?:migration|cutover|cut_over|migrate_to|switch_to)", re.IGNORECASE
 )
-_SIDE_KEY = re.compile(
+_SIDE_KEY = Pattern(
     r"(?P<side>old|from|legacy|source|new|to|target)_(?P<thing>(?:[a-z]{1,20}_){0,3}"
     r"(?:base_url|api_base|gateway_url|gateway|provider|endpoint_family))",
     re.IGNORECASE,
 )
 _BEFORE = frozenset({"old", "from", "legacy", "source"})
-_MODEL_CALLS = re.compile(
+_MODEL_CALLS = Pattern(
     r"openai|anthropic|gateway|llm|model|openrouter|bedrock|gemini|/v1\b|endpoint_family",
     re.IGNORECASE,
 )
 _SETTLED = frozenset({"", "none", "no", "false", "null", "todo", "tbd", "n/a"})
-_NOTE = re.compile(r"[\w.][\w./-]{0,200}\.(?:md|mdx|markdown)(?:#.{0,100})?")
+_NOTE = Pattern(r"[\w.][\w./-]{0,200}\.(?:md|mdx|markdown)(?:#.{0,100})?")
 
 
 def moves(document: DataDocument, source: Source) -> Iterator[Move]:

@@ -13,6 +13,9 @@ from agentlint.facts.values import Value
 from agentlint.findings import Confidence
 from agentlint.knowledge.providers import provider_of_prefix
 
+# Comparing every name with every other is for tables that people wrote.
+_MAX_PATTERNS = 200
+_MAX_COMPARED = 300
 _NAMED_KINDS = (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
 # What people write where there is to be no fallback.
 _NO_ROUTE = frozenset(
@@ -54,37 +57,49 @@ class NameUse:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """Every name that some route answers to, `*` standing for any run of characters."""
+    """Every name that some route answers to, `*` standing for any run of characters.
+
+    `bare` are the names without the provider that some of them begin with.
+    """
 
     exact: frozenset[str]
+    bare: frozenset[str]
     patterns: tuple[str, ...]
 
     @classmethod
     def of(cls, routes: Iterable[Route]) -> Names:
         found = {name for route in routes if route.kind in _NAMED_KINDS for name in _own(route)}
-        return cls(frozenset(found), tuple(sorted(name for name in found if "*" in name)))
+        return cls(
+            exact=frozenset(found),
+            bare=frozenset(map(_without_provider, found)),
+            patterns=tuple(sorted(name for name in found if "*" in name)),
+        )
 
     def __contains__(self, name: object) -> bool:
         """Whether a name is known, with its provider or without, or could be a pattern's."""
         if not isinstance(name, str):
             return False
-        bare = name.rpartition("/")[2]
-        return (
-            name in self.exact
-            or bare in self.exact
-            or any(known.endswith(f"/{bare}") for known in self.exact)
-            or any(fnmatchcase(name, pattern) for pattern in self.patterns)
-        )
+        if name in self.exact or _without_provider(name) in self.bare:
+            return True
+        if len(self.patterns) > _MAX_PATTERNS:
+            return True
+        return any(fnmatchcase(name, pattern) for pattern in self.patterns)
 
     def nearest(self, name: str, likeness: float = 0.6) -> str | None:
         """The name that `name` was probably meant to be, for a did-you-mean.
 
-        `likeness` is the share of it that must agree, from 0 to 1.
+        `likeness` is the share of it that must agree, from 0 to 1. None among very many names.
         """
         from difflib import get_close_matches
 
+        if len(self.exact) > _MAX_COMPARED or len(name) > _MAX_COMPARED:
+            return None
         close = get_close_matches(name, sorted(self.exact), n=1, cutoff=likeness)
         return close[0] if close else None
+
+
+def _without_provider(name: str) -> str:
+    return name.rpartition("/")[2]
 
 
 def unknown_uses(routes: Iterable[Route], names: Names) -> Iterator[NameUse]:

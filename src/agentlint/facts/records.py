@@ -28,17 +28,18 @@ from agentlint.knowledge.records import (
     signature_words,
     unsafe_fields,
 )
+from agentlint.text import Pattern
 
-_UNFILLED = re.compile(
+_UNFILLED = Pattern(
     r"[\w./-]{1,60}(?:\s?\|\s?[\w./-]{1,60}){1,8}|Y{2,4}-M{1,2}-D{1,2}.{0,40}", re.IGNORECASE
 )
-_LEFT_OUT = re.compile(
+_LEFT_OUT = Pattern(
     r".{0,40}(?:redact|withh|omit|remov|strip|not[ _-](?:logged|recorded|stored|kept)).{0,80}"
     r"|(?:none|no|false|null|n/a|-|empty|sha\d{1,3}[:=].{0,200})",
     re.IGNORECASE,
 )
-_NAME_OR_PATH = re.compile(r"[\w./:@#-]{1,200}")
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9_]{2,80}")
+_NAME_OR_PATH = Pattern(r"[\w./:@#-]{1,200}")
+_VARIABLE = Pattern(r"[A-Z][A-Z0-9_]{2,80}")
 _REFERENCES = (ValueKind.ENV_REF, ValueKind.SECRET_REF, ValueKind.FILE_REF)
 _ADDRESS = "gateway_"
 _CREDENTIAL, _USER_DATA = "a credential", "user data"

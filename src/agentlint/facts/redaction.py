@@ -11,11 +11,14 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from agentlint.facts.detectors.secrets import find_secrets
-from agentlint.knowledge.secret_shapes import secret_shapes
+from agentlint.knowledge.data import rows
+from agentlint.knowledge.secret_shapes import TABLE
+from agentlint.text import Pattern
 
-_SUFFIX = re.compile(r"\.(?=[a-z]{2,12}(?![\w-]))")
+_SUFFIX = Pattern(r"\.(?=[a-z]{2,12}(?![\w-]))")
 _TELLING = 4
 """Characters of a prefix that is hardly part of another word."""
+_WEB_TOKEN = "eyJ"
 
 
 class Mask(NamedTuple):
@@ -68,6 +71,7 @@ def _loosened(text: str) -> tuple[str, ...]:
 @cache
 def _glue() -> re.Pattern[str]:
     """A character of a word right before something that only a credential begins with."""
-    prefixes = {shape.documented_prefix for shape in secret_shapes().values()}
-    telling = sorted(re.escape(prefix) for prefix in prefixes if len(prefix) >= _TELLING)
-    return re.compile(rf"[\w.-](?={'|'.join(telling)})")
+    known = {prefix for row in rows(TABLE, "token") for prefix in row.get("prefixes", ())}
+    telling = sorted(prefix for prefix in known if len(prefix) >= _TELLING)
+    # The parts of a web token begin alike, each after a dot.
+    return re.compile(rf"[\w.-](?={'|'.join(map(re.escape, telling))})|[\w-](?={_WEB_TOKEN})")

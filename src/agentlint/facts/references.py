@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from agentlint.text import Pattern
+
 
 @dataclass(frozen=True, slots=True)
 class ReferenceForm:
@@ -70,8 +72,8 @@ _FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
         ("librechat", "secret_ref", r"(?P<target>user_provided)"),
     )
 )
-_SCHEME_AND_REFERENCE = re.compile(r"(?:Bearer|Basic|Token)\s{1,4}(?P<rest>\S.{0,400})", re.DOTALL)
-_PLACEHOLDER = re.compile(
+_SCHEME_AND_REFERENCE = Pattern(r"(?:Bearer|Basic|Token)\s{1,4}(?P<rest>\S.{0,400})", re.DOTALL)
+_PLACEHOLDER = Pattern(
     r"""
     <[^<>]{0,200}> | \[[^\[\]]{1,200}\]            # <model>, [verify current model id]
     | (?:VERIFY|REPLACE|YOUR|INSERT|CHANGE|FILL|SET|PUT|TODO|TBD|FIXME|PLACEHOLDER|XXX+)

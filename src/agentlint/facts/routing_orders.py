@@ -18,36 +18,42 @@ from agentlint.facts.source import Source
 from agentlint.facts.stance import clause_around, stance_of
 from agentlint.facts.values import Located
 from agentlint.knowledge.families import family_of_word
-from agentlint.text import Region
+from agentlint.text import Pattern, Region
 
-_ALIAS = re.compile(
+_ALIAS = Pattern(
     r"\b(?:route|model|gateway)[ -]alias(?:es)?:?\s{1,3}"
     r"(?:`(?P<quoted>[\w][\w./:-]{0,80})`|(?P<plain>[A-Za-z]\w{0,40}(?:-\w{1,40}){1,5}))"
     r"|`(?P<before>[\w][\w./:-]{0,80})`\s{1,3}(?:route|model|gateway)[ -]alias\b",
     re.IGNORECASE,
 )
-_MORE = re.compile(
+_MORE = Pattern(
     r"\s{0,3}(?:,|/|and|or|,\s{0,3}and|,\s{0,3}or)\s{1,3}`(?P<name>[\w][\w./:-]{0,80})`"
 )
-_ENDPOINT = re.compile(
+_ENDPOINT = Pattern(
     r"\b(?:anthropic\s{1,3}(?P<anthropic>messages)|(?P<word>chat[ -]completions|responses))"
     r"\s{1,3}(?:endpoint|API)\b",
     re.IGNORECASE,
 )
-_ALIAS_COLUMN = re.compile(r"\s{0,9}\*{0,3}(?:route|model|gateway)[ -]alias\*{0,3}\s{0,9}", re.IGNORECASE)
-_TASK_COLUMN = re.compile(
+_ALIAS_COLUMN = Pattern(
+    r"\s{0,9}\*{0,3}(?:route|model|gateway)[ -]alias\*{0,3}\s{0,9}", re.IGNORECASE
+)
+_TASK_COLUMN = Pattern(
     r"\s{0,9}\*{0,3}(?:tasks?|task (?:type|class)|work|job|purpose)\*{0,3}\s{0,9}", re.IGNORECASE
 )
-_CODE_CELL = re.compile(r"\s{0,9}`(?P<name>[\w][\w./:-]{0,80})`\s{0,9}")
-_FOR = re.compile(
+_CODE_CELL = Pattern(r"\s{0,9}`(?P<name>[\w][\w./:-]{0,80})`\s{0,9}")
+_FOR = Pattern(
     r"[\s`*\"']{0,4}\b(?:for|on|when|to do)\s{1,3}(?P<tasks>[^.;:()\n]{2,120})", re.IGNORECASE
 )
-_BEFORE = re.compile(
+_BEFORE = Pattern(
     r"\b(?:for|on)\s{1,3}(?P<tasks>[^.;:()\n]{2,120}?),\s{1,3}[^,]{0,60}\Z", re.IGNORECASE
 )
-_BETWEEN_TASKS = re.compile(r",\s{1,3}(?:and\s{1,3}|or\s{1,3})?|\s{1,3}(?:and|or|&)\s{1,3}")
-_FILLER = re.compile(r"\b(?:the|a|an|tasks?|work|jobs?|requests?|calls?)\b|[`*_\"']")
-_ALL = re.compile(r"\b(?:all|every|any|everything)\b")
+_BETWEEN_TASKS = Pattern(r",\s{1,3}(?:and\s{1,3}|or\s{1,3})?|\s{1,3}(?:and|or|&)\s{1,3}")
+_FILLER = Pattern(r"\b(?:the|a|an|tasks?|work|jobs?|requests?|calls?)\b|[`*_\"']")
+_ALL = Pattern(r"\b(?:all|every|any|everything)\b")
+
+# A paragraph that names more is a list of what there is.
+_MAX_TARGETS = 12
+_BEFORE_REACH = 250
 
 
 def routing_orders(document: MarkdownDocument, source: Source) -> Iterator[RoutingOrder]:
@@ -85,6 +91,8 @@ class _Text:
     def orders(self) -> Iterator[RoutingOrder]:
         text = self.region.text
         named = sorted((*_aliases(text), *_endpoints(text), *_models(text)), key=lambda n: n.start)
+        if len(named) > _MAX_TARGETS:
+            return
         for one in named:
             if stance_of(text, one.begins, one.end, [(one.start, one.end)]) is Stance.DIRECTIVE:
                 tasks = () if _has_several(one, named) else _tasks(text, one)
@@ -126,7 +134,7 @@ def _tasks(text: str, named: _Named) -> tuple[str, ...]:
     """The work that a clause names after its target, or before the order: "For reviews, use X"."""
     low, high = clause_around(text, named.begins, named.end)
     after = _FOR.match(text, named.ends, high)
-    found = after or _BEFORE.search(text, low, named.begins)
+    found = after or _BEFORE.search(text, max(low, named.begins - _BEFORE_REACH), named.begins)
     return _split(found["tasks"]) if found else ()
 
 

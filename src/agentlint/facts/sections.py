@@ -17,7 +17,7 @@ from agentlint.documents import Block, BlockKind, InlineKind, MarkdownDocument, 
 from agentlint.facts.section import Link, Section
 from agentlint.facts.source import Source
 from agentlint.facts.values import Located
-from agentlint.text import Span
+from agentlint.text import Pattern, Span
 
 _MOVE = (
     r"(?:migrat(?:e|es|ing|ions?)|cut(?:ting)?[\s-]?over|switch(?:ing)?(?:[\s-]?over)?|mov(?:e|ing)"
@@ -35,21 +35,21 @@ _OBJECT = (
     r"|(?:openai|anthropic|openrouter|litellm|cometapi|azure\s+openai|bedrock|vertex|claude|gemini)"
     r"\b[\w\s./-]{0,40}\bto\b)"
 )
-_MIGRATION_HEADING = re.compile(
+_MIGRATION_HEADING = Pattern(
     rf"\b{_STRONG_MOVE}\b.{{0,60}}?\b{_OBJECT}|\b{_OBJECT}.{{0,60}}?\b{_STRONG_MOVE}\b"
     rf"|^(?:\W|\d){{0,12}}{_MOVE}\b.{{0,60}}?\b{_OBJECT}",
     re.IGNORECASE,
 )
-_MIGRATION_ORDER = re.compile(
+_MIGRATION_ORDER = Pattern(
     rf"(?:^|[,:;]\s|\b(?:must|should|shall|please|then|and|now|to)\s){_MOVE}\b(?P<rest>.{{1,160}})",
     re.IGNORECASE,
 )
-_ORDERED_OBJECT = re.compile(rf"\b{_OBJECT}", re.IGNORECASE)
+_ORDERED_OBJECT = Pattern(rf"\b{_OBJECT}", re.IGNORECASE)
 # "Switch providers with one line" boasts of a tool; "replace the provider with a gateway" is an order.
-_TOWARDS = re.compile(
+_TOWARDS = Pattern(
     r"\b(?:to|onto|over|from|at)\b|\b(?:replac|swap)[a-z]{1,5}\b.{1,120}?\bwith\b", re.IGNORECASE
 )
-_OTHER_SUBJECTS = re.compile(
+_OTHER_SUBJECTS = Pattern(
     r"""\b(?:
         databases?|schemas?|alembic|sql\w{0,20}|postgres\w{0,20}|mysql|prisma|django|rails|sequelize
       | knex|flyway|tables?|columns?|users?|customers?|data
@@ -60,7 +60,7 @@ _OTHER_SUBJECTS = re.compile(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-_NOT_AN_ORDER = re.compile(
+_NOT_AN_ORDER = Pattern(
     r"\b(?:never|not|don['’]t|avoid|without|no\s+longer|if|when|whether|was|were|has\s+been"
     r"|have\s+been|had|already|migrated|supports?|allows?|can|may|might|lets?|would|could"
     r"|automatic(?:ally)?|tool|command"
@@ -68,14 +68,14 @@ _NOT_AN_ORDER = re.compile(
     r"|(?:must|should|shall|to)\s+(?:all\s+|always\s+|both\s+)?point)\b",
     re.IGNORECASE,
 )
-_WAY_BACK = re.compile(
+_WAY_BACK = Pattern(
     r"\b(?:roll(?:s|ed|ing)?[\s-]?backs?|revert(?:s|ed|ing|ible)?|restor(?:e|es|ed|ing)"
     r"|back[\s-]?out|undo|reversib(?:le|ly)"
     r"|(?:switch|fall|point|go|move|flip|change|set)(?:es|s|ing)?\s+(?:\S{1,60}\s+){0,4}?back)\b"
     r"|回滚|回滾|ロールバック|롤백|откат",
     re.IGNORECASE,
 )
-_GIT_SENSE = re.compile(
+_GIT_SENSE = Pattern(
     r"\bgit\s+(?:revert|restore|checkout|reset)\b|\bcommits?\b|\bbranch\b|\bstash\b"
     r"|\b(?:feat|fix|chore|refactor|docs|perf)\b.{0,80}\brevert\b"
     r"|\brevert\b.{0,80}\b(?:feat|chore|refactor)\b"
@@ -83,16 +83,16 @@ _GIT_SENSE = re.compile(
     re.IGNORECASE,
 )
 # `rollback_ready` and `rollback_owner` in a record promise a way back, and tell none.
-_ROLLBACK_WORD = re.compile(
+_ROLLBACK_WORD = Pattern(
     r"roll[\s_-]?back(?!_(?:ready|owner|tested|by)\b)|back[\s_-]?out|revert|way[\s_-]?back",
     re.IGNORECASE,
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+|\n\s*\n|\n(?=\s{0,8}(?:[-*+]|\d{1,3}[.)])\s)")
-_LEADING_MARKS = re.compile(r"(?:[\s>*_+`#-]|\d{1,3}[.)]|\[[ xX]\])*")
-_FILE_LINK = re.compile(
+_SENTENCE_END = Pattern(r"(?<=[.!?。！？])\s+|\n\s*\n|\n(?=\s{0,8}(?:[-*+]|\d{1,3}[.)])\s)")
+_LEADING_MARKS = Pattern(r"(?:[\s>*_+`#-]|\d{1,3}[.)]|\[[ xX]\])*")
+_FILE_LINK = Pattern(
     r"\[[^\[\]]{0,200}\]\((?![a-z][a-z0-9+.-]{1,20}:|//|#)[^()\s]{1,400}\)", re.IGNORECASE
 )
-_NOT_A_FILE = re.compile(r"[a-z][a-z0-9+.-]{1,20}:|//|#", re.IGNORECASE)
+_NOT_A_FILE = Pattern(r"[a-z][a-z0-9+.-]{1,20}:|//|#", re.IGNORECASE)
 
 
 def sections(document: MarkdownDocument, source: Source) -> Iterator[Section]:

@@ -11,40 +11,40 @@ from agentlint.documents.code import Call, CodeDocument, Comparison, Expression,
 from agentlint.facts.code_names import Names
 from agentlint.facts.smoke_test import Demand, Overassertion, SmokeTest
 from agentlint.facts.source import Source
-from agentlint.text import Span
+from agentlint.text import Pattern, Span
 
 # Above these an upper bound on time is a time-out rather than a measurement.
 _TIGHT_MILLISECONDS = 1000.0
 _TIGHT_SECONDS = 1.0
-_MOCKS = re.compile(
+_MOCKS = Pattern(
     r"\b(?:MagicMock|AsyncMock|monkeypatch|mocker|respx|httpretty|requests_mock|pytest_httpx|aioresponses"
     r"|vcr|unittest\.mock|MockTransport)\b"
 )
-_CALLS = re.compile(
+_CALLS = Pattern(
     r"/(?:chat/completions|responses|messages)\b|\.completions\.|\bresponses\.|\bmessages\.|completion\("
 )
-_ERRORS = re.compile(
+_ERRORS = Pattern(
     r"\braises\(|\bassertRaises|\bstatus(?:_code)?\b[^\n]{0,40}\b4\d\d\b"
     r"|\b(?:BadRequest|NotFound|APIStatus|Authentication|PermissionDenied)Error\b"
     r"|invalid[-_ ]|[-_ ]invalid|nonexist|does[-_]not[-_]exist",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"[\"'](?P<word>[A-Za-z][\w./:-]{0,80})[\"']")
-_TOKENS = re.compile(
+_WORD = Pattern(r"[\"'](?P<word>[A-Za-z][\w./:-]{0,80})[\"']")
+_TOKENS = Pattern(
     r"(?:prompt|completion|input|output|total|cached|reasoning)_tokens[\"'\])]{0,3}\Z"
 )
-_PRICE = re.compile(
+_PRICE = Pattern(
     r"(?:\b|_)(?:cost|price|billed)(?:_usd|_cents|_per_\w{1,20})?[\"'\])]{0,3}\Z", re.IGNORECASE
 )
-_RATE_LIMIT = re.compile(r"x-ratelimit|ratelimit-(?:limit|remaining|reset)", re.IGNORECASE)
-_MILLISECONDS = re.compile(
+_RATE_LIMIT = Pattern(r"x-ratelimit|ratelimit-(?:limit|remaining|reset)", re.IGNORECASE)
+_MILLISECONDS = Pattern(
     r"(?:elapsed|latency|duration|response_time)\w{0,20}_ms[\"'\])]{0,3}\Z", re.IGNORECASE
 )
-_SECONDS = re.compile(
+_SECONDS = Pattern(
     r"(?:elapsed|latency|duration|response_time)(?:_s|_sec|_seconds|\.total_seconds\(\))?[\"'\])]{0,3}\Z",
     re.IGNORECASE,
 )
-_GENERATED = re.compile(
+_GENERATED = Pattern(
     r"(?:message(?:\.content|\[[\"']content[\"']\])|output_text|\.content\[0\]\.text)"
     r"(?:\.(?:strip|lower|upper)\(\)){0,3}\Z"
 )

@@ -8,14 +8,17 @@ client. Permission ("you can use"), habit ("we use", "defaults to") and examples
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from functools import lru_cache
 
 from agentlint.facts.mention import Stance
+from agentlint.text import Pattern
 
 _VERBS = (
     r"(?:use|default\s+to|switch(?:\s+back)?\s+to|set|choose|pick|select|prefer|route|run|call|invoke"
     r"|pin|specify|pass|target|assign|delegate|send|configure|request|spawn|launch|start|stick\s+(?:to|with))"
 )
-_CUES = re.compile(
+_CUES = Pattern(
     rf"""
     (?P<prohibited>
         \b(?:never|do\s+not|don['’]t|must\s+not|mustn['’]t|should\s+not|shouldn['’]t|cannot|can['’]t
@@ -47,14 +50,14 @@ _CUES = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
-_AFTER_FORBIDS = re.compile(
+_AFTER_FORBIDS = Pattern(
     r"[\s`*\"')]{0,6}(?:is|are|was|has\s+been|must|should)\s+(?:strictly\s+)?"
     r"(?:deprecated|forbidden|banned|retired|removed|prohibited|disallowed|unsupported|not\b|never\b|no\s+longer)",
     re.IGNORECASE,
 )
 # What may stand between an order and the model ordered: articles, marks, other models, "the model",
 # or anything that leads to the model by a preposition.
-_OBJECT = re.compile(
+_OBJECT = Pattern(
     r"""(?:
         [\s`*_"'“”:=,/()|&+<>~→-]
       | \b(?:the|a|an|our|your|only|exactly|either|both|latest|new|current|stable|model|models|alias
@@ -63,13 +66,13 @@ _OBJECT = re.compile(
     ){0,60}""",
     re.VERBOSE | re.IGNORECASE,
 )
-_LEADS_TO_MODEL = re.compile(
+_LEADS_TO_MODEL = Pattern(
     r"(?:\b(?:with|to|on|via|through|as|is|be|are|at)|\bmodels?(?:\s+only)?|--model|-m|=|:|→|->|=>)[\s`*\"'“(]{0,6}$",
     re.IGNORECASE,
 )
-_LISTED = re.compile(r"(?:\x00[\s,`/|&]{0,6}(?:and|or)?[\s`]{0,4}){1,20}$")
-_MARKUP = re.compile(r"(?:[\s>#*+_|-]|\d{1,3}[.)]|\[[ xX]\]|\*\*|__)*")
-_CLAUSE_END = re.compile(
+_LISTED = Pattern(r"(?:\x00[\s,`/|&]{0,6}(?:and|or)?[\s`]{0,4}){1,20}$")
+_MARKUP = Pattern(r"(?:[\s>#*+_|-]|\d{1,3}[.)]|\[[ xX]\]|\*\*|__)*")
+_CLAUSE_END = Pattern(
     r"[.!?;]{1,9}(?=[\s\"')*`_]|$)|[。！？；]|\n[ \t]{0,40}\n|\s[—–]\s"
     r"|,\s{1,4}(?=(?:but|instead|not|never)\b)|\n(?=\s{0,12}(?:[-*+]|\d{1,3}[.)])\s)"
 )
@@ -77,15 +80,20 @@ _CLAUSE_END = re.compile(
 
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The bounds of the clause of `text` that holds `[start, end)`; list marks are left out."""
-    low, high = 0, len(text)
-    for boundary in _CLAUSE_END.finditer(text):
-        if boundary.end() <= start:
-            low = boundary.end()
-        elif boundary.start() >= end:
-            high = boundary.start()
-            break
+    starts, ends = _clause_ends(text)
+    passed = bisect_right(ends, start)
+    coming = bisect_left(starts, end)
+    low = ends[passed - 1] if passed else 0
+    high = starts[coming] if coming < len(starts) else len(text)
     marks = _MARKUP.match(text, low, start)
     return (marks.end() if marks else low), high
+
+
+@lru_cache(maxsize=8)
+def _clause_ends(text: str) -> tuple[list[int], list[int]]:
+    """Where the boundaries between the clauses of a text start, and where they end."""
+    boundaries = [match.span() for match in _CLAUSE_END.finditer(text)]
+    return [start for start, _ in boundaries], [end for _, end in boundaries]
 
 
 def stance_of(text: str, start: int, end: int, others: list[tuple[int, int]]) -> Stance:
@@ -118,11 +126,11 @@ def orders(text: str) -> bool:
     return _LEAD_IN.search(text) is not None and not forbids(text)
 
 
-_DISOWNS = re.compile(
+_DISOWNS = Pattern(
     r"\b(?:bad|wrong|incorrect|avoid|never|don['’]t|do\s+not|anti-?patterns?|forbidden|not\s+allowed|before)\b|[❌🚫✗✘⛔]",
     re.IGNORECASE,
 )
-_LEAD_IN = re.compile(
+_LEAD_IN = Pattern(
     r"(?:^|[.!?]\s|\b(?:must|always|should)\s)[^.!?]{0,40}"
     r"\b(?:use|default\s+to|route\s+to|choose|assign)\b"
     r"(?![^.!?\n]{0,80}\b(?:if|unless|when)\b)[^.!?\n]{0,80}\bmodels?\b(?![-/_])[^.!?\n]{0,80}:\s*$"

@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 
 from agentlint.facts.values import Located
-from agentlint.text import Region, Span
+from agentlint.text import Pattern, Region, Span
 
-_MARK = re.compile(r"agentlint\s?:", re.IGNORECASE)
-_FORM = re.compile(
+_MARK = Pattern(r"agentlint\s?:", re.IGNORECASE)
+_FORM = Pattern(
     r"agentlint:\s{0,4}(?P<verb>ignore-file|ignore)\s{0,4}\[(?P<rules>[^\]\n]{0,400})\]"
     r"(?P<rest>[^\n]{0,400})"
 )
-_NAME = re.compile(r"[^\s,]{1,100}")
-_UNTIL = re.compile(r"\buntil\s{0,2}=\s{0,2}(?P<date>\S{1,40})")
-_OWNER = re.compile(r"\bowner\s{0,2}=\s{0,2}(?P<owner>\S{1,80})")
-_CLOSERS = re.compile(r"\s{0,8}(?:--?>|\*/)\s{0,8}$")
+_NAME = Pattern(r"[^\s,]{1,400}")
+_UNTIL = Pattern(r"\buntil\s{0,2}=\s{0,2}(?P<date>\S{1,40})")
+_OWNER = Pattern(r"\bowner\s{0,2}=\s{0,2}(?P<owner>\S{1,80})")
+_CLOSERS = Pattern(r"\s{0,8}(?:--?>|\*/)\s{0,8}$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
 from agentlint.facts.route import Credential
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of, without_literal
-from agentlint.text import Span
+from agentlint.text import Pattern, Span
 
-_VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]{0,127}")
+_VARIABLE = Pattern(r"[A-Z_][A-Z0-9_]{0,127}")
 
 
 def at(node: Node | None, *keys: str) -> Node | None:

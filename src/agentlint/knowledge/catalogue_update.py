@@ -10,7 +10,6 @@ import ast
 import hashlib
 import json
 import os
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -23,14 +22,15 @@ from agentlint.knowledge.catalogue import (
     dump_overlay,
 )
 from agentlint.knowledge.families import Family, family_of_path, family_of_word
+from agentlint.text import Pattern
 
 _MAX_BYTES = 64_000_000
 _MAX_LINES = 200
 _LITELLM_MAP = "model_prices_and_context_window_backup.json"
 _OPENAI_TYPES = Path("types") / "shared"
-_SHUTDOWN = re.compile(r"Announced shutdown date: (\d{4}-\d\d-\d\d)")
-_QUOTED = re.compile(r'"([^"\s]{1,100})"')
-_RELEASE = re.compile(r"-([0-9][\w.]{0,40})\.dist-info\Z")
+_SHUTDOWN = Pattern(r"Announced shutdown date: (\d{4}-\d\d-\d\d)")
+_QUOTED = Pattern(r'"([^"\s]{1,100})"')
+_RELEASE = Pattern(r"-([0-9][\w.]{0,40})\.dist-info\Z")
 
 
 def read_catalogue(path: Path, *, today: date) -> Catalogue:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cache
 
 from agentlint.knowledge.data import rows
+from agentlint.text import Pattern
 
 
 class Family(StrEnum):
@@ -42,8 +42,8 @@ class Family(StrEnum):
 GENERIC = "generic"
 
 _MAX_PATH = 2048
-_SEPARATORS = re.compile(r"[\s.-]")
-_ORIGIN = re.compile(r"[a-z][a-z0-9+.-]{0,20}:(?://[^/]{0,400})?")
+_SEPARATORS = Pattern(r"[\s.-]")
+_ORIGIN = Pattern(r"[a-z][a-z0-9+.-]{0,20}:(?://[^/]{0,400})?")
 
 
 def family_of_word(word: str, *, dialect: str = GENERIC) -> Family | None:

@@ -6,7 +6,6 @@ rows in question are in the catalogue. See `litellm/responses/bridge_check.py` o
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -15,10 +14,11 @@ from agentlint.knowledge.catalogue import Catalogue, bundled
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_of_url
+from agentlint.text import Pattern
 
 RESPONSES_STEP: Final = "responses/"
 
-_OPENAI_SERIES = re.compile(r"gpt-(\d{1,2})(?:[.-](\d{1,2}))?(?:-|\Z)")
+_OPENAI_SERIES = Pattern(r"gpt-(\d{1,2})(?:[.-](\d{1,2}))?(?:-|\Z)")
 _TOOLS_NEED_RESPONSES_FROM = (5, 4)
 _NATIVE: Mapping[str, Family] = {
     "anthropic": Family.ANTHROPIC_MESSAGES,

@@ -8,20 +8,21 @@ from dataclasses import dataclass
 from functools import cache
 
 from agentlint.knowledge.data import Row, rows, table
+from agentlint.text import Pattern
 
 MAX_ID = 200
 
-_FRAGMENT = re.compile(r"<([a-z]{1,12})>")
+_FRAGMENT = Pattern(r"<([a-z]{1,12})>")
 _MAX_PREFIXES = 6
-_SNAPSHOT = re.compile(r"[-@](20\d\d-\d\d-\d\d|20\d{6})\Z")
-_TAGS = re.compile(r"(?:@(?!20)\w{1,12})?(?::[\w:]{1,40})?(?:\[1m\])?\Z")
-_REVISION = re.compile(r"(?:-v\d)?(?::\d{1,2})?\Z")
-_FILE_OR_HOST = re.compile(
+_SNAPSHOT = Pattern(r"[-@](20\d\d-\d\d-\d\d|20\d{6})\Z")
+_TAGS = Pattern(r"(?:@(?!20)\w{1,12})?(?::[\w:]{1,40})?(?:\[1m\])?\Z")
+_REVISION = Pattern(r"(?:-v\d)?(?::\d{1,2})?\Z")
+_FILE_OR_HOST = Pattern(
     r"\.(?:md|mdx|json|jsonl|ya?ml|toml|txt|py|ts|tsx|js|rs|go|sh|csv|html?|gguf|safetensors|bin|com"
     r"|org|net|io|ai|dev|local)\Z"
 )
-_OWNER_END = re.compile(r"[./]")
-_SEPARATOR = re.compile(r"::|[/:]")
+_OWNER_END = Pattern(r"[./]")
+_SEPARATOR = Pattern(r"::|[/:]")
 
 
 @dataclass(frozen=True, slots=True)

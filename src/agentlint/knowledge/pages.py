@@ -10,10 +10,14 @@ from typing import Any
 
 from agentlint.findings import Severity
 from agentlint.knowledge.location import rules_dir
+from agentlint.text import Pattern
 
-_METADATA = re.compile(r"^```toml rule\n(?P<toml>.{0,4000}?)^```\n", re.MULTILINE | re.DOTALL)
-_TITLE = re.compile(r"# (?P<title>[^\n]{1,200})\n")
-_CASES = re.compile(r"^## (?:Bad|Good)\b", re.MULTILINE)
+_METADATA = Pattern(r"^```toml rule\n(?P<toml>.{0,4000}?)^```\n", re.MULTILINE | re.DOTALL)
+_TITLE = Pattern(r"# (?P<title>[^\n]{1,200})\n")
+_KEYS = frozenset(
+    "id severity category summary profile by fix cwe security-severity references".split()
+)
+_CASES = Pattern(r"^## (?:Bad|Good)\b", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,9 @@ def parse_page(stem: str, text: str) -> RulePage:
     if not title or not metadata:
         raise PageError(f"{stem}: a page starts with a title and a ```toml rule``` block")
     facts: dict[str, Any] = tomllib.loads(metadata["toml"])
+    unknown = facts.keys() - _KEYS
+    if unknown:
+        raise PageError(f"{stem}: unknown metadata {', '.join(sorted(unknown))}")
     if facts["id"] != stem:
         raise PageError(f"{stem}: the id {facts['id']!r} is not the file's name")
     return RulePage(

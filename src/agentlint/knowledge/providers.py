@@ -12,6 +12,7 @@ from functools import cache
 
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.names import parse_model
+from agentlint.text import Pattern
 
 
 class ProviderKind(StrEnum):
@@ -47,7 +48,7 @@ class Provider:
     verified_on: date
 
 
-_AUTHORITY = re.compile(
+_AUTHORITY = Pattern(
     r"\s{0,8}(?:[a-z][a-z0-9+.-]{0,20}://)?(?:[^/@\s]{0,400}@)?(\[[0-9a-f:]{2,45}\]|[^/:?#\s]{1,253})"
     r"(?::\d{1,5})?([^?#\s]{0,400})",
     re.IGNORECASE,

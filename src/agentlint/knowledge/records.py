@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,6 +10,7 @@ from functools import cache
 from typing import Any
 
 from agentlint.knowledge.data import Row, rows
+from agentlint.text import Pattern
 
 
 class Form(StrEnum):
@@ -81,7 +81,7 @@ class RecordKind:
         return find_field(self.fields, name)
 
 
-_STATUS = re.compile(r"(?P<category>[1-5])(?:xx|[0-9]{2})")
+_STATUS = Pattern(r"(?P<category>[1-5])(?:xx|[0-9]{2})")
 _YES = frozenset({"yes", "true", "y", "on"})
 _NO = frozenset({"no", "false", "n", "off"})
 

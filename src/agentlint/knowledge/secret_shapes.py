@@ -12,6 +12,7 @@ from functools import cache
 
 from agentlint.knowledge.data import Row, rows, table
 from agentlint.knowledge.token_checksums import check_digits
+from agentlint.text import Pattern
 
 TABLE = "secrets"
 
@@ -92,8 +93,8 @@ def expand(template: str, rng: random.Random) -> str:
     return _CHECK.sub(lambda match: check_digits(match[1], match.string[: match.start()]), text)
 
 
-_CHECK = re.compile(r"\{check:([a-z0-9-]{1,40})\}")
-_ATOM = re.compile(r"\{(?!check:)(\w{1,12})(?::([^{}]{0,20000}))?\}")
+_CHECK = Pattern(r"\{check:([a-z0-9-]{1,40})\}")
+_ATOM = Pattern(r"\{(?!check:)(\w{1,12})(?::([^{}]{0,20000}))?\}")
 
 _ALNUM = string.ascii_letters + string.digits
 _BASE32 = string.ascii_uppercase + "234567"

@@ -7,7 +7,6 @@ value, counted from 1; `credential` is a reference and never a literal.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -17,7 +16,7 @@ from agentlint.facts.values import Value, ValueKind
 from agentlint.knowledge.providers import provider_of_prefix, provider_of_url
 from agentlint.reporters.columns import aligned, cropped
 from agentlint.reporters.safe import safe
-from agentlint.text import SourceFile
+from agentlint.text import Pattern, SourceFile
 
 VERSION = 1
 MAX_CELL = 56
@@ -28,7 +27,7 @@ _REFERENCES = (
     ValueKind.COMMAND,
     ValueKind.TEMPLATE,
 )
-_BACKTICKS = re.compile(r"`{1,400}")
+_BACKTICKS = Pattern(r"`{1,400}")
 
 
 def as_json(routes: Sequence[Route], sources: Mapping[str, SourceFile]) -> str:

@@ -7,7 +7,6 @@ percent-encoded, so that no path of this machine is in the file.
 from __future__ import annotations
 
 import json
-import re
 from functools import cache
 from typing import Any
 from urllib.parse import quote
@@ -19,7 +18,7 @@ from agentlint.knowledge.pages import RulePage, rule_pages
 from agentlint.reporters.line_hash import line_hashes
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe, safe_fix
-from agentlint.text import SourceFile, Span
+from agentlint.text import Pattern, SourceFile, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 HOME = "https://github.com/agentlint-gateway/agentlint"
@@ -31,7 +30,7 @@ _PROBLEMS = {
     Severity.INFO: "recommendation",
 }
 _PRECISION = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
-_MARKDOWN = re.compile(r"([\\\[\]()])")
+_MARKDOWN = Pattern(r"([\\\[\]()])")
 _MAX_SHORT, _MAX_FULL = 250, 1000
 
 

@@ -11,12 +11,12 @@ from agentlint.knowledge.families import canonical_path, family_of_path
 from agentlint.knowledge.formats import find_format
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.text import Span
+from agentlint.text import Pattern, Span
 
-_URL = re.compile(
+_URL = Pattern(
     r"(?P<origin>(?:[a-z][a-z0-9+.-]{0,20}://)?[^/?#]{1,400})(?P<path>[^?#]{0,2000})", re.IGNORECASE
 )
-_VERSION = re.compile(r"v[0-9]{1,2}(?:alpha|beta)?[0-9]{0,2}")
+_VERSION = Pattern(r"v[0-9]{1,2}(?:alpha|beta)?[0-9]{0,2}")
 
 
 @rule("base-url-form", on=Project)

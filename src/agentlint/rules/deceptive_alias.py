@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agentlint.facts.route import Route, RouteKind, RouteScope
@@ -8,13 +7,14 @@ from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.names import ModelName, recognise
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.text import Pattern
 
 # What tells one model of a line from another, so that leaving it out names another model.
 _TELLING = frozenset(
     "mini nano lite small medium large pro max plus ultra flash turbo codex coder thinking reasoner"
     " haiku sonnet opus vision audio realtime search embedding chat".split()
 )
-_WORD = re.compile(r"[a-z0-9]{1,40}")
+_WORD = Pattern(r"[a-z0-9]{1,40}")
 _NAMED_BY_AUTHOR = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
 
 

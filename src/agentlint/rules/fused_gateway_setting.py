@@ -10,15 +10,15 @@ from agentlint.facts.values import Value
 from agentlint.findings import Finding
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.text import Span
+from agentlint.text import Pattern, Span
 
 _READ = (RouteScope.REPOSITORY, RouteScope.CI)
-_IN_QUERY = re.compile(
+_IN_QUERY = Pattern(
     r"[?&](?P<what>model|model_id|prompt|system_prompt|system)=[^&#]", re.IGNORECASE
 )
-_URL = re.compile(r"https?://[^\s|;,#]{1,400}")
-_JOINED = re.compile(r"[\s|;,#@]{1,8}")
-_PATH = re.compile(r"https?://[^/?#]{1,400}(?P<path>/[^?#]{0,400})", re.IGNORECASE)
+_URL = Pattern(r"https?://[^\s|;,#]{1,400}")
+_JOINED = Pattern(r"[\s|;,#@]{1,8}")
+_PATH = Pattern(r"https?://[^/?#]{1,400}(?P<path>/[^?#]{0,400})", re.IGNORECASE)
 
 
 @rule("fused-gateway-setting", on=Project)

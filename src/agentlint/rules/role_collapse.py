@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
@@ -9,11 +9,11 @@ from agentlint.findings import Finding, Location, Related
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
-from agentlint.text import Span
+from agentlint.text import Pattern, Span
 
 _WRITERS = frozenset({"writer", "author", "drafter", "implementer", "reviser", "revision"})
 _JUDGES = frozenset({"reviewer", "review", "critic"})
-_SUFFIX = re.compile(r"[-_.](?:route|model|agent|alias)\Z")
+_SUFFIX = Pattern(r"[-_.](?:route|model|agent|alias)\Z")
 _KINDS = (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
 _MAX_HOPS = 4
 
@@ -27,12 +27,12 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
         return
     for file in project.files:
         table = _by_name(file.of(Route))
-        for writer, writing in table.items():
-            for judge, judging in table.items():
-                if _role(writer) in _WRITERS and _role(judge) in _JUDGES:
-                    shared = _served(writer, table)
-                    if shared and shared == _served(judge, table):
-                        yield _finding(writing[0], judging[0], shared, ctx)
+        writers = [name for name in table if _role(name) in _WRITERS]
+        judges = [name for name in table if _role(name) in _JUDGES]
+        for writer, judge in product(writers, judges):
+            shared = _served(writer, table)
+            if shared and shared == _served(judge, table):
+                yield _finding(table[writer][0], table[judge][0], shared, ctx)
 
 
 def _by_name(routes: Sequence[Route]) -> _Table:

@@ -10,16 +10,16 @@ from agentlint.findings import Finding
 from agentlint.knowledge.providers import provider_named
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.text import Span
+from agentlint.text import Pattern, Span
 
-_FROM_VARS = re.compile(r"(?:Bearer\s{1,4})?\$\{\{\s{0,20}vars\.(?P<name>[\w-]{1,128})\s{0,20}\}\}")
-_CREDENTIAL = re.compile(
+_FROM_VARS = Pattern(r"(?:Bearer\s{1,4})?\$\{\{\s{0,20}vars\.(?P<name>[\w-]{1,128})\s{0,20}\}\}")
+_CREDENTIAL = Pattern(
     r"(?:.{0,80}[_-])?(?:API[_-]?KEY|(?:API|AUTH|ACCESS|OAUTH|BEARER|REFRESH|DEPLOY|BOT)[_-]TOKEN"
     r"|(?:API|APP|AUTH|CLIENT|JWT|WEBHOOK)[_-]SECRET|SECRET[_-](?:ACCESS[_-])?KEY|PRIVATE[_-]KEY|PAT)",
     re.IGNORECASE,
 )
 # A token alone may be a coin or a place in a text, so its name has to tell who issued it.
-_TOKEN = re.compile(r"(?P<issuer>.{1,80})[_-]TOKEN", re.IGNORECASE)
+_TOKEN = Pattern(r"(?P<issuer>.{1,80})[_-]TOKEN", re.IGNORECASE)
 _ISSUERS = frozenset(
     {
         "cloudflare", "codecov", "discord", "docker", "dockerhub", "gateway", "gh", "github",
@@ -28,7 +28,7 @@ _ISSUERS = frozenset(
     }
 )  # fmt: skip
 # Keys that are made to be published: they ship in the pages and apps that use them.
-_PUBLIC = re.compile(
+_PUBLIC = Pattern(
     r"(?:^|[_-])(?:PUBLIC|PUBLISHABLE|ANON|VITE|REACT|NUXT|EXPO|FIREBASE|POSTHOG|SEGMENT|ALGOLIA"
     r"|MAPS|MAPBOX|SITE|BEACON|CLIENT[_-](?:KEY|TOKEN))(?:[_-]|$)",
     re.IGNORECASE,

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agentlint.discovery import FileKind
@@ -14,10 +13,10 @@ from agentlint.facts.workflow import WorkflowStep
 from agentlint.findings import Finding
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.text import Span
+from agentlint.text import Pattern, Span
 
 # Variables by which registries, hosts and clouds are told who may publish; from their own documentation.
-_PUBLISHES = re.compile(
+_PUBLISHES = Pattern(
     r"(?:NPM|NODE_AUTH|PYPI|PYPI_API|TEST_PYPI|UV_PUBLISH|CARGO_REGISTRY|CRATES_IO"
     r"|CLOUDFLARE|CLOUDFLARE_API|CF_API|VERCEL|NETLIFY_AUTH|FLY_API|RAILWAY|DIGITALOCEAN"
     r"|DIGITALOCEAN_ACCESS|DOCKERHUB|DOCKER_HUB|FIREBASE|SENTRY_AUTH|TF_API|PULUMI_ACCESS|OVSX|VSCE)_TOKEN"
@@ -26,7 +25,7 @@ _PUBLISHES = re.compile(
 )
 _OWN_TOKEN = "GITHUB_TOKEN"  # noqa: S105 - a name
 _PROMPTS = frozenset({"prompt", "direct_prompt", "custom_instructions", "override_prompt"})
-_SECRET = re.compile(r"\$\{\{[^{}]{0,200}?\bsecrets\.(?P<name>[\w-]{1,128})")
+_SECRET = Pattern(r"\$\{\{[^{}]{0,200}?\bsecrets\.(?P<name>[\w-]{1,128})")
 
 
 @rule("token-exposed-to-agent", on=Project)

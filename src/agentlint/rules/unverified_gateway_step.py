@@ -12,14 +12,15 @@ from agentlint.facts.workflow import WorkflowStep
 from agentlint.findings import Finding
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.text import Pattern
 
-_GATEWAY = re.compile(
+_GATEWAY = Pattern(
     r"(?:\w{1,80}_)?(?:GATEWAY\w{0,40}|BASE_URL|API_BASE|responses-api-endpoint)", re.IGNORECASE
 )
-_VERIFIES = re.compile(
+_VERIFIES = Pattern(
     r"\b(?:curl|wget|httpie|smoke|verif(?:y|ies)|health|preflight|reachab)", re.IGNORECASE
 )
-_CHECKS_GATEWAY = re.compile(
+_CHECKS_GATEWAY = Pattern(
     r"gateway[\w -]{0,40}(?:check|smoke|verif|approv)|smoke|model.candidate", re.IGNORECASE
 )
 

@@ -1,11 +1,13 @@
 """Where things are: files as text, spans in code points, and regions of embedded text."""
 
 from agentlint.text.escape import one_line, printable
+from agentlint.text.pattern import Pattern
 from agentlint.text.region import Region, Run
 from agentlint.text.source import Position, SourceFile, line_starts
 from agentlint.text.span import Span
 
 __all__ = [
+    "Pattern",
     "Position",
     "Region",
     "Run",

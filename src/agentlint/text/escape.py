@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from agentlint.text.pattern import Pattern
+
 # C0 and C1 controls, DEL, zero-width and bidirectional controls, line and paragraph separators, the
 # byte order mark, interlinear marks, fillers that show nothing, tag characters, the supplementary
 # variation selectors and lone surrogates: whatever can move a cursor, hide text, reorder a line or
 # break an encoder.
-_UNSAFE = re.compile(
+_UNSAFE = Pattern(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
     "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff\ud800-\udfff]"
 )
-_BREAKS = re.compile(r"[\t\n]")
+_BREAKS = Pattern(r"[\t\n]")
 
 
 def printable(text: str) -> str:

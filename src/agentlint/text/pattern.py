@@ -44,8 +44,10 @@ class Pattern:
     def findall(self, text: str) -> list[str]:
         return self.compiled.findall(text)
 
-    def split(self, text: str, most: int = 0) -> list[str]:
-        return self.compiled.split(text, most)
+    def split(self, text: str, maxsplit: int = 0) -> list[str]:
+        return self.compiled.split(text, maxsplit)
 
-    def sub(self, replacement: str | Callable[[re.Match[str]], str], text: str) -> str:
-        return self.compiled.sub(replacement, text)
+    def sub(
+        self, replacement: str | Callable[[re.Match[str]], str], text: str, count: int = 0
+    ) -> str:
+        return self.compiled.sub(replacement, text, count)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from agentlint.text.pattern import Pattern
 from agentlint.text.span import Span
 
 # str.splitlines() also breaks at VT, FF, NEL, LS and others, which no editor or parser counts.
-_LINE_END = re.compile(r"\r\n|\r|\n")
+_LINE_END = Pattern(r"\r\n|\r|\n")
 
 
 class Position(NamedTuple):

@@ -7,7 +7,6 @@ one vendor differ in that from language to language.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -20,7 +19,7 @@ from agentlint.facts.tree import entries, implied
 from agentlint.facts.values import ABSENT, Value, without_literal
 from agentlint.knowledge.families import family_of_path
 from agentlint.knowledge.providers import provider_named
-from agentlint.text import Region, Span
+from agentlint.text import Pattern, Region, Span
 
 FORMAT = "environment"
 _DOTENV, _COMPOSE = "dotenv", "compose"
@@ -29,7 +28,7 @@ _SLOTS = {
     "base_url": ("BASE_URL", "API_BASE", "API_BASE_URL", "ENDPOINT", "API_ENDPOINT"),
     "api_key": ("API_KEY", "AUTH_TOKEN", "API_TOKEN"),
 }
-_VARIABLE = re.compile(
+_VARIABLE = Pattern(
     r"(?:(?P<prefix>[A-Z][A-Z0-9_]{0,80}?)_)??(?:"
     + "|".join(f"(?P<{slot}>{'|'.join(ends)})" for slot, ends in _SLOTS.items())
     + ")"

@@ -8,7 +8,7 @@ Keys: https://github.com/envoyproxy/ai-gateway/tree/c217da8a5395/api/v1beta1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from agentlint.documents import Mapping, Node, walk
@@ -21,14 +21,15 @@ from agentlint.knowledge.families import Family, family_of_word
 FORMAT = "envoy-ai-gateway"
 _DIALECT = "envoy"
 _GROUP = "aigateway.envoyproxy.io/"
+_ROUTE, _POLICY = "AIGatewayRoute", "BackendSecurityPolicy"
 _MODEL_HEADER = "x-ai-eg-model"
 _SECRET_KEYS = ("secretRef", "clientSecretRef")
 
 
 def routes_of_stream(roots: tuple[Node, ...], source: Source) -> Iterator[Route]:
     """One route for each model name that a rule matches and each backend that the rule sends it to."""
-    resources = _Resources(roots)
-    for resource in resources.of_kind("AIGatewayRoute"):
+    resources = _Resources.of(roots)
+    for resource in resources.routes:
         if not value_at(resource, "apiVersion").raw.startswith(_GROUP):
             continue
         for index, rule in mapping_items(resource, "spec", "rules"):
@@ -40,27 +41,30 @@ def routes_of_stream(roots: tuple[Node, ...], source: Source) -> Iterator[Route]
 
 @dataclass(frozen=True, slots=True)
 class _Resources:
-    """The resources of one stream, which refer to each other by kind and name."""
+    """The resources of one stream by kind and name; `policies` are by the backend that they guard."""
 
-    roots: Sequence[Node]
+    routes: tuple[Mapping, ...]
+    named: dict[tuple[str, str], Mapping]
+    policies: dict[str, Mapping]
 
-    def of_kind(self, kind: str) -> Iterator[Mapping]:
-        for root in self.roots:
-            if isinstance(root, Mapping) and value_at(root, "kind").raw == kind:
-                yield root
+    @classmethod
+    def of(cls, roots: tuple[Node, ...]) -> _Resources:
+        resources = [root for root in roots if isinstance(root, Mapping)]
+        policies = [r for r in resources if value_at(r, "kind").raw == _POLICY]
+        return cls(
+            routes=tuple(r for r in resources if value_at(r, "kind").raw == _ROUTE),
+            named={
+                (value_at(r, "kind").raw, value_at(r, "metadata", "name").raw): r for r in resources
+            },
+            policies={
+                value_at(target, "name").raw: policy
+                for policy in reversed(policies)
+                for _, target in mapping_items(policy, "spec", "targetRefs")
+            },
+        )
 
-    def named(self, kind: str, name: str) -> Mapping | None:
-        for resource in self.of_kind(kind):
-            if value_at(resource, "metadata", "name").raw == name:
-                return resource
-        return None
-
-    def policy_for(self, backend: str) -> Mapping | None:
-        for policy in self.of_kind("BackendSecurityPolicy"):
-            targets = mapping_items(policy, "spec", "targetRefs")
-            if any(value_at(target, "name").raw == backend for _, target in targets):
-                return policy
-        return None
+    def get(self, kind: str, name: str) -> Mapping | None:
+        return self.named.get((kind, name))
 
 
 def _aliases(rule: Mapping) -> list[Value]:
@@ -86,7 +90,7 @@ def _route(
     source: Source,
 ) -> Route:
     service_name = value_at(backend, "name").raw
-    service = resources.named("AIServiceBackend", service_name)
+    service = resources.get("AIServiceBackend", service_name)
     schema = value_at(service, "spec", "schema", "name")
     override = value_at(backend, "modelNameOverride")
     return Route(
@@ -109,7 +113,7 @@ def _route(
 
 
 def _host(service: Mapping | None, resources: _Resources) -> Value:
-    backend = resources.named("Backend", value_at(service, "spec", "backendRef", "name").raw)
+    backend = resources.get("Backend", value_at(service, "spec", "backendRef", "name").raw)
     for endpoint in items(backend, "spec", "endpoints"):
         host = value_at(endpoint, "fqdn", "hostname")
         return host if host.given else value_at(endpoint, "ip", "address")
@@ -121,9 +125,9 @@ def _credentials(
 ) -> tuple[Credential, ...]:
     policy_name = value_at(service, "spec", "backendSecurityPolicyRef", "name")
     policy = (
-        resources.named("BackendSecurityPolicy", policy_name.raw)
+        resources.get(_POLICY, policy_name.raw)
         if policy_name.given
-        else resources.policy_for(service_name)
+        else resources.policies.get(service_name)
     )
     if policy is None:
         return ()

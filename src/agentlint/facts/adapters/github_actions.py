@@ -31,15 +31,15 @@ from agentlint.facts.workflows import ACTION, WORKFLOW, StepNode, step_nodes
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import url_shape
-from agentlint.text import Span
+from agentlint.text import Pattern, Span
 
-_MAJOR = re.compile(r"v?(\d{1,4})(?:\.\d{1,6}){0,3}")
+_MAJOR = Pattern(r"v?(\d{1,4})(?:\.\d{1,6}){0,3}")
 _TEXT = r"(?P<quote>[\"'])(?P<quoted>[^\"'\r\n]{1,400})(?P=quote)"
-_FLAG = re.compile(
+_FLAG = Pattern(
     r"(?:^|(?<=\s))(?P<flag>--?[\w-]{1,40})(?:=|[ \t]{1,8})"
     rf"(?:{_TEXT}|(?P<plain>\$\{{\{{[^{{}}\r\n]{{1,200}}\}}\}}|[^\s\"'-][^\s\"']{{0,400}}))"
 )
-_COMMENT = re.compile(r"^[ \t]{0,200}#[^\r\n]{0,2000}", re.MULTILINE)
+_COMMENT = Pattern(r"^[ \t]{0,200}#[^\r\n]{0,2000}", re.MULTILINE)
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:

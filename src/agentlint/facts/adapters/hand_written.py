@@ -8,7 +8,6 @@ counts only where it names a model or an endpoint family.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -19,6 +18,7 @@ from agentlint.facts.route import Credential, Fallback, FamilySource, Route, Rou
 from agentlint.facts.source import Source
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of, without_literal
 from agentlint.knowledge.families import Family, family_of_path, family_of_word
+from agentlint.text import Pattern
 
 FORMAT = "hand-written"
 _TABLE_KEYS = ("routes", "model_routes")
@@ -26,7 +26,7 @@ _PARENT_KEYS = ("gateway", "model_gateway", "agentlint_routes", "routing", "mode
 _MODEL_KEYS = ("model", "model_id")
 _URL_KEYS = ("base_url", "base_url_ref", "model_gateway_base_url", "model_gateway_base_url_ref")
 _TOKEN_KEYS = ("token_ref", "api_key_ref", "api_key", "token", "model_gateway_token_ref")
-_VARIABLE = re.compile(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
+_VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
 _FALLBACK_KEYS = ("fallback", "fallbacks")
 _FAMILY, _PATH, _PROVIDER = "endpoint_family", "endpoint_path", "provider"
 _ROUTE_KEYS = frozenset({*_MODEL_KEYS, _FAMILY, _PATH})

@@ -54,7 +54,7 @@ _FALLBACK_TRIGGERS = {
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """A route for each deployment, each alias, and each fallback list whose name is neither."""
     for pointer, config in _configs(root):
-        gateway = _Gateway(config, pointer, source)
+        gateway = _Gateway(config, pointer, source, _fallbacks(config))
         deployments = list(_deployments(gateway))
         aliases = list(_aliases(gateway))
         yield from deployments
@@ -63,20 +63,25 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
 
 
 @dataclass(frozen=True, slots=True)
+class _FallbackLists:
+    """Everything that an alias falls back to, and where it is named first."""
+
+    alias: Value
+    fallbacks: tuple[Fallback, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class _Gateway:
-    """A mapping with a `model_list`, where it stands, and the file around it."""
+    """A mapping with a `model_list`, where it stands, the file around it, and its fallbacks by alias."""
 
     config: Mapping
     pointer: tuple[str, ...]
     source: Source
+    fallbacks: dict[str, _FallbackLists]
 
-
-@dataclass(frozen=True, slots=True)
-class _FallbackList:
-    """The fallbacks of one alias for one reason."""
-
-    alias: Value
-    fallbacks: tuple[Fallback, ...]
+    def fallbacks_of(self, *aliases: str) -> tuple[Fallback, ...]:
+        lists = (self.fallbacks.get(alias) for alias in dict.fromkeys(aliases))
+        return tuple(fallback for listed in lists if listed for fallback in listed.fallbacks)
 
 
 def _configs(root: Node) -> Iterator[tuple[tuple[str, ...], Mapping]]:
@@ -89,12 +94,11 @@ def _configs(root: Node) -> Iterator[tuple[tuple[str, ...], Mapping]]:
 
 
 def _deployments(gateway: _Gateway) -> Iterator[Route]:
-    fallbacks = list(_fallback_lists(gateway.config))
     shared = _gateway_credentials(gateway.config)
     for index, deployment in mapping_items(gateway.config, "model_list"):
         params = deployment.get("litellm_params")
         if isinstance(params, Mapping):
-            yield _deployment(deployment, params, index, gateway, fallbacks, shared)
+            yield _deployment(deployment, params, index, gateway, shared)
 
 
 def _deployment(
@@ -102,7 +106,6 @@ def _deployment(
     params: Mapping,
     index: str,
     gateway: _Gateway,
-    fallbacks: list[_FallbackList],
     shared: tuple[Credential, ...],
 ) -> Route:
     alias, model = name_of(deployment.get("model_name")), value_at(params, "model")
@@ -132,12 +135,7 @@ def _deployment(
         base_url_form=shape.form,
         appended_path=shape.appended or None,
         credentials=(*credentials(params, _CREDENTIAL_KEYS), *_listed(params, gateway), *shared),
-        fallbacks=tuple(
-            fallback
-            for listed in fallbacks
-            if listed.alias.raw in (alias.raw, EVERY_ALIAS)
-            for fallback in listed.fallbacks
-        ),
+        fallbacks=gateway.fallbacks_of(alias.raw, EVERY_ALIAS),
         other_names=_given(name_of(at(deployment, "model_info", "id"))),
         names_elsewhere=_knows_more_names(gateway.config),
     )
@@ -216,7 +214,6 @@ def _aliases(gateway: _Gateway) -> Iterator[Route]:
 def _alias(
     alias: Value, targets: Iterator[Scalar], node: Node, key: str, gateway: _Gateway
 ) -> Route:
-    lists = _fallback_lists(gateway.config)
     return Route(
         format=FORMAT,
         path=gateway.source.path,
@@ -228,9 +225,7 @@ def _alias(
         family=Family.AUTO,
         family_source=FamilySource.DEFAULT,
         targets=tuple(map(name_of, targets)),
-        fallbacks=tuple(
-            f for listed in lists if listed.alias.raw == alias.raw for f in listed.fallbacks
-        ),
+        fallbacks=gateway.fallbacks_of(alias.raw),
         names_elsewhere=_knows_more_names(gateway.config),
     )
 
@@ -238,7 +233,7 @@ def _alias(
 def _orphans(gateway: _Gateway, named: list[Route]) -> Iterator[Route]:
     """Fallback lists that no route took: their own name may be the one that is wrong."""
     taken = {EVERY_ALIAS, *(route.alias.raw for route in named)}
-    for listed in _fallback_lists(gateway.config):
+    for listed in gateway.fallbacks.values():
         span = listed.alias.span
         if listed.alias.raw in taken or span is None:
             continue
@@ -258,22 +253,23 @@ def _orphans(gateway: _Gateway, named: list[Route]) -> Iterator[Route]:
         )
 
 
-def _fallback_lists(config: Mapping) -> Iterator[_FallbackList]:
+def _fallbacks(config: Mapping) -> dict[str, _FallbackLists]:
+    found: dict[str, tuple[Value, list[Fallback]]] = {}
     for block in _SETTINGS:
         for key, trigger in _FALLBACK_TRIGGERS.items():
             for item in items(config, block, key):
-                yield from _fallback_list(item, trigger)
+                for alias, targets in _fallback_lists(item):
+                    _, listed = found.setdefault(alias.raw, (alias, []))
+                    listed.extend(Fallback(target, trigger) for target in targets)
+    return {raw: _FallbackLists(alias, tuple(listed)) for raw, (alias, listed) in found.items()}
 
 
-def _fallback_list(item: Node, trigger: str) -> Iterator[_FallbackList]:
+def _fallback_lists(item: Node) -> Iterator[tuple[Value, Iterator[Value]]]:
     """`{alias: [target, …]}`, or a target that stands for every alias."""
     if isinstance(item, Scalar):
-        every = name(EVERY_ALIAS, item.span)
-        yield _FallbackList(every, (Fallback(name_of(item), trigger),))
-    elif isinstance(item, Mapping):
-        for entry in item.entries:
-            targets = tuple(Fallback(target, trigger) for target in _targets(entry.value))
-            yield _FallbackList(name_of(entry.key), targets)
+        yield name(EVERY_ALIAS, item.span), iter((name_of(item),))
+    for entry in entries(item):
+        yield name_of(entry.key), _targets(entry.value)
 
 
 def _targets(node: Node) -> Iterator[Value]:

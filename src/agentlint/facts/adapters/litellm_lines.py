@@ -7,7 +7,6 @@ branch that is not rendered.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agentlint.facts.adapters.litellm import FORMAT
@@ -16,17 +15,17 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import name
 from agentlint.facts.values import ABSENT, Value, classified, without_literal
 from agentlint.findings import Confidence
-from agentlint.text import Region, Span
+from agentlint.text import Pattern, Region, Span
 
 _MARK = "litellm_params"
-_FIRST_KEY = re.compile(r"[ \t]{0,80}-[ \t]{1,8}(?:model_name|litellm_params)[ \t]{0,8}:")
-_OTHER_BLOCK = re.compile(r"[ \t]{0,80}(?:general|router|litellm)_settings[ \t]{0,8}:")
-_KEY = re.compile(
+_FIRST_KEY = Pattern(r"[ \t]{0,80}-[ \t]{1,8}(?:model_name|litellm_params)[ \t]{0,8}:")
+_OTHER_BLOCK = Pattern(r"[ \t]{0,80}(?:general|router|litellm)_settings[ \t]{0,8}:")
+_KEY = Pattern(
     r"[ \t]{0,80}(?:-[ \t]{1,8})?(?P<key>model_name|model|api_base|api_key)[ \t]{0,8}:[ \t]{1,8}"
     r"(?P<quote>[\"']?)(?P<value>[^\r\n]{1,400}?)(?P=quote)[ \t]{0,80}"
     r"(?:[ \t]#[^\r\n]{0,400})?(?=[\r\n]|\Z)"
 )
-_LINE = re.compile(r"[^\r\n]{0,2000}(?:\r\n|\r|\n|\Z)?")
+_LINE = Pattern(r"[^\r\n]{0,2000}(?:\r\n|\r|\n|\Z)?")
 
 
 def routes_of_text(region: Region, source: Source) -> Iterator[Route]:

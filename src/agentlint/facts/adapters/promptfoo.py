@@ -8,7 +8,6 @@ https://github.com/promptfoo/promptfoo/blob/0083d44979e1/site/docs/providers/ope
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -20,6 +19,7 @@ from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_o
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import url_shape
+from agentlint.text import Pattern
 
 FORMAT = "promptfoo"
 _SCHEMA = "promptfoo.dev/config-schema"
@@ -31,7 +31,7 @@ _NO_MODEL = frozenset(
     {"file", "http", "https", "ws", "wss", "exec", "python", "ruby", "golang", "package", "webhook"}
     | {"promptfoo", "echo", "browser", "mcp", "sequence", "manual", "litellm-config"}
 )
-_PROVIDER_WORD = re.compile(r"[a-z][a-z0-9_-]{0,40}")
+_PROVIDER_WORD = Pattern(r"[a-z][a-z0-9_-]{0,40}")
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from agentlint.knowledge.names import MAX_ID, anchors, recognise
+from agentlint.text import Pattern
 
 # ASCII only: text in other scripts, and full-width punctuation, ends a token as a blank does.
-_LEFT = re.compile(r"[A-Za-z0-9_./:@-]{0,200}")
-_RIGHT = re.compile(r"[A-Za-z0-9_./:@-]{0,200}(?:\[1m\])?")
-_URL_TO_HERE = re.compile(r"[^\s\"'`<>(),;|]{0,400}")
+_LEFT = Pattern(r"[A-Za-z0-9_./:@-]{0,200}")
+_RIGHT = Pattern(r"[A-Za-z0-9_./:@-]{0,200}(?:\[1m\])?")
+_URL_TO_HERE = Pattern(r"[^\s\"'`<>(),;|]{0,400}")
 _PLACEHOLDER_BEFORE = "<$~\\#}%{"
 _PLACEHOLDER_AFTER = "{$%*<"
 _NO_START = (".", "/", "-", ":", "@")

@@ -10,6 +10,7 @@ from functools import cache
 from agentlint.facts.references import classify_reference, is_placeholder
 from agentlint.knowledge.data import Row, table
 from agentlint.knowledge.names import MAX_ID, parse_model
+from agentlint.text import Pattern
 
 
 class ModelForm(StrEnum):
@@ -34,8 +35,8 @@ class ModelForm(StrEnum):
 _NAMING = frozenset(
     {ModelForm.ID, ModelForm.PREFIXED, ModelForm.FAMILY_ALIAS, ModelForm.DISPLAY_NAME}
 )
-_WILDCARD = re.compile(r"[*?]|\.\+")
-_CONTEXT_WINDOW = re.compile(r"\[1m\]\Z")
+_WILDCARD = Pattern(r"[*?]|\.\+")
+_CONTEXT_WINDOW = Pattern(r"\[1m\]\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,11 +49,8 @@ def find_encoded(
     """Base64 runs that hold what `detect` finds in their text; the span is the whole run."""
     for start, end in hay.runs(BASE64_CHARACTERS, _SHORTEST_RUN):
         inside = decoded_text(hay.text[start : min(end, start + _LONGEST)])
-        found = (
-            next((v.match for v in detect(Haystack.of(inside)) if v.match), None)
-            if inside
-            else None
-        )
+        verdicts = detect(Haystack.of(inside)) if inside else ()
+        found = next((verdict.match for verdict in verdicts if verdict.match), None)
         if found:
             padding = hay.text.startswith("=", end) + hay.text.startswith("==", end)
             yield Verdict.secret(

@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import AUTH_SCHEME, compiled
 
 
 class Link(Enum):
-    """How close a joint ties a value to its name."""
+    """How close a joint ties a value to its name: by syntax, by standing beside it, by a sentence."""
 
     ASSIGNED = auto()
     LAID_OUT = auto()
@@ -37,9 +37,7 @@ _QUOTE = r"\*{0,2}[‘“«「]?(?:[bBrRuUfF]{1,2}(?=[\"']))?(?P<quote>(?:\\{0,3
 _TAG = r"(?:![\w!/.-]{1,30}[ \t]{1,4})?"
 _CALL = r"(?:(?:new[ \t])?[A-Za-z_][\w.:]{0,60}\([ \t]{0,4}){0,2}"
 _DEFAULT = r"(?:\$\{[A-Za-z_]\w{0,80}:?[-=])?"
-_SCHEMES = "Bearer|bearer|BEARER|Basic|Token|token|Bot|ApiKey|Api-Key|Key|JWT|SSWS|GenieKey"
-_SCHEME = rf"(?:(?:{_SCHEMES})(?:[ \t]|%20|\+){{1,4}})?"
-_OPEN = rf"[ \t]{{0,40}}{_TAG}{_CALL}{_DEFAULT}{_QUOTE}{_DEFAULT}{_SCHEME}"
+_OPEN = rf"[ \t]{{0,40}}{_TAG}{_CALL}{_DEFAULT}{_QUOTE}{_DEFAULT}{AUTH_SCHEME}?"
 _OPEN_QUOTED = rf"{_OPEN}(?<=[\"'`])"
 _TYPE = r"(?:[?!]?:[ \t]{0,4}[A-Za-z_&][A-Za-z_.\[\]<>| ]{0,40}(?==[ \t]{0,4}[^\s=]))?"
 _ASSIGNS = r"(?::=|=>|->|\?=|\+=|={1,3}|:(?!-)|＝|：|→|%3[Dd]|&#61;|\\u003[dD])"

@@ -21,13 +21,13 @@ from agentlint.facts.detectors.secrets.literals import (
     is_password,
 )
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
+from agentlint.facts.detectors.secrets.name_places import name_spans
 from agentlint.facts.detectors.secrets.names import (
     PASSWORD,
     TOKEN,
     CredentialName,
     credential_name,
     is_about_another,
-    name_spans,
 )
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid, is_uuid
@@ -93,7 +93,7 @@ def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) ->
 
 def _most_telling_kind(value: str, name: CredentialName) -> tuple[str, str]:
     """The row for the provider that the name tells, if the value has that provider's shape."""
-    for row in rows("secrets", "named"):
+    for row in rows("secrets", "named") if name.kind != PASSWORD else ():
         if not name.words.isdisjoint(row["words"]) and compiled(row["shape"]).fullmatch(value):
             return row["id"], row["provider"]
     return name.kind, name.provider

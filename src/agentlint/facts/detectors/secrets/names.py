@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from agentlint.facts.detectors.secrets.edges import after_escape
-from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.vocabulary import providers_by_word, words
+from agentlint.text import Pattern
 
 # Not by way of `compiled`: here letters of every script are letters.
-_WORD = re.compile(r"[A-Z]{1,64}(?![a-z])|[A-Z]?(?:[a-z]|[^\W\d_A-Za-z]){1,64}")
+_WORD = Pattern(r"[A-Z]{1,64}(?![a-z])|[A-Z]?(?:[a-z]|[^\W\d_A-Za-z]){1,64}")
 _PATH_PARTS = r"[./\[\]#]{1,8}"
 _LONGEST_NAME = 200
 
 PASSWORD, SECRET, TOKEN, KEY = "password", "secret-value", "access-token", "api-key"
-# What every key-like name holds in lower case: cheap to look for, judged as a word afterwards.
-_STEMS = (b"key", b"token", b"secret", b"pass", b"pwd", b"cred", b"auth", b"jwt", b"_pat", b"-pat")
-# Looked for where a text is not all English, as the letters outside ASCII tell.
-_FOREIGN_STEMS = (
-    b"clave", b"contrase", b"senha", b"kennwort", b"parola", b"haslo", b"wachtwoord", b"segredo",
-    b"chave", b"schluessel",
-)  # fmt: skip
-_OTHER_SCRIPTS = (
-    "contraseña", "schlüssel", "hasło", "şifre", "пароль", "ключ", "токен",
-    "密码", "密碼", "口令", "密钥", "密鑰", "秘钥", "令牌",
-    "パスワード", "トークン", "キー", "シークレット", "비밀번호", "비번", "토큰", "키",
-)  # fmt: skip
-_IN_NAMES = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-")
-_LONGEST_BEFORE, _LONGEST_AFTER = 60, 40
-_WORDS_BEFORE = r"(?:[A-Za-z0-9]{2,20}[ \t]){1,2}\Z"
-
 _LISTS = {PASSWORD: "password", SECRET: "secret", TOKEN: "token", KEY: "key"}
 
 
@@ -49,52 +30,6 @@ class CredentialName:
     strong: bool
     provider: str
     words: frozenset[str]
-
-
-def name_spans(hay: Haystack) -> list[tuple[int, int, str]]:
-    """Start, end and wording of whatever may be a key-like name, in order."""
-    text, spans = hay.text, {}
-    for start, end in _stem_spans(hay):
-        first, last = _whole_name(text, start, end)
-        spans[first, last] = _spoken(text, first, last)
-    return [(start, end, spoken) for (start, end), spoken in sorted(spans.items())]
-
-
-def _stem_spans(hay: Haystack) -> Iterator[tuple[int, int]]:
-    foreign = not hay.text.isascii()
-    for stem in _STEMS + _FOREIGN_STEMS if foreign else _STEMS:
-        for at in hay.places(stem):
-            yield at, at + len(stem)
-    for word in _OTHER_SCRIPTS if foreign else ():
-        at = hay.text.find(word)
-        while at >= 0:
-            yield at, at + len(word)
-            at = hay.text.find(word, at + 1)
-
-
-def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
-    lowest, highest = max(0, start - _LONGEST_BEFORE), min(len(text), end + _LONGEST_AFTER)
-    while start > lowest and text[start - 1] in _IN_NAMES:
-        start -= 1
-    while end < highest and text[end] in _IN_NAMES:
-        end += 1
-    while end > start and text[end - 1] in ".-/":
-        end -= 1
-    return after_escape(text, start), end
-
-
-def _spoken(text: str, start: int, end: int) -> str:
-    """The name with the words before it where it is one plain word: `public key`, `Exa API key`.
-
-    An option keeps its dashes, which say that the name is about the very value that follows.
-    """
-    name = text[start:end]
-    if text.endswith("--", 0, start):
-        return f"--{name}"
-    if not name.isalpha() or name[1:] not in (name[1:].lower(), name[1:].upper()):
-        return name
-    before = compiled(_WORDS_BEFORE).search(text, max(0, start - _LONGEST_BEFORE), start)
-    return f"{before.group()}{name}" if before else name
 
 
 @lru_cache(maxsize=4096)

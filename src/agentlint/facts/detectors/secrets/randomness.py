@@ -1,8 +1,8 @@
 """Whether a string was drawn at random or put together from words, judged pair by pair.
 
 The table, how it was trained and what it measures are in `rules/data/randomness.toml`, which
-`bench/train_bigrams.py` writes. Shannon entropy cannot do this: half of all worded values of 16
-characters have as much of it as a random one.
+`bench/train_bigrams.py` writes. The usual test, Shannon entropy, takes most worded values
+for random; its figure stands there too.
 """
 
 from __future__ import annotations

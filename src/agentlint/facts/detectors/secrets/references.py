@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import AUTH_SCHEME, compiled
 from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
 from agentlint.knowledge.data import Row, rows
 
 _LONGEST = 8_200
-_SCHEME = r"(?i:bearer|basic|token|apikey|api-key)[ \t]{1,8}"
 _INSIDE = r"\$\{\w|\{\{|\$\(\w|<%[=\s\w]|%\(\w{1,40}\)[a-z]|#\{\w|\$[A-Z][A-Z0-9_]{3}"
 
 
@@ -36,7 +35,7 @@ def is_reference(value: str) -> ReferenceKind | None:
     somewhere inside is `MIXED`. A default inside one (`${X:-literal}`) is for the caller to judge.
     """
     text = value.strip()[:_LONGEST]
-    scheme = compiled(_SCHEME).match(text)
+    scheme = compiled(AUTH_SCHEME).match(text)
     if scheme:
         text = text[scheme.end() :]
     if not text:

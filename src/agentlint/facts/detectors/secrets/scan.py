@@ -15,7 +15,7 @@ from agentlint.facts.detectors.secrets.literals import is_weak
 from agentlint.facts.detectors.secrets.match import SecretMatch, Verdict
 from agentlint.facts.detectors.secrets.named import find_named, judge_named
 from agentlint.facts.detectors.secrets.names import PASSWORD, credential_name
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import AUTH_SCHEME, compiled
 from agentlint.facts.detectors.secrets.tables import find_in_tables
 from agentlint.facts.detectors.secrets.tokens import find_tokens
 from agentlint.facts.detectors.secrets.urls import find_secret_urls, find_url_passwords
@@ -24,7 +24,7 @@ from agentlint.facts.detectors.secrets.web_tokens import find_web_tokens
 
 # A whole value may have an auth scheme before it and stand as the default of a shell variable.
 _WRAPPED = (
-    r"\s{0,20}(?:(?:[Bb]earer|[Bb]asic|[Tt]oken|Bot|ApiKey|Api-Key|Key|SSWS|GenieKey)[ \t]{1,4})?"
+    rf"\s{{0,20}}{AUTH_SCHEME}?"
     r"(?:\$\{[A-Za-z_]\w{0,80}:?[-=])?[\"']?(?P<value>[^\s\"']{1,4000}?)[\"']?\}?\s{0,20}"
 )
 

@@ -11,7 +11,9 @@ from agentlint.facts.detectors.secrets.named import judge_named
 from agentlint.facts.detectors.secrets.names import CredentialName, credential_name
 from agentlint.facts.detectors.secrets.patterns import compiled
 
-_RULE = r"[ \t>]{0,20}\|?(?:[ \t]{0,40}:?-{2,200}:?[ \t]{0,40}\|){1,40}(?:[ \t]{0,40}:?-{2,200}:?)?[ \t\r]{0,40}"
+_DASHES = r"[ \t]{0,40}:?-{2,200}:?[ \t]{0,40}"
+_RULE = rf"[ \t>]{{0,20}}\|?(?:{_DASHES}\|){{1,40}}(?:{_DASHES})?\r?"
+_RULE_MARKS = (b"-|", b"- |", b":|", b": |")
 _MARKS = " \t\r*`_\"'"
 _LONGEST_LINE = 2_000
 
@@ -19,16 +21,14 @@ _LONGEST_LINE = 2_000
 def find_in_tables(hay: Haystack) -> Iterator[Verdict]:
     """Literal secrets in the cells below a head such as `API key`."""
     text, done = hay.text, 0
-    for at in sorted({*hay.places(b"-|"), *hay.places(b"- |"), *hay.places(b":|"), *hay.places(b": |")}):
-        if at < done:
-            continue
+    for at in sorted(place for mark in _RULE_MARKS for place in hay.places(mark)):
         start, end = _line_around(text, at)
-        done = end
-        if start and end - start <= _LONGEST_LINE and compiled(_RULE).fullmatch(text[start:end]):
-            columns = _credential_columns(text, *_line_around(text, start - 1))
-            for verdict in _below(text, end + 1, columns) if columns else ():
-                yield verdict
-                done = verdict.end
+        if start < max(1, done) or not compiled(_RULE).fullmatch(text[start:end]):
+            continue
+        head = _line_around(text, start - 1)
+        rows = list(_rows_from(text, end + 1))
+        done = rows[-1][1] if rows else end
+        yield from _judged_rows(text, rows, _credential_columns(text, *head))
 
 
 def _line_around(text: str, at: int) -> tuple[int, int]:
@@ -44,18 +44,26 @@ def _credential_columns(text: str, start: int, end: int) -> dict[int, Credential
     return {column: name for column, name in named if name}
 
 
-def _below(text: str, start: int, columns: dict[int, CredentialName]) -> Iterator[Verdict]:
+def _rows_from(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """The lines of a table's body: a line without a second cell ends it."""
     while start < len(text):
         start, end = _line_around(text, start)
-        cells = _cells(text, start, end)
-        if len(cells) < 2:
+        if text.count("|", start, end) == 0:
             return
+        yield start, end
+        start = end + 1
+
+
+def _judged_rows(
+    text: str, rows: list[tuple[int, int]], columns: dict[int, CredentialName]
+) -> Iterator[Verdict]:
+    for start, end in rows if columns else ():
+        cells = _cells(text, start, end)
         for column, name in columns.items():
             low, high = cells[column] if column < len(cells) else (start, start)
             found = judge_named(text[low:high], name, Link.LAID_OUT)
             if found:
                 yield found.moved(low)
-        start = end + 1
 
 
 def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
