@@ -206,6 +206,17 @@ def test_a_value_is_found_however_it_is_joined_to_its_name(form: str) -> None:
         "token: {uuid}\n",
         "private_key_path: /run/secrets/{an:20}\n",
         "client_secret: vault:secret/data/gateway#openai_api_key\n",
+        "The signing key is {HEX:16}.\n",
+        "Authorization: AWS4-HMAC-SHA256 Credential=x, SignedHeaders=host, Signature={hex:64}\n",
+        "Sec-WebSocket-Key: {b64:22}==\n",
+        "csrf_token: {an:40}\n",
+        "next_page_token: {w:80}\n",
+        '"figma_file_key": "{an:22}"',
+        "GITHUB_SHA token {hex:40}\n",
+        "mapbox token pk.eyJ1Ijoi{an:30}.{an:22}\n",
+        "github.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{b64:43} deploy key\n",
+        "kubeadm join --token abcdef.0123456789abcdef --discovery-token-ca-cert-hash sha256:{hex:64}\n",
+        "Your API key (`sk-****************{an:4}`) was not found\n",
     ],
 )
 def test_random_values_that_are_no_secret(text: str) -> None:
@@ -271,6 +282,25 @@ def test_a_value_that_holds_a_document_is_searched() -> None:
     match = judge_value("env.MCP_HEADERS", '{"Authorization": "Bearer ' + secret + '"}')
     assert match
     assert match.end - match.start == 40
+
+
+def test_a_column_of_a_table_is_named_by_its_head() -> None:
+    table = made(
+        "| Service | API key | Request ID |\n|---|:---:|---|\n"
+        "| Exa | {uuid} | {uuid} |\n| Cohere | `{an:40}` | {uuid} |\n| None | <your key> | {uuid} |\n\n"
+        "| a | b |\n|---|---|\n| {an:40} | {an:40} |\n"
+    )
+    cells = [line.split("|")[2].strip(" `") for line in table.split("\n")[2:4]]
+    assert spans(table) == cells
+    assert spans(table.replace("\n", "\r\n")) == cells
+
+
+def test_a_bare_key_of_a_query_or_an_option_is_about_its_value() -> None:
+    identifier = made("{uuid}")
+    assert spans(f"https://server.acme.dev/mcp?profile=a&key={identifier}&x=1") == [identifier]
+    assert spans(f"npx @acme/cli run --key {identifier}\n") == [identifier]
+    assert judge_value("--key", identifier)
+    assert spans(f"key: {identifier}\n") == []
 
 
 def test_a_weak_name_wants_a_value_beyond_doubt() -> None:

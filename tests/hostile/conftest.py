@@ -97,9 +97,13 @@ def write_tree(tmp_path: Path) -> Callable[[Mapping[str | bytes, str | bytes]], 
 
     def written(files: Mapping[str | bytes, str | bytes]) -> Path:
         for name, data in files.items():
-            path = tmp_path / (name if isinstance(name, str) else name.decode("utf-8", "surrogateescape"))
+            path = tmp_path / (
+                name if isinstance(name, str) else name.decode("utf-8", "surrogateescape")
+            )
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass"))
+            path.write_bytes(
+                data if isinstance(data, bytes) else data.encode("utf-8", "surrogatepass")
+            )
         return tmp_path
 
     return written

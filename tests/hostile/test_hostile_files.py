@@ -18,9 +18,7 @@ FAKE_ORDER = "::error file=pwn::INJECTED"
 def _aliases(depth: int, width: int, leaf: str, link: str) -> str:
     refs = ", ".join
     lines = [f"a0: &a0 {leaf}"]
-    lines += [
-        f"a{i}: &a{i} " + link % refs([f"*a{i - 1}"] * width) for i in range(1, depth)
-    ]
+    lines += [f"a{i}: &a{i} " + link % refs([f"*a{i - 1}"] * width) for i in range(1, depth)]
     return "\n".join(lines) + "\n"
 
 
@@ -39,7 +37,10 @@ def encodings(n: int) -> Mapping[str, bytes | str]:
 def lines(n: int) -> Mapping[str, bytes | str]:
     ends = {"cr": "\r", "crlf": "\r\n", "nel": "\x85", "ls": "\u2028", "vt": "\v", "ff": "\f"}
     return {
-        **{f"{name}/AGENTS.md": end.join(["# A", "Use `gpt-5.4`."] * 20) for name, end in ends.items()},
+        **{
+            f"{name}/AGENTS.md": end.join(["# A", "Use `gpt-5.4`."] * 20)
+            for name, end in ends.items()
+        },
         "long/AGENTS.md": "x" * n * 10,
         "blank/AGENTS.md": "\n" * n * 5,
         "combining/AGENTS.md": "a" + "\u0301" * n,
@@ -47,8 +48,32 @@ def lines(n: int) -> Mapping[str, bytes | str]:
 
 
 def markdown(n: int) -> Mapping[str, bytes | str]:
-    signs = ("[", "![", "*a **b ", "`", "<", "a <!--", "a <![CDATA[", "> ", "- ", "1. ", "#\n", "a\n")
-    signs += ("|a", "&#x", "\\", "~~~\n", "> ```\n", "[a](", "[a]: b '", "```\n", "    a\n\n", "- a\n")
+    signs = (
+        "[",
+        "![",
+        "*a **b ",
+        "`",
+        "<",
+        "a <!--",
+        "a <![CDATA[",
+        "> ",
+        "- ",
+        "1. ",
+        "#\n",
+        "a\n",
+    )
+    signs += (
+        "|a",
+        "&#x",
+        "\\",
+        "~~~\n",
+        "> ```\n",
+        "[a](",
+        "[a]: b '",
+        "```\n",
+        "    a\n\n",
+        "- a\n",
+    )
     files: dict[str, bytes | str] = {
         f"sign{i}/AGENTS.md": sign * (n * 5 // len(sign)) for i, sign in enumerate(signs)
     }
@@ -136,9 +161,43 @@ def python(n: int) -> Mapping[str, bytes | str]:
 
 def searches(n: int) -> Mapping[str, bytes | str]:
     """Text that makes a careless pattern try again and again."""
-    parts = ("a@", "http://a.b/", "a ", "a_.-", "QUJD", "1", "-", "${", "{{", "}}", "=", "sk-", "eyJ")
-    parts += ("Bearer ", "password=", "://a:b@", "key: ", "'a' + ", "gpt-", "AKIA", "\\u0061", "//", "\t")
-    parts += ("agentlint:", "<!-- agentlint: ", "use ", "model=", "never ", "[x](", "a=b ", '"a":"b",')
+    parts = (
+        "a@",
+        "http://a.b/",
+        "a ",
+        "a_.-",
+        "QUJD",
+        "1",
+        "-",
+        "${",
+        "{{",
+        "}}",
+        "=",
+        "sk-",
+        "eyJ",
+    )
+    parts += (
+        "Bearer ",
+        "password=",
+        "://a:b@",
+        "key: ",
+        "'a' + ",
+        "gpt-",
+        "AKIA",
+        "\\u0061",
+        "//",
+        "\t",
+    )
+    parts += (
+        "agentlint:",
+        "<!-- agentlint: ",
+        "use ",
+        "model=",
+        "never ",
+        "[x](",
+        "a=b ",
+        '"a":"b",',
+    )
     files = {f"part{i}/AGENTS.md": part * (n * 5 // len(part)) for i, part in enumerate(parts)}
     files |= {f"env{i}/.env": part * (n * 2 // len(part)) + "\n" for i, part in enumerate(parts)}
     return files
@@ -166,7 +225,9 @@ def _cases() -> list[tuple[Callable[[int], Mapping[str, bytes | str]], str]]:
     return [(make, name) for make in CLASSES for name in make(40)]
 
 
-@pytest.mark.parametrize(("make", "name"), _cases(), ids=lambda value: getattr(value, "__name__", value))
+@pytest.mark.parametrize(
+    ("make", "name"), _cases(), ids=lambda value: getattr(value, "__name__", value)
+)
 def test_a_hostile_file_neither_stops_nor_steers_anything(
     make, name, write_tree, print_everything, assert_harmless, request, tmp_path
 ) -> None:
@@ -177,7 +238,9 @@ def test_a_hostile_file_neither_stops_nor_steers_anything(
     # Everything is read and judged twice here, once for the report and once for the facts.
     assert time.process_time() - started < 2 * SECONDS
     assert_harmless(printed)
-    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [name.rpartition("/")[2]]
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == [
+        name.rpartition("/")[2]
+    ]
 
 
 @pytest.mark.parametrize("make", [encodings, yaml, toml, json_])

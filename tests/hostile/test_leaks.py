@@ -10,7 +10,13 @@ import pytest
 
 from agentlint.knowledge.secret_shapes import sample
 
-KINDS = ("openai-project-key", "anthropic-api-key", "github-token", "aws-access-key-id", "json-web-token")
+KINDS = (
+    "openai-project-key",
+    "anthropic-api-key",
+    "github-token",
+    "aws-access-key-id",
+    "json-web-token",
+)
 PIECE = 12
 """A run of so many characters of a secret is a leak as well."""
 
@@ -34,7 +40,7 @@ def places(secret: str) -> Mapping[str, str]:
         "tag/litellm.yaml": f"# litellm_params\na: !{secret} {secret}\n%{secret}\n",
         "twice/routes.yaml": f"routes:\n  a:\n    endpoint_family: {secret}\n    {secret}: 1\n"
         f"    {secret}: 2\n    model: {secret}\n",
-        "toml/.codex/config.toml": f'model = {key}\n[model_providers.{key}]\nbase_url = {key}\n'
+        "toml/.codex/config.toml": f"model = {key}\n[model_providers.{key}]\nbase_url = {key}\n"
         f"wire_api = {key}\n",
         "broken-toml/.codex/config.toml": f"{secret} = {secret}\n[{secret}]\n[{secret}]\n",
         "json/.mcp.json": f'{{"mcpServers": {{{key}: {{"command": {key}, "env": {{"K": {key}}}}}}}}}',

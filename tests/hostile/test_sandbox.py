@@ -62,7 +62,9 @@ def trap(root: Path) -> None:
     (root / "AGENTS.md").write_text(
         "Always use `gpt-5.4`.\n@/etc/passwd\n@https://e.example/x.md\n[a](../../../../etc/passwd)\n"
     )
-    (root / "a.yaml").write_text("litellm_params: !!python/object/apply:os.system ['touch PWNED']\n")
+    (root / "a.yaml").write_text(
+        "litellm_params: !!python/object/apply:os.system ['touch PWNED']\n"
+    )
     (root / "CLAUDE.md").symlink_to("/etc/passwd")
     (root / "GEMINI.md").symlink_to("GEMINI.md")
     (root / ".cursor").symlink_to("/etc")
@@ -233,7 +235,9 @@ def test_the_surroundings_play_no_part(tmp_path: Path, agentlint) -> None:
 def test_a_tree_of_large_files_stays_within_the_memory(tmp_path: Path, agentlint) -> None:
     for number in range(4):
         (tmp_path / str(number)).mkdir()
-        (tmp_path / str(number) / "AGENTS.md").write_text("Run the tests of `agentlint` first.\n" * 3000)
+        (tmp_path / str(number) / "AGENTS.md").write_text(
+            "Run the tests of `agentlint` first.\n" * 3000
+        )
     (tmp_path / "CLAUDE.md").write_bytes(b"")
     os.truncate(tmp_path / "CLAUDE.md", 100 << 20)
     result = agentlint(tmp_path, "check", ".", "--output-format", "sarif")

@@ -14,7 +14,7 @@ _TELLING = frozenset(
     "mini nano lite small medium large pro max plus ultra flash turbo codex coder thinking reasoner"
     " haiku sonnet opus vision audio realtime search embedding chat".split()
 )
-_WORD = Pattern(r"[a-z0-9]{1,40}")
+_WORD = Pattern(r"[a-z]{1,40}|[0-9]{1,8}")
 _NAMED_BY_AUTHOR = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
 
 
@@ -42,8 +42,9 @@ def _same(promised: ModelName, served: ModelName) -> bool:
     """Whether an alias may stand for the model served: it leaves out or reorders details of its name,
     but no word that tells one size or line of a model from another."""
     one, other = _words(promised) - set(served.prefixes), _words(served)
-    return one <= other and not (other - one) & _TELLING
+    told_apart = (other - one) & _TELLING
+    return one <= other and (not told_apart or "instruct" in other)
 
 
 def _words(name: ModelName) -> frozenset[str]:
-    return frozenset(_WORD.findall(name.base.lower().replace(".", "-")))
+    return frozenset(_WORD.findall(name.text.lower()))

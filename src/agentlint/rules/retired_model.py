@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.facts.mention import ModelMention, Position, Stance
-from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.providers import provider_named
 from agentlint.knowledge.retirements import Retirement, retirement
@@ -22,17 +22,25 @@ _SHOWN = (Position.COMMENT, Position.LINK)
 def check(fact: Route | ModelMention, ctx: Context) -> Iterator[Finding]:
     match fact:
         case Route(model=model, scope=scope) if scope is not RouteScope.TEST and fact.effective:
-            if model.literal and model.span:
+            if model.literal and model.span and not _is_alias_call(fact, ctx):
                 ending = retirement(provider_of(fact), model.literal)
-                yield from _finding(fact.path, model.span, ending, ctx)
+                yield from _finding(fact.path, model.span, ending, ctx, shown=fact.in_example)
         case ModelMention(stance=stance, position=position) if stance in _ACTIVE:
             known = fact.in_test or fact.id in ctx.project.aliases
             if not known and position not in _SHOWN:
                 yield from _finding(fact.path, fact.span, retirement(None, fact.id), ctx)
 
 
-def _finding(path: str, span: Span, ending: Retirement | None, ctx: Context) -> Iterator[Finding]:
-    if ending is None or ending.days_left(ctx.today) > WARN_DAYS:
+def _is_alias_call(route: Route, ctx: Context) -> bool:
+    """Whether code calls an alias of the repository that only looks like the model."""
+    return route.kind is RouteKind.CALL and route.model.raw in ctx.project.aliases
+
+
+def _finding(
+    path: str, span: Span, ending: Retirement | None, ctx: Context, *, shown: bool = False
+) -> Iterator[Finding]:
+    """What to say of a model's end; an example that is only shown may wait until the day has come."""
+    if ending is None or ending.days_left(ctx.today) > (0 if shown else WARN_DAYS):
         return
     left = ending.days_left(ctx.today)
     when = f"on {ending.day}" if left <= 0 else f"on {ending.day}, in {left} days"
@@ -42,7 +50,7 @@ def _finding(path: str, span: Span, ending: Retirement | None, ctx: Context) -> 
         path,
         span,
         f"{_title(ending.provider)} {verb} `{ending.model}` {when}",
-        severity=Severity.ERROR if left <= 0 else Severity.WARNING,
+        severity=Severity.ERROR if left <= 0 and not shown else Severity.WARNING,
         help=f"{advice} (verified on {ending.verified_on}: {ending.source})",
         related=_broken_approval(ending.model, ctx),
         subject=ending.model,

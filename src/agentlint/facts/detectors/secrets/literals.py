@@ -15,8 +15,9 @@ from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
 from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.vocabulary import is_listed, words
 
-SHORTEST_KEY = 16
+_SHORTEST_KEY = 16
 SHORTEST_PASSWORD = 8
+_SHORTEST_HEX_KEY = 24
 _SHORTEST_DOUBTFUL_KEY = 20
 _SHORTEST_RANDOM_PASSWORD = 12
 _LONGEST_PASSWORD = 32
@@ -42,7 +43,7 @@ def is_drawn(value: str, shortest: int) -> bool:
 
 def is_key(value: str) -> bool:
     """Whether `value` can be a machine-made key or token that stands under a name that says so."""
-    return is_drawn(value, SHORTEST_KEY)
+    return is_drawn(value, _SHORTEST_HEX_KEY if is_hex_or_uuid(value) else _SHORTEST_KEY)
 
 
 def is_doubtless_key(value: str) -> bool:

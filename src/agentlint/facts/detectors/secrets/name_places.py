@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.detectors.secrets.edges import after_escape
 from agentlint.facts.detectors.secrets.haystack import Haystack
+from agentlint.facts.detectors.secrets.names import PARAMETER_MARKS
 from agentlint.facts.detectors.secrets.patterns import compiled
 
 # What every key-like name holds in lower case: cheap to look for, judged as a word afterwards.
@@ -60,11 +61,13 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
 def _spoken(text: str, start: int, end: int) -> str:
     """The name with the words before it where it is one plain word: `public key`, `Exa API key`.
 
-    An option keeps its dashes, which say that the name is about the very value that follows.
+    An option keeps its dashes and a query parameter its mark: both say that the name is about the very
+    value that follows.
     """
     name = text[start:end]
-    if text.endswith("--", 0, start):
-        return f"--{name}"
+    mark = next((mark for mark in PARAMETER_MARKS if text.endswith(mark, 0, start)), "")
+    if mark:
+        return mark + name
     if not name.isalpha() or name[1:] not in (name[1:].lower(), name[1:].upper()):
         return name
     before = compiled(_WORDS_BEFORE).search(text, max(0, start - _LONGEST_BEFORE), start)

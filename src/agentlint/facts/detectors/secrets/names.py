@@ -13,6 +13,8 @@ from agentlint.text import Pattern
 _WORD = Pattern(r"[A-Z]{1,64}(?![a-z])|[A-Z]?(?:[a-z]|[^\W\d_A-Za-z]){1,64}")
 _PATH_PARTS = r"[./\[\]#]{1,8}"
 _LONGEST_NAME = 200
+PARAMETER_MARKS = ("--", "?", "&")
+"""What a name keeps before it where it is an option or a query parameter."""
 
 PASSWORD, SECRET, TOKEN, KEY = "password", "secret-value", "access-token", "api-key"
 _LISTS = {PASSWORD: "password", SECRET: "secret", TOKEN: "token", KEY: "key"}
@@ -90,7 +92,7 @@ def _announced(name: str, own: list[str], above: list[str]) -> CredentialName | 
     kind, before, after = _kind_of(own[at]) or KEY, own[:at], own[at + 1 :]
     if _is_described(kind, before, after) or (kind in (KEY, TOKEN) and is_browser_name(name)):
         return None
-    insists = name.startswith("--") or (name.isupper() and len(own) > 1)
+    insists = name.startswith(PARAMETER_MARKS) or (name.isupper() and len(own) > 1)
     return CredentialName(
         kind=KEY if kind == "weak" else kind,
         strong=_is_strong(kind, own[at], before, above, insists=insists),

@@ -8,9 +8,9 @@ _HASHED = (
     r"(?:[\w.@-]{1,60}:)?(?:\$(?:2[abxy]?|argon2\w{1,2}|apr1|[156y]|pbkdf2[\w-]{0,12}|scrypt)\$"
     r"|\{(?:SSHA|SHA|MD5|CRYPT)\d{0,3}\})|pbkdf2[:_]|scrypt:"
 )
-_DIGEST = r"(?:md5|sha\d{1,3}|SHA\d{1,3}|blake\w{1,6})[-:_=]"
+_DIGEST = r"(?:md5|sha\d{1,3}|SHA\d{1,3}|blake\w{1,6})[-:_=]|[A-Z0-9]{2,8}-(?:HMAC-)?SHA\d{1,3}"
 _PUBLIC_HALF = (
-    r"ssh-(?:rsa|ed25519|dss)|ecdsa-|sk-ssh-|AAAA[BCE]3Nza|pk[_-]|phc_|pub[_-]|sb_publishable_"
+    r"ssh-(?:rsa|ed25519|dss)|ecdsa-|sk-ssh-|AAAA[BCE]3Nza|pk[_.-]|phc_|pub[_-]|sb_publishable_"
 )
 _THINGS = "client|asst|thread|msg|run|file|org|proj|user|team|vs|call|resp|cus|prod|price|sess|req"
 _ID = rf"(?:{_THINGS})[-_](?=[A-Za-z0-9])"
