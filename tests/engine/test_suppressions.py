@@ -49,7 +49,7 @@ def test_a_comment_elsewhere_takes_nothing_back(check, lines, text: str) -> None
 
 def test_suppressed_findings_are_counted(check) -> None:
     report = check({"AGENTS.md": f"<!-- {IGNORE} -->\n{FAULT}\n"})
-    assert [finding.rule for finding in report.suppressed] == ["hardcoded-model-id"]
+    assert [item.finding.rule for item in report.suppressed] == ["hardcoded-model-id"]
 
 
 def test_yaml_toml_and_json_comments_work(check, lines) -> None:

@@ -85,7 +85,9 @@ def assert_harmless() -> Callable[[Printed], None]:
             assert raw is None, f"{name}: {ascii(text[max(0, raw.start() - 40) : raw.end()])}"
             assert not _COMMAND.search(text), name
             text.encode("utf-8")
-            if "json" in name or name == "sarif":
+            if name == "json-lines":
+                assert all(json.loads(line) for line in text.splitlines())
+            elif "json" in name or name == "sarif":
                 json.loads(text)
 
     return judged

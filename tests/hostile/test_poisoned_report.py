@@ -17,6 +17,7 @@ from agentlint.findings import (
     NoticeKind,
     Related,
     Severity,
+    Suppressed,
 )
 from agentlint.knowledge.secret_shapes import sample
 from agentlint.reporters import FORMATS, Report
@@ -28,7 +29,16 @@ POISON = (
     f"\x1b[31m\u202e\u200b\U000e0041\x9b {SECRET} \r\n::error file=pwn::INJECTED\n##vso[x]y\n"
     "[run](command:x) <script>|`\x07"
 )
-POISONED_FIELDS = {"path", "message", "help", "title", "text", "related message", "notice"}
+POISONED_FIELDS = {
+    "path",
+    "message",
+    "help",
+    "title",
+    "text",
+    "related message",
+    "notice",
+    "reason",
+}
 
 
 def poisoned(which: str) -> Report:
@@ -51,7 +61,8 @@ def poisoned(which: str) -> Report:
         fingerprint="0" * 32,
     )
     notices = tuple(Notice(path, 1, kind, text("notice")) for kind in NoticeKind)
-    return Report((finding,), notices, (finding,), 1, {path: source})
+    suppressed = Suppressed(finding, location, text("reason"))
+    return Report((finding,), notices, (suppressed,), 1, {path: source})
 
 
 @pytest.mark.parametrize("which", sorted(POISONED_FIELDS))

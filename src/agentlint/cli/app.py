@@ -10,6 +10,7 @@ import click
 from agentlint import __version__
 
 _COMMANDS = {
+    "baseline": "Write down what is found, to report only what is new.",
     "check": "Check files and folders.",
     "config": "Show how settings are written.",
     "explain": "Print the page of a rule.",

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
-from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure
-from agentlint.cli.options import catalogue_of, load_run_settings, root_of
-from agentlint.cli.output import emit, parse_outputs
-from agentlint.config import ConfigError, Profile
+from agentlint.cli.options import request_of, run_options
+from agentlint.cli.output import Printed, emit, parse_outputs
+from agentlint.cli.progress import Progress
+from agentlint.config import ConfigError
 from agentlint.discovery import MAX_BYTES
 from agentlint.engine import Run, Stdin, run
 from agentlint.reporters import FORMATS
@@ -37,16 +40,16 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
     multiple=True,
     help="Also write a report to a file; may be given again.",
 )
-@click.option("--select", metavar="RULES", multiple=True, help="Run these rules only (or ALL).")
-@click.option("--extend-select", metavar="RULES", multiple=True, help="Run these rules as well.")
-@click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these rules.")
-@click.option("--profile", type=click.Choice([str(p) for p in Profile]), help="The set of rules.")
-@click.option("--exclude", metavar="PATTERN", multiple=True, help="Do not read these paths.")
-@click.option("--force-exclude", is_flag=True, help="Exclude paths even if they are named.")
-@click.option("--config", type=click.Path(path_type=Path), help="Read this settings file.")
-@click.option("--isolated", is_flag=True, help="Read no settings file.")
+@run_options
 @click.option("--stdin-filename", metavar="PATH", help="The name of what `-` reads.")
-@click.option("--as-of", metavar="DATE", help="Judge dates as of this day, not today.")
+@click.option(
+    "--baseline", metavar="FILE", type=click.Path(path_type=Path), help="Hide what it holds."
+)
+@click.option("--diff-base", metavar="REF", help="Report on lines changed since this commit only.")
+@click.option(
+    "--show-suppressed", is_flag=True, help="Show what comments suppress, marked as such."
+)
+@click.option("--statistics", is_flag=True, help="Print counts by rule instead of findings.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 though there are findings.")
 @click.option(
     "--strict-collection", is_flag=True, help="Exit with 1 if anything was not read or cut short."
@@ -63,13 +66,10 @@ def command(
     paths: tuple[Path, ...],
     output_format: str,
     outputs: tuple[str, ...],
-    stdin_filename: str | None,
-    as_of: str | None,
+    show_suppressed: bool,
     exit_zero: bool,
     strict_collection: bool,
-    force_exclude: bool,
-    colour: str,
-    **options: object,
+    **options: Any,
 ) -> None:
     """Check PATHS (files and folders; by default the current folder).
 
@@ -80,37 +80,41 @@ def command(
     \b
     agentlint check --output-format github
     agentlint check -o sarif=agentlint.sarif docs AGENTS.md
+    agentlint check --baseline agentlint-baseline.jsonl
     agentlint check --stdin-filename AGENTS.md - < draft.md
     """
     try:
         files = parse_outputs(outputs)
-        stdin = _stdin(paths, stdin_filename)
-        checked = paths or (Path(),)
-        if stdin is not None and stdin_filename:
-            checked = (Path(stdin_filename),)
-        root = root_of(checked)
-        settings = load_run_settings(root, checked, options)
-        request = Run(
-            root=root,
-            paths=tuple(Path(os.path.abspath(path)) for path in checked),
-            catalogue=catalogue_of(settings, root),
-            settings=settings,
-            today=judging_day(as_of),
-            force_exclude=force_exclude,
-            stdin=Stdin(_relative(Path(stdin_filename), root), stdin)
-            if stdin is not None and stdin_filename
-            else None,
-        )
-        report = run(request)
+        printed = Printed(output_format, options["colour"], options["statistics"])
+        request = _request(paths, options)
+        with Progress() as progress:
+            report = run(replace(request, on_file=progress.show))
     except ConfigError as error:
         raise failure(str(error)) from None
     except FileNotFoundError as error:
         raise failure(f"no such file or folder: {error.filename}") from None
-    emit(report, output_format, files, colour)
+    emit(report if show_suppressed else replace(report, suppressed=()), printed, files)
     if report.failed:
         sys.exit(_FAILED)
     incomplete = strict_collection and bool(report.notices)
     sys.exit(_FOUND if incomplete or (report.findings and not exit_zero) else _CLEAN)
+
+
+def _request(paths: tuple[Path, ...], options: Mapping[str, Any]) -> Run:
+    """The run that the options ask for; raises ConfigError."""
+    name = options["stdin_filename"]
+    text = _stdin(paths, name)
+    request = request_of(paths or (Path(),) if text is None else (Path(name),), options)
+    request = replace(request, diff_base=options["diff_base"])
+    if options["baseline"]:
+        from agentlint.engine.baseline import read_baseline
+
+        request = replace(request, baseline=read_baseline(options["baseline"]))
+    if text is None:
+        return request
+    if request.diff_base is not None:
+        raise ConfigError("`-` cannot be given together with --diff-base")
+    return replace(request, stdin=Stdin(_relative(Path(name), request.root), text))
 
 
 def _stdin(paths: tuple[Path, ...], name: str | None) -> bytes | None:

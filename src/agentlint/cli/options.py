@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
+import click
+
+from agentlint.cli.day import judging_day
 from agentlint.config import (
     PYPROJECT,
     SETTINGS_FILE,
@@ -19,10 +22,50 @@ from agentlint.config import (
     read_settings,
 )
 from agentlint.discovery import find_root
+from agentlint.engine import Run
 from agentlint.knowledge.pages import rule_pages
 
 if TYPE_CHECKING:
     from agentlint.knowledge.catalogue import Catalogue
+
+
+F = TypeVar("F", bound=Callable[..., object])
+_RUN_OPTIONS = (
+    click.option("--select", metavar="RULES", multiple=True, help="Run these rules only (or ALL)."),
+    click.option(
+        "--extend-select", metavar="RULES", multiple=True, help="Run these rules as well."
+    ),
+    click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these rules."),
+    click.option(
+        "--profile", type=click.Choice([str(p) for p in Profile]), help="The set of rules."
+    ),
+    click.option("--exclude", metavar="PATTERN", multiple=True, help="Do not read these paths."),
+    click.option("--force-exclude", is_flag=True, help="Exclude paths even if they are named."),
+    click.option("--config", type=click.Path(path_type=Path), help="Read this settings file."),
+    click.option("--isolated", is_flag=True, help="Read no settings file."),
+    click.option("--as-of", metavar="DATE", help="Judge dates as of this day, not today."),
+)
+
+
+def run_options(command: F) -> F:
+    """The options of every command that runs the rules; `request_of` reads them."""
+    for option in reversed(_RUN_OPTIONS):
+        command = option(command)
+    return command
+
+
+def request_of(paths: Sequence[Path], options: Mapping[str, Any]) -> Run:
+    """A run over `paths`; raises ConfigError."""
+    root = root_of(paths)
+    settings = load_run_settings(root, paths, options)
+    return Run(
+        root=root,
+        paths=tuple(Path(os.path.abspath(path)) for path in paths),
+        settings=settings,
+        today=judging_day(options["as_of"]),
+        force_exclude=options["force_exclude"],
+        catalogue=catalogue_of(settings, root),
+    )
 
 
 def root_of(paths: Iterable[Path]) -> Path:

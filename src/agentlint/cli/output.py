@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
-from agentlint.cli.failure import failure
+from agentlint.cli.writing import write_text
 from agentlint.config import ConfigError
-from agentlint.reporters import FORMATS, Report, render
+from agentlint.reporters import FORMATS, STATISTICS_FORMATS, Report, render, render_statistics
 
 
 def parse_outputs(outputs: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
@@ -24,17 +25,30 @@ def parse_outputs(outputs: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
     return tuple(parsed)
 
 
-def emit(
-    report: Report, output_format: str, files: tuple[tuple[str, Path], ...], colour: str
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What goes to standard output; raises ConfigError for statistics in a format without any."""
+
+    output_format: str
+    colour: str
+    statistics: bool
+
+    def __post_init__(self) -> None:
+        if self.statistics and self.output_format not in STATISTICS_FORMATS:
+            formats = ", ".join(STATISTICS_FORMATS)
+            raise ConfigError(f"--statistics prints these formats only: {formats}")
+
+    def text(self, report: Report) -> str:
+        if self.statistics:
+            return render_statistics(self.output_format, report)
+        return render(self.output_format, report, colour=_wants_colour(self.colour))
+
+
+def emit(report: Report, printed: Printed, files: tuple[tuple[str, Path], ...]) -> None:
     """Write every report that was asked for."""
     for form, file in files:
-        try:
-            file.write_text(render(form, report), encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise failure(f"--output: {file}: {error.strerror}") from None
-    text = render(output_format, report, colour=_wants_colour(colour))
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        write_text(file, render(form, report), "--output")
+    sys.stdout.buffer.write(printed.text(report).encode("utf-8", "backslashreplace"))
     sys.stdout.flush()
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from agentlint.config import Settings
 from agentlint.discovery import classify_or_guess, discover, is_excluded
@@ -14,10 +15,15 @@ from agentlint.engine.judge import judge
 from agentlint.engine.load import Loaded, load, load_bytes
 from agentlint.engine.suppress import suppress
 from agentlint.facts.project import Project
-from agentlint.findings import Finding, Notice, number_repeats
+from agentlint.facts.secret import SecretCandidate
+from agentlint.findings import BaselineEntry, Comparison, Finding, Notice, number_repeats
 from agentlint.knowledge.catalogue import Catalogue
+from agentlint.knowledge.pages import rule_pages
 from agentlint.reporters.report import Report
 from agentlint.text import SourceFile
+
+if TYPE_CHECKING:
+    from agentlint.engine.changed_lines import ChangedLines
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +36,12 @@ class Stdin:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What to check and how. `today` judges dates; `stdin` is checked instead of any path."""
+    """What to check and how. `today` judges dates; `stdin` is checked instead of any path.
+
+    `baseline` holds what was found before, None for no baseline; with `diff_base`, the name of a
+    commit, only findings on lines that changed since are reported. `on_file` is told the number of
+    files that were read so far.
+    """
 
     root: Path
     paths: tuple[Path, ...]
@@ -39,6 +50,9 @@ class Run:
     force_exclude: bool = False
     stdin: Stdin | None = None
     catalogue: Catalogue | None = None
+    baseline: tuple[BaselineEntry, ...] | None = None
+    diff_base: str | None = None
+    on_file: Callable[[int], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +78,69 @@ def collect(request: Run) -> Collected:
 
 
 def run(request: Run) -> Report:
-    """The report of a run; raises FileNotFoundError for a path that does not exist."""
+    """The report of a run.
+
+    Raises FileNotFoundError for a path that does not exist, and ConfigError for a `diff_base` that
+    names no commit.
+    """
+    changes = _changes(request)
     collected = collect(request)
     project, sources = collected.project, collected.sources
-    found, crashes = judge(project, request.settings, request.today, request.catalogue)
+    judged, crashes = judge(project, request.settings, request.today, request.catalogue)
+    found = number_repeats(judged)
     kept, suppressed = suppress(found, project, request.settings, request.today, sources)
+    new, comparison = _beside_baseline(kept, request, collected)
+    on_changed = [f for f in new if changes is None or changes.touch(f, sources)]
+    shown = _shown([*on_changed, *(item.finding for item in suppressed)])
     return Report(
-        findings=tuple(number_repeats(kept)),
+        findings=tuple(sorted(on_changed, key=lambda finding: finding.sort_key)),
         notices=tuple(sorted({*collected.notices, *crashes})),
-        suppressed=tuple(number_repeats(suppressed)),
+        suppressed=tuple(suppressed),
+        suppressed_count=len(suppressed),
+        baseline=comparison,
+        on_unchanged_lines=None if changes is None else len(new) - len(on_changed),
         files_read=len(project.files),
-        sources={path: sources[path] for path in _shown(kept) & sources.keys()},
+        sources={path: sources[path] for path in shown & sources.keys()},
+        secrets={
+            path: facts.of(SecretCandidate) for path in shown if (facts := project.file(path))
+        },
     )
+
+
+def _changes(request: Run) -> ChangedLines | None:
+    if request.diff_base is None:
+        return None
+    from agentlint.engine.changed_lines import changed_lines
+
+    return changed_lines(request.root, request.diff_base)
+
+
+def _beside_baseline(
+    findings: Sequence[Finding], request: Run, collected: Collected
+) -> tuple[Sequence[Finding], Comparison | None]:
+    """The findings that the baseline does not know, all of them where there is none."""
+    if request.baseline is None:
+        return findings, None
+    from agentlint.engine.baseline import LineHashes, compare
+
+    read = {file.path for file in collected.project.files}
+    unread = {notice.path for notice in collected.notices} - read
+
+    def was_judged(entry: BaselineEntry) -> bool:
+        page = rule_pages().get(entry.rule)
+        if page and not request.settings.enabled(page.id, strict_only=page.strict):
+            return False
+        return entry.path in read or (entry.path not in unread and _covers(request, entry.path))
+
+    secrets = {file.path: file.of(SecretCandidate) for file in collected.project.files}
+    lines = LineHashes(findings, collected.sources, secrets)
+    return compare(findings, request.baseline, lines, was_judged)
+
+
+def _covers(request: Run, path: str) -> bool:
+    """Whether the run looks at `path` if it is there."""
+    file = request.root / path
+    return request.stdin is None and any(p == file or p in file.parents for p in request.paths)
 
 
 def _shown(findings: Iterable[Finding]) -> set[str]:
@@ -87,7 +152,9 @@ def _shown(findings: Iterable[Finding]) -> set[str]:
 def _load_all(request: Run) -> tuple[list[Loaded], list[Notice]]:
     loaded: list[Loaded] = []
     notices: list[Notice] = []
-    for result in _results(request):
+    for number, result in enumerate(_results(request), 1):
+        if request.on_file:
+            request.on_file(number)
         match result:
             case Loaded():
                 loaded.append(result)

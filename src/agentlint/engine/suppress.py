@@ -10,7 +10,7 @@ from agentlint.config import Settings
 from agentlint.facts.project import Project
 from agentlint.facts.suppression import Suppression
 from agentlint.facts.values import Located
-from agentlint.findings import Finding
+from agentlint.findings import Finding, Location, Suppressed, number_repeats
 from agentlint.knowledge.pages import rule_pages
 from agentlint.rules import Context
 from agentlint.text import SourceFile
@@ -24,7 +24,7 @@ def suppress(
     settings: Settings,
     today: date,
     sources: Mapping[str, SourceFile],
-) -> tuple[list[Finding], list[Finding]]:
+) -> tuple[list[Finding], list[Suppressed]]:
     """(kept, suppressed): the findings that stand, those about suppressions among them, and those
     that a comment took back."""
     targets = [
@@ -34,14 +34,19 @@ def suppress(
         for name in comment.rules
     ]
     kept: list[Finding] = []
-    suppressed: list[Finding] = []
+    suppressed: list[Suppressed] = []
     for finding in findings:
         line = sources[finding.path].position(finding.span.start).line
         hits = [target for target in targets if target.takes_back(finding, line)]
         for target in hits:
             target.used.append(finding)
-        (suppressed if hits else kept).append(finding)
-    kept += _about_comments(project, targets, settings, today)
+        if hits:
+            comment = hits[0].comment
+            place = Location(comment.path, comment.span)
+            suppressed.append(Suppressed(finding, place, comment.reason))
+        else:
+            kept.append(finding)
+    kept += number_repeats(_about_comments(project, targets, settings, today))
     return kept, suppressed
 
 

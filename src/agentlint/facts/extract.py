@@ -28,7 +28,7 @@ from agentlint.facts.mentions import mentions
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.routing_orders import routing_orders
-from agentlint.facts.secrets import secret_candidates
+from agentlint.facts.secrets import default_credentials, secret_candidates
 from agentlint.facts.sections import links, sections
 from agentlint.facts.smoke_tests import smoke_tests
 from agentlint.facts.source import Source
@@ -70,6 +70,7 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
             facts = [*call_facts(document, source), *smoke_tests(document, source)]
         case DataDocument():
             facts = [*data_facts(document, source), *repeated_keys(document, source)]
+            facts += default_credentials(document, source)
             facts += [step for root in document.roots for step in workflow_steps(root, source)]
             facts += [call for root in document.roots for call in curl_steps(root, source)]
     if document.problems:

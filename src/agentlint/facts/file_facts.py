@@ -16,7 +16,7 @@ from agentlint.facts.record import Record
 from agentlint.facts.repeated_key import RepeatedKey
 from agentlint.facts.route import Route
 from agentlint.facts.routing_order import RoutingOrder
-from agentlint.facts.secret import SecretCandidate
+from agentlint.facts.secret import DefaultCredential, SecretCandidate
 from agentlint.facts.section import Link, MigrationBlock, Section, WayBackKey
 from agentlint.facts.smoke_test import SmokeTest
 from agentlint.facts.suppression import Suppression
@@ -27,6 +27,7 @@ Fact = (
     Route
     | ModelMention
     | SecretCandidate
+    | DefaultCredential
     | Section
     | Link
     | WayBackKey

@@ -25,3 +25,12 @@ class SecretCandidate:
     confidence: Confidence
     name: str = ""
     reader: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultCredential:
+    """A literal that works as a credential and that everybody knows, such as `sk-1234`."""
+
+    path: str
+    span: Span
+    name: str

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
 
 from agentlint.documents import (
     CodeDocument,
     DataDocument,
+    Mapping,
     MarkdownDocument,
+    Node,
     Scalar,
     ScalarKind,
+    Sequence,
     walk,
 )
 from agentlint.facts.call_sites import credential_arguments
-from agentlint.facts.detectors.secrets import SecretMatch, Tier, find_secrets, judge_value
+from agentlint.facts.detectors.secrets import (
+    SecretMatch,
+    Tier,
+    find_secrets,
+    judge_value,
+    weak_default,
+)
 from agentlint.facts.route import RouteScope
-from agentlint.facts.secret import SecretCandidate
+from agentlint.facts.secret import DefaultCredential, SecretCandidate
 from agentlint.facts.source import Source
 from agentlint.text import Region, Span
 
@@ -36,23 +47,40 @@ def secret_candidates(
     return [found[span] for span in sorted(found)]
 
 
-def _matches(
-    region: Region, values: list[tuple[str, Scalar]]
-) -> Iterator[tuple[SecretMatch, Span, str]]:
+def default_credentials(document: DataDocument, source: Source) -> Iterator[DefaultCredential]:
+    """Passwords and signing keys that work and that everybody knows, outside samples and tests."""
+    if source.scope in _MADE_UP:
+        return
+    for value in _keyed(document):
+        if weak_default(value.path, value.scalar.text):
+            yield DefaultCredential(source.path, value.scalar.span, value.name)
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """A text and its name: `path` is all that leads to it (`cohere.api_key`), `name` what to print."""
+
+    path: str
+    name: str
+    scalar: Scalar
+
+
+def _matches(region: Region, values: list[_Named]) -> Iterator[tuple[SecretMatch, Span, str]]:
     """Matches of the whole text first: a value's own shape tells more than the name of its key."""
     for match in find_secrets(region.text):
         span = region.span(match.start, match.end)
-        yield match, span, next((n for n, scalar in values if scalar.outer.contains(span)), "")
-    for name, scalar in values:
-        judged = judge_value(name, scalar.text)
+        named = next((v.name for v in values if v.scalar.outer.contains(span)), "")
+        yield match, span, named
+    for value in values:
+        judged = judge_value(value.path, value.scalar.text)
         if judged:
-            yield judged, scalar.region.span(judged.start, judged.end), name
+            yield judged, value.scalar.region.span(judged.start, judged.end), value.name
 
 
 def _values(
     document: DataDocument | MarkdownDocument | CodeDocument, source: Source
-) -> Iterator[tuple[str, Scalar]]:
-    """Each text that a name is given for: the nearest key above it, or the argument that it is.
+) -> Iterator[_Named]:
+    """Each text that a name is given for: the keys above it, or the argument that it is.
 
     What the code of a test gives for a credential is made up.
     """
@@ -60,14 +88,36 @@ def _values(
         case DataDocument():
             yield from _keyed(document)
         case CodeDocument() if not source.in_test:
-            yield from credential_arguments(document)
+            for name, scalar in credential_arguments(document):
+                yield _Named(name, name, scalar)
 
 
-def _keyed(document: DataDocument) -> Iterator[tuple[str, Scalar]]:
+def _keyed(document: DataDocument) -> Iterator[_Named]:
     for root in document.roots:
         for pointer, node in walk(root):
-            if isinstance(node, Scalar) and node.kind is ScalarKind.STRING:
-                yield next((key for key in reversed(pointer) if not key.isdecimal()), ""), node
+            match node:
+                case Scalar(kind=ScalarKind.STRING):
+                    keys = [key for key in pointer if not key.isdecimal()]
+                    yield _Named(".".join(keys), keys[-1] if keys else "", node)
+                case Sequence(items=items):
+                    yield from _after_options(items)
+                case Mapping():
+                    yield from _name_and_value(node)
+
+
+def _after_options(items: tuple[Node, ...]) -> Iterator[_Named]:
+    """The words of a command line that stand behind an option: `--api-key`, `value`."""
+    for option, value in pairwise(items):
+        if isinstance(option, Scalar) and isinstance(value, Scalar) and option.text[:1] == "-":
+            name = option.text.lstrip("-")
+            yield _Named(name, name, value)
+
+
+def _name_and_value(node: Mapping) -> Iterator[_Named]:
+    """A variable written as `name:` beside `value:`, as Kubernetes does."""
+    name, value = node.get("name"), node.get("value")
+    if isinstance(name, Scalar) and isinstance(value, Scalar):
+        yield _Named(name.text, name.text, value)
 
 
 def _candidate(match: SecretMatch, span: Span, name: str, source: Source) -> SecretCandidate:

@@ -1,5 +1,6 @@
 """What agentlint says: findings, notices and the edits that would mend a finding."""
 
+from agentlint.findings.baseline import BaselineEntry, Comparison
 from agentlint.findings.finding import (
     Applicability,
     Confidence,
@@ -9,12 +10,15 @@ from agentlint.findings.finding import (
     Location,
     Related,
     Severity,
+    Suppressed,
 )
-from agentlint.findings.fingerprint import fingerprint, number_repeats
+from agentlint.findings.fingerprint import fingerprint, identity, number_repeats
 from agentlint.findings.notice import Notice, NoticeKind
 
 __all__ = [
     "Applicability",
+    "BaselineEntry",
+    "Comparison",
     "Confidence",
     "Edit",
     "Finding",
@@ -24,6 +28,8 @@ __all__ = [
     "NoticeKind",
     "Related",
     "Severity",
+    "Suppressed",
     "fingerprint",
+    "identity",
     "number_repeats",
 ]

@@ -91,3 +91,12 @@ class Finding:
     @property
     def sort_key(self) -> tuple[str, Span, str, str]:
         return (self.path, self.span, self.rule, self.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that a comment took back; `reason` is the comment's own, "" for none."""
+
+    finding: Finding
+    comment: Location
+    reason: str = ""

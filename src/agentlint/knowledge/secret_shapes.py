@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import base64
-import random
 import re
 import string
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TYPE_CHECKING
 
 from agentlint.knowledge.data import Row, rows, table
 from agentlint.knowledge.token_checksums import check_digits
 from agentlint.text import Pattern
+
+if TYPE_CHECKING:
+    import random
 
 TABLE = "secrets"
 

@@ -2,25 +2,46 @@
 
 from __future__ import annotations
 
-from agentlint.findings import Finding, Notice
+from collections.abc import Iterator
+
+from agentlint.findings import Finding, Notice, Suppressed
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
-from agentlint.reporters.summary import summary
+from agentlint.reporters.summary import counted, summary
 
 
 def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
-    """Findings, then notices, then the summary line."""
+    """Findings, then what was suppressed, notices and stale baseline entries, then the summary."""
     lines = [finding_line(finding, report) for finding in report.findings]
-    lines += [notice_line(notice) for notice in report.notices]
-    return "\n".join((*lines, summary(report), ""))
+    return "\n".join((*lines, *closing_lines(report), summary(report), ""))
 
 
 def finding_line(finding: Finding, report: Report) -> str:
-    place = report.sources[finding.path].position(finding.span.start)
-    where = f"{safe(finding.path)}:{place.line}:{place.column}"
-    return f"{where}: {finding.severity}[{finding.rule}] {safe(finding.message)}"
+    return f"{_place(finding, report)}: {finding.severity}[{finding.rule}] {safe(finding.message)}"
+
+
+def closing_lines(report: Report) -> Iterator[str]:
+    """Whatever a report says beside its findings, one line each."""
+    yield from (_suppressed_line(suppressed, report) for suppressed in report.suppressed)
+    yield from map(notice_line, report.notices)
+    if report.baseline:
+        for entry in report.baseline.stale:
+            gone = counted(entry.count, "finding")
+            yield f"{safe(entry.path)}: notice[stale-baseline] {gone} of {safe(entry.rule)} gone"
 
 
 def notice_line(notice: Notice) -> str:
     where = safe(notice.path) + (f":{notice.line}" if notice.line else "")
     return f"{where}: notice[{notice.kind}] {safe(notice.message)}"
+
+
+def _suppressed_line(suppressed: Suppressed, report: Report) -> str:
+    finding = suppressed.finding
+    reason = f" ({safe(suppressed.reason)})" if suppressed.reason else ""
+    line = f"{_place(finding, report)}: suppressed[{finding.rule}] {safe(finding.message)}"
+    return line + reason
+
+
+def _place(finding: Finding, report: Report) -> str:
+    place = report.sources[finding.path].position(finding.span.start)
+    return f"{safe(finding.path)}:{place.line}:{place.column}"

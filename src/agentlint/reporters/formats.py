@@ -6,7 +6,19 @@ from importlib import import_module
 
 from agentlint.reporters.report import Report
 
-FORMATS = ("full", "concise", "json", "sarif", "github")
+FORMATS = (
+    "full",
+    "concise",
+    "json",
+    "json-lines",
+    "sarif",
+    "github",
+    "gitlab",
+    "junit",
+    "rdjson",
+    "markdown",
+)
+STATISTICS_FORMATS = ("full", "concise", "json")
 
 
 def render(format_name: str, report: Report, *, colour: bool = False) -> str:
@@ -17,3 +29,10 @@ def render(format_name: str, report: Report, *, colour: bool = False) -> str:
     module = import_module(f"agentlint.reporters.{format_name.replace('-', '_')}_format")
     text: str = module.render(report, colour=colour)
     return text
+
+
+def render_statistics(format_name: str, report: Report) -> str:
+    """How often each rule spoke, as one of STATISTICS_FORMATS."""
+    from agentlint.reporters import statistics
+
+    return statistics.render(format_name, report)

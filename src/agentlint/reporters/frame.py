@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from agentlint.facts.redaction import masks, redacted_part
+from agentlint.facts.secret import SecretCandidate
 from agentlint.reporters.columns import width
+from agentlint.reporters.masking import masked, widened
 from agentlint.text import SourceFile, Span, one_line
 
 MAX_WIDTH = 120
@@ -23,18 +25,22 @@ class FrameLine(NamedTuple):
     underlines: bool = False
 
 
-def frame(source: SourceFile, span: Span) -> Iterator[FrameLine]:
+def frame(
+    source: SourceFile, span: Span, secrets: Sequence[SecretCandidate] = ()
+) -> Iterator[FrameLine]:
     """The first line of `span` with marks under the part of it that the span covers.
 
     Text goes out escaped and with secrets masked, so a mark may cover more than the span did.
     """
     line = source.position(span.start).line
     whole = source.line_span(line)
-    text = whole.cut(source.text)
-    start = span.start - whole.start
-    end = max(start + 1, min(span.end, whole.end) - whole.start)
+    mark = widened(Span(span.start, max(span.start + 1, span.end)), secrets)
+    start, end = max(whole.start, mark.start), min(mark.end, whole.end)
+    cuts = (Span(whole.start, start), Span(start, end), Span(end, whole.end))
+    left, middle, right = (masked(cut.cut(source.text), cut.start, secrets) for cut in cuts)
     number = str(line)
     margin = " " * len(number)
+    text, start, end = left + middle + right, len(left), len(left) + len(middle)
     before, marked, after = _cropped(*_shown(text, start, end))
     yield FrameLine(f"{margin} |", "")
     yield FrameLine(f"{number} |", f"{before}{marked}{after}".rstrip())

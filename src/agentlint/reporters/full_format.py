@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from agentlint.findings import Finding, Severity
-from agentlint.reporters.concise_format import notice_line
+from agentlint.reporters.concise_format import closing_lines
 from agentlint.reporters.frame import frame
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
@@ -18,18 +18,19 @@ Paint: TypeAlias = Callable[[str, str], str]
 
 
 def render(report: Report, *, colour: bool = False) -> str:
-    """Findings with code frames, then notices, then the summary line."""
+    """Findings with code frames, then what else there is to say, then the summary line."""
     paint = _paint if colour else _plain
     blocks = ["\n".join(_block(finding, report, paint)) for finding in report.findings]
-    notices = "\n".join(paint(notice_line(notice), _DIM) for notice in report.notices)
-    return "\n\n".join(filter(None, (*blocks, notices, summary(report)))) + "\n"
+    closing = "\n".join(paint(line, _DIM) for line in closing_lines(report))
+    return "\n\n".join(filter(None, (*blocks, closing, summary(report)))) + "\n"
 
 
 def _block(finding: Finding, report: Report, paint: Paint) -> Iterator[str]:
     label = paint(f"{finding.severity}[{finding.rule}]", f"{_BOLD};{_COLOURS[finding.severity]}")
     yield f"{label}: {paint(safe(finding.message), _BOLD)}"
     yield from _place(finding.path, finding.span.start, report, paint, "-->")
-    for line in frame(report.sources[finding.path], finding.span):
+    secrets = report.secrets.get(finding.path, ())
+    for line in frame(report.sources[finding.path], finding.span, secrets):
         text = paint(line.text, _COLOURS[finding.severity]) if line.underlines else line.text
         yield f"{paint(line.gutter, _BLUE)} {text}".rstrip()
     for related in finding.related:

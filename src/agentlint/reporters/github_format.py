@@ -9,6 +9,7 @@ from __future__ import annotations
 from agentlint.findings import Finding, Notice, Severity
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
+from agentlint.reporters.wording import sentence, told
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -31,15 +32,14 @@ def _annotation(finding: Finding, report: Report) -> str:
     }
     if start.line == end.line:
         properties |= {"col": str(start.column), "endColumn": str(end.column)}
-    message = finding.message + (f". {finding.help}" if finding.help else "")
-    return _command(_COMMANDS[finding.severity], properties, message)
+    return _command(_COMMANDS[finding.severity], properties, told(finding))
 
 
 def _notice(notice: Notice) -> str:
     properties = {"file": notice.path, "title": f"agentlint {notice.kind}"}
     if notice.line:
         properties["line"] = str(notice.line)
-    return _command("notice", properties, notice.message)
+    return _command("notice", properties, sentence(notice.message))
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:

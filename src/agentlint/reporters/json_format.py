@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from agentlint import __version__
-from agentlint.findings import Finding, Fix, Location, Notice, Severity
+from agentlint.findings import BaselineEntry, Finding, Fix, Location, Notice, Severity, Suppressed
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe, safe_fix
 
@@ -19,22 +19,24 @@ VERSION = 1
 
 def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
     """The whole report as one JSON object."""
-    document = {
+    document: dict[str, Any] = {
         "version": VERSION,
         "tool": {"name": "agentlint", "version": __version__},
-        "findings": [_finding(finding, report) for finding in report.findings],
-        "notices": [_notice(notice) for notice in report.notices],
-        "summary": {
-            **{f"{severity}s": report.count(severity) for severity in Severity},
-            "files_read": report.files_read,
-            "files_skipped": report.files_skipped,
-            "suppressed": len(report.suppressed),
-        },
+        "findings": [finding_object(finding, report) for finding in report.findings],
+        "notices": [notice_object(notice) for notice in report.notices],
+        "summary": summary_object(report),
     }
+    if report.suppressed:
+        document["suppressed"] = [suppressed_object(item, report) for item in report.suppressed]
+    if report.baseline:
+        document["baseline"] = {
+            "hidden": report.baseline.hidden,
+            "stale": [stale_object(entry) for entry in report.baseline.stale],
+        }
     return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
-def _finding(finding: Finding, report: Report) -> dict[str, Any]:
+def finding_object(finding: Finding, report: Report) -> dict[str, Any]:
     fix = safe_fix(finding.fix)
     return {
         "rule": finding.rule,
@@ -50,6 +52,42 @@ def _finding(finding: Finding, report: Report) -> dict[str, Any]:
         "fix": _fix(fix, finding.path, report) if fix else None,
         "fingerprint": finding.fingerprint,
     }
+
+
+def suppressed_object(suppressed: Suppressed, report: Report) -> dict[str, Any]:
+    """A finding with the `reason` of the comment that took it back."""
+    return {**finding_object(suppressed.finding, report), "reason": safe(suppressed.reason)}
+
+
+def notice_object(notice: Notice) -> dict[str, Any]:
+    return {
+        "kind": str(notice.kind),
+        "path": safe(notice.path),
+        "line": notice.line or None,
+        "message": safe(notice.message),
+    }
+
+
+def stale_object(entry: BaselineEntry) -> dict[str, Any]:
+    """A baseline entry; `count` is the number of its findings that are gone."""
+    return {
+        "rule": safe(entry.rule),
+        "path": safe(entry.path),
+        "fingerprint": safe(entry.fingerprint),
+        "count": entry.count,
+    }
+
+
+def summary_object(report: Report) -> dict[str, Any]:
+    counts = {
+        **{f"{severity}s": report.count(severity) for severity in Severity},
+        "files_read": report.files_read,
+        "files_skipped": report.files_skipped,
+        "suppressed": report.suppressed_count,
+    }
+    if report.on_unchanged_lines is not None:
+        counts["on_unchanged_lines"] = report.on_unchanged_lines
+    return counts
 
 
 def _location(location: Location, report: Report) -> dict[str, Any]:
@@ -74,13 +112,4 @@ def _fix(fix: Fix, path: str, report: Report) -> dict[str, Any]:
             {**_location(Location(path, edit.span), report), "text": edit.text}
             for edit in fix.edits
         ],
-    }
-
-
-def _notice(notice: Notice) -> dict[str, Any]:
-    return {
-        "kind": str(notice.kind),
-        "path": safe(notice.path),
-        "line": notice.line or None,
-        "message": safe(notice.message),
     }

@@ -6,23 +6,33 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from agentlint.findings import Finding, Notice, NoticeKind, Severity
+from agentlint.facts.secret import SecretCandidate
+from agentlint.findings import Comparison, Finding, Notice, NoticeKind, Severity, Suppressed
 from agentlint.text import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """`findings` are in order of path and place. `sources` holds the files that findings point at.
+    """`findings` are in order of path and place. `sources` holds the files that findings point at,
+    `secrets` the credentials in each of them, which no reporter may show.
 
     `files_read` counts the files whose facts were judged, `files_skipped` those that a notice says
-    were not read.
+    were not read. `suppressed` holds the suppressed findings that are to be shown, of which there
+    may be fewer than `suppressed_count`. `baseline` is None for a run without one, and
+    `on_unchanged_lines` (findings left out for where they stand) None for one without a diff base.
     """
 
     findings: tuple[Finding, ...] = ()
     notices: tuple[Notice, ...] = ()
-    suppressed: tuple[Finding, ...] = ()
+    suppressed: tuple[Suppressed, ...] = ()
     files_read: int = 0
     sources: Mapping[str, SourceFile] = field(default_factory=lambda: MappingProxyType({}))
+    secrets: Mapping[str, tuple[SecretCandidate, ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
+    suppressed_count: int = 0
+    baseline: Comparison | None = None
+    on_unchanged_lines: int | None = None
 
     @property
     def files_skipped(self) -> int:

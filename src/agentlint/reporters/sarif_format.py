@@ -1,54 +1,68 @@
 """SARIF 2.1.0 as GitHub code scanning and other viewers read it.
 
 Columns are UTF-16 code units, as `columnKind` says. Paths are relative to the root and
-percent-encoded, so that no path of this machine is in the file.
+percent-encoded, so that no path of this machine is in the file; nor is a time or a command line, so
+that equal findings give equal files.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 from urllib.parse import quote
 
 from agentlint import __version__
 from agentlint.facts.redaction import redact
-from agentlint.findings import Confidence, Finding, Fix, Location, Notice, NoticeKind, Severity
-from agentlint.knowledge.pages import RulePage, rule_pages
+from agentlint.findings import (
+    Confidence,
+    Finding,
+    Fix,
+    Location,
+    Notice,
+    NoticeKind,
+    Severity,
+    Suppressed,
+)
+from agentlint.knowledge.pages import rule_pages
+from agentlint.reporters.addresses import HOME
+from agentlint.reporters.code_units import utf16_column
 from agentlint.reporters.line_hash import line_hashes
+from agentlint.reporters.masking import masked
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe, safe_fix
+from agentlint.reporters.sarif_rules import LEVELS, notice_descriptor, rule_descriptor
+from agentlint.reporters.wording import sentence, told
 from agentlint.text import Pattern, SourceFile, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
-HOME = "https://github.com/agentlint-gateway/agentlint"
 ROOT = "%SRCROOT%"
-_LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
-_PROBLEMS = {
-    Severity.ERROR: "error",
-    Severity.WARNING: "warning",
-    Severity.INFO: "recommendation",
-}
-_PRECISION = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
-_MARKDOWN = Pattern(r"([\\\[\]()])")
-_MAX_SHORT, _MAX_FULL = 250, 1000
+MAX_RESULTS = 25_000
+MAX_RELATED = 1_000
+_MAX_SNIPPET = 300
+_CONFIDENCES = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
+_LINK_MARKS = Pattern(r"([\\\[\]])")
+_LINK = "]("
 
 
 def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
     """One SARIF log with one run."""
     pages = list(rule_pages().values())
-    index = {page.id: number for number, page in enumerate(pages)}
-    hashes = _Hashes(report)
+    results = _Results(report)
+    listed = results.all()
     run = {
         "tool": {
             "driver": {
                 "name": "agentlint",
                 "fullName": f"agentlint {__version__}",
+                "organization": "agentlint",
                 "semanticVersion": __version__,
                 "version": __version__,
                 "informationUri": HOME,
-                "rules": [_rule(page) for page in pages],
-                "notifications": [_descriptor(kind) for kind in NoticeKind],
+                "rules": [rule_descriptor(page) for page in pages],
+                "notifications": [notice_descriptor(kind) for kind in NoticeKind],
             }
         },
         "columnKind": "utf16CodeUnits",
@@ -56,126 +70,153 @@ def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - on
         "defaultEncoding": "utf-8",
         "automationDetails": {"id": "agentlint/"},
         "originalUriBaseIds": {ROOT: {"description": {"text": "The root of the checkout."}}},
+        "results": listed,
         "invocations": [
             {
                 "executionSuccessful": not report.failed,
-                "toolExecutionNotifications": [_notification(n) for n in report.notices],
+                "toolExecutionNotifications": [
+                    _notification(notice) for notice in (*report.notices, *results.left_out)
+                ],
             }
         ],
-        "results": [_result(f, index[f.rule], report, hashes) for f in report.findings],
     }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=1) + "\n"
 
 
-def _rule(page: RulePage) -> dict[str, Any]:
-    tags = [page.category]
-    properties: dict[str, Any] = {
-        "problem.severity": _PROBLEMS[page.severity],
-        "precision": "high",
-    }
-    if page.cwe:
-        tags += ["security", f"external/cwe/{page.cwe.lower()}"]
-    if page.security_severity:
-        properties["security-severity"] = page.security_severity
-    return {
-        "id": page.id,
-        "name": "".join(word.capitalize() for word in page.id.split("-")),
-        "shortDescription": {"text": _sentence(page.title)[:_MAX_SHORT]},
-        "fullDescription": {"text": page.summary[:_MAX_FULL]},
-        "help": {"text": page.help, "markdown": page.help},
-        "helpUri": f"{HOME}/blob/main/rules/{page.id}.md",
-        "defaultConfiguration": {"level": _LEVELS[page.severity]},
-        "properties": {**properties, "tags": tags},
-    }
+class _Results:
+    """The results of a report, within the limits of code scanning; `left_out` says what is not there."""
 
+    def __init__(self, report: Report) -> None:
+        self._report = report
+        self._rules = {rule: index for index, rule in enumerate(rule_pages())}
+        self._hashes = cache(lambda path: line_hashes(report.sources[path].text))
+        self.left_out: list[Notice] = []
 
-def _descriptor(kind: NoticeKind) -> dict[str, Any]:
-    text = _sentence(f"{str(kind).replace('-', ' ')}: a file, or a part of it, was not judged")
-    return {
-        "id": str(kind),
-        "name": "".join(word.capitalize() for word in kind.split("-")),
-        "shortDescription": {"text": text},
-        "fullDescription": {"text": text},
-        "help": {"text": "The notice says what was not read, and why."},
-        "helpUri": f"{HOME}/blob/main/docs/notices.md",
-    }
+    def all(self) -> list[dict[str, Any]]:
+        findings, suppressed = self._report.findings, self._report.suppressed
+        excess = len(findings) + len(suppressed) - MAX_RESULTS
+        if excess > 0:
+            self._leave_out("", excess, MAX_RESULTS, "results")
+        kept = _most_severe(findings)
+        return [
+            *(self._result(finding) for finding in kept),
+            *(self._suppressed(item) for item in suppressed[: MAX_RESULTS - len(kept)]),
+        ]
 
+    def _leave_out(self, path: str, count: int, limit: int, what: str) -> None:
+        message = f"code scanning takes {limit} {what} at most: {count} more left out"
+        self.left_out.append(Notice(path, 0, NoticeKind.LIMIT, message))
 
-def _result(finding: Finding, rule: int, report: Report, hashes: _Hashes) -> dict[str, Any]:
-    source = report.sources[finding.path]
-    message = _message(finding)
-    result: dict[str, Any] = {
-        "ruleId": finding.rule,
-        "ruleIndex": rule,
-        "level": _LEVELS[finding.severity],
-        "kind": "fail",
-        "message": {"text": message},
-        "locations": [_location(finding.location, report)],
-        "partialFingerprints": {
-            "primaryLocationLineHash": hashes.at(source, finding.span),
-            "agentlint/v1": finding.fingerprint,
-        },
-        "properties": {"confidence": _PRECISION[finding.confidence]},
-    }
-    if finding.related:
-        result["relatedLocations"] = [
+    def _result(self, finding: Finding) -> dict[str, Any]:
+        source = self._report.sources[finding.path]
+        line = source.position(finding.span.start).line
+        result: dict[str, Any] = {
+            "ruleId": finding.rule,
+            "ruleIndex": self._rules[finding.rule],
+            "level": LEVELS[finding.severity],
+            "kind": "fail",
+            "message": {"text": _message(finding)},
+            "locations": [_location(finding.location, self._report, snippet=True)],
+            "partialFingerprints": {
+                "primaryLocationLineHash": self._hashes(finding.path)[line - 1],
+                "agentlint/v1": finding.fingerprint,
+            },
+            "properties": {"confidence": _CONFIDENCES[finding.confidence]},
+        }
+        if finding.related:
+            result["relatedLocations"] = self._related(finding)
+        fix = safe_fix(finding.fix)
+        if fix:
+            result["fixes"] = [_fix(fix, source)]
+        return result
+
+    def _related(self, finding: Finding) -> list[dict[str, Any]]:
+        if len(finding.related) > MAX_RELATED:
+            count = len(finding.related) - MAX_RELATED
+            self._leave_out(finding.path, count, MAX_RELATED, "locations a result")
+        return [
             {
                 "id": number,
-                **_location(related.location, report),
-                "message": {"text": _plain(related.message)},
+                **_location(related.location, self._report),
+                "message": {"text": sentence(_plain(related.message))},
             }
-            for number, related in enumerate(finding.related, 1)
+            for number, related in enumerate(finding.related[:MAX_RELATED], 1)
         ]
-    fix = safe_fix(finding.fix)
-    if fix and fix.edits:
-        result["fixes"] = [_fix(fix, source)]
-    return result
+
+    def _suppressed(self, item: Suppressed) -> dict[str, Any]:
+        suppression: dict[str, Any] = {
+            "kind": "inSource",
+            "status": "accepted",
+            "location": _location(item.comment, self._report),
+        }
+        if item.reason:
+            suppression["justification"] = _plain(item.reason)
+        return {**self._result(item.finding), "suppressions": [suppression]}
+
+
+def _most_severe(findings: Sequence[Finding]) -> Sequence[Finding]:
+    if len(findings) <= MAX_RESULTS:
+        return findings
+    ranked = sorted(findings, key=lambda finding: _RANKS[finding.severity])
+    return sorted(ranked[:MAX_RESULTS], key=lambda finding: finding.sort_key)
 
 
 def _message(finding: Finding) -> str:
-    """The message as plain text: brackets are links in SARIF, so those of a file are escaped."""
-    text = _sentence(_plain(finding.message))
-    return f"{text} {_sentence(_plain(finding.help))}" if finding.help else text
+    """Plain text: what is wrong, what to do, and links to the related places."""
+    text = told(finding)
+    if finding.related or _LINK in text:
+        text = _without_links(text)
+    links = (
+        f" See [{_without_links(safe(related.message))}]({number})."
+        for number, related in enumerate(finding.related[:MAX_RELATED], 1)
+    )
+    return text + "".join(links)
 
 
 def _plain(text: str) -> str:
-    return _MARKDOWN.sub(r"\\\1", safe(text))
+    shown = safe(text)
+    return _without_links(shown) if _LINK in shown else shown
 
 
-def _sentence(text: str) -> str:
-    text = text[:1].upper() + text[1:]
-    return text if text.endswith((".", "?", "!")) else f"{text}."
+def _without_links(text: str) -> str:
+    """`text` with its brackets escaped as SARIF has it, and apart for readers that know no escapes."""
+    return _LINK_MARKS.sub(r"\\\1", text).replace(_LINK, "]\\(")
 
 
-def _location(location: Location, report: Report) -> dict[str, Any]:
+def _location(location: Location, report: Report, *, snippet: bool = False) -> dict[str, Any]:
     physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(location.path), "uriBaseId": ROOT}}
     source = report.sources.get(location.path)
     if source:
         physical["region"] = _region(location.span, source)
+        if snippet:
+            physical |= _context(location, source, report)
     return {"physicalLocation": physical}
 
 
+def _context(location: Location, source: SourceFile, report: Report) -> dict[str, Any]:
+    """The line of a place, for viewers without the file; nothing for several lines or a long one."""
+    line = source.position(location.span.start).line
+    whole = source.line_span(line)
+    if len(whole) > _MAX_SNIPPET or source.position(location.span.end).line != line:
+        return {}
+    text = masked(whole.cut(source.text), whole.start, report.secrets.get(location.path, ()))
+    snippet = {"text": safe(text)}
+    return {"contextRegion": {"startLine": line, "endLine": line, "snippet": snippet}}
+
+
 def _region(span: Span, source: SourceFile) -> dict[str, int]:
-    start, end = source.position(span.start), source.position(span.end)
     return {
-        "startLine": start.line,
-        "startColumn": _utf16_column(source, span.start),
-        "endLine": end.line,
-        "endColumn": _utf16_column(source, span.end),
+        "startLine": source.position(span.start).line,
+        "startColumn": utf16_column(source, span.start),
+        "endLine": source.position(span.end).line,
+        "endColumn": utf16_column(source, span.end),
     }
-
-
-def _utf16_column(source: SourceFile, offset: int) -> int:
-    """The 1-based column of an offset in UTF-16 code units."""
-    line = source.position(offset).line
-    before = source.text[source.line_starts[line - 1] : offset]
-    return 1 + len(before) + sum(ord(character) > 0xFFFF for character in before)
 
 
 def _fix(fix: Fix, source: SourceFile) -> dict[str, Any]:
     return {
-        "description": {"text": _sentence(_plain(fix.title))},
+        "description": {"text": sentence(_plain(fix.title))},
         "artifactChanges": [
             {
                 "artifactLocation": {"uri": _uri(source.path), "uriBaseId": ROOT},
@@ -192,27 +233,21 @@ def _fix(fix: Fix, source: SourceFile) -> dict[str, Any]:
 
 
 def _notification(notice: Notice) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(notice.path), "uriBaseId": ROOT}}
-    if notice.line:
-        physical["region"] = {"startLine": notice.line}
-    return {
+    notification: dict[str, Any] = {
         "descriptor": {"id": str(notice.kind), "index": list(NoticeKind).index(notice.kind)},
         "level": "error" if notice.kind is NoticeKind.INTERNAL else "warning",
-        "message": {"text": _sentence(_plain(notice.message))},
-        "locations": [{"physicalLocation": physical}],
+        "message": {"text": sentence(_plain(notice.message))},
     }
+    if notice.path:
+        physical: dict[str, Any] = {
+            "artifactLocation": {"uri": _uri(notice.path), "uriBaseId": ROOT}
+        }
+        if notice.line:
+            physical["region"] = {"startLine": notice.line}
+        notification["locations"] = [{"physicalLocation": physical}]
+    return notification
 
 
+@cache
 def _uri(path: str) -> str:
-    """The path percent-encoded, which keeps all that a terminal obeys out of it."""
     return quote(redact(path).encode("utf-8", "surrogateescape"), safe="/")
-
-
-class _Hashes:
-    """The line hashes of each file that has findings, worked out once a file."""
-
-    def __init__(self, report: Report) -> None:
-        self._of = cache(lambda path: line_hashes(report.sources[path].text))
-
-    def at(self, source: SourceFile, span: Span) -> str:
-        return self._of(source.path)[source.position(span.start).line - 1]

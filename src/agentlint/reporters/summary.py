@@ -9,22 +9,28 @@ _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "
 
 
 def summary(report: Report) -> str:
-    """Counts by severity, of files read and of files skipped, on one line."""
+    """Counts by severity, of files read and skipped, and of findings that are not shown."""
     counts = [
-        _count(report.count(severity), noun)
+        counted(report.count(severity), noun)
         for severity, noun in _NOUNS.items()
         if report.count(severity)
     ]
-    found = f"Found {_listed(counts)} in" if counts else "Nothing found in"
-    parts = [f"{found} {_count(report.files_read, 'file')}"]
+    nothing = "Nothing new" if report.baseline else "Nothing"
+    found = f"Found {_listed(counts)}" if counts else f"{nothing} found"
+    parts = [f"{found} in {counted(report.files_read, 'file')}"]
     if report.files_skipped:
-        parts.append(f"{_count(report.files_skipped, 'file')} skipped")
-    if report.suppressed:
-        parts.append(f"{_count(len(report.suppressed), 'finding')} suppressed")
+        parts.append(f"{counted(report.files_skipped, 'file')} skipped")
+    if report.suppressed_count:
+        parts.append(f"{counted(report.suppressed_count, 'finding')} suppressed")
+    if report.baseline:
+        parts.append(f"{counted(report.baseline.hidden, 'finding')} in the baseline")
+    if report.on_unchanged_lines is not None:
+        parts.append(f"{counted(report.on_unchanged_lines, 'finding')} on unchanged lines")
     return ", ".join(parts) + "."
 
 
-def _count(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """`1 file`, `2 files`."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 

@@ -17,7 +17,7 @@ class Tier(StrEnum):
     NAMED = "named"
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class SecretMatch:
     """A literal secret at `text[start:end]`, in code points.
 

@@ -1,0 +1,56 @@
+"""`agentlint baseline`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from agentlint.cli.failure import failure
+from agentlint.cli.options import request_of, run_options
+from agentlint.cli.writing import write_text
+from agentlint.config import ConfigError
+from agentlint.engine import run
+from agentlint.engine.baseline import entries_of, write_baseline
+
+DEFAULT_FILE = "agentlint-baseline.jsonl"
+
+
+@click.command("baseline", short_help="Write down what is found, to report only what is new.")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    default=DEFAULT_FILE,
+    show_default=True,
+    help="Where to write it; `-` prints it.",
+)
+@run_options
+def command(paths: tuple[Path, ...], output: str, **options: Any) -> None:
+    """Write what is found in PATHS (by default the current folder) to a baseline file.
+
+    `check --baseline FILE` then reports only what is new. The file holds fingerprints that stay when
+    lines move, and nothing of what was found: commit it, and write it anew when entries grow stale.
+
+    \b
+    agentlint baseline
+    agentlint check --baseline agentlint-baseline.jsonl
+    """
+    try:
+        report = run(request_of(paths or (Path(),), options))
+    except ConfigError as error:
+        raise failure(str(error)) from None
+    except FileNotFoundError as error:
+        raise failure(f"no such file or folder: {error.filename}") from None
+    if report.failed:
+        raise failure("agentlint failed on a file or a rule; `agentlint check` tells which")
+    text = write_baseline(entries_of(report))
+    if output == "-":
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        return
+    write_text(Path(output), text, "--output")
+    noun = "finding" if len(report.findings) == 1 else "findings"
+    click.echo(f"Wrote {len(report.findings)} {noun} to {output}.")

@@ -1,0 +1,126 @@
+"""Adopting agentlint at the command line: `agentlint baseline`, `--baseline` and `--diff-base`."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+FAULTY = "Always use `gpt-5.4` for reviews.\n"
+BASELINE = "agentlint-baseline.jsonl"
+
+
+def agentlint(folder: Path, *args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "agentlint", *args],
+        cwd=folder,
+        input=stdin,
+        check=False,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def faulty(tmp_path: Path) -> Path:
+    (tmp_path / "AGENTS.md").write_text(FAULTY)
+    return tmp_path
+
+
+def test_what_was_there_is_hidden_and_what_is_new_is_not(faulty: Path) -> None:
+    written = agentlint(faulty, "baseline")
+    assert (written.returncode, written.stdout) == (0, f"Wrote 1 finding to {BASELINE}.\n")
+    quiet = agentlint(faulty, "check", "--baseline", BASELINE)
+    assert quiet.returncode == 0
+    assert quiet.stdout == "Nothing new found in 1 file, 1 finding in the baseline.\n"
+    (faulty / "AGENTS.md").write_text(
+        "# Title\n\n" + FAULTY + "\nAlways use `gpt-5.4-mini` for drafts.\n"
+    )
+    new = agentlint(faulty, "check", "--baseline", BASELINE, "--output-format", "concise")
+    assert new.returncode == 1
+    assert "`gpt-5.4`" not in new.stdout
+
+
+def test_what_is_gone_is_said(faulty: Path) -> None:
+    agentlint(faulty, "baseline")
+    (faulty / "AGENTS.md").write_text("Always use the alias `review-deep`.\n")
+    text = agentlint(faulty, "check", "--baseline", BASELINE)
+    assert text.returncode == 0
+    assert "AGENTS.md: notice[stale-baseline] 1 finding of hardcoded-model-id gone\n" in text.stdout
+    printed = agentlint(faulty, "check", "--baseline", BASELINE, "--output-format", "json").stdout
+    (stale,) = json.loads(printed)["baseline"]["stale"]
+    assert (stale["path"], stale["rule"], stale["count"]) == ("AGENTS.md", "hardcoded-model-id", 1)
+
+
+def test_the_file_can_be_named_or_printed(faulty: Path) -> None:
+    printed = agentlint(faulty, "baseline", "-o", "-").stdout
+    assert json.loads(printed.splitlines()[0]) == {"agentlint-baseline": 1}
+    agentlint(faulty, "baseline", "-o", "known.jsonl", ".")
+    assert (faulty / "known.jsonl").read_text() == printed
+    assert agentlint(faulty, "baseline", "--ignore", "hardcoded-model-id", "-o", "-").stdout == (
+        '{"agentlint-baseline": 1}\n'
+    )
+
+
+def test_mistakes_are_one_line(faulty: Path) -> None:
+    (faulty / "not.jsonl").write_text("# a\n")
+    for args, message in (
+        (("check", "--baseline", "none.jsonl"), "Error: none.jsonl: No such file or directory\n"),
+        (("check", "--baseline", "not.jsonl"), "Error: not.jsonl:1: not a line of JSON\n"),
+        (("baseline", "nowhere"), f"Error: no such file or folder: {faulty / 'nowhere'}\n"),
+        (("check", "--diff-base", "-x"), "Error: --diff-base: `-x` is not the name of a commit\n"),
+        (
+            ("check", "--statistics", "--output-format", "sarif"),
+            "Error: --statistics prints these formats only: full, concise, json\n",
+        ),
+    ):
+        result = agentlint(faulty, *args)
+        assert (result.returncode, result.stdout, result.stderr) == (2, "", message)
+    mixed = agentlint(
+        faulty, "check", "--diff-base", "HEAD", "--stdin-filename", "A.md", "-", stdin=FAULTY
+    )
+    assert mixed.returncode == 2
+
+
+def test_reports_are_not_written_through_links(faulty: Path) -> None:
+    """In a repository of strangers a link may lead to any file of the user."""
+    precious = faulty.parent / f"{faulty.name}-precious"
+    precious.write_text("precious")
+    (faulty / "report.json").symlink_to(precious)
+    result = agentlint(faulty, "check", "-o", "json=report.json")
+    assert (result.returncode, result.stderr) == (2, "Error: --output: report.json: is a link\n")
+    (faulty / BASELINE).symlink_to(precious)
+    assert agentlint(faulty, "baseline").returncode == 2
+    assert precious.read_text() == "precious"
+
+
+def test_a_report_can_go_to_a_device(faulty: Path) -> None:
+    result = agentlint(faulty, "check", "-o", "json=/dev/stdout", "--output-format", "github")
+    assert result.returncode == 1
+    assert '"findings"' in result.stdout
+
+
+def test_suppressed_findings_are_shown_when_asked_for(faulty: Path) -> None:
+    comment = "<!-- agentlint: ignore[hardcoded-model-id] for the audit -->\n"
+    (faulty / "AGENTS.md").write_text(comment + FAULTY)
+    hidden = agentlint(faulty, "check", "--output-format", "sarif")
+    shown = agentlint(faulty, "check", "--output-format", "sarif", "--show-suppressed")
+    assert json.loads(hidden.stdout)["runs"][0]["results"] == []
+    assert len(json.loads(shown.stdout)["runs"][0]["results"]) == 1
+    assert (hidden.returncode, shown.returncode) == (0, 0)
+    text = agentlint(faulty, "check", "--show-suppressed").stdout
+    assert "AGENTS.md:2:13: suppressed[hardcoded-model-id]" in text
+    assert "(for the audit)" in text
+
+
+def test_statistics_take_the_place_of_findings(faulty: Path) -> None:
+    result = agentlint(faulty, "check", "--statistics")
+    assert result.returncode == 1
+    assert result.stdout == (
+        "1  hardcoded-model-id  [ ] A model ID nailed into an instruction\n"
+        "Found 1 warning in 1 file.\n"
+    )

@@ -1,0 +1,122 @@
+"""What people read, whole: a change of any word of it shows here."""
+
+# ruff: noqa: E501 - lines are as long as they are printed
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from inline_snapshot import snapshot
+
+from agentlint.reporters import Report, render, render_statistics
+
+
+def test_full(faulty: Report) -> None:
+    assert render("full", faulty) == snapshot("""\
+warning[hardcoded-model-id]: model ID `gpt-5.4` is hard-coded in an instruction
+  --> AGENTS.md:3:15
+  |
+3 | 😀 Always use `gpt-5.4` for reviews.
+  |                ^^^^^^^
+  = note: alias `reviewer` serves this model
+  ::: gateway-routes.yaml:5:12
+  = help: name a route alias, and keep the ID in the one config that maps aliases to models
+
+warning[missing-endpoint-family]: route `writer` names no endpoint family
+  --> gateway-routes.yaml:2:3
+  |
+2 |   writer:
+  |   ^^^^^^
+  = help: write `endpoint_family` beside the model: `responses`, `chat_completions`, …
+
+error[endpoint-path-mismatch]: `/v1/chat/completions` serves chat_completions, but route `reviewer` declares responses
+  --> gateway-routes.yaml:7:20
+  |
+7 |     endpoint_path: /v1/chat/completions
+  |                    ^^^^^^^^^^^^^^^^^^^^
+  = note: the family is declared here
+  ::: gateway-routes.yaml:6:22
+  = help: use `/v1/responses`, or declare `chat_completions`
+
+error[literal-secret]: API key in `api_key` (19 characters)
+  --> lite llm/config.yaml:6:9
+  |
+6 |         [api-key, 19 characters]
+  |         ^^^^^^^^^^^^^^^^^^^^^^^^
+  = help: rotate the credential, since it stays in the history, and refer to it by name instead
+
+AGENTS.md:6:13: suppressed[hardcoded-model-id] model ID `gpt-5.4-mini` is hard-coded in an instruction (pinned for the audit)
+CLAUDE.md: notice[not-text] not UTF-8 text (byte 0)
+
+Found 2 errors and 2 warnings in 3 files, 1 file skipped, 1 finding suppressed.
+""")
+
+
+def test_concise(faulty: Report) -> None:
+    assert render("concise", replace(faulty, suppressed=())) == snapshot("""\
+AGENTS.md:3:15: warning[hardcoded-model-id] model ID `gpt-5.4` is hard-coded in an instruction
+gateway-routes.yaml:2:3: warning[missing-endpoint-family] route `writer` names no endpoint family
+gateway-routes.yaml:7:20: error[endpoint-path-mismatch] `/v1/chat/completions` serves chat_completions, but route `reviewer` declares responses
+lite llm/config.yaml:6:9: error[literal-secret] API key in `api_key` (19 characters)
+CLAUDE.md: notice[not-text] not UTF-8 text (byte 0)
+Found 2 errors and 2 warnings in 3 files, 1 file skipped, 1 finding suppressed.
+""")
+
+
+def test_github(faulty: Report) -> None:
+    assert render("github", faulty) == snapshot("""\
+::warning file=AGENTS.md,line=3,endLine=3,title=agentlint hardcoded-model-id,col=15,endColumn=22::Model ID `gpt-5.4` is hard-coded in an instruction. Name a route alias, and keep the ID in the one config that maps aliases to models.
+::warning file=gateway-routes.yaml,line=2,endLine=2,title=agentlint missing-endpoint-family,col=3,endColumn=9::Route `writer` names no endpoint family. Write `endpoint_family` beside the model: `responses`, `chat_completions`, …
+::error file=gateway-routes.yaml,line=7,endLine=7,title=agentlint endpoint-path-mismatch,col=20,endColumn=40::`/v1/chat/completions` serves chat_completions, but route `reviewer` declares responses. Use `/v1/responses`, or declare `chat_completions`.
+::error file=lite llm/config.yaml,line=6,endLine=6,title=agentlint literal-secret,col=9,endColumn=28::API key in `api_key` (19 characters). Rotate the credential, since it stays in the history, and refer to it by name instead.
+::notice file=CLAUDE.md,title=agentlint not-text::Not UTF-8 text (byte 0).
+""")
+
+
+def test_markdown(faulty: Report) -> None:
+    assert render("markdown", faulty) == snapshot("""\
+## agentlint
+
+Found 2 errors and 2 warnings in 3 files, 1 file skipped, 1 finding suppressed.
+
+| findings | rule | what |
+|---:|---|---|
+| 1 | [endpoint-path-mismatch](https://github.com/agentlint-gateway/agentlint/blob/main/rules/endpoint-path-mismatch.md) | A path that contradicts the endpoint family |
+| 1 | [hardcoded-model-id](https://github.com/agentlint-gateway/agentlint/blob/main/rules/hardcoded-model-id.md) | A model ID nailed into an instruction |
+| 1 | [literal-secret](https://github.com/agentlint-gateway/agentlint/blob/main/rules/literal-secret.md) | A literal secret |
+| 1 | [missing-endpoint-family](https://github.com/agentlint-gateway/agentlint/blob/main/rules/missing-endpoint-family.md) | A route that names no endpoint family |
+
+- **error** endpoint-path-mismatch at `gateway-routes.yaml:7:20`: `/v1/chat/completions` serves `chat_completions`, but route `reviewer` declares responses
+  - the family is declared here at `gateway-routes.yaml:6:22`
+  - use `/v1/responses`, or declare `chat_completions`
+- **error** literal-secret at `lite llm/config.yaml:6:9`: API key in `api_key` (19 characters)
+  - rotate the credential, since it stays in the history, and refer to it by name instead
+- **warning** hardcoded-model-id at `AGENTS.md:3:15`: model ID `gpt-5.4` is hard-coded in an instruction
+  - alias `reviewer` serves this model at `gateway-routes.yaml:5:12`
+  - name a route alias, and keep the ID in the one config that maps aliases to models
+- **warning** missing-endpoint-family at `gateway-routes.yaml:2:3`: route `writer` names no endpoint family
+  - write `endpoint_family` beside the model: `responses`, `chat_completions`, `…`
+- `AGENTS.md:6:13`: `suppressed[hardcoded-model-id]` model ID `gpt-5.4-mini` is hard-coded in an instruction (pinned for the audit)
+- `CLAUDE.md`: `notice[not-text]` not `UTF-8` text (byte 0)
+""")
+
+
+def test_statistics(faulty: Report) -> None:
+    assert render_statistics("concise", faulty) == snapshot("""\
+1  endpoint-path-mismatch   [ ] A path that contradicts the endpoint family
+1  hardcoded-model-id       [ ] A model ID nailed into an instruction
+1  literal-secret           [ ] A literal secret
+1  missing-endpoint-family  [ ] A route that names no endpoint family
+Found 2 errors and 2 warnings in 3 files, 1 file skipped, 1 finding suppressed.
+""")
+
+
+def test_nothing_found(clean: Report) -> None:
+    assert render("full", clean) == snapshot("Nothing found in 1 file.\n")
+    assert render("github", clean) == snapshot("")
+    assert render("markdown", clean) == snapshot("""\
+## agentlint
+
+Nothing found in 1 file.
+""")
+    assert render_statistics("full", clean) == snapshot("Nothing found in 1 file.\n")
