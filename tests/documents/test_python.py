@@ -11,8 +11,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agentlint.documents import CodeDocument, ProblemKind, Scalar, parse_code
-from agentlint.documents.code import Call, Choice, Lookup, Path, ScopeKind, TryPart, Unread
+from agentlint.documents import ProblemKind, Scalar, parse_code
+from agentlint.documents.code import (
+    Call,
+    Choice,
+    CodeDocument,
+    Lookup,
+    Path,
+    ScopeKind,
+    TryPart,
+    Unread,
+)
 from agentlint.text import Region, Span
 
 

@@ -114,6 +114,7 @@ def test_a_page_has_cases_and_a_function(rule: str) -> None:
     assert "quiet" in rule_pages()[rule].help
     if not rule_pages()[rule].by_engine:
         assert load_rule(rule).id == rule
+        assert {kind.__name__ for kind in load_rule(rule).on} == set(rule_pages()[rule].reads)
 
 
 def _write_console(case: Case, printed: list[str]) -> None:

@@ -7,7 +7,6 @@ is read. No parser raises: a text that is broken, too large or too deep gives a 
 
 from __future__ import annotations
 
-from agentlint.documents.code import CodeDocument
 from agentlint.documents.inline import inlines
 from agentlint.documents.languages import data_language, parse, parse_code
 from agentlint.documents.nodes import (
@@ -33,7 +32,6 @@ from agentlint.documents.nodes import (
 __all__ = [
     "Block",
     "BlockKind",
-    "CodeDocument",
     "DataDocument",
     "Document",
     "DuplicateKey",

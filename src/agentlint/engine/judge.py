@@ -26,7 +26,10 @@ def judge(
     findings: list[Finding] = []
     notices: list[Notice] = []
     facts = _facts_by_type(project)
+    present = {kind.__name__ for kind in facts}
     for page in enabled_pages(settings):
+        if present.isdisjoint(page.reads):
+            continue
         rule = load_rule(page.id)
         context = Context(page, project, settings, today, catalogue)
         for fact in (fact for kind in rule.on for fact in facts.get(kind, ())):

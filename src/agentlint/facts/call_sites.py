@@ -10,6 +10,7 @@ from agentlint.documents.code import Call, CodeDocument, Expression, Path, Place
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.code_names import PYTHON, Names, Placed
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.secrets import NamedValue
 from agentlint.facts.source import Source
 from agentlint.facts.tree import implied
 from agentlint.facts.values import ABSENT, Located, Value, ValueKind, without_literal
@@ -57,6 +58,13 @@ def call_facts(document: CodeDocument, source: Source) -> Iterator[CallSite | Ro
         if found:
             yield _site(found, source)
             yield _route(found, source)
+
+
+def credential_values(document: CodeDocument, source: Source) -> Iterator[NamedValue]:
+    """What a program gives for its credentials; what the code of a test gives is made up."""
+    if not source.in_test:
+        for name, scalar in credential_arguments(document):
+            yield NamedValue(name, name, scalar)
 
 
 def credential_arguments(document: CodeDocument) -> Iterator[tuple[str, Scalar]]:

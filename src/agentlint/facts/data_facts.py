@@ -4,18 +4,21 @@ or a block of text inside another config."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from agentlint.discovery import recognise_content
 from agentlint.documents import DataDocument, Node, Scalar, data_language, parse, walk
 from agentlint.facts.adapters import routes
 from agentlint.facts.contract import contracts
 from agentlint.facts.exposure import exposures
-from agentlint.facts.file_facts import Fact
 from agentlint.facts.migration_keys import moves
 from agentlint.facts.record import Record
 from agentlint.facts.records import records
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
+
+if TYPE_CHECKING:
+    from agentlint.facts.file_facts import Fact
 
 # A config inside a config inside a fence is as deep as real files go (a ConfigMap in a Markdown page).
 MAX_EMBEDDING = 3

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from agentlint.discovery import FileKind, is_test_path
 from agentlint.documents import (
     BlockKind,
-    CodeDocument,
     DataDocument,
     MarkdownDocument,
     Problem,
     ProblemKind,
     data_language,
     parse,
-    parse_code,
 )
-from agentlint.facts.call_sites import call_facts
-from agentlint.facts.curl_calls import curl_samples, curl_steps
 from agentlint.facts.data_facts import data_facts
-from agentlint.facts.file_facts import Fact, FileFacts
+from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.hidden_text import hidden_text
 from agentlint.facts.local_file import local_files
 from agentlint.facts.mention import ModelMention, Stance
@@ -28,14 +26,15 @@ from agentlint.facts.mentions import mentions
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.routing_orders import routing_orders
-from agentlint.facts.secrets import default_credentials, secret_candidates
+from agentlint.facts.secrets import default_credentials, named_values, secret_candidates
 from agentlint.facts.sections import links, sections
-from agentlint.facts.smoke_tests import smoke_tests
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import Suppression, read_suppression
-from agentlint.facts.workflows import workflow_steps
 from agentlint.findings import Notice, NoticeKind
 from agentlint.text import Pattern, Region, SourceFile, Span
+
+if TYPE_CHECKING:
+    from agentlint.facts.file_facts import Fact
 
 _EXAMPLE_NAME = Pattern(
     r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
@@ -47,6 +46,7 @@ _ROUTE_HINT = Pattern(
     r"|model_requested|review_status|instruction_source|agent_must_|_available"
 )
 _SUPPRESSION_LINE = Pattern(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
+_FILES_WITH_STEPS = ("github-workflow", "github-action")
 _PROBLEM_KINDS = {ProblemKind.SYNTAX: NoticeKind.SYNTAX, ProblemKind.LIMIT: NoticeKind.LIMIT}
 
 
@@ -59,29 +59,65 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
     path = source_file.path
     source = Source(path, format_id, _scope(path), is_test_path(path))
     region = Region.whole(source_file.text)
-    document = parse_code(region) if kind is FileKind.CODE else parse(_language(path, kind), region)
-    comments: tuple[Region, ...] = document.comments
-    facts: list[Fact]
-    match document:
-        case MarkdownDocument():
-            facts = [*_markdown_facts(document, source, kind)]
-            comments = (*comments, *_inner_comments(document))
-        case CodeDocument():
-            facts = [*call_facts(document, source), *smoke_tests(document, source)]
-        case DataDocument():
-            facts = [*data_facts(document, source), *repeated_keys(document, source)]
-            facts += default_credentials(document, source)
-            facts += [step for root in document.roots for step in workflow_steps(root, source)]
-            facts += [call for root in document.roots for call in curl_steps(root, source)]
-    if document.problems:
+    read = _read_code(region, source) if kind is FileKind.CODE else _read(region, kind, source)
+    comments = read.comments
+    if read.problems:
         comments = (*comments, *_comment_lines(region))
-    facts += secret_candidates(document, source)
-    facts += _suppressions(comments, source_file)
-    facts += local_files(source)
-    facts += hidden_text(source_file, kind, source)
+    facts = (
+        *read.facts,
+        *_suppressions(comments, source_file),
+        *local_files(source),
+        *hidden_text(source_file, kind, source),
+    )
     told = kind is FileKind.CODE and source.in_test  # no rule reports on what a test calls
-    problems = () if told else document.problems
-    return FileFacts(path, kind, tuple(facts), tuple(_notices(problems, source_file)))
+    problems = () if told else read.problems
+    return FileFacts(path, kind, facts, tuple(_notices(problems, source_file)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one document gave."""
+
+    facts: tuple[Fact, ...]
+    comments: tuple[Region, ...]
+    problems: tuple[Problem, ...]
+
+
+def _read(region: Region, kind: FileKind, source: Source) -> _Read:
+    document = parse(_language(source.path, kind), region)
+    secrets = secret_candidates(region, named_values(document), source)
+    if isinstance(document, MarkdownDocument):
+        facts: Iterable[Fact] = _markdown_facts(document, source, kind)
+        comments = (*document.comments, *_inner_comments(document))
+    else:
+        facts = _config_facts(document, source)
+        comments = document.comments
+    return _Read((*facts, *secrets), comments, document.problems)
+
+
+def _read_code(region: Region, source: Source) -> _Read:
+    """A program; what reads programs is imported for the first of them."""
+    from agentlint.documents.languages import parse_code
+    from agentlint.facts.call_sites import call_facts, credential_values
+    from agentlint.facts.smoke_tests import smoke_tests
+
+    document = parse_code(region)
+    secrets = secret_candidates(region, credential_values(document, source), source)
+    facts = (*call_facts(document, source), *smoke_tests(document, source), *secrets)
+    return _Read(facts, document.comments, document.problems)
+
+
+def _config_facts(document: DataDocument, source: Source) -> Iterator[Fact]:
+    yield from data_facts(document, source)
+    yield from repeated_keys(document, source)
+    yield from default_credentials(document, source)
+    if source.format in _FILES_WITH_STEPS:
+        from agentlint.facts.curl_calls import curl_steps
+        from agentlint.facts.workflows import workflow_steps
+
+        for root in document.roots:
+            yield from workflow_steps(root, source)
+            yield from curl_steps(root, source)
 
 
 def _language(path: str, kind: FileKind) -> str:
@@ -109,7 +145,10 @@ def _markdown_facts(document: MarkdownDocument, source: Source, kind: FileKind) 
     yield from shown
     yield from sections(document, source)
     yield from links(document, source)
-    yield from curl_samples(document, source)
+    if "curl" in document.region.text:
+        from agentlint.facts.curl_calls import curl_samples
+
+        yield from curl_samples(document, source)
     if kind is FileKind.INSTRUCTION:
         yield from routing_orders(document, source)
         tables = [fact.span for fact in shown if isinstance(fact, Route) and _lists_ids(fact)]

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
 from agentlint.documents import (
-    CodeDocument,
     DataDocument,
+    Document,
     Mapping,
-    MarkdownDocument,
     Node,
     Scalar,
     ScalarKind,
     Sequence,
     walk,
 )
-from agentlint.facts.call_sites import credential_arguments
 from agentlint.facts.detectors.secrets import (
     SecretMatch,
     Tier,
@@ -35,11 +33,11 @@ _MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
 
 
 def secret_candidates(
-    document: DataDocument | MarkdownDocument | CodeDocument, source: Source
+    region: Region, values: Iterable[NamedValue], source: Source
 ) -> list[SecretCandidate]:
-    """Each credential of a document once, in order of place."""
+    """Each credential of a file once, in order of place; `values` are those that a name is given for."""
     found: dict[Span, SecretCandidate] = {}
-    for match, span, name in _matches(document.region, list(_values(document, source))):
+    for match, span, name in _matches(region, list(values)):
         if match.tier is Tier.NAMED and source.scope in _MADE_UP:
             continue
         if not any(span.overlaps(other) for other in found):
@@ -51,13 +49,13 @@ def default_credentials(document: DataDocument, source: Source) -> Iterator[Defa
     """Passwords and signing keys that work and that everybody knows, outside samples and tests."""
     if source.scope in _MADE_UP:
         return
-    for value in _keyed(document):
+    for value in named_values(document):
         if weak_default(value.path, value.scalar.text):
             yield DefaultCredential(source.path, value.scalar.span, value.name)
 
 
 @dataclass(frozen=True, slots=True)
-class _Named:
+class NamedValue:
     """A text and its name: `path` is all that leads to it (`cohere.api_key`), `name` what to print."""
 
     path: str
@@ -65,7 +63,7 @@ class _Named:
     scalar: Scalar
 
 
-def _matches(region: Region, values: list[_Named]) -> Iterator[tuple[SecretMatch, Span, str]]:
+def _matches(region: Region, values: list[NamedValue]) -> Iterator[tuple[SecretMatch, Span, str]]:
     """Matches of the whole text first: a value's own shape tells more than the name of its key."""
     for match in find_secrets(region.text):
         span = region.span(match.start, match.end)
@@ -77,47 +75,33 @@ def _matches(region: Region, values: list[_Named]) -> Iterator[tuple[SecretMatch
             yield judged, value.scalar.region.span(judged.start, judged.end), value.name
 
 
-def _values(
-    document: DataDocument | MarkdownDocument | CodeDocument, source: Source
-) -> Iterator[_Named]:
-    """Each text that a name is given for: the keys above it, or the argument that it is.
-
-    What the code of a test gives for a credential is made up.
-    """
-    match document:
-        case DataDocument():
-            yield from _keyed(document)
-        case CodeDocument() if not source.in_test:
-            for name, scalar in credential_arguments(document):
-                yield _Named(name, name, scalar)
-
-
-def _keyed(document: DataDocument) -> Iterator[_Named]:
-    for root in document.roots:
+def named_values(document: Document) -> Iterator[NamedValue]:
+    """Each text of a data document, with the keys above it, the option before it, or its `name`."""
+    for root in document.roots if isinstance(document, DataDocument) else ():
         for pointer, node in walk(root):
             match node:
                 case Scalar(kind=ScalarKind.STRING):
                     keys = [key for key in pointer if not key.isdecimal()]
-                    yield _Named(".".join(keys), keys[-1] if keys else "", node)
+                    yield NamedValue(".".join(keys), keys[-1] if keys else "", node)
                 case Sequence(items=items):
                     yield from _after_options(items)
                 case Mapping():
                     yield from _name_and_value(node)
 
 
-def _after_options(items: tuple[Node, ...]) -> Iterator[_Named]:
+def _after_options(items: tuple[Node, ...]) -> Iterator[NamedValue]:
     """The words of a command line that stand behind an option: `--api-key`, `value`."""
     for option, value in pairwise(items):
         if isinstance(option, Scalar) and isinstance(value, Scalar) and option.text[:1] == "-":
             name = option.text.lstrip("-")
-            yield _Named(name, name, value)
+            yield NamedValue(name, name, value)
 
 
-def _name_and_value(node: Mapping) -> Iterator[_Named]:
+def _name_and_value(node: Mapping) -> Iterator[NamedValue]:
     """A variable written as `name:` beside `value:`, as Kubernetes does."""
     name, value = node.get("name"), node.get("value")
     if isinstance(name, Scalar) and isinstance(value, Scalar):
-        yield _Named(name.text, name.text, value)
+        yield NamedValue(name.text, name.text, value)
 
 
 def _candidate(match: SecretMatch, span: Span, name: str, source: Source) -> SecretCandidate:

@@ -15,7 +15,7 @@ from agentlint.text import Pattern
 _METADATA = Pattern(r"^```toml rule\n(?P<toml>.{0,4000}?)^```\n", re.MULTILINE | re.DOTALL)
 _TITLE = Pattern(r"# (?P<title>[^\n]{1,200})\n")
 _KEYS = frozenset(
-    "id severity category summary profile by fix cwe security-severity references".split()
+    "id severity category reads summary profile by fix cwe security-severity references".split()
 )
 _CASES = Pattern(r"^## (?:Bad|Good)\b", re.MULTILINE)
 
@@ -32,7 +32,8 @@ class RulePage:
 
     `strict` rules run under the strict profile or when selected. `by_engine` marks the few that
     speak about the run itself (suppressions, a rule that crashed) and have no function in `rules/`.
-    `cwe` and `security_severity` (0.1 to 10.0) are set for security rules only.
+    `reads` names the kinds of fact that its function looks at, so that a rule is only loaded where
+    there is something for it to read. `cwe` and `security_severity` (0.1 to 10.0) are set for security rules only.
     """
 
     id: str
@@ -43,6 +44,7 @@ class RulePage:
     text: str
     strict: bool = False
     by_engine: bool = False
+    reads: tuple[str, ...] = ()
     cwe: str = ""
     security_severity: str = ""
     references: tuple[Reference, ...] = ()
@@ -92,6 +94,7 @@ def parse_page(stem: str, text: str) -> RulePage:
         text=text,
         strict=facts.get("profile") == "strict",
         by_engine=facts.get("by", "rule") == "engine",
+        reads=tuple(facts.get("reads", ())),
         cwe=facts.get("cwe", ""),
         security_severity=facts.get("security-severity", ""),
         references=tuple(Reference(**reference) for reference in facts.get("references", ())),
