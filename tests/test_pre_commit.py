@@ -74,7 +74,10 @@ def test_the_hook_is_given_every_file_that_its_name_tells() -> None:
             folders = row.get("folder", ["a/b"])
             for folder in [folders] if isinstance(folders, str) else folders:
                 stems = [f"x{word}y" for word in row.get("words", ["x"])]
-                names = [*row.get("name", []), *(s + e for s in stems for e in row.get("suffix", []))]
+                names = [
+                    *row.get("name", []),
+                    *(s + e for s in stems for e in row.get("suffix", [])),
+                ]
                 for name in names:
                     assert classify(f"{folder}/{name}"), name
                     for path in (f"{folder}/{name}", f"deep/er/{folder}/{name.upper()}"):

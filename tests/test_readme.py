@@ -42,7 +42,9 @@ def test_a_command_runs(command: str, tmp_path: Path) -> None:
 
 def test_the_hooks_it_names_exist() -> None:
     named = re.findall(r"- id: (agentlint\S*)", README)
-    offered = re.findall(r"^- id: (\S+)", (ROOT / ".pre-commit-hooks.yaml").read_text(), re.MULTILINE)
+    offered = re.findall(
+        r"^- id: (\S+)", (ROOT / ".pre-commit-hooks.yaml").read_text(), re.MULTILINE
+    )
     assert named
     assert set(named) <= set(offered)
 

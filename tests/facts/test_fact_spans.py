@@ -41,7 +41,9 @@ def wrapped(text: str, wrappers: list[str]) -> str:
     return text
 
 
-def facts_of(path: str, text: str, kind: FileKind) -> tuple[SourceFile, list[Route], list[ModelMention]]:
+def facts_of(
+    path: str, text: str, kind: FileKind
+) -> tuple[SourceFile, list[Route], list[ModelMention]]:
     decoded, has_bom = decode(text.encode("utf-8"))
     source = SourceFile(path, decoded, has_bom)
     facts = extract(source, kind)
@@ -101,7 +103,9 @@ def test_routes_in_json_and_toml(models: list[str], end: str) -> None:
     st.sampled_from(MODELS),
     WRAPPERS,
     st.sampled_from(LINE_ENDS),
-    st.sampled_from(["Use {}.", "使用 `{}`，谢谢", "😀 **Always use `{}`**", "| use | {} |\n|---|---|"]),
+    st.sampled_from(
+        ["Use {}.", "使用 `{}`，谢谢", "😀 **Always use `{}`**", "| use | {} |\n|---|---|"]
+    ),
 )
 def test_mentions_in_prose(model: str, wrappers: list[str], end: str, sentence: str) -> None:
     text = wrapped(sentence.format(model), wrappers).replace("\n", end) + end
