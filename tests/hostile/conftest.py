@@ -26,7 +26,9 @@ _RAW = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
-_COMMAND = re.compile(r"^(?:::error file=pwn|##vso|##\[|::set-output|::add-mask|::stop-comm)", re.M)
+_COMMAND = re.compile(
+    r"^(?:::error file=pwn|##vso|##\[|::set-output|::add-mask|::stop-comm)", re.MULTILINE
+)
 Printed = Mapping[str, str]
 
 
@@ -82,7 +84,7 @@ def assert_harmless() -> Callable[[Printed], None]:
     def judged(printed: Printed) -> None:
         for name, text in printed.items():
             raw = _RAW.search(text)
-            assert raw is None, f"{name}: {ascii(text[max(0, raw.start() - 40) : raw.end()])}"
+            assert raw is None, f"{name}: {text[max(0, raw.start() - 40) : raw.end()]!a}"
             assert not _COMMAND.search(text), name
             text.encode("utf-8")
             if name == "json-lines":

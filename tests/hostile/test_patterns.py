@@ -66,10 +66,10 @@ def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
             continue
         for name, value in vars(import_module(module.name)).items():
             found = value.compiled if isinstance(value, Pattern) else value
-            if isinstance(found, re.Pattern) and isinstance(found.pattern, str):
-                if found.pattern not in seen:
-                    seen.add(found.pattern)
-                    yield f"{module.name}.{name}", found
+            written = found.pattern if isinstance(found, re.Pattern) else None
+            if isinstance(written, str) and written not in seen:
+                seen.add(written)
+                yield f"{module.name}.{name}", found
 
 
 def prefixes(pattern: str) -> Iterator[str]:
@@ -81,10 +81,16 @@ def prefixes(pattern: str) -> Iterator[str]:
     yield from (literal + sign for literal in telling[-3:] for sign in ("a", " ", "a ", "\n"))
 
 
-def seconds(pattern: re.Pattern[str], text: str) -> float:
+# Scanners that move over a text once: they match each pattern where they stand and never search.
+SCANNERS = ("agentlint.documents.dotenv.", "agentlint.documents.yaml_events.")
+
+
+def seconds(name: str, pattern: re.Pattern[str], text: str) -> float:
+    """How long a pattern takes the way it is used: searched for, or matched at one place."""
     started = time.process_time()
-    for _ in pattern.finditer(text):
-        pass
+    if not name.startswith(SCANNERS):
+        for _ in pattern.finditer(text):
+            pass
     pattern.match(text)
     return time.process_time() - started
 
@@ -97,10 +103,11 @@ def test_time_grows_with_the_text_and_no_faster(name: str, pattern: re.Pattern[s
     for prefix in prefixes(pattern.pattern):
         short = (prefix * SHORT)[:SHORT]
         longer = short * TIMES + "\x01"
-        if seconds(pattern, longer) < FLOOR:
+        if seconds(name, pattern, longer) < FLOOR:
             continue
-        base = min(seconds(pattern, short + "\x01") for _ in range(3))
-        assert min(seconds(pattern, longer) for _ in range(2)) < max(FLOOR, GROWTH * base), prefix
+        base = min(seconds(name, pattern, short + "\x01") for _ in range(3))
+        time_taken = min(seconds(name, pattern, longer) for _ in range(2))
+        assert time_taken < max(FLOOR, GROWTH * base), prefix
 
 
 def test_all_patterns_were_found() -> None:

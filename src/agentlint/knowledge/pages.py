@@ -33,7 +33,8 @@ class RulePage:
     `strict` rules run under the strict profile or when selected. `by_engine` marks the few that
     speak about the run itself (suppressions, a rule that crashed) and have no function in `rules/`.
     `reads` names the kinds of fact that its function looks at, so that a rule is only loaded where
-    there is something for it to read. `cwe` and `security_severity` (0.1 to 10.0) are set for security rules only.
+    there is something for it to read. `cwe` and `security_severity` (0.1 to 10.0) are set for
+    security rules only.
     """
 
     id: str
