@@ -29,7 +29,7 @@ def has_note(file: FileFacts, project: Project) -> bool:
 def dangling_notes(file: FileFacts, project: Project) -> tuple[Link, ...]:
     """The links that promise a rollback note and lead to no file, whichever way they are read."""
     promised = [link for link in file.of(Link) if link.says_rollback and _is_page(link)]
-    found = {link.span for link in promised if project.file(link.target)}
+    found = {link.span for link in promised if _exists(link, project)}
     missing = {link.span: link for link in reversed(promised) if link.span not in found}
     return tuple(missing[span] for span in sorted(missing))
 
@@ -53,6 +53,14 @@ def _leads_back(link: Link, project: Project) -> bool:
     if target is None:
         return link.says_rollback and not _is_page(link)
     return link.says_rollback or tells_way_back(target)
+
+
+def _exists(link: Link, project: Project) -> bool:
+    """Whether a target is there, told from the root or from a folder above: a project may lie below
+    the root of the checkout."""
+    folders = link.path.split("/")[:-1]
+    above = ["/".join((*folders[:depth], link.target)) for depth in range(len(folders) + 1)]
+    return any(project.file(path) for path in above)
 
 
 def _is_page(link: Link) -> bool:
