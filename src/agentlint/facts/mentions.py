@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -222,9 +223,9 @@ def _inline_positions(region: Region) -> list[tuple[Span, Position]]:
 
 
 def _position_at(span: Span, positions: list[tuple[Span, Position]]) -> Position:
-    for place, position in positions:
-        if place.overlaps(span):
-            return position
+    before = bisect_left(positions, span.end, key=lambda placed: placed[0].start)
+    if before and positions[before - 1][0].overlaps(span):
+        return positions[before - 1][1]
     return Position.PROSE
 
 
