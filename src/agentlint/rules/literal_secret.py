@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import Finding
+from agentlint.knowledge.formats import find_format
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
@@ -16,6 +17,14 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
         secret.span,
         f"{secret.title}{assigned} ({secret.length} characters)",
         confidence=secret.confidence,
-        help="rotate the credential, since it stays in the history, and refer to it by name instead",
+        help=f"rotate the credential, since it stays in the history, and {_reference(secret)}",
         subject=f"{secret.kind}: {secret.name}",
     )
+
+
+def _reference(secret: SecretCandidate) -> str:
+    """How to refer to it instead, in the spelling that the file's reader understands."""
+    reader = find_format(secret.reader)
+    if reader is None or not reader.reference_advice:
+        return "refer to it by name instead"
+    return reader.reference_advice.replace("{name}", secret.kind.upper().replace("-", "_"))

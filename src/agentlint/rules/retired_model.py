@@ -43,13 +43,12 @@ def _finding(
     if ending is None or ending.days_left(ctx.today) > (0 if shown else WARN_DAYS):
         return
     left = ending.days_left(ctx.today)
-    when = f"on {ending.day}" if left <= 0 else f"on {ending.day}, in {left} days"
     verb = "stopped answering for" if left <= 0 else "will stop answering for"
     advice = f"move to `{ending.replacement}`" if ending.replacement else "choose a successor"
     yield ctx.finding(
         path,
         span,
-        f"{_title(ending.provider)} {verb} `{ending.model}` {when}",
+        f"{_title(ending.provider)} {verb} `{ending.model}` on {ending.day}",
         severity=Severity.ERROR if left <= 0 and not shown else Severity.WARNING,
         help=f"{advice} (verified on {ending.verified_on}: {ending.source})",
         related=_broken_approval(ending.model, ctx),
