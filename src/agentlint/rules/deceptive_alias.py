@@ -41,10 +41,11 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
 def _same(promised: ModelName, served: ModelName) -> bool:
     """Whether an alias may stand for the model served: it leaves out or reorders details of its name,
     but no word that tells one size or line of a model from another."""
-    one, other = _words(promised) - set(served.prefixes), _words(served)
+    providers = _words_of(" ".join((*promised.prefixes, *served.prefixes)))
+    one, other = _words_of(promised.text) - providers, _words_of(served.text)
     told_apart = (other - one) & _TELLING
     return one <= other and (not told_apart or "instruct" in other)
 
 
-def _words(name: ModelName) -> frozenset[str]:
-    return frozenset(_WORD.findall(name.text.lower()))
+def _words_of(text: str) -> frozenset[str]:
+    return frozenset(_WORD.findall(text.lower()))
