@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 import random
 
 import pytest
+from msgspec.structs import fields as struct_fields
 
 from agentlint.findings import (
     Applicability,
@@ -80,6 +80,6 @@ def test_every_string_of_a_finding_is_tried() -> None:
     """A new field of a finding has to be poisoned here too, unless it is ours alone."""
     ours = {"rule", "severity", "confidence", "subject", "fingerprint", "applicability"}
     structure = {"location", "related", "fix", "edits", "span"}
-    fields = {f.name for kind in (Finding, Fix, Edit, Related) for f in dataclasses.fields(kind)}
+    fields = {f.name for kind in (Finding, Fix, Edit, Related) for f in struct_fields(kind)}
     assert fields - ours - structure <= POISONED_FIELDS
     assert FORMATS

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from agentlint.findings import BaselineEntry, Comparison
 from agentlint.reporters import Report, render, render_statistics

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import Any
 
 import jsonschema
+from msgspec.structs import replace
 
 from agentlint.findings import Applicability, Edit, Fix, Notice, NoticeKind
 from agentlint.reporters import Report, render

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from agentlint.cli.writing import write_text
 from agentlint.config import ConfigError
@@ -25,8 +26,7 @@ def parse_outputs(outputs: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
     return tuple(parsed)
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """What goes to standard output; raises ConfigError for statistics in a format without any."""
 
     output_format: str

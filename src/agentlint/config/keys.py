@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Shape(StrEnum):
@@ -18,8 +19,7 @@ class Shape(StrEnum):
     DAYS = "days"
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(Struct, frozen=True):
     """`table` is the TOML table that holds the key, "" for the top."""
 
     table: str

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -20,16 +21,14 @@ class Profile(StrEnum):
     STRICT = "strict"
 
 
-@dataclass(frozen=True, slots=True)
-class PerFileIgnore:
+class PerFileIgnore(Struct, frozen=True):
     """Rules that stay silent in the files that a gitignore-style pattern matches."""
 
     pattern: str
     rules: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Gateway:
+class Gateway(Struct, frozen=True):
     """The gateway that hand-written route tables are read by.
 
     `base_url_env` names the environment variable with its address. `bridges` says whether it turns
@@ -40,8 +39,7 @@ class Gateway:
     bridges: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Models:
+class Models(Struct, frozen=True):
     """`catalogue` is the path of newer model facts, relative to the root. An approval older than
     `approval_days` is stale."""
 
@@ -50,15 +48,13 @@ class Models:
     approval_days: int = 180
 
 
-@dataclass(frozen=True, slots=True)
-class Roles:
+class Roles(Struct, frozen=True):
     """`shared_model_reason` accepts that one model writes and reviews; empty where nobody said why."""
 
     shared_model_reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """`select` is empty where the profile decides. `source` is the file read, None for defaults."""
 
     profile: Profile = Profile.DEFAULT

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from agentlint.findings import Notice
@@ -25,8 +26,7 @@ class FileKind(StrEnum):
 _TOLD_BY_CONTENT = (FileKind.CONFIG, FileKind.CODE, FileKind.LOG)
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """`path` is the real path relative to the root, with forward slashes; `format` names the row of
     `rules/data/files.toml` that knew the file, and is "" where only its content can tell. `asked_for`
     files were named one by one and are of a kind that no walk looks at: they are read whatever they
@@ -45,7 +45,6 @@ class Candidate:
         return bool(self.format) or self.asked_for or self.kind not in _TOLD_BY_CONTENT
 
 
-@dataclass(frozen=True, slots=True)
-class Discovered:
+class Discovered(Struct, frozen=True):
     candidates: tuple[Candidate, ...]
     notices: tuple[Notice, ...]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from agentlint.discovery.candidate import FileKind
 from agentlint.knowledge.data import table
@@ -19,8 +20,7 @@ _KIND_OF_SUFFIX = {
 _HEADER_BYTES = 2048
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     id: str
     kind: FileKind
     names: frozenset[str]
@@ -41,8 +41,7 @@ class _Row:
         return name in self.names or name.startswith(self.prefixes) or name.endswith(self.suffixes)
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """The bytes that tell a file. A `weak` one only makes a file worth parsing.
 
     Every anchor of one of the `groups` must stand in it, and one of each of the `choices`.

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.text import Pattern
 
@@ -29,8 +30,7 @@ _CLASSES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Glob:
+class Glob(Struct, frozen=True):
     """`excludes` is False for a pattern that takes back (`!`); `by_name` ones look at the last part of
     a path only, wherever it lies."""
 

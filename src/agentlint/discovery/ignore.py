@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
+
+from msgspec import Struct
 
 from agentlint.discovery.glob import Glob, read_glob
 from agentlint.discovery.reading import FileError, decode, read_bytes
@@ -15,8 +16,7 @@ MAX_PATTERNS = 2000
 _MAX_IGNORE_BYTES = 128 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class _Patterns:
+class _Patterns(Struct, frozen=True):
     """The patterns of one ignore file; `base` is its folder relative to the root ("" or "a/b/")."""
 
     base: str
@@ -32,8 +32,7 @@ class _Patterns:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class IgnoreRules:
+class IgnoreRules(Struct, frozen=True):
     """The ignore files that hold for one folder, the nearest last."""
 
     patterns: tuple[_Patterns, ...] = ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
 from pathlib import Path
 
 from agentlint.findings import NoticeKind
@@ -13,12 +12,13 @@ MAX_BYTES = 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
 
 
-@dataclass(frozen=True, slots=True)
 class FileError(Exception):
     """Why a file was not read; `message` is our own words and never the file's."""
 
-    kind: NoticeKind
-    message: str
+    def __init__(self, kind: NoticeKind, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.message = message
 
 
 def read_bytes(file: Path, limit: int = MAX_BYTES) -> bytes:

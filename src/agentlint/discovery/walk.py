@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from agentlint.discovery.candidate import Candidate, Discovered, FileKind
 from agentlint.discovery.classify import (
@@ -48,8 +49,7 @@ def is_excluded(root: Path, path: Path, exclude: Iterable[str]) -> bool:
     return _Walk(root, IgnoreRules().plus(exclude)).is_excluded(path)
 
 
-@dataclass(slots=True)
-class _Walk:
+class _Walk(Struct):
     root: Path
     excluded: IgnoreRules
     found: dict[str, Candidate] = field(default_factory=dict)

@@ -6,9 +6,10 @@ such is `Unread`, so whoever asks what a name stands for is told less and never 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
 
 from agentlint.documents.nodes import Scalar
 
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
     from agentlint.text import Region, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
+class Path(Struct, frozen=True):
     """Names joined by dots, `client.chat.completions`, on a plain name or on another expression.
 
     `base` is what the first of `names` is an attribute of, None where it is a name of its own.
@@ -35,16 +35,14 @@ class Path:
         return ".".join(self.names)
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(Struct, frozen=True):
     """`name` is empty for an argument told by its position."""
 
     name: str
     value: Expression
 
 
-@dataclass(frozen=True, slots=True)
-class Call:
+class Call(Struct, frozen=True):
     """`open` says that further arguments may come from `*args` or `**kwargs`."""
 
     function: Path
@@ -65,8 +63,7 @@ class Call:
         return given[index] if index < len(given) else None
 
 
-@dataclass(frozen=True, slots=True)
-class Lookup:
+class Lookup(Struct, frozen=True):
     """`container["key"]`."""
 
     container: Expression
@@ -74,16 +71,14 @@ class Lookup:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """`a or b`: the first that is not empty, which only running the program can tell."""
 
     options: tuple[Expression, ...]
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """Something else; `empty` marks a collection with nothing in it."""
 
     span: Span
@@ -100,8 +95,7 @@ class TryPart(StrEnum):
     FINALLY = "finally"
 
 
-@dataclass(frozen=True, slots=True)
-class Try:
+class Try(Struct, frozen=True):
     """The part of a `try` that something stands in; `statement` tells one `try` from another.
 
     Of a handler: `catches` are the exceptions, `raises` says that it raises one, and `calls` are
@@ -121,8 +115,7 @@ class ScopeKind(StrEnum):
     FUNCTION = "function"
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """`parent` is the index of the scope around it, -1 for the module's."""
 
     kind: ScopeKind
@@ -130,8 +123,7 @@ class Scope:
     name: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Binding:
+class Binding(Struct, frozen=True):
     """What a statement binds a name, or an attribute of one, to; None for a parameter, a loop
     variable and whatever else is not the value of an expression."""
 
@@ -140,8 +132,7 @@ class Binding:
     scope: int
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCall:
+class PlacedCall(Struct, frozen=True):
     """A call, the index of the scope that it stands in, and the `try` statements around it, the
     innermost last and none from outside its function."""
 
@@ -150,8 +141,7 @@ class PlacedCall:
     tries: tuple[Try, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """One that an `assert` makes; `operator` is as written, and `scope` as in a call."""
 
     left: Expression
@@ -161,8 +151,7 @@ class Comparison:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class CodeDocument:
+class CodeDocument(Struct, frozen=True):
     """`imports` leads each name that an import binds to the dotted name of what it stands for."""
 
     region: Region

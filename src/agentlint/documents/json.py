@@ -6,8 +6,9 @@ with a stack of open collections, so depth costs no recursion.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from agentlint.documents.limits import (
     MAX_JSON_CHARACTERS,
@@ -92,8 +93,7 @@ class _SyntaxError(Exception):
         self.at = at
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A collection that is being read; `key` is set between a key and its value."""
 
     start: int

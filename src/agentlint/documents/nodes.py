@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
+
+from msgspec import Struct
 
 from agentlint.text import Region, Span
 
@@ -19,8 +20,7 @@ class ScalarKind(StrEnum):
     DATE = "date"
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(Struct, frozen=True):
     """A leaf. `region.text` is its value as text, unquoted and unescaped.
 
     `outer` is the token with its quotes, block indicator or tag; `region.span()` is the value alone.
@@ -43,14 +43,12 @@ class Scalar:
         return self.outer != self.span
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     key: Scalar
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(Struct, frozen=True):
     """Key and value pairs in file order; a repeated key keeps all its entries, and `get` the last."""
 
     entries: tuple[Entry, ...]
@@ -72,8 +70,7 @@ class Mapping:
         return any(entry.key.text == key for entry in self.entries)
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(Struct, frozen=True):
     items: tuple[Node, ...]
     span: Span
 
@@ -86,8 +83,7 @@ class ProblemKind(StrEnum):
     LIMIT = "limit"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Why a document, or a part of it, was not read. `message` never quotes the file's text."""
 
     kind: ProblemKind
@@ -95,14 +91,12 @@ class Problem:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class DuplicateKey:
+class DuplicateKey(Struct, frozen=True):
     first: Scalar
     repeated: Scalar
 
 
-@dataclass(frozen=True, slots=True)
-class DataDocument:
+class DataDocument(Struct, frozen=True):
     """A YAML stream, TOML, JSON or dotenv text. `roots` holds one tree a YAML document."""
 
     language: str
@@ -122,8 +116,7 @@ class BlockKind(StrEnum):
     HTML = "html"
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One leaf block of Markdown. `region` is its content: list, quote and fence marks removed.
 
     `level` is the heading level (1-6, else 0); `info` is the fence's info string; `cells` are the
@@ -158,14 +151,12 @@ class InlineKind(StrEnum):
     HTML = "html"
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     kind: InlineKind
     region: Region
 
 
-@dataclass(frozen=True, slots=True)
-class MarkdownDocument:
+class MarkdownDocument(Struct, frozen=True):
     """An instruction file or other prose. `front_matter` is a YAML (`---`) or TOML (`+++`) document."""
 
     region: Region

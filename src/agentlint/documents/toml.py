@@ -12,8 +12,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct, field
 
 from agentlint.documents.limits import (
     MAX_CHARACTERS,
@@ -137,8 +138,7 @@ class _SyntaxError(Exception):
         self.at = at
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     """A table that later lines may still add to; `start` and `end` are offsets of the text."""
 
     start: int
@@ -152,13 +152,11 @@ class _Table:
         self.by_name[key.scalar.text] = slot
 
 
-@dataclass(slots=True)
-class _TableArray:
+class _TableArray(Struct):
     tables: list[_Table]
 
 
-@dataclass(slots=True)
-class _Key:
+class _Key(Struct):
     scalar: Scalar
     start: int
     end: int
@@ -167,8 +165,7 @@ class _Key:
 _Value: TypeAlias = "Node | _Table | _TableArray"
 
 
-@dataclass(slots=True)
-class _Slot:
+class _Slot(Struct):
     key: _Key
     value: _Value
 

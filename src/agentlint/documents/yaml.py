@@ -8,9 +8,9 @@ alias is counted as all the nodes behind it and one too many becomes a null with
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import Struct, field
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 from ruamel.yaml.events import (
     AliasEvent,
@@ -166,8 +166,7 @@ class _Built(NamedTuple):
     height: int = 0
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A collection whose end is still to come; a mapping's `parts` are key, value, key, value."""
 
     is_mapping: bool

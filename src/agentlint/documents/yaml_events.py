@@ -14,9 +14,9 @@ end right after the indicator of a block scalar.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
 
+from msgspec import Struct
 from ruamel.yaml.docinfo import DocInfo
 from ruamel.yaml.error import FileMark
 from ruamel.yaml.parser import Parser
@@ -69,8 +69,7 @@ _SEPARATORS = ("\u2028", "\u2029")
 _NEWLINES = ("\n", *_SEPARATORS)
 
 
-@dataclass(frozen=True, slots=True)
-class ScalarText:
+class ScalarText(Struct, frozen=True):
     """What a scalar event carries as its value: the token's place and the pieces of its text.
 
     `start` and `end` take in quotes or a block indicator; `tag` is where the last tag before it is.

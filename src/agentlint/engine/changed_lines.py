@@ -12,10 +12,11 @@ import re
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Timer
 from typing import IO
+
+from msgspec import Struct
 
 from agentlint.config import ConfigError
 from agentlint.findings import Finding, Location
@@ -43,8 +44,7 @@ _LETTERS = {b"a": 7, b"b": 8, b"t": 9, b"n": 10, b"v": 11, b"f": 12, b"r": 13}
 _MAX_LINE = 64 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class ChangedLines:
+class ChangedLines(Struct, frozen=True):
     """`lines` holds the ranges of lines that are new or changed, by path; a line ends at each `\\n`.
 
     A file that is not `tracked` is new from its first line to its last.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from agentlint.discovery import (
     MAX_BYTES,
@@ -21,8 +21,7 @@ from agentlint.findings import Notice, NoticeKind
 from agentlint.text import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(Struct, frozen=True):
     source: SourceFile
     facts: FileFacts
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from agentlint.config import Settings
 from agentlint.discovery import classify_or_guess, discover, is_excluded
@@ -26,16 +27,14 @@ if TYPE_CHECKING:
     from agentlint.engine.changed_lines import ChangedLines
 
 
-@dataclass(frozen=True, slots=True)
-class Stdin:
+class Stdin(Struct, frozen=True):
     """Text from standard input, to be judged as the file `path` (relative to the root)."""
 
     path: str
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(Struct, frozen=True):
     """What to check and how. `today` judges dates; `stdin` is checked instead of any path.
 
     `baseline` holds what was found before, None for no baseline; with `diff_base`, the name of a
@@ -55,8 +54,7 @@ class Run:
     on_file: Callable[[int], None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Collected:
+class Collected(Struct, frozen=True):
     """What a run read before any rule looked at it: the facts, and the texts that they stand in."""
 
     project: Project

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from agentlint.config import Settings
 from agentlint.facts.project import Project
@@ -50,8 +51,7 @@ def suppress(
     return kept, suppressed
 
 
-@dataclass(slots=True)
-class _Target:
+class _Target(Struct):
     """One rule name of one comment; `lines` are those it holds for, empty for the whole file."""
 
     comment: Suppression

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from agentlint.documents.code import Try
 from agentlint.facts.route import RouteScope
@@ -11,8 +11,7 @@ from agentlint.knowledge.families import Family
 from agentlint.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class CallSite:
+class CallSite(Struct, frozen=True):
     """One call of a model, or the making of an object that calls one.
 
     `function` is the name as written. `family` is None where neither the name nor an argument tells

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Scalar
 from agentlint.documents.code import Call, CodeDocument, Expression, Path, PlacedCall, Unread
@@ -82,16 +83,14 @@ def credential_arguments(document: CodeDocument) -> Iterator[tuple[str, Scalar]]
             yield from ((name, text) for text in names.texts(argument, placed.scope))
 
 
-@dataclass(frozen=True, slots=True)
-class _Settings:
+class _Settings(Struct, frozen=True):
     """The arguments by which a call or client is told its host and its credential."""
 
     base_url: tuple[str, ...]
     credentials: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Client:
+class _Client(Struct, frozen=True):
     """Who a call goes to: `provider`, unless a base URL says or may say otherwise."""
 
     provider: str = ""
@@ -100,8 +99,7 @@ class _Client:
     made_elsewhere: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Chosen:
+class _Chosen(Struct, frozen=True):
     """A family, and what told it."""
 
     family: Family | None
@@ -109,8 +107,7 @@ class _Chosen:
     value: Value = ABSENT
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """One model call, before it is told as facts."""
 
     placed: PlacedCall
@@ -123,8 +120,7 @@ class _Found:
     effort: Value
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     names: Names
 
     def read(self, placed: PlacedCall) -> _Found | None:

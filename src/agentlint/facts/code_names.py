@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Scalar, ScalarKind
 from agentlint.documents.code import (
@@ -33,16 +34,14 @@ _SELF = frozenset({"self", "cls"})
 _MAX_HOPS = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """An expression and the index of the scope whose names it speaks of."""
 
     expression: Expression
     scope: int
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """The bindings of a document, by what they bind."""
 
     document: CodeDocument

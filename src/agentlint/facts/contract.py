@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import DataDocument, Mapping, walk
 from agentlint.facts.source import Source
@@ -17,8 +18,7 @@ REPORT, STOP = "agent_must_report_instruction_source", "agent_must_stop_on_confl
 CONTRACT_KEYS = (SOURCE, SCOPE, REPORT, STOP)
 
 
-@dataclass(frozen=True, slots=True)
-class InstructionContract:
+class InstructionContract(Struct, frozen=True):
     """The keys that one mapping gives, in a fence, front matter or a settings file; ABSENT for none.
 
     `instruction_source` alone is a contract as well: it names the file that an agent must follow.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import BlockKind, MarkdownDocument, Node, Scalar
 from agentlint.facts.route import RouteScope
@@ -20,8 +21,7 @@ _URL = Pattern(r"(?:https?://|\$\{?\w{1,80}\}?/)[^\s\"'\\]{1,500}")
 _MODEL = Pattern(r"\\?[\"']model\\?[\"']\s{0,8}:\s{0,8}\\?[\"'](?P<model>[^\"'\\$]{1,200})\\?[\"']")
 
 
-@dataclass(frozen=True, slots=True)
-class CurlCall:
+class CurlCall(Struct, frozen=True):
     """One command: the family that its URL ends in, and the model that its body names."""
 
     path: str

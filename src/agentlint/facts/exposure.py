@@ -7,7 +7,8 @@ The guides' keys: `publisher_token_available`, `cloudflare_token_available_to_wr
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, walk
 from agentlint.facts.route import RouteScope
@@ -20,8 +21,7 @@ _EXPOSES = Pattern(
 _YES = frozenset({"true", "yes"})
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(Struct, frozen=True):
     """`key` says that an agent has a credential, or that a prompt holds one."""
 
     path: str

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from agentlint.discovery import FileKind, is_test_path
 from agentlint.documents import (
@@ -74,8 +75,7 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
     return FileFacts(path, kind, facts, tuple(_notices(problems, source_file)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """What one document gave."""
 
     facts: tuple[Fact, ...]

@@ -8,9 +8,10 @@ Sources: Unicode 17 chapter 23.2, UTS 51 (emoji), UTR 36 and CVE-2021-42574 (bid
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+
+from msgspec import Struct
 
 from agentlint.discovery import FileKind
 from agentlint.facts.source import Source
@@ -46,8 +47,7 @@ class Hiding(StrEnum):
     CONTROL = "control"
 
 
-@dataclass(frozen=True, slots=True)
-class HiddenText:
+class HiddenText(Struct, frozen=True):
     """Hidden characters of one kind on one line; `code_points` are their numbers in order."""
 
     path: str

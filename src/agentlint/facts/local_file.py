@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.facts.route import RouteScope
 from agentlint.facts.source import Source
@@ -11,8 +12,7 @@ from agentlint.knowledge.data import rows
 from agentlint.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class LocalFile:
+class LocalFile(Struct, frozen=True):
     """`name` is the part of the path by which `reader` knows the file."""
 
     path: str

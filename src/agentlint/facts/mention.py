@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from agentlint.text import Span
 
@@ -34,8 +35,7 @@ class Stance(StrEnum):
     NEUTRAL = "neutral"
 
 
-@dataclass(frozen=True, slots=True)
-class ModelMention:
+class ModelMention(Struct, frozen=True):
     """`key` is the setting that the model is assigned to (`model`, `OPENAI_MODEL`), if any."""
 
     path: str

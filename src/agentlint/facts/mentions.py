@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import (
     Block,
@@ -77,8 +78,7 @@ def mentions(document: MarkdownDocument, source: Source) -> Iterator[ModelMentio
         context = context.after(block)
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
+class _Context(Struct, frozen=True):
     """What was read above a block: the nearest heading, the text just before, a table's header."""
 
     title: str = ""

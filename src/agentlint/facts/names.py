@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
 
 from agentlint.facts.detectors.model_values import is_model_value
 from agentlint.facts.route import Route, RouteKind, RouteScope
@@ -46,8 +47,7 @@ class Use(StrEnum):
     SUBJECT = "subject"
 
 
-@dataclass(frozen=True, slots=True)
-class NameUse:
+class NameUse(Struct, frozen=True):
     """One place where `route` calls on another route by name."""
 
     route: Route
@@ -55,8 +55,7 @@ class NameUse:
     use: Use
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(Struct, frozen=True):
     """Every name that some route answers to, `*` standing for any run of characters.
 
     `bare` are the names without the provider that some of them begin with.

@@ -5,15 +5,15 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from agentlint.facts.file_facts import F, FileFacts
 from agentlint.facts.route import Route
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True, dict=True):
     """`files` are in order of their paths; `context` are files read only because others link to
     them, and no rule reports on those."""
 

@@ -9,13 +9,13 @@ https://github.com/google-gemini/gemini-cli/blob/main/docs/cli/gemini-md.md.
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _OVERRIDES = "agents.override.md"
 
 
-@dataclass(frozen=True, slots=True)
-class SharedReader:
+class SharedReader(Struct, frozen=True):
     """`precedence` is a sentence for people; `settled` says that it tells which of the two wins."""
 
     precedence: str

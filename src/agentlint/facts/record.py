@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from agentlint.facts.values import Located, Value
 from agentlint.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class RecordField:
+class RecordField(Struct, frozen=True):
     """`name` is the field's own name and `key` its spelling here. `values` are the scalar, or those
     of a list, that are given; `size` counts whatever stands there, mappings too."""
 
@@ -33,16 +32,14 @@ class RecordField:
         return (self.values[0].span if self.values else None) or self.key.span
 
 
-@dataclass(frozen=True, slots=True)
-class UnsafeField:
+class UnsafeField(Struct, frozen=True):
     """A field that no record should have; `what` it gives away. The value itself is never kept."""
 
     key: Located[str]
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """A mapping that bears the signature of a kind of `rules/data/records.toml`.
 
     `place` is its first key. `items` are the mappings of the list that the kind names. A record with

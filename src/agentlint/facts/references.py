@@ -10,13 +10,13 @@ Continue (`${{ secrets.X }}`), decK (`${{ env "DECK_X" }}`), Kong (`{vault://x/y
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.text import Pattern
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceForm:
+class ReferenceForm(Struct, frozen=True):
     """`dialect` names the spelling; `kind` is a value kind; `target` is what is pointed at."""
 
     dialect: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import DataDocument
 from agentlint.facts.source import Source
@@ -13,8 +14,7 @@ from agentlint.text import Span
 _NOT_SILENT = frozenset({"github-workflow", "github-action", "compose", "dotenv"})
 
 
-@dataclass(frozen=True, slots=True)
-class RepeatedKey:
+class RepeatedKey(Struct, frozen=True):
     """`first` and `repeated` are the two places of `key`."""
 
     path: str

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.facts.values import ABSENT, Value
 from agentlint.findings import Confidence
@@ -50,24 +52,21 @@ class RouteScope(StrEnum):
     TEST = "test"
 
 
-@dataclass(frozen=True, slots=True)
-class Credential:
+class Credential(Struct, frozen=True):
     """`slot` is where it is used: `api_key`, `bearer`, `master_key`, `header:<name>` …"""
 
     slot: str
     value: Value
 
 
-@dataclass(frozen=True, slots=True)
-class Fallback:
+class Fallback(Struct, frozen=True):
     """`trigger` is what makes the reader turn to it: error, context_window, content_policy, default."""
 
     target: Value
     trigger: str
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(Struct, frozen=True):
     """One way from a name to a model, with everything that decides whether it can work.
 
     `pointer` is the key path in the document and `span` the whole entry. `family` is None where

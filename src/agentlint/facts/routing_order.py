@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from agentlint.facts.values import Located
 
@@ -16,8 +17,7 @@ class TargetKind(StrEnum):
     ENDPOINT = "endpoint"
 
 
-@dataclass(frozen=True, slots=True)
-class RoutingOrder:
+class RoutingOrder(Struct, frozen=True):
     """`tasks` are the kinds of work in plain words, `*` for all of it and none where nobody said.
 
     `format` is the row of `rules/data/files.toml` that knew the file, which tells who reads it.

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Block, BlockKind, MarkdownDocument
 from agentlint.facts.detectors.model_ids import find_model_ids
@@ -69,8 +70,7 @@ def routing_orders(document: MarkdownDocument, source: Source) -> Iterator[Routi
                 yield from _row_orders(block, header, source)
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """What a text names at `[start, end)`, and where the words for it begin and end."""
 
     kind: TargetKind
@@ -81,8 +81,7 @@ class _Named:
     ends: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A paragraph or list item."""
 
     region: Region

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from agentlint.findings import Confidence
 from agentlint.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class SecretCandidate:
+class SecretCandidate(Struct, frozen=True):
     """`title` and `provider` come from our own table; `length` counts code points of the value.
 
     `name` is the key, variable or header that it is assigned to, "" where there is none.
@@ -27,8 +26,7 @@ class SecretCandidate:
     reader: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DefaultCredential:
+class DefaultCredential(Struct, frozen=True):
     """A literal that works as a credential and that everybody knows, such as `sk-1234`."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from agentlint.documents import (
     DataDocument,
@@ -54,8 +55,7 @@ def default_credentials(document: DataDocument, source: Source) -> Iterator[Defa
             yield DefaultCredential(source.path, value.scalar.span, value.name)
 
 
-@dataclass(frozen=True, slots=True)
-class NamedValue:
+class NamedValue(Struct, frozen=True):
     """A text and its name: `path` is all that leads to it (`cohere.api_key`), `name` what to print."""
 
     path: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from agentlint.facts.values import Located
 from agentlint.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading with the text below it, up to the next heading of the same or a higher level.
 
     Text before the first heading is a section with an empty title and level 0. `parent` is the index
@@ -29,8 +28,7 @@ class Section:
     way_back: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link to another file of the repository: `target` is relative to the root, without fragment.
 
     `says_rollback` is True where its text or target names a rollback.
@@ -42,8 +40,7 @@ class Link:
     says_rollback: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class WayBackKey:
+class WayBackKey(Struct, frozen=True):
     """A key such as `rollback` or `previous_base_url` in a config, a record or front matter."""
 
     path: str
@@ -51,8 +48,7 @@ class WayBackKey:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class MigrationBlock:
+class MigrationBlock(Struct, frozen=True):
     """A `migration:` block in a config: it moves a route to another target."""
 
     path: str

@@ -10,8 +10,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from agentlint.documents import Block, BlockKind, InlineKind, MarkdownDocument, inlines
 from agentlint.facts.section import Link, Section
@@ -147,8 +148,7 @@ def tells_way_back(text: str) -> bool:
     return _WAY_BACK.search(text) is not None and not _GIT_SENSE.search(text)
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     level: int
     title: str
     place: Span

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from agentlint.documents import Node, Scalar, ScalarKind
 from agentlint.facts.detectors.secrets import judge_value
@@ -12,8 +12,7 @@ from agentlint.facts.values import Located, Value, classified, without_literal
 from agentlint.text import Region
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """A name and its value, which has no literal where that looks like a credential."""
 
     name: Located[str]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from agentlint.text import Span
 
@@ -18,14 +19,12 @@ class Demand(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Overassertion:
+class Overassertion(Struct, frozen=True):
     demand: Demand
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class SmokeTest:
+class SmokeTest(Struct, frozen=True):
     """`span` is its first model call, or the start of the file where it calls by plain HTTP.
 
     `words` are the quoted texts that could be names. `checks_errors` says that it expects some call

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Scalar, ScalarKind
 from agentlint.documents.code import Call, CodeDocument, Comparison, Expression, Path
@@ -76,8 +77,7 @@ def smoke_tests(document: CodeDocument, source: Source) -> Iterator[SmokeTest]:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Reader:
+class _Reader(Struct, frozen=True):
     document: CodeDocument
     names: Names
 

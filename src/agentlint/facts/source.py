@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from agentlint.facts.route import RouteScope
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """`format` is the row of `rules/data/files.toml` that knew the file, "" for none.
 
     `scope` says whether a tool reads the text or people do; `in_test` marks test material.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from agentlint.facts.values import Located
 from agentlint.text import Pattern, Region, Span
@@ -20,8 +21,7 @@ _OWNER = Pattern(r"\bowner\s{0,2}=\s{0,2}(?P<owner>\S{1,80})")
 _CLOSERS = Pattern(r"\s{0,8}(?:--?>|\*/)\s{0,8}$")
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """One comment. `fault` says why it can have no effect, and is "" for a well-formed one.
 
     `line` is the 1-based line of the comment and `alone` says that nothing else stands on it, so that

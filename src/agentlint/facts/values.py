@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
+
+from msgspec import Struct
 
 from agentlint.documents import Node, Scalar, ScalarKind
 from agentlint.facts.references import classify_reference, is_placeholder
@@ -25,16 +26,14 @@ class ValueKind(StrEnum):
     ABSENT = "absent"
 
 
-@dataclass(frozen=True, slots=True)
-class Located(Generic[T]):
+class Located(Struct, Generic[T], frozen=True):
     """Something read from a file, with the place it was read from."""
 
     value: T
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
+class Value(Struct, frozen=True):
     """`raw` is the text as written, and empty for a literal credential, which is never kept.
 
     `ref` is what a reference points at (a variable, a path, a vault entry); `default` is the text

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from agentlint.facts.setting import Setting
 from agentlint.facts.values import ABSENT, Located, Value
 from agentlint.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Permissions:
+class Permissions(Struct, frozen=True):
     """What the token of a job may do, as the job says or else the workflow.
 
     `every` is `read-all`, `write-all` or "" where `scopes` tell it one by one: `contents: write`.
@@ -22,8 +21,7 @@ class Permissions:
     scopes: tuple[Setting, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WorkflowStep:
+class WorkflowStep(Struct, frozen=True):
     """One step of a job or of a composite action; a job that calls a workflow counts as its one step.
 
     `pointer` is the key path of the step, `job` the id of its job ("" in an action). `action` is what

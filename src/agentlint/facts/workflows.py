@@ -8,7 +8,8 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-synt
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence
 from agentlint.facts.redaction import redact
@@ -23,8 +24,7 @@ _PULL_REQUESTS = ("pull_request", "pull_request_target")
 _EVERY = ("read-all", "write-all")
 
 
-@dataclass(frozen=True, slots=True)
-class StepNode:
+class StepNode(Struct, frozen=True):
     """A step, and the tree that it was read from."""
 
     step: WorkflowStep
@@ -49,8 +49,7 @@ def step_nodes(root: Node, source: Source) -> Iterator[StepNode]:
         yield from _steps(_Around(root, source), "", at(root, "runs"), ("runs",))
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
+class _Around(Struct, frozen=True):
     """What a file says for all of its steps."""
 
     root: Mapping

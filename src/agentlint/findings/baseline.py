@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class BaselineEntry:
+class BaselineEntry(Struct, frozen=True):
     """`count` findings of one rule about one thing in one file.
 
     `fingerprint` is that of the first of them. `lines` holds a short hash of each one's line, without
@@ -24,8 +23,7 @@ class BaselineEntry:
         return (self.path, self.rule, self.fingerprint)
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """`hidden` counts the findings that the baseline knows; `stale` says which entries found fewer
     than their count, each with the number that is gone."""
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class NoticeKind(StrEnum):
@@ -17,8 +18,7 @@ class NoticeKind(StrEnum):
     INTERNAL = "internal-error"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Notice:
+class Notice(Struct, frozen=True, order=True):
     """`line` starts at 1 and is 0 where the notice is about the whole file."""
 
     path: str

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.location import rules_dir
@@ -20,8 +21,7 @@ from agentlint.knowledge.location import rules_dir
 _MAX_OVERLAY_BYTES = 32_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueSource:
+class CatalogueSource(Struct, frozen=True):
     """Where facts come from. `sha256` is of the file that was read; the snapshot has none."""
 
     name: str
@@ -30,8 +30,7 @@ class CatalogueSource:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(Struct, frozen=True):
     """Facts by provider and model ID, in litellm's names, IDs in lower case without their prefix.
 
     `shutdown` dates are the earliest possible ones where a provider announces no other.

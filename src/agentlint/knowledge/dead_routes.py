@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+
+from msgspec import Struct
 
 from agentlint.knowledge.data import rows
 
@@ -19,8 +20,7 @@ class Disregard(StrEnum):
     """Newer releases of the reader look elsewhere; the file cannot tell which release reads it."""
 
 
-@dataclass(frozen=True, slots=True)
-class DeadKey:
+class DeadKey(Struct, frozen=True):
     """`reason` and `remedy` are sentences for people: why the key does nothing, what to do about it."""
 
     reason: str

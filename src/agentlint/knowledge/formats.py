@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.families import Family
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(Struct, frozen=True):
     """One `[[format]]` row of `rules/data/formats.toml`.
 
     `title` is the reader's name for people. `reference_dialects` are the spellings of references
@@ -30,8 +30,7 @@ class Format:
     family_dialect: str
 
 
-@dataclass(frozen=True, slots=True)
-class UrlShape:
+class UrlShape(Struct, frozen=True):
     """How a reader takes a base URL: `form` is root, versioned, full_endpoint or "" for not known.
 
     A root ends before the version (`https://host`), a versioned URL with it (`https://host/v1`),

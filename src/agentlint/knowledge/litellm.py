@@ -7,8 +7,9 @@ rows in question are in the catalogue. See `litellm/responses/bridge_check.py` o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Final
+
+from msgspec import Struct
 
 from agentlint.knowledge.catalogue import Catalogue, bundled
 from agentlint.knowledge.families import Family
@@ -32,8 +33,7 @@ _LISTED_BUT_REFUSED = frozenset({"openai_like"})
 _PROVIDER_OF_VENDOR: Mapping[str, str] = {"openai": "openai", "anthropic": "anthropic"}
 
 
-@dataclass(frozen=True, slots=True)
-class LitellmRoute:
+class LitellmRoute(Struct, frozen=True):
     """The upstream call for a chat request: LiteLLM's provider, the model it sends, and how."""
 
     provider: str
@@ -41,8 +41,7 @@ class LitellmRoute:
     family: Family
 
 
-@dataclass(frozen=True, slots=True)
-class RequestShape:
+class RequestShape(Struct, frozen=True):
     """What a request carries that moves it to Responses."""
 
     function_tools: bool = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from agentlint.knowledge.data import Row, rows, table
 from agentlint.text import Pattern
@@ -25,8 +26,7 @@ _OWNER_END = Pattern(r"[./]")
 _SEPARATOR = Pattern(r"::|[/:]")
 
 
-@dataclass(frozen=True, slots=True)
-class ModelName:
+class ModelName(Struct, frozen=True):
     """A model reference taken apart. `us.anthropic.claude-opus-4-1-20250805-v1:0` has the base
     `claude-opus-4-1`; `openrouter/openai/o3-pro:free` the prefixes `openrouter`, `openai`.
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from agentlint.findings import Severity
 from agentlint.knowledge.location import rules_dir
@@ -20,14 +21,12 @@ _KEYS = frozenset(
 _CASES = Pattern(r"^## (?:Bad|Good)\b", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(Struct, frozen=True):
     url: str
     verified_on: str
 
 
-@dataclass(frozen=True, slots=True)
-class RulePage:
+class RulePage(Struct, frozen=True):
     """One rule as its page tells it.
 
     `strict` rules run under the strict profile or when selected. `by_engine` marks the few that

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cache
+
+from msgspec import Struct
 
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.names import parse_model
@@ -32,8 +33,7 @@ class Conversion(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-@dataclass(frozen=True, slots=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """One row of `rules/data/providers.toml`. `vendor` is None where no single vendor's facts hold;
     `title` is the name for people."""
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from agentlint.knowledge.data import Row, rows
 from agentlint.knowledge.families import Family
 
 
-@dataclass(frozen=True, slots=True)
-class ClientClass:
+class ClientClass(Struct, frozen=True):
     """A class whose objects make calls. `provider` answers where no base URL is given."""
 
     format: str
@@ -21,8 +21,7 @@ class ClientClass:
     inner: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Method:
+class Method(Struct, frozen=True):
     """The end of a call's name on a client; `told_by_name` where no other library has the like."""
 
     format: str
@@ -31,14 +30,12 @@ class Method:
     told_by_name: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     format: str
     family: Family
 
 
-@dataclass(frozen=True, slots=True)
-class Switch:
+class Switch(Struct, frozen=True):
     """An argument that chooses between two families, and leaves the choice open where it is absent."""
 
     argument: str
@@ -46,8 +43,7 @@ class Switch:
     off: Family
 
 
-@dataclass(frozen=True, slots=True)
-class ModelClass:
+class ModelClass(Struct, frozen=True):
     """A class, or a function, that makes an object for one model.
 
     `model` are the keyword arguments that name it, `position` the place of one told by position (-1

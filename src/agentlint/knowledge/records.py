@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cache
 from typing import Any
+
+from msgspec import Struct
 
 from agentlint.knowledge.data import Row, rows
 from agentlint.text import Pattern
@@ -26,8 +27,7 @@ class Form(StrEnum):
     LIST = "list"
 
 
-@dataclass(frozen=True, slots=True)
-class FieldRule:
+class FieldRule(Struct, frozen=True):
     """One field of a kind of record.
 
     `spellings` begin with its own name. `values` are what may stand there, as `matches` reads them.
@@ -46,8 +46,7 @@ class FieldRule:
     placeholder: str
 
 
-@dataclass(frozen=True, slots=True)
-class Truth:
+class Truth(Struct, frozen=True):
     """Where the fields of `when` hold one of their values, so must those of `needs`."""
 
     when: Mapping[str, tuple[str, ...]]
@@ -55,8 +54,7 @@ class Truth:
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class RecordKind:
+class RecordKind(Struct, frozen=True):
     """One `[[record]]` row of `rules/data/records.toml`.
 
     `items` names the field with a list of further mappings, `aliases` the one with the aliases that

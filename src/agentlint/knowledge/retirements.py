@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
 
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.names import ModelName, parse_model
 from agentlint.knowledge.served import where_served
 
 
-@dataclass(frozen=True, slots=True)
-class Retirement:
+class Retirement(Struct, frozen=True):
     """`day` is the announced shutdown date, `replacement` the provider's own advice, if any."""
 
     provider: str

@@ -6,9 +6,10 @@ import base64
 import re
 import string
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from agentlint.knowledge.data import Row, rows, table
 from agentlint.knowledge.token_checksums import check_digits
@@ -20,8 +21,7 @@ if TYPE_CHECKING:
 TABLE = "secrets"
 
 
-@dataclass(frozen=True, slots=True)
-class SecretShape:
+class SecretShape(Struct, frozen=True):
     """One credential, as its row tells it; the table's head says what each column means.
 
     `kind` is the row's id. `group` is "token", "structure" or "named".

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cache
+
+from msgspec import Struct
 
 from agentlint.knowledge.catalogue import Catalogue, bundled
 from agentlint.knowledge.data import Row, rows
@@ -30,8 +31,7 @@ class Certainty(StrEnum):
     SINGLE_SOURCE = "single-source"
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """Why a fact is believed: who says so, who says otherwise, and a failure that was seen."""
 
     source: str
@@ -50,8 +50,7 @@ class Evidence:
         return f"verified on {self.verified_on}, {told}"
 
 
-@dataclass(frozen=True, slots=True)
-class ServedFact:
+class ServedFact(Struct, frozen=True):
     """`model` is served on `families` alone: by `provider`, or by all that serve `vendor`."""
 
     model: str

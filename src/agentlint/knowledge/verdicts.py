@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from agentlint.findings import Severity
 from agentlint.knowledge.catalogue import Catalogue
@@ -21,8 +21,7 @@ from agentlint.knowledge.providers import (
 from agentlint.knowledge.served import Certainty, Evidence, ServedFact, served_fact, where_served
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """A chat route for a model that is served on Responses only.
 
     `severity` weighs how well the fact is attested against what is known of the provider. `reason`
@@ -39,8 +38,7 @@ class Verdict:
     fix: str
 
 
-@dataclass(frozen=True, slots=True)
-class ToolsLimit:
+class ToolsLimit(Struct, frozen=True):
     """A chat model that takes function tools on Responses only, at least while it reasons."""
 
     model: str

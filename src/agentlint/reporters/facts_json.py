@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
 
 from agentlint.facts.file_facts import FileFacts
 from agentlint.reporters.safe import safe
@@ -46,6 +47,7 @@ def _plain(value: Any, source: SourceFile) -> Any:
             return sorted((_plain(item, source) for item in value), key=repr)
         case dict():
             return {safe(str(key)): _plain(item, source) for key, item in value.items()}
-        case _ if is_dataclass(value):
-            return {f.name: _plain(getattr(value, f.name), source) for f in fields(value)}
+        case Struct():
+            names = value.__struct_fields__
+            return {name: _plain(getattr(value, name), source) for name in names}
     return safe(repr(value))

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+
+from msgspec import Struct, field
 
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import Comparison, Finding, Notice, NoticeKind, Severity, Suppressed
 from agentlint.text import SourceFile
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """`findings` are in order of path and place. `sources` holds the files that findings point at,
     `secrets` the credentials in each of them, which no reporter may show.
 

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.facts.route import Route
 from agentlint.reporters.safe import safe
 
 
-@dataclass(frozen=True, slots=True)
-class _Node:
+class _Node(Struct, frozen=True):
     id: str
     label: str
     is_name: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Edge:
+class _Edge(Struct, frozen=True):
     """`label` is what makes the reader follow a fallback, "" for the way a call goes at first."""
 
     start: str
@@ -25,8 +24,7 @@ class _Edge:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Graph:
+class _Graph(Struct, frozen=True):
     nodes: tuple[_Node, ...]
     edges: tuple[_Edge, ...]
 

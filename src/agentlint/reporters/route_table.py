@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from agentlint.facts.route import Route
 from agentlint.facts.values import Value, ValueKind
@@ -108,8 +109,7 @@ def _reference(value: Value) -> str:
     return value.raw or value.ref or ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     title: str
     cells: tuple[str, ...]
 

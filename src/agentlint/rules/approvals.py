@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.project import Project
@@ -22,8 +23,7 @@ _NOT_RUN = (RouteScope.TEST, RouteScope.EXAMPLE)
 _CANDIDATE = "candidate"
 
 
-@dataclass(frozen=True, slots=True)
-class Approval:
+class Approval(Struct, frozen=True):
     """An approval record. `model` is the ID or alias that it names, `place` where it says when."""
 
     path: str
@@ -39,8 +39,7 @@ class Approval:
         return use.is_named((self.model,))
 
 
-@dataclass(frozen=True, slots=True)
-class ModelUse:
+class ModelUse(Struct, frozen=True):
     """A model that something runs with, or that an instruction tells someone to use."""
 
     path: str

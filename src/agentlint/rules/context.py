@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from agentlint.config import Profile, Settings
 from agentlint.facts.project import Project
@@ -20,8 +21,7 @@ from agentlint.knowledge.pages import RulePage
 from agentlint.text import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(Struct, frozen=True):
     """`today` is the date that retirements and expiries are judged by; a run may fix it.
 
     `catalogue` holds newer model facts that the settings name, None for those that come with agentlint.

@@ -2,7 +2,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.facts.curl_calls import CurlCall
 from agentlint.facts.project import Project
@@ -28,8 +29,7 @@ _JUDGED = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Called:
+class _Called(Struct, frozen=True):
     """One call: where it names the model, and the family that it speaks."""
 
     path: str

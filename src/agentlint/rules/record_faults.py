@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.facts.record import Record, RecordField, find
 from agentlint.facts.values import ValueKind
@@ -22,8 +23,7 @@ _PASSED = ("pass", "true")
 _VERDICTS = ("pass", "fail")
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """`subject` names the field at fault for the fingerprint."""
 
     span: Span

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, TypeAlias, TypeVar, overload
+
+from msgspec import Struct
 
 from agentlint.findings import Finding
 from agentlint.rules.context import Context
@@ -14,8 +15,7 @@ F = TypeVar("F")
 Check: TypeAlias = Callable[[Any, Context], Iterator[Finding]]
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """`on` are the types of fact that the check reads; one on Project runs once a run."""
 
     id: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from agentlint.text.span import Span
 
@@ -32,8 +33,7 @@ class Run(NamedTuple):
         return self.end - self.start == self.origin_end - self.origin
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
+class Region(Struct, frozen=True):
     """Embedded text and where each part of it stands in the file.
 
     `runs` are in order, do not overlap and cover `text`; an empty text has one empty run. `exact` is

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from agentlint.text.pattern import Pattern
 from agentlint.text.span import Span
@@ -26,13 +27,16 @@ def line_starts(text: str) -> list[int]:
     return [0, *(match.end() for match in _LINE_END.finditer(text))]
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True, dict=True):
     """One file's text. `path` is relative to the root, with forward slashes; `text` has no BOM."""
 
     path: str
-    text: str = field(repr=False)
+    text: str
     has_bom: bool = False
+
+    def __repr__(self) -> str:
+        """Without the text, which may hold a secret."""
+        return f"SourceFile({self.path!r})"
 
     @cached_property
     def line_starts(self) -> list[int]:

@@ -15,18 +15,18 @@ An adapter that looks at a whole tree, and not only at its root, has them.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
+
+from msgspec import Struct
 
 from agentlint.documents import DataDocument
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class _Adapter:
+class _Adapter(Struct, frozen=True):
     read: Callable[..., Iterator[Route]]
     anchors: tuple[tuple[str, ...], ...]
 

@@ -8,7 +8,8 @@ Keys: https://github.com/agentgateway/agentgateway/blob/75b4e6ce6e0e/schema/conf
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Mapping, Node, Scalar, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
@@ -42,8 +43,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         yield from _backend_routes(root, source)
 
 
-@dataclass(frozen=True, slots=True)
-class _Upstream:
+class _Upstream(Struct, frozen=True):
     """A provider as a model or backend names it: by word, as `{openAI: {model: …}}`, by reference."""
 
     name: Value

@@ -7,7 +7,8 @@ Keys: https://aider.chat/docs/config/aider_conf.html, https://aider.chat/docs/co
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind

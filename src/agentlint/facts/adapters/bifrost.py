@@ -8,7 +8,8 @@ Keys: https://www.getbifrost.ai/schema, transports/config.schema.json.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Entry, Mapping, Node, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
@@ -58,8 +59,7 @@ def _bridges(config: Node) -> frozenset[tuple[Family, Family]]:
     return frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class _Provider:
+class _Provider(Struct, frozen=True):
     """One entry of `providers` and what the config around it says for all of them."""
 
     entry: Entry

@@ -8,7 +8,8 @@ Keys: https://code.claude.com/docs/en/settings, https://code.claude.com/docs/en/
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Entry, Mapping, Node, Scalar
 from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
@@ -50,8 +51,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     yield from _aliases(settings)
 
 
-@dataclass(frozen=True, slots=True)
-class _Settings:
+class _Settings(Struct, frozen=True):
     """One settings file."""
 
     root: Mapping

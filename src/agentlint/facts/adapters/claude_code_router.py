@@ -8,7 +8,9 @@ Keys: https://github.com/musistudio/claude-code-router/tree/1347c868b493.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, without_effect
@@ -47,8 +49,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
                 yield without_effect(route, superseded)
 
 
-@dataclass(frozen=True, slots=True)
-class _Provider:
+class _Provider(Struct, frozen=True):
     """One item of `Providers`."""
 
     index: str

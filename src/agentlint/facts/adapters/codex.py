@@ -8,8 +8,10 @@ Keys: https://developers.openai.com/codex/config-schema.json.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node
 from agentlint.facts.route import (
@@ -56,8 +58,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         yield from _profiles(config)
 
 
-@dataclass(frozen=True, slots=True)
-class _Config:
+class _Config(Struct, frozen=True):
     """One `config.toml`."""
 
     root: Mapping

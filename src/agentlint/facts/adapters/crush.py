@@ -8,7 +8,9 @@ Keys: https://github.com/charmbracelet/crush/blob/37f36e93824e/schema.json, inte
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
@@ -49,8 +51,7 @@ def _is_config(root: Mapping, source: Source) -> bool:
     return source.format == FORMAT and any(at(p, "models") or at(p, "base_url") for p in providers)
 
 
-@dataclass(frozen=True, slots=True)
-class _Provider:
+class _Provider(Struct, frozen=True):
     """One entry of `providers`, or a provider that only Crush itself describes."""
 
     node: Node | None

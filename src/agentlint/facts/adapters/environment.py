@@ -8,7 +8,8 @@ one vendor differ in that from language to language.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
 from agentlint.facts.detectors.model_values import is_model_value
@@ -65,8 +66,7 @@ def variable_routes(
             yield _route(group, pointer, source, scope)
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """The variables of one prefix; of each slot the first that is given."""
 
     prefix: str

@@ -9,7 +9,8 @@ Keys: https://github.com/envoyproxy/ai-gateway/tree/c217da8a5395/api/v1beta1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Mapping, Node, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
@@ -39,8 +40,7 @@ def routes_of_stream(roots: tuple[Node, ...], source: Source) -> Iterator[Route]
                     yield _route(alias, backend, pointer, resource, resources, source)
 
 
-@dataclass(frozen=True, slots=True)
-class _Resources:
+class _Resources(Struct, frozen=True):
     """The resources of one stream by kind and name; `policies` are by the backend that they guard."""
 
     routes: tuple[Mapping, ...]

@@ -7,7 +7,8 @@ Keys: https://github.com/google-gemini/gemini-cli/blob/5411f113cafa/schemas/sett
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar
 from agentlint.facts.route import FamilySource, Route, RouteKind

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, parse
 from agentlint.facts.adapters.environment import variable_routes
@@ -59,8 +61,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
             yield from variable_routes(variables, pointer, source, _scope(source))
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A step that runs a known action."""
 
     found: StepNode
@@ -121,8 +122,7 @@ class _Step:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Flags:
+class _Flags(Struct, frozen=True):
     """The options of a command line, each with the values that it is given."""
 
     values: dict[str, list[Value]] = field(default_factory=dict)

@@ -9,7 +9,8 @@ counts only where it names a model or an endpoint family.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence
 from agentlint.facts.detectors.model_ids import find_model_ids
@@ -44,8 +45,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     yield from _flat_routes(root, source)
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
+class _Table(Struct, frozen=True):
     """A `routes` node with the mapping around it, whose keys hold for every route of the table."""
 
     node: Node
@@ -54,8 +54,7 @@ class _Table:
     source: Source
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """One entry of a table: its name, its node and where it stands."""
 
     name: Value

@@ -8,7 +8,8 @@ Keys: https://developer.konghq.com/plugins/ai-proxy/reference/, kong/llm/schemas
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Mapping, Node, Sequence
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
@@ -44,8 +45,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
             yield from _Plugin(config, (*pointer, "config"), owner, source).routes()
 
 
-@dataclass(frozen=True, slots=True)
-class _Plugin:
+class _Plugin(Struct, frozen=True):
     """The config of one plugin, and the name of whatever it stands at."""
 
     config: Mapping

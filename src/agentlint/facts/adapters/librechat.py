@@ -8,7 +8,8 @@ Keys: https://www.librechat.ai/docs/configuration/librechat_yaml/object_structur
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Mapping, Node, Scalar
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
@@ -48,8 +49,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     yield from _specs(root, {endpoint.name.raw: endpoint for endpoint in known}, source)
 
 
-@dataclass(frozen=True, slots=True)
-class _Endpoint:
+class _Endpoint(Struct, frozen=True):
     """One item of `endpoints.custom`."""
 
     index: str
@@ -129,8 +129,7 @@ def _endpoint_route(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _AzureModel:
+class _AzureModel(Struct, frozen=True):
     """One model of an Azure group: the key names the model, the settings its deployment."""
 
     key: Scalar

@@ -8,7 +8,8 @@ Keys: https://docs.litellm.ai/docs/proxy/configs, litellm/types/router.py.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
@@ -62,16 +63,14 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         yield from _orphans(gateway, [*deployments, *aliases])
 
 
-@dataclass(frozen=True, slots=True)
-class _FallbackLists:
+class _FallbackLists(Struct, frozen=True):
     """Everything that an alias falls back to, and where it is named first."""
 
     alias: Value
     fallbacks: tuple[Fallback, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Gateway:
+class _Gateway(Struct, frozen=True):
     """A mapping with a `model_list`, where it stands, the file around it, and its fallbacks by alias."""
 
     config: Mapping

@@ -8,7 +8,9 @@ Keys: https://opencode.ai/config.json.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
@@ -44,8 +46,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         yield from _chosen(config)
 
 
-@dataclass(frozen=True, slots=True)
-class _Config:
+class _Config(Struct, frozen=True):
     root: Mapping
     source: Source
 

@@ -9,7 +9,9 @@ https://github.com/promptfoo/promptfoo/blob/0083d44979e1/site/docs/providers/ope
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, without_effect
@@ -51,8 +53,7 @@ def _is_config(root: Mapping, source: Source) -> bool:
     return source.format == FORMAT or _SCHEMA in value_at(root, "$schema").raw
 
 
-@dataclass(frozen=True, slots=True)
-class _Target:
+class _Target(Struct, frozen=True):
     """A provider's ID with its `config` and where both stand."""
 
     id: Scalar
@@ -120,8 +121,7 @@ def _misplaced_urls(target: _Target, route: Route) -> Iterator[Route]:
             yield without_effect(dead, dead_key("promptfoo-base-url"))
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """What an ID says, part by part."""
 
     provider: Value

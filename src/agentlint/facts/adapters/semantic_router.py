@@ -8,7 +8,8 @@ Keys: https://github.com/vllm-project/semantic-router/blob/3d48f8c9cc0d/config/c
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.documents import Mapping, Node, Sequence, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
@@ -40,8 +41,7 @@ def _models(config: Mapping) -> Iterator[tuple[str, Mapping]]:
     yield from mapping_items(config, "providers", "models")
 
 
-@dataclass(frozen=True, slots=True)
-class _Router:
+class _Router(Struct, frozen=True):
     """A router's config, where it stands, and the file around it."""
 
     config: Mapping

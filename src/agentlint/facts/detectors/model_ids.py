@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from agentlint.knowledge.names import MAX_ID, anchors, recognise
 from agentlint.text import Pattern
@@ -24,8 +25,7 @@ _PLACEHOLDER_AFTER = "{$%*<"
 _NO_START = (".", "/", "-", ":", "@")
 
 
-@dataclass(frozen=True, slots=True)
-class ModelMatch:
+class ModelMatch(Struct, frozen=True):
     """One model ID in a text: `text[start:end]`, in code points, with its provider prefix.
 
     `id` is the ID without that prefix; `provider_prefix` is empty where there is none.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+
+from msgspec import Struct
 
 from agentlint.facts.references import classify_reference, is_placeholder
 from agentlint.knowledge.data import Row, table
@@ -39,8 +40,7 @@ _WILDCARD = Pattern(r"[*?]|\.\+")
 _CONTEXT_WINDOW = Pattern(r"\[1m\]\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class ModelValue:
+class ModelValue(Struct, frozen=True):
     """A model setting's value. `id` is the value without its provider prefix."""
 
     form: ModelForm

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import string
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 _INSIDE, _OUTSIDE = b"x", b" "
 
@@ -19,8 +20,7 @@ TOKEN_CHARACTERS = _mask(_ALNUM + "_-")
 BASE64_CHARACTERS = _mask(_ALNUM + "+/")
 
 
-@dataclass(frozen=True, slots=True)
-class Haystack:
+class Haystack(Struct, frozen=True):
     """`folded` is `text` with ASCII letters in lower case and a `?` for whatever Latin-1 has not."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from agentlint.facts.detectors.secrets.patterns import AUTH_SCHEME, compiled
 
@@ -17,8 +18,7 @@ class Link(Enum):
     SPOKEN = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Joint:
+class Joint(Struct, frozen=True):
     """What may stand between a name and its value; the pattern ends where the value begins.
 
     Its group `quote` is the quotation mark, with its backslashes, that opens the value, or empty.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.findings import Confidence
 from agentlint.knowledge.secret_shapes import secret_shapes
@@ -17,8 +19,7 @@ class Tier(StrEnum):
     NAMED = "named"
 
 
-@dataclass(frozen=True, slots=True)
-class SecretMatch:
+class SecretMatch(Struct, frozen=True):
     """A literal secret at `text[start:end]`, in code points.
 
     `kind` is the id of a row of `rules/data/secrets.toml`; `provider` is "" where nothing tells.
@@ -46,8 +47,7 @@ class SecretMatch:
         return f"{self.title} ({self.length} characters{begins})"
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What one detector says of one place: a secret, or (`match` is None) a look-alike that is none.
 
     Look-alikes are kept because no other detector may make a secret of them: a GitHub token with wrong

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.vocabulary import providers_by_word, words
@@ -20,8 +22,7 @@ PASSWORD, SECRET, TOKEN, KEY = "password", "secret-value", "access-token", "api-
 _LISTS = {PASSWORD: "password", SECRET: "secret", TOKEN: "token", KEY: "key"}
 
 
-@dataclass(frozen=True, slots=True)
-class CredentialName:
+class CredentialName(Struct, frozen=True):
     """A name that announces a credential.
 
     `kind` is one of the generic kinds of the table. A `strong` name cannot well mean anything else; after

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from agentlint.facts.detectors.secrets.patterns import AUTH_SCHEME, compiled
 from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
@@ -13,8 +14,7 @@ _LONGEST = 8_200
 _INSIDE = r"\$\{\w|\{\{|\$\(\w|<%[=\s\w]|%\(\w{1,40}\)[a-z]|#\{\w|\$[A-Z][A-Z0-9_]{3}"
 
 
-@dataclass(frozen=True, slots=True)
-class ReferenceKind:
+class ReferenceKind(Struct, frozen=True):
     """One spelling. `target` is what it points at: env, secret, file, command, template, code or
     ciphertext; `dialect` is who reads it; `spelling` shows how to write one, with `{name}` to fill in.
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
+
+from msgspec import Struct
 
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.findings import Confidence
@@ -15,8 +16,7 @@ _KEY_LENGTH = 3
 _PUNCTUATION = frozenset("-_.")
 
 
-@dataclass(frozen=True, slots=True)
-class TokenRow:
+class TokenRow(Struct, frozen=True):
     """One row; the head of the table says what its columns mean."""
 
     kind: str
