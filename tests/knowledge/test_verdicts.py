@@ -84,7 +84,7 @@ def test_a_confirmed_id_on_a_chat_route_is_an_error(provider: str | None, model:
     assert verdict.severity is Severity.ERROR
     assert verdict.certainty is Certainty.CONFIRMED
     assert verdict.families == {Family.RESPONSES}
-    assert verdict.evidence.verified_on >= date(2026, 11, 20)
+    assert verdict.evidence.verified_on >= "2026-11-20"
     assert "/v1/responses" in verdict.fix
 
 
@@ -349,5 +349,5 @@ def test_an_id_that_a_newer_sdk_keeps_from_chat_becomes_a_remark() -> None:
     assert chat_verdict("openai", "gpt-9-pro") is None
     verdict = chat_verdict("openai", "gpt-9-pro", catalogue=catalogue)
     assert verdict is not None
-    assert (verdict.severity, verdict.evidence.verified_on) == (Severity.INFO, date(2027, 3, 1))
+    assert (verdict.severity, verdict.evidence.verified_on) == (Severity.INFO, "2027-03-01")
     assert chat_verdict("groq", "gpt-9-pro", catalogue=catalogue) is None

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, cast
 
+from msgspec import to_builtins
+from msgspec.json import decode
+
+from agentlint.knowledge.bundle import bundle
 from agentlint.knowledge.location import rules_dir
 
 Row: TypeAlias = Mapping[str, Any]
@@ -13,14 +17,23 @@ Row: TypeAlias = Mapping[str, Any]
 
 @cache
 def table(name: str) -> Row:
-    """The whole of `rules/data/<name>.toml`; callers must not change what they are given.
+    """The whole of `rules/data/<name>.toml`; callers must not change what they are given. Dates are
+    text of the form `YYYY-MM-DD`.
 
     Raises FileNotFoundError for an unknown name and tomllib.TOMLDecodeError for a broken table.
     """
+    compiled = bundle()
+    if compiled and name in compiled.tables:
+        return cast(Row, decode(compiled.tables[name]))
+    path = rules_dir() / "data" / f"{name}.toml"
+    return parse_table(path.read_text(encoding="utf-8"))
+
+
+def parse_table(text: str) -> Row:
+    """A table from its TOML text, its dates as `YYYY-MM-DD`; raises tomllib.TOMLDecodeError."""
     import tomllib
 
-    path = rules_dir() / "data" / f"{name}.toml"
-    return tomllib.loads(path.read_text(encoding="utf-8"))
+    return cast(Row, to_builtins(tomllib.loads(text)))
 
 
 @cache

@@ -98,7 +98,7 @@ def _fact(fact: ServedFact) -> dict[str, Any]:
         "disagreement": fact.evidence.disagreement,
         "seen": fact.evidence.seen,
         "source": fact.evidence.source,
-        "verified_on": fact.evidence.verified_on.isoformat(),
+        "verified_on": fact.evidence.verified_on,
     }
 
 
@@ -109,7 +109,7 @@ def _retirement(end: Retirement, as_of: date) -> dict[str, Any]:
         "days_left": end.days_left(as_of),
         "replacement": end.replacement,
         "source": end.source,
-        "verified_on": end.verified_on.isoformat(),
+        "verified_on": end.verified_on,
     }
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import decode
 
 from agentlint.findings import Severity
+from agentlint.knowledge.bundle import bundle
 from agentlint.knowledge.location import rules_dir
 from agentlint.text import Pattern
 
@@ -41,13 +42,17 @@ class RulePage(Struct, frozen=True):
     severity: Severity
     category: str
     summary: str
-    text: str
     strict: bool = False
     by_engine: bool = False
     reads: tuple[str, ...] = ()
     cwe: str = ""
     security_severity: str = ""
     references: tuple[Reference, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The whole page in Markdown."""
+        return (rules_dir() / f"{self.id}.md").read_text(encoding="utf-8")
 
     @property
     def help(self) -> str:
@@ -64,12 +69,11 @@ class PageError(ValueError):
 @cache
 def rule_pages() -> dict[str, RulePage]:
     """Every rule page by rule id, in alphabetical order; raises PageError."""
-    return {page.id: page for page in _pages()}
-
-
-def _pages() -> Iterator[RulePage]:
-    for path in sorted(rules_dir().glob("*.md")):
-        yield parse_page(path.stem, path.read_text(encoding="utf-8"))
+    compiled = bundle()
+    if compiled:
+        return decode(compiled.pages, type=dict[str, RulePage])
+    files = sorted(rules_dir().glob("*.md"))
+    return {file.stem: parse_page(file.stem, file.read_text(encoding="utf-8")) for file in files}
 
 
 def parse_page(stem: str, text: str) -> RulePage:
@@ -91,7 +95,6 @@ def parse_page(stem: str, text: str) -> RulePage:
         severity=Severity(facts["severity"]),
         category=facts["category"],
         summary=facts["summary"],
-        text=text,
         strict=facts.get("profile") == "strict",
         by_engine=facts.get("by", "rule") == "engine",
         reads=tuple(facts.get("reads", ())),

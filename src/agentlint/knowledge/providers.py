@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cache
@@ -45,7 +44,7 @@ class Provider(Struct, frozen=True):
     hosts: tuple[str, ...]
     names: tuple[str, ...]
     source: str
-    verified_on: date
+    verified_on: str
 
 
 _AUTHORITY = Pattern(

@@ -21,7 +21,7 @@ class Retirement(Struct, frozen=True):
     day: date
     replacement: str | None
     source: str
-    verified_on: date
+    verified_on: str
 
     def days_left(self, as_of: date) -> int:
         """Days from `as_of` to the shutdown; negative once it has passed."""
@@ -53,7 +53,7 @@ def _retirements() -> Mapping[tuple[str, str], Retirement]:
         (row["provider"], _dated(parse_model(model))): Retirement(
             provider=row["provider"],
             model=model,
-            day=row["on"],
+            day=date.fromisoformat(row["on"]),
             replacement=row.get("replacement"),
             source=row["source"],
             verified_on=row["verified_on"],

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
 from enum import StrEnum
 from functools import cache
 
@@ -35,7 +34,7 @@ class Evidence(Struct, frozen=True):
     """Why a fact is believed: who says so, who says otherwise, and a failure that was seen."""
 
     source: str
-    verified_on: date
+    verified_on: str
     says: tuple[str, ...] = ()
     against: tuple[str, ...] = ()
     disagreement: str = ""
@@ -182,7 +181,7 @@ def _refreshed(where: Provider, name: ModelName, catalogue: Catalogue) -> Served
         model=listed[name.key],
         families=frozenset({Family.RESPONSES}),
         certainty=Certainty.SDK_ONLY,
-        evidence=Evidence(f"{source.name} {source.version}", source.day),
+        evidence=Evidence(f"{source.name} {source.version}", source.day.isoformat()),
         vendor=where.vendor,
     )
 
