@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 
+from agentlint.knowledge.catalogue import bundled
 from agentlint.knowledge.data import rows, table
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.location import rules_dir
-from agentlint.knowledge.names import parse_model, recognise
+from agentlint.knowledge.names import listed_model, parse_model, recognise
 from agentlint.knowledge.providers import all_providers, provider_named
 
 TABLES = [
@@ -115,6 +116,14 @@ def test_the_judged_ids_are_found_and_taken_apart(model: str) -> None:
     name = recognise(model) or parse_model(model)
     assert name.vendor
     assert name.key == parse_model(name.key).key
+
+
+def test_listed_ids_are_taken_apart_without_asking_whose_they_are() -> None:
+    retired = [model for row in rows("retirements", "retirement") for model in row["models"]]
+    limited = [model for row in rows("responses_only", "tools_limit") for model in row["models"]]
+    for model in {*retired, *limited, *MODEL_ROWS, *bundled().responses_only}:
+        known, listed = parse_model(model), listed_model(model)
+        assert (listed.key, listed.snapshot) == (known.key, known.snapshot), model
 
 
 def test_every_quantifier_of_a_pattern_is_bounded() -> None:

@@ -59,6 +59,12 @@ def parse_model(text: str) -> ModelName:
     return _name(text, start, context_only(text[start:]))
 
 
+def listed_model(text: str) -> ModelName:
+    """An ID as tables and catalogues list it, with an owner before it at most; its vendor is not
+    looked up, as every pattern of every vendor would be compiled for that."""
+    return _name(text, text.rfind("/") + 1, None)
+
+
 def recognise(token: str) -> ModelName | None:
     """The model that the whole of `token` names, or None: no part of a longer word ever counts."""
     if len(token) > MAX_ID or _FILE_OR_HOST.search(token):

@@ -9,7 +9,7 @@ from functools import cache
 from msgspec import Struct
 
 from agentlint.knowledge.data import rows
-from agentlint.knowledge.names import ModelName, parse_model
+from agentlint.knowledge.names import ModelName, listed_model, parse_model
 from agentlint.knowledge.served import where_served
 
 
@@ -50,7 +50,7 @@ def _dated(name: ModelName) -> str:
 @cache
 def _retirements() -> Mapping[tuple[str, str], Retirement]:
     return {
-        (row["provider"], _dated(parse_model(model))): Retirement(
+        (row["provider"], _dated(listed_model(model))): Retirement(
             provider=row["provider"],
             model=model,
             day=date.fromisoformat(row["on"]),

@@ -11,7 +11,7 @@ from msgspec import Struct
 from agentlint.knowledge.catalogue import Catalogue, bundled
 from agentlint.knowledge.data import Row, rows
 from agentlint.knowledge.families import Family
-from agentlint.knowledge.names import ModelName, parse_model
+from agentlint.knowledge.names import ModelName, listed_model, parse_model
 from agentlint.knowledge.providers import (
     Provider,
     ProviderKind,
@@ -188,4 +188,4 @@ def _refreshed(where: Provider, name: ModelName, catalogue: Catalogue) -> Served
 
 @cache
 def _key(model: str) -> str:
-    return parse_model(model).key
+    return listed_model(model).key

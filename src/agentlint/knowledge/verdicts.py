@@ -9,7 +9,7 @@ from agentlint.knowledge.catalogue import Catalogue
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.families import Family, canonical_path
 from agentlint.knowledge.litellm import RESPONSES_STEP, LitellmRoute, litellm_chat_route
-from agentlint.knowledge.names import parse_model
+from agentlint.knowledge.names import listed_model, parse_model
 from agentlint.knowledge.providers import (
     Conversion,
     Provider,
@@ -107,7 +107,7 @@ def tools_limit(provider: str | None, model: str) -> ToolsLimit | None:
     name = parse_model(model)
     where = where_served(provider, name)
     for row in rows("responses_only", "tools_limit"):
-        listed = {parse_model(listed).key for listed in row["models"]}
+        listed = {listed_model(listed).key for listed in row["models"]}
         if where and where.name in row["providers"] and name.key in listed:
             evidence = Evidence(row["source"], row["verified_on"], seen=row["seen"])
             return ToolsLimit(name.base, row["effort_none"], evidence)
