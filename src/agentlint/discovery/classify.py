@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -29,6 +29,11 @@ class _Row(Struct, frozen=True):
     not_suffixes: tuple[str, ...]
     folders: tuple[str, ...]
     words: tuple[str, ...]
+
+    def may_end_with(self, suffix: str) -> bool:
+        """Whether a file of this suffix may be one of the row's; `suffix` is in lower case."""
+        ends = (*self.names, *self.suffixes)
+        return bool(self.prefixes) or any(_suffix(end) == suffix for end in ends)
 
     def matches(self, name: str, folder: str) -> bool:
         """Whether the row knows a file; `name` and `folder` ("/a/b/") are in lower case."""
@@ -64,7 +69,7 @@ def classify(path: str) -> tuple[FileKind, str] | None:
     lowered = path.lower()
     folder, _, name = lowered.rpartition("/")
     folder = f"/{folder}/"
-    for row in _rows():
+    for row in _rows_of(_suffix(name)):
         if row.matches(name, folder) and not (name in row.names and _is_page(path)):
             return row.kind, row.id
     return None
@@ -122,6 +127,12 @@ def is_test_path(path: str) -> bool:
 def is_pruned(folder_name: str) -> bool:
     """Whether a folder of this name is never entered."""
     return folder_name.lower() in _pruned_folders()
+
+
+@lru_cache(1024)
+def _rows_of(suffix: str) -> tuple[_Row, ...]:
+    """The rows that may know a file of this suffix: most files of a repository are of none."""
+    return tuple(row for row in _rows() if row.may_end_with(suffix))
 
 
 @cache

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from itertools import accumulate
-from pathlib import Path
 
 from msgspec import Struct
 
 from agentlint.discovery.glob import Glob, read_glob
 from agentlint.discovery.reading import FileError, decode, read_bytes
 
+IGNORE_FILE = ".gitignore"
 MAX_PATTERNS = 2000
 """Patterns of one ignore file; the largest public collection of them has some 500."""
 _MAX_IGNORE_BYTES = 128 * 1024
@@ -37,11 +38,11 @@ class IgnoreRules(Struct, frozen=True):
 
     patterns: tuple[_Patterns, ...] = ()
 
-    def within(self, folder: Path, base: str) -> IgnoreRules:
+    def within(self, folder: str, base: str) -> IgnoreRules:
         """These rules together with the `.gitignore` of `folder`, if it has one."""
-        lines = _read_lines(folder / ".gitignore")
+        lines = _read_lines(os.path.join(folder, IGNORE_FILE))
         if not base:
-            lines = (*_read_lines(folder / ".git" / "info" / "exclude"), *lines)
+            lines = (*_read_lines(os.path.join(folder, ".git", "info", "exclude")), *lines)
         return self.plus(lines, base)
 
     def plus(self, lines: Iterable[str], base: str = "") -> IgnoreRules:
@@ -69,7 +70,7 @@ class IgnoreRules(Struct, frozen=True):
         return any(map(self.ignores, above)) or (bool(name) and self.ignores(path))
 
 
-def _read_lines(file: Path) -> tuple[str, ...]:
+def _read_lines(file: str) -> tuple[str, ...]:
     try:
         text, _ = decode(read_bytes(file, _MAX_IGNORE_BYTES))
     except FileError:

@@ -21,7 +21,7 @@ class FileError(Exception):
         self.message = message
 
 
-def read_bytes(file: Path, limit: int = MAX_BYTES) -> bytes:
+def read_bytes(file: str | Path, limit: int = MAX_BYTES) -> bytes:
     """The bytes of a regular file; raises FileError for anything else, or more than `limit` bytes."""
     flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
     try:

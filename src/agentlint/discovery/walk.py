@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -15,10 +15,11 @@ from agentlint.discovery.classify import (
     is_pruned,
     kind_by_suffix,
 )
-from agentlint.discovery.ignore import IgnoreRules
+from agentlint.discovery.ignore import IGNORE_FILE, IgnoreRules
 from agentlint.findings import Notice, NoticeKind
 
 MAX_DEPTH = 64
+_ENVIRONMENT_MARK = "pyvenv.cfg"
 
 
 def discover(
@@ -62,33 +63,38 @@ class _Walk(Struct):
         path = self._relative(real)
         kind, format_id = classify(path) or classify_or_guess(self._relative(file))
         asked_for = kind_by_suffix(path) is None
-        self.found[path] = Candidate(path, real, kind, format_id, asked_for)
+        self.found[path] = Candidate(path, str(real), kind, format_id, asked_for)
 
     def folder(self, folder: Path) -> None:
         real = self._inside(folder)
         if real is None:
             return
         base = self._folder_path(real)
-        stack = [(real, base, self._rules_above(real), 0)]
+        stack = [(str(real), base, self._rules_above(real), 0)]
         while stack:
             here, base, rules, depth = stack.pop()
-            rules = rules.within(here, base)
-            for entry in self._entries(here):
+            entries = self._entries(here)
+            names = {entry.name for entry in entries}
+            if depth and _ENVIRONMENT_MARK in names:
+                continue
+            if not base or IGNORE_FILE in names:
+                rules = rules.within(here, base)
+            for entry in entries:
                 path = base + entry.name
                 if not entry.is_dir(follow_symlinks=False):
                     self._file(entry, path, rules)
                 elif self._enters(entry, f"{path}/", rules, depth):
-                    stack.append((Path(entry.path), f"{path}/", rules, depth + 1))
+                    stack.append((entry.path, f"{path}/", rules, depth + 1))
 
     def is_excluded(self, path: Path) -> bool:
         """Whether ignore rules hold for a path or a folder above it."""
         relative = self._relative(Path(os.path.realpath(path)))
         parts = relative.split("/")
         rules = self.excluded
-        here, base = self.root, ""
+        here, base = str(self.root), ""
         for part in parts[:-1]:
             rules = rules.within(here, base)
-            here, base = here / part, f"{base}{part}/"
+            here, base = os.path.join(here, part), f"{base}{part}/"
             if is_pruned(part) or rules.ignores(base):
                 return True
         rules = rules.within(here, base)
@@ -98,18 +104,16 @@ class _Walk(Struct):
         """The rules of the folders above; those that hide `folder` itself do not count, since it was
         asked for by name."""
         rules = self.excluded
-        here, base = self.root, ""
+        here, base = str(self.root), ""
         for part in [part for part in self._folder_path(folder).split("/") if part]:
             rules = rules.within(here, base)
-            here, base = here / part, f"{base}{part}/"
+            here, base = os.path.join(here, part), f"{base}{part}/"
             if rules.ignores(base):
                 rules = IgnoreRules()
         return rules
 
     def _enters(self, entry: os.DirEntry[str], path: str, rules: IgnoreRules, depth: int) -> bool:
         if is_pruned(entry.name) or rules.ignores(path):
-            return False
-        if os.path.exists(os.path.join(entry.path, "pyvenv.cfg")):
             return False
         if depth >= MAX_DEPTH:
             self._notice(path, NoticeKind.LIMIT, f"more than {MAX_DEPTH} folders deep")
@@ -125,14 +129,15 @@ class _Walk(Struct):
             if known:
                 self._link(Path(entry.path), kind, format_id)
         elif known or entry.is_file(follow_symlinks=False):
-            self.found[path] = Candidate(path, Path(entry.path), kind, format_id)
+            self.found[path] = Candidate(path, entry.path, kind, format_id)
 
     def _link(self, link: Path, kind: FileKind, format_id: str) -> None:
         real = self._inside(link)
         if real is None or os.path.isdir(real):
             return
         path = self._relative(real)
-        self.found.setdefault(path, Candidate(path, real, *(classify(path) or (kind, format_id))))
+        told = classify(path) or (kind, format_id)
+        self.found.setdefault(path, Candidate(path, str(real), *told))
 
     def _inside(self, path: Path) -> Path | None:
         """The real path, or None with a notice for one that leads out of the root or nowhere."""
@@ -146,13 +151,14 @@ class _Walk(Struct):
         self._notice(self._relative(path), NoticeKind.OUTSIDE_ROOT, "a link out of the root")
         return None
 
-    def _entries(self, folder: Path) -> Iterator[os.DirEntry[str]]:
+    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as entries:
-                yield from sorted(entries, key=lambda entry: entry.name)
+                return sorted(entries, key=_name)
         except OSError as error:
             reason = os.strerror(error.errno).lower() if error.errno else "cannot be opened"
-            self._notice(self._folder_path(folder), NoticeKind.UNREADABLE, reason)
+            self._notice(self._folder_path(Path(folder)), NoticeKind.UNREADABLE, reason)
+            return []
 
     def _notice(self, path: str, kind: NoticeKind, message: str) -> None:
         self.notices.append(Notice(path, 0, kind, message))
@@ -166,3 +172,7 @@ class _Walk(Struct):
     def _folder_path(self, folder: Path) -> str:
         relative = self._relative(folder)
         return "" if relative == "." else f"{relative}/"
+
+
+def _name(entry: os.DirEntry[str]) -> str:
+    return entry.name

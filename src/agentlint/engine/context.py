@@ -29,7 +29,7 @@ def context_files(root: Path, files: Sequence[FileFacts], *, whole: bool) -> tup
     known = {file.path for file in files}
     wanted = dict.fromkeys(path for file in files if _moves(file) for path in _beside(root, file))
     candidates = [
-        Candidate(path, root / path, FileKind.DOCUMENT) for path in wanted if path not in known
+        Candidate(path, str(root / path), FileKind.DOCUMENT) for path in wanted if path not in known
     ]
     kinds = frozenset() if whole else frozenset(kind for file in files for kind in _joined(file))
     if kinds:
@@ -72,6 +72,6 @@ def _beside(root: Path, file: FileFacts) -> Iterator[str]:
     yield from (f"{folder}/{name}" if folder else name for name in neighbours[:MAX_NEIGHBOURS])
 
 
-def _is_inside(root: Path, file: Path) -> bool:
+def _is_inside(root: Path, file: str) -> bool:
     real = Path(os.path.realpath(file))
     return root in real.parents and os.path.isfile(real)

@@ -70,7 +70,7 @@ def _unread(candidate: Candidate, error: FileError) -> Notice | None:
         return Notice(candidate.path, 0, error.kind, error.message)
     if error.kind is NoticeKind.TOO_LARGE:
         try:
-            with candidate.file.open("rb") as file:
+            with open(candidate.file, "rb") as file:
                 signature = recognise_content(file.read(MAX_BYTES), candidate.kind)
         except OSError:
             return None
