@@ -55,11 +55,16 @@ class Run(Struct, frozen=True):
 
 
 class Collected(Struct, frozen=True):
-    """What a run read before any rule looked at it: the facts, and the texts that they stand in."""
+    """What a run read before any rule looked at it: the facts, and the texts that they stand in.
+
+    `settings` is the settings file of a run that can tell what in it serves nothing, and one of the
+    sources.
+    """
 
     project: Project
     sources: Mapping[str, SourceFile]
     notices: tuple[Notice, ...]
+    settings: SourceFile | None = None
 
 
 def collect(request: Run) -> Collected:
@@ -67,11 +72,16 @@ def collect(request: Run) -> Collected:
     loaded, notices = _load_all(request)
     files = [item.facts for item in loaded]
     whole = request.stdin is None and request.root in request.paths
+    settings = _settings_source(request) if whole and not notices else None
     notices += (notice for file in files for notice in file.notices)
     return Collected(
         project=Project.of(files, context_files(request.root, files, whole=whole)),
-        sources={item.source.path: item.source for item in loaded},
+        sources={
+            source.path: source
+            for source in (*([settings] if settings else ()), *(item.source for item in loaded))
+        },
         notices=tuple(notices),
+        settings=settings,
     )
 
 
@@ -87,6 +97,15 @@ def run(request: Run) -> Report:
     judged, crashes = judge(project, request.settings, request.today, request.catalogue)
     found = number_repeats(judged)
     kept, suppressed = suppress(found, project, request.settings, request.today, sources)
+    if request.settings.secrets.allow:
+        from agentlint.engine.accept import about_entries, accept
+
+        kept, accepted = accept(kept, request.settings, request.today)
+        suppressed += accepted
+        if collected.settings:
+            kept += about_entries(
+                found, project, request.settings, request.today, collected.settings
+            )
     new, comparison = _beside_baseline(kept, request, collected)
     on_changed = [f for f in new if changes is None or changes.touch(f, sources)]
     shown = _shown([*on_changed, *(item.finding for item in suppressed)])
@@ -111,6 +130,14 @@ def _changes(request: Run) -> ChangedLines | None:
     from agentlint.engine.changed_lines import changed_lines
 
     return changed_lines(request.root, request.diff_base)
+
+
+def _settings_source(request: Run) -> SourceFile | None:
+    if not request.settings.secrets.allow:
+        return None
+    from agentlint.engine.accept import settings_source
+
+    return settings_source(request.root, request.settings)
 
 
 def _beside_baseline(

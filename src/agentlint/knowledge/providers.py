@@ -11,7 +11,6 @@ from functools import cache
 from msgspec import Struct
 
 from agentlint.knowledge.data import rows
-from agentlint.knowledge.names import parse_model
 from agentlint.text import Pattern
 
 
@@ -78,11 +77,6 @@ def provider_of_prefix(prefix: str) -> Provider | None:
         if provider is not None:
             return provider
     return None
-
-
-def vendor_of_model(model: str) -> str | None:
-    """The vendor of a model ID, whoever serves it: `openrouter/openai/o3-pro` is from `openai`."""
-    return parse_model(model).vendor
 
 
 def vendor_provider(vendor: str) -> Provider | None:
