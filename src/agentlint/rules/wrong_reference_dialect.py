@@ -15,11 +15,13 @@ from agentlint.text import Span
 _VARIABLES = (ValueKind.ENV_REF, ValueKind.SECRET_REF)
 _REFERENCES = (*_VARIABLES, ValueKind.FILE_REF, ValueKind.COMMAND)
 # Marks of a file that a template engine fills in before its reader sees it.
-_TEMPLATED = ("template", "mixed")
+_TEMPLATED = frozenset({"template"})
 # What envsubst fills in, and so no fault where every reference of a file is spelled like that.
 _ENVSUBST = "shell"
 # Spellings that could be names or texts of their own, or that other tools inject.
-_NOT_UNMISTAKABLE = frozenset({*_TEMPLATED, "secret-manager", "kubernetes", "librechat"})
+_NOT_UNMISTAKABLE = frozenset(
+    {*_TEMPLATED, "secret-store", "traefik", "azure", "cloudformation", "librechat", "vscode"}
+)
 _SLOTS = {"api_key": "API key", "bearer": "bearer token", "master_key": "master key"}
 
 
@@ -62,8 +64,8 @@ def _words(slot: str) -> str:
 
 
 def _is_template(references: list[Value], reader: Format) -> bool:
-    marks = {value.dialect for value in references}.intersection(_TEMPLATED)
-    return bool(marks - set(reader.reference_dialects))
+    marks = _TEMPLATED.intersection(value.dialect for value in references)
+    return bool(marks.difference(reader.reference_dialects))
 
 
 def _is_foreign(value: Value, reader: Format) -> bool:
