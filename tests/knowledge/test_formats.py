@@ -8,9 +8,15 @@ from pkgutil import iter_modules
 import pytest
 
 from agentlint.facts import adapters
-from agentlint.knowledge.data import rows
+from agentlint.knowledge.data import rows, table
 from agentlint.knowledge.families import GENERIC
-from agentlint.knowledge.formats import UrlShape, find_format, format_named, url_shape
+from agentlint.knowledge.formats import (
+    UrlShape,
+    find_format,
+    format_named,
+    reader_of,
+    url_shape,
+)
 
 
 @pytest.mark.parametrize("kind", ["format", "base_url"])
@@ -48,3 +54,35 @@ def test_an_unknown_format_is_an_error_where_it_must_be_known_and_nothing_elsewh
     with pytest.raises(KeyError):
         format_named("nobody")
     assert url_shape("nobody") == url_shape("litellm", "nobody") == UrlShape()
+
+
+WITHOUT_A_READER = {"agent-tool-settings", "record", "instruction-contract"}
+"""Rows for files of several tools, or of none that would expand a reference."""
+
+
+def test_whatever_discovery_knows_leads_to_its_reader() -> None:
+    files = table("files")
+    known = {row["id"] for kind in ("config", "signature") for row in files[kind]}
+    assert {name for name in known if reader_of(name) is None} == WITHOUT_A_READER
+
+
+@pytest.mark.parametrize(
+    ("file_format", "title"),
+    [
+        ("litellm", "LiteLLM"),
+        ("claude-settings", "Claude Code"),
+        ("github-workflow", "GitHub Actions"),
+        ("github-action", "GitHub Actions"),
+        ("python-model-calls", "Python"),
+        ("compose", "Docker Compose"),
+    ],
+)
+def test_a_file_s_reader_is_known(file_format: str, title: str) -> None:
+    reader = reader_of(file_format)
+    assert reader is not None
+    assert reader.title == title
+
+
+def test_a_file_is_read_by_one_format_only() -> None:
+    listed = [name for row in rows("formats", "format") for name in (row["id"], *row["files"])]
+    assert len(set(listed)) == len(listed)

@@ -59,7 +59,7 @@ def references(text: str) -> Iterator[Reference]:
                 row["dialect"], row["target"], name, groups.get("default"), row["vague"]
             )
     if _INSIDE.search(text):
-        yield Reference("template", "template", text)
+        yield Reference("actions" if "${{" in text else "template", "template", text)
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.values import Value, ValueKind
 from agentlint.findings import Confidence, Finding, Severity
 from agentlint.knowledge.formats import Format, find_format
@@ -22,6 +22,8 @@ _ENVSUBST = "shell"
 _NOT_UNMISTAKABLE = frozenset(
     {*_TEMPLATED, "secret-store", "traefik", "azure", "cloudformation", "librechat", "vscode"}
 )
+_READ = (RouteScope.REPOSITORY, RouteScope.CI)
+_RUNNER = "github-actions"
 _SLOTS = {"api_key": "API key", "bearer": "bearer token", "master_key": "master key"}
 
 
@@ -33,11 +35,11 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
 
 def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
     """One finding a place: the routes of one provider share its credential."""
-    routes = [route for route in file.of(Route) if route.scope is RouteScope.REPOSITORY]
+    routes = [route for route in file.of(Route) if route.scope in _READ]
     references = [value for route in routes for _, value in _references(route)]
     judged: set[Span] = set()
     for route in routes:
-        reader = find_format(route.format)
+        reader = _reader(route)
         if reader is None or not reader.reference_advice or _is_template(references, reader):
             continue
         for slot, value in _references(route):
@@ -45,6 +47,12 @@ def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
                 judged.add(value.span)
                 rendered = reader.rendered and _fits_envsubst(references)
                 yield _finding(route, slot, value, reader, ctx, certain=not rendered)
+
+
+def _reader(route: Route) -> Format | None:
+    """Who expands the references of a route; the variables of a workflow are its runner's."""
+    of_runner = route.scope is RouteScope.CI and route.kind is RouteKind.ENVIRONMENT
+    return find_format(_RUNNER if of_runner else route.format)
 
 
 def _references(route: Route) -> Iterator[tuple[str, Value]]:
