@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.config import Settings
 from agentlint.discovery import classify_or_guess, discover, is_excluded
 from agentlint.engine.context import context_files
 from agentlint.engine.judge import judge
-from agentlint.engine.load import Loaded, load, load_bytes
+from agentlint.engine.load import Loaded, facts_of_bytes, load, load_bytes
 from agentlint.engine.suppress import suppress
+from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
+from agentlint.facts.route import Route
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import BaselineEntry, Comparison, Finding, Notice, number_repeats
 from agentlint.knowledge.catalogue import Catalogue
@@ -67,10 +70,13 @@ class Collected(Struct, frozen=True):
     settings: SourceFile | None = None
 
 
-def collect(request: Run) -> Collected:
-    """The facts of a run, not judged; raises FileNotFoundError for a path that does not exist."""
+def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
+    """The facts of a run, not judged, with the moves that `changes` make of routes.
+
+    Raises FileNotFoundError for a path that does not exist.
+    """
     loaded, notices = _load_all(request)
-    files = [item.facts for item in loaded]
+    files = [_with_moves(item.facts, request, changes) for item in loaded]
     whole = request.stdin is None and request.root in request.paths
     settings = _settings_source(request) if whole and not notices else None
     notices += (notice for file in files for notice in file.notices)
@@ -92,7 +98,7 @@ def run(request: Run) -> Report:
     names no commit.
     """
     changes = _changes(request)
-    collected = collect(request)
+    collected = collect(request, changes)
     project, sources = collected.project, collected.sources
     judged, crashes = judge(project, request.settings, request.today, request.catalogue)
     found = number_repeats(judged)
@@ -138,6 +144,18 @@ def _settings_source(request: Run) -> SourceFile | None:
     from agentlint.engine.accept import settings_source
 
     return settings_source(request.root, request.settings)
+
+
+def _with_moves(file: FileFacts, request: Run, changes: ChangedLines | None) -> FileFacts:
+    """The facts of a file, with those that only its state before the change can tell."""
+    if changes is None or file.path not in changes.lines or not file.of(Route):
+        return file
+    from agentlint.engine.changed_lines import file_at
+    from agentlint.facts.route_moves import route_moves
+
+    data = file_at(request.root, changes.base, file.path)
+    before = facts_of_bytes(file.path, data) if data is not None else None
+    return replace(file, facts=(*file.facts, *route_moves(before, file))) if before else file
 
 
 def _beside_baseline(

@@ -65,6 +65,12 @@ def provider_of_url(url: str) -> Provider | None:
     return None
 
 
+def host_of_url(url: str) -> str | None:
+    """The host of `url` in lower case, without user, password and port."""
+    parts = _AUTHORITY.match(url)
+    return parts[1].lower().strip("[].") if parts else None
+
+
 def provider_named(name: str) -> Provider | None:
     """The provider that tools call `name`, in any case: `azure_ai`, `github-copilot`, `x-ai` ..."""
     return _by_name().get(name.strip().lower())
