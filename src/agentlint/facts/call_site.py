@@ -11,6 +11,17 @@ from agentlint.knowledge.families import Family
 from agentlint.text import Span
 
 
+class HelperCall(Struct, frozen=True):
+    """One call of the function that a model call stands in, from the same file.
+
+    `model` is what that function is given for the model, and `tries` are those around the call of it.
+    """
+
+    function: Located[str]
+    model: Value
+    tries: tuple[Try, ...]
+
+
 class CallSite(Struct, frozen=True):
     """One call of a model, or the making of an object that calls one.
 
@@ -18,7 +29,8 @@ class CallSite(Struct, frozen=True):
     it. `base_url` and `credential` are the client's, where the file shows how it was made. A `model`
     that comes from a constant of the file has its place in the call, and `model_origin` where the
     constant says it. `tools` is what shows that the call carries tools. `tries` are the `try`
-    statements around the call, the innermost last.
+    statements around the call, the innermost last; `helper_calls` the calls of the function around
+    it that stand in a `try`.
     """
 
     path: str
@@ -32,6 +44,7 @@ class CallSite(Struct, frozen=True):
     credential: Value = ABSENT
     tools: Value = ABSENT
     tries: tuple[Try, ...] = ()
+    helper_calls: tuple[HelperCall, ...] = ()
     scope: RouteScope = RouteScope.REPOSITORY
 
     @property

@@ -10,6 +10,7 @@ from agentlint.documents import Scalar
 from agentlint.documents.code import Call, CodeDocument, Expression, Path, PlacedCall, Unread
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.code_names import PYTHON, Names, Placed
+from agentlint.facts.helper_calls import Helpers
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.secrets import NamedValue
 from agentlint.facts.source import Source
@@ -54,10 +55,11 @@ _MAY_TRANSLATE = frozenset(
 def call_facts(document: CodeDocument, source: Source) -> Iterator[CallSite | Route]:
     """Each model call of a program, and after it the route that it takes."""
     reader = _Reader(Names.of(document))
+    helpers = Helpers.of(reader.names)
     for placed in document.calls:
         found = reader.read(placed)
         if found:
-            yield _site(found, source)
+            yield _site(found, helpers, source)
             yield _route(found, source)
 
 
@@ -325,7 +327,7 @@ def _is_local(placed: PlacedCall, settings: _Settings, names: Names) -> bool:
     return provider is not None and provider.kind is ProviderKind.LOCAL
 
 
-def _site(found: _Found, source: Source) -> CallSite:
+def _site(found: _Found, helpers: Helpers, source: Source) -> CallSite:
     call = found.placed.call
     return CallSite(
         path=source.path,
@@ -339,6 +341,7 @@ def _site(found: _Found, source: Source) -> CallSite:
         credential=found.client.credential,
         tools=found.tools,
         tries=found.placed.tries,
+        helper_calls=tuple(helpers.calls_around(found.placed, found.model)),
         scope=source.scope,
     )
 
