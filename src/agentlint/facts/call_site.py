@@ -28,9 +28,10 @@ class CallSite(Struct, frozen=True):
     `function` is the name as written. `family` is None where neither the name nor an argument tells
     it. `base_url` and `credential` are the client's, where the file shows how it was made. A `model`
     that comes from a constant of the file has its place in the call, and `model_origin` where the
-    constant says it. `tools` is what shows that the call carries tools. `tries` are the `try`
-    statements around the call, the innermost last; `helper_calls` the calls of the function around
-    it that stand in a `try`.
+    constant says it; `default_model` is the library's own choice for a call that names none, ""
+    otherwise. `tools` is what shows that the call carries tools. `tries` are the `try` statements
+    around the call, the innermost last; `helper_calls` the calls of the function around it that stand
+    in a `try`.
     """
 
     path: str
@@ -40,6 +41,7 @@ class CallSite(Struct, frozen=True):
     family: Family | None
     model: Value = ABSENT
     model_origin: Span | None = None
+    default_model: str = ""
     base_url: Value = ABSENT
     credential: Value = ABSENT
     tools: Value = ABSENT

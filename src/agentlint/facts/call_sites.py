@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import Scalar
 from agentlint.documents.code import Call, CodeDocument, Expression, Path, PlacedCall, Unread
@@ -120,6 +121,7 @@ class _Found(Struct, frozen=True):
     model_origin: Scalar | None
     tools: Value
     effort: Value
+    default_model: str = ""
 
 
 class _Reader(Struct, frozen=True):
@@ -156,7 +158,9 @@ class _Reader(Struct, frozen=True):
         if made.prefixes and not (value.literal or value.default):
             return None  # an agent that is given a model object, which is found where it is made
         chosen = self._chosen(made, value, placed)
-        return self._found(placed, made.format, chosen, self._client_of(made, placed), model)
+        found = self._found(placed, made.format, chosen, self._client_of(made, placed), model)
+        unsaid = model is None and not call.open
+        return replace(found, default_model=made.default_model) if unsaid else found
 
     def _found(
         self,
@@ -339,6 +343,7 @@ def _site(found: _Found, helpers: Helpers, source: Source) -> CallSite:
         model_origin=found.model_origin.span if found.model_origin else None,
         base_url=found.client.base_url,
         credential=found.client.credential,
+        default_model=found.default_model,
         tools=found.tools,
         tries=found.placed.tries,
         helper_calls=tuple(helpers.calls_around(found.placed, found.model)),
