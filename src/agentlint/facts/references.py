@@ -4,28 +4,8 @@ from __future__ import annotations
 
 import re
 
-from msgspec import Struct
-
-from agentlint.knowledge.references import references
+from agentlint.knowledge.references import Reference, references
 from agentlint.text import Pattern
-
-_KINDS = {
-    "env": "env_ref",
-    "secret": "secret_ref",
-    "file": "file_ref",
-    "command": "command",
-    "template": "template",
-}
-
-
-class ReferenceForm(Struct, frozen=True):
-    """`dialect` names the spelling; `kind` is a value kind; `target` is what is pointed at."""
-
-    dialect: str
-    kind: str
-    target: str
-    default: str | None = None
-
 
 _PLACEHOLDER = Pattern(
     r"""
@@ -43,12 +23,9 @@ _PLACEHOLDER = Pattern(
 )
 
 
-def classify_reference(text: str) -> ReferenceForm | None:
+def classify_reference(text: str) -> Reference | None:
     """The reference that the whole of `text` is, with or without an auth scheme before it."""
-    for found in references(text):
-        if not found.vague:
-            return ReferenceForm(found.dialect, _KINDS[found.target], found.name, found.default)
-    return None
+    return next((found for found in references(text) if not found.vague), None)
 
 
 def is_placeholder(text: str) -> bool:
