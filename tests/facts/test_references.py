@@ -73,3 +73,8 @@ def test_formats_name_dialects_of_the_table() -> None:
     known = {row["dialect"] for row in rows("references", "reference")}
     for row in rows("formats", "format"):
         assert set(row["reference_dialects"]) <= known | {OF_PROGRAMS}, row["id"]
+
+
+def test_every_spelling_that_counts_anywhere_is_a_kind_of_value() -> None:
+    targets = {row["target"] for row in rows("references", "reference") if not row["vague"]}
+    assert targets == {"env", "secret", "file", "command", "template"}
