@@ -95,14 +95,16 @@ def changed_lines(root: Path, ref: str) -> ChangedLines:
     return ChangedLines(lines, frozenset(map(os.fsdecode, tracked.split(b"\0"))), start)
 
 
-def file_at(root: Path, commit: str, path: str) -> bytes | None:
-    """What `path` held in a commit; None where it was not there, or was larger than agentlint reads."""
-    git = _Git(root)
-    name = f"{commit}:./{path}"
-    size = git.output("cat-file", "-s", name)
-    if size is None or int(size) > MAX_BYTES:
-        return None
-    return git.output("cat-file", "blob", name)
+def files_at(root: Path, commit: str, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """(path, what it held in a commit), without those that were not there or larger than is read."""
+    git: _Git | None = None
+    for path in paths:
+        git = git or _Git(root)
+        name = f"{commit}:./{path}"
+        size = git.output("cat-file", "-s", name)
+        data = git.output("cat-file", "blob", name) if size and int(size) <= MAX_BYTES else None
+        if data is not None:
+            yield path, data
 
 
 class _Git:

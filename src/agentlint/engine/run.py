@@ -76,7 +76,7 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
     Raises FileNotFoundError for a path that does not exist.
     """
     loaded, notices = _load_all(request)
-    files = [_with_moves(item.facts, request, changes) for item in loaded]
+    files = _with_moves([item.facts for item in loaded], request, changes)
     whole = request.stdin is None and request.root in request.paths
     settings = _settings_source(request) if whole and not notices else None
     notices += (notice for file in files for notice in file.notices)
@@ -146,16 +146,21 @@ def _settings_source(request: Run) -> SourceFile | None:
     return settings_source(request.root, request.settings)
 
 
-def _with_moves(file: FileFacts, request: Run, changes: ChangedLines | None) -> FileFacts:
-    """The facts of a file, with those that only its state before the change can tell."""
-    if changes is None or file.path not in changes.lines or not file.of(Route):
-        return file
-    from agentlint.engine.changed_lines import file_at
+def _with_moves(
+    files: Sequence[FileFacts], request: Run, changes: ChangedLines | None
+) -> list[FileFacts]:
+    """The facts of files, with those that only their state before the change can tell."""
+    if changes is None:
+        return list(files)
+    from agentlint.engine.changed_lines import files_at
     from agentlint.facts.route_moves import route_moves
 
-    data = file_at(request.root, changes.base, file.path)
-    before = facts_of_bytes(file.path, data) if data is not None else None
-    return replace(file, facts=(*file.facts, *route_moves(before, file))) if before else file
+    changed = {file.path: file for file in files if file.path in changes.lines and file.of(Route)}
+    for path, data in files_at(request.root, changes.base, list(changed)):
+        before, after = facts_of_bytes(path, data), changed[path]
+        if before:
+            changed[path] = replace(after, facts=(*after.facts, *route_moves(before, after)))
+    return [changed.get(file.path, file) for file in files]
 
 
 def _beside_baseline(
