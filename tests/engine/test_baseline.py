@@ -33,8 +33,6 @@ WORDS = (
     "weekly",
     "urgent",
 )
-# `conflicting-routing` is about the very words that are rewritten here.
-SUBJECTS_STAY = Settings(ignore=("conflicting-routing",))
 FAULT = "Always use `gpt-5.4` for {}."
 
 
@@ -73,14 +71,20 @@ class Repository:
         self._secret = sample("openai-project-key", random.Random(7))
 
     def files(self) -> dict[str, str]:
-        return {"AGENTS.md": self._instructions(), "gateway-routes.yaml": self._routes()}
+        work = self._words()
+        return {
+            "AGENTS.md": self._instructions(work),
+            ".github/copilot-instructions.md": f"For {work}, use the route alias `review-deep`.\n",
+            "gateway-routes.yaml": self._routes(),
+        }
 
-    def _instructions(self) -> str:
+    def _instructions(self, work: str) -> str:
         blocks = [
             f"Always use `gpt-5.4` for {self._words()}.",
             f"{self._words().capitalize()}? Always use `gpt-5.4`.",
             f"- Always use `gpt-5.4` {self._words()}",
             f"Always use `claude-opus-4-5` for {self._words()}.",
+            f"Use the route alias `review-fast` for {work}.",
             f"Call it with `OPENAI_API_KEY={self._secret}` for {self._words()}.",
             "## Move to the gateway\n\nSwitch every agent from the OpenAI API to the model gateway.",
         ]
@@ -134,16 +138,17 @@ def test_a_rewritten_repository_has_nothing_new(tmp_path_factory, seed: int) -> 
     root = tmp_path_factory.mktemp("repository")
     repository = Repository(random.Random(seed))
     write(root, repository.files())
-    before = judged(root, with_settings=SUBJECTS_STAY)
+    before = judged(root)
     count = len(before.findings)
-    assert count >= 9
+    assert count >= 10
+    assert "conflicting-routing" in {finding.rule for finding in before.findings}
     baseline = entries_of(before)
     write(root, repository.files())
-    after = judged(root, baseline=baseline, with_settings=SUBJECTS_STAY)
+    after = judged(root, baseline=baseline)
     assert after.findings == ()
     assert after.baseline is not None
     assert (after.baseline.hidden, after.baseline.stale) == (count, ())
-    again = judged(root, with_settings=SUBJECTS_STAY).findings
+    again = judged(root).findings
     assert {f.fingerprint for f in again} == {f.fingerprint for f in before.findings}
 
 

@@ -51,6 +51,22 @@ def test_listed_models_and_roles(routes_of: RoutesOf) -> None:
         assert (route.effective, route.disregard) == (True, Disregard.SUPERSEDED)
 
 
+def test_a_role_may_be_a_list(routes_of: RoutesOf) -> None:
+    routes = routes_of(
+        CONFIG,
+        """
+        {
+          "Providers": [
+            {"name": "local", "api_base_url": "http://localhost:8080/v1/chat/completions", "models": ["a"]}
+          ],
+          "Router": {"default": ["local,a"], "background": [""], "longContextThreshold": 60000}
+        }
+        """,
+    )
+    roles = [(r.role.raw, r.model.raw, r.family) for r in routes if r.kind is RouteKind.TABLE]
+    assert roles == [("default", "a", Family.CHAT_COMPLETIONS)]
+
+
 @pytest.mark.parametrize(
     ("url", "transformer", "family", "told_by"),
     [

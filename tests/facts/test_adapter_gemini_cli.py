@@ -50,5 +50,28 @@ def test_presets_are_aliases(routes_of: RoutesOf) -> None:
     )
 
 
+def test_a_preset_may_take_over_another_s_model(routes_of: RoutesOf) -> None:
+    """`chat-base` is one that the tool brings along, so nothing here defines it."""
+    deep, careful, quick = routes_of(
+        SETTINGS,
+        """
+        {
+          "modelConfigs": {
+            "customAliases": {
+              "deep": { "modelConfig": { "model": "gemini-3-pro-preview" } },
+              "careful": { "extends": "deep", "modelConfig": {} },
+              "quick": { "extends": "chat-base", "modelConfig": {} }
+            }
+          }
+        }
+        """,
+    )
+    assert deep.kind is RouteKind.TABLE
+    assert [(r.alias.raw, r.kind, [t.raw for t in r.targets]) for r in (careful, quick)] == [
+        ("careful", RouteKind.ALIAS, ["deep"]),
+        ("quick", RouteKind.ALIAS, []),
+    ]
+
+
 def test_settings_without_a_model(routes_of: RoutesOf) -> None:
     assert routes_of(SETTINGS, '{"mcpServers": {}, "model": {"maxSessionTurns": 5}}') == ()

@@ -8,9 +8,15 @@ from pkgutil import iter_modules
 import pytest
 
 from agentlint.facts import adapters
-from agentlint.knowledge.data import rows
-from agentlint.knowledge.families import GENERIC, dialects
-from agentlint.knowledge.formats import UrlShape, find_format, format_named, url_shape
+from agentlint.knowledge.data import rows, table
+from agentlint.knowledge.families import GENERIC
+from agentlint.knowledge.formats import (
+    UrlShape,
+    find_format,
+    format_named,
+    reader_of,
+    url_shape,
+)
 
 
 @pytest.mark.parametrize("kind", ["format", "base_url"])
@@ -28,8 +34,9 @@ def test_base_urls_belong_to_formats_and_have_a_form() -> None:
 
 
 def test_family_words_are_of_a_known_dialect() -> None:
+    known = {GENERIC, *(row["tool"] for row in rows("endpoint_families", "dialect"))}
     for row in rows("formats", "format"):
-        assert row["family_dialect"] in (GENERIC, *dialects())
+        assert row["family_dialect"] in known
 
 
 def test_every_adapter_s_format_has_a_row() -> None:
@@ -47,3 +54,35 @@ def test_an_unknown_format_is_an_error_where_it_must_be_known_and_nothing_elsewh
     with pytest.raises(KeyError):
         format_named("nobody")
     assert url_shape("nobody") == url_shape("litellm", "nobody") == UrlShape()
+
+
+WITHOUT_A_READER = {"agent-tool-settings", "record", "instruction-contract"}
+"""Rows for files of several tools, or of none that would expand a reference."""
+
+
+def test_whatever_discovery_knows_leads_to_its_reader() -> None:
+    files = table("files")
+    known = {row["id"] for kind in ("config", "signature") for row in files[kind]}
+    assert {name for name in known if reader_of(name) is None} == WITHOUT_A_READER
+
+
+@pytest.mark.parametrize(
+    ("file_format", "title"),
+    [
+        ("litellm", "LiteLLM"),
+        ("claude-settings", "Claude Code"),
+        ("github-workflow", "GitHub Actions"),
+        ("github-action", "GitHub Actions"),
+        ("python-model-calls", "Python"),
+        ("compose", "Docker Compose"),
+    ],
+)
+def test_a_file_s_reader_is_known(file_format: str, title: str) -> None:
+    reader = reader_of(file_format)
+    assert reader is not None
+    assert reader.title == title
+
+
+def test_a_file_is_read_by_one_format_only() -> None:
+    listed = [name for row in rows("formats", "format") for name in (row["id"], *row["files"])]
+    assert len(set(listed)) == len(listed)

@@ -7,7 +7,6 @@ from agentlint.knowledge.providers import (
     provider_named,
     provider_of_prefix,
     provider_of_url,
-    vendor_of_model,
     vendor_provider,
 )
 
@@ -75,9 +74,7 @@ def test_who_serves_behind_a_prefix(prefix: str, name: str | None) -> None:
     assert (provider.name if provider else None) == name
 
 
-def test_a_vendor_is_found_by_model_and_leads_to_its_own_service() -> None:
-    assert vendor_of_model("openrouter/openai/o3-pro") == "openai"
-    assert vendor_of_model("my-alias") is None
+def test_a_vendor_leads_to_its_own_service() -> None:
     service = vendor_provider("openai")
     assert service is not None
     assert (service.name, service.kind) == ("openai", ProviderKind.VENDOR)

@@ -42,6 +42,7 @@ error[literal-secret]: API key in `api_key` (19 characters)
   |
 6 |         [api-key, 19 characters]
   |         ^^^^^^^^^^^^^^^^^^^^^^^^
+  = fingerprint: f9c239199e619e6274f01bfc86e2697d
   = help: rotate the credential, since it stays in the history, and write `os.environ/API_KEY`
 
 AGENTS.md:6:13: suppressed[hardcoded-model-id] model ID `gpt-5.4-mini` is hard-coded in an instruction (pinned for the audit)

@@ -12,11 +12,13 @@ from agentlint.config.loading import (
 from agentlint.config.schema import json_schema
 from agentlint.config.settings import (
     EVERY_RULE,
+    AcceptedSecret,
     Gateway,
     Models,
     PerFileIgnore,
     Profile,
     Roles,
+    Secrets,
     Settings,
 )
 
@@ -24,12 +26,14 @@ __all__ = [
     "EVERY_RULE",
     "PYPROJECT",
     "SETTINGS_FILE",
+    "AcceptedSecret",
     "ConfigError",
     "Gateway",
     "Models",
     "PerFileIgnore",
     "Profile",
     "Roles",
+    "Secrets",
     "Settings",
     "check_rules",
     "find_settings",

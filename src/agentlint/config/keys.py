@@ -17,6 +17,7 @@ class Shape(StrEnum):
     STRING = "string"
     BOOLEAN = "boolean"
     DAYS = "days"
+    ACCEPTED_SECRETS = "accepted secrets"
 
 
 class Key(Struct, frozen=True):
@@ -56,6 +57,12 @@ KEYS = (
         "catalogue",
         Shape.STRING,
         "A file of `agentlint models update`, from the root on.",
+    ),
+    Key(
+        "secrets",
+        "allow",
+        Shape.ACCEPTED_SECRETS,
+        "Fingerprints of credentials that the team has accepted, each with a reason and a last day.",
     ),
     Key("roles", "shared-model-reason", Shape.STRING, "Why writer and reviewer may be one model."),
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable
+from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -11,11 +12,13 @@ from typing import Any
 from agentlint.config.keys import KEYS, TABLES, Key, Shape
 from agentlint.config.settings import (
     EVERY_RULE,
+    AcceptedSecret,
     Gateway,
     Models,
     PerFileIgnore,
     Profile,
     Roles,
+    Secrets,
     Settings,
 )
 from agentlint.findings import Severity
@@ -26,6 +29,12 @@ PYPROJECT = "pyproject.toml"
 MAX_BYTES = 256 * 1024
 MAX_DOTS = 100
 """Dots on one line outside of strings: tomllib takes minutes and gigabytes for keys of 100,000 parts."""
+_FINGERPRINT = Pattern(r"[0-9a-fA-F]{32}")
+_ACCEPTED: dict[str, tuple[type, str]] = {
+    "fingerprint": (str, "a string"),
+    "reason": (str, "a string"),
+    "until": (date, "a date"),
+}
 _STRING = Pattern(r'"(?:[^"\\\n]|\\.){0,2000}"|\'[^\'\n]{0,2000}\'')
 
 
@@ -72,12 +81,12 @@ def read_settings(path: Path, rules: Collection[str]) -> Settings:
     if not isinstance(raw, dict):
         raise ConfigError(f"{name}: tool.agentlint must be a table")
     try:
-        return load_settings(raw, rules, source=path.name)
+        return load_settings(raw, rules, source=path)
     except ConfigError as error:
         raise ConfigError(f"{name}: {error}") from None
 
 
-def load_settings(raw: dict[str, Any], rules: Collection[str], *, source: str | None) -> Settings:
+def load_settings(raw: dict[str, Any], rules: Collection[str], *, source: Path | None) -> Settings:
     """Settings from parsed TOML; raises ConfigError as `read_settings` does."""
     values: dict[str, Any] = {}
     for table, name, value in _flatten(raw):
@@ -98,6 +107,7 @@ def load_settings(raw: dict[str, Any], rules: Collection[str], *, source: str | 
             values.get("models.approval-days", Models().approval_days),
         ),
         roles=Roles(values.get("roles.shared-model-reason", "").strip()),
+        secrets=Secrets(values.get("secrets.allow", ())),
         source=source,
     )
 
@@ -163,6 +173,8 @@ def _checked(key: Key, value: Any, rules: Collection[str]) -> Any:
             return _typed(key.path, value, bool, "true or false")
         case Shape.DAYS:
             return _days(key.path, value)
+        case Shape.ACCEPTED_SECRETS:
+            return _accepted_secrets(key.path, value)
         case Shape.RULES_BY_GLOB:
             table = _typed(key.path, value, dict, "a table")
             return tuple(
@@ -199,6 +211,30 @@ def _days(path: str, value: Any) -> int:
         return value
     shown = value if isinstance(value, int) else _kind(value)
     raise ConfigError(f"{path}: expected a number of days above 0, got {shown}")
+
+
+def _accepted_secrets(path: str, value: Any) -> tuple[AcceptedSecret, ...]:
+    items = _typed(path, value, list, "a list")
+    return tuple(_accepted_secret(f"{path}.{number}", item) for number, item in enumerate(items, 1))
+
+
+def _accepted_secret(path: str, item: Any) -> AcceptedSecret:
+    """A fingerprint, or a table of one with its reason and the last day on which it counts."""
+    table = item if isinstance(item, dict) else {"fingerprint": item}
+    for name in table.keys() - _ACCEPTED.keys():
+        raise ConfigError(f"{path}: unknown key {_quoted(name)}{_did_you_mean(name, _ACCEPTED)}")
+    given = {
+        name: _typed(f"{path}.{name}", value, *_ACCEPTED[name]) for name, value in table.items()
+    }
+    fingerprint = given.get("fingerprint", "")
+    if not _FINGERPRINT.fullmatch(fingerprint):
+        raise ConfigError(f"{path}: expected a fingerprint of 32 hexadecimal digits")
+    until = given.get("until")
+    return AcceptedSecret(
+        fingerprint.lower(),
+        given.get("reason", "").strip(),
+        until.date() if isinstance(until, datetime) else until,
+    )
 
 
 def _typed(path: str, value: Any, kind: type, expected: str) -> Any:

@@ -44,6 +44,7 @@ def _shape(shape: Shape, rules: Sequence[str]) -> dict[str, Any]:
         Shape.STRING: {"type": "string"},
         Shape.BOOLEAN: {"type": "boolean"},
         Shape.DAYS: {"type": "integer", "minimum": 1},
+        Shape.ACCEPTED_SECRETS: {"type": "array", "items": _accepted_secret()},
         Shape.RULES_BY_GLOB: {"type": "object", "additionalProperties": rule_list},
         Shape.SEVERITY_BY_RULE: {
             "type": "object",
@@ -52,3 +53,10 @@ def _shape(shape: Shape, rules: Sequence[str]) -> dict[str, Any]:
         },
     }
     return shapes[shape]
+
+
+def _accepted_secret() -> dict[str, Any]:
+    fingerprint = {"type": "string", "pattern": "^[0-9a-fA-F]{32}$"}
+    # TOML dates reach a validator as text in one tool and as an object of its own in another.
+    properties = {"fingerprint": fingerprint, "reason": {"type": "string"}, "until": {}}
+    return {"anyOf": [fingerprint, {**_object(properties), "required": ["fingerprint"]}]}

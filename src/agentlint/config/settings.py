@@ -10,6 +10,8 @@ from msgspec import Struct, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
+    from pathlib import Path
 
     from agentlint.findings import Severity
 
@@ -54,6 +56,22 @@ class Roles(Struct, frozen=True):
     shared_model_reason: str = ""
 
 
+class AcceptedSecret(Struct, frozen=True):
+    """One finding about a credential that is known and accepted.
+
+    The fingerprint is made of the rule, the path and the name of the credential, never of its value,
+    so it also accepts the value that replaces it. `until` is the last day on which it counts.
+    """
+
+    fingerprint: str
+    reason: str = ""
+    until: date | None = None
+
+
+class Secrets(Struct, frozen=True):
+    allow: tuple[AcceptedSecret, ...] = ()
+
+
 class Settings(Struct, frozen=True):
     """`select` is empty where the profile decides. `source` is the file read, None for defaults."""
 
@@ -67,7 +85,8 @@ class Settings(Struct, frozen=True):
     gateway: Gateway = Gateway()
     models: Models = Models()
     roles: Roles = Roles()
-    source: str | None = None
+    secrets: Secrets = Secrets()
+    source: Path | None = None
 
     def enabled(self, rule: str, *, strict_only: bool) -> bool:
         """Whether a rule runs: `ignore` wins over `select`, which wins over the profile."""

@@ -93,13 +93,16 @@ class TryPart(StrEnum):
     HANDLER = "handler"
     ELSE = "else"
     FINALLY = "finally"
+    AFTER = "after"
+    """Behind the statement, where the program comes only if it failed."""
 
 
 class Try(Struct, frozen=True):
     """The part of a `try` that something stands in; `statement` tells one `try` from another.
 
     Of a handler: `catches` are the exceptions, `raises` says that it raises one, and `calls` are
-    the functions that it calls, as written.
+    the functions that it calls, as written. Behind a `try`, `catches` are the exceptions of the
+    handlers that lead there, none where one of them catches everything.
     """
 
     statement: Span

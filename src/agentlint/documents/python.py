@@ -12,6 +12,7 @@ import ast
 import sys
 import warnings
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from functools import cache
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -34,6 +35,7 @@ from agentlint.documents.code import (
 )
 from agentlint.documents.limits import limit_problem, size_problem, syntax_problem
 from agentlint.documents.nodes import Scalar, ScalarKind
+from agentlint.documents.python_failures import failures
 from agentlint.text import Pattern, Region, Span, line_starts
 
 if TYPE_CHECKING:
@@ -65,6 +67,8 @@ _FORMATTED = tuple(
 )
 
 _LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop, ast.Name, ast.Pass)
+
+_WITH_STATEMENTS = (ast.stmt, ast.mod, ast.ExceptHandler)
 
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
@@ -273,6 +277,7 @@ class _Reader:
         self._calls: list[PlacedCall] = []
         self._comparisons: list[Comparison] = []
         self._strings: list[tuple[int, int]] = []
+        self._failed: defaultdict[ast.AST, list[Try]] = defaultdict(list)
 
     def read(self, module: ast.Module) -> CodeDocument:
         stack: list[_Placed] = [(module, 0, ())]
@@ -281,6 +286,9 @@ class _Reader:
             node, scope, tries = stack.pop()
             if isinstance(node, _LEAVES):
                 continue
+            if isinstance(node, _WITH_STATEMENTS):
+                tries += tuple(self._failed.pop(node, ()))
+                self._mark_failures(node)
             visit = visitors.get(type(node))
             if visit is None:
                 inner: Iterable[_Placed] = (
@@ -437,12 +445,11 @@ class _Reader:
         yield from ((child, scope, finally_) for child in node.finalbody)
 
     def _handler(self, node: ast.ExceptHandler, statement: Span) -> Try:
-        caught = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type]
         inside = list(ast.walk(node))
         return Try(
             statement,
             TryPart.HANDLER,
-            catches=tuple(self._expressions.path(kind).text for kind in caught if kind),
+            catches=self._caught(node),
             raises=any(isinstance(inner, ast.Raise) for inner in inside),
             calls=tuple(
                 self._expressions.path(inner.func).text
@@ -450,6 +457,19 @@ class _Reader:
                 if isinstance(inner, ast.Call)
             ),
         )
+
+    def _mark_failures(self, node: ast.AST) -> None:
+        """Remember which statements of `node` are reached by the failure of another."""
+        for failure in failures(node):
+            caught = [self._caught(handler) for handler in failure.handlers]
+            kinds = tuple(kind for kinds in caught for kind in kinds) if all(caught) else ()
+            after = Try(self._expressions.span(failure.attempt), TryPart.AFTER, catches=kinds)
+            for statement in failure.statements:
+                self._failed[statement].append(after)
+
+    def _caught(self, handler: ast.ExceptHandler) -> tuple[str, ...]:
+        kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+        return tuple(self._expressions.path(kind).text for kind in kinds if kind)
 
     def _open(self, scope: Scope) -> int:
         self._scopes.append(scope)

@@ -19,6 +19,7 @@ from typing import IO
 from msgspec import Struct
 
 from agentlint.config import ConfigError
+from agentlint.discovery import MAX_BYTES
 from agentlint.findings import Finding, Location
 from agentlint.text import SourceFile
 
@@ -47,11 +48,13 @@ _MAX_LINE = 64 * 1024
 class ChangedLines(Struct, frozen=True):
     """`lines` holds the ranges of lines that are new or changed, by path; a line ends at each `\\n`.
 
-    A file that is not `tracked` is new from its first line to its last.
+    A file that is not `tracked` is new from its first line to its last. `base` is the commit that was
+    compared with.
     """
 
     lines: Mapping[str, tuple[range, ...]]
     tracked: frozenset[str]
+    base: str = ""
 
     def touch(self, finding: Finding, sources: Mapping[str, SourceFile]) -> bool:
         """Whether the finding, or a place that belongs to it, stands on a changed line."""
@@ -89,7 +92,19 @@ def changed_lines(root: Path, ref: str) -> ChangedLines:
     tracked = git.output("ls-files", "-z", "--cached")
     if lines is None or tracked is None:
         raise ConfigError(f"--diff-base: git could not compare the checkout with `{ref}`")
-    return ChangedLines(lines, frozenset(os.fsdecode(path) for path in tracked.split(b"\0")))
+    return ChangedLines(lines, frozenset(map(os.fsdecode, tracked.split(b"\0"))), start)
+
+
+def files_at(root: Path, commit: str, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
+    """(path, what it held in a commit), without those that were not there or larger than is read."""
+    git: _Git | None = None
+    for path in paths:
+        git = git or _Git(root)
+        name = f"{commit}:./{path}"
+        size = git.output("cat-file", "-s", name)
+        data = git.output("cat-file", "blob", name) if size and int(size) <= MAX_BYTES else None
+        if data is not None:
+            yield path, data
 
 
 class _Git:

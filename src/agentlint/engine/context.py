@@ -18,7 +18,7 @@ from agentlint.facts.mention import ModelMention, Stance
 from agentlint.facts.record import Record
 from agentlint.facts.route import Route
 from agentlint.facts.routing_order import RoutingOrder
-from agentlint.facts.section import Link, MigrationBlock, Section
+from agentlint.facts.section import Link, MigrationBlock, RouteMove, Section
 
 _MARKDOWN = (".md", ".mdx", ".markdown")
 MAX_NEIGHBOURS = 50
@@ -49,9 +49,9 @@ def _joined(file: FileFacts) -> tuple[FileKind, ...]:
 
 
 def _moves(file: FileFacts) -> bool:
-    return bool(file.of(MigrationBlock) or file.of(Record)) or any(
-        section.migration is not None for section in file.of(Section)
-    )
+    if any(isinstance(fact, MigrationBlock | Record | RouteMove) for fact in file.facts):
+        return True
+    return any(section.migration is not None for section in file.of(Section))
 
 
 def _binds_model(file: FileFacts) -> bool:

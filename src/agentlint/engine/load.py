@@ -9,6 +9,7 @@ from agentlint.discovery import (
     Candidate,
     FileError,
     FileKind,
+    classify_or_guess,
     decode,
     is_generated,
     read_bytes,
@@ -59,6 +60,14 @@ def load_bytes(path: str, data: bytes, kind: FileKind, format_id: str) -> Loaded
     except Exception as error:  # one file must never stop the run
         message = f"agentlint failed on this file: {type(error).__name__}"
         return Notice(path, 0, NoticeKind.INTERNAL, message)
+
+
+def facts_of_bytes(path: str, data: bytes) -> FileFacts | None:
+    """The facts of a text that `path` held once; None where it could not be read."""
+    kind, format_id = classify_or_guess(path)
+    signature = None if format_id else recognise_content(data, kind)
+    loaded = load_bytes(path, data, kind, signature.id if signature else format_id)
+    return loaded.facts if isinstance(loaded, Loaded) else None
 
 
 def _unread(candidate: Candidate, error: FileError) -> Notice | None:

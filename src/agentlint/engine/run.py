@@ -8,14 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.config import Settings
 from agentlint.discovery import classify_or_guess, discover, is_excluded
 from agentlint.engine.context import context_files
 from agentlint.engine.judge import judge
-from agentlint.engine.load import Loaded, load, load_bytes
+from agentlint.engine.load import Loaded, facts_of_bytes, load, load_bytes
 from agentlint.engine.suppress import suppress
+from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
+from agentlint.facts.route import Route
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import BaselineEntry, Comparison, Finding, Notice, number_repeats
 from agentlint.knowledge.catalogue import Catalogue
@@ -55,23 +58,36 @@ class Run(Struct, frozen=True):
 
 
 class Collected(Struct, frozen=True):
-    """What a run read before any rule looked at it: the facts, and the texts that they stand in."""
+    """What a run read before any rule looked at it: the facts, and the texts that they stand in.
+
+    `settings` is the settings file of a run that can tell what in it serves nothing, and one of the
+    sources.
+    """
 
     project: Project
     sources: Mapping[str, SourceFile]
     notices: tuple[Notice, ...]
+    settings: SourceFile | None = None
 
 
-def collect(request: Run) -> Collected:
-    """The facts of a run, not judged; raises FileNotFoundError for a path that does not exist."""
+def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
+    """The facts of a run, not judged, with the moves that `changes` make of routes.
+
+    Raises FileNotFoundError for a path that does not exist.
+    """
     loaded, notices = _load_all(request)
-    files = [item.facts for item in loaded]
+    files = _with_moves([item.facts for item in loaded], request, changes)
     whole = request.stdin is None and request.root in request.paths
+    settings = _settings_source(request) if whole and not notices else None
     notices += (notice for file in files for notice in file.notices)
     return Collected(
         project=Project.of(files, context_files(request.root, files, whole=whole)),
-        sources={item.source.path: item.source for item in loaded},
+        sources={
+            source.path: source
+            for source in (*([settings] if settings else ()), *(item.source for item in loaded))
+        },
         notices=tuple(notices),
+        settings=settings,
     )
 
 
@@ -82,11 +98,20 @@ def run(request: Run) -> Report:
     names no commit.
     """
     changes = _changes(request)
-    collected = collect(request)
+    collected = collect(request, changes)
     project, sources = collected.project, collected.sources
     judged, crashes = judge(project, request.settings, request.today, request.catalogue)
     found = number_repeats(judged)
     kept, suppressed = suppress(found, project, request.settings, request.today, sources)
+    if request.settings.secrets.allow:
+        from agentlint.engine.accept import about_entries, accept
+
+        kept, accepted = accept(kept, request.settings, request.today)
+        suppressed += accepted
+        if collected.settings:
+            kept += about_entries(
+                found, project, request.settings, request.today, collected.settings
+            )
     new, comparison = _beside_baseline(kept, request, collected)
     on_changed = [f for f in new if changes is None or changes.touch(f, sources)]
     shown = _shown([*on_changed, *(item.finding for item in suppressed)])
@@ -111,6 +136,31 @@ def _changes(request: Run) -> ChangedLines | None:
     from agentlint.engine.changed_lines import changed_lines
 
     return changed_lines(request.root, request.diff_base)
+
+
+def _settings_source(request: Run) -> SourceFile | None:
+    if not request.settings.secrets.allow:
+        return None
+    from agentlint.engine.accept import settings_source
+
+    return settings_source(request.root, request.settings)
+
+
+def _with_moves(
+    files: Sequence[FileFacts], request: Run, changes: ChangedLines | None
+) -> list[FileFacts]:
+    """The facts of files, with those that only their state before the change can tell."""
+    if changes is None:
+        return list(files)
+    from agentlint.engine.changed_lines import files_at
+    from agentlint.facts.route_moves import route_moves
+
+    changed = {file.path: file for file in files if file.path in changes.lines and file.of(Route)}
+    for path, data in files_at(request.root, changes.base, list(changed)):
+        before, after = facts_of_bytes(path, data), changed[path]
+        if before:
+            changed[path] = replace(after, facts=(*after.facts, *route_moves(before, after)))
+    return [changed.get(file.path, file) for file in files]
 
 
 def _beside_baseline(

@@ -11,14 +11,27 @@ from agentlint.knowledge.families import Family
 from agentlint.text import Span
 
 
+class HelperCall(Struct, frozen=True):
+    """One call of the function that a model call stands in, from the same file.
+
+    `model` is what that function is given for the model, and `tries` are those around the call of it.
+    """
+
+    function: Located[str]
+    model: Value
+    tries: tuple[Try, ...]
+
+
 class CallSite(Struct, frozen=True):
     """One call of a model, or the making of an object that calls one.
 
     `function` is the name as written. `family` is None where neither the name nor an argument tells
     it. `base_url` and `credential` are the client's, where the file shows how it was made. A `model`
     that comes from a constant of the file has its place in the call, and `model_origin` where the
-    constant says it. `tools` is what shows that the call carries tools. `tries` are the `try`
-    statements around the call, the innermost last.
+    constant says it; `default_model` is the library's own choice for a call that names none, ""
+    otherwise. `tools` is what shows that the call carries tools. `tries` are the `try` statements
+    around the call, the innermost last; `helper_calls` the calls of the function around it that stand
+    in a `try`.
     """
 
     path: str
@@ -28,10 +41,12 @@ class CallSite(Struct, frozen=True):
     family: Family | None
     model: Value = ABSENT
     model_origin: Span | None = None
+    default_model: str = ""
     base_url: Value = ABSENT
     credential: Value = ABSENT
     tools: Value = ABSENT
     tries: tuple[Try, ...] = ()
+    helper_calls: tuple[HelperCall, ...] = ()
     scope: RouteScope = RouteScope.REPOSITORY
 
     @property

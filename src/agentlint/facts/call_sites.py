@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import Scalar
 from agentlint.documents.code import Call, CodeDocument, Expression, Path, PlacedCall, Unread
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.code_names import PYTHON, Names, Placed
+from agentlint.facts.helper_calls import Helpers
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.secrets import NamedValue
 from agentlint.facts.source import Source
@@ -54,10 +56,11 @@ _MAY_TRANSLATE = frozenset(
 def call_facts(document: CodeDocument, source: Source) -> Iterator[CallSite | Route]:
     """Each model call of a program, and after it the route that it takes."""
     reader = _Reader(Names.of(document))
+    helpers = Helpers.of(reader.names)
     for placed in document.calls:
         found = reader.read(placed)
         if found:
-            yield _site(found, source)
+            yield _site(found, helpers, source)
             yield _route(found, source)
 
 
@@ -118,6 +121,7 @@ class _Found(Struct, frozen=True):
     model_origin: Scalar | None
     tools: Value
     effort: Value
+    default_model: str = ""
 
 
 class _Reader(Struct, frozen=True):
@@ -154,7 +158,9 @@ class _Reader(Struct, frozen=True):
         if made.prefixes and not (value.literal or value.default):
             return None  # an agent that is given a model object, which is found where it is made
         chosen = self._chosen(made, value, placed)
-        return self._found(placed, made.format, chosen, self._client_of(made, placed), model)
+        found = self._found(placed, made.format, chosen, self._client_of(made, placed), model)
+        unsaid = model is None and not call.open
+        return replace(found, default_model=made.default_model) if unsaid else found
 
     def _found(
         self,
@@ -325,7 +331,7 @@ def _is_local(placed: PlacedCall, settings: _Settings, names: Names) -> bool:
     return provider is not None and provider.kind is ProviderKind.LOCAL
 
 
-def _site(found: _Found, source: Source) -> CallSite:
+def _site(found: _Found, helpers: Helpers, source: Source) -> CallSite:
     call = found.placed.call
     return CallSite(
         path=source.path,
@@ -337,8 +343,10 @@ def _site(found: _Found, source: Source) -> CallSite:
         model_origin=found.model_origin.span if found.model_origin else None,
         base_url=found.client.base_url,
         credential=found.client.credential,
+        default_model=found.default_model,
         tools=found.tools,
         tries=found.placed.tries,
+        helper_calls=tuple(helpers.calls_around(found.placed, found.model)),
         scope=source.scope,
     )
 

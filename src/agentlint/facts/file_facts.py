@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from agentlint.facts.route import Route
     from agentlint.facts.routing_order import RoutingOrder
     from agentlint.facts.secret import DefaultCredential, SecretCandidate
-    from agentlint.facts.section import Link, MigrationBlock, Section, WayBackKey
+    from agentlint.facts.section import Link, MigrationBlock, RouteMove, Section, WayBackKey
     from agentlint.facts.smoke_test import SmokeTest
     from agentlint.facts.suppression import Suppression
     from agentlint.facts.workflow import WorkflowStep
 
     Fact: TypeAlias = (
         Route
+        | RouteMove
         | ModelMention
         | SecretCandidate
         | DefaultCredential

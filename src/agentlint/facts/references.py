@@ -1,78 +1,12 @@
-"""The spellings by which configs refer to a value elsewhere, and the marks of a value not yet filled in.
-
-The spellings and who reads them are from the tools' own documentation: LiteLLM (`os.environ/X`),
-shells and compose files (`$X`, `${X:-default}`), opencode (`{env:X}`, `{file:path}`), Bifrost
-(`env.X`), TensorZero (`env::X`, `dynamic::x`, `file::path`, `path::path`, `none`), GitHub Actions and
-Continue (`${{ secrets.X }}`), decK (`${{ env "DECK_X" }}`), Kong (`{vault://x/y}`), Traefik
-(`urn:k8s:secret:…`), promptfoo and Helm (`{{ env.X }}`), LibreChat (`user_provided`), crush (`$(command)`).
-"""
+"""Values of a config that point elsewhere, and the marks of a value not yet filled in."""
 
 from __future__ import annotations
 
 import re
 
-from msgspec import Struct
-
+from agentlint.knowledge.references import Reference, references
 from agentlint.text import Pattern
 
-
-class ReferenceForm(Struct, frozen=True):
-    """`dialect` names the spelling; `kind` is a value kind; `target` is what is pointed at."""
-
-    dialect: str
-    kind: str
-    target: str
-    default: str | None = None
-
-
-_NAME = r"[A-Za-z_][\w.-]{0,127}"
-_FORMS: tuple[tuple[str, str, re.Pattern[str]], ...] = tuple(
-    (dialect, kind, re.compile(pattern, re.DOTALL))
-    for dialect, kind, pattern in (
-        ("litellm", "env_ref", rf"os\.environ/(?P<target>{_NAME})"),
-        ("actions", "secret_ref", r"\$\{\{\s{0,20}secrets\.(?P<target>[\w.-]{1,128})\s{0,20}\}\}"),
-        (
-            "actions",
-            "env_ref",
-            r"\$\{\{\s{0,20}(?:vars|env|inputs)\.(?P<target>[\w.-]{1,128})\s{0,20}\}\}",
-        ),
-        (
-            "deck",
-            "env_ref",
-            rf"\$\{{\{{\s{{0,20}}env\s{{1,20}}[\"'](?P<target>{_NAME})[\"']\s{{0,20}}\}}\}}",
-        ),
-        ("actions", "template", r"\$\{\{(?P<target>.{0,400}?)\}\}"),
-        (
-            "shell",
-            "env_ref",
-            rf"\$\{{(?P<target>{_NAME})(?::?[-=](?P<default>[^{{}}]{{0,400}}))?(?::?[?+][^{{}}]{{0,400}})?\}}",
-        ),
-        ("shell", "env_ref", r"\$(?P<target>[A-Za-z_]\w{0,127})"),
-        ("windows", "env_ref", r"%(?P<target>[A-Z_][A-Z0-9_]{1,127})%"),
-        ("opencode", "env_ref", rf"\{{env:(?P<target>{_NAME})\}}"),
-        ("opencode", "file_ref", r"\{file:(?P<target>[^{}]{1,400})\}"),
-        ("vault", "secret_ref", r"\{?vault://(?P<target>[^{}]{1,400})\}?"),
-        ("kubernetes", "secret_ref", r"urn:k8s:secret:(?P<target>.{1,400})"),
-        ("bifrost", "env_ref", r"env\.(?P<target>[A-Z_][A-Z0-9_]{0,127})"),
-        ("tensorzero", "env_ref", r"(?:env|dynamic)::(?P<target>[\w.-]{1,128})"),
-        ("tensorzero", "file_ref", r"(?:file|path)::(?P<target>.{1,400})"),
-        (
-            "secret-manager",
-            "secret_ref",
-            r"(?:aws_secret|google_kms|op|sops|secretref|ssm)(?:/|:/{0,2})(?P<target>.{1,400})",
-        ),
-        ("template", "template", r"\{\{(?P<target>.{0,400}?)\}\}"),
-        ("command", "command", r"\$\((?P<target>.{0,400})\)"),
-        ("command", "command", r"`(?P<target>[^`]{1,400})`"),
-        (
-            "code",
-            "env_ref",
-            r"(?:process\.env\.|ENV\[\"?|os\.environ\[\"?|os\.getenv\(\"?)(?P<target>[A-Za-z_]\w{0,127})\"?[\])]?",
-        ),
-        ("librechat", "secret_ref", r"(?P<target>user_provided)"),
-    )
-)
-_SCHEME_AND_REFERENCE = Pattern(r"(?:Bearer|Basic|Token)\s{1,4}(?P<rest>\S.{0,400})", re.DOTALL)
 _PLACEHOLDER = Pattern(
     r"""
     <[^<>]{0,200}> | \[[^\[\]]{1,200}\]            # <model>, [verify current model id]
@@ -89,19 +23,9 @@ _PLACEHOLDER = Pattern(
 )
 
 
-def classify_reference(text: str) -> ReferenceForm | None:
+def classify_reference(text: str) -> Reference | None:
     """The reference that the whole of `text` is, with or without an auth scheme before it."""
-    scheme = _SCHEME_AND_REFERENCE.fullmatch(text)
-    if scheme:
-        text = scheme["rest"]
-    for dialect, kind, pattern in _FORMS:
-        match = pattern.fullmatch(text)
-        if match:
-            groups = match.groupdict()
-            return ReferenceForm(dialect, kind, groups["target"].strip(), groups.get("default"))
-    if any(mark in text for mark in ("${", "{{", "$(")):
-        return ReferenceForm("mixed", "template", text[:400])
-    return None
+    return next((found for found in references(text) if not found.vague), None)
 
 
 def is_placeholder(text: str) -> bool:

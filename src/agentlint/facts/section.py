@@ -54,3 +54,13 @@ class MigrationBlock(Struct, frozen=True):
     path: str
     key: str
     span: Span
+
+
+class RouteMove(Struct, frozen=True):
+    """A change of a config that sends its routes `names` from one host or provider to another."""
+
+    path: str
+    span: Span
+    names: tuple[str, ...]
+    before: str
+    after: str

@@ -57,6 +57,13 @@ class Value(Struct, frozen=True):
         return self.kind is not ValueKind.ABSENT
 
 
+_KINDS = {
+    "env": ValueKind.ENV_REF,
+    "secret": ValueKind.SECRET_REF,
+    "file": ValueKind.FILE_REF,
+    "command": ValueKind.COMMAND,
+    "template": ValueKind.TEMPLATE,
+}
 ABSENT = Value("", ValueKind.ABSENT, None)
 
 
@@ -76,14 +83,8 @@ def classified(text: str, span: Span) -> Value:
         return Value(text, ValueKind.INHERIT, span)
     reference = classify_reference(stripped)
     if reference:
-        return Value(
-            text,
-            ValueKind(reference.kind),
-            span,
-            reference.target,
-            reference.default,
-            reference.dialect,
-        )
+        kind = _KINDS[reference.target]
+        return Value(text, kind, span, reference.name, reference.default, reference.dialect)
     if is_placeholder(stripped):
         return Value(text, ValueKind.PLACEHOLDER, span)
     return Value(text, ValueKind.LITERAL, span)

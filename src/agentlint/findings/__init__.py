@@ -12,10 +12,16 @@ from agentlint.findings.finding import (
     Severity,
     Suppressed,
 )
-from agentlint.findings.fingerprint import fingerprint, identity, number_repeats
+from agentlint.findings.fingerprint import (
+    CREDENTIAL_RULES,
+    fingerprint,
+    identity,
+    number_repeats,
+)
 from agentlint.findings.notice import Notice, NoticeKind
 
 __all__ = [
+    "CREDENTIAL_RULES",
     "Applicability",
     "BaselineEntry",
     "Comparison",

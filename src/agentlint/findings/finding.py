@@ -90,8 +90,11 @@ class Finding(Struct, frozen=True):
 
 
 class Suppressed(Struct, frozen=True):
-    """A finding that a comment took back; `reason` is the comment's own, "" for none."""
+    """A finding that a comment or the settings took back; `reason` is theirs, "" for none.
+
+    `comment` is None where it was the settings.
+    """
 
     finding: Finding
-    comment: Location
+    comment: Location | None
     reason: str = ""

@@ -93,11 +93,6 @@ def word_of_family(family: Family, *, dialect: str = GENERIC) -> str:
     return next((word for word, named in words.items() if named is family), family.value)
 
 
-def dialects() -> frozenset[str]:
-    """The tools whose own words are known."""
-    return frozenset(_dialects())
-
-
 def _normal(word: str) -> str:
     return _SEPARATORS.sub("_", word.strip().lower())
 

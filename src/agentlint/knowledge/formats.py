@@ -51,6 +51,12 @@ def find_format(format_id: str) -> Format | None:
     return _formats().get(format_id)
 
 
+def reader_of(file_format: str) -> Format | None:
+    """Who reads a file that discovery knew as `file_format`, a row of `files.toml`; None for nobody
+    in particular."""
+    return _formats().get(file_format) or _readers().get(file_format)
+
+
 def url_shape(format_id: str, driver: str = "") -> UrlShape:
     """How the reader of a format takes a base URL for a `driver`, its own word for the protocol or
     provider it speaks to. Where no row tells, the shape is empty and nobody may judge the URL."""
@@ -71,6 +77,15 @@ def _formats() -> dict[str, Format]:
             family_dialect=row["family_dialect"],
         )
         for row in rows("formats", "format")
+    }
+
+
+@cache
+def _readers() -> dict[str, Format]:
+    return {
+        file_format: format_named(row["id"])
+        for row in rows("formats", "format")
+        for file_format in row["files"]
     }
 
 

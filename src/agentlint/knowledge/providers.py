@@ -11,7 +11,6 @@ from functools import cache
 from msgspec import Struct
 
 from agentlint.knowledge.data import rows
-from agentlint.knowledge.names import parse_model
 from agentlint.text import Pattern
 
 
@@ -66,6 +65,12 @@ def provider_of_url(url: str) -> Provider | None:
     return None
 
 
+def host_of_url(url: str) -> str | None:
+    """The host of `url` in lower case, without user, password and port."""
+    parts = _AUTHORITY.match(url)
+    return parts[1].lower().strip("[].") if parts else None
+
+
 def provider_named(name: str) -> Provider | None:
     """The provider that tools call `name`, in any case: `azure_ai`, `github-copilot`, `x-ai` ..."""
     return _by_name().get(name.strip().lower())
@@ -78,11 +83,6 @@ def provider_of_prefix(prefix: str) -> Provider | None:
         if provider is not None:
             return provider
     return None
-
-
-def vendor_of_model(model: str) -> str | None:
-    """The vendor of a model ID, whoever serves it: `openrouter/openai/o3-pro` is from `openai`."""
-    return parse_model(model).vendor
 
 
 def vendor_provider(vendor: str) -> Provider | None:

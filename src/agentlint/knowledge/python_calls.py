@@ -47,7 +47,8 @@ class ModelClass(Struct, frozen=True):
     """A class, or a function, that makes an object for one model.
 
     `model` are the keyword arguments that name it, `position` the place of one told by position (-1
-    for none). `prefixes` are the families that a prefix of the model's name stands for.
+    for none). `prefixes` are the families that a prefix of the model's name stands for. `default_model`
+    is what the library takes where no model is given, "" where it asks for one.
     """
 
     format: str
@@ -61,6 +62,7 @@ class ModelClass(Struct, frozen=True):
     provider_arguments: tuple[str, ...]
     switch: Switch | None
     prefixes: Mapping[str, Family]
+    default_model: str
 
 
 def client_class(name: str) -> ClientClass | None:
@@ -145,6 +147,7 @@ def _model_class(row: Row) -> ModelClass:
         if switch
         else None,
         prefixes={prefix: Family(name) for prefix, name in row.get("prefixes", {}).items()},
+        default_model=row["default_model"],
     )
 
 

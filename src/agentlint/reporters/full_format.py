@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from agentlint.findings import Finding, Severity
+from agentlint.findings import CREDENTIAL_RULES, Finding, Severity
 from agentlint.reporters.concise_format import closing_lines
 from agentlint.reporters.frame import frame
 from agentlint.reporters.report import Report
@@ -36,6 +36,8 @@ def _block(finding: Finding, report: Report, paint: Paint) -> Iterator[str]:
     for related in finding.related:
         yield f"  {paint('=', _BLUE)} note: {safe(related.message)}"
         yield from _place(related.location.path, related.location.span.start, report, paint, ":::")
+    if finding.rule in CREDENTIAL_RULES:
+        yield f"  {paint('=', _BLUE)} fingerprint: {finding.fingerprint}"
     if finding.help:
         yield f"  {paint('=', _BLUE)} help: {safe(finding.help)}"
 

@@ -145,11 +145,10 @@ class _Results:
         ]
 
     def _suppressed(self, item: Suppressed) -> dict[str, Any]:
-        suppression: dict[str, Any] = {
-            "kind": "inSource",
-            "status": "accepted",
-            "location": _location(item.comment, self._report),
-        }
+        suppression: dict[str, Any] = {"kind": "external", "status": "accepted"}
+        if item.comment:
+            suppression["kind"] = "inSource"
+            suppression["location"] = _location(item.comment, self._report)
         if item.reason:
             suppression["justification"] = _plain(item.reason)
         return {**self._result(item.finding), "suppressions": [suppression]}

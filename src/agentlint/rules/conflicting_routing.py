@@ -43,5 +43,6 @@ def _finding(
         severity=Severity.INFO if reader.settled else None,
         help=f"say it in one of the two files: {reader.precedence}",
         related=(Related(Location(one.path, one.target.span), f"here it goes to `{elsewhere}`"),),
-        subject=f"{task}: {target}",
+        # Not the work: its words are prose, and rewording them mends nothing.
+        subject=f"{other.kind}: {target}, and {elsewhere} in {one.path}",
     )

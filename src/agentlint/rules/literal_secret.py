@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import Finding
-from agentlint.knowledge.formats import find_format
+from agentlint.knowledge.formats import reader_of
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
@@ -24,7 +24,7 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
 
 def _reference(secret: SecretCandidate) -> str:
     """How to refer to it instead, in the spelling that the file's reader understands."""
-    reader = find_format(secret.reader)
+    reader = reader_of(secret.reader)
     if reader is None or not reader.reference_advice:
         return "refer to it by name instead"
     return reader.reference_advice.replace("{name}", secret.kind.upper().replace("-", "_"))

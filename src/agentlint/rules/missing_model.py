@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agentlint.facts.call_site import CallSite
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.values import Value, ValueKind
 from agentlint.facts.workflow import WorkflowStep
@@ -14,11 +15,31 @@ from agentlint.rules.rule import rule
 _HOLDERS = ("settings", "claude_args", "codex-args")
 _FILES = ("settings", "prompt-file", "codex-home")
 _MODEL = "model"
+_HELP = "name a route alias, which the gateway's table maps to a model"
 _UNSAID = (ValueKind.ABSENT, ValueKind.INHERIT)
 
 
-@rule("missing-model", on=Route)
-def check(route: Route, ctx: Context) -> Iterator[Finding]:
+@rule("missing-model", on=(Route, CallSite))
+def check(fact: Route | CallSite, ctx: Context) -> Iterator[Finding]:
+    if isinstance(fact, CallSite):
+        yield from _in_code(fact, ctx)
+    else:
+        yield from _in_config(fact, ctx)
+
+
+def _in_code(call: CallSite, ctx: Context) -> Iterator[Finding]:
+    if call.default_model and call.scope is RouteScope.REPOSITORY:
+        name = call.function.value
+        yield ctx.finding(
+            call.path,
+            call.function.span,
+            f"`{name}` is given no model, so the library takes `{call.default_model}`",
+            help=_HELP,
+            subject=name,
+        )
+
+
+def _in_config(route: Route, ctx: Context) -> Iterator[Finding]:
     if route.model.kind not in _UNSAID or not route.effective or route.targets:
         return
     if route.kind is RouteKind.CI_STEP and route.scope is RouteScope.CI:
@@ -37,7 +58,7 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         route.path,
         route.model.span or route.place,
         message,
-        help="name a route alias, which the gateway's table maps to a model",
+        help=_HELP,
         subject=route.name,
     )
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
 from agentlint.facts.record import Record
-from agentlint.facts.section import MigrationBlock, Section
+from agentlint.facts.section import MigrationBlock, RouteMove, Section
 from agentlint.findings import Finding
 from agentlint.knowledge.records import record_kind, truth_value
 from agentlint.rules.context import Context
@@ -50,6 +50,21 @@ def _moves(file: FileFacts, project: Project, ctx: Context) -> Iterator[Finding]
             help=_HELP,
             subject=block.key,
         )
+    for move in file.of(RouteMove):
+        yield ctx.finding(
+            file.path,
+            move.span,
+            f"this change moves {_routes(move)} from `{move.before}` to `{move.after}` with no "
+            f"rollback note beside it{_dangling(file, project)}",
+            help=_HELP,
+            subject=f"{move.names[0]}: {move.before}, {move.after}",
+        )
+
+
+def _routes(move: RouteMove) -> str:
+    more = len(move.names) - 1
+    others = f" and {more} other route{'s' if more > 1 else ''}" if more else ""
+    return f"`{move.names[0]}`{others}"
 
 
 def _dangling(file: FileFacts, project: Project) -> str:

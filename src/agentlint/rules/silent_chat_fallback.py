@@ -1,19 +1,32 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 from agentlint.documents.code import Try, TryPart
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
-from agentlint.facts.values import Value
+from agentlint.facts.values import Located, Value
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.families import Family, canonical_path
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.text import Span
 
 # What an older release of the library raises, before anything was sent.
 _NOT_SENT = frozenset({"AttributeError", "ImportError", "ModuleNotFoundError", "TypeError"})
+
+
+class _Attempt(Struct, frozen=True):
+    """A model call, where it is made or where the function around it is called."""
+
+    family: Family | None
+    function: Located[str]
+    model: Value
+    tries: tuple[Try, ...]
 
 
 @rule("silent-chat-fallback", on=Project)
@@ -23,11 +36,18 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
 
 
 def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
-    calls = [call for call in file.of(CallSite) if not call.in_test]
-    first = [call for call in calls if call.family is Family.RESPONSES]
-    for second in calls:
-        failed = next((call for call in first if _retries(second, call)), None)
-        if second.family is not Family.CHAT_COMPLETIONS or failed is None:
+    attempts = [a for call in file.of(CallSite) if not call.in_test for a in _attempts(call)]
+    tried: defaultdict[Span, list[_Attempt]] = defaultdict(list)
+    for attempt in attempts:
+        if attempt.family is Family.RESPONSES:
+            for part in attempt.tries:
+                if part.part is TryPart.BODY:
+                    tried[part.statement].append(attempt)
+    for second in attempts:
+        if second.family is not Family.CHAT_COMPLETIONS:
+            continue
+        failed = next(_failed_before(second, tried), None)
+        if failed is None:
             continue
         yield ctx.finding(
             file.path,
@@ -40,15 +60,25 @@ def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
         )
 
 
-def _retries(second: CallSite, first: CallSite) -> bool:
-    """Whether `second` stands in a handler of the `try` that `first` is tried in, for one model."""
-    tried = {t.statement for t in first.tries if t.part is TryPart.BODY}
-    handles = any(t.statement in tried and _handles_answer(t) for t in second.tries)
-    return handles and _may_be_same(first.model, second.model)
+def _attempts(call: CallSite) -> Iterator[_Attempt]:
+    yield _Attempt(call.family, call.function, call.model, call.tries)
+    for helper in call.helper_calls:
+        yield _Attempt(call.family, helper.function, helper.model, helper.tries)
 
 
-def _handles_answer(part: Try) -> bool:
-    return part.part is TryPart.HANDLER and not (
+def _failed_before(
+    second: _Attempt, tried: Mapping[Span, Sequence[_Attempt]]
+) -> Iterator[_Attempt]:
+    """What was tried for the same model, and has failed where `second` is made."""
+    for part in second.tries:
+        if _follows_answer(part):
+            for first in tried.get(part.statement, ()):
+                if _may_be_same(first.model, second.model):
+                    yield first
+
+
+def _follows_answer(part: Try) -> bool:
+    return part.part in (TryPart.HANDLER, TryPart.AFTER) and not (
         part.catches and _NOT_SENT.issuperset(part.catches)
     )
 
@@ -63,5 +93,5 @@ def _may_be_same(first: Value, second: Value) -> bool:
     return not second.raw or second.raw == first.raw
 
 
-def _model(call: CallSite) -> str:
+def _model(call: _Attempt) -> str:
     return f"the same model `{call.model.raw}`" if call.model.raw else "a model that is not named"

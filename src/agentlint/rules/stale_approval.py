@@ -22,12 +22,12 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
 
 def _finding(approval: Approval, use: ModelUse, ctx: Context) -> Iterator[Finding]:
     allowed = ctx.settings.models.approval_days
-    age = (ctx.today - approval.day).days if approval.day else 0
-    if age > allowed and ctx.project.file(approval.path) in ctx.project.files:
+    is_stale = approval.day is not None and (ctx.today - approval.day).days > allowed
+    if is_stale and ctx.project.file(approval.path) in ctx.project.files:
         yield ctx.finding(
             approval.path,
             approval.place,
-            f"the approval of `{approval.model}` is {age} days old; {allowed} are allowed",
+            f"the approval of `{approval.model}` is of {approval.day}, more than {allowed} days ago",
             help="run the approval again, or set `[models] approval-days`",
             related=(Related(Location(use.path, use.span), "the model is in use here"),),
             subject=approval.model,

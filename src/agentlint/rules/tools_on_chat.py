@@ -48,6 +48,8 @@ def _limit(upstream: Route, ctx: Context) -> ToolsLimit | None:
     translated = _CHAT_TO_RESPONSES in upstream.bridges or ctx.settings.gateway.bridges
     if upstream.family is not Family.CHAT_COMPLETIONS or translated or not upstream.model.literal:
         return None
+    if upstream.base_url.given and not (upstream.base_url.literal or upstream.provider.literal):
+        return None  # a host that only the environment knows
     return tools_limit(provider_of(upstream), upstream.model.literal)
 
 

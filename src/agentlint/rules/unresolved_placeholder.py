@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.values import ValueKind
 from agentlint.findings import Finding
 from agentlint.rules.context import Context
@@ -11,7 +11,7 @@ from agentlint.rules.rule import rule
 
 @rule("unresolved-placeholder", on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
-    if route.scope is not RouteScope.REPOSITORY or not route.effective:
+    if not _is_read(route):
         return
     parts = (
         ("model", route.model),
@@ -30,3 +30,12 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
                 "`*.example.*` if it is a template",
                 subject=f"{route.name}: {part}",
             )
+
+
+def _is_read(route: Route) -> bool:
+    """Whether a call is made by the route; variables of a workflow are often filled in for a test."""
+    if not route.effective:
+        return False
+    if route.scope is RouteScope.CI:
+        return route.kind is RouteKind.CI_STEP
+    return route.scope is RouteScope.REPOSITORY

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.values import Value, ValueKind
 from agentlint.findings import Confidence, Finding, Severity
 from agentlint.knowledge.formats import Format, find_format
@@ -15,11 +15,15 @@ from agentlint.text import Span
 _VARIABLES = (ValueKind.ENV_REF, ValueKind.SECRET_REF)
 _REFERENCES = (*_VARIABLES, ValueKind.FILE_REF, ValueKind.COMMAND)
 # Marks of a file that a template engine fills in before its reader sees it.
-_TEMPLATED = ("template", "mixed")
+_TEMPLATED = frozenset({"template"})
 # What envsubst fills in, and so no fault where every reference of a file is spelled like that.
 _ENVSUBST = "shell"
 # Spellings that could be names or texts of their own, or that other tools inject.
-_NOT_UNMISTAKABLE = frozenset({*_TEMPLATED, "secret-manager", "kubernetes", "librechat"})
+_NOT_UNMISTAKABLE = frozenset(
+    {*_TEMPLATED, "secret-store", "traefik", "azure", "cloudformation", "librechat", "vscode"}
+)
+_READ = (RouteScope.REPOSITORY, RouteScope.CI)
+_RUNNER = "github-actions"
 _SLOTS = {"api_key": "API key", "bearer": "bearer token", "master_key": "master key"}
 
 
@@ -31,11 +35,11 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
 
 def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
     """One finding a place: the routes of one provider share its credential."""
-    routes = [route for route in file.of(Route) if route.scope is RouteScope.REPOSITORY]
+    routes = [route for route in file.of(Route) if route.scope in _READ]
     references = [value for route in routes for _, value in _references(route)]
     judged: set[Span] = set()
     for route in routes:
-        reader = find_format(route.format)
+        reader = _reader(route)
         if reader is None or not reader.reference_advice or _is_template(references, reader):
             continue
         for slot, value in _references(route):
@@ -43,6 +47,12 @@ def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
                 judged.add(value.span)
                 rendered = reader.rendered and _fits_envsubst(references)
                 yield _finding(route, slot, value, reader, ctx, certain=not rendered)
+
+
+def _reader(route: Route) -> Format | None:
+    """Who expands the references of a route; the variables of a workflow are its runner's."""
+    of_runner = route.scope is RouteScope.CI and route.kind is RouteKind.ENVIRONMENT
+    return find_format(_RUNNER if of_runner else route.format)
 
 
 def _references(route: Route) -> Iterator[tuple[str, Value]]:
@@ -62,8 +72,8 @@ def _words(slot: str) -> str:
 
 
 def _is_template(references: list[Value], reader: Format) -> bool:
-    marks = {value.dialect for value in references}.intersection(_TEMPLATED)
-    return bool(marks - set(reader.reference_dialects))
+    marks = _TEMPLATED.intersection(value.dialect for value in references)
+    return bool(marks.difference(reader.reference_dialects))
 
 
 def _is_foreign(value: Value, reader: Format) -> bool:

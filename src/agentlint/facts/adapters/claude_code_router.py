@@ -16,7 +16,7 @@ from agentlint.documents import Mapping, Node, Scalar, Sequence
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, without_effect
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, mapping_items, name, name_of, scalars, value_at
-from agentlint.facts.values import ABSENT, Value, classified, without_literal
+from agentlint.facts.values import ABSENT, Value, classified, value_of, without_literal
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_path
 from agentlint.knowledge.formats import url_shape
@@ -44,9 +44,10 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         for route in _provided(provider, source):
             yield without_effect(route, superseded)
     for entry in entries(root, "Router"):
-        if isinstance(entry.value, Scalar) and value_at(root, "Router", entry.key.text).literal:
-            for route in _role(entry.key, entry.value, providers, source):
-                yield without_effect(route, superseded)
+        for target in scalars(entry.value):  # people also write a list of one
+            if value_of(target).literal:
+                for route in _role(entry.key, target, providers, source):
+                    yield without_effect(route, superseded)
 
 
 class _Provider(Struct, frozen=True):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from agentlint.documents import Mapping, Node, Scalar
+from agentlint.documents import Entry, Mapping, Node, Scalar
 from agentlint.facts.route import FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, name_of, value_at
@@ -30,13 +30,28 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     model = value_of(node)
     if node is not None and model.given:
         yield replace(_route(pointer, node, RouteKind.TOOL_DEFAULT, source), model=model)
+    presets = {entry.key.text for block in _ALIAS_BLOCKS for entry in _presets(root, block)}
     for block in _ALIAS_BLOCKS:
-        for entry in entries(root, "modelConfigs", block):
-            target = value_at(entry.value, "modelConfig", "model")
-            if target.given:
-                where = ("modelConfigs", block, entry.key.text)
-                route = _route(where, entry.value, RouteKind.TABLE, source)
-                yield replace(route, alias=name_of(entry.key), model=target)
+        for entry in _presets(root, block):
+            yield from _preset(entry, block, presets, source)
+
+
+def _presets(root: Mapping, block: str) -> tuple[Entry, ...]:
+    return entries(root, "modelConfigs", block)
+
+
+def _preset(entry: Entry, block: str, presets: set[str], source: Source) -> Iterator[Route]:
+    """A preset with a model of its own, or that takes over another's; the tool brings some along."""
+    model = value_at(entry.value, "modelConfig", "model")
+    base = name_of(at(entry.value, "extends"))
+    where = ("modelConfigs", block, entry.key.text)
+    if model.given:
+        route = _route(where, entry.value, RouteKind.TABLE, source)
+        yield replace(route, alias=name_of(entry.key), model=model)
+    elif base.given:
+        route = _route(where, entry.value, RouteKind.ALIAS, source)
+        targets = (base,) if base.raw in presets else ()
+        yield replace(route, alias=name_of(entry.key), targets=targets)
 
 
 def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source) -> Route:

@@ -17,6 +17,7 @@ from agentlint.facts.detectors.model_ids import find_model_ids
 from agentlint.facts.references import is_placeholder
 from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
+from agentlint.facts.tree import is_true
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of, without_literal
 from agentlint.knowledge.families import Family, family_of_path, family_of_word
 from agentlint.text import Pattern
@@ -28,6 +29,7 @@ _MODEL_KEYS = ("model", "model_id")
 _URL_KEYS = ("base_url", "base_url_ref", "model_gateway_base_url", "model_gateway_base_url_ref")
 _TOKEN_KEYS = ("token_ref", "api_key_ref", "api_key", "token", "model_gateway_token_ref")
 _VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
+_TOOLS_KEYS = ("tools", "function_tools", "tool_calling")
 _FALLBACK_KEYS = ("fallback", "fallbacks")
 _FAMILY, _PATH, _PROVIDER = "endpoint_family", "endpoint_path", "provider"
 _ROUTE_KEYS = frozenset({*_MODEL_KEYS, _FAMILY, _PATH})
@@ -171,6 +173,8 @@ def _route(
         base_url=_inherited(node, table.parent, *_URL_KEYS),
         credentials=_credentials(node, table.parent),
         fallbacks=_fallbacks(node),
+        function_tools=_tools(node),
+        reasoning_effort=_inherited(node, table.parent, "reasoning_effort"),
         rationale=_inherited(node, table.parent, "rationale"),
         verified_on=_inherited(node, table.parent, "verified_on"),
     )
@@ -221,6 +225,17 @@ def _fallbacks(node: Mapping) -> tuple[Fallback, ...]:
         items = value.items if isinstance(value, Sequence) else (value,)
         targets += [item for item in items if isinstance(item, Scalar)]
     return tuple(Fallback(value_of(target), "error") for target in targets)
+
+
+def _tools(node: Mapping) -> Value:
+    """What says that the calls of a route carry function tools: a list of them, or a yes."""
+    for key in _TOOLS_KEYS:
+        given = node.get(key)
+        if isinstance(given, Sequence) and given.items:
+            return Value(key, ValueKind.LITERAL, given.items[0].span)
+        if is_true(node, key):
+            return value_of(given)
+    return ABSENT
 
 
 def _flat_routes(root: Mapping, source: Source) -> Iterator[Route]:

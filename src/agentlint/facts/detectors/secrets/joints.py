@@ -7,7 +7,8 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
-from agentlint.facts.detectors.secrets.patterns import AUTH_SCHEME, compiled
+from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.knowledge.references import AUTH_SCHEME
 
 
 class Link(Enum):

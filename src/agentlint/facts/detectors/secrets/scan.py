@@ -15,12 +15,13 @@ from agentlint.facts.detectors.secrets.literals import is_weak
 from agentlint.facts.detectors.secrets.match import SecretMatch, Verdict
 from agentlint.facts.detectors.secrets.named import find_named, judge_named
 from agentlint.facts.detectors.secrets.names import PASSWORD, credential_name
-from agentlint.facts.detectors.secrets.patterns import AUTH_SCHEME, compiled
+from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.tables import find_in_tables
 from agentlint.facts.detectors.secrets.tokens import find_tokens
 from agentlint.facts.detectors.secrets.urls import find_secret_urls, find_url_passwords
 from agentlint.facts.detectors.secrets.vocabulary import words
 from agentlint.facts.detectors.secrets.web_tokens import find_web_tokens
+from agentlint.knowledge.references import AUTH_SCHEME
 
 # A whole value may have an auth scheme before it and stand as the default of a shell variable.
 _WRAPPED = (

@@ -1,0 +1,94 @@
+"""Findings about credentials that the settings accept, and entries there that accept nothing."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+from agentlint.config import AcceptedSecret, Settings
+from agentlint.facts.project import Project
+from agentlint.findings import CREDENTIAL_RULES, Finding, Suppressed, number_repeats
+from agentlint.knowledge.pages import rule_pages
+from agentlint.rules import Context
+from agentlint.text import SourceFile, Span
+
+_UNUSED, _INVALID = "unused-suppression", "invalid-suppression"
+
+
+def accept(
+    findings: Iterable[Finding], settings: Settings, today: date
+) -> tuple[list[Finding], list[Suppressed]]:
+    """(kept, accepted): `findings` without those about credentials that the settings accept."""
+    reasons = {
+        entry.fingerprint: entry.reason
+        for entry in settings.secrets.allow
+        if not _is_expired(entry, today)
+    }
+    kept: list[Finding] = []
+    accepted: list[Suppressed] = []
+    for finding in findings:
+        if finding.rule in CREDENTIAL_RULES and finding.fingerprint in reasons:
+            accepted.append(Suppressed(finding, None, reasons[finding.fingerprint]))
+        else:
+            kept.append(finding)
+    return kept, accepted
+
+
+def settings_source(root: Path, settings: Settings) -> SourceFile | None:
+    """The text of the settings file; None for one outside of `root`, which may serve others too."""
+    file = Path(os.path.realpath(settings.source)) if settings.source else None
+    if file is None or root not in file.parents:
+        return None
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError):
+        return None
+    return SourceFile(file.relative_to(root).as_posix(), text)
+
+
+def about_entries(
+    found: Iterable[Finding], project: Project, settings: Settings, today: date, source: SourceFile
+) -> Sequence[Finding]:
+    """What is wrong with the entries of the settings file `source`, after a run over everything.
+
+    `found` is all that the rules found, whatever took it back.
+    """
+    known = {finding.fingerprint for finding in found if finding.rule in CREDENTIAL_RULES}
+    return number_repeats(_about_entries(known, project, settings, today, source))
+
+
+def _about_entries(
+    known: set[str], project: Project, settings: Settings, today: date, source: SourceFile
+) -> Iterator[Finding]:
+    pages = rule_pages()
+    for entry in settings.secrets.allow:
+        rule = _INVALID if _is_expired(entry, today) else _UNUSED
+        silent = rule == _UNUSED and (entry.fingerprint in known or not _all_ran(settings))
+        if silent or not settings.enabled(rule, strict_only=pages[rule].strict):
+            continue
+        expired = f"this entry counted until {entry.until} and has no effect any more"
+        yield Context(pages[rule], project, settings, today).finding(
+            source.path,
+            _place(entry, source),
+            expired if rule == _INVALID else "nothing to accept: no finding has this fingerprint",
+            help="remove the entry"
+            if rule == _UNUSED
+            else "rotate the credential, or set a new date",
+            subject=f"secrets.allow: {entry.fingerprint}",
+        )
+
+
+def _place(entry: AcceptedSecret, source: SourceFile) -> Span:
+    start = max(0, source.text.lower().find(entry.fingerprint))
+    return Span(start, min(len(source.text), start + len(entry.fingerprint)))
+
+
+def _is_expired(entry: AcceptedSecret, today: date) -> bool:
+    return entry.until is not None and entry.until < today
+
+
+def _all_ran(settings: Settings) -> bool:
+    pages = rule_pages()
+    return all(settings.enabled(rule, strict_only=pages[rule].strict) for rule in CREDENTIAL_RULES)
