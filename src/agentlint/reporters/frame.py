@@ -9,11 +9,14 @@ from agentlint.facts.redaction import masks, redacted_part
 from agentlint.facts.secret import SecretCandidate
 from agentlint.reporters.columns import width
 from agentlint.reporters.masking import masked, widened
-from agentlint.text import SourceFile, Span, one_line
+from agentlint.text import Pattern, SourceFile, Span, one_line
 
 MAX_WIDTH = 120
 _REACH = 4 * MAX_WIDTH
 """Characters on each side of a span that may still be shown once the line is cut to its width."""
+_WORD = Pattern(rf"[^\s\"'`,;|<>(){{}}\[\]]{{0,{10 * _REACH}}}")
+_LOOK = 10 * _REACH
+"""Characters on each side of a span that are looked at, long enough for the secrets among them."""
 _TAB = "    "
 
 
@@ -36,6 +39,7 @@ def frame(
     whole = source.line_span(line)
     mark = widened(Span(span.start, max(span.start + 1, span.end)), secrets)
     start, end = max(whole.start, mark.start), min(mark.end, whole.end)
+    whole = _near(Span(start, end), whole, source.text, secrets)
     cuts = (Span(whole.start, start), Span(start, end), Span(end, whole.end))
     left, middle, right = (masked(cut.cut(source.text), cut.start, secrets) for cut in cuts)
     number = str(line)
@@ -45,6 +49,26 @@ def frame(
     yield FrameLine(f"{margin} |", "")
     yield FrameLine(f"{number} |", f"{before}{marked}{after}".rstrip())
     yield FrameLine(f"{margin} |", " " * width(before) + "^" * max(1, width(marked)), True)
+
+
+def _near(mark: Span, line: Span, text: str, secrets: Sequence[SecretCandidate]) -> Span:
+    """The part of a long line around `mark` that is looked at; it cuts no word and no secret in two.
+
+    What many findings on one line cost is then what they show, and not the line each time.
+    """
+    first, last = max(line.start, mark.start - _LOOK), min(line.end, mark.end + _LOOK)
+    if first > line.start:
+        first += _length_of_word(text[first : mark.start])
+    if last < line.end:
+        last -= _length_of_word(text[mark.end : last][::-1])
+    near = widened(Span(first, last), secrets)
+    return Span(max(line.start, near.start), min(line.end, near.end))
+
+
+def _length_of_word(text: str) -> int:
+    """The length of what may be the rest of a credential at the beginning of `text`."""
+    word = _WORD.match(text)
+    return word.end() if word else 0
 
 
 def _shown(text: str, start: int, end: int) -> tuple[str, str, str]:

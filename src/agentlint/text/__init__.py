@@ -4,7 +4,7 @@ from agentlint.text.escape import one_line, printable
 from agentlint.text.pattern import Pattern
 from agentlint.text.region import Region, Run
 from agentlint.text.source import Position, SourceFile, line_starts
-from agentlint.text.span import Span
+from agentlint.text.span import Span, Spans
 
 __all__ = [
     "Pattern",
@@ -13,6 +13,7 @@ __all__ = [
     "Run",
     "SourceFile",
     "Span",
+    "Spans",
     "line_starts",
     "one_line",
     "printable",
