@@ -14,9 +14,10 @@ from agentlint.text import Pattern, SourceFile, Span, one_line
 MAX_WIDTH = 120
 _REACH = 4 * MAX_WIDTH
 """Characters on each side of a span that may still be shown once the line is cut to its width."""
-_WORD = Pattern(rf"[^\s\"'`,;|<>(){{}}\[\]]{{0,{10 * _REACH}}}")
-_LOOK = 10 * _REACH
-"""Characters on each side of a span that are looked at, long enough for the secrets among them."""
+_CELL = 2048
+_MAX_WORD = 4096
+_WORD = Pattern(rf"[^\s\"'`,;|<>(){{}}\[\]]{{0,{_MAX_WORD}}}")
+"""What may be the rest of a credential."""
 _TAB = "    "
 
 
@@ -54,21 +55,19 @@ def frame(
 def _near(mark: Span, line: Span, text: str, secrets: Sequence[SecretCandidate]) -> Span:
     """The part of a long line around `mark` that is looked at; it cuts no word and no secret in two.
 
-    What many findings on one line cost is then what they show, and not the line each time.
+    Findings that stand close together share it, so that many on one line cost what they show, and not
+    the whole line each time.
     """
-    first, last = max(line.start, mark.start - _LOOK), min(line.end, mark.end + _LOOK)
-    if first > line.start:
-        first += _length_of_word(text[first : mark.start])
-    if last < line.end:
-        last -= _length_of_word(text[mark.end : last][::-1])
-    near = widened(Span(first, last), secrets)
+
+    def edge(cell: int) -> int:
+        at = min(line.end, line.start + max(0, cell) * _CELL)
+        word = _WORD.match(text, at, line.end) if line.start < at < line.end else None
+        return word.end() if word else at
+
+    first = (mark.start - line.start - _REACH - _MAX_WORD) // _CELL
+    last = (mark.end - line.start + _REACH) // _CELL + 1
+    near = widened(Span(edge(first), edge(last)), secrets)
     return Span(max(line.start, near.start), min(line.end, near.end))
-
-
-def _length_of_word(text: str) -> int:
-    """The length of what may be the rest of a credential at the beginning of `text`."""
-    word = _WORD.match(text)
-    return word.end() if word else 0
 
 
 def _shown(text: str, start: int, end: int) -> tuple[str, str, str]:
