@@ -5,6 +5,7 @@ from agentlint.text.pattern import Pattern
 from agentlint.text.region import Region, Run
 from agentlint.text.source import Position, SourceFile, line_starts
 from agentlint.text.span import Span, Spans
+from agentlint.text.spelling import may_spell
 
 __all__ = [
     "Pattern",
@@ -15,6 +16,7 @@ __all__ = [
     "Span",
     "Spans",
     "line_starts",
+    "may_spell",
     "one_line",
     "printable",
 ]
