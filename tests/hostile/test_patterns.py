@@ -2,113 +2,273 @@
 
 from __future__ import annotations
 
-import pkgutil
+import json
+import random
 import re
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
-from importlib import import_module
+from functools import cache
+from pathlib import Path
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser  # type: ignore[attr-defined]
+from typing import Any, NamedTuple
 
 import pytest
 
+ROOT = Path(__file__).resolve().parents[2]
+SHORT, LONG = 10_000, 100_000
+FLOOR = 0.05
+"""Seconds below which a time at the longer size says nothing of how it grows."""
+TELLING = FLOOR / (LONG / SHORT) ** 2
+"""What takes less than this at the shorter size stays below the floor even if it grows as a square."""
+GROWTH = 3 * LONG // SHORT
+MOST_TEXTS = 12
+NEAR_MISS = "\x01"
+
+# Tells of every expression that code of agentlint compiles: when its modules are imported and their
+# patterns used, and when files of every kind are checked (some expressions are made from tables).
+_RECORDER = """
+import json, pkgutil, re, sys
+from importlib import import_module
+seen = {}
+compile_really = re._compiler.compile
+def compile_and_tell(pattern, flags=0):
+    frame = sys._getframe(1)
+    while frame.f_globals.get("__name__") in ("re", "functools", "agentlint.text.pattern"):
+        frame = frame.f_back
+    name = frame.f_globals.get("__name__", "")
+    place = name if name.startswith("agentlint.") else ""
+    if place or compile_and_tell.place:
+        text = pattern.decode("latin-1") if isinstance(pattern, bytes) else pattern
+        key = (text, int(flags) & ~int(re.LOCALE), isinstance(pattern, bytes))
+        seen.setdefault(key, compile_and_tell.place or place)
+    return compile_really(pattern, flags)
+compile_and_tell.place = ""
+re._compiler.compile = compile_and_tell
 import agentlint
 from agentlint.text import Pattern
-
-SHORT, TIMES = 2_000, 5
-FLOOR = 0.03
-"""Seconds below which a time says nothing of how it grows."""
-GROWTH = 3 * TIMES
-_LITERAL = re.compile(r"(?:\\.|[^\\\[\](){}*+?|^$.]){1,30}")
-_SIGNS = (
-    "a",
-    "A",
-    "1",
-    " ",
-    "-",
-    "_",
-    ".",
-    "/",
-    ":",
-    "=",
-    '"',
-    "'",
-    "`",
-    "\n",
-    "\\",
-    "(",
-    "[",
-    "{",
-    "<",
-)
-_SIGNS += (
-    "a ",
-    "a.",
-    "a-",
-    "a_",
-    "a:",
-    "a=",
-    '"a"',
-    "a/",
-    "1.",
-    "\t",
-    " \n",
-    "\n\n",
-    "- ",
-    "${",
-    "é",
-)
+for module in pkgutil.walk_packages(agentlint.__path__, "agentlint."):
+    if not module.name.endswith("__main__"):
+        for name, value in list(vars(import_module(module.name)).items()):
+            if isinstance(value, Pattern):
+                compile_and_tell.place = f"{module.name}.{name}"
+                value.compiled
+        compile_and_tell.place = ""
+from fuzz.invariants import broken
+from fuzz.mutator import corpus
+for path, text in corpus():
+    list(broken(path, text, thorough=False))
+list(broken("AGENTS.md", "Always use `gpt-5.4`.\\n"))
+print(json.dumps([[place, *key] for key, place in seen.items()]))
+"""
 
 
-def patterns() -> Iterator[tuple[str, re.Pattern[str]]]:
-    """Every pattern that a module of agentlint holds, by the name of its place."""
-    seen: set[str] = set()
-    for module in pkgutil.walk_packages(agentlint.__path__, "agentlint."):
-        if module.name.endswith("__main__"):
-            continue
-        for name, value in vars(import_module(module.name)).items():
-            found = value.compiled if isinstance(value, Pattern) else value
-            written = found.pattern if isinstance(found, re.Pattern) else None
-            if isinstance(written, str) and written not in seen:
-                seen.add(written)
-                yield f"{module.name}.{name}", found
+class Expression(NamedTuple):
+    """`place` is the module that compiles it, with the name of the constant where it has one."""
+
+    place: str
+    pattern: str
+    flags: int
+    for_bytes: bool
 
 
-def prefixes(pattern: str) -> Iterator[str]:
-    """Texts that a pattern is likely to begin with and then to fail on."""
-    literals = {re.sub(r"\\(\W)", r"\1", match.group()) for match in _LITERAL.finditer(pattern)}
-    telling = sorted((text for text in literals if not text.startswith("\\")), key=len)[-6:]
-    yield from _SIGNS
-    yield from telling
-    yield from (literal + sign for literal in telling[-3:] for sign in ("a", " ", "a ", "\n"))
+@pytest.fixture(scope="module")
+def expressions() -> list[Expression]:
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", _RECORDER],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=True,
+    )
+    return [Expression(*row) for row in json.loads(done.stdout.splitlines()[-1])]
 
 
-# Scanners that move over a text once: they match each pattern where they stand and never search.
-SCANNERS = ("agentlint.documents.dotenv.", "agentlint.documents.yaml_events.")
+def worst_texts(pattern: str, flags: int) -> set[str]:
+    """Texts that an expression is likely to begin with and then to fail on.
+
+    For each loop: what stands before it and then its own atom again and again, both again and again,
+    and the atom alone; each ends in a character that nothing expects.
+    """
+    texts = {
+        sign * SHORT for sign in (*'a1 -_./:="`\\([{<\n', "a ", "a.", "1.", " \n", "\n\n", "é")
+    }
+    for before, atom in _loops(_parser.parse(pattern, flags)):
+        if atom:
+            texts |= {before + _filled(atom), _filled(before + atom), _filled(atom)}
+            texts.add(_filled(before + atom * 40))
+    return texts
 
 
-def seconds(name: str, pattern: re.Pattern[str], text: str) -> float:
-    """How long a pattern takes the way it is used: searched for, or matched at one place."""
+def _filled(piece: str) -> str:
+    return (piece * (SHORT // len(piece) + 1))[:SHORT]
+
+
+def _loops(items: Any, before: str = "") -> Iterator[tuple[str, str]]:
+    """What is sure to reach each loop of a parsed expression, and one turn of the loop."""
+    for code, argument in items:
+        match code:
+            case op.MAX_REPEAT | op.MIN_REPEAT | op.POSSESSIVE_REPEAT:
+                _, most, inner = argument
+                if most > 8:
+                    yield before, _sample(inner)
+                yield from _loops(inner, before)
+            case op.SUBPATTERN:
+                yield from _loops(argument[3], before)
+            case op.ATOMIC_GROUP:
+                yield from _loops(argument, before)
+            case op.ASSERT | op.ASSERT_NOT:
+                yield from _loops(argument[1], before)
+            case op.BRANCH:
+                for branch in argument[1]:
+                    yield from _loops(branch, before)
+        before += _sample([(code, argument)])
+
+
+def _sample(items: Any) -> str:
+    """A short text that a parsed expression matches, lookarounds and references left aside."""
+    return "".join(_sample_of(code, argument) for code, argument in items)
+
+
+def _sample_of(code: Any, argument: Any) -> str:
+    match code:
+        case op.LITERAL:
+            return chr(argument)
+        case op.NOT_LITERAL:
+            return "a" if argument != ord("a") else "b"
+        case op.ANY:
+            return "a"
+        case op.IN:
+            return _member(argument)
+        case op.BRANCH:
+            return _sample(argument[1][0])
+        case op.SUBPATTERN:
+            return _sample(argument[3])
+        case op.ATOMIC_GROUP:
+            return _sample(argument)
+        case op.MAX_REPEAT | op.MIN_REPEAT | op.POSSESSIVE_REPEAT:
+            return _sample(argument[2]) * max(1, min(argument[0], 20))
+    return ""
+
+
+_CANDIDATES = "aA1 _-./:=\"'`\n\t(){}[]<>,;*+#@!$%&|~^\\é\x02"
+_MEMBERS = {
+    op.CATEGORY_DIGIT: str.isdigit,
+    op.CATEGORY_SPACE: str.isspace,
+    op.CATEGORY_WORD: lambda sign: sign.isalnum() or sign == "_",
+    op.CATEGORY_NOT_DIGIT: lambda sign: not sign.isdigit(),
+    op.CATEGORY_NOT_SPACE: lambda sign: not sign.isspace(),
+    op.CATEGORY_NOT_WORD: lambda sign: not (sign.isalnum() or sign == "_"),
+}
+
+
+def _member(choices: Any) -> str:
+    negated = choices[0][0] is op.NEGATE
+    for sign in _CANDIDATES:
+        if any(_is_in(sign, *choice) for choice in choices) is not negated:
+            return sign
+    for code, argument in choices:
+        if code is op.LITERAL:
+            return chr(argument)
+        if code is op.RANGE:
+            return chr(argument[0])
+    return "a"
+
+
+def _is_in(sign: str, code: Any, argument: Any) -> bool:
+    match code:
+        case op.LITERAL:
+            return ord(sign) == argument
+        case op.RANGE:
+            return argument[0] <= ord(sign) <= argument[1]
+        case op.CATEGORY:
+            return bool(_MEMBERS[argument](sign))
+    return False
+
+
+SCANNERS = ("agentlint.documents.dotenv", "agentlint.documents.yaml_events")
+"""Rooms that move over a text once: they match each pattern where they stand and never search."""
+_SEARCHES = ("search", "finditer", "findall", "sub", "split")
+
+
+@cache
+def _is_searched_for(expression: Expression) -> bool:
+    """Whether its module does more with the constant than match it where a scanner stands."""
+    if expression.place.startswith(SCANNERS):
+        return False
+    module, _, name = expression.place.rpartition(".")
+    if not name.startswith("_") or not name.isupper():
+        return True
+    source = ROOT.joinpath("src", *module.split(".")).with_suffix(".py")
+    if not source.exists():
+        source = source.with_suffix("") / "__init__.py"
+    uses = re.findall(rf"\b{name}\b(?:\.(\w+))?", source.read_text(encoding="utf-8"))[1:]
+    return not uses or any(use in _SEARCHES or not use for use in uses)
+
+
+def seconds(expression: Expression, text: str) -> float:
+    """How long an expression takes the way it is used: searched for, or matched at one place."""
+    compiled: re.Pattern[Any] = re.compile(
+        _as_used(expression.pattern, expression), expression.flags
+    )
+    subject: Any = _as_used(text, expression)
     started = time.process_time()
-    if not name.startswith(SCANNERS):
-        for _ in pattern.finditer(text):
+    if _is_searched_for(expression):
+        for _ in compiled.finditer(subject):
             pass
-    pattern.match(text)
+    compiled.match(subject)
     return time.process_time() - started
 
 
-PATTERNS = list(patterns())
+def _as_used(text: str, expression: Expression) -> Any:
+    return text.encode("latin-1", "replace") if expression.for_bytes else text
 
 
-@pytest.mark.parametrize(("name", "pattern"), PATTERNS, ids=[name for name, _ in PATTERNS])
-def test_time_grows_with_the_text_and_no_faster(name: str, pattern: re.Pattern[str]) -> None:
-    for prefix in prefixes(pattern.pattern):
-        short = (prefix * SHORT)[:SHORT]
-        longer = short * TIMES + "\x01"
-        if seconds(name, pattern, longer) < FLOOR:
+def steepest(expression: Expression) -> tuple[float, str]:
+    """By how much more time the longer text takes, at worst, and its first characters."""
+    worst = (0.0, "")
+    texts = sorted(worst_texts(expression.pattern, expression.flags))
+    for short in random.Random(1).sample(texts, min(MOST_TEXTS, len(texts))):
+        base = seconds(expression, short + NEAR_MISS)
+        if base < TELLING:
             continue
-        base = min(seconds(name, pattern, short + "\x01") for _ in range(3))
-        time_taken = min(seconds(name, pattern, longer) for _ in range(2))
-        assert time_taken < max(FLOOR, GROWTH * base), prefix
+        longer = short * (LONG // SHORT) + NEAR_MISS
+        taken = seconds(expression, longer)
+        if taken > max(FLOOR, GROWTH * base):
+            base = max(base, *(seconds(expression, short + NEAR_MISS) for _ in range(2)))
+            taken = min(taken, seconds(expression, longer))
+        if taken > FLOOR:
+            worst = max(worst, (taken / base, short[:40]))
+        if worst[0] > GROWTH:
+            break
+    return worst
 
 
-def test_all_patterns_were_found() -> None:
-    assert len(PATTERNS) > 100
+def test_time_grows_with_the_text_and_no_faster(expressions: list[Expression]) -> None:
+    steep = {
+        f"{expression.place}: {expression.pattern[:60]}": found
+        for expression in expressions
+        if (found := steepest(expression))[0] > GROWTH
+    }
+    assert steep == {}
+
+
+def test_every_pattern_is_found(expressions: list[Expression]) -> None:
+    places = {expression.place.rpartition(".")[0] for expression in expressions}
+    assert len(expressions) > 200
+    assert {expression.for_bytes for expression in expressions} == {True, False}
+    assert any(place.startswith("agentlint.facts.detectors.secrets") for place in places)
+
+
+@pytest.mark.parametrize("pattern", [r"a*b", r"\s+$", r"<!--.*?-->"])
+def test_a_pattern_that_takes_the_square_of_the_time_is_noticed(
+    pattern: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # A tenth of the size is enough to tell, and a square of the whole size takes minutes.
+    monkeypatch.setitem(globals(), "SHORT", SHORT // 10)
+    monkeypatch.setitem(globals(), "LONG", LONG // 10)
+    monkeypatch.setitem(globals(), "MOST_TEXTS", 1000)
+    assert steepest(Expression("here", pattern, 0, False))[0] > GROWTH

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from typing import Any
@@ -18,6 +19,9 @@ _KIND_OF_SUFFIX = {
     **dict.fromkeys((".jsonl", ".ndjson"), FileKind.LOG),
 }
 _HEADER_BYTES = 2048
+
+# ASCII as JSON, TOML and YAML may write it in a quoted key.
+_ESCAPED_LETTER = re.compile(rb"\\(?:u00|U000000|x)([2-7][0-9a-fA-F])")
 
 
 class _Row(Struct, frozen=True):
@@ -100,6 +104,8 @@ def _suffix(path: str) -> str:
 
 def recognise_content(data: bytes, kind: FileKind = FileKind.CONFIG) -> Signature | None:
     """The first signature of a file of this kind whose anchors stand in `data`, or None."""
+    if b"\\" in data:
+        data = _ESCAPED_LETTER.sub(lambda match: bytes.fromhex(match[1].decode()), data)
     for signature in _signatures():
         if signature.kind is kind and signature.matches(data):
             return signature

@@ -13,7 +13,10 @@ def find_root(paths: Iterable[Path], settings_names: Iterable[str]) -> Path:
     Where neither is found the root is the folder that the paths share. The working directory plays
     no part, so the same arguments tell the same paths from anywhere.
     """
-    folders = [path if os.path.isdir(path) else path.parent for path in map(_absolute, paths)]
+    named = map(_absolute, paths)
+    folders = [
+        path if os.path.isdir(path) and not os.path.islink(path) else path.parent for path in named
+    ]
     shared = Path(os.path.commonpath(folders))
     above = (shared, *shared.parents)
     for names in ((".git",), tuple(settings_names)):
@@ -24,4 +27,12 @@ def find_root(paths: Iterable[Path], settings_names: Iterable[str]) -> Path:
 
 
 def _absolute(path: Path) -> Path:
-    return Path(os.path.realpath(path))
+    """The real path, but for what a repository may have laid there as a link: a file, and a folder
+    that leads out of the repository that the link stands in. Those stay where they were named."""
+    real = Path(os.path.realpath(path))
+    if not os.path.islink(path):
+        return real
+    named = Path(os.path.realpath(path.parent), path.name)
+    repository = next((up for up in named.parents if os.path.exists(up / ".git")), None)
+    leads_out = repository is not None and repository not in (real, *real.parents)
+    return named if leads_out or not os.path.isdir(real) else real

@@ -34,6 +34,7 @@ from agentlint.documents.nodes import (
     BlockKind,
     DataDocument,
     InlineKind,
+    Mapping,
     MarkdownDocument,
     Problem,
 )
@@ -51,6 +52,7 @@ if TYPE_CHECKING:
 __all__ = ["inlines", "parse"]
 
 _FRONT_MATTER = Pattern(r"(---|\+\+\+)[ \t]{0,99}(?:\r\n|\r|\n)")
+_KEY = Pattern(r"\s{0,40}[\"']?[\w$][\w $./-]{0,80}[\"']?[ \t]{0,9}:(?=\s|$)")
 _CONTAINER_MARK = Pattern(r"[ \t]{0,999}(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))")
 _CELL_BORDER = Pattern(r"(?<!\\)\|")
 _ESCAPED_PIPE = Pattern(r"\\\|")
@@ -82,7 +84,7 @@ def parse(region: Region) -> MarkdownDocument:
 
 
 def _front_matter(region: Region) -> tuple[DataDocument | None, int]:
-    """The document between a mark on the first line and the next line like it.
+    """The document between a mark on the first line and the next line like it, if it has keys.
 
     Also the offset at which the body begins.
     """
@@ -95,8 +97,21 @@ def _front_matter(region: Region) -> tuple[DataDocument | None, int]:
     for start, end in zip(starts[1:], [*starts[2:], len(text)], strict=True):
         if text.startswith(mark, start) and text[start:end].strip() == mark:
             inside = region.cut(opening.end(), start)
-            return parse_data("yaml" if mark == "---" else "toml", inside), end
+            document = parse_data("yaml" if mark == "---" else "toml", inside)
+            return (document, end) if mark == "+++" or _holds_keys(document) else (None, 0)
     return None, 0
+
+
+def _holds_keys(document: DataDocument) -> bool:
+    """Whether a block between two `---` is front matter, and not prose between thematic breaks."""
+    if all(isinstance(root, Mapping) for root in document.roots) and not document.problems:
+        return True
+    first = next((line for line in document.region.text.splitlines() if _says(line)), "")
+    return _KEY.match(first) is not None
+
+
+def _says(line: str) -> bool:
+    return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 @cache

@@ -17,7 +17,7 @@ from typing import Any
 
 from agentlint.config import ConfigError
 from agentlint.facts.redaction import redact
-from agentlint.facts.secret import SecretCandidate
+from agentlint.facts.secret import SecretCandidate, touched
 from agentlint.findings import BaselineEntry, Comparison, Finding, identity
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
@@ -58,8 +58,7 @@ class LineHashes:
     def _hash_of_line(self, path: str, line: int) -> str:
         source = self._sources[path]
         whole = source.line_span(line)
-        secrets = (secret.span for secret in self._secrets.get(path, ()))
-        cut = (span for span in secrets if span.overlaps(whole))
+        cut = (secret.span for secret in touched(self._secrets.get(path, ()), whole))
         kept, at = [], whole.start
         for span in sorted({*self._spans[path, line], *cut}):
             kept.append(source.text[at : max(at, span.start)])

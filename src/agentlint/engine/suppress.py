@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import cache
+from typing import NamedTuple
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from agentlint.config import Settings
 from agentlint.facts.project import Project
@@ -28,52 +30,71 @@ def suppress(
 ) -> tuple[list[Finding], list[Suppressed]]:
     """(kept, suppressed): the findings that stand, those about suppressions among them, and those
     that a comment took back."""
+    following = cache(lambda path: _following_lines(sources[path]))
     targets = [
-        _Target(comment, name, _lines(comment, sources[comment.path]))
+        _Target(comment, name, _places(comment, name.value, following))
         for comment in project.all(Suppression)
         if not comment.fault and not _is_expired(comment, today)
         for name in comment.rules
     ]
+    first_at: dict[_Place, _Target] = {}
+    for target in targets:
+        for place in target.places:
+            first_at.setdefault(place, target)
+    used: set[_Place] = set()
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
     for finding in findings:
         line = sources[finding.path].position(finding.span.start).line
-        hits = [target for target in targets if target.takes_back(finding, line)]
-        for target in hits:
-            target.used.append(finding)
+        hits = {_Place(finding.path, finding.rule, at) for at in (line, None)} & first_at.keys()
+        used |= hits
         if hits:
-            comment = hits[0].comment
-            place = Location(comment.path, comment.span)
-            suppressed.append(Suppressed(finding, place, comment.reason))
+            comment = min((first_at[hit].comment for hit in hits), key=lambda one: one.span)
+            written = Location(comment.path, comment.span)
+            suppressed.append(Suppressed(finding, written, comment.reason))
         else:
             kept.append(finding)
-    kept += number_repeats(_about_comments(project, targets, settings, today))
+    unused = [target for target in targets if used.isdisjoint(target.places)]
+    kept += number_repeats(_about_comments(project, unused, settings, today))
     return kept, suppressed
 
 
-class _Target(Struct):
-    """One rule name of one comment; `lines` are those it holds for, empty for the whole file."""
+class _Place(NamedTuple):
+    """Where a rule is silenced: a line of a file, None for every line of it."""
+
+    path: str
+    rule: str
+    line: int | None
+
+
+class _Target(Struct, frozen=True):
+    """One rule name of one comment, and the places that it is meant for."""
 
     comment: Suppression
     name: Located[str]
-    lines: frozenset[int]
-    used: list[Finding] = field(default_factory=list)
-
-    def takes_back(self, finding: Finding, line: int) -> bool:
-        if finding.path != self.comment.path or finding.rule != self.name.value:
-            return False
-        return self.comment.whole_file or line in self.lines
+    places: frozenset[_Place]
 
 
-def _lines(comment: Suppression, source: SourceFile) -> frozenset[int]:
-    """The line of the comment, or for a comment alone on its line the next line that says anything."""
-    if not comment.alone:
-        return frozenset({comment.line})
-    for line in range(comment.line + 1, source.line_count + 1):
+def _places(
+    comment: Suppression, rule: str, following: Callable[[str], Sequence[int]]
+) -> frozenset[_Place]:
+    """The line of the comment, and for a comment alone on its line the next that says anything."""
+    lines: set[int | None] = {comment.line}
+    if comment.whole_file:
+        lines = {None}
+    elif comment.alone:
+        lines.add(following(comment.path)[comment.line] or comment.line)
+    return frozenset(_Place(comment.path, rule, line) for line in lines)
+
+
+def _following_lines(source: SourceFile) -> list[int]:
+    """For each line from 0 on, the next that says more than a suppression; 0 where none does."""
+    following = [0] * (source.line_count + 1)
+    for line in range(source.line_count, 0, -1):
         text = source.line_text(line).strip(" \t>")
-        if text and "agentlint:" not in text:
-            return frozenset({comment.line, line})
-    return frozenset({comment.line})
+        says = text and "agentlint:" not in text
+        following[line - 1] = line if says else following[line]
+    return following
 
 
 def _is_expired(comment: Suppression, today: date) -> bool:
@@ -81,7 +102,7 @@ def _is_expired(comment: Suppression, today: date) -> bool:
 
 
 def _about_comments(
-    project: Project, targets: Sequence[_Target], settings: Settings, today: date
+    project: Project, unused: Sequence[_Target], settings: Settings, today: date
 ) -> Iterator[Finding]:
     pages = rule_pages()
     enabled = {
@@ -93,7 +114,7 @@ def _about_comments(
             yield from _invalid(comment, today, context)
     if enabled[UNUSED]:
         context = Context(pages[UNUSED], project, settings, today)
-        for target in targets:
+        for target in unused:
             yield from _unused(target, context)
 
 
@@ -134,7 +155,7 @@ def _invalid(comment: Suppression, today: date, context: Context) -> Iterator[Fi
 def _unused(target: _Target, context: Context) -> Iterator[Finding]:
     """A comment that took nothing back, unless its rule did not run or does not exist."""
     page = rule_pages().get(target.name.value)
-    if target.used or page is None:
+    if page is None:
         return
     if not context.settings.enabled(page.id, strict_only=page.strict):
         return

@@ -16,6 +16,7 @@ from agentlint.facts.record import Record
 from agentlint.facts.records import records
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
+from agentlint.text import Spans
 
 if TYPE_CHECKING:
     from agentlint.facts.file_facts import Fact
@@ -40,10 +41,9 @@ def data_facts(document: DataDocument, source: Source, depth: int = 0) -> Iterat
 
 def _routes(document: DataDocument, found: list[Record], source: Source) -> Iterator[Route]:
     """The routes of a document; what a record says of a past run is no entry of a route table."""
+    covered = Spans(record.span for record in found)
     for route in routes(document, source):
-        if not any(
-            record.span.contains(route.span) and len(route.pointer) == 1 for record in found
-        ):
+        if len(route.pointer) != 1 or not covered.any_contains(route.span):
             yield route
 
 

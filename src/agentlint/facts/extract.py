@@ -32,7 +32,7 @@ from agentlint.facts.sections import links, sections
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import Suppression, read_suppression
 from agentlint.findings import Notice, NoticeKind
-from agentlint.text import Pattern, Region, SourceFile, Span
+from agentlint.text import Pattern, Region, SourceFile, Spans
 
 if TYPE_CHECKING:
     from agentlint.facts.file_facts import Fact
@@ -151,7 +151,7 @@ def _markdown_facts(document: MarkdownDocument, source: Source, kind: FileKind) 
         yield from curl_samples(document, source)
     if kind is FileKind.INSTRUCTION:
         yield from routing_orders(document, source)
-        tables = [fact.span for fact in shown if isinstance(fact, Route) and _lists_ids(fact)]
+        tables = Spans(fact.span for fact in shown if isinstance(fact, Route) and _lists_ids(fact))
         yield from (
             mention
             for mention in mentions(document, source)
@@ -164,11 +164,9 @@ def _lists_ids(route: Route) -> bool:
     return route.kind not in (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING)
 
 
-def _is_route_entry(mention: ModelMention, tables: list[Span]) -> bool:
+def _is_route_entry(mention: ModelMention, tables: Spans) -> bool:
     """Whether a model is named by the route table that it belongs in."""
-    return mention.stance is Stance.ASSIGNED and any(
-        table.contains(mention.span) for table in tables
-    )
+    return mention.stance is Stance.ASSIGNED and tables.any_contains(mention.span)
 
 
 def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact]:

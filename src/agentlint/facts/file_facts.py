@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias, TypeVar
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, TypeAlias, TypeVar, cast
 
 from msgspec import Struct
 
@@ -53,7 +56,7 @@ if TYPE_CHECKING:
 F = TypeVar("F")
 
 
-class FileFacts(Struct, frozen=True):
+class FileFacts(Struct, frozen=True, dict=True):
     """`facts` stand in the order in which they were found; `notices` say what was not read."""
 
     path: str
@@ -62,4 +65,11 @@ class FileFacts(Struct, frozen=True):
     notices: tuple[Notice, ...] = ()
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
-        return tuple(fact for fact in self.facts if isinstance(fact, kind))
+        return cast("tuple[F, ...]", tuple(self._by_type.get(kind, ())))
+
+    @cached_property
+    def _by_type(self) -> Mapping[type, Sequence[Fact]]:
+        by_type: defaultdict[type, list[Fact]] = defaultdict(list)
+        for fact in self.facts:
+            by_type[type(fact)].append(fact)
+        return by_type

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from fnmatch import fnmatchcase
+from functools import cache
 
 from msgspec import Struct
 
@@ -109,9 +110,10 @@ def unknown_uses(routes: Iterable[Route], names: Names) -> Iterator[NameUse]:
     more of them in a database, and whatever is only shown or tested.
     """
     seen: set[tuple[str, object]] = set()
+    known = cache(lambda name, takes_ids: name in names or (takes_ids and is_model_value(name)))
     for use in _uses(routes):
         place = (use.route.path, use.name.span)
-        if place not in seen and use.name.span and not _may_be_known(use, names):
+        if place not in seen and use.name.span and not _may_be_known(use, known):
             seen.add(place)
             yield use
 
@@ -152,13 +154,12 @@ def _calls_by_name(route: Route) -> bool:
     return read and route.kind in _NAMED_KINDS and not route.names_elsewhere
 
 
-def _may_be_known(use: NameUse, names: Names) -> bool:
+def _may_be_known(use: NameUse, known: Callable[[str, bool], bool]) -> bool:
     name = use.name.literal
     if not name or "*" in name or name.lower() in _NO_ROUTE:
         return True
     if use.use is Use.FALLBACK and " " in name:
         return True
-    if provider_of_prefix(name) and ("/" in name or "::" in name):
+    if ("/" in name or "::" in name) and provider_of_prefix(name):
         return True
-    takes_ids = use.route.kind is RouteKind.TABLE
-    return name in names or (takes_ids and is_model_value(name))
+    return known(name, use.route.kind is RouteKind.TABLE)

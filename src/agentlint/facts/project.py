@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
+from typing import TypeVar, cast
 
 from msgspec import Struct
 
 from agentlint.facts.file_facts import F, FileFacts
 from agentlint.facts.route import Route
+
+T = TypeVar("T")
 
 
 class Project(Struct, frozen=True, dict=True):
@@ -37,6 +40,16 @@ class Project(Struct, frozen=True, dict=True):
     def folder(self, path: str) -> tuple[FileFacts, ...]:
         """The files in the same folder as `path`, itself left out."""
         return tuple(f for f in self._by_folder[posixpath.dirname(path)] if f.path != path)
+
+    def once(self, derive: Callable[[Project], T]) -> T:
+        """What `derive` makes of this project, computed the first time that it is asked for."""
+        if derive not in self._derived:
+            self._derived[derive] = derive(self)
+        return cast("T", self._derived[derive])
+
+    @cached_property
+    def _derived(self) -> dict[Callable[[Project], object], object]:
+        return {}
 
     @cached_property
     def aliases(self) -> Mapping[str, tuple[Route, ...]]:

@@ -1,7 +1,8 @@
 """Masking secrets in whatever is about to be shown; the only place that does it.
 
 A mask may be wide of the mark where a finding may not: what only looks like a credential once the
-path, the file's suffix or the word in front of it is taken off is masked as well.
+path, the file's suffix or the word in front of it is taken off is masked as well, and so is a token
+of a known shape that is made up.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from agentlint.facts.detectors.secrets import find_secrets
+from agentlint.facts.detectors.secrets import find_secrets, find_token_shapes
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.secret_shapes import TABLE
 from agentlint.text import Pattern
@@ -52,7 +53,7 @@ def masks(text: str) -> tuple[Mask, ...]:
     found = {
         Mask(secret.start, secret.end, f"[{secret.kind}, {secret.length} characters]")
         for seen in dict.fromkeys((text, *_loosened(text)))
-        for secret in find_secrets(seen)
+        for secret in (*find_secrets(seen), *find_token_shapes(seen))
     }
     for mask in sorted(found, key=lambda mask: (mask.start, -mask.end)):
         if kept and mask.start < kept[-1].end:

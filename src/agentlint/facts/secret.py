@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 from agentlint.findings import Confidence
@@ -24,6 +27,20 @@ class SecretCandidate(Struct, frozen=True):
     confidence: Confidence
     name: str = ""
     reader: str = ""
+
+
+def secret_end(secret: SecretCandidate) -> int:
+    return secret.span.end
+
+
+def secret_start(secret: SecretCandidate) -> int:
+    return secret.span.start
+
+
+def touched(secrets: Sequence[SecretCandidate], span: Span) -> Sequence[SecretCandidate]:
+    """Those of a file's secrets, given in order and without overlaps, that overlap `span`."""
+    first = bisect_right(secrets, span.start, key=secret_end)
+    return secrets[first : bisect_left(secrets, span.end, key=secret_start)]
 
 
 class DefaultCredential(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
@@ -25,7 +26,7 @@ from agentlint.facts.detectors.secrets import (
     weak_default,
 )
 from agentlint.facts.route import RouteScope
-from agentlint.facts.secret import DefaultCredential, SecretCandidate
+from agentlint.facts.secret import DefaultCredential, SecretCandidate, secret_end, touched
 from agentlint.facts.source import Source
 from agentlint.text import Region, Span
 
@@ -37,13 +38,13 @@ def secret_candidates(
     region: Region, values: Iterable[NamedValue], source: Source
 ) -> list[SecretCandidate]:
     """Each credential of a file once, in order of place; `values` are those that a name is given for."""
-    found: dict[Span, SecretCandidate] = {}
+    found: list[SecretCandidate] = []
     for match, span, name in _matches(region, list(values)):
         if match.tier is Tier.NAMED and source.scope in _MADE_UP:
             continue
-        if not any(span.overlaps(other) for other in found):
-            found[span] = _candidate(match, span, name, source)
-    return [found[span] for span in sorted(found)]
+        if not touched(found, span):
+            insort(found, _candidate(match, span, name, source), key=secret_end)
+    return found
 
 
 def default_credentials(document: DataDocument, source: Source) -> Iterator[DefaultCredential]:
@@ -65,10 +66,15 @@ class NamedValue(Struct, frozen=True):
 
 def _matches(region: Region, values: list[NamedValue]) -> Iterator[tuple[SecretMatch, Span, str]]:
     """Matches of the whole text first: a value's own shape tells more than the name of its key."""
+    names: dict[Span, str] = {}
+    for value in values:
+        names.setdefault(value.scalar.outer, value.name)
+    places = sorted(names)
     for match in find_secrets(region.text):
         span = region.span(match.start, match.end)
-        named = next((v.name for v in values if v.scalar.outer.contains(span)), "")
-        yield match, span, named
+        before = bisect_right(places, span.start, key=lambda place: place.start)
+        inside = before and places[before - 1].contains(span)
+        yield match, span, names[places[before - 1]] if inside else ""
     for value in values:
         judged = judge_value(value.path, value.scalar.text)
         if judged:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from agentlint.text import SourceFile
+from bisect import bisect_left
+from functools import lru_cache
+
+from agentlint.text import Pattern, SourceFile
+
+_PAIRED = Pattern("[\U00010000-\U0010ffff]")
 
 
 def utf16_column(source: SourceFile, offset: int) -> int:
     """The 1-based column of an offset in UTF-16 code units (SARIF, LSP)."""
-    before = _before(source, offset)
-    return 1 + len(before) + sum(character > "\uffff" for character in before)
+    line, column = source.position(offset)
+    paired = _paired(source.text)
+    start = source.line_starts[line - 1]
+    return column + bisect_left(paired, offset) - bisect_left(paired, start)
+
+
+@lru_cache(maxsize=8)
+def _paired(text: str) -> list[int]:
+    """Offsets of what takes two code units, so that many places on one long line stay cheap."""
+    return [] if text.isascii() else [match.start() for match in _PAIRED.finditer(text)]
 
 
 def utf8_column(source: SourceFile, offset: int) -> int:

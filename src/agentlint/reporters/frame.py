@@ -9,11 +9,15 @@ from agentlint.facts.redaction import masks, redacted_part
 from agentlint.facts.secret import SecretCandidate
 from agentlint.reporters.columns import width
 from agentlint.reporters.masking import masked, widened
-from agentlint.text import SourceFile, Span, one_line
+from agentlint.text import Pattern, SourceFile, Span, one_line
 
 MAX_WIDTH = 120
 _REACH = 4 * MAX_WIDTH
 """Characters on each side of a span that may still be shown once the line is cut to its width."""
+_CELL = 2048
+_MAX_WORD = 4096
+_WORD = Pattern(rf"[^\s\"'`,;|<>(){{}}\[\]]{{0,{_MAX_WORD}}}")
+"""What may be the rest of a credential."""
 _TAB = "    "
 
 
@@ -36,6 +40,7 @@ def frame(
     whole = source.line_span(line)
     mark = widened(Span(span.start, max(span.start + 1, span.end)), secrets)
     start, end = max(whole.start, mark.start), min(mark.end, whole.end)
+    whole = _near(Span(start, end), whole, source.text, secrets)
     cuts = (Span(whole.start, start), Span(start, end), Span(end, whole.end))
     left, middle, right = (masked(cut.cut(source.text), cut.start, secrets) for cut in cuts)
     number = str(line)
@@ -45,6 +50,24 @@ def frame(
     yield FrameLine(f"{margin} |", "")
     yield FrameLine(f"{number} |", f"{before}{marked}{after}".rstrip())
     yield FrameLine(f"{margin} |", " " * width(before) + "^" * max(1, width(marked)), True)
+
+
+def _near(mark: Span, line: Span, text: str, secrets: Sequence[SecretCandidate]) -> Span:
+    """The part of a long line around `mark` that is looked at; it cuts no word and no secret in two.
+
+    Findings that stand close together share it, so that many on one line cost what they show, and not
+    the whole line each time.
+    """
+
+    def edge(cell: int) -> int:
+        at = min(line.end, line.start + max(0, cell) * _CELL)
+        word = _WORD.match(text, at, line.end) if line.start < at < line.end else None
+        return word.end() if word else at
+
+    first = (mark.start - line.start - _REACH - _MAX_WORD) // _CELL
+    last = (mark.end - line.start + _REACH) // _CELL + 1
+    near = widened(Span(edge(first), edge(last)), secrets)
+    return Span(max(line.start, near.start), min(line.end, near.end))
 
 
 def _shown(text: str, start: int, end: int) -> tuple[str, str, str]:

@@ -14,7 +14,7 @@ from agentlint.text import SourceFile
 
 class Report(Struct, frozen=True):
     """`findings` are in order of path and place. `sources` holds the files that findings point at,
-    `secrets` the credentials in each of them, which no reporter may show.
+    `secrets` the credentials in each of them in order of place, which no reporter may show.
 
     `files_read` counts the files whose facts were judged, `files_skipped` those that a notice says
     were not read. `suppressed` holds the suppressed findings that are to be shown, of which there

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from itertools import combinations
+from collections.abc import Iterator, Sequence
+from itertools import combinations, islice
 
 from agentlint.facts.project import Project
 from agentlint.facts.readers import SharedReader, shared_reader
@@ -11,24 +11,34 @@ from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
+MAX_CONFLICTS = 100
+"""Findings for one task and two files: more of them say nothing new."""
+
 
 @rule("conflicting-routing", on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
-    by_task: defaultdict[tuple[TargetKind, str], list[RoutingOrder]] = defaultdict(list)
+    by_task: defaultdict[tuple[TargetKind, str], dict[str, list[RoutingOrder]]]
+    by_task = defaultdict(lambda: defaultdict(list))
     for order in project.all(RoutingOrder):
         for task in order.tasks:
-            by_task[order.kind, task].append(order)
-    for (_, task), orders in by_task.items():
-        for one, other in combinations(orders, 2):
-            if one.path == other.path or _are_alike(one, other):
-                continue
-            reader = shared_reader((one.path, one.format), (other.path, other.format))
-            if reader:
+            by_task[order.kind, task][order.path].append(order)
+    for (_, task), files in by_task.items():
+        for first, second in combinations(files.values(), 2):
+            yield from islice(_conflicts(task, first, second, ctx), MAX_CONFLICTS)
+
+
+def _conflicts(
+    task: str, first: Sequence[RoutingOrder], second: Sequence[RoutingOrder], ctx: Context
+) -> Iterator[Finding]:
+    """What two files say of one task, where one reader has both."""
+    reader = shared_reader((first[0].path, first[0].format), (second[0].path, second[0].format))
+    if reader is None:
+        return
+    targets = {order.target.value.lower(): order for order in reversed(first)}
+    for other in second:
+        for target, one in targets.items():
+            if target != other.target.value.lower():
                 yield _finding(task, one, other, reader, ctx)
-
-
-def _are_alike(one: RoutingOrder, other: RoutingOrder) -> bool:
-    return one.target.value.lower() == other.target.value.lower()
 
 
 def _finding(

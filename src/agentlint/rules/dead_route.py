@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteScope
 from agentlint.findings import Finding, Severity
 from agentlint.knowledge.dead_routes import Disregard
@@ -41,8 +42,9 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
 def _speaks_for_file(route: Route, ctx: Context) -> bool:
     """Whether this is the first of the routes that newer readers no longer look for; a sample that
     nobody reads is of no release."""
-    file = ctx.project.file(route.path)
-    if file is None or route.in_example:
-        return False
-    dead = (other for other in file.of(Route) if other.disregard is Disregard.SUPERSEDED)
-    return next(dead, None) is route
+    return not route.in_example and ctx.project.once(_first_dead).get(route.path) is route
+
+
+def _first_dead(project: Project) -> Mapping[str, Route]:
+    dead = (route for route in project.all(Route) if route.disregard is Disregard.SUPERSEDED)
+    return {route.path: route for route in reversed(tuple(dead))}

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import TypeAlias
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import FamilySource, Route, RouteScope
@@ -13,13 +15,24 @@ _STATED = (FamilySource.DECLARED, FamilySource.PATH)
 _NO_CLAIM = frozenset({Family.AUTO, Family.UNKNOWN, Family.PASSTHROUGH, Family.BATCH})
 
 
-@rule("fallback-changes-family", on=Route)
-def check(route: Route, ctx: Context) -> Iterator[Finding]:
-    if not _is_stated(route) or route.bridges:
-        return
+Table: TypeAlias = tuple[str, tuple[str, ...]]
+"""A route table: its file, and the pointer that its routes share."""
+
+
+@rule("fallback-changes-family", on=Project)
+def check(project: Project, ctx: Context) -> Iterator[Finding]:
+    target_of = cache(lambda name, table: _target(name, table, project))
+    for route in project.all(Route):
+        if _is_stated(route) and not route.bridges:
+            yield from _findings(route, target_of, ctx)
+
+
+def _findings(
+    route: Route, target_of: Callable[[str | None, Table], Route | None], ctx: Context
+) -> Iterator[Finding]:
     for fallback in route.fallbacks:
         span = fallback.target.span
-        target = _target(fallback.target.literal, route, ctx.project)
+        target = target_of(fallback.target.literal, _table(route))
         if span is None or target is None or target.family == route.family:
             continue
         if _is_converted(route, target, ctx):
@@ -41,10 +54,14 @@ def _is_stated(route: Route) -> bool:
     return read and route.family_source in _STATED and route.family not in (None, *_NO_CLAIM)
 
 
-def _target(name: str | None, route: Route, project: Project) -> Route | None:
+def _table(route: Route) -> Table:
+    return route.path, route.pointer[:-1]
+
+
+def _target(name: str | None, table: Table, project: Project) -> Route | None:
     """The one route that a fallback names; of several in the repository, the one of its own table."""
     found = [r for r in project.aliases.get(name or "", ()) if _is_stated(r)]
-    own = [r for r in found if (r.path, r.pointer[:-1]) == (route.path, route.pointer[:-1])]
+    own = [r for r in found if _table(r) == table]
     families = {r.family for r in own or found}
     return (own or found)[0] if len(families) == 1 else None
 

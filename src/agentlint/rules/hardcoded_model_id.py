@@ -1,16 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.mentions import INVENTORY_SIZE
+from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import recognise
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.text import Spans
 
 _WHERE = {
     Position.FRONT_MATTER: "front matter",
@@ -101,29 +104,42 @@ def _called(call: CallSite, ctx: Context) -> Iterator[Finding]:
 
 def _is_in_menu(route: Route, ctx: Context) -> bool:
     """Whether the model is one of a list that users pick from, which chooses nothing by itself."""
-    file, siblings = ctx.project.file(route.path), route.pointer[:-1]
-    routes = file.of(Route) if file else ()
-    listed = [r for r in routes if r.kind in _CHOICES and r.pointer[:-1] == siblings]
-    return len(listed) >= INVENTORY_SIZE
+    return ctx.project.once(_siblings)[route.path, route.pointer[:-1]] >= INVENTORY_SIZE
+
+
+def _siblings(project: Project) -> Counter[tuple[str, tuple[str, ...]]]:
+    """How many models are chosen in each mapping or list of each file."""
+    return Counter((r.path, r.pointer[:-1]) for r in project.all(Route) if r.kind in _CHOICES)
 
 
 def _is_mentioned(route: Route, ctx: Context) -> bool:
     """Whether the model stands where an instruction names it, as in front matter."""
-    file, span = ctx.project.file(route.path), route.model.span
-    mentions = file.of(ModelMention) if file else ()
-    return span is not None and any(mention.span.overlaps(span) for mention in mentions)
+    span = route.model.span
+    return span is not None and ctx.project.once(_mentioned)[route.path].any_overlaps(span)
 
 
-def _serving(model_id: str, ctx: Context) -> list[str]:
+def _mentioned(project: Project) -> Mapping[str, Spans]:
+    """Where the instructions of each file name a model."""
+    return {
+        file.path: Spans(mention.span for mention in file.of(ModelMention))
+        for file in project.files
+    }
+
+
+def _serving(model_id: str, ctx: Context) -> Sequence[str]:
     """The aliases of the repository that serve a model."""
-    return sorted(
-        alias
-        for alias, routes in ctx.project.aliases.items()
-        if any(route.model.literal == model_id for route in routes)
-    )
+    return ctx.project.once(_aliases_by_model).get(model_id, ())
 
 
-def _related(serving: list[str], ctx: Context) -> tuple[Related, ...]:
+def _aliases_by_model(project: Project) -> Mapping[str, Sequence[str]]:
+    serving: defaultdict[str, set[str]] = defaultdict(set)
+    for alias, routes in project.aliases.items():
+        for model in {route.model.literal for route in routes if route.model.literal}:
+            serving[model].add(alias)
+    return {model: sorted(aliases) for model, aliases in serving.items()}
+
+
+def _related(serving: Sequence[str], ctx: Context) -> tuple[Related, ...]:
     return tuple(
         Related(Location(route.path, route.place), f"alias `{alias}` serves this model")
         for alias in serving[:1]

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import cache
 
 from agentlint.facts.names import table_aliases
 from agentlint.facts.project import Project
 from agentlint.facts.record import Record
 from agentlint.facts.route import Route
+from agentlint.facts.section import Link
 from agentlint.findings import Finding
 from agentlint.knowledge.records import RecordKind, record_kind, truth_value
 from agentlint.rules.approvals import day_of
@@ -21,6 +24,7 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
     records = [record for record in project.all(Record) if record.proves]
     newest = _newest_logs(project) if records else frozenset()
     roles = frozenset(route.role.raw for route in project.everywhere(Route) if route.role.literal)
+    notes = _Notes(project)
     for record in records:
         kind = record_kind(record.kind)
         faults = [
@@ -28,7 +32,7 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
             *odd_values(record.fields, kind.fields),
             *contradictions(record, kind),
             *item_faults(record, kind),
-            *_promised_note(record, kind, project),
+            *_promised_note(record, kind, notes),
         ]
         if record in newest:
             faults += _untested(record, kind, project)
@@ -45,19 +49,37 @@ def _finding(fault: Fault, record: Record, kind: RecordKind, ctx: Context) -> Fi
     )
 
 
-def _promised_note(record: Record, kind: RecordKind, project: Project) -> Iterator[Fault]:
+def _promised_note(record: Record, kind: RecordKind, notes: _Notes) -> Iterator[Fault]:
     """A record that says that the way back is ready, where nobody can find it."""
-    promise, file = record.field(kind.note), project.file(record.path)
-    if promise is None or file is None or truth_value(promise.text) is not True:
+    promise = record.field(kind.note)
+    if promise is None or truth_value(promise.text) is not True:
         return
-    inside = [link for link in dangling_notes(file, project) if record.span.contains(link.span)]
-    if inside:
+    links = notes.dangling(record.path)
+    inside = links[bisect_left(links, record.span.start, key=lambda link: link.span.start) :][:1]
+    if inside and record.span.contains(inside[0].span):
         yield Fault(
             inside[0].span, f"the rollback note `{inside[0].target}` does not exist", "note"
         )
-    elif not has_note(file, project):
+    elif not notes.exist(record.path):
         message = f"`{promise.key.value}: {promise.text}`, and no rollback note in the repository"
         yield Fault(promise.place, message, promise.name, "write down the way back, and link to it")
+
+
+class _Notes:
+    """The rollback notes of a repository, asked for once a file."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self.dangling = cache(self._dangling)
+        self.exist = cache(self._exist)
+
+    def _dangling(self, path: str) -> Sequence[Link]:
+        file = self._project.file(path)
+        return dangling_notes(file, self._project) if file else ()
+
+    def _exist(self, path: str) -> bool:
+        file = self._project.file(path)
+        return file is not None and has_note(file, self._project)
 
 
 def _untested(record: Record, kind: RecordKind, project: Project) -> Iterator[Fault]:

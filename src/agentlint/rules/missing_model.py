@@ -1,8 +1,9 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from agentlint.facts.call_site import CallSite
+from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.values import Value, ValueKind
 from agentlint.facts.workflow import WorkflowStep
@@ -65,13 +66,18 @@ def _in_config(route: Route, ctx: Context) -> Iterator[Finding]:
 
 def _may_be_given(route: Route, ctx: Context) -> bool:
     """Whether a model may stand in a file, or in arguments or settings that could not be read."""
-    file = ctx.project.file(route.path)
-    for step in file.of(WorkflowStep) if file else ():
-        if step.pointer == route.pointer:
-            held = [value for name in _HOLDERS if (value := step.input(name)).given]
-            files = [value for name in _FILES if (value := step.input(name)).given]
-            return any(map(_may_hold_model, held)) or any("{" not in v.raw for v in files)
-    return False
+    step = ctx.project.once(_steps).get((route.path, route.pointer))
+    if step is None:
+        return False
+    held = [value for name in _HOLDERS if (value := step.input(name)).given]
+    files = [value for name in _FILES if (value := step.input(name)).given]
+    return any(map(_may_hold_model, held)) or any("{" not in v.raw for v in files)
+
+
+def _steps(project: Project) -> Mapping[tuple[str, tuple[str, ...]], WorkflowStep]:
+    """The steps of every workflow by their place in it; of several in one place the first."""
+    steps = reversed(project.all(WorkflowStep))
+    return {(step.path, step.pointer): step for step in steps}
 
 
 def _may_hold_model(value: Value) -> bool:

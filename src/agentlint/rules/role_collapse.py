@@ -1,7 +1,8 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from itertools import product
+from functools import cache
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
@@ -16,9 +17,10 @@ _JUDGES = frozenset({"reviewer", "review", "critic"})
 _SUFFIX = Pattern(r"[-_.](?:route|model|agent|alias)\Z")
 _KINDS = (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
 _MAX_HOPS = 4
+_MAX_WRITERS = 10
 
 _Table = Mapping[str, Sequence[Route]]
-_Served = frozenset[tuple[str, str | None]]
+_Models = frozenset[tuple[str, str | None]]
 
 
 @rule("role-collapse", on=Project)
@@ -27,11 +29,13 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
         return
     for file in project.files:
         table = _by_name(file.of(Route))
-        writers = [name for name in table if _role(name) in _WRITERS]
-        judges = [name for name in table if _role(name) in _JUDGES]
-        for writer, judge in product(writers, judges):
-            shared = _served(writer, table)
-            if shared and shared == _served(judge, table):
+        served = _Served(table).of
+        writers: defaultdict[_Models, list[str]] = defaultdict(list)
+        for writer in (name for name in table if _role(name) in _WRITERS):
+            writers[served(writer)].append(writer)
+        for judge in (name for name in table if _role(name) in _JUDGES):
+            shared = served(judge)
+            for writer in writers.get(shared, ())[:_MAX_WRITERS] if shared else ():
                 yield _finding(table[writer][0], table[judge][0], shared, ctx)
 
 
@@ -50,22 +54,31 @@ def _role(name: str) -> str:
     return _SUFFIX.sub("", name.lower())
 
 
-def _served(name: str, table: _Table, hops: int = _MAX_HOPS) -> _Served:
-    """The models, each with who answers for it, that calls to a name reach; empty where unknown."""
-    found: set[tuple[str, str | None]] = set()
-    for route in table.get(name, ()):
-        onward = [target.raw for target in route.targets] or [route.model.literal or ""]
-        for target in onward:
-            if target in table and target != name and hops:
-                found |= _served(target, table, hops - 1)
-            elif route.model.literal:
-                found.add((route.model.literal.lower(), provider_of(route) or route.base_url.raw))
-            else:
-                return frozenset()
-    return frozenset(found)
+class _Served:
+    """The models that calls to each name of a table reach."""
+
+    def __init__(self, table: _Table) -> None:
+        self._table = table
+        self.of = cache(self._of)
+
+    def _of(self, name: str, hops: int = _MAX_HOPS) -> _Models:
+        """The models, each with who answers for it; empty where unknown."""
+        found: set[tuple[str, str | None]] = set()
+        for route in self._table.get(name, ()):
+            onward = [target.raw for target in route.targets] or [route.model.literal or ""]
+            for target in onward:
+                if target in self._table and target != name and hops:
+                    found |= self.of(target, hops - 1)
+                elif route.model.literal:
+                    found.add(
+                        (route.model.literal.lower(), provider_of(route) or route.base_url.raw)
+                    )
+                else:
+                    return frozenset()
+        return frozenset(found)
 
 
-def _finding(writer: Route, judge: Route, served: _Served, ctx: Context) -> Finding:
+def _finding(writer: Route, judge: Route, served: _Models, ctx: Context) -> Finding:
     models = " and ".join(f"`{model}`" for model, _ in sorted(served, key=str))
     return ctx.finding(
         judge.path,

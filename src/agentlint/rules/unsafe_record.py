@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agentlint.facts.project import Project
 from agentlint.facts.record import Record
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import Finding
@@ -14,10 +15,9 @@ from agentlint.rules.rule import rule
 def check(record: Record, ctx: Context) -> Iterator[Finding]:
     if record.in_test:
         return
-    file = ctx.project.file(record.path)
-    secrets = {secret.name for secret in (file.of(SecretCandidate) if file else ())}
+    secrets = ctx.project.once(_names_of_secrets)
     for field in record.unsafe:
-        if field.key.value not in secrets:
+        if (record.path, field.key.value) not in secrets:
             yield ctx.finding(
                 record.path,
                 field.key.span,
@@ -26,3 +26,8 @@ def check(record: Record, ctx: Context) -> Iterator[Finding]:
                 "came back by its status and shape",
                 subject=f"{record.kind}: {field.key.value}",
             )
+
+
+def _names_of_secrets(project: Project) -> frozenset[tuple[str, str]]:
+    """The names of the credentials in each file, on which another rule reports."""
+    return frozenset((secret.path, secret.name) for secret in project.all(SecretCandidate))

@@ -4,7 +4,8 @@ from agentlint.text.escape import one_line, printable
 from agentlint.text.pattern import Pattern
 from agentlint.text.region import Region, Run
 from agentlint.text.source import Position, SourceFile, line_starts
-from agentlint.text.span import Span
+from agentlint.text.span import Span, Spans
+from agentlint.text.spelling import may_spell
 
 __all__ = [
     "Pattern",
@@ -13,7 +14,9 @@ __all__ = [
     "Run",
     "SourceFile",
     "Span",
+    "Spans",
     "line_starts",
+    "may_spell",
     "one_line",
     "printable",
 ]

@@ -8,7 +8,8 @@ more of three functions, each of which gives nothing for what is not of its form
 `routes_of_text(region, source)` picks what it can from the lines of a text that did not parse, such
 as a Helm template, and is asked only where the trees gave no route.
 
-It may have `ANCHORS`, groups of words: it is asked only about texts that hold every word of a group.
+It may have `ANCHORS`, groups of words: it is asked only about texts that hold every word of a group,
+or letters written as escapes, behind which any word may stand.
 An adapter that looks at a whole tree, and not only at its root, has them.
 """
 
@@ -24,6 +25,7 @@ from msgspec import Struct
 from agentlint.documents import DataDocument
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
+from agentlint.text import may_spell
 
 
 class _Adapter(Struct, frozen=True):
@@ -32,7 +34,7 @@ class _Adapter(Struct, frozen=True):
 
     def may_read(self, text: str) -> bool:
         groups = self.anchors
-        return not groups or any(all(word in text for word in group) for group in groups)
+        return not groups or any(all(may_spell(text, word) for word in group) for group in groups)
 
 
 def routes(document: DataDocument, source: Source) -> Iterator[Route]:

@@ -8,6 +8,7 @@ Keys: https://docs.litellm.ai/docs/proxy/configs, litellm/types/router.py.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 
@@ -35,6 +36,8 @@ from agentlint.knowledge.models import litellm_chat_route
 FORMAT = "litellm"
 ANCHORS = (("litellm_params",),)
 EVERY_ALIAS = "*"
+# Every deployment of a name has all its fallbacks: many of both would be as many facts as their product.
+MAX_FALLBACKS = 30
 _SETTINGS = ("router_settings", "litellm_settings")
 _CREDENTIAL_KEYS = (
     "api_key",
@@ -80,7 +83,8 @@ class _Gateway(Struct, frozen=True):
 
     def fallbacks_of(self, *aliases: str) -> tuple[Fallback, ...]:
         lists = (self.fallbacks.get(alias) for alias in dict.fromkeys(aliases))
-        return tuple(fallback for listed in lists if listed for fallback in listed.fallbacks)
+        listed = (fallback for listed in lists if listed for fallback in listed.fallbacks)
+        return tuple(islice(listed, MAX_FALLBACKS))
 
 
 def _configs(root: Node) -> Iterator[tuple[tuple[str, ...], Mapping]]:
@@ -247,7 +251,7 @@ def _orphans(gateway: _Gateway, named: list[Route]) -> Iterator[Route]:
             family=Family.AUTO,
             family_source=FamilySource.DEFAULT,
             targets=(listed.alias,),
-            fallbacks=listed.fallbacks,
+            fallbacks=listed.fallbacks[:MAX_FALLBACKS],
             names_elsewhere=_knows_more_names(gateway.config),
         )
 

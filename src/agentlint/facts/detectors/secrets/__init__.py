@@ -3,12 +3,18 @@
 from agentlint.facts.detectors.secrets.match import SecretMatch, Tier
 from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_placeholder
 from agentlint.facts.detectors.secrets.references import is_reference
-from agentlint.facts.detectors.secrets.scan import find_secrets, judge_value, weak_default
+from agentlint.facts.detectors.secrets.scan import (
+    find_secrets,
+    find_token_shapes,
+    judge_value,
+    weak_default,
+)
 
 __all__ = [
     "SecretMatch",
     "Tier",
     "find_secrets",
+    "find_token_shapes",
     "is_dummy",
     "is_placeholder",
     "is_reference",

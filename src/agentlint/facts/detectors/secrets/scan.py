@@ -17,7 +17,7 @@ from agentlint.facts.detectors.secrets.named import find_named, judge_named
 from agentlint.facts.detectors.secrets.names import PASSWORD, credential_name
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.tables import find_in_tables
-from agentlint.facts.detectors.secrets.tokens import find_tokens
+from agentlint.facts.detectors.secrets.tokens import find_tokens, token_shapes
 from agentlint.facts.detectors.secrets.urls import find_secret_urls, find_url_passwords
 from agentlint.facts.detectors.secrets.vocabulary import words
 from agentlint.facts.detectors.secrets.web_tokens import find_web_tokens
@@ -33,6 +33,11 @@ _WRAPPED = (
 def find_secrets(text: str) -> list[SecretMatch]:
     """Every literal secret in `text`, whatever its format, in order and without overlaps."""
     return [verdict.match for verdict in _verdicts(text) if verdict.match]
+
+
+def find_token_shapes(text: str) -> list[SecretMatch]:
+    """What has the shape of a known token, genuine or made up; for masks, never for findings."""
+    return [verdict.match for verdict in token_shapes(Haystack.of(text)) if verdict.match]
 
 
 def judge_value(name: str, value: str) -> SecretMatch | None:

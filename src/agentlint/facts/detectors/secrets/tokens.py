@@ -26,6 +26,8 @@ from agentlint.knowledge.token_checksums import checksum_holds
 _SHORTEST_RUN = 16
 _SHORTEST_WITH_INFIX = 40
 _LONGEST_BEFORE = 40
+_VARIED = 8
+"""So many different characters, a digit among them, are no filler."""
 _NEIGHBOURHOOD = 300
 _IN_BASE64 = r"[A-Za-z0-9+/]{2}[+/]\Z"
 
@@ -39,6 +41,21 @@ def find_tokens(hay: Haystack) -> Iterator[Verdict]:
             if verdict:
                 yield verdict
                 done = verdict.end
+
+
+def token_shapes(hay: Haystack) -> Iterator[Verdict]:
+    """Whatever fits a row with a prefix, also where it is made up or a checksum fails.
+
+    A mask may be wide of the mark where a finding may not. Filler such as `xxxx` is left as it is.
+    """
+    for start, _ in hay.runs(TOKEN_CHARACTERS, _SHORTEST_RUN):
+        for row in rows_by_start().get(hay.text[start : start + 3], ()):
+            found = row.pattern.match(hay.text, start)
+            if found and _is_varied(hay.text[start + 3 : found.end()]):
+                yield Verdict.secret(
+                    start, found.end(), row.kind, Tier.TOKEN, row.confidence, row.provider
+                )
+                break
 
 
 def _at(text: str, start: int, end: int) -> Verdict | None:
@@ -83,6 +100,10 @@ def _judged(row: TokenRow, text: str, start: int, body: int, run_end: int) -> Ve
     if not _is_genuine(row, text, start, body, end):
         return Verdict(start, end)
     return Verdict.secret(start, end, row.kind, Tier.TOKEN, row.confidence, row.provider)
+
+
+def _is_varied(text: str) -> bool:
+    return len(set(text)) >= _VARIED and any(map(str.isdigit, text))
 
 
 def _goes_on(text: str, end: int) -> bool:

@@ -1,0 +1,1 @@
+"""Trying what nobody would write: see README.md beside this file."""
