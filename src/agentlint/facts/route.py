@@ -82,7 +82,8 @@ class Route(Struct, frozen=True):
     knows names from outside the repository, a database for one.
     `function_tools` is what shows that calls carry function tools, `reasoning_effort` their effort.
     `rationale` and `verified_on` tell why the model was chosen, and when that was last checked.
-    `disregard` is what the reader does with a route that is not effective, `remedy` what to do about it.
+    `disregard` is what the reader does with a route that is not effective, `remedy` what to do about it,
+    `instead` the one value that a reader which refuses the written one would take.
     `confidence` is low where the file could not be parsed and the route was picked from its lines.
     """
 
@@ -120,6 +121,7 @@ class Route(Struct, frozen=True):
     ineffective_reason: str | None = None
     disregard: Disregard = Disregard.IGNORED
     remedy: str = ""
+    instead: str = ""
     confidence: Confidence = Confidence.HIGH
 
     @property
@@ -149,4 +151,5 @@ def without_effect(route: Route, key: DeadKey) -> Route:
         ineffective_reason=key.reason,
         disregard=key.how,
         remedy=key.remedy,
+        instead=key.instead,
     )

@@ -2,11 +2,8 @@
 
 from agentlint.findings.baseline import BaselineEntry, Comparison
 from agentlint.findings.finding import (
-    Applicability,
     Confidence,
-    Edit,
     Finding,
-    Fix,
     Location,
     Related,
     Severity,
@@ -14,19 +11,38 @@ from agentlint.findings.finding import (
 )
 from agentlint.findings.fingerprint import fingerprint, identity, number_repeats
 from agentlint.findings.notice import Notice, NoticeKind
+from agentlint.findings.repair import (
+    Applicability,
+    Change,
+    Edit,
+    Fix,
+    FromEnvironment,
+    NewEntry,
+    NewSection,
+    NewValue,
+    NoComment,
+    Repair,
+)
 
 __all__ = [
     "Applicability",
     "BaselineEntry",
+    "Change",
     "Comparison",
     "Confidence",
     "Edit",
     "Finding",
     "Fix",
+    "FromEnvironment",
     "Location",
+    "NewEntry",
+    "NewSection",
+    "NewValue",
+    "NoComment",
     "Notice",
     "NoticeKind",
     "Related",
+    "Repair",
     "Severity",
     "Suppressed",
     "fingerprint",

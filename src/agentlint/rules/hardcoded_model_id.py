@@ -1,16 +1,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.mentions import INVENTORY_SIZE
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.findings import Finding, Location, Related, Severity
+from agentlint.findings import (
+    Applicability,
+    Edit,
+    Finding,
+    Location,
+    NewValue,
+    Related,
+    Repair,
+    Severity,
+)
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import recognise
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.text import Pattern
 
 _WHERE = {
     Position.FRONT_MATTER: "front matter",
@@ -21,6 +32,8 @@ _WHERE = {
     Position.HEADING: "a heading",
 }
 _CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)
+_TABLES = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
+_ALIAS = Pattern(r"[A-Za-z][\w.-]{0,80}")
 _ACTIVE = (RouteScope.REPOSITORY, RouteScope.CI)
 _ADVICE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 
@@ -54,6 +67,35 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         help=f"name the route alias `{serving[0]}` instead" if len(serving) == 1 else _ADVICE,
         related=_related(serving, ctx),
         subject=mention.id,
+        repair=_renamed(mention, serving, ctx),
+    )
+
+
+def _renamed(mention: ModelMention, serving: list[str], ctx: Context) -> Repair | None:
+    """The one alias that serves the model and nothing else, in place of the ID.
+
+    Safe in a code span of its own, as people read it; what front matter names, a tool reads, which may
+    not call through the gateway.
+    """
+    if len(serving) != 1 or not mention.whole or not _stands_for(serving[0], mention.id, ctx):
+        return None
+    alias = serving[0]
+    title = f"name the route alias `{alias}`"
+    if mention.position is Position.FRONT_MATTER:
+        return Repair(title, Applicability.UNSAFE, (NewValue(mention.span, alias),))
+    return Repair(title, Applicability.SAFE, (Edit(mention.span, alias),))
+
+
+def _stands_for(alias: str, model_id: str, ctx: Context) -> bool:
+    """Whether an alias, and no model's own name, leads to a model wherever it is defined."""
+    if not _ALIAS.fullmatch(alias) or recognise(alias):
+        return False
+    return all(
+        route.kind in _TABLES
+        and route.scope is RouteScope.REPOSITORY
+        and route.effective
+        and _model_id(route) == model_id
+        for route in ctx.project.aliases[alias]
     )
 
 
@@ -119,8 +161,19 @@ def _serving(model_id: str, ctx: Context) -> list[str]:
     return sorted(
         alias
         for alias, routes in ctx.project.aliases.items()
-        if any(route.model.literal == model_id for route in routes)
+        if any(model_id in (route.model.literal, _model_id(route)) for route in routes)
     )
+
+
+def _model_id(route: Route) -> str | None:
+    """The ID that a route sends, without the provider before it."""
+    return _id_of(route.model.literal) if route.model.literal else None
+
+
+@lru_cache(maxsize=4096)
+def _id_of(text: str) -> str:
+    name = recognise(text)
+    return name.id if name else text
 
 
 def _related(serving: list[str], ctx: Context) -> tuple[Related, ...]:
