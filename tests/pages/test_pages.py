@@ -13,6 +13,7 @@ import pytest
 
 from agentlint.documents import Block, BlockKind, MarkdownDocument, parse
 from agentlint.engine.fixing import FixRun
+from agentlint.findings import Applicability
 from agentlint.knowledge.location import rules_dir
 from agentlint.knowledge.pages import rule_pages
 from agentlint.knowledge.secret_shapes import sample
@@ -142,6 +143,14 @@ def test_a_page_has_cases_and_a_function(rule: str) -> None:
     if not rule_pages()[rule].by_engine:
         assert load_rule(rule).id == rule
         assert {kind.__name__ for kind in load_rule(rule).on} == set(rule_pages()[rule].reads)
+
+
+@pytest.mark.parametrize("rule", rule_pages())
+def test_a_page_says_how_sure_its_fix_is_and_shows_it(rule: str) -> None:
+    shown = {case.unsafe for case in CASES if case.page.stem == rule and case.fixed}
+    fix = rule_pages()[rule].fix
+    assert bool(shown) is (fix is not None)
+    assert fix is not Applicability.SAFE or False in shown
 
 
 def _write_console(case: Case, printed: list[str]) -> None:

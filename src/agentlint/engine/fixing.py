@@ -63,6 +63,7 @@ class FixRun(Struct, frozen=True):
 
 def fix(request: Run, *, unsafe: bool = False) -> FixRun:
     """What a run and its fixes come to, with no file written; raises as `run` does."""
+    request = replace(request, loaded={})
     loop = _Loop(request, _ANY if unsafe else _SAFE)
     state = run_with_facts(request)
     rounds = 0

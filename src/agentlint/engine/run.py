@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from agentlint.config import Settings
-from agentlint.discovery import classify_or_guess, discover, is_excluded
+from agentlint.discovery import Candidate, classify_or_guess, discover, is_excluded
 from agentlint.engine.context import context_files
 from agentlint.engine.judge import judge
 from agentlint.engine.load import Loaded, load, load_bytes
@@ -39,7 +39,8 @@ class Run(Struct, frozen=True):
 
     `baseline` holds what was found before, None for no baseline; with `diff_base`, the name of a
     commit, only findings on lines that changed since are reported. `on_file` is told the number of
-    files that were read so far. `edited` holds texts, by path, that stand in for those of the files.
+    files that were read so far. `edited` holds texts, by path, that stand in for those of the files;
+    `loaded` is filled with what was read of all others, and spares the next run reading them again.
     """
 
     root: Path
@@ -53,6 +54,7 @@ class Run(Struct, frozen=True):
     diff_base: str | None = None
     on_file: Callable[[int], None] | None = None
     edited: Mapping[str, bytes] = field(default_factory=dict)
+    loaded: dict[str, Loaded | Notice | None] | None = None
 
 
 class Collected(Struct, frozen=True):
@@ -187,7 +189,17 @@ def _results(request: Run) -> Iterator[Loaded | Notice | None]:
     )
     yield from found.notices
     for candidate in found.candidates:
-        yield load(candidate, request.edited.get(candidate.path))
+        yield _loaded(candidate, request)
+
+
+def _loaded(candidate: Candidate, request: Run) -> Loaded | Notice | None:
+    if candidate.path in request.edited:
+        return load(candidate, request.edited[candidate.path])
+    if request.loaded is None:
+        return load(candidate)
+    if candidate.path not in request.loaded:
+        request.loaded[candidate.path] = load(candidate)
+    return request.loaded[candidate.path]
 
 
 def _stdin_result(request: Run, stdin: Stdin) -> Iterator[Loaded | Notice]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agentlint.documents import Scalar
@@ -33,9 +34,10 @@ def new_entry(holder: Holder, key: str, value: str, syntax: FileSyntax) -> tuple
     end = neighbour.outer.end
     rest = _REST_OF_LINE.match(text, end)
     indent = _indent(holder, text)
+    bracketed = _is_bracketed(holder, text)
     if rest is None or indent is None:
-        return (Edit(Span(end, end), f", {entry}"),) if _is_bracketed(holder, text) else None
-    return tuple(_on_its_own_line(holder, entry, indent, syntax))
+        return (Edit(Span(end, end), f", {entry}"),) if bracketed else None
+    return tuple(_on_its_own_line(entry, indent, end, rest, bracketed=bracketed))
 
 
 def line_end_near(text: str, offset: int) -> str:
@@ -72,17 +74,17 @@ def _indent(holder: Holder, text: str) -> str | None:
     return None
 
 
-def _on_its_own_line(holder: Holder, entry: str, indent: str, syntax: FileSyntax) -> Iterator[Edit]:
-    text, end = syntax.text, holder.entry.value.span.end
-    if isinstance(holder.entry.value, Scalar):
-        end = holder.entry.value.outer.end
-    rest = _REST_OF_LINE.match(text, end)
-    assert rest is not None
-    comma = ""
-    if _is_bracketed(holder, text):
-        comma = rest["comma"]
-        if not comma:
-            yield Edit(Span(end, end), ",")
-    yield Edit(
-        Span(rest.end(), rest.end()), f"{line_end_near(text, rest.end())}{indent}{entry}{comma}"
-    )
+def _on_its_own_line(
+    entry: str, indent: str, after: int, rest: re.Match[str], *, bracketed: bool
+) -> Iterator[Edit]:
+    """The entry behind the rest of the line of its neighbour, which ends at `after`; within brackets
+    each of the two has a comma where it needs one."""
+    line = f"{line_end_near(rest.string, rest.end())}{indent}{entry}"
+    missing = bracketed and not rest["comma"]
+    if missing and rest.end() == after:
+        yield Edit(Span(after, after), f",{line}")
+        return
+    if missing:
+        yield Edit(Span(after, after), ",")
+    comma = "," if bracketed and not missing else ""
+    yield Edit(Span(rest.end(), rest.end()), f"{line}{comma}")

@@ -84,18 +84,22 @@ def _end(span: Span) -> int:
     return span.end
 
 
-def _touches(spans: Sequence[Span], span: Span) -> bool:
-    """Whether one of `spans`, which are in order, reaches into `span`."""
-    index = bisect_left(spans, span.start, key=_end)
-    return any(other.overlaps(span) for other in spans[index : index + 2])
-
-
 def _are_alike(old: list[_Part], new: list[_Part], edited: _Edited) -> bool:
-    kept = Counter((p.name, p.content, edited.moved(p.span)) for p in old if not _in_old(p, edited))
-    found = Counter((p.name, p.content, p.span) for p in new if not _in_new(p, edited))
-    changed = Counter(p.name for p in old if _in_old(p, edited) and not _is_comment(p))
-    written = Counter(p.name for p in new if _in_new(p, edited))
-    return kept == found and not changed - written
+    """Whether what no edit reaches into is all there, what was edited still has its name, and whatever
+    else there is stands where an edit wrote."""
+    kept = Counter(
+        _Part(part.name, part.content, edited.moved(part.span))
+        for part in old
+        if not _reaches_into(edited.old, part.span)
+    )
+    changed = Counter(
+        part.name for part in old if _reaches_into(edited.old, part.span) and not _is_comment(part)
+    )
+    found = Counter(new)
+    written = found - kept
+    if kept - found or not all(_reaches(edited.new, part.span) for part in written):
+        return False
+    return not changed - Counter(part.name for part in written.elements())
 
 
 def _is_comment(part: _Part) -> bool:
@@ -103,12 +107,16 @@ def _is_comment(part: _Part) -> bool:
     return part.name == _COMMENT or BlockKind.HTML in part.name
 
 
-def _in_old(part: _Part, edited: _Edited) -> bool:
-    return _touches(edited.old, part.span)
+def _reaches_into(spans: Sequence[Span], span: Span) -> bool:
+    """Whether one of `spans`, which are in order, has a part of `span`, or stands within it."""
+    index = bisect_left(spans, span.start, key=_end)
+    return any(other.overlaps(span) for other in spans[index : index + 2])
 
 
-def _in_new(part: _Part, edited: _Edited) -> bool:
-    return _touches(edited.new, part.span)
+def _reaches(spans: Sequence[Span], span: Span) -> bool:
+    """As `_reaches_into`, or stands at an edge of it: of a text that was taken out no more is left."""
+    index = bisect_left(spans, span.start, key=_end)
+    return any(other.start <= span.end for other in spans[index : index + 1])
 
 
 def _parts(syntax: FileSyntax) -> Iterator[_Part]:
