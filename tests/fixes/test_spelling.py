@@ -20,6 +20,7 @@ from agentlint.fixes import FileSyntax, apply_fixes, keeps_the_rest, spelled
 from agentlint.fixes.syntax import PYTHON
 from agentlint.text import SourceFile, Span
 
+TABLE = "    routes:\n      w:\n        model: gpt-5.4\n"
 ENTRY = ("endpoint_family", "responses")
 
 
@@ -93,6 +94,11 @@ def with_entry(text: str, language: str, value: str = "gpt-5.4") -> str | None:
             "toml",
             'w = { model = "gpt-5.4" }\n',
             'w = { model = "gpt-5.4", endpoint_family = "responses" }\n',
+        ),
+        (
+            "yaml",
+            f"data:\n  c.yaml: |\n{TABLE}",
+            f"data:\n  c.yaml: |\n{TABLE}        endpoint_family: responses\n",
         ),
         (
             "markdown",

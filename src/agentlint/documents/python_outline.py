@@ -12,6 +12,7 @@ import ast
 import sys
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -39,6 +40,7 @@ class PythonOutline(Struct, frozen=True):
     import_apart: bool
 
 
+@lru_cache(maxsize=2)
 def outline(text: str) -> PythonOutline | None:
     """The outline of a module, None for a text that is not read."""
     module = _module(text)

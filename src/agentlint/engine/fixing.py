@@ -32,7 +32,7 @@ from agentlint.reporters.report import Report
 from agentlint.text import SourceFile
 
 MAX_ROUNDS = 10
-MAX_FIXES_A_FILE = 200
+MAX_FIXES_A_FILE = 5_000
 """How many fixes one round applies to one file; the next round goes on."""
 
 # What a fix is known by while texts change around it: its file, its rule and what it is about.

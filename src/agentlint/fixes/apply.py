@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -31,13 +32,15 @@ def choose(findings: Iterable[Finding]) -> list[Finding]:
     """The findings of one file whose fixes can be applied together: of those that touch the same
     text the first, and every other that asks for the very same edits."""
     chosen: list[Finding] = []
-    taken: list[Edit] = []
+    taken: set[Edit] = set()
+    spans: list[Span] = []
     for finding in sorted(findings, key=_first_edit):
-        edits = finding.fix.edits if finding.fix else ()
-        others = [edit for edit in edits if edit not in taken]
-        if not others or not any(_touch(edit, other) for edit in others for other in taken):
+        others = [edit for edit in finding.fix.edits if edit not in taken] if finding.fix else []
+        if not any(_touches(spans, edit.span) for edit in others):
             chosen.append(finding)
-            taken.extend(others)
+            taken.update(others)
+            for edit in others:
+                insort(spans, edit.span)
     return chosen
 
 
@@ -58,6 +61,11 @@ def _first_edit(finding: Finding) -> tuple[Span, str]:
     return (edits[0].span if edits else finding.span, finding.rule)
 
 
-def _touch(one: Edit, other: Edit) -> bool:
-    """Whether two edits meet, if only at an edge: what each of them means may depend on the other."""
-    return one.span.start <= other.span.end and other.span.start <= one.span.end
+def _touches(spans: Sequence[Span], span: Span) -> bool:
+    """Whether `span` meets one of `spans`, which are in order and do not overlap, if only at an edge:
+    what each of two edits means may depend on the other."""
+    index = bisect_left(spans, span)
+    return any(
+        other.start <= span.end and span.start <= other.end
+        for other in spans[max(0, index - 1) : index + 1]
+    )

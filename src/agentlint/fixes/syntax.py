@@ -20,6 +20,7 @@ from agentlint.documents import (
     parse,
     walk,
 )
+from agentlint.facts.data_facts import MAX_EMBEDDING, embedded
 from agentlint.text import Region, SourceFile, Span
 
 PYTHON = "python"
@@ -50,12 +51,13 @@ class FileSyntax(Struct, frozen=True, dict=True):
 
     @cached_property
     def trees(self) -> tuple[DataDocument, ...]:
-        """The data documents of the file: itself, or the front matter and fences of Markdown."""
+        """The data documents of the file: itself, or the front matter and fences of Markdown, and the
+        configs that stand in their values."""
         if self.language == PYTHON:
             return ()
-        if isinstance(self.document, DataDocument):
-            return (self.document,)
-        return tuple(_embedded(self.document))
+        document = self.document
+        outer = (document,) if isinstance(document, DataDocument) else tuple(_shown(document))
+        return (*outer, *(inner for tree in outer for inner in _inner(tree)))
 
     def value(self, span: Span) -> tuple[Scalar, str] | None:
         """The scalar at `span` with its language; None where there is none, or where an alias makes
@@ -91,7 +93,14 @@ class FileSyntax(Struct, frozen=True, dict=True):
         return places
 
 
-def _embedded(document: MarkdownDocument) -> Iterator[DataDocument]:
+def _inner(tree: DataDocument, depth: int = 0) -> Iterator[DataDocument]:
+    for root in tree.roots if depth < MAX_EMBEDDING else ():
+        for inner in embedded(root):
+            yield inner
+            yield from _inner(inner, depth + 1)
+
+
+def _shown(document: MarkdownDocument) -> Iterator[DataDocument]:
     if document.front_matter:
         yield document.front_matter
     for block in document.blocks:

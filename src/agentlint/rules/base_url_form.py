@@ -72,6 +72,14 @@ class _Url(Struct, frozen=True):
     def ends_in_version(self) -> bool:
         return self.version == len(self.segments) - 1 and bool(self.segments)
 
+    @property
+    def root(self) -> str:
+        """The URL before the version that it ends in, or the versions one behind the other."""
+        count = len(self.segments)
+        while count and _VERSION.fullmatch(self.segments[count - 1]):
+            count -= 1
+        return self.up_to(count)
+
     def up_to(self, count: int) -> str:
         return "/".join((self.origin, *self.segments[:count]))
 
@@ -123,8 +131,8 @@ def _versioned(route: Route, url: _Url) -> _Fault:
     return _Fault(
         f"this URL ends in the version, and {_reader(route)} adds {_added(route)}: calls go to "
         f"`{called}`",
-        f"write `{url.up_to(len(url.segments) - 1)}`",
-        "" if url.rest else url.up_to(len(url.segments) - 1),
+        f"write `{url.root}`",
+        "" if url.rest else url.root,
     )
 
 
