@@ -226,6 +226,10 @@ PROGRAM = 'from openai import OpenAI\n\nclient = OpenAI(api_key="old")\n'
         ("import os as o\nk = 'old'\n", 'import os as o\nk = o.environ["KEY"]\n'),
         ("from os import environ\nk = 'old'\n", 'from os import environ\nk = environ["KEY"]\n'),
         ('"""Doc."""\r\nk = "old"\r\n', '"""Doc."""\r\nimport os\r\n\r\nk = os.environ["KEY"]\r\n'),
+        (
+            'import os\nMY_KEY = os.getenv("KEY")\nk = "old"\n',
+            'import os\nMY_KEY = os.getenv("KEY")\nk = MY_KEY\n',
+        ),
         ("import ast\nimport sys\nk = 'old'\n", "import ast\nimport os\nimport sys\n"),
         ("é = 'ü'; k = 'old'\n", "import os\n\né = 'ü'; k = os.environ[\"KEY\"]\n"),
     ],

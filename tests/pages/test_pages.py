@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,7 +14,7 @@ import pytest
 
 from agentlint.documents import Block, BlockKind, MarkdownDocument, parse
 from agentlint.engine.fixing import FixRun
-from agentlint.findings import Applicability
+from agentlint.findings import Applicability, Finding
 from agentlint.knowledge.location import rules_dir
 from agentlint.knowledge.pages import rule_pages
 from agentlint.knowledge.secret_shapes import sample
@@ -122,6 +123,24 @@ def test_a_fixed_file_is_what_fixes_make_of_it(
             _write_block(case, f" fixed={path}", text)
         return
     assert texts == {path: block.region.text for path, block in case.fixed.items()}
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.bad], ids=lambda case: case.id)
+def test_fixes_mend_what_they_say_and_settle(
+    case: Case,
+    check: Callable[[Mapping[str, str]], Report],
+    fixed: Callable[[bool], FixRun],
+) -> None:
+    before = check(case.files)
+    result = fixed(True)
+    left = _counted(before.findings) - _counted(result.report.fixed or ())
+    after = check({file.path: file.new.text for file in result.files})
+    assert not _counted(after.findings) - left
+    assert fixed(True).files == ()
+
+
+def _counted(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
+    return Counter((finding.path, finding.rule) for finding in findings)
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if not c.bad], ids=lambda case: case.id)

@@ -30,7 +30,8 @@ class PythonOutline(Struct, frozen=True):
     Only literals that stand for an expression by themselves are there: no part of an f-string or of
     literals in a row, no bytes, no docstring and no key of a dictionary. `environ` is what the module
     calls `os.environ` from `environ_from` on, "" for nothing; `import_at` is where a line `import os`
-    belongs, and `import_apart` says that a blank line comes behind it.
+    belongs, and `import_apart` says that a blank line comes behind it. `settings` leads from a variable
+    to the name that the module gives it, and to where it does that.
     """
 
     texts: Mapping[Span, Span]
@@ -38,6 +39,7 @@ class PythonOutline(Struct, frozen=True):
     environ_from: int
     import_at: int
     import_apart: bool
+    settings: Mapping[str, tuple[str, int]]
 
 
 @lru_cache(maxsize=2)
@@ -52,7 +54,10 @@ def outline(text: str) -> PythonOutline | None:
         for outer in _plain_texts(module, places)
         if text[outer.start] in _QUOTES and not text.startswith(text[outer.start] * 3, outer.start)
     }
-    return PythonOutline(texts, *_environ(module, places), *_import_place(module, places, text))
+    environ, environ_from = _environ(module, places)
+    import_at, import_apart = _import_place(module, places, text)
+    settings = dict(_settings(module, places))
+    return PythonOutline(texts, environ, environ_from, import_at, import_apart, settings)
 
 
 def same_program(old: str, new: str, edited: Sequence[Span], written: Sequence[Span]) -> bool:
@@ -123,6 +128,31 @@ def _environ(module: ast.Module, places: Positions) -> tuple[str, int]:
         if words:
             return words[0], _span(statement, places).end
     return "", 0
+
+
+def _settings(module: ast.Module, places: Positions) -> Iterator[tuple[str, tuple[str, int]]]:
+    """(variable, (name, end)) of each `NAME = os.environ["VARIABLE"]` or `os.getenv("VARIABLE")`."""
+    for statement in module.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                variable = _variable_read(value)
+                if variable:
+                    yield variable, (name, _span(statement, places).end)
+
+
+def _variable_read(value: ast.expr) -> str | None:
+    match value:
+        case ast.Subscript(
+            value=ast.Attribute(value=ast.Name(id="os"), attr="environ") | ast.Name(id="environ"),
+            slice=ast.Constant(value=str(variable)),
+        ):
+            return variable
+        case ast.Call(
+            func=ast.Attribute(value=ast.Name(id="os"), attr="getenv"),
+            args=[ast.Constant(value=str(variable))],
+        ):
+            return variable
+    return None
 
 
 def _import_place(module: ast.Module, places: Positions, text: str) -> tuple[int, bool]:

@@ -133,6 +133,13 @@ class Route(Struct, frozen=True):
         """The role or alias by which people know the route."""
         return self.alias.raw or self.role.raw or "/".join(self.pointer)
 
+    def owns(self, value: Value) -> bool:
+        """Whether a value stands in the entry itself, and not around it where it holds for others too.
+
+        Flat keys stand side by side, and name their route.
+        """
+        return value.span is not None and (len(self.pointer) == 1 or self.span.contains(value.span))
+
     @property
     def place(self) -> Span:
         """The best place to point at when nothing more exact is at fault."""

@@ -20,6 +20,7 @@ from agentlint.findings.repair import (
     NewEntry,
     NewSection,
     NewValue,
+    NewWord,
     NoComment,
     Repair,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "NewEntry",
     "NewSection",
     "NewValue",
+    "NewWord",
     "NoComment",
     "Notice",
     "NoticeKind",

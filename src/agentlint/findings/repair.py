@@ -46,6 +46,14 @@ class NewEntry(Struct, frozen=True):
     text: str
 
 
+class NewWord(Struct, frozen=True):
+    """Let the word of a text for people that stands at `span` be `text`, unless its paragraph, heading
+    or table row says `text` already: there the two are told apart."""
+
+    span: Span
+    text: str
+
+
 class FromEnvironment(Struct, frozen=True):
     """Let a program read the text at `span` from the environment variable `variable`."""
 
@@ -71,7 +79,7 @@ class NewSection(Struct, frozen=True):
     body: tuple[str, ...]
 
 
-Change: TypeAlias = Edit | NewValue | NewEntry | FromEnvironment | NoComment | NewSection
+Change: TypeAlias = Edit | NewValue | NewEntry | NewWord | FromEnvironment | NoComment | NewSection
 
 
 class Repair(Struct, frozen=True):

@@ -11,7 +11,8 @@ from agentlint.text import Span
 
 
 def from_environment(change: FromEnvironment, syntax: FileSyntax) -> tuple[Edit, ...] | None:
-    """The literal as a lookup, and `import os` where the module does not have it yet.
+    """The literal as a lookup, and `import os` where the module does not have it yet; or as the name
+    that the module has given the variable already.
 
     None for a literal that is part of another, or that a lookup cannot stand in for.
     """
@@ -19,6 +20,9 @@ def from_environment(change: FromEnvironment, syntax: FileSyntax) -> tuple[Edit,
     literal = module.texts.get(change.span) if module else None
     if module is None or literal is None:
         return None
+    name, named_at = module.settings.get(change.variable, ("", 0))
+    if name and named_at <= literal.start:
+        return (Edit(literal, name),)
     if module.environ and module.environ_from <= literal.start:
         return (Edit(literal, f'{module.environ}["{change.variable}"]'),)
     if module.import_at > literal.start:

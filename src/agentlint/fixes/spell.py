@@ -14,6 +14,7 @@ from agentlint.findings import (
     NewEntry,
     NewSection,
     NewValue,
+    NewWord,
     NoComment,
     Repair,
 )
@@ -51,6 +52,8 @@ def _edits(change: Change, syntax: FileSyntax) -> Iterable[Edit] | None:
         case NewEntry():
             holder = syntax.holder(change.mapping, change.beside)
             return new_entry(holder, change.key, change.text, syntax) if holder else None
+        case NewWord():
+            return _new_word(change, syntax)
         case FromEnvironment():
             return _from_environment(change, syntax)
         case NoComment():
@@ -69,6 +72,15 @@ def _new_value(change: NewValue, syntax: FileSyntax) -> Iterable[Edit] | None:
         return None
     text = written(change.text, language, quote, bracketed=_may_be_bracketed(scalar.outer, syntax))
     return None if text is None else (Edit(scalar.outer, text),)
+
+
+def _new_word(change: NewWord, syntax: FileSyntax) -> Iterable[Edit] | None:
+    if not isinstance(syntax.document, MarkdownDocument):
+        return None
+    around = [block for block in syntax.document.blocks if block.span.contains(change.span)]
+    if not around or any(change.text in block.region.text for block in around):
+        return None
+    return (Edit(change.span, change.text),)
 
 
 def _may_be_bracketed(outer: Span, syntax: FileSyntax) -> bool:

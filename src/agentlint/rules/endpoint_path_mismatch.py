@@ -59,11 +59,14 @@ def _finding(route: Route, where: Value, served: Family, ctx: Context) -> Findin
 
 
 def _agreed(route: Route, where: Value, served: Family, word: str, ctx: Context) -> Repair | None:
-    """The one of the two that the model is served on decides; none where it is both or neither."""
+    """The one of the two that the model is served on decides; none where it is both or neither, or
+    where one of them holds for other routes too."""
     families = families_served(
         provider_of(route), route.model.literal or "", catalogue=ctx.catalogue
     )
     declared = route.family_value.span
+    if not (route.owns(where) and route.owns(route.family_value)):
+        return None
     if not families or route.family is None or (route.family in families) is (served in families):
         return None
     if served in families:

@@ -9,10 +9,10 @@ from agentlint.facts.mentions import INVENTORY_SIZE
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.findings import (
     Applicability,
-    Edit,
     Finding,
     Location,
     NewValue,
+    NewWord,
     Related,
     Repair,
     Severity,
@@ -67,7 +67,7 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         help=f"name the route alias `{serving[0]}` instead" if len(serving) == 1 else _ADVICE,
         related=_related(serving, ctx),
         subject=mention.id,
-        repair=_renamed(mention, serving, ctx),
+        repair=_renamed(mention, serving, ctx) if binding else None,
     )
 
 
@@ -83,7 +83,7 @@ def _renamed(mention: ModelMention, serving: list[str], ctx: Context) -> Repair 
     title = f"name the route alias `{alias}`"
     if mention.position is Position.FRONT_MATTER:
         return Repair(title, Applicability.UNSAFE, (NewValue(mention.span, alias),))
-    return Repair(title, Applicability.SAFE, (Edit(mention.span, alias),))
+    return Repair(title, Applicability.SAFE, (NewWord(mention.span, alias),))
 
 
 def _stands_for(alias: str, model_id: str, ctx: Context) -> bool:

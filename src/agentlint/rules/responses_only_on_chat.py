@@ -71,6 +71,9 @@ def _changes(route: Route, verdict: Verdict) -> Iterator[Change]:
         return
     known = find_format(route.format)
     dialect = known.family_dialect if known else GENERIC
+    parts = (route.family_value, route.endpoint_path, route.base_url)
+    if any(part.literal and part.span and not route.owns(part) for part in parts):
+        return
     if route.family_value.span and route.family_value.literal and not _has_siblings(route):
         yield NewValue(route.family_value.span, word_of_family(Family.RESPONSES, dialect=dialect))
     for where in (route.endpoint_path, route.base_url):

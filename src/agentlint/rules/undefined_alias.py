@@ -7,7 +7,7 @@ from agentlint.facts.names import Names, NameUse, Use, unknown_uses
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.routing_order import RoutingOrder, TargetKind
-from agentlint.findings import Applicability, Edit, Finding, NewValue, Repair
+from agentlint.findings import Applicability, Finding, NewValue, NewWord, Repair
 from agentlint.knowledge.providers import provider_of_prefix
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
@@ -78,7 +78,7 @@ def _meant(
     if len(near) != 1:
         words = ", ".join(f"`{other}`" for other in near)
         return Repair(f"one of {words}", Applicability.DISPLAY) if near else None
-    change = Edit(span, near[0]) if in_text else NewValue(span, near[0])
+    change = NewWord(span, near[0]) if in_text else NewValue(span, near[0])
     return Repair(f"write `{near[0]}`", Applicability.UNSAFE, (change,))
 
 

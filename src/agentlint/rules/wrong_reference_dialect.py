@@ -31,6 +31,8 @@ _NOT_UNMISTAKABLE = frozenset({*_TEMPLATED, "secret-manager", "kubernetes", "lib
 _VARIABLE = Pattern(r"[A-Za-z_]\w{0,127}")
 # A reference that is the whole value begins like one; behind `Bearer` there is more to keep.
 _WHOLE = ("$", "{", "%", "os.environ/", "env", "process.env")
+# Actions and Continue read these from a store of their own.
+_STORE = "secrets."
 _SLOTS = {"api_key": "API key", "bearer": "bearer token", "master_key": "master key"}
 
 
@@ -110,7 +112,8 @@ def _finding(
 def _respelled(route: Route, value: Value, reader: Format) -> Repair | None:
     """The same variable as its reader spells it; none where a default would be lost.
 
-    Safe unless envsubst may fill the file in before its reader sees it, now or for this one only.
+    Safe unless envsubst may fill the file in before its reader sees it, now or for this one only, or the
+    new spelling reads from another store than the environment.
     """
     if value.kind not in _VARIABLES or not value.ref or value.default or not value.span:
         return None
@@ -119,8 +122,9 @@ def _respelled(route: Route, value: Value, reader: Format) -> Repair | None:
         return None
     filled_in = reader.rendered and value.dialect == _ENVSUBST
     in_program = route.path.endswith(".py")
+    elsewhere = value.kind is not ValueKind.ENV_REF or _STORE in spelled
     return Repair(
         f"write `{spelled}`",
-        Applicability.UNSAFE if filled_in or in_program else Applicability.SAFE,
+        Applicability.UNSAFE if filled_in or in_program or elsewhere else Applicability.SAFE,
         (FromEnvironment(value.span, value.ref) if in_program else NewValue(value.span, spelled),),
     )
