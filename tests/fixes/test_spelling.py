@@ -186,6 +186,7 @@ def test_a_value_with_a_line_break_is_never_written() -> None:
         ("yaml", "# agentlint: ignore[a] why\nk: 1\n", "k: 1\n"),
         ("yaml", "k: 1  # agentlint: ignore[a] why\r\n", "k: 1\r\n"),
         ("yaml", "k: 1 # agentlint: ignore[a]", "k: 1"),
+        ("yaml", "k: 1\r\n# agentlint: ignore[a]", "k: 1"),
         ("yaml", "k: 1 # agentlint: ignore[b, a]\n", "k: 1 # agentlint: ignore[b]\n"),
         ("yaml", "k: 1 # agentlint: ignore[a, b]\n", "k: 1 # agentlint: ignore[b]\n"),
         ("yaml", "k: 1 # note; agentlint: ignore[a]\n", None),
@@ -205,7 +206,8 @@ def test_a_name_goes_with_its_comment_and_never_with_a_note(
     names = tuple(Span(name.start, name.end - 1) for name in names)
     end = min(
         (before.index(mark) for mark in (" -->", " */") if mark in before),
-        default=len(before.splitlines()[0]),
+        default=before.index("agentlint")
+        + len(before[before.index("agentlint") :].splitlines()[0]),
     )
     said = Span(before.index("agentlint"), end)
     change = NoComment(said, names, names[listed.index("a")])

@@ -45,6 +45,10 @@ def test_line_ends_and_the_byte_order_mark_are_shown_as_they_are() -> None:
     assert diff("a\r\nb\r\n", "c\r\nb\r\n", bom=True).endswith("-\ufeffa\r\n+\ufeffc\r\n b\r\n")
 
 
+def test_a_file_that_only_keeps_its_mark_is_a_line() -> None:
+    assert diff("a\n", "", bom=True).endswith("-\ufeffa\n+\ufeff\n\\ No newline at end of file\n")
+
+
 def test_a_name_with_a_blank_ends_with_a_tab() -> None:
     assert diff("a\n", "b\n", "my routes.yaml").startswith("--- a/my routes.yaml\t\n")
 

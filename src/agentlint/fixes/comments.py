@@ -55,6 +55,10 @@ def _with_its_blanks(comment: Span, text: str) -> Span:
     alone = start == 0 or text[start - 1] in "\r\n"
     if alone and line_end:
         return Span(start, line_end.end())
+    if alone and comment.end + _blanks_at(text, comment.end) == len(text):
+        # The last line goes with the line end before it, so that a missing last one stays missing.
+        before = text[:start].removesuffix("\n")
+        return Span(len(before.removesuffix("\r")), len(text))
     ends_line = line_end or comment.end + _blanks_at(text, comment.end) == len(text)
     return Span(start if ends_line else comment.start, comment.end)
 

@@ -8,7 +8,7 @@ reading only, and says so.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -22,6 +22,7 @@ from agentlint.text import SourceFile, printable
 _CONTEXT = 3
 # Comparing more lines than this with each other could take long for a text made to be slow.
 _MAX_COMPARED = 5_000
+_BOM = "\ufeff"
 _NO_LINE_END = "\n\\ No newline at end of file\n"
 
 _Change: TypeAlias = tuple[str, int, int, int, int]
@@ -51,21 +52,21 @@ class _Side(Struct):
 
     @classmethod
     def of(cls, version: Version) -> _Side:
-        lines = version.source.text.split("\n")
+        mark = _BOM if version.source.has_bom else ""
+        lines = f"{mark}{version.source.text}".split("\n")
         lines = [f"{line}\n" for line in lines[:-1]] + lines[-1:] * bool(lines[-1])
-        starts = [0]
-        for line in lines:
-            starts.append(starts[-1] + len(line))
-        return cls(version, lines, starts)
+        starts = [0, *accumulate(map(len, lines))]
+        return cls(version, lines, [max(0, start - len(mark)) for start in starts])
 
     def shown(self, mark: str, start: int, end: int) -> Iterator[str]:
         for index in range(start, end):
             line = self.lines[index]
-            body = line.removesuffix("\n").removesuffix("\r") if line[-1:] == "\n" else line
+            bom = _BOM if index == 0 and self.version.source.has_bom else ""
+            body = line.removeprefix(bom)
+            body = body.removesuffix("\n").removesuffix("\r") if line[-1:] == "\n" else body
             told = printable(redact(masked(body, self.starts[index], self.version.secrets)))
             self.exact = self.exact and told == body
-            bom = "\ufeff" if index == 0 and self.version.source.has_bom else ""
-            yield f"{mark}{bom}{told}{line[len(body) :] or _NO_LINE_END}"
+            yield f"{mark}{bom}{told}{line[len(bom) + len(body) :] or _NO_LINE_END}"
 
 
 def unified_diff(old: Version, new: Version) -> Diff:
