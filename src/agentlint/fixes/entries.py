@@ -13,12 +13,12 @@ from agentlint.text import Pattern, Span
 
 # Between the neighbour's value and the end of its line: a comma, a comment, and nothing else.
 _REST_OF_LINE = Pattern(
-    r"[ \t]{0,400}(?P<comma>,?)[ \t]{0,400}(?:(?:#|//)[^\r\n]{0,4000}|/\*[^*\r\n]{0,400}\*/[ \t]{0,40})?"
-    r"(?=[\r\n]|\Z)"
+    r"[ \t]{0,400}+(?P<comma>,?+)[ \t]{0,400}+"
+    r"(?:(?:#|//)[^\r\n]{0,400}+|/\*[^*\r\n]{0,400}+\*/[ \t]{0,40}+)?+(?=[\r\n]|\Z)"
 )
 _INDENT = Pattern(r"[ \t]{0,400}")
 # The first key of a list item stands behind its mark.
-_ITEM_INDENT = Pattern(r" {0,400}(?:- {1,40}){1,8}")
+_ITEM_INDENT = Pattern(r" {0,400}+(?:- {1,40}+){1,8}+")
 _LINE_END = Pattern(r"\r\n|\r|\n")
 _MARKS = {"yaml": ": ", "json": ": ", "toml": " = "}
 
