@@ -10,6 +10,7 @@ import pytest
 
 from agentlint.config import Settings, read_settings
 from agentlint.engine import Run, run
+from agentlint.engine.fixing import FixRun, fix
 from agentlint.knowledge.pages import rule_pages
 from agentlint.reporters import Report
 from agentlint.reporters.concise_format import finding_line, notice_line
@@ -43,6 +44,16 @@ def check(tmp_path: Path) -> Callable[[Mapping[str, str]], Report]:
         return run(Run(tmp_path, (tmp_path,), settings, TODAY))
 
     return checked
+
+
+@pytest.fixture
+def fixed(tmp_path: Path) -> Callable[[bool], FixRun]:
+    """What fixes make of the files that `check` wrote, safe ones alone or unsafe ones as well."""
+
+    def run_fixes(unsafe: bool) -> FixRun:
+        return fix(Run(tmp_path, (tmp_path,), Settings(), TODAY), unsafe=unsafe)
+
+    return run_fixes
 
 
 @pytest.fixture

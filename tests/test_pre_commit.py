@@ -36,7 +36,7 @@ def pre_commit_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs a git checkout of agentlint")
-@pytest.mark.parametrize("hook", ["agentlint", "agentlint-repo"])
+@pytest.mark.parametrize("hook", ["agentlint", "agentlint-fix", "agentlint-repo"])
 @pytest.mark.parametrize(("files", "expected"), [(FAULTY, 1), (CLEAN, 0)])
 def test_try_repo(
     tmp_path: Path, pre_commit_home: Path, hook: str, files: dict[str, str], expected: int

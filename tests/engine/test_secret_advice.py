@@ -23,7 +23,7 @@ KEY = sample("anthropic-api-key", random.Random(3))
         (
             "action.yml",
             "runs:\n  using: composite\n  steps:\n    - run: x\n      env:\n        A_KEY: {key}\n",
-            "${{ secrets.ANTHROPIC_API_KEY }}",
+            "${{ secrets.A_KEY }}",
         ),
         (
             "litellm.yaml",

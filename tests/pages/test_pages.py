@@ -5,13 +5,16 @@ from __future__ import annotations
 import random
 import re
 import textwrap
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
 from agentlint.documents import Block, BlockKind, MarkdownDocument, parse
+from agentlint.engine.fixing import FixRun
+from agentlint.findings import Applicability, Finding
 from agentlint.knowledge.location import rules_dir
 from agentlint.knowledge.pages import rule_pages
 from agentlint.knowledge.secret_shapes import sample
@@ -20,6 +23,8 @@ from agentlint.rules import load_rule
 from agentlint.text import Region
 
 _PATH = re.compile(r"\bpath=(?P<path>\S{1,200})")
+_FIXED = re.compile(r"\bfixed=(?P<path>\S{1,200})")
+_UNSAFE = re.compile(r"\bunsafe\b")
 _SHAPE = re.compile(r"\{\{(?P<kind>[a-z0-9-]{1,60})\}\}")
 _CODE_POINTS = re.compile(r"\{\{(?P<numbers>U\+[0-9A-F]{4,6}(?: U\+[0-9A-F]{4,6}){0,40})\}\}")
 
@@ -31,10 +36,16 @@ class Case:
     bad: bool
     files: Mapping[str, str]
     console: Block | None
+    fixed: Mapping[str, Block]
 
     @property
     def id(self) -> str:
         return f"{self.page.stem}: {self.title}"
+
+    @property
+    def unsafe(self) -> bool:
+        """Whether its fixes need `--unsafe-fixes`, as the info string of a fixed file says."""
+        return any(_UNSAFE.search(block.info) for block in self.fixed.values())
 
     @property
     def expected(self) -> list[str]:
@@ -63,7 +74,9 @@ def _case(page: Path, title: str, blocks: list[Block]) -> Case:
         if path:
             files[path["path"]] = _expanded(block.region.text, shapes)
     console = [block for block in blocks if block.language == "console"]
-    return Case(page, title, title.startswith("Bad:"), files, console[0] if console else None)
+    fixed = {path["path"]: block for block in blocks if (path := _FIXED.search(block.info))}
+    bad = title.startswith("Bad:")
+    return Case(page, title, bad, files, console[0] if console else None, fixed)
 
 
 def _expanded(text: str, shapes: random.Random) -> str:
@@ -96,6 +109,40 @@ def test_a_bad_case_prints_its_console_block(
     assert any(f"[{case.page.stem}]" in line for line in printed)
 
 
+@pytest.mark.parametrize("case", [c for c in CASES if c.fixed], ids=lambda case: case.id)
+def test_a_fixed_file_is_what_fixes_make_of_it(
+    case: Case,
+    check: Callable[[Mapping[str, str]], Report],
+    fixed: Callable[[bool], FixRun],
+    request: pytest.FixtureRequest,
+) -> None:
+    check(case.files)
+    texts = {file.path: file.new.text for file in fixed(case.unsafe).files}
+    if request.config.getoption("--update-pages"):
+        for path, text in texts.items():
+            _write_block(case, f" fixed={path}", text)
+        return
+    assert texts == {path: block.region.text for path, block in case.fixed.items()}
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.bad], ids=lambda case: case.id)
+def test_fixes_mend_what_they_say_and_settle(
+    case: Case,
+    check: Callable[[Mapping[str, str]], Report],
+    fixed: Callable[[bool], FixRun],
+) -> None:
+    before = check(case.files)
+    result = fixed(True)
+    left = _counted(before.findings) - _counted(result.report.fixed or ())
+    after = check({file.path: file.new.text for file in result.files})
+    assert not _counted(after.findings) - left
+    assert fixed(True).files == ()
+
+
+def _counted(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
+    return Counter((finding.path, finding.rule) for finding in findings)
+
+
 @pytest.mark.parametrize("case", [c for c in CASES if not c.bad], ids=lambda case: case.id)
 def test_a_good_case_is_silent_under_all_rules(
     case: Case,
@@ -117,10 +164,24 @@ def test_a_page_has_cases_and_a_function(rule: str) -> None:
         assert {kind.__name__ for kind in load_rule(rule).on} == set(rule_pages()[rule].reads)
 
 
+@pytest.mark.parametrize("rule", rule_pages())
+def test_a_page_says_how_sure_its_fix_is_and_shows_it(rule: str) -> None:
+    shown = {case.unsafe for case in CASES if case.page.stem == rule and case.fixed}
+    fix = rule_pages()[rule].fix
+    assert bool(shown) is (fix is not None)
+    assert fix is not Applicability.SAFE or False in shown
+
+
 def _write_console(case: Case, printed: list[str]) -> None:
     """Replace the console block of a case; its title tells which one, since titles are unique."""
+    _write_block(case, "```console", textwrap.dedent("".join(f"{line}\n" for line in printed)))
+
+
+def _write_block(case: Case, info: str, content: str) -> None:
+    """Replace what the fence of a case holds that has `info` in its first line."""
     text = case.page.read_text(encoding="utf-8")
-    start = text.index("```console\n", text.index(f"\n## {case.title}\n")) + len("```console\n")
-    end = text.index("```", start)
-    block = textwrap.dedent("".join(f"{line}\n" for line in printed))
-    case.page.write_text(text[:start] + block + text[end:], encoding="utf-8")
+    opening = text.index(info, text.index(f"\n## {case.title}\n"))
+    start = text.index("\n", opening) + 1
+    marks = text[text.rindex("\n", 0, opening) + 1 :]
+    end = text.index(marks[: len(marks) - len(marks.lstrip("`"))], start)
+    case.page.write_text(text[:start] + content + text[end:], encoding="utf-8")

@@ -6,7 +6,7 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from msgspec.structs import replace
@@ -18,7 +18,10 @@ from agentlint.cli.progress import Progress
 from agentlint.config import ConfigError
 from agentlint.discovery import MAX_BYTES
 from agentlint.engine import Run, Stdin, run
-from agentlint.reporters import FORMATS
+from agentlint.reporters import FORMATS, Report
+
+if TYPE_CHECKING:
+    from agentlint.engine.fixing import FixRun
 
 _FAILED, _FOUND, _CLEAN = 2, 1, 0
 
@@ -49,6 +52,11 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
 @click.option(
     "--show-suppressed", is_flag=True, help="Show what comments suppress, marked as such."
 )
+@click.option("--fix", is_flag=True, help="Write the fixes that keep the meaning of a file.")
+@click.option("--unsafe-fixes", is_flag=True, help="Fixes that may change behaviour as well.")
+@click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
+@click.option("--fix-only", is_flag=True, help="As --fix, and report nothing that is left.")
+@click.option("--show-fixes", is_flag=True, help="List the fixes that were applied.")
 @click.option("--statistics", is_flag=True, help="Print counts by rule instead of findings.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 though there are findings.")
 @click.option(
@@ -73,7 +81,8 @@ def command(
 ) -> None:
     """Check PATHS (files and folders; by default the current folder).
 
-    A single `-` reads standard input as the file that --stdin-filename names.
+    A single `-` reads standard input as the file that --stdin-filename names; with --fix the fixed
+    text goes to standard output.
 
     Exits with 0 for no findings, 1 for findings, 2 where agentlint or its settings failed.
 
@@ -81,6 +90,7 @@ def command(
     agentlint check --output-format github
     agentlint check -o sarif=agentlint.sarif docs AGENTS.md
     agentlint check --baseline agentlint-baseline.jsonl
+    agentlint check --fix --diff
     agentlint check --stdin-filename AGENTS.md - < draft.md
     """
     try:
@@ -88,16 +98,34 @@ def command(
         printed = Printed(output_format, options["colour"], options["statistics"])
         request = _request(paths, options)
         with Progress() as progress:
-            report = run(replace(request, on_file=progress.show))
+            report, fixed = _checked(replace(request, on_file=progress.show), options)
     except ConfigError as error:
         raise failure(str(error)) from None
     except FileNotFoundError as error:
         raise failure(f"no such file or folder: {error.filename}") from None
-    emit(report if show_suppressed else replace(report, suppressed=()), printed, files)
+    if fixed is not None:
+        from agentlint.cli.fixing import show
+
+        printed = replace(printed, to_errors=show(request, fixed, options))
+    if not options["fix_only"] and not options["diff"]:
+        emit(report if show_suppressed else replace(report, suppressed=()), printed, files)
     if report.failed:
         sys.exit(_FAILED)
+    found = (
+        fixed.files if fixed and options["diff"] else () if options["fix_only"] else report.findings
+    )
     incomplete = strict_collection and bool(report.notices)
-    sys.exit(_FOUND if incomplete or (report.findings and not exit_zero) else _CLEAN)
+    sys.exit(_FOUND if incomplete or (found and not exit_zero) else _CLEAN)
+
+
+def _checked(request: Run, options: Mapping[str, Any]) -> tuple[Report, FixRun | None]:
+    """The report of a run, and what its fixes came to where any were asked for."""
+    if not (options["fix"] or options["fix_only"] or options["diff"]):
+        return replace(run(request), unsafe_fixes=options["unsafe_fixes"]), None
+    from agentlint.cli.fixing import fix_run
+
+    fixed = fix_run(request, options)
+    return fixed.report, fixed
 
 
 def _request(paths: tuple[Path, ...], options: Mapping[str, Any]) -> Run:

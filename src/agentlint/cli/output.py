@@ -27,11 +27,15 @@ def parse_outputs(outputs: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
 
 
 class Printed(Struct, frozen=True):
-    """What goes to standard output; raises ConfigError for statistics in a format without any."""
+    """What goes to standard output; raises ConfigError for statistics in a format without any.
+
+    With `to_errors` it goes to standard error, as standard output holds something else.
+    """
 
     output_format: str
     colour: str
     statistics: bool
+    to_errors: bool = False
 
     def __post_init__(self) -> None:
         if self.statistics and self.output_format not in STATISTICS_FORMATS:
@@ -48,8 +52,9 @@ def emit(report: Report, printed: Printed, files: tuple[tuple[str, Path], ...]) 
     """Write every report that was asked for."""
     for form, file in files:
         write_text(file, render(form, report), "--output")
-    sys.stdout.buffer.write(printed.text(report).encode("utf-8", "backslashreplace"))
-    sys.stdout.flush()
+    stream = sys.stderr if printed.to_errors else sys.stdout
+    stream.buffer.write(printed.text(report).encode("utf-8", "backslashreplace"))
+    stream.flush()
 
 
 def _wants_colour(when: str) -> bool:

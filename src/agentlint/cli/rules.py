@@ -12,7 +12,7 @@ from agentlint.knowledge.pages import rule_pages
 @click.command("rules", short_help="List the rules.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 def command(form: str) -> None:
-    """List every rule with its severity and profile.
+    """List every rule with its severity, its profile and how sure its fix is.
 
     \b
     agentlint rules
@@ -27,6 +27,7 @@ def command(form: str) -> None:
                 "severity": str(page.severity),
                 "category": page.category,
                 "profile": "strict" if page.strict else "default",
+                "fix": page.fix,
                 "summary": page.summary,
             }
             for page in pages
@@ -36,4 +37,5 @@ def command(form: str) -> None:
     width = max(len(page.id) for page in pages)
     for page in pages:
         strict = " (strict)" if page.strict else ""
-        click.echo(f"{page.id:{width}}  {page.severity:7}  {page.title}{strict}")
+        fix = f" [{page.fix} fix]" if page.fix else ""
+        click.echo(f"{page.id:{width}}  {page.severity:7}  {page.title}{strict}{fix}")

@@ -100,6 +100,11 @@ def parse(region: Region) -> CodeDocument:
         return _unread(region, syntax_problem(_NOT_PYTHON, region.span(where, where)))
 
 
+def is_readable(region: Region) -> bool:
+    """Whether a text is within the limits that keep the parser from harm."""
+    return not (size_problem(region) or _import_problem(region))
+
+
 def _unread(region: Region, problem: Problem) -> CodeDocument:
     return CodeDocument(region, problems=(problem,))
 
@@ -118,7 +123,7 @@ def _place_of(error: BaseException, text: str) -> int:
     return starts[min(line, len(starts)) - 1]
 
 
-class _Positions:
+class Positions:
     """From the parser's lines and UTF-8 bytes to code points of the text."""
 
     def __init__(self, text: str) -> None:
@@ -130,6 +135,10 @@ class _Positions:
     def offset(self, line: int, column: int) -> int:
         start = self._starts[line - 1]
         return start + (column if self._ascii else self._characters(line, column))
+
+    def offset_of_line(self, line: int) -> int:
+        """Where a line begins; the end of the text for the line behind its last one."""
+        return self._starts[line - 1] if line <= len(self._starts) else len(self._text)
 
     def _characters(self, line: int, column: int) -> int:
         """How many code points of a line take its first `column` bytes."""
@@ -147,7 +156,7 @@ class _Expressions:
 
     def __init__(self, region: Region) -> None:
         self._region = region
-        self._positions = _Positions(region.text)
+        self._positions = Positions(region.text)
         self._calls: dict[ast.Call, Call] = {}
 
     def offsets(self, node: ast.AST) -> tuple[int, int]:

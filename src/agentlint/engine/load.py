@@ -27,10 +27,13 @@ class Loaded(Struct, frozen=True):
     facts: FileFacts
 
 
-def load(candidate: Candidate) -> Loaded | Notice | None:
-    """The facts of a file, a notice for one that could not be read, None for one of no interest."""
+def load(candidate: Candidate, edited: bytes | None = None) -> Loaded | Notice | None:
+    """The facts of a file, a notice for one that could not be read, None for one of no interest.
+
+    `edited` stands in for what the file holds.
+    """
     try:
-        data = read_bytes(candidate.file)
+        data = read_bytes(candidate.file) if edited is None else edited
     except FileError as error:
         return _unread(candidate, error)
     if not candidate.asked_for and is_generated(data, candidate.format):

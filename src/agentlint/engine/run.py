@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agentlint.config import Settings
-from agentlint.discovery import classify_or_guess, discover, is_excluded
+from agentlint.discovery import Candidate, classify_or_guess, discover, is_excluded
 from agentlint.engine.context import context_files
 from agentlint.engine.judge import judge
 from agentlint.engine.load import Loaded, facts_of_bytes, load, load_bytes
@@ -42,7 +42,8 @@ class Run(Struct, frozen=True):
 
     `baseline` holds what was found before, None for no baseline; with `diff_base`, the name of a
     commit, only findings on lines that changed since are reported. `on_file` is told the number of
-    files that were read so far.
+    files that were read so far. `edited` holds texts, by path, that stand in for those of the files;
+    `loaded` is filled with what was read of all others, and spares the next run reading them again.
     """
 
     root: Path
@@ -55,6 +56,8 @@ class Run(Struct, frozen=True):
     baseline: tuple[BaselineEntry, ...] | None = None
     diff_base: str | None = None
     on_file: Callable[[int], None] | None = None
+    edited: Mapping[str, bytes] = field(default_factory=dict)
+    loaded: dict[str, Loaded | Notice | None] | None = None
 
 
 class Collected(Struct, frozen=True):
@@ -97,6 +100,11 @@ def run(request: Run) -> Report:
     Raises FileNotFoundError for a path that does not exist, and ConfigError for a `diff_base` that
     names no commit.
     """
+    return run_with_facts(request)[0]
+
+
+def run_with_facts(request: Run) -> tuple[Report, Project]:
+    """As `run`, with the facts that were judged."""
     changes = _changes(request)
     collected = collect(request, changes)
     project, sources = collected.project, collected.sources
@@ -115,8 +123,9 @@ def run(request: Run) -> Report:
     new, comparison = _beside_baseline(kept, request, collected)
     on_changed = [f for f in new if changes is None or changes.touch(f, sources)]
     shown = _shown([*on_changed, *(item.finding for item in suppressed)])
-    return Report(
-        findings=tuple(sorted(on_changed, key=lambda finding: finding.sort_key)),
+    fixable = _with_fixes(on_changed, collected)
+    report = Report(
+        findings=tuple(sorted(fixable, key=lambda finding: finding.sort_key)),
         notices=tuple(sorted({*collected.notices, *crashes})),
         suppressed=tuple(suppressed),
         suppressed_count=len(suppressed),
@@ -128,6 +137,16 @@ def run(request: Run) -> Report:
             path: facts.of(SecretCandidate) for path in shown if (facts := project.file(path))
         },
     )
+    return report, project
+
+
+def _with_fixes(findings: Sequence[Finding], collected: Collected) -> Sequence[Finding]:
+    """The findings, each with its repair as edits of the text, where it has one."""
+    if not any(finding.repair for finding in findings):
+        return findings
+    from agentlint.engine.repairs import with_fixes
+
+    return with_fixes(findings, collected.project, collected.sources)
 
 
 def _changes(request: Run) -> ChangedLines | None:
@@ -219,7 +238,18 @@ def _results(request: Run) -> Iterator[Loaded | Notice | None]:
         request.root, request.paths, request.settings.exclude, force_exclude=request.force_exclude
     )
     yield from found.notices
-    yield from (load(candidate) for candidate in found.candidates)
+    for candidate in found.candidates:
+        yield _loaded(candidate, request)
+
+
+def _loaded(candidate: Candidate, request: Run) -> Loaded | Notice | None:
+    if candidate.path in request.edited:
+        return load(candidate, request.edited[candidate.path])
+    if request.loaded is None:
+        return load(candidate)
+    if candidate.path not in request.loaded:
+        request.loaded[candidate.path] = load(candidate)
+    return request.loaded[candidate.path]
 
 
 def _stdin_result(request: Run, stdin: Stdin) -> Iterator[Loaded | Notice]:

@@ -13,8 +13,16 @@ from agentlint.config import Settings
 from agentlint.facts.project import Project
 from agentlint.facts.suppression import Suppression
 from agentlint.facts.values import Located
-from agentlint.findings import Finding, Location, Suppressed, number_repeats
-from agentlint.knowledge.pages import rule_pages
+from agentlint.findings import (
+    Applicability,
+    Finding,
+    Location,
+    NoComment,
+    Repair,
+    Suppressed,
+    number_repeats,
+)
+from agentlint.knowledge.pages import RulePage, rule_pages
 from agentlint.rules import Context
 from agentlint.text import SourceFile
 
@@ -166,4 +174,17 @@ def _unused(target: _Target, context: Context) -> Iterator[Finding]:
         f"nothing to suppress: `{target.name.value}` finds nothing {reach}",
         help="remove the comment",
         subject=target.name.value,
+        repair=_taken_out(target, page),
+    )
+
+
+def _taken_out(target: _Target, page: RulePage) -> Repair:
+    """Safe for a rule that reads one file at a time: others may find more in a run over more files."""
+    comment, name = target.comment, target.name
+    return Repair(
+        f"remove `{name.value}` from the comment"
+        if len(comment.rules) > 1
+        else "remove the comment",
+        Applicability.UNSAFE if "Project" in page.reads else Applicability.SAFE,
+        (NoComment(comment.span, tuple(rule.span for rule in comment.rules), name.span),),
     )

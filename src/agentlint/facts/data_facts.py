@@ -35,7 +35,7 @@ def data_facts(document: DataDocument, source: Source, depth: int = 0) -> Iterat
     yield from contracts(document, source)
     for root in document.roots:
         if depth < MAX_EMBEDDING:
-            for text in _embedded(root):
+            for text in embedded(root):
                 yield from data_facts(text, source, depth + 1)
 
 
@@ -47,7 +47,7 @@ def _routes(document: DataDocument, found: list[Record], source: Source) -> Iter
             yield route
 
 
-def _embedded(root: Node) -> Iterator[DataDocument]:
+def embedded(root: Node) -> Iterator[DataDocument]:
     """Configs that stand as text in a value, such as a file in a Kubernetes ConfigMap."""
     for pointer, node in walk(root):
         if isinstance(node, Scalar) and _may_hold_routes(node.text):

@@ -84,7 +84,7 @@ class _Read(Struct, frozen=True):
 
 
 def _read(region: Region, kind: FileKind, source: Source) -> _Read:
-    document = parse(_language(source.path, kind), region)
+    document = parse(language_of(source.path, kind), region)
     secrets = secret_candidates(region, named_values(document), source)
     if isinstance(document, MarkdownDocument):
         facts: Iterable[Fact] = _markdown_facts(document, source, kind)
@@ -120,7 +120,7 @@ def _config_facts(document: DataDocument, source: Source) -> Iterator[Fact]:
             yield from curl_steps(root, source)
 
 
-def _language(path: str, kind: FileKind) -> str:
+def language_of(path: str, kind: FileKind) -> str:
     """The language of a file; a config of no known one is read as lines of `NAME=value`."""
     if kind is FileKind.LOG:
         return "jsonl"

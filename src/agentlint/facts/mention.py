@@ -36,7 +36,10 @@ class Stance(StrEnum):
 
 
 class ModelMention(Struct, frozen=True):
-    """`key` is the setting that the model is assigned to (`model`, `OPENAI_MODEL`), if any."""
+    """`key` is the setting that the model is assigned to (`model`, `OPENAI_MODEL`), if any.
+
+    `whole` says that the code span or front matter value holds the ID and nothing else.
+    """
 
     path: str
     id: str
@@ -46,3 +49,4 @@ class ModelMention(Struct, frozen=True):
     stance: Stance
     key: str = ""
     in_test: bool = False
+    whole: bool = False

@@ -138,7 +138,8 @@ def _text_mentions(
             stance = Stance.DIRECTIVE
         if stance is Stance.DIRECTIVE and (inventory or position is Position.HEADING):
             stance = Stance.INVENTORY
-        yield _mention(match, block.region, position, stance, source)
+        whole = _is_whole(span, positions)
+        yield _mention(match, block.region, position, stance, source, whole=whole)
 
 
 def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[ModelMention]:
@@ -147,7 +148,8 @@ def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[M
     for column, cell in enumerate(block.cells):
         for match in find_model_ids(cell.text):
             positions = _inline_positions(cell)
-            position = _position_at(cell.span(match.start, match.end), positions)
+            span = cell.span(match.start, match.end)
+            position, whole = _position_at(span, positions), _is_whole(span, positions)
             stance = stance_of(cell.text, match.start, match.end, [(match.start, match.end)])
             if stance is Stance.NEUTRAL and not block.header:
                 named = column < len(context.header) and _MODEL_COLUMN.search(
@@ -157,7 +159,7 @@ def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[M
                     stance = Stance.DIRECTIVE
             if position not in (Position.LINK, Position.COMMENT):
                 position = Position.TABLE
-            yield _mention(match, cell, position, stance, source)
+            yield _mention(match, cell, position, stance, source, whole=whole)
 
 
 def _is_routing_table(context: _Context) -> bool:
@@ -211,7 +213,8 @@ def _bound_mentions(node: Node, key: str, source: Source, *, bound: bool) -> Ite
         for match in find_model_ids(leaf.text):
             whole = (match.start, match.end) == (0, len(leaf.text.strip()))
             stance = Stance.ASSIGNED if bound and whole else Stance.NEUTRAL
-            yield _mention(match, leaf.region, Position.FRONT_MATTER, stance, source, key)
+            place = Position.FRONT_MATTER
+            yield _mention(match, leaf.region, place, stance, source, key, whole=whole)
 
 
 def _inline_positions(region: Region) -> list[tuple[Span, Position]]:
@@ -220,6 +223,11 @@ def _inline_positions(region: Region) -> list[tuple[Span, Position]]:
         for inline in inlines(region)
         if inline.kind in _INLINE_POSITIONS
     ]
+
+
+def _is_whole(span: Span, positions: list[tuple[Span, Position]]) -> bool:
+    """Whether a code span holds nothing but what stands at `span`."""
+    return (span, Position.INLINE_CODE) in positions
 
 
 def _position_at(span: Span, positions: list[tuple[Span, Position]]) -> Position:
@@ -236,6 +244,8 @@ def _mention(
     stance: Stance,
     source: Source,
     key: str = "",
+    *,
+    whole: bool = False,
 ) -> ModelMention:
     return ModelMention(
         path=source.path,
@@ -246,4 +256,5 @@ def _mention(
         stance=stance,
         key=key,
         in_test=source.in_test,
+        whole=whole,
     )

@@ -90,12 +90,16 @@ class Names(Struct, frozen=True):
 
         `likeness` is the share of it that must agree, from 0 to 1. None among very many names.
         """
+        close = self.near(name, likeness)
+        return close[0] if close else None
+
+    def near(self, name: str, likeness: float) -> tuple[str, ...]:
+        """The names that `name` may have been meant to be, at most three, the nearest first."""
         from difflib import get_close_matches
 
         if len(self.exact) > _MAX_COMPARED or len(name) > _MAX_COMPARED:
-            return None
-        close = get_close_matches(name, sorted(self.exact), n=1, cutoff=likeness)
-        return close[0] if close else None
+            return ()
+        return tuple(get_close_matches(name, sorted(self.exact), n=3, cutoff=likeness))
 
 
 def _without_provider(name: str) -> str:

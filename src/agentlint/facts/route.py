@@ -82,7 +82,8 @@ class Route(Struct, frozen=True):
     knows names from outside the repository, a database for one.
     `function_tools` is what shows that calls carry function tools, `reasoning_effort` their effort.
     `rationale` and `verified_on` tell why the model was chosen, and when that was last checked.
-    `disregard` is what the reader does with a route that is not effective, `remedy` what to do about it.
+    `disregard` is what the reader does with a route that is not effective, `remedy` what to do about it,
+    `instead` the one value that a reader which refuses the written one would take.
     `confidence` is low where the file could not be parsed and the route was picked from its lines.
     """
 
@@ -120,6 +121,7 @@ class Route(Struct, frozen=True):
     ineffective_reason: str | None = None
     disregard: Disregard = Disregard.IGNORED
     remedy: str = ""
+    instead: str = ""
     confidence: Confidence = Confidence.HIGH
 
     @property
@@ -130,6 +132,13 @@ class Route(Struct, frozen=True):
     def name(self) -> str:
         """The role or alias by which people know the route."""
         return self.alias.raw or self.role.raw or "/".join(self.pointer)
+
+    def owns(self, value: Value) -> bool:
+        """Whether a value stands in the entry itself, and not around it where it holds for others too.
+
+        Flat keys stand side by side, and name their route.
+        """
+        return value.span is not None and (len(self.pointer) == 1 or self.span.contains(value.span))
 
     @property
     def place(self) -> Span:
@@ -149,4 +158,5 @@ def without_effect(route: Route, key: DeadKey) -> Route:
         ineffective_reason=key.reason,
         disregard=key.how,
         remedy=key.remedy,
+        instead=key.instead,
     )

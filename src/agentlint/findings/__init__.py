@@ -2,11 +2,8 @@
 
 from agentlint.findings.baseline import BaselineEntry, Comparison
 from agentlint.findings.finding import (
-    Applicability,
     Confidence,
-    Edit,
     Finding,
-    Fix,
     Location,
     Related,
     Severity,
@@ -19,20 +16,41 @@ from agentlint.findings.fingerprint import (
     number_repeats,
 )
 from agentlint.findings.notice import Notice, NoticeKind
+from agentlint.findings.repair import (
+    Applicability,
+    Change,
+    Edit,
+    Fix,
+    FromEnvironment,
+    NewEntry,
+    NewSection,
+    NewValue,
+    NewWord,
+    NoComment,
+    Repair,
+)
 
 __all__ = [
     "CREDENTIAL_RULES",
     "Applicability",
     "BaselineEntry",
+    "Change",
     "Comparison",
     "Confidence",
     "Edit",
     "Finding",
     "Fix",
+    "FromEnvironment",
     "Location",
+    "NewEntry",
+    "NewSection",
+    "NewValue",
+    "NewWord",
+    "NoComment",
     "Notice",
     "NoticeKind",
     "Related",
+    "Repair",
     "Severity",
     "Suppressed",
     "fingerprint",

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from agentlint.findings.repair import Fix, Repair
 from agentlint.text import Span
 
 
@@ -25,14 +26,6 @@ class Confidence(StrEnum):
     LOW = "low"
 
 
-class Applicability(StrEnum):
-    """What applying a fix may do: `safe` keeps the meaning, `unsafe` may not, `display` is a hint."""
-
-    SAFE = "safe"
-    UNSAFE = "unsafe"
-    DISPLAY = "display"
-
-
 class Location(Struct, frozen=True):
     path: str
     span: Span
@@ -43,19 +36,6 @@ class Related(Struct, frozen=True):
 
     location: Location
     message: str
-
-
-class Edit(Struct, frozen=True):
-    """Replace the text of `span` by `text`; an empty span inserts."""
-
-    span: Span
-    text: str
-
-
-class Fix(Struct, frozen=True):
-    title: str
-    applicability: Applicability
-    edits: tuple[Edit, ...]
 
 
 class Finding(Struct, frozen=True):
@@ -72,6 +52,7 @@ class Finding(Struct, frozen=True):
     confidence: Confidence = Confidence.HIGH
     help: str = ""
     related: tuple[Related, ...] = ()
+    repair: Repair | None = None
     fix: Fix | None = None
     subject: str = ""
     fingerprint: str = ""

@@ -15,6 +15,7 @@ class NoticeKind(StrEnum):
     NOT_A_FILE = "not-a-file"
     SYNTAX = "syntax"
     LIMIT = "limit"
+    NOT_FIXED = "not-fixed"
     INTERNAL = "internal-error"
 
 

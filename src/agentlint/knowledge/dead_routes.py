@@ -21,11 +21,13 @@ class Disregard(StrEnum):
 
 
 class DeadKey(Struct, frozen=True):
-    """`reason` and `remedy` are sentences for people: why the key does nothing, what to do about it."""
+    """`reason` and `remedy` are sentences for people: why the key does nothing, what to do about it.
+    `instead` is the one value that a reader takes which refuses the written one, "" for none."""
 
     reason: str
     remedy: str
     how: Disregard
+    instead: str = ""
 
 
 def dead_key(row_id: str) -> DeadKey:
@@ -36,6 +38,8 @@ def dead_key(row_id: str) -> DeadKey:
 @cache
 def _dead_keys() -> dict[str, DeadKey]:
     return {
-        row["id"]: DeadKey(row["reason"], row["remedy"], Disregard(row["how"]))
+        row["id"]: DeadKey(
+            row["reason"], row["remedy"], Disregard(row["how"]), row.get("instead", "")
+        )
         for row in rows("dead_routes", "dead")
     }

@@ -72,6 +72,22 @@ def canonical_path(family: Family) -> str:
     return _paths().get(family, "")
 
 
+def path_for(path_or_url: str, served: Family, family: Family) -> str | None:
+    """The path of `family` instead of that of `served`, in which `path_or_url` ends.
+
+    What stands before it stays, and the version is left out where it was. None for a path that ends
+    in another spelling, and for a family without a path of its own.
+    """
+    old, new = canonical_path(served), canonical_path(family)
+    if not old or not new:
+        return None
+    for version in ("", "/v1"):
+        ending = old.removeprefix(version)
+        if path_or_url.endswith(ending) and new.startswith(version):
+            return path_or_url.removesuffix(ending) + new.removeprefix(version)
+    return None
+
+
 def nearest_word(word: str, *, dialect: str = GENERIC) -> str | None:
     """The word that `word` was probably meant to be, as `dialect` writes it, for a did-you-mean."""
     from difflib import get_close_matches
@@ -85,6 +101,18 @@ def nearest_word(word: str, *, dialect: str = GENERIC) -> str | None:
     words = _generic_words()
     close = get_close_matches(_normal(word.rpartition("/")[2]), words, n=1, cutoff=0.75)
     return words[close[0]].value if close else None
+
+
+def is_slip(word: str, meant: str, *, dialect: str = GENERIC) -> bool:
+    """Whether `word` is a path of the family `meant`, or so near to its words alone that it is a slip."""
+    from difflib import get_close_matches
+
+    words = _generic_words() if dialect == GENERIC else _dialects()[dialect]
+    family = words.get(_normal(meant))
+    if "/" in word and family_of_path(word) is family:
+        return True
+    close = get_close_matches(_normal(word), words, n=9, cutoff=0.85)
+    return bool(close) and all(words[other] is family for other in close)
 
 
 def word_of_family(family: Family, *, dialect: str = GENERIC) -> str:

@@ -8,6 +8,9 @@ from msgspec import Struct
 
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.families import Family
+from agentlint.text import Pattern
+
+_SPELLING = Pattern(r"write `([^`]{0,80}\{name\}[^`]{0,80})`")
 
 
 class Format(Struct, frozen=True):
@@ -28,6 +31,11 @@ class Format(Struct, frozen=True):
     bridges: frozenset[tuple[Family, Family]]
     family_key: str
     family_dialect: str
+
+    def reference(self, name: str) -> str | None:
+        """The text that the reader replaces by the variable `name`, where one is known."""
+        spelling = _SPELLING.fullmatch(self.reference_advice)
+        return spelling[1].replace("{name}", name) if spelling else None
 
 
 class UrlShape(Struct, frozen=True):

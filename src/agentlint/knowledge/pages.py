@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.json import decode
 
-from agentlint.findings import Severity
+from agentlint.findings import Applicability, Severity
 from agentlint.knowledge.bundle import bundle
 from agentlint.knowledge.location import rules_dir
 from agentlint.text import Pattern
@@ -34,7 +34,7 @@ class RulePage(Struct, frozen=True):
     speak about the run itself (suppressions, a rule that crashed) and have no function in `rules/`.
     `reads` names the kinds of fact that its function looks at, so that a rule is only loaded where
     there is something for it to read. `cwe` and `security_severity` (0.1 to 10.0) are set for
-    security rules only.
+    security rules only. `fix` is the surest that a fix of the rule can be, None for no fix.
     """
 
     id: str
@@ -47,6 +47,7 @@ class RulePage(Struct, frozen=True):
     reads: tuple[str, ...] = ()
     cwe: str = ""
     security_severity: str = ""
+    fix: Applicability | None = None
     references: tuple[Reference, ...] = ()
 
     @property
@@ -100,5 +101,6 @@ def parse_page(stem: str, text: str) -> RulePage:
         reads=tuple(facts.get("reads", ())),
         cwe=facts.get("cwe", ""),
         security_severity=facts.get("security-severity", ""),
+        fix=Applicability(facts["fix"]) if "fix" in facts else None,
         references=tuple(Reference(**reference) for reference in facts.get("references", ())),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.findings import Severity
 from agentlint.knowledge.catalogue import Catalogue
@@ -26,6 +27,7 @@ class Verdict(Struct, frozen=True):
 
     `severity` weighs how well the fact is attested against what is known of the provider. `reason`
     and `fix` are clauses of a message, without a full stop; `evidence` says since when it is known.
+    `litellm_model` is the `litellm_params.model` that LiteLLM sends to Responses, "" for none.
     """
 
     model: str
@@ -36,6 +38,7 @@ class Verdict(Struct, frozen=True):
     evidence: Evidence
     reason: str
     fix: str
+    litellm_model: str = ""
 
 
 class ToolsLimit(Struct, frozen=True):
@@ -99,7 +102,8 @@ def litellm_chat_verdict(
     if fact is None or not fact.responses_only:
         return None
     severity = Severity.INFO if fact.certainty is Certainty.DISPUTED else Severity.WARNING
-    return _verdict(where, fact, severity, _litellm_fix(route))
+    verdict = _verdict(where, fact, severity, _litellm_fix(route))
+    return replace(verdict, litellm_model=_litellm_model(route))
 
 
 def tools_limit(provider: str | None, model: str) -> ToolsLimit | None:
@@ -130,8 +134,13 @@ def _severity(where: Provider, fact: ServedFact, bridges: bool | None) -> Severi
 def _litellm_fix(route: LitellmRoute) -> str:
     if route.provider not in ("openai", "azure"):
         return f"write `openai/{route.model}`"
-    written = f"{route.provider}/{RESPONSES_STEP}{route.model}"
-    return f"write `{written}` or set `model_info.mode: responses`"
+    return f"write `{_litellm_model(route)}` or set `model_info.mode: responses`"
+
+
+def _litellm_model(route: LitellmRoute) -> str:
+    if route.provider not in ("openai", "azure"):
+        return ""
+    return f"{route.provider}/{RESPONSES_STEP}{route.model}"
 
 
 def _verdict(where: Provider, fact: ServedFact, severity: Severity, fix: str) -> Verdict:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentlint.findings import Finding, Notice, Suppressed
+from agentlint.findings import Applicability, Finding, Notice, Suppressed
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
 from agentlint.reporters.summary import counted, summary
@@ -12,12 +12,23 @@ from agentlint.reporters.summary import counted, summary
 
 def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
     """Findings, then what was suppressed, notices and stale baseline entries, then the summary."""
-    lines = [finding_line(finding, report) for finding in report.findings]
+    lines = [
+        f"{finding_line(finding, report)}{fix_mark(finding, report)}" for finding in report.findings
+    ]
     return "\n".join((*lines, *closing_lines(report), summary(report), ""))
 
 
 def finding_line(finding: Finding, report: Report) -> str:
     return f"{_place(finding, report)}: {finding.severity}[{finding.rule}] {safe(finding.message)}"
+
+
+def fix_mark(finding: Finding, report: Report) -> str:
+    """` [*]` behind a finding that `--fix` would mend."""
+    fix = finding.fix
+    if fix is None or not fix.edits or fix.applicability is Applicability.DISPLAY:
+        return ""
+    applied = fix.applicability is Applicability.SAFE or report.unsafe_fixes
+    return " [*]" if applied else ""
 
 
 def closing_lines(report: Report) -> Iterator[str]:

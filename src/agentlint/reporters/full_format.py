@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
 from agentlint.findings import CREDENTIAL_RULES, Finding, Severity
-from agentlint.reporters.concise_format import closing_lines
+from agentlint.reporters.concise_format import closing_lines, fix_mark
 from agentlint.reporters.frame import frame
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
@@ -27,7 +27,7 @@ def render(report: Report, *, colour: bool = False) -> str:
 
 def _block(finding: Finding, report: Report, paint: Paint) -> Iterator[str]:
     label = paint(f"{finding.severity}[{finding.rule}]", f"{_BOLD};{_COLOURS[finding.severity]}")
-    yield f"{label}: {paint(safe(finding.message), _BOLD)}"
+    yield f"{label}: {paint(safe(finding.message), _BOLD)}{fix_mark(finding, report)}"
     yield from _place(finding.path, finding.span.start, report, paint, "-->")
     secrets = report.secrets.get(finding.path, ())
     for line in frame(report.sources[finding.path], finding.span, secrets):

@@ -20,6 +20,8 @@ class Report(Struct, frozen=True):
     were not read. `suppressed` holds the suppressed findings that are to be shown, of which there
     may be fewer than `suppressed_count`. `baseline` is None for a run without one, and
     `on_unchanged_lines` (findings left out for where they stand) None for one without a diff base.
+    `fixed` are the findings that were there before the fixes, None for a run that fixed nothing;
+    `unsafe_fixes` says that fixes which may change behaviour were asked for as well.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -33,10 +35,12 @@ class Report(Struct, frozen=True):
     suppressed_count: int = 0
     baseline: Comparison | None = None
     on_unchanged_lines: int | None = None
+    fixed: tuple[Finding, ...] | None = None
+    unsafe_fixes: bool = False
 
     @property
     def files_skipped(self) -> int:
-        partly = (NoticeKind.SYNTAX, NoticeKind.LIMIT)
+        partly = (NoticeKind.SYNTAX, NoticeKind.LIMIT, NoticeKind.NOT_FIXED)
         return len({notice.path for notice in self.notices if notice.kind not in partly})
 
     @property

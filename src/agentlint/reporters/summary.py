@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from agentlint.findings import Severity
+from agentlint.findings import Applicability, Severity
 from agentlint.reporters.report import Report
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info finding"}
 
 
 def summary(report: Report) -> str:
-    """Counts by severity, of files read and skipped, and of findings that are not shown."""
+    """Counts by severity, of files read and skipped, of findings that are not shown, and of fixes."""
+    return "\n".join(filter(None, (_fixed(report), _found(report), _fixable(report))))
+
+
+def _fixed(report: Report) -> str:
+    return f"Fixed {counted(len(report.fixed), 'finding')}." if report.fixed else ""
+
+
+def _found(report: Report) -> str:
     counts = [
         counted(report.count(severity), noun)
         for severity, noun in _NOUNS.items()
@@ -27,6 +35,22 @@ def summary(report: Report) -> str:
     if report.on_unchanged_lines is not None:
         parts.append(f"{counted(report.on_unchanged_lines, 'finding')} on unchanged lines")
     return ", ".join(parts) + "."
+
+
+def _fixable(report: Report) -> str:
+    """How many of the findings a fix would mend, and how to apply it."""
+    safe, unsafe = (_count(report, kind) for kind in (Applicability.SAFE, Applicability.UNSAFE))
+    if report.unsafe_fixes:
+        return f"[*] {safe + unsafe} fixable with `--fix --unsafe-fixes`." * bool(safe + unsafe)
+    if safe:
+        more = f" ({unsafe} more with `--unsafe-fixes`)" if unsafe else ""
+        return f"[*] {safe} fixable with `--fix`{more}."
+    return f"No safe fixes; {unsafe} fixable with `--fix --unsafe-fixes`." if unsafe else ""
+
+
+def _count(report: Report, kind: Applicability) -> int:
+    fixes = [finding.fix for finding in report.findings if finding.fix and finding.fix.edits]
+    return sum(fix.applicability is kind for fix in fixes)
 
 
 def counted(number: int, noun: str) -> str:

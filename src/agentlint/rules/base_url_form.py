@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteScope
-from agentlint.findings import Finding
+from agentlint.findings import Applicability, Finding, NewValue, Repair
 from agentlint.knowledge.families import canonical_path, family_of_path
 from agentlint.knowledge.formats import find_format
 from agentlint.rules.context import Context
@@ -32,20 +32,36 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
         judged.add(place)
         if fault:
             yield ctx.finding(
-                route.path, url.span, fault.message, help=fault.help, subject=url.literal
+                route.path,
+                url.span,
+                fault.message,
+                help=fault.help,
+                subject=url.literal,
+                repair=fault.repair(url.span),
             )
 
 
 class _Fault(Struct, frozen=True):
+    """`better` is the URL to write, "" where it is not known for sure."""
+
     message: str
     help: str
+    better: str = ""
+    applicability: Applicability = Applicability.UNSAFE
+
+    def repair(self, span: Span) -> Repair | None:
+        if not self.better:
+            return None
+        return Repair(f"write `{self.better}`", self.applicability, (NewValue(span, self.better),))
 
 
 class _Url(Struct, frozen=True):
-    """A URL without its query; `version` is where the last version stands among the segments."""
+    """A URL; `version` is where the last version stands among the segments of its path, and `rest`
+    is what follows the path."""
 
     origin: str
     segments: tuple[str, ...]
+    rest: str = ""
 
     @property
     def version(self) -> int | None:
@@ -55,6 +71,14 @@ class _Url(Struct, frozen=True):
     @property
     def ends_in_version(self) -> bool:
         return self.version == len(self.segments) - 1 and bool(self.segments)
+
+    @property
+    def root(self) -> str:
+        """The URL before the version that it ends in, or the versions one behind the other."""
+        count = len(self.segments)
+        while count and _VERSION.fullmatch(self.segments[count - 1]):
+            count -= 1
+        return self.up_to(count)
 
     def up_to(self, count: int) -> str:
         return "/".join((self.origin, *self.segments[:count]))
@@ -68,7 +92,8 @@ def _fault(route: Route, text: str) -> _Fault | None:
     match = _URL.match(text.strip())
     if match is None:
         return None
-    url = _Url(match["origin"], tuple(part for part in match["path"].split("/") if part))
+    segments = tuple(part for part in match["path"].split("/") if part)
+    url = _Url(match["origin"], segments, text.strip()[match.end() :])
     served = family_of_path(text)
     if route.base_url_form == "full_endpoint":
         unfinished = served is None and (not url.segments or url.ends_in_version)
@@ -97,6 +122,7 @@ def _endpoint(route: Route, url: _Url) -> _Fault:
     return _Fault(
         f"this URL already ends in an endpoint, and {_reader(route)} adds {_added(route)}",
         f"write `{url.up_to(keep)}`" if keep is not None else "leave the endpoint's path out",
+        "" if keep is None or url.rest else url.up_to(keep),
     )
 
 
@@ -105,16 +131,20 @@ def _versioned(route: Route, url: _Url) -> _Fault:
     return _Fault(
         f"this URL ends in the version, and {_reader(route)} adds {_added(route)}: calls go to "
         f"`{called}`",
-        f"write `{url.up_to(len(url.segments) - 1)}`",
+        f"write `{url.root}`",
+        "" if url.rest else url.root,
     )
 
 
 def _doubled(url: _Url) -> _Fault | None:
     for index, (one, next_one) in enumerate(zip(url.segments, url.segments[1:], strict=False)):
         if one == next_one and _VERSION.fullmatch(one):
+            better = "/".join((url.up_to(index + 1), *url.segments[index + 2 :])) + url.rest
             return _Fault(
                 f"this URL holds the version twice: `/{one}/{one}`",
-                f"write `{url.up_to(index + 1)}`",
+                f"write `{better}`",
+                better,
+                Applicability.SAFE,
             )
     return None
 

@@ -11,9 +11,9 @@ from agentlint.facts.project import Project
 from agentlint.findings import (
     Confidence,
     Finding,
-    Fix,
     Location,
     Related,
+    Repair,
     Severity,
 )
 from agentlint.knowledge.catalogue import Catalogue
@@ -48,7 +48,7 @@ class Context(Struct, frozen=True):
         confidence: Confidence = Confidence.HIGH,
         help: str = "",  # noqa: A002 - the name of the field
         related: tuple[Related, ...] = (),
-        fix: Fix | None = None,
+        repair: Repair | None = None,
     ) -> Finding:
         """A finding of this rule. The settings' severity wins over `severity`, which wins over the
         page's."""
@@ -61,6 +61,6 @@ class Context(Struct, frozen=True):
             confidence=confidence,
             help=help,
             related=related,
-            fix=fix,
+            repair=repair,
             subject=subject,
         )

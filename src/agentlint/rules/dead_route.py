@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteScope
-from agentlint.findings import Finding, Severity
+from agentlint.findings import Applicability, Finding, NewValue, Repair, Severity
 from agentlint.knowledge.dead_routes import Disregard
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
@@ -36,6 +36,19 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         severity=_SEVERITIES[route.disregard],
         help=route.remedy,
         subject=key,
+        repair=_accepted(route),
+    )
+
+
+def _accepted(route: Route) -> Repair | None:
+    """The one value that a reader which refuses the written one takes in its place."""
+    refused = route.family_value if route.family_value.span else route.provider
+    if route.disregard is not Disregard.REFUSED or not route.instead or not refused.span:
+        return None
+    return Repair(
+        f"write `{route.instead}`",
+        Applicability.UNSAFE,
+        (NewValue(refused.span, route.instead),),
     )
 
 

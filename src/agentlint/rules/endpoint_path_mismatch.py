@@ -4,17 +4,20 @@ from collections.abc import Iterator
 
 from agentlint.facts.route import FamilySource, Route
 from agentlint.facts.values import Value
-from agentlint.findings import Finding, Location, Related
+from agentlint.findings import Applicability, Finding, Location, NewValue, Related, Repair
 from agentlint.knowledge.families import (
     GENERIC,
     Family,
     canonical_path,
     family_of_path,
+    path_for,
     word_of_family,
 )
 from agentlint.knowledge.formats import find_format
+from agentlint.knowledge.served import families_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.rules.serving import provider_of
 
 _NO_CLAIM = frozenset({Family.AUTO, Family.UNKNOWN, Family.PASSTHROUGH, Family.BATCH})
 
@@ -51,4 +54,25 @@ def _finding(route: Route, where: Value, served: Family, ctx: Context) -> Findin
         if declared
         else (),
         subject=route.name,
+        repair=_agreed(route, where, served, word, ctx),
     )
+
+
+def _agreed(route: Route, where: Value, served: Family, word: str, ctx: Context) -> Repair | None:
+    """The one of the two that the model is served on decides; none where it is both or neither, or
+    where one of them holds for other routes too."""
+    families = families_served(
+        provider_of(route), route.model.literal or "", catalogue=ctx.catalogue
+    )
+    declared = route.family_value.span
+    if not (route.owns(where) and route.owns(route.family_value)):
+        return None
+    if not families or route.family is None or (route.family in families) is (served in families):
+        return None
+    if served in families:
+        changes = (NewValue(declared, word),) if declared else ()
+        return Repair(f"declare `{word}`", Applicability.UNSAFE, changes) if changes else None
+    path = path_for(where.raw, served, route.family)
+    if path is None or where.span is None:
+        return None
+    return Repair(f"use `{path}`", Applicability.UNSAFE, (NewValue(where.span, path),))

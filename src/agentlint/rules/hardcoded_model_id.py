@@ -2,18 +2,28 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.mentions import INVENTORY_SIZE
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.findings import Finding, Location, Related, Severity
+from agentlint.findings import (
+    Applicability,
+    Finding,
+    Location,
+    NewValue,
+    NewWord,
+    Related,
+    Repair,
+    Severity,
+)
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import recognise
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.text import Spans
+from agentlint.text import Pattern, Spans
 
 _WHERE = {
     Position.FRONT_MATTER: "front matter",
@@ -24,6 +34,8 @@ _WHERE = {
     Position.HEADING: "a heading",
 }
 _CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)
+_TABLES = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
+_ALIAS = Pattern(r"[A-Za-z][\w.-]{0,80}")
 _ACTIVE = (RouteScope.REPOSITORY, RouteScope.CI)
 _ADVICE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 
@@ -57,6 +69,35 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         help=f"name the route alias `{serving[0]}` instead" if len(serving) == 1 else _ADVICE,
         related=_related(serving, ctx),
         subject=mention.id,
+        repair=_renamed(mention, serving, ctx) if binding else None,
+    )
+
+
+def _renamed(mention: ModelMention, serving: Sequence[str], ctx: Context) -> Repair | None:
+    """The one alias that serves the model and nothing else, in place of the ID.
+
+    Safe in a code span of its own, as people read it; what front matter names, a tool reads, which may
+    not call through the gateway.
+    """
+    if len(serving) != 1 or not mention.whole or not _stands_for(serving[0], mention.id, ctx):
+        return None
+    alias = serving[0]
+    title = f"name the route alias `{alias}`"
+    if mention.position is Position.FRONT_MATTER:
+        return Repair(title, Applicability.UNSAFE, (NewValue(mention.span, alias),))
+    return Repair(title, Applicability.SAFE, (NewWord(mention.span, alias),))
+
+
+def _stands_for(alias: str, model_id: str, ctx: Context) -> bool:
+    """Whether an alias, and no model's own name, leads to a model wherever it is defined."""
+    if not _ALIAS.fullmatch(alias) or recognise(alias):
+        return False
+    return all(
+        route.kind in _TABLES
+        and route.scope is RouteScope.REPOSITORY
+        and route.effective
+        and _model_id(route) == model_id
+        for route in ctx.project.aliases[alias]
     )
 
 
@@ -132,11 +173,25 @@ def _serving(model_id: str, ctx: Context) -> Sequence[str]:
 
 
 def _aliases_by_model(project: Project) -> Mapping[str, Sequence[str]]:
+    """The aliases that serve each model, by the text that a route sends and by the ID in it."""
     serving: defaultdict[str, set[str]] = defaultdict(set)
     for alias, routes in project.aliases.items():
-        for model in {route.model.literal for route in routes if route.model.literal}:
-            serving[model].add(alias)
+        for route in routes:
+            if route.model.literal:
+                serving[route.model.literal].add(alias)
+                serving[_id_of(route.model.literal)].add(alias)
     return {model: sorted(aliases) for model, aliases in serving.items()}
+
+
+def _model_id(route: Route) -> str | None:
+    """The ID that a route sends, without the provider before it."""
+    return _id_of(route.model.literal) if route.model.literal else None
+
+
+@lru_cache(maxsize=4096)
+def _id_of(text: str) -> str:
+    name = recognise(text)
+    return name.id if name else text
 
 
 def _related(serving: Sequence[str], ctx: Context) -> tuple[Related, ...]:

@@ -1,17 +1,22 @@
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator
 
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
 from agentlint.facts.record import Record
+from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.section import MigrationBlock, RouteMove, Section
-from agentlint.findings import Finding
+from agentlint.findings import Applicability, Finding, NewSection, Repair
 from agentlint.knowledge.records import record_kind, truth_value
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.way_back import dangling_notes, has_way_back
+from agentlint.text import Pattern
 
+# A path that needs no escapes as the target of a link.
+_PATH = Pattern(r"[\w./-]{1,300}")
 _HELP = (
     "add a rollback section, a `rollback` or `previous_*` key, or a link to the note that tells "
     "how to go back"
@@ -40,6 +45,7 @@ def _moves(file: FileFacts, project: Project, ctx: Context) -> Iterator[Finding]
             f"a migration of model calls with no rollback note beside it{_dangling(file, project)}",
             help=_HELP,
             subject=section.title,
+            repair=_template(section, project),
         )
     for block in file.of(MigrationBlock):
         yield ctx.finding(
@@ -65,6 +71,27 @@ def _routes(move: RouteMove) -> str:
     more = len(move.names) - 1
     others = f" and {more} other route{'s' if more > 1 else ''}" if more else ""
     return f"`{move.names[0]}`{others}"
+
+
+def _template(section: Section, project: Project) -> Repair | None:
+    """A rollback section to fill in, for a repository with one route table to go back to."""
+    tables = {route.path for route in project.everywhere(Route) if _is_table(route)}
+    if len(tables) != 1 or not _PATH.fullmatch(table := tables.pop()):
+        return None
+    target = posixpath.relpath(table, posixpath.dirname(section.path) or ".")
+    link = f"[{posixpath.basename(table)}]({target})"
+    body = (
+        f"To go back, restore in {link} what each route had before, then run the smoke test again.",
+        "Roll back when: TODO. Owner: TODO.",
+    )
+    level = max(2, section.level)
+    change = NewSection(section.span, level, "Rollback", body)
+    return Repair("add a rollback section to fill in", Applicability.UNSAFE, (change,))
+
+
+def _is_table(route: Route) -> bool:
+    tables = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
+    return route.kind in tables and route.scope is RouteScope.REPOSITORY
 
 
 def _dangling(file: FileFacts, project: Project) -> str:

@@ -2,10 +2,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.values import Value
-from agentlint.findings import Confidence, Finding, Location, Related
-from agentlint.knowledge.families import Family
+from agentlint.findings import (
+    Applicability,
+    Change,
+    Confidence,
+    Finding,
+    Location,
+    NewValue,
+    Related,
+    Repair,
+    Severity,
+)
+from agentlint.knowledge.families import GENERIC, Family, family_of_path, path_for, word_of_family
+from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.served import Certainty
 from agentlint.knowledge.verdicts import Verdict, chat_verdict, litellm_chat_verdict
 from agentlint.rules.context import Context
@@ -32,7 +43,53 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         help=f"{verdict.fix} ({verdict.evidence.summary})",
         related=_chosen_by(route),
         subject=f"{route.name}: {route.model.raw}",
+        repair=_moved(route, verdict),
     )
+
+
+def _moved(route: Route, verdict: Verdict) -> Repair | None:
+    """The route as one to Responses, where the model is surely served there.
+
+    A call in a program is for its author to move: the arguments and the answer have another form.
+    """
+    if verdict.severity is Severity.INFO or verdict.certainty is not Certainty.CONFIRMED:
+        return None
+    if route.kind is RouteKind.CALL:
+        return Repair("call `responses.create` instead", Applicability.DISPLAY)
+    changes = tuple(_changes(route, verdict))
+    if not changes:
+        return None
+    return Repair("send the model to Responses", Applicability.UNSAFE, changes)
+
+
+def _changes(route: Route, verdict: Verdict) -> Iterator[Change]:
+    if _CHAT_TO_RESPONSES in route.bridges:
+        if route.family_value.span:
+            yield NewValue(route.family_value.span, Family.RESPONSES.value)
+        elif route.model.span and verdict.litellm_model:
+            yield NewValue(route.model.span, verdict.litellm_model)
+        return
+    known = find_format(route.format)
+    dialect = known.family_dialect if known else GENERIC
+    parts = (route.family_value, route.endpoint_path, route.base_url)
+    if any(part.literal and part.span and not route.owns(part) for part in parts):
+        return
+    if route.family_value.span and route.family_value.literal and not _has_siblings(route):
+        yield NewValue(route.family_value.span, word_of_family(Family.RESPONSES, dialect=dialect))
+    for where in (route.endpoint_path, route.base_url):
+        yield from _to_responses(where)
+
+
+def _to_responses(where: Value) -> Iterator[Change]:
+    if where.literal and where.span and family_of_path(where.literal) is Family.CHAT_COMPLETIONS:
+        path = path_for(where.literal, Family.CHAT_COMPLETIONS, Family.RESPONSES)
+        if path:
+            yield NewValue(where.span, path)
+
+
+def _has_siblings(route: Route) -> bool:
+    """Whether the route is one target of several that must speak the same."""
+    return "targets" in route.pointer
 
 
 def _verdict(route: Route, model: str, ctx: Context) -> Verdict | None:

@@ -7,10 +7,11 @@ from agentlint.facts.names import Names, NameUse, Use, unknown_uses
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.routing_order import RoutingOrder, TargetKind
-from agentlint.findings import Finding
+from agentlint.findings import Applicability, Finding, NewValue, NewWord, Repair
 from agentlint.knowledge.providers import provider_of_prefix
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.text import Span
 
 _CALLS = (RouteKind.CALL, RouteKind.CI_STEP)
 _READ = (RouteScope.REPOSITORY, RouteScope.CI)
@@ -62,7 +63,23 @@ def _called(route: Route, names: Names, ctx: Context) -> Finding:
         f"`{name}` is called here, a name that no route has",
         help=f"did you mean `{names.nearest(name, _NEARLY)}`?",
         subject=name,
+        repair=_meant(name, names, route.model.span),
     )
+
+
+def _meant(
+    name: str, names: Names, span: Span, *, caller: str = "", in_text: bool = False
+) -> Repair | None:
+    """The one name of the table that is near enough; only a hint where there are several.
+
+    A route never leads to itself, so the name of the `caller` is none of them.
+    """
+    near = tuple(other for other in names.near(name, _NEARLY) if other != caller)
+    if len(near) != 1:
+        words = ", ".join(f"`{other}`" for other in near)
+        return Repair(f"one of {words}", Applicability.DISPLAY) if near else None
+    change = NewWord(span, near[0]) if in_text else NewValue(span, near[0])
+    return Repair(f"write `{near[0]}`", Applicability.UNSAFE, (change,))
 
 
 def _ordered(order: RoutingOrder, names: Names, ctx: Context) -> Finding:
@@ -74,6 +91,7 @@ def _ordered(order: RoutingOrder, names: Names, ctx: Context) -> Finding:
         f"the alias `{name}` is ordered here, a name that no route has",
         help=f"did you mean `{nearest}`?" if nearest else "define it in the route table",
         subject=name,
+        repair=_meant(name, names, order.target.span, in_text=True),
     )
 
 
@@ -88,6 +106,7 @@ def _finding(use: NameUse, names: Names, ctx: Context) -> Finding:
         if nearest
         else "define it in the route table, or take it out here",
         subject=f"{use.route.name}: {use.name.raw}",
+        repair=_meant(use.name.raw, names, use.name.span, caller=use.route.name),
     )
 
 

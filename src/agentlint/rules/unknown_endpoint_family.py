@@ -3,11 +3,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.facts.route import Route
-from agentlint.findings import Finding
-from agentlint.knowledge.families import GENERIC, Family, nearest_word
+from agentlint.findings import Applicability, Finding, NewValue, Repair
+from agentlint.knowledge.families import (
+    GENERIC,
+    Family,
+    family_of_path,
+    family_of_word,
+    is_slip,
+    nearest_word,
+)
 from agentlint.knowledge.formats import find_format
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.text import Span
 
 
 @rule("unknown-endpoint-family", on=Route)
@@ -16,7 +24,8 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if route.family is not Family.UNKNOWN or not word or not span:
         return
     known = find_format(route.format)
-    nearest = nearest_word(word, dialect=known.family_dialect if known else GENERIC)
+    dialect = known.family_dialect if known else GENERIC
+    nearest = nearest_word(word, dialect=dialect)
     yield ctx.finding(
         route.path,
         span,
@@ -25,4 +34,21 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         if nearest
         else "the known families are listed by `agentlint explain unknown-endpoint-family`",
         subject=f"{route.name}: {word}",
+        repair=_respelled(route, span, nearest, dialect) if nearest else None,
+    )
+
+
+def _respelled(route: Route, span: Span, nearest: str, dialect: str) -> Repair | None:
+    """Safe where the path says the same family, or no other word is near; none where it says another."""
+    word = route.family_value.raw
+    path = route.endpoint_path.literal or route.base_url.literal
+    served = family_of_path(path) if path else None
+    if served and served is not family_of_word(nearest, dialect=dialect):
+        return None
+    return Repair(
+        f"write `{nearest}`",
+        Applicability.SAFE
+        if served or is_slip(word, nearest, dialect=dialect)
+        else Applicability.UNSAFE,
+        (NewValue(span, nearest),),
     )

@@ -6,11 +6,19 @@ from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.values import Value, ValueKind
-from agentlint.findings import Confidence, Finding, Severity
+from agentlint.findings import (
+    Applicability,
+    Confidence,
+    Finding,
+    FromEnvironment,
+    NewValue,
+    Repair,
+    Severity,
+)
 from agentlint.knowledge.formats import Format, find_format
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.text import Span
+from agentlint.text import Pattern, Span
 
 _VARIABLES = (ValueKind.ENV_REF, ValueKind.SECRET_REF)
 _REFERENCES = (*_VARIABLES, ValueKind.FILE_REF, ValueKind.COMMAND)
@@ -24,6 +32,11 @@ _NOT_UNMISTAKABLE = frozenset(
 )
 _READ = (RouteScope.REPOSITORY, RouteScope.CI)
 _RUNNER = "github-actions"
+_VARIABLE = Pattern(r"[A-Za-z_]\w{0,127}")
+# A reference that is the whole value begins like one; behind `Bearer` there is more to keep.
+_WHOLE = ("$", "{", "%", "os.environ/", "env", "process.env")
+# Actions and Continue read these from a store of their own.
+_STORE = "secrets."
 _SLOTS = {"api_key": "API key", "bearer": "bearer token", "master_key": "master key"}
 
 
@@ -102,4 +115,26 @@ def _finding(
         confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
         help=advice if certain else f"{advice}, unless envsubst fills the file in first",
         subject=f"{slot}: {shown}",
+        repair=_respelled(route, value, reader),
+    )
+
+
+def _respelled(route: Route, value: Value, reader: Format) -> Repair | None:
+    """The same variable as its reader spells it; none where a default would be lost.
+
+    Safe unless envsubst may fill the file in before its reader sees it, now or for this one only, or the
+    new spelling reads from another store than the environment.
+    """
+    if value.kind not in _VARIABLES or not value.ref or value.default or not value.span:
+        return None
+    spelled = reader.reference(value.ref) if _VARIABLE.fullmatch(value.ref) else None
+    if spelled is None or not value.raw.startswith(_WHOLE):
+        return None
+    filled_in = reader.rendered and value.dialect == _ENVSUBST
+    in_program = route.path.endswith(".py")
+    elsewhere = value.kind is not ValueKind.ENV_REF or _STORE in spelled
+    return Repair(
+        f"write `{spelled}`",
+        Applicability.UNSAFE if filled_in or in_program or elsewhere else Applicability.SAFE,
+        (FromEnvironment(value.span, value.ref) if in_program else NewValue(value.span, spelled),),
     )

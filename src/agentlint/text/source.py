@@ -13,6 +13,7 @@ from agentlint.text.span import Span
 
 # str.splitlines() also breaks at VT, FF, NEL, LS and others, which no editor or parser counts.
 _LINE_END = Pattern(r"\r\n|\r|\n")
+_BOM = b"\xef\xbb\xbf"
 
 
 class Position(NamedTuple):
@@ -37,6 +38,11 @@ class SourceFile(Struct, frozen=True, dict=True):
     def __repr__(self) -> str:
         """Without the text, which may hold a secret."""
         return f"SourceFile({self.path!r})"
+
+    @property
+    def data(self) -> bytes:
+        """The bytes of the file: it was read as strict UTF-8, so they are the very same."""
+        return (_BOM if self.has_bom else b"") + self.text.encode("utf-8")
 
     @cached_property
     def line_starts(self) -> list[int]:

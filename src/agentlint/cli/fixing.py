@@ -1,0 +1,82 @@
+"""What `agentlint check` does with fixes: apply them, or show what they would change."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from agentlint.config import ConfigError
+from agentlint.engine import Run
+from agentlint.engine.fixing import FixRun, fix, write
+from agentlint.findings import Finding, NoticeKind
+from agentlint.reporters import Report
+from agentlint.reporters.concise_format import notice_line
+from agentlint.reporters.diff import Version, unified_diff
+from agentlint.reporters.safe import safe
+from agentlint.reporters.summary import counted
+
+
+def fix_run(request: Run, options: Mapping[str, Any]) -> FixRun:
+    """The run with its fixes, written unless they are only shown or the text is standard input's.
+
+    Raises ConfigError.
+    """
+    if request.diff_base is not None:
+        raise ConfigError("fixes cannot be given together with --diff-base")
+    fixed = fix(request, unsafe=options["unsafe_fixes"])
+    return fixed if options["diff"] or request.stdin else write(request, fixed)
+
+
+def show(request: Run, fixed: FixRun, options: Mapping[str, Any]) -> bool:
+    """Print what the options ask to see of the fixes, and say whether standard output holds a text."""
+    if options["show_fixes"]:
+        click.echo(applied_fixes(fixed.report), nl=False, err=True)
+    if options["diff"]:
+        _print_diff(fixed)
+        return True
+    if request.stdin:
+        text = next((file.new.data for file in fixed.files), request.stdin.data)
+        sys.stdout.buffer.write(text)
+        sys.stdout.flush()
+    return request.stdin is not None
+
+
+def _print_diff(fixed: FixRun) -> None:
+    """What would change to standard output, and how much that is to standard error."""
+    exact = True
+    for file in fixed.files:
+        diff = unified_diff(Version(file.old, file.secrets), Version(file.new, file.new_secrets))
+        sys.stdout.buffer.write(diff.text.encode("utf-8", "backslashreplace"))
+        exact = exact and diff.exact
+    sys.stdout.flush()
+    if not exact:
+        click.echo(
+            "Lines with credentials or control characters are not shown as they are.", err=True
+        )
+    for notice in fixed.report.notices:
+        if notice.kind is NoticeKind.NOT_FIXED:
+            click.echo(notice_line(notice), err=True)
+    click.echo(f"Would fix {counted(len(fixed.report.fixed or ()), 'finding')}.", err=True)
+
+
+def applied_fixes(report: Report) -> str:
+    """The fixes of a run by file and rule, with what each did."""
+    lines: list[str] = []
+    done: dict[str, Counter[tuple[str, str]]] = {}
+    for finding in report.fixed or ():
+        done.setdefault(finding.path, Counter())[(finding.rule, _title(finding))] += 1
+    for path in sorted(done):
+        lines.append(f"{safe(path)}:")
+        lines += (
+            f"    {count} × {rule}: {safe(title)}"
+            for (rule, title), count in sorted(done[path].items())
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _title(finding: Finding) -> str:
+    return finding.fix.title if finding.fix else ""

@@ -1,0 +1,68 @@
+"""Taking a name out of a suppression comment, and with the last name the comment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from agentlint.findings import Edit, NoComment
+from agentlint.fixes.syntax import FileSyntax
+from agentlint.text import Pattern, Span
+
+_BLANKS = " \t"
+_OPENERS = {"#": "", "//": "", "<!--": "-->", "/*": "*/"}
+_OPENER = Pattern(r"(?:<!--|//|/\*|#)[ \t]{0,40}\Z")
+_LINE_END = Pattern(r"\r\n|\r|\n")
+
+
+def without_name(change: NoComment, syntax: FileSyntax) -> Iterable[Edit] | None:
+    """The edit that takes the name out; None for a comment that says more than its suppression."""
+    if len(change.names) > 1:
+        return (Edit(_with_its_comma(change), ""),)
+    comment = _whole_comment(change.said, syntax.text)
+    return None if comment is None else (Edit(_with_its_blanks(comment, syntax.text), ""),)
+
+
+def _with_its_comma(change: NoComment) -> Span:
+    """The name up to the next one, or the last name from the end of the one before it."""
+    index = change.names.index(change.name)
+    if index + 1 < len(change.names):
+        return Span(change.name.start, change.names[index + 1].start)
+    return Span(change.names[index - 1].end, change.name.end)
+
+
+def _whole_comment(said: Span, text: str) -> Span | None:
+    before = text[max(0, said.start - 48) : said.start]
+    opener = _OPENER.search(before)
+    if opener is None:
+        return None
+    start = said.start - len(opener[0])
+    closer = _OPENERS[opener[0].rstrip(_BLANKS)]
+    after = text[said.end : said.end + 400]
+    if not closer:
+        line = _LINE_END.split(after, maxsplit=1)[0]
+        return Span(start, said.end + len(line)) if not line.strip(_BLANKS) else None
+    if not after.lstrip(_BLANKS).startswith(closer):
+        return None
+    return Span(start, said.end + after.index(closer) + len(closer))
+
+
+def _with_its_blanks(comment: Span, text: str) -> Span:
+    """The whole line of a comment that stands alone on it, else the blanks before it as well."""
+    start = comment.start - (
+        len(text[: comment.start]) - len(text[: comment.start].rstrip(_BLANKS))
+    )
+    line_end = _LINE_END.match(text, comment.end + _blanks_at(text, comment.end))
+    alone = start == 0 or text[start - 1] in "\r\n"
+    if alone and line_end:
+        return Span(start, line_end.end())
+    if alone and comment.end + _blanks_at(text, comment.end) == len(text):
+        # The last line goes with the line end before it, so that a missing last one stays missing.
+        before = text[:start].removesuffix("\n")
+        return Span(len(before.removesuffix("\r")), len(text))
+    ends_line = line_end or comment.end + _blanks_at(text, comment.end) == len(text)
+    return Span(start if ends_line else comment.start, comment.end)
+
+
+def _blanks_at(text: str, offset: int) -> int:
+    rest = text[offset : offset + 400]
+    return len(rest) - len(rest.lstrip(_BLANKS))

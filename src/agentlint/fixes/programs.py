@@ -1,0 +1,41 @@
+"""Programs that read a text from their environment instead of holding it."""
+
+from __future__ import annotations
+
+from agentlint.documents.python_outline import outline, same_program
+from agentlint.findings import Edit, FromEnvironment
+from agentlint.fixes.apply import Applied
+from agentlint.fixes.entries import line_end_near
+from agentlint.fixes.syntax import FileSyntax
+from agentlint.text import Span
+
+
+def from_environment(change: FromEnvironment, syntax: FileSyntax) -> tuple[Edit, ...] | None:
+    """The literal as a lookup, and `import os` where the module does not have it yet; or as the name
+    that the module has given the variable already.
+
+    None for a literal that is part of another, or that a lookup cannot stand in for.
+    """
+    module = outline(syntax.text)
+    literal = module.texts.get(change.span) if module else None
+    if module is None or literal is None:
+        return None
+    name, named_at = module.settings.get(change.variable, ("", 0))
+    if name and named_at <= literal.start:
+        return (Edit(literal, name),)
+    if module.environ and module.environ_from <= literal.start:
+        return (Edit(literal, f'{module.environ}["{change.variable}"]'),)
+    if module.import_at > literal.start:
+        return None
+    end = line_end_near(syntax.text, module.import_at)
+    line = f"import os{end}{end if module.import_apart else ''}"
+    return (
+        Edit(Span(module.import_at, module.import_at), line),
+        Edit(literal, f'os.environ["{change.variable}"]'),
+    )
+
+
+def keeps_the_program(applied: Applied) -> bool:
+    """Whether the module is the same but for its edited literals and a new import."""
+    edited = [edit.span for edit in applied.edits]
+    return same_program(applied.before, applied.text, edited, applied.written())

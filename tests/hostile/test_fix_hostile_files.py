@@ -1,0 +1,56 @@
+"""Fixes on files made to be slow or to do harm: they end in time, and change nothing by accident."""
+
+from __future__ import annotations
+
+import time
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from agentlint.config import Settings
+from agentlint.engine import Run
+from agentlint.engine.fixing import fix
+
+MANY = 400
+ROUTE = "model: gpt-5.4, endpoint_path: /v1/responses"
+SLOW = {
+    "many routes": (
+        "routes.yaml",
+        "routes:\n" + "".join(f"  r{number}: {{{ROUTE}}}\n" for number in range(MANY)),
+    ),
+    "one line": (
+        "routes.yaml",
+        "routes: {" + ", ".join(f"r{number}: {{{ROUTE}}}" for number in range(MANY)) + "}",
+    ),
+    "nested": ("routes.yaml", "routes: " + "{a: " * 60 + f"{{{ROUTE}}}" + "}" * 60),
+    "many comments": (
+        "AGENTS.md",
+        "<!-- agentlint: ignore[hardcoded-model-id] x -->\n\ntext\n\n" * MANY,
+    ),
+    "names in one comment": (
+        "routes.yaml",
+        "a: 1 # agentlint: ignore[" + ", ".join(["hardcoded-model-id"] * 15) + "]\n",
+    ),
+    "deep program": ("a.py", "from openai import OpenAI\nx = " + "(" * 5000 + ")" * 5000),
+}
+
+
+@pytest.mark.parametrize("name", SLOW)
+def test_fixes_of_a_hostile_file_end_in_time(tmp_path: Path, name: str) -> None:
+    path, text = SLOW[name]
+    (tmp_path / path).write_text(text)
+    root = tmp_path.resolve()
+    start = time.monotonic()
+    fixed = fix(Run(root, (root,), Settings(), date(2026, 11, 20)), unsafe=True)
+    assert time.monotonic() - start < 20
+    assert not fixed.report.failed
+    assert (tmp_path / path).read_text() == text
+
+
+def test_an_alias_of_an_anchor_is_never_edited_through(tmp_path: Path) -> None:
+    text = f"shared: &s {{{ROUTE}}}\nroutes:\n  a: *s\n  b: *s\n"
+    (tmp_path / "routes.yaml").write_text(text)
+    root = tmp_path.resolve()
+    fixed = fix(Run(root, (root,), Settings(), date(2026, 11, 20)), unsafe=True)
+    assert fixed.files == ()
