@@ -19,6 +19,7 @@ _COMMANDS = {
     "record": "Write a record of gateway work.",
     "routes": "Print the route table of a repository.",
     "rules": "List the rules.",
+    "server": "Run the language server for editors.",
 }
 
 

@@ -11,8 +11,8 @@ import click
 
 from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure
-from agentlint.cli.options import read_catalogue_file
 from agentlint.config import ConfigError
+from agentlint.engine.catalogue import read_catalogue_file
 from agentlint.knowledge.catalogue import CatalogueError, bundled
 from agentlint.knowledge.catalogue_update import (
     installed_litellm,

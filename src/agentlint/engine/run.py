@@ -38,8 +38,8 @@ class Run(Struct, frozen=True):
     """What to check and how. `today` judges dates; `stdin` is checked instead of any path.
 
     `baseline` holds what was found before, None for no baseline; with `diff_base`, the name of a
-    commit, only findings on lines that changed since are reported. `on_file` is told the number of
-    files that were read so far.
+    commit, only findings on lines that changed since are reported. `honour_comments` lets comments
+    suppress findings. `on_file` is told the number of files that were read so far.
     """
 
     root: Path
@@ -51,6 +51,7 @@ class Run(Struct, frozen=True):
     catalogue: Catalogue | None = None
     baseline: tuple[BaselineEntry, ...] | None = None
     diff_base: str | None = None
+    honour_comments: bool = True
     on_file: Callable[[int], None] | None = None
 
 
@@ -82,11 +83,17 @@ def run(request: Run) -> Report:
     names no commit.
     """
     changes = _changes(request)
-    collected = collect(request)
+    return report_of(request, collect(request), changes)
+
+
+def report_of(request: Run, collected: Collected, changes: ChangedLines | None = None) -> Report:
+    """What the rules say of facts at hand; `changes` leaves out findings on other lines."""
     project, sources = collected.project, collected.sources
     judged, crashes = judge(project, request.settings, request.today, request.catalogue)
     found = number_repeats(judged)
     kept, suppressed = suppress(found, project, request.settings, request.today, sources)
+    if not request.honour_comments:
+        kept, suppressed = [*kept, *(item.finding for item in suppressed)], []
     new, comparison = _beside_baseline(kept, request, collected)
     on_changed = [f for f in new if changes is None or changes.touch(f, sources)]
     shown = _shown([*on_changed, *(item.finding for item in suppressed)])
