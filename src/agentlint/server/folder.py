@@ -18,6 +18,7 @@ from agentlint.config import (
 )
 from agentlint.discovery import find_root
 from agentlint.engine import Run
+from agentlint.engine.baseline import settings_baseline
 from agentlint.engine.catalogue import catalogue_of
 from agentlint.engine.workspace import Snapshot, Workspace
 from agentlint.knowledge.pages import rule_pages
@@ -100,8 +101,11 @@ class Folder:
             found = find_settings(self.folder, self.root)
             settings = read_settings(found, list(rule_pages())) if found else Settings()
             catalogue = catalogue_of(settings, self.root)
+            baseline = settings_baseline(settings, self.root)
         except ConfigError as error:
             self.settings_error = str(error)
             return self._workspace.request
         self.settings_error = ""
-        return Run(self.root, (self.root,), settings, _today(), catalogue=catalogue)
+        return Run(
+            self.root, (self.root,), settings, _today(), catalogue=catalogue, baseline=baseline
+        )
