@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from agentlint import __version__
 from agentlint.discovery import FileError, decode, read_bytes
@@ -65,8 +66,7 @@ agentlint:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One thing to do: write `text` to `file`, in place of `before` where it is not None.
 
     Where `file` is to stay as it is, `advice` says why, and `text` is for a person to put in.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TypeAlias
+
+from msgspec import Struct, field
 
 from agentlint.discovery import Candidate, Discovered, candidate_at, discover
 from agentlint.engine.context import context_files
@@ -19,16 +20,14 @@ _Result: TypeAlias = Loaded | Notice | None
 _State: TypeAlias = str | tuple[int, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """What the rules said of a root, and what they said it of."""
 
     report: Report
     collected: Collected
 
 
-@dataclass(slots=True)
-class Workspace:
+class Workspace(Struct):
     """The files of one root, each read again only when it has changed.
 
     `request` is the run over the whole root. Between two calls of `rescan` the disk counts as

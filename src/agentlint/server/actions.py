@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from lsprotocol.types import CodeAction, CodeActionKind, TextEdit, WorkspaceEdit
+from msgspec import Struct
 
 from agentlint.discovery import FileKind
 from agentlint.documents import BlockKind, MarkdownDocument, parse
@@ -25,8 +25,7 @@ _LINE_COMMENTS = {
 _NO_COMMENTS = ("json", "jsonl", "ndjson", "csv", "text", "txt")
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """Code actions for one file. `tried` checks the root with another text in the file's place."""
 
     path: str

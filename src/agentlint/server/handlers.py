@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from lsprotocol import types
+from msgspec import Struct
 
 from agentlint.engine.workspace import Snapshot
 from agentlint.server.actions import FIX_ALL, Offer
@@ -109,8 +109,7 @@ def _state_of(found: list[types.Diagnostic]) -> str:
     return hashlib.sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
-class _View:
+class _View(Struct, frozen=True):
     """A document in its folder as it is now."""
 
     opened: Opened

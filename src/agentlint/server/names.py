@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from agentlint.discovery import FileKind
 from agentlint.engine import Collected
@@ -25,16 +26,14 @@ _OPEN_NAME = Pattern(
 _REACH = 160
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """One route that answers to a name, and where its config gives it the name."""
 
     route: Route
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class RouteNames:
+class RouteNames(Struct, frozen=True):
     """`definitions` and `uses` are by name; a use is any place that says a name without defining it."""
 
     definitions: Mapping[str, tuple[Definition, ...]]

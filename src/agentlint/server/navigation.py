@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from lsprotocol.types import (
     CompletionItem,
@@ -12,6 +11,7 @@ from lsprotocol.types import (
     Location,
     TextEdit,
 )
+from msgspec import Struct
 
 from agentlint.discovery import FileKind
 from agentlint.engine import Collected
@@ -22,8 +22,7 @@ from agentlint.server.names import RouteNames, begun_name
 from agentlint.server.positions import Positions
 
 
-@dataclass(frozen=True, slots=True)
-class Navigation:
+class Navigation(Struct, frozen=True):
     """The names of one project; `uri_of` names files by their path."""
 
     collected: Collected

@@ -6,9 +6,9 @@ https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/spe
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from lsprotocol.types import Position, PositionEncodingKind, Range
+from msgspec import Struct
 
 from agentlint.text import SourceFile, Span
 
@@ -19,8 +19,7 @@ _UNITS: dict[str, Callable[[str], int]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Positions:
+class Positions(Struct, frozen=True):
     """The places of one text, counted in `encoding`."""
 
     source: SourceFile
