@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import click
 
 from agentlint.cli.failure import failure
+
+_STACK_BYTES = 16 * 1024 * 1024
 
 
 @click.command("server", short_help="Run the language server for editors.")
@@ -24,4 +28,6 @@ def command() -> None:
         if error.name and error.name.partition(".")[0] == "agentlint":
             raise
         raise failure("the server needs its extra: pip install 'agentlint-gateway[lsp]'") from None
+    # Checks run in a thread, whose stack is too small on some systems for what a parser may need.
+    threading.stack_size(_STACK_BYTES)
     build_server().start_io()

@@ -17,6 +17,7 @@ from agentlint.server.navigation import Navigation
 from agentlint.server.positions import Positions
 from agentlint.server.protocol import Opened, Server
 
+_MOST_SECONDS = 60
 _WATCHED = ("**/*.{md,mdc,mdx,yaml,yml,toml,json,jsonc,jsonl,py,env}", "**/.gitignore")
 
 
@@ -150,7 +151,7 @@ async def _code_actions(ls: Server, params: types.CodeActionParams) -> list[type
 
     def tried(text: str) -> Snapshot:
         asked = opened.folder.tried(opened.path, text)
-        return asyncio.run_coroutine_threadsafe(asked, loop).result()
+        return asyncio.run_coroutine_threadsafe(asked, loop).result(_MOST_SECONDS)
 
     offer = Offer(opened.path, params.text_document.uri, view.snapshot, ls.encoding, tried)
     only = params.context.only

@@ -22,6 +22,7 @@ from agentlint.server.folder import Folder
 
 QUIET_SECONDS = 0.2
 """How long nobody may have typed before findings are sent unasked."""
+_MARKS = (".git", SETTINGS_FILE, PYPROJECT)
 _log = logging.getLogger(__name__)
 
 
@@ -44,6 +45,7 @@ class Server(LanguageServer):
         self._opened: dict[str, Opened] = {}
         self._sending: asyncio.Task[None] | None = None
         self._told_settings_error = ""
+        self._rescanned = False
 
     @property
     def encoding(self) -> str:
@@ -95,8 +97,10 @@ class Server(LanguageServer):
             self.announce()
 
     def rescan(self) -> None:
+        """Look at every file and every settings file again."""
         for folder in self.folders.values():
             folder.rescan()
+        self._rescanned = True
         self.announce()
 
     def announce(self) -> None:
@@ -107,20 +111,25 @@ class Server(LanguageServer):
 
     async def _announce(self) -> None:
         await asyncio.sleep(QUIET_SECONDS)
-        try:
-            for folder in list(self.folders.values()):
+        for folder in list(self.folders.values()):
+            try:
                 await folder.snapshot()
-            self._tell_settings_error()
-            if self.pulls:
-                self._ask_to_pull()
-                return
-            for opened in list(self._opened.values()):
-                found = await self.diagnostics(opened)
-                self.text_document_publish_diagnostics(
-                    types.PublishDiagnosticsParams(opened.uri, found)
-                )
-        except Exception:
-            _log.exception("a check failed")
+                await self._push(folder)
+            except Exception:
+                _log.exception("a check failed")
+        self._tell_settings_error()
+        if self.pulls and self._rescanned:
+            self._ask_to_pull()
+        self._rescanned = False
+
+    async def _push(self, folder: Folder) -> None:
+        """Send the diagnostics of open documents to a client that does not ask for them."""
+        if self.pulls:
+            return
+        for opened in [o for o in self._opened.values() if o.folder is folder]:
+            found = await self.diagnostics(opened)
+            params = types.PublishDiagnosticsParams(opened.uri, found)
+            self.text_document_publish_diagnostics(params)
 
     async def diagnostics(self, opened: Opened) -> list[types.Diagnostic]:
         snapshot = await opened.folder.snapshot()
@@ -151,12 +160,13 @@ class Server(LanguageServer):
         return found
 
     def _folder_of(self, file: Path) -> Folder | None:
-        """The innermost folder that holds a file; a file outside of all gets the root above it."""
+        """The innermost folder that holds a file, else the repository around it if it is in one."""
         holding = [folder for folder in self.folders.values() if folder.holds(file)]
         if holding:
             return max(holding, key=lambda folder: len(folder.root.parts))
         root = find_root([file], (SETTINGS_FILE, PYPROJECT))
-        if root in (Path.home(), Path(root.anchor)) or not root.is_dir():
+        # What is around a lone file may be a whole disk, and nobody asked to have that read.
+        if root == Path.home() or not any((root / name).exists() for name in _MARKS):
             return None
         return self.folders.setdefault(root, Folder(root))
 
