@@ -55,6 +55,6 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
     write_text(file, text, "--output")
     noun = "finding" if len(report.findings) == 1 else "findings"
     click.echo(f"Wrote {len(report.findings)} {noun} to {output or named or DEFAULT_FILE}.")
-    if not named:
-        hint = f'`baseline = "{output or DEFAULT_FILE}"` in the settings makes every check use it.'
+    if not named and not output:
+        hint = f'`baseline = "{DEFAULT_FILE}"` in the settings makes every check use it.'
         click.echo(hint, err=True)
