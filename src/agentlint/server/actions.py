@@ -13,6 +13,7 @@ from agentlint.documents import BlockKind, MarkdownDocument, parse
 from agentlint.engine.suppress import INVALID, UNUSED
 from agentlint.engine.workspace import Snapshot
 from agentlint.findings import Applicability, Edit, Finding
+from agentlint.reporters.safe import safe
 from agentlint.server.positions import Positions
 from agentlint.text import Region, SourceFile, Span
 
@@ -61,11 +62,11 @@ class Offer(Struct, frozen=True):
     def _fixes(self, finding: Finding) -> Iterator[CodeAction]:
         fix = finding.fix
         if fix and fix.edits and fix.applicability is not Applicability.DISPLAY:
-            safe = fix.applicability is Applicability.SAFE
+            is_safe, title = fix.applicability is Applicability.SAFE, safe(fix.title)
             yield CodeAction(
-                title=f"{fix.title} ({finding.rule})" if safe else f"{fix.title} (unsafe)",
+                title=f"{title} ({finding.rule})" if is_safe else f"{title} (unsafe)",
                 kind=CodeActionKind.QuickFix,
-                is_preferred=safe,
+                is_preferred=is_safe,
                 edit=self._edit(fix.edits),
             )
 
