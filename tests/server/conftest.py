@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,7 @@ class Editor:
     client: LanguageClient
     root: Path
     version: int = 1
+    opened: set[str] = field(default_factory=set)
 
     def uri(self, name: str) -> str:
         return (self.root / name).as_uri()
@@ -50,6 +52,7 @@ class Editor:
         if text is None:
             text = (self.root / name).read_bytes().decode("utf-8")
         item = types.TextDocumentItem(self.uri(name), "markdown", self.version, text)
+        self.opened.add(name)
         self.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
         return item.uri
 
@@ -67,6 +70,7 @@ class Editor:
         self.client.text_document_did_save(types.DidSaveTextDocumentParams(document))
 
     def close(self, name: str) -> None:
+        self.opened.discard(name)
         document = types.TextDocumentIdentifier(self.uri(name))
         self.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
 
@@ -129,40 +133,52 @@ def repository(tmp_path: Path) -> Path:
     return root
 
 
-async def _start(
-    client: LanguageClient, capabilities: types.ClientCapabilities, root: Path
-) -> None:
+async def _start(client: LanguageClient, capabilities: types.ClientCapabilities) -> None:
     client.feature(types.CLIENT_REGISTER_CAPABILITY)(lambda params: None)
-    folder = types.WorkspaceFolder(root.as_uri(), "repository")
     await client.initialize_session(
-        types.InitializeParams(capabilities=capabilities, workspace_folders=[folder])
+        types.InitializeParams(capabilities=capabilities, workspace_folders=[])
     )
 
 
-@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND))
-async def vs_code(lsp_client: LanguageClient, repository: Path) -> AsyncIterator[None]:
-    await _start(lsp_client, client_capabilities("visual-studio-code"), repository)
+# Starting a server is what takes the time, so two of them serve every test.
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
+async def vs_code(lsp_client: LanguageClient) -> AsyncIterator[None]:
+    await _start(lsp_client, client_capabilities("visual-studio-code"))
     yield
     await lsp_client.shutdown_session()
 
 
-@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND))
-async def byte_counter(lsp_client: LanguageClient, repository: Path) -> AsyncIterator[None]:
-    capabilities = types.ClientCapabilities(
-        general=types.GeneralClientCapabilities(position_encodings=["utf-8", "utf-16"])
-    )
-    await _start(lsp_client, capabilities, repository)
+@pytest_lsp.fixture(config=ClientServerConfig(server_command=COMMAND), scope="session")
+async def byte_counter(lsp_client: LanguageClient) -> AsyncIterator[None]:
+    general = types.GeneralClientCapabilities(position_encodings=["utf-8", "utf-16"])
+    await _start(lsp_client, types.ClientCapabilities(general=general))
     yield
     await lsp_client.shutdown_session()
+
+
+@contextmanager
+def _at_work(client: LanguageClient, root: Path) -> Iterator[Editor]:
+    """A person with one folder open, who closes it and every file in the end."""
+    folder = types.WorkspaceFolder(root.as_uri(), "repository")
+    opened = types.WorkspaceFoldersChangeEvent(added=[folder], removed=[])
+    client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(opened))
+    editor = Editor(client, root)
+    yield editor
+    for name in sorted(editor.opened):
+        editor.close(name)
+    closed = types.WorkspaceFoldersChangeEvent(added=[], removed=[folder])
+    client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(closed))
 
 
 @pytest.fixture
-def editor(vs_code: LanguageClient, repository: Path) -> Editor:
+async def editor(vs_code: LanguageClient, repository: Path) -> AsyncIterator[Editor]:
     """An editor that asks for diagnostics and counts UTF-16 code units."""
-    return Editor(vs_code, repository)
+    with _at_work(vs_code, repository) as editor:
+        yield editor
 
 
 @pytest.fixture
-def waiting_editor(byte_counter: LanguageClient, repository: Path) -> Editor:
+async def waiting_editor(byte_counter: LanguageClient, repository: Path) -> AsyncIterator[Editor]:
     """An editor that waits for diagnostics to be sent and counts bytes."""
-    return Editor(byte_counter, repository)
+    with _at_work(byte_counter, repository) as editor:
+        yield editor
