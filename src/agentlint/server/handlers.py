@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from lsprotocol import types
@@ -165,15 +165,9 @@ async def _code_actions(ls: Server, params: types.CodeActionParams) -> list[type
     return actions
 
 
-def _wanted(kind: str, only: object) -> bool:
-    """Whether a kind, or one above it, is among those asked for; no list asks for all."""
-    if not isinstance(only, list | tuple):
-        return True
-    return any(kind == asked or kind.startswith(f"{asked}.") for asked in map(_text, only))
-
-
-def _text(kind: Any) -> str:
-    return str(getattr(kind, "value", kind))
+def _wanted(kind: str, only: Sequence[str] | None) -> bool:
+    """Whether a kind, or one above it, is among those asked for; None asks for all."""
+    return only is None or any(kind == asked or kind.startswith(asked + ".") for asked in only)
 
 
 async def _definition(ls: Server, params: types.DefinitionParams) -> list[types.Location]:

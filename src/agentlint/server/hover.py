@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from lsprotocol.types import Hover, MarkupContent, MarkupKind
 
@@ -11,10 +11,12 @@ from agentlint.facts.suppression import Suppression
 from agentlint.facts.values import Located
 from agentlint.knowledge.pages import rule_pages
 from agentlint.reporters.addresses import rule_address
-from agentlint.server.names import RouteNames
+from agentlint.server.names import Definition, RouteNames
 from agentlint.server.navigation import told_route
 from agentlint.server.positions import Positions
 from agentlint.text import Span
+
+_RULER = "\n\n---\n\n"
 
 
 def hover_at(path: str, offset: int, snapshot: Snapshot, encoding: str) -> Hover | None:
@@ -22,22 +24,24 @@ def hover_at(path: str, offset: int, snapshot: Snapshot, encoding: str) -> Hover
     source = snapshot.collected.sources.get(path)
     if source is None:
         return None
-    rules = [*_rules_at(path, offset, snapshot)]
-    texts = [_page(rule) for rule in dict.fromkeys(rule.value for rule in rules)]
-    spans = [rule.span for rule in rules]
-    if not rules:
+    rules = list(_rules_at(path, offset, snapshot))
+    if rules:
+        pages = map(_page, dict.fromkeys(rule.value for rule in rules))
+        shown, spans = _RULER.join(pages), [rule.span for rule in rules]
+    else:
         names = RouteNames.of(snapshot.collected)
         name = names.at(path, offset)
         if name is None:
             return None
-        lines = (told_route(definition.route) for definition in names.definitions[name.value])
-        texts, spans = (
-            ["```text\n" + "\n".join(f"→ {line}" for line in lines) + "\n```"],
-            [name.span],
-        )
+        shown, spans = _routes(names.definitions[name.value]), [name.span]
     place = Span(min(span.start for span in spans), max(span.end for span in spans))
-    content = MarkupContent(MarkupKind.Markdown, "\n\n---\n\n".join(texts))
+    content = MarkupContent(MarkupKind.Markdown, shown)
     return Hover(content, Positions(source, encoding).range(place))
+
+
+def _routes(definitions: Sequence[Definition]) -> str:
+    lines = (f"→ {told_route(definition.route)}\n" for definition in definitions)
+    return f"```text\n{''.join(lines)}```"
 
 
 def _rules_at(path: str, offset: int, snapshot: Snapshot) -> Iterator[Located[str]]:
