@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import textwrap
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +70,30 @@ def test_actionlint_finds_nothing(workflow: Path, tmp_path: Path) -> None:
     broken = tmp_path / "broken.yml"
     broken.write_text(workflow.read_text().replace("runs-on", "runs_on"))
     assert run(node, "-e", _LINT_WORKFLOWS, package, str(broken)).returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [("gitlab-ci", "gitlab"), ("github-actions", "action"), ("github-workflows", "workflow")],
+)
+def test_each_file_is_as_its_schema_says(schema: str, name: str, workflow: Path) -> None:
+    if find_spec("check_jsonschema") is None:
+        pytest.skip("needs check-jsonschema, of the dependency group test")
+    file = {"gitlab": GITLAB, "action": ACTION, "workflow": workflow}[name]
+    check = (sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}")
+    result = run(*check, str(file))
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_job_that_init_shows_is_as_its_schema_says(tmp_path: Path) -> None:
+    if find_spec("check_jsonschema") is None:
+        pytest.skip("needs check-jsonschema, of the dependency group test")
+    (tmp_path / ".gitlab-ci.yml").write_text("build:\n  script: [make]\n")
+    job = tmp_path / "job.yml"
+    job.write_text(ci_step(tmp_path).text)
+    check = (sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.gitlab-ci")
+    result = run(*check, str(job))
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 def test_scripts_of_the_action_take_their_inputs_from_the_environment() -> None:
