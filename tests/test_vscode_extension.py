@@ -42,11 +42,20 @@ def test_it_becomes_a_package_with_one_small_program(tmp_path: Path) -> None:
     with zipfile.ZipFile(copy / "agentlint.vsix") as package:
         names = {name for name in package.namelist() if name.startswith("extension/")}
         program = package.read("extension/dist/extension.js").decode("utf-8")
+        licences = package.read("extension/dist/LICENCES.txt").decode("utf-8")
     assert names == {
         f"extension/{name}"
-        for name in ("package.json", "readme.md", "LICENSE.txt", "dist/extension.js")
+        for name in (
+            "package.json",
+            "readme.md",
+            "LICENSE.txt",
+            "dist/extension.js",
+            "dist/LICENCES.txt",
+        )
     }
     assert "agentlint.restart" in program
+    assert "vscode-languageclient" in licences
+    assert "Permission is hereby granted" in licences
     assert (copy / "agentlint.vsix").stat().st_size < 500_000
 
 
