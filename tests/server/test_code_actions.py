@@ -76,7 +76,8 @@ async def test_json_that_knows_no_comments_gets_none(editor):
     found = await editor.pull("opencode.json")
     assert found
     for diagnostic in found:
-        assert await editor.actions("opencode.json", diagnostic.range.start) == {}
+        actions = await editor.actions("opencode.json", diagnostic.range.start)
+        assert not [title for title in actions if title.startswith("Suppress")]
 
 
 async def test_only_the_kinds_that_are_asked_for_are_offered(editor):
