@@ -124,3 +124,23 @@ def test_statistics_take_the_place_of_findings(faulty: Path) -> None:
         "1  hardcoded-model-id  [ ] A model ID nailed into an instruction\n"
         "Found 1 warning in 1 file.\n"
     )
+
+
+def test_the_settings_name_the_baseline_of_both_commands(faulty: Path) -> None:
+    (faulty / "agentlint.toml").write_text('baseline = "known.jsonl"\n')
+    written = agentlint(faulty, "baseline")
+    assert written.stdout == "Wrote 1 finding to known.jsonl.\n"
+    assert agentlint(faulty, "check").returncode == 0
+    assert agentlint(faulty, "check", "--isolated").returncode == 1
+
+
+@pytest.mark.parametrize(
+    ("path", "said"), [("../known.jsonl", "leads out of the root"), ("none.jsonl", "No such file")]
+)
+def test_a_baseline_of_the_settings_that_cannot_be_read_is_an_error(
+    faulty: Path, path: str, said: str
+) -> None:
+    (faulty / "agentlint.toml").write_text(f'baseline = "{path}"\n')
+    result = agentlint(faulty, "check")
+    assert result.returncode == 2
+    assert said in result.stderr

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from agentlint.config import Settings
+from agentlint.engine import Run, run
+
+TODAY = date(2026, 11, 20)
 FAULT = "Always use `gpt-5.4`."
 IGNORE = "agentlint: ignore[hardcoded-model-id] because"
 
@@ -62,3 +68,10 @@ def test_yaml_toml_and_json_comments_work(check, lines) -> None:
         '  "writer": {"model": "gpt-5.4"}}}\n',
     }
     assert lines(check(files)) == []
+
+
+def test_comments_can_be_left_out_of_account(tmp_path) -> None:
+    (tmp_path / "AGENTS.md").write_text(f"<!-- {IGNORE} -->\n{FAULT}\n")
+    report = run(Run(tmp_path, (tmp_path,), Settings(), TODAY, honour_comments=False))
+    assert [finding.rule for finding in report.findings] == ["hardcoded-model-id"]
+    assert report.suppressed_count == 0

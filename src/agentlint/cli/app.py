@@ -15,11 +15,15 @@ _COMMANDS = {
     "config": "Show how settings are written.",
     "explain": "Print the page of a rule.",
     "facts": "Print the facts of a file as JSON.",
+    "init": "Write settings, a hook and a workflow.",
     "models": "Print what is known of models.",
     "record": "Write a record of gateway work.",
     "routes": "Print the route table of a repository.",
     "rules": "List the rules.",
+    "server": "Run the language server for editors.",
 }
+
+_SHOWN = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 
 
 class _Commands(click.Group):
@@ -39,14 +43,13 @@ class _Commands(click.Group):
             formatter.write_dl(list(_COMMANDS.items()))
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Commands, context_settings=_SHOWN)
 @click.version_option(__version__, "-V", "--version", message="agentlint %(version)s")
 def app() -> None:
     """Lint the instructions and model routes of repositories that coding agents work in.
 
     \b
     agentlint check                     check the current folder
-    agentlint check AGENTS.md           check one file
     agentlint explain literal-secret    say why a rule speaks, and what to do
     """
 

@@ -24,12 +24,10 @@ DEFAULT_FILE = "agentlint-baseline.jsonl"
     "-o",
     "--output",
     metavar="FILE",
-    default=DEFAULT_FILE,
-    show_default=True,
-    help="Where to write it; `-` prints it.",
+    help=f"Where to write it, by default what the settings name or {DEFAULT_FILE}; `-` prints it.",
 )
 @run_options
-def command(paths: tuple[Path, ...], output: str, **options: Any) -> None:
+def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None:
     """Write what is found in PATHS (by default the current folder) to a baseline file.
 
     `check --baseline FILE` then reports only what is new. The file holds fingerprints that stay when
@@ -40,7 +38,8 @@ def command(paths: tuple[Path, ...], output: str, **options: Any) -> None:
     agentlint check --baseline agentlint-baseline.jsonl
     """
     try:
-        report = run(request_of(paths or (Path(),), options))
+        request = request_of(paths or (Path(),), options)
+        report = run(request)
     except ConfigError as error:
         raise failure(str(error)) from None
     except FileNotFoundError as error:
@@ -51,6 +50,11 @@ def command(paths: tuple[Path, ...], output: str, **options: Any) -> None:
     if output == "-":
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         return
-    write_text(Path(output), text, "--output")
+    named = request.settings.baseline
+    file = Path(output or DEFAULT_FILE) if output or not named else request.root / named
+    write_text(file, text, "--output")
     noun = "finding" if len(report.findings) == 1 else "findings"
-    click.echo(f"Wrote {len(report.findings)} {noun} to {output}.")
+    click.echo(f"Wrote {len(report.findings)} {noun} to {output or named or DEFAULT_FILE}.")
+    if not named and not output:
+        hint = f'`baseline = "{DEFAULT_FILE}"` in the settings makes every check use it.'
+        click.echo(hint, err=True)

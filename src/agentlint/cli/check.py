@@ -18,6 +18,7 @@ from agentlint.cli.progress import Progress
 from agentlint.config import ConfigError
 from agentlint.discovery import MAX_BYTES
 from agentlint.engine import Run, Stdin, run
+from agentlint.findings import BaselineEntry
 from agentlint.reporters import FORMATS, Report
 
 if TYPE_CHECKING:
@@ -57,6 +58,7 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--fix-only", is_flag=True, help="As --fix, and report nothing that is left.")
 @click.option("--show-fixes", is_flag=True, help="List the fixes that were applied.")
+@click.option("--no-ignores", is_flag=True, help="Report also what comments suppress.")
 @click.option("--statistics", is_flag=True, help="Print counts by rule instead of findings.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 though there are findings.")
 @click.option(
@@ -134,15 +136,20 @@ def _request(paths: tuple[Path, ...], options: Mapping[str, Any]) -> Run:
     text = _stdin(paths, name)
     request = request_of(paths or (Path(),) if text is None else (Path(name),), options)
     request = replace(request, diff_base=options["diff_base"])
-    if options["baseline"]:
-        from agentlint.engine.baseline import read_baseline
-
-        request = replace(request, baseline=read_baseline(options["baseline"]))
+    request = replace(request, honour_comments=not options["no_ignores"])
+    if options["baseline"] or request.settings.baseline:
+        request = replace(request, baseline=_baseline(options["baseline"], request))
     if text is None:
         return request
     if request.diff_base is not None:
         raise ConfigError("`-` cannot be given together with --diff-base")
     return replace(request, stdin=Stdin(_relative(Path(name), request.root), text))
+
+
+def _baseline(file: Path | None, request: Run) -> tuple[BaselineEntry, ...] | None:
+    from agentlint.engine.baseline import read_baseline, settings_baseline
+
+    return read_baseline(file) if file else settings_baseline(request.settings, request.root)
 
 
 def _stdin(paths: tuple[Path, ...], name: str | None) -> bytes | None:

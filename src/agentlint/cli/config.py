@@ -12,7 +12,11 @@ from agentlint.knowledge.pages import rule_pages
 
 @click.group("config", short_help="Show how settings are written.")
 def command() -> None:
-    """Show how settings are written."""
+    """Show how settings are written.
+
+    \b
+    agentlint config schema > agentlint.schema.json
+    """
 
 
 @command.command("schema")

@@ -2,19 +2,46 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+
 import click
+from click.shell_completion import CompletionItem
 
 from agentlint.cli.failure import failure
-from agentlint.knowledge.pages import rule_pages
+from agentlint.cli.output import wants_colour
+from agentlint.knowledge.pages import RulePage, rule_pages
+
+_MOST_COLUMNS = 100
+
+
+def _complete(
+    ctx: click.Context,  # noqa: ARG001 - what click passes
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[CompletionItem]:
+    pages = rule_pages().values()
+    return [CompletionItem(p.id, help=p.title) for p in pages if p.id.startswith(incomplete)]
 
 
 @click.command("explain", short_help="Print the page of a rule.")
-@click.argument("rule")
-def command(rule: str) -> None:
+@click.argument("rule", shell_complete=_complete)
+@click.option(
+    "--color",
+    "--colour",
+    "colour",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="When to use colour.",
+)
+def command(rule: str, colour: str) -> None:
     """Print the page of RULE: why it speaks, what to do, when it stays quiet, and its cases.
+
+    On a terminal the page is set for reading; elsewhere it is the Markdown that it is written in.
 
     \b
     agentlint explain responses-only-on-chat
+    agentlint explain literal-secret > page.md
     """
     pages = rule_pages()
     if rule not in pages:
@@ -23,4 +50,13 @@ def command(rule: str) -> None:
         close = get_close_matches(rule, pages, n=1)
         hint = f"; did you mean `{close[0]}`?" if close else "; `agentlint rules` lists the rules"
         raise failure(f"unknown rule `{rule}`{hint}")
-    click.echo(pages[rule].text, nl=False)
+    click.echo(_text(pages[rule], colour), nl=False, color=True)
+
+
+def _text(page: RulePage, colour: str) -> str:
+    if not sys.stdout.isatty() and colour != "always":
+        return page.text
+    from agentlint.reporters.page_text import render
+
+    columns = min(shutil.get_terminal_size().columns, _MOST_COLUMNS)
+    return render(page, columns, colour=wants_colour(colour))

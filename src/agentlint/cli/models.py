@@ -11,8 +11,8 @@ import click
 
 from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure
-from agentlint.cli.options import read_catalogue_file
 from agentlint.config import ConfigError
+from agentlint.engine.catalogue import read_catalogue_file
 from agentlint.knowledge.catalogue import CatalogueError, bundled
 from agentlint.knowledge.catalogue_update import (
     installed_litellm,
@@ -53,7 +53,11 @@ def command() -> None:
 @click.option("--catalogue", type=click.Path(path_type=Path), help="A file of `models update`.")
 @click.option("--as-of", metavar="DATE", help="Count days from this day, not from today.")
 def show(pattern: str, form: str, catalogue: Path | None, as_of: str | None) -> None:
-    """Print providers, endpoint families, retirement and sources of the IDs that PATTERN matches."""
+    """Print providers, endpoint families, retirement and sources of the IDs that PATTERN matches.
+
+    \b
+    agentlint models show 'gpt-5*'
+    """
     try:
         known = read_catalogue_file(catalogue) if catalogue else bundled()
         day = judging_day(as_of)

@@ -14,7 +14,6 @@ from agentlint.cli.day import judging_day
 from agentlint.config import (
     PYPROJECT,
     SETTINGS_FILE,
-    ConfigError,
     Profile,
     Settings,
     check_rules,
@@ -64,8 +63,16 @@ def request_of(paths: Sequence[Path], options: Mapping[str, Any]) -> Run:
         settings=settings,
         today=judging_day(options["as_of"]),
         force_exclude=options["force_exclude"],
-        catalogue=catalogue_of(settings, root),
+        catalogue=_catalogue_of(settings, root),
     )
+
+
+def _catalogue_of(settings: Settings, root: Path) -> Catalogue | None:
+    if settings.models.catalogue is None:
+        return None
+    from agentlint.engine.catalogue import catalogue_of
+
+    return catalogue_of(settings, root)
 
 
 def root_of(paths: Iterable[Path]) -> Path:
@@ -88,28 +95,6 @@ def load_run_settings(root: Path, paths: Iterable[Path], options: Mapping[str, A
     if options["exclude"]:
         changes["exclude"] = (*settings.exclude, *options["exclude"])
     return replace(settings, **changes)
-
-
-def catalogue_of(settings: Settings, root: Path) -> Catalogue | None:
-    """The newer model facts that the settings name, None for none; raises ConfigError."""
-    if settings.models.catalogue is None:
-        return None
-    path = _real(root / settings.models.catalogue)
-    if root not in path.parents:
-        raise ConfigError("models.catalogue: the path leads out of the root")
-    return read_catalogue_file(path)
-
-
-def read_catalogue_file(path: Path) -> Catalogue:
-    """The bundled model facts with those of a file laid over them; raises ConfigError."""
-    from agentlint.knowledge.catalogue import CatalogueError, with_overlay
-
-    try:
-        return with_overlay(path)
-    except CatalogueError as error:
-        raise ConfigError(str(error)) from None
-    except OSError as error:
-        raise ConfigError(f"{path.name}: {error.strerror}") from None
 
 
 def _from_file(

@@ -45,7 +45,7 @@ class Printed(Struct, frozen=True):
     def text(self, report: Report) -> str:
         if self.statistics:
             return render_statistics(self.output_format, report)
-        return render(self.output_format, report, colour=_wants_colour(self.colour))
+        return render(self.output_format, report, colour=wants_colour(self.colour))
 
 
 def emit(report: Report, printed: Printed, files: tuple[tuple[str, Path], ...]) -> None:
@@ -57,7 +57,7 @@ def emit(report: Report, printed: Printed, files: tuple[tuple[str, Path], ...]) 
     stream.flush()
 
 
-def _wants_colour(when: str) -> bool:
+def wants_colour(when: str) -> bool:
     """An option beats NO_COLOR, which beats FORCE_COLOR, which beats the terminal."""
     if when != "auto":
         return when == "always"

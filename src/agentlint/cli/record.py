@@ -16,7 +16,11 @@ from agentlint.reporters.new_record import LAYOUTS, render
 
 @click.group("record", short_help="Write a record of gateway work.")
 def command() -> None:
-    """Write a record of gateway work: a check, a run, an approval or a smoke test."""
+    """Write a record of gateway work: a check, a run, an approval or a smoke test.
+
+    \b
+    agentlint record new migration-check > records/migration-check.yaml
+    """
 
 
 @command.command("new")

@@ -41,6 +41,7 @@ KEYS = (
     Key("", "extend-select", Shape.RULES, "Rules to run beside the profile's or `select`'s."),
     Key("", "ignore", Shape.RULES, "Rules that never run."),
     Key("", "exclude", Shape.GLOBS, "Paths not to read, as gitignore patterns from this file on."),
+    Key("", "baseline", Shape.STRING, "The baseline that checks use, a path from the root on."),
     Key("", "per-file-ignores", Shape.RULES_BY_GLOB, "Rules to silence by gitignore pattern."),
     Key("", "severity", Shape.SEVERITY_BY_RULE, "Another severity for a rule."),
     Key("gateway", "base-url-env", Shape.STRING, "The variable with the gateway's base URL."),

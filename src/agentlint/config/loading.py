@@ -98,6 +98,7 @@ def load_settings(raw: dict[str, Any], rules: Collection[str], *, source: Path |
         extend_select=values.get("extend-select", ()),
         ignore=values.get("ignore", ()),
         exclude=values.get("exclude", ()),
+        baseline=values.get("baseline"),
         per_file_ignores=values.get("per-file-ignores", ()),
         severity=MappingProxyType(values.get("severity", {})),
         gateway=Gateway(values.get("gateway.base-url-env"), values.get("gateway.bridges")),

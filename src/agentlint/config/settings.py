@@ -73,13 +73,15 @@ class Secrets(Struct, frozen=True):
 
 
 class Settings(Struct, frozen=True):
-    """`select` is empty where the profile decides. `source` is the file read, None for defaults."""
+    """`select` is empty where the profile decides. `baseline` is a path relative to the root, None
+    for no baseline. `source` is the file read, None for defaults."""
 
     profile: Profile = Profile.DEFAULT
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     exclude: tuple[str, ...] = ()
+    baseline: str | None = None
     per_file_ignores: tuple[PerFileIgnore, ...] = ()
     severity: Mapping[str, Severity] = field(default_factory=lambda: MappingProxyType({}))
     gateway: Gateway = Gateway()

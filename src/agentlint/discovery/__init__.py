@@ -11,7 +11,7 @@ from agentlint.discovery.classify import (
 from agentlint.discovery.ignore import IgnoreRules
 from agentlint.discovery.reading import MAX_BYTES, FileError, decode, read_bytes
 from agentlint.discovery.root import find_root
-from agentlint.discovery.walk import discover, is_excluded
+from agentlint.discovery.walk import candidate_at, discover, is_excluded
 
 __all__ = [
     "MAX_BYTES",
@@ -20,6 +20,7 @@ __all__ = [
     "FileError",
     "FileKind",
     "IgnoreRules",
+    "candidate_at",
     "classify",
     "classify_or_guess",
     "decode",

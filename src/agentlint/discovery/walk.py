@@ -50,6 +50,14 @@ def is_excluded(root: Path, path: Path, exclude: Iterable[str]) -> bool:
     return _Walk(root, IgnoreRules().plus(exclude)).is_excluded(path)
 
 
+def candidate_at(root: Path, path: str, exclude: Iterable[str]) -> Candidate | None:
+    """What a walk over `root` makes of a file at `path`, which need not exist; None where it reads none."""
+    kind, format_id = classify(path) or (kind_by_suffix(path), "")
+    if kind is None or is_excluded(root, root / path, exclude):
+        return None
+    return Candidate(path, str(root / path), kind, format_id)
+
+
 class _Walk(Struct):
     root: Path
     excluded: IgnoreRules

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from agentlint.config import ConfigError
+from agentlint.config import ConfigError, Settings
 from agentlint.facts.redaction import redact
 from agentlint.facts.secret import SecretCandidate, touched
 from agentlint.findings import BaselineEntry, Comparison, Finding, identity
@@ -98,6 +99,16 @@ def write_baseline(entries: Iterable[BaselineEntry]) -> str:
         for entry in entries
     )
     return "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in objects)
+
+
+def settings_baseline(settings: Settings, root: Path) -> tuple[BaselineEntry, ...] | None:
+    """The baseline that the settings name, None for none; raises ConfigError."""
+    if settings.baseline is None:
+        return None
+    file = Path(os.path.realpath(root / settings.baseline))
+    if root not in file.parents:
+        raise ConfigError("baseline: the path leads out of the root")
+    return read_baseline(file)
 
 
 def read_baseline(file: Path) -> tuple[BaselineEntry, ...]:

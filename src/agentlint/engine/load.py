@@ -36,6 +36,11 @@ def load(candidate: Candidate, edited: bytes | None = None) -> Loaded | Notice |
         data = read_bytes(candidate.file) if edited is None else edited
     except FileError as error:
         return _unread(candidate, error)
+    return load_candidate(candidate, data)
+
+
+def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
+    """As `load`, for the bytes of a candidate that are at hand."""
     if not candidate.asked_for and is_generated(data, candidate.format):
         return None
     if candidate.known:

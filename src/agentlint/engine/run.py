@@ -41,9 +41,10 @@ class Run(Struct, frozen=True):
     """What to check and how. `today` judges dates; `stdin` is checked instead of any path.
 
     `baseline` holds what was found before, None for no baseline; with `diff_base`, the name of a
-    commit, only findings on lines that changed since are reported. `on_file` is told the number of
-    files that were read so far. `edited` holds texts, by path, that stand in for those of the files;
-    `loaded` is filled with what was read of all others, and spares the next run reading them again.
+    commit, only findings on lines that changed since are reported. `honour_comments` lets comments
+    suppress findings. `on_file` is told the number of files that were read so far. `edited` holds
+    texts, by path, that stand in for those of the files; `loaded` is filled with what was read of
+    all others, and spares the next run reading them again.
     """
 
     root: Path
@@ -55,6 +56,7 @@ class Run(Struct, frozen=True):
     catalogue: Catalogue | None = None
     baseline: tuple[BaselineEntry, ...] | None = None
     diff_base: str | None = None
+    honour_comments: bool = True
     on_file: Callable[[int], None] | None = None
     edited: Mapping[str, bytes] = field(default_factory=dict)
     loaded: dict[str, Loaded | Notice | None] | None = None
@@ -107,10 +109,17 @@ def run_with_facts(request: Run) -> tuple[Report, Project]:
     """As `run`, with the facts that were judged."""
     changes = _changes(request)
     collected = collect(request, changes)
+    return report_of(request, collected, changes), collected.project
+
+
+def report_of(request: Run, collected: Collected, changes: ChangedLines | None = None) -> Report:
+    """What the rules say of facts at hand; `changes` leaves out findings on other lines."""
     project, sources = collected.project, collected.sources
     judged, crashes = judge(project, request.settings, request.today, request.catalogue)
     found = number_repeats(judged)
     kept, suppressed = suppress(found, project, request.settings, request.today, sources)
+    if not request.honour_comments:
+        kept, suppressed = [*kept, *(item.finding for item in suppressed)], []
     if request.settings.secrets.allow:
         from agentlint.engine.accept import about_entries, accept
 
@@ -124,7 +133,7 @@ def run_with_facts(request: Run) -> tuple[Report, Project]:
     on_changed = [f for f in new if changes is None or changes.touch(f, sources)]
     shown = _shown([*on_changed, *(item.finding for item in suppressed)])
     fixable = _with_fixes(on_changed, collected)
-    report = Report(
+    return Report(
         findings=tuple(sorted(fixable, key=lambda finding: finding.sort_key)),
         notices=tuple(sorted({*collected.notices, *crashes})),
         suppressed=tuple(suppressed),
@@ -137,7 +146,6 @@ def run_with_facts(request: Run) -> tuple[Report, Project]:
             path: facts.of(SecretCandidate) for path in shown if (facts := project.file(path))
         },
     )
-    return report, project
 
 
 def _with_fixes(findings: Sequence[Finding], collected: Collected) -> Sequence[Finding]:

@@ -68,7 +68,7 @@ class Names(Struct, frozen=True):
 
     @classmethod
     def of(cls, routes: Iterable[Route]) -> Names:
-        found = {name for route in routes if route.kind in _NAMED_KINDS for name in _own(route)}
+        found = {name.raw for route in routes for name in own_names(route)}
         return cls(
             exact=frozenset(found),
             bare=frozenset(map(_without_provider, found)),
@@ -115,7 +115,7 @@ def unknown_uses(routes: Iterable[Route], names: Names) -> Iterator[NameUse]:
     """
     seen: set[tuple[str, object]] = set()
     known = cache(lambda name, takes_ids: name in names or (takes_ids and is_model_value(name)))
-    for use in _uses(routes):
+    for use in name_uses(routes):
         place = (use.route.path, use.name.span)
         if place not in seen and use.name.span and not _may_be_known(use, known):
             seen.add(place)
@@ -135,15 +135,17 @@ def table_aliases(routes: Iterable[Route]) -> frozenset[str]:
     )
 
 
-def _own(route: Route) -> Iterator[str]:
+def own_names(route: Route) -> Iterator[Value]:
+    """The names that a route answers to, each a literal; none for a route that is not called by name."""
+    if route.kind not in _NAMED_KINDS:
+        return
     role = (route.role,) if route.kind is RouteKind.TABLE else ()
     model = (route.model,) if route.kind is RouteKind.DEPLOYMENT else ()
-    for value in (route.alias, *role, *model, *route.other_names):
-        if value.literal:
-            yield value.literal
+    yield from (v for v in (route.alias, *role, *model, *route.other_names) if v.literal)
 
 
-def _uses(routes: Iterable[Route]) -> Iterator[NameUse]:
+def name_uses(routes: Iterable[Route]) -> Iterator[NameUse]:
+    """Every place where a route calls on another by name, known or not."""
     for route in routes:
         if not _calls_by_name(route):
             continue

@@ -1,0 +1,29 @@
+"""The model facts of a run: those that come with agentlint, and newer ones that settings name."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from agentlint.config import ConfigError, Settings
+from agentlint.knowledge.catalogue import Catalogue, CatalogueError, with_overlay
+
+
+def catalogue_of(settings: Settings, root: Path) -> Catalogue | None:
+    """The newer model facts that the settings name, None for none; raises ConfigError."""
+    if settings.models.catalogue is None:
+        return None
+    path = Path(os.path.realpath(root / settings.models.catalogue))
+    if root not in path.parents:
+        raise ConfigError("models.catalogue: the path leads out of the root")
+    return read_catalogue_file(path)
+
+
+def read_catalogue_file(path: Path) -> Catalogue:
+    """The bundled model facts with those of a file laid over them; raises ConfigError."""
+    try:
+        return with_overlay(path)
+    except CatalogueError as error:
+        raise ConfigError(str(error)) from None
+    except OSError as error:
+        raise ConfigError(f"{path.name}: {error.strerror}") from None

@@ -1,0 +1,102 @@
+"""A root that is checked again and again while its files are edited."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
+
+from msgspec import Struct, field
+
+from agentlint.discovery import Candidate, Discovered, candidate_at, discover
+from agentlint.engine.context import context_files
+from agentlint.engine.load import Loaded, load, load_candidate
+from agentlint.engine.run import Collected, Run, report_of
+from agentlint.facts.project import Project
+from agentlint.findings import Notice
+from agentlint.reporters.report import Report
+
+_Result: TypeAlias = Loaded | Notice | None
+_State: TypeAlias = str | tuple[int, ...] | None
+
+
+class Snapshot(Struct, frozen=True):
+    """What the rules said of a root, and what they said it of."""
+
+    report: Report
+    collected: Collected
+
+
+class Workspace(Struct):
+    """The files of one root, each read again only when it has changed.
+
+    `request` is the run over the whole root. Between two calls of `rescan` the disk counts as
+    unchanged, so that a check after an edit costs what reading one file costs.
+    """
+
+    request: Run
+    _walked: Discovered | None = None
+    _known: dict[str, tuple[_State, _Result]] = field(default_factory=dict)
+
+    def rescan(self) -> None:
+        """Look at the disk again with the next check."""
+        self._walked = None
+
+    def check(self, unsaved: Mapping[str, str]) -> Snapshot:
+        """The state of the root where `unsaved` texts, by path, stand in place of files."""
+        walked = self._walked
+        if walked is None:
+            walked = discover(self.request.root, [self.request.root], self.request.settings.exclude)
+        results = [
+            self._result(candidate, unsaved.get(candidate.path), looks=self._walked is None)
+            for candidate in self._candidates(walked, unsaved)
+        ]
+        self._walked = walked
+        loaded = [result for result in results if isinstance(result, Loaded)]
+        files = [item.facts for item in loaded]
+        notices = [
+            *walked.notices,
+            *(result for result in results if isinstance(result, Notice)),
+            *(notice for file in files for notice in file.notices),
+        ]
+        context = context_files(self.request.root, files, whole=True)
+        collected = Collected(
+            project=Project.of(files, context),
+            sources={item.source.path: item.source for item in loaded},
+            notices=tuple(notices),
+        )
+        return Snapshot(report_of(self.request, collected), collected)
+
+    def _candidates(self, walked: Discovered, unsaved: Mapping[str, str]) -> Iterator[Candidate]:
+        """The files of a walk, with those that are only in memory, in order of their paths."""
+        found = {candidate.path: candidate for candidate in walked.candidates}
+        for path in unsaved.keys() - found.keys():
+            candidate = candidate_at(self.request.root, path, self.request.settings.exclude)
+            if candidate:
+                found[path] = candidate
+        yield from (found[path] for path in sorted(found))
+
+    def _result(self, candidate: Candidate, text: str | None, *, looks: bool) -> _Result:
+        """What a file gives, from memory where neither it nor its unsaved text has changed."""
+        before = self._known.get(candidate.path)
+        if text is None and before and not looks and not isinstance(before[0], str):
+            return before[1]
+        state = _state_on_disk(candidate) if text is None else text
+        if before and before[0] == state and state is not None:
+            return before[1]
+        result = load(candidate) if text is None else load_candidate(candidate, _encoded(text))
+        self._known[candidate.path] = state, result
+        return result
+
+
+def _state_on_disk(candidate: Candidate) -> tuple[int, ...] | None:
+    """Numbers that change when a file does; None for one that cannot be asked."""
+    try:
+        status = os.lstat(candidate.file)
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def _encoded(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass")

@@ -1,0 +1,162 @@
+"""`agentlint init` takes agentlint into use, overwrites nothing and says what it did."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ruamel.yaml import YAML
+
+from agentlint.cli.adoption import with_entry
+from agentlint.config import read_settings
+from agentlint.knowledge.pages import rule_pages
+
+ROUTES = """\
+model_gateway_base_url_ref: MODEL_GATEWAY_BASE_URL
+routes:
+  writer:
+    model: gpt-5.4
+    endpoint_family: responses
+"""
+HOOKS = """\
+# our hooks
+repos:
+-   repo: https://github.com/psf/black   # keep this
+    rev: 24.1.0
+    hooks:
+    -   id: black
+
+# the end
+default_stages: [pre-commit]
+"""
+FILES = {"agentlint.toml", ".pre-commit-config.yaml", ".github/workflows/agentlint.yml"}
+
+
+def agentlint(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "agentlint", *args]
+    return subprocess.run(
+        command, cwd=folder, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "AGENTS.md").write_text("Always use `gpt-5.4` for reviews.\n")
+    (tmp_path / "gateway-routes.yaml").write_text(ROUTES)
+    return tmp_path
+
+
+def written(root: Path) -> set[str]:
+    files = {str(path.relative_to(root)) for path in root.rglob("*") if path.is_file()}
+    return files - {"AGENTS.md", "gateway-routes.yaml"}
+
+
+def test_it_writes_what_the_repository_calls_for_and_the_files_work(repository: Path) -> None:
+    result = agentlint(repository, "init")
+    assert result.returncode == 0, result.stderr
+    assert written(repository) == FILES
+    assert all(f"created  {file}\n" in result.stdout for file in FILES)
+    settings = read_settings(repository / "agentlint.toml", list(rule_pages()))
+    assert settings.gateway.base_url_env == "MODEL_GATEWAY_BASE_URL"
+    hooks = YAML(typ="safe").load(repository / ".pre-commit-config.yaml")
+    assert [hook["id"] for hook in hooks["repos"][0]["hooks"]] == ["agentlint", "agentlint-repo"]
+    workflow = YAML(typ="safe").load(repository / ".github/workflows/agentlint.yml")
+    assert workflow["permissions"] == {}
+    assert workflow["jobs"]["agentlint"]["permissions"] == {"contents": "read"}
+    assert agentlint(repository, "check").returncode == 1
+
+
+def test_a_second_time_it_changes_nothing(repository: Path) -> None:
+    agentlint(repository, "init")
+    before = {file: (repository / file).read_bytes() for file in FILES}
+    result = agentlint(repository, "init")
+    assert result.returncode == 0
+    assert result.stdout.count("kept ") == 3
+    assert {file: (repository / file).read_bytes() for file in FILES} == before
+
+
+def test_a_dry_run_shows_the_texts_and_writes_none(repository: Path) -> None:
+    result = agentlint(repository, "init", "--dry-run")
+    assert result.returncode == 0
+    assert 'base-url-env = "MODEL_GATEWAY_BASE_URL"' in result.stdout
+    assert written(repository) == set()
+
+
+def test_hooks_are_added_to_those_at_hand_and_nothing_else_changes(repository: Path) -> None:
+    (repository / ".pre-commit-config.yaml").write_text(HOOKS)
+    result = agentlint(repository, "init")
+    assert "extended .pre-commit-config.yaml\n" in result.stdout
+    text = (repository / ".pre-commit-config.yaml").read_text()
+    assert [line for line in text.splitlines() if line in HOOKS.splitlines()] == HOOKS.splitlines()
+    assert len(YAML(typ="safe").load(text)["repos"]) == 2
+
+
+@pytest.mark.parametrize(
+    "text", ["repos: [{repo: local, hooks: []}]\n", "repos: []\n", "x: [\n", "- repos\n", ""]
+)
+def test_a_configuration_of_another_form_is_left_alone(repository: Path, text: str) -> None:
+    (repository / ".pre-commit-config.yaml").write_text(text)
+    result = agentlint(repository, "init")
+    assert result.returncode == 0
+    assert (repository / ".pre-commit-config.yaml").read_text() == text
+    assert "    - repo: https://github.com/" in result.stdout
+
+
+@given(
+    indent=st.sampled_from(["", "  ", "    "]),
+    newline=st.sampled_from(["\n", "\r\n"]),
+    tail=st.sampled_from(["", "\n", "\n\n# end\n", "\nci:\n  skip: [x]\n", "\n  # loose\n"]),
+    number=st.integers(1, 3),
+)
+def test_the_text_around_a_new_entry_is_kept(indent, newline, tail, number) -> None:
+    item = "{0}- repo: r{1}  # c\n{0}  rev: v1\n{0}  hooks:\n{0}  - id: h"
+    items = "\n".join(item.format(indent, i) for i in range(number))
+    text = f"# head\nrepos:\n{items}{tail}".replace("\n", newline)
+    after = with_entry(text, "- repo: new\n  rev: v2\n  hooks: []\n")
+    assert after is not None
+    kept = [line for line in after.splitlines() if "new" not in line]
+    assert [line for line in kept if line.strip() not in ("rev: v2", "hooks: []")] == (
+        text.splitlines()
+    )
+    loaded = YAML(typ="safe").load(after)["repos"]
+    assert [entry["repo"] for entry in loaded] == [*(f"r{i}" for i in range(number)), "new"]
+
+
+def test_gitlab_gets_a_job_to_put_in_and_no_workflow(repository: Path) -> None:
+    (repository / ".gitlab-ci.yml").write_text("build:\n  script: [make]\n")
+    result = agentlint(repository, "init")
+    assert "codequality: gl-code-quality-report.json" in result.stdout
+    assert not (repository / ".github").exists()
+    assert (repository / ".gitlab-ci.yml").read_text() == "build:\n  script: [make]\n"
+
+
+def test_with_a_baseline_only_what_is_new_is_reported(repository: Path) -> None:
+    assert agentlint(repository, "init", "--baseline").returncode == 0
+    result = agentlint(repository, "check")
+    assert (result.returncode, result.stdout) == (
+        0,
+        "Nothing new found in 3 files, 1 finding in the baseline.\n",
+    )
+
+
+def test_settings_in_pyproject_are_enough(repository: Path) -> None:
+    (repository / "pyproject.toml").write_text("[tool.agentlint]\n")
+    result = agentlint(repository, "init")
+    assert "kept     pyproject.toml: it holds settings already.\n" in result.stdout
+    assert not (repository / "agentlint.toml").exists()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+def test_nothing_is_written_through_a_link(repository: Path, tmp_path_factory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (repository / ".github").symlink_to(elsewhere)
+    result = agentlint(repository, "init")
+    assert result.returncode == 2
+    assert "a link out of the repository" in result.stderr
+    assert list(elsewhere.iterdir()) == []

@@ -1,0 +1,88 @@
+"""What an editor offers to do about a finding."""
+
+from __future__ import annotations
+
+import pytest
+
+SUPPRESS = "Suppress hardcoded-model-id here"
+FRONT = """\
+---
+name: reviewer
+model: gpt-5.4
+---
+
+Review with care.
+"""
+FENCE = """\
+# Agents
+
+Set it in the client:
+
+```python
+client.responses.create(model="gpt-5.4", input=text)
+```
+"""
+DEAD_ROUTE = """\
+routes:
+  writer:
+    model: gpt-5.4
+    endpoint_path: /v1/responses
+"""
+
+
+async def test_a_suppression_in_prose_is_an_html_comment_and_hides_the_finding(editor):
+    editor.open("AGENTS.md")
+    actions = await editor.actions("AGENTS.md", editor.at("AGENTS.md", "gpt-5.4"))
+    text = editor.edited("AGENTS.md", actions[SUPPRESS])
+    assert "`gpt-5.4` for reviews. <!-- agentlint: ignore[hardcoded-model-id] -->\n" in text
+    editor.type("AGENTS.md", text)
+    assert await editor.pull("AGENTS.md") == []
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "place", "rule", "line"),
+    [
+        (".claude/agents/r.md", FRONT, "gpt-5.4", "hardcoded-model-id", "# agentlint: ignore[{}]"),
+        ("AGENTS.md", FENCE, "gpt-5.4", "hardcoded-model-id", "# agentlint: ignore[{}]"),
+        (
+            "gateway-routes.yaml",
+            DEAD_ROUTE,
+            "gpt-5.4",
+            "missing-endpoint-family",
+            "  # agentlint: ignore[{}]",
+        ),
+    ],
+)
+async def test_a_suppression_is_in_the_syntax_of_its_place(editor, name, text, place, rule, line):
+    file = editor.root / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(text.replace("\n", "\r\n").encode())
+    editor.open(name)
+    found = [d for d in await editor.pull(name) if d.code == rule]
+    assert found
+    actions = await editor.actions(name, found[0].range.start)
+    after = editor.edited(name, actions[f"Suppress {rule} here"])
+    assert f"\r\n{line.format(rule)}\r\n" in after
+    editor.type(name, after)
+    assert rule not in [d.code for d in await editor.pull(name)]
+
+
+async def test_json_that_knows_no_comments_gets_none(editor):
+    (editor.root / "opencode.json").write_text(
+        '{"$schema": "https://opencode.ai/config.json", "agent": {"build": {"model": "gpt-5.4"}},'
+        ' "provider": {"gw": {"options": {"apiKey": "' + "k3Yq9Zt7Lm2Xw8Vb5Nc4" + '"}}}}'
+    )
+    editor.open("opencode.json")
+    found = await editor.pull("opencode.json")
+    assert found
+    for diagnostic in found:
+        actions = await editor.actions("opencode.json", diagnostic.range.start)
+        assert not [title for title in actions if title.startswith("Suppress")]
+
+
+async def test_only_the_kinds_that_are_asked_for_are_offered(editor):
+    editor.open("AGENTS.md")
+    place = editor.at("AGENTS.md", "gpt-5.4")
+    assert await editor.actions("AGENTS.md", place, "refactor") == {}
+    assert SUPPRESS in await editor.actions("AGENTS.md", place, "quickfix")
+    assert SUPPRESS not in await editor.actions("AGENTS.md", place, "source.fixAll")

@@ -1,0 +1,126 @@
+"""What an editor is told: on request, unasked, of texts that are not saved, and of every file."""
+
+from __future__ import annotations
+
+import random
+
+from lsprotocol import types
+
+from agentlint.knowledge.secret_shapes import sample
+
+CLEAN = "# Agents\n\nUse route alias `writer` for drafts.\n"
+LOST = "# Agents\n\nUse route alias `wrider` for drafts.\n"
+
+
+async def test_a_pull_tells_the_finding_at_its_utf16_place(editor):
+    editor.open("AGENTS.md")
+    [found] = await editor.pull("AGENTS.md")
+    assert (found.code, found.source) == ("hardcoded-model-id", "agentlint")
+    assert (found.range.start.line, found.range.start.character) == (2, 15)
+    assert found.code_description.href.endswith("/rules/hardcoded-model-id.md")
+
+
+async def test_diagnostics_are_sent_to_a_client_that_does_not_ask_in_its_own_columns(
+    waiting_editor,
+):
+    waiting_editor.open("AGENTS.md")
+    [found] = await waiting_editor.pushed("AGENTS.md")
+    assert (found.range.start.line, found.range.start.character) == (2, 17)
+
+
+async def test_an_unsaved_text_counts_and_the_disk_again_once_it_is_closed(editor):
+    editor.open("AGENTS.md")
+    editor.type("AGENTS.md", CLEAN)
+    assert await editor.pull("AGENTS.md") == []
+    editor.close("AGENTS.md")
+    assert len(await editor.pull("AGENTS.md")) == 1
+
+
+async def test_a_new_file_is_judged_before_it_is_saved(editor):
+    editor.open("sub/CLAUDE.md", "Always use `gpt-5.4` for reviews.\n")
+    [found] = await editor.pull("sub/CLAUDE.md")
+    assert found.code == "hardcoded-model-id"
+
+
+async def test_a_finding_sees_the_unsaved_text_of_another_file(editor):
+    editor.open("AGENTS.md", CLEAN)
+    editor.open("gateway-routes.yaml")
+    assert await editor.pull("AGENTS.md") == []
+    editor.type("gateway-routes.yaml", ROUTES_RENAMED)
+    [found] = await editor.pull("AGENTS.md")
+    assert found.code == "undefined-alias"
+
+
+async def test_a_file_that_agentlint_does_not_read_has_no_diagnostics(editor):
+    editor.open("notes.txt", "Always use `gpt-5.4` for reviews.\n")
+    editor.open("README.md", "Always use `gpt-5.4` for reviews.\n")
+    assert await editor.pull("notes.txt") == []
+    assert await editor.pull("README.md") == []
+
+
+async def test_the_workspace_is_told_of_whole_and_then_only_of_what_changed(editor):
+    whole = await editor.client.workspace_diagnostic_async(
+        types.WorkspaceDiagnosticParams(previous_result_ids=[])
+    )
+    assert [report.uri for report in whole.items] == [editor.uri("AGENTS.md")]
+    known = [types.PreviousResultId(report.uri, report.result_id) for report in whole.items]
+    again = await editor.client.workspace_diagnostic_async(
+        types.WorkspaceDiagnosticParams(previous_result_ids=known)
+    )
+    assert [report.kind for report in again.items] == ["unchanged"]
+    editor.save("AGENTS.md", CLEAN)
+    mended = await editor.client.workspace_diagnostic_async(
+        types.WorkspaceDiagnosticParams(previous_result_ids=known)
+    )
+    assert [list(report.items) for report in mended.items] == [[]]
+
+
+async def test_saved_settings_count_and_broken_ones_are_told_of(editor):
+    editor.open("AGENTS.md")
+    editor.save("agentlint.toml", 'ignore = ["hardcoded-model-id"]\n')
+    assert await editor.pull("AGENTS.md") == []
+    editor.save("agentlint.toml", 'ignroe = ["hardcoded-model-id"]\n')
+    assert await editor.pull("AGENTS.md") == []
+    [fault] = await editor.pull("agentlint.toml")
+    assert "did you mean `ignore`?" in fault.message
+    editor.save("agentlint.toml", "")
+    assert len(await editor.pull("AGENTS.md")) == 1
+    assert await editor.pull("agentlint.toml") == []
+
+
+async def test_a_broken_file_costs_no_other_its_diagnostics(editor):
+    (editor.root / "litellm.yaml").write_text("model_list: [" + "[" * 500, encoding="utf-8")
+    (editor.root / "GEMINI.md").write_bytes(b"\xff\xfe\0")
+    editor.open("AGENTS.md", "Always use `gpt-5.4` for reviews. \ud800\n")
+    await editor.pull("AGENTS.md")
+    editor.type("AGENTS.md", "Always use `gpt-5.4` for reviews.\n")
+    [found] = await editor.pull("AGENTS.md")
+    assert found.code == "hardcoded-model-id"
+    [notice] = await editor.pull("GEMINI.md")
+    assert (notice.code, notice.severity) == ("not-text", types.DiagnosticSeverity.Information)
+
+
+async def test_a_document_that_is_no_file_is_left_alone(editor):
+    item = types.TextDocumentItem("untitled:Untitled-1", "markdown", 1, "Always use `gpt-5.4`.\n")
+    editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
+    report = await editor.client.text_document_diagnostic_async(
+        types.DocumentDiagnosticParams(types.TextDocumentIdentifier(item.uri))
+    )
+    assert not report.items
+
+
+async def test_no_secret_is_in_what_is_told(editor):
+    key = sample("openai-project-key", random.Random(8))
+    editor.open("AGENTS.md", f"# Agents\n\nThe key is `{key}`.\n")
+    found = await editor.pull("AGENTS.md")
+    assert [diagnostic.code for diagnostic in found] == ["literal-secret"]
+    assert key not in str(found)
+
+
+ROUTES_RENAMED = """\
+routes:
+  draftsman:
+    model: gpt-5.4
+    endpoint_family: responses
+    endpoint_path: /v1/responses
+"""
