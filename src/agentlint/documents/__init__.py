@@ -7,6 +7,7 @@ is read. No parser raises: a text that is broken, too large or too deep gives a 
 
 from __future__ import annotations
 
+from agentlint.documents.front_matter import without_body
 from agentlint.documents.inline import inlines
 from agentlint.documents.languages import data_language, parse, parse_code
 from agentlint.documents.nodes import (
@@ -51,4 +52,5 @@ __all__ = [
     "parse",
     "parse_code",
     "walk",
+    "without_body",
 ]

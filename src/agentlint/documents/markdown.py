@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING, Any
 from markdown_it import MarkdownIt
 from markdown_it.rules_block import blockquote
 
+from agentlint.documents.front_matter import read_front_matter
 from agentlint.documents.inline import html_comments, inlines
-from agentlint.documents.languages import parse_data
 from agentlint.documents.limits import (
     MAX_MARKDOWN_NESTING,
     MAX_QUOTE_LOOKAHEAD,
@@ -32,13 +32,11 @@ from agentlint.documents.markdown_lines import TRIMMED, Lines
 from agentlint.documents.nodes import (
     Block,
     BlockKind,
-    DataDocument,
     InlineKind,
-    Mapping,
     MarkdownDocument,
     Problem,
 )
-from agentlint.text import Pattern, Span, line_starts
+from agentlint.text import Pattern, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,8 +49,6 @@ if TYPE_CHECKING:
 
 __all__ = ["inlines", "parse"]
 
-_FRONT_MATTER = Pattern(r"(---|\+\+\+)[ \t]{0,99}(?:\r\n|\r|\n)")
-_KEY = Pattern(r"\s{0,40}[\"']?[\w$][\w $./-]{0,80}[\"']?[ \t]{0,9}:(?=\s|$)")
 _CONTAINER_MARK = Pattern(r"[ \t]{0,999}(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))")
 _CELL_BORDER = Pattern(r"(?<!\\)\|")
 _ESCAPED_PIPE = Pattern(r"\\\|")
@@ -62,7 +58,7 @@ def parse(region: Region) -> MarkdownDocument:
     too_large = size_problem(region)
     if too_large:
         return MarkdownDocument(region, None, (), problems=(too_large,))
-    front_matter, body_start = _front_matter(region)
+    front_matter, body_start = read_front_matter(region)
     lines = Lines(region, body_start)
     problems: list[Problem] = []
     blocks: tuple[Block, ...] = ()
@@ -81,37 +77,6 @@ def parse(region: Region) -> MarkdownDocument:
         comments=tuple(comment for block in blocks for comment in _comments(block)),
         problems=tuple(problems),
     )
-
-
-def _front_matter(region: Region) -> tuple[DataDocument | None, int]:
-    """The document between a mark on the first line and the next line like it, if it has keys.
-
-    Also the offset at which the body begins.
-    """
-    text = region.text
-    opening = _FRONT_MATTER.match(text)
-    if opening is None:
-        return None, 0
-    mark = opening[1]
-    starts = line_starts(text)
-    for start, end in zip(starts[1:], [*starts[2:], len(text)], strict=True):
-        if text.startswith(mark, start) and text[start:end].strip() == mark:
-            inside = region.cut(opening.end(), start)
-            document = parse_data("yaml" if mark == "---" else "toml", inside)
-            return (document, end) if mark == "+++" or _holds_keys(document) else (None, 0)
-    return None, 0
-
-
-def _holds_keys(document: DataDocument) -> bool:
-    """Whether a block between two `---` is front matter, and not prose between thematic breaks."""
-    if all(isinstance(root, Mapping) for root in document.roots) and not document.problems:
-        return True
-    first = next((line for line in document.region.text.splitlines() if _says(line)), "")
-    return _KEY.match(first) is not None
-
-
-def _says(line: str) -> bool:
-    return bool(line.strip()) and not line.lstrip().startswith("#")
 
 
 @cache

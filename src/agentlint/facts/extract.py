@@ -12,11 +12,13 @@ from agentlint.discovery import FileKind, is_test_path
 from agentlint.documents import (
     BlockKind,
     DataDocument,
+    Document,
     MarkdownDocument,
     Problem,
     ProblemKind,
     data_language,
     parse,
+    without_body,
 )
 from agentlint.facts.data_facts import data_facts
 from agentlint.facts.file_facts import FileFacts
@@ -24,6 +26,7 @@ from agentlint.facts.hidden_text import hidden_text
 from agentlint.facts.local_file import local_files
 from agentlint.facts.mention import ModelMention, Stance
 from agentlint.facts.mentions import mentions
+from agentlint.facts.prefilter import ROUTE_HINT, body_may_tell
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.routing_orders import routing_orders
@@ -39,12 +42,6 @@ if TYPE_CHECKING:
 
 _EXAMPLE_NAME = Pattern(
     r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
-)
-_ROUTE_HINT = Pattern(
-    r"endpoint_family|litellm_params|routes|rollback|previous_|migration|cutover"
-    r"|model_provider|wire_api|opencode\.ai/config|@ai-sdk/|apiBase|api_base_url|charm\.land/crush"
-    r"|migration_check_id|secrets_in_prompt|candidate_model_id|smoke_test_run_id|aliases_tested"
-    r"|model_requested|review_status|instruction_source|agent_must_|_available"
 )
 _SUPPRESSION_LINE = Pattern(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
 _FILES_WITH_STEPS = ("github-workflow", "github-action")
@@ -84,7 +81,7 @@ class _Read(Struct, frozen=True):
 
 
 def _read(region: Region, kind: FileKind, source: Source) -> _Read:
-    document = parse(language_of(source.path, kind), region)
+    document = _document(region, kind, source)
     secrets = secret_candidates(region, named_values(document), source)
     if isinstance(document, MarkdownDocument):
         facts: Iterable[Fact] = _markdown_facts(document, source, kind)
@@ -93,6 +90,13 @@ def _read(region: Region, kind: FileKind, source: Source) -> _Read:
         facts = _config_facts(document, source)
         comments = document.comments
     return _Read((*facts, *secrets), comments, document.problems)
+
+
+def _document(region: Region, kind: FileKind, source: Source) -> Document:
+    language = language_of(source.path, kind)
+    if language == "markdown" and not body_may_tell(region.text):
+        return without_body(region)
+    return parse(language, region)
 
 
 def _read_code(region: Region, source: Source) -> _Read:
@@ -173,7 +177,7 @@ def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact]:
     shown = Source(source.path, source.format, RouteScope.EXAMPLE, source.in_test)
     for block in document.blocks:
         language = data_language(block.language) if block.kind is BlockKind.FENCE else None
-        if language and _ROUTE_HINT.search(block.region.text):
+        if language and ROUTE_HINT.search(block.region.text):
             embedded = parse(language, block.region)
             if isinstance(embedded, DataDocument):
                 yield from data_facts(embedded, shown)

@@ -5,10 +5,8 @@ from collections.abc import Iterator
 from agentlint.discovery import FileKind
 from agentlint.facts.adapters.hand_written import FORMAT as HAND_WRITTEN
 from agentlint.facts.contract import REPORT, SOURCE, STOP, InstructionContract
-from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.section import Section
 from agentlint.facts.values import Value
 from agentlint.findings import Finding
 from agentlint.knowledge.records import truth_value
@@ -40,7 +38,7 @@ def _unnamed(project: Project, ctx: Context) -> Iterator[Finding]:
         return
     if files:
         first = min(files, key=lambda file: (file.path.count("/"), file.path))
-        path, span = first.path, _heading(first)
+        path, span = first.path, Span(0, 0)
     elif table.format == HAND_WRITTEN and table in project.all(Route):
         path, span = table.path, table.place
     else:
@@ -68,12 +66,6 @@ def _is_table(route: Route) -> bool:
     """Whether a route is known by a name that instructions could use."""
     named = route.kind in _TABLES and route.alias.literal is not None
     return named and route.scope is RouteScope.REPOSITORY and route.effective
-
-
-def _heading(file: FileFacts) -> Span:
-    """The first heading of a file, or the beginning of one that has none."""
-    titled = (section.title_span for section in file.of(Section) if section.title)
-    return next(titled, Span(0, 0))
 
 
 def _looks_like_file(value: Value) -> bool:

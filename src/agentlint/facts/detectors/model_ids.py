@@ -52,6 +52,12 @@ def find_model_ids(text: str) -> Iterator[ModelMatch]:
             yield match
 
 
+def may_hold_model_id(text: str) -> bool:
+    """Whether some token of `text` could be an ID, told in one pass."""
+    patterns, words = _searchers()
+    return any(word in text for word in words) or any(p.search(text) for p in patterns)
+
+
 def _anchored(text: str) -> list[int]:
     """Offsets inside every token that could be an ID, ascending."""
     patterns, words = _searchers()
