@@ -6,14 +6,17 @@ from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from typing import TYPE_CHECKING
 
 from agentlint.config import EVERY_RULE, Settings
 from agentlint.discovery import IgnoreRules
 from agentlint.facts.project import Project
 from agentlint.findings import Finding, Notice, NoticeKind
-from agentlint.knowledge.catalogue import Catalogue
 from agentlint.knowledge.pages import RulePage, rule_pages
 from agentlint.rules import Context, Rule, load_rule
+
+if TYPE_CHECKING:
+    from agentlint.knowledge.catalogue import Catalogue
 
 
 def judge(
@@ -26,6 +29,8 @@ def judge(
     findings: list[Finding] = []
     notices: list[Notice] = []
     facts = _facts_by_type(project)
+    if facts.keys() == {Project}:
+        return [], []  # nothing was read that a rule could speak of
     present = {kind.__name__ for kind in facts}
     for page in enabled_pages(settings):
         if present.isdisjoint(page.reads):

@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from agentlint.config import Settings
 from agentlint.discovery import Candidate, classify_or_guess, discover, is_excluded
-from agentlint.engine.context import context_files
 from agentlint.engine.judge import judge
 from agentlint.engine.load import Loaded, facts_of_bytes, load, load_bytes
 from agentlint.engine.suppress import suppress
@@ -21,13 +20,13 @@ from agentlint.facts.project import Project
 from agentlint.facts.route import Route
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import BaselineEntry, Comparison, Finding, Notice, number_repeats
-from agentlint.knowledge.catalogue import Catalogue
 from agentlint.knowledge.pages import rule_pages
 from agentlint.reporters.report import Report
 from agentlint.text import SourceFile
 
 if TYPE_CHECKING:
     from agentlint.engine.changed_lines import ChangedLines
+    from agentlint.knowledge.catalogue import Catalogue
 
 
 class Stdin(Struct, frozen=True):
@@ -86,7 +85,7 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
     settings = _settings_source(request) if whole and not notices else None
     notices += (notice for file in files for notice in file.notices)
     return Collected(
-        project=Project.of(files, context_files(request.root, files, whole=whole)),
+        project=Project.of(files, _context(request.root, files, whole=whole)),
         sources={
             source.path: source
             for source in (*([settings] if settings else ()), *(item.source for item in loaded))
@@ -155,6 +154,14 @@ def _with_fixes(findings: Sequence[Finding], collected: Collected) -> Sequence[F
     from agentlint.engine.repairs import with_fixes
 
     return with_fixes(findings, collected.project, collected.sources)
+
+
+def _context(root: Path, files: Sequence[FileFacts], *, whole: bool) -> tuple[FileFacts, ...]:
+    if not any(file.facts for file in files):
+        return ()
+    from agentlint.engine.context import context_files
+
+    return context_files(root, files, whole=whole)
 
 
 def _changes(request: Run) -> ChangedLines | None:

@@ -11,7 +11,6 @@ from msgspec import Struct
 from agentlint.discovery import FileKind, is_test_path
 from agentlint.documents import (
     BlockKind,
-    DataDocument,
     Document,
     MarkdownDocument,
     Problem,
@@ -20,22 +19,16 @@ from agentlint.documents import (
     parse,
     without_body,
 )
-from agentlint.facts.data_facts import data_facts
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.hidden_text import hidden_text
 from agentlint.facts.local_file import local_files
-from agentlint.facts.mention import ModelMention, Stance
-from agentlint.facts.mentions import mentions
-from agentlint.facts.prefilter import ROUTE_HINT, body_may_tell
-from agentlint.facts.repeated_key import repeated_keys
-from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.routing_orders import routing_orders
-from agentlint.facts.secrets import default_credentials, named_values, secret_candidates
-from agentlint.facts.sections import links, sections
+from agentlint.facts.prefilter import body_may_tell
+from agentlint.facts.route import RouteScope
+from agentlint.facts.secrets import named_values, secret_candidates
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import Suppression, read_suppression
 from agentlint.findings import Notice, NoticeKind
-from agentlint.text import Pattern, Region, SourceFile, Spans
+from agentlint.text import Pattern, Region, SourceFile
 
 if TYPE_CHECKING:
     from agentlint.facts.file_facts import Fact
@@ -44,7 +37,6 @@ _EXAMPLE_NAME = Pattern(
     r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
 )
 _SUPPRESSION_LINE = Pattern(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
-_FILES_WITH_STEPS = ("github-workflow", "github-action")
 _PROBLEM_KINDS = {ProblemKind.SYNTAX: NoticeKind.SYNTAX, ProblemKind.LIMIT: NoticeKind.LIMIT}
 
 
@@ -83,12 +75,17 @@ class _Read(Struct, frozen=True):
 def _read(region: Region, kind: FileKind, source: Source) -> _Read:
     document = _document(region, kind, source)
     secrets = secret_candidates(region, named_values(document), source)
-    if isinstance(document, MarkdownDocument):
-        facts: Iterable[Fact] = _markdown_facts(document, source, kind)
-        comments = (*document.comments, *_inner_comments(document))
-    else:
-        facts = _config_facts(document, source)
-        comments = document.comments
+    comments = document.comments
+    facts: Iterable[Fact] = ()
+    if not isinstance(document, MarkdownDocument):
+        from agentlint.facts.config_facts import config_facts
+
+        facts = config_facts(document, source)
+    elif document.blocks or document.front_matter:
+        from agentlint.facts.markdown_facts import markdown_facts
+
+        facts = markdown_facts(document, source, kind)
+        comments = (*comments, *_inner_comments(document))
     return _Read((*facts, *secrets), comments, document.problems)
 
 
@@ -111,19 +108,6 @@ def _read_code(region: Region, source: Source) -> _Read:
     return _Read(facts, document.comments, document.problems)
 
 
-def _config_facts(document: DataDocument, source: Source) -> Iterator[Fact]:
-    yield from data_facts(document, source)
-    yield from repeated_keys(document, source)
-    yield from default_credentials(document, source)
-    if source.format in _FILES_WITH_STEPS:
-        from agentlint.facts.curl_calls import curl_steps
-        from agentlint.facts.workflows import workflow_steps
-
-        for root in document.roots:
-            yield from workflow_steps(root, source)
-            yield from curl_steps(root, source)
-
-
 def language_of(path: str, kind: FileKind) -> str:
     """The language of a file; a config of no known one is read as lines of `NAME=value`."""
     if kind is FileKind.LOG:
@@ -138,49 +122,6 @@ def _scope(path: str) -> RouteScope:
     if is_test_path(path):
         return RouteScope.TEST
     return RouteScope.EXAMPLE if _EXAMPLE_NAME.search(path) else RouteScope.REPOSITORY
-
-
-def _markdown_facts(document: MarkdownDocument, source: Source, kind: FileKind) -> Iterator[Fact]:
-    if document.front_matter:
-        yield from data_facts(document.front_matter, source)
-        if kind is FileKind.INSTRUCTION:
-            yield from repeated_keys(document.front_matter, source)
-    shown = [*_fence_facts(document, source)]
-    yield from shown
-    yield from sections(document, source)
-    yield from links(document, source)
-    if "curl" in document.region.text:
-        from agentlint.facts.curl_calls import curl_samples
-
-        yield from curl_samples(document, source)
-    if kind is FileKind.INSTRUCTION:
-        yield from routing_orders(document, source)
-        tables = Spans(fact.span for fact in shown if isinstance(fact, Route) and _lists_ids(fact))
-        yield from (
-            mention
-            for mention in mentions(document, source)
-            if not _is_route_entry(mention, tables)
-        )
-
-
-def _lists_ids(route: Route) -> bool:
-    """Whether the entry is one that IDs belong in; a tool's own choice of a model is not."""
-    return route.kind not in (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING)
-
-
-def _is_route_entry(mention: ModelMention, tables: Spans) -> bool:
-    """Whether a model is named by the route table that it belongs in."""
-    return mention.stance is Stance.ASSIGNED and tables.any_contains(mention.span)
-
-
-def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact]:
-    shown = Source(source.path, source.format, RouteScope.EXAMPLE, source.in_test)
-    for block in document.blocks:
-        language = data_language(block.language) if block.kind is BlockKind.FENCE else None
-        if language and ROUTE_HINT.search(block.region.text):
-            embedded = parse(language, block.region)
-            if isinstance(embedded, DataDocument):
-                yield from data_facts(embedded, shown)
 
 
 def _inner_comments(document: MarkdownDocument) -> Iterator[Region]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 
@@ -24,6 +23,9 @@ def fingerprint(rule: str, path: str, subject: str, repeat: int) -> str:
     `repeat` counts earlier findings of the same rule, path and subject, from 0. A number that stands
     for a place in a list is no part of the subject.
     """
+    # OpenSSL, which comes with it, takes as long to load as a clean file to check.
+    import hashlib
+
     joined = "\0".join((rule, path, _lasting(subject), str(repeat)))
     return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 

@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 from agentlint.findings import CREDENTIAL_RULES, Finding, Severity
 from agentlint.reporters.concise_format import closing_lines, fix_mark
-from agentlint.reporters.frame import frame
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
 from agentlint.reporters.summary import summary
@@ -30,6 +29,8 @@ def _block(finding: Finding, report: Report, paint: Paint) -> Iterator[str]:
     yield f"{label}: {paint(safe(finding.message), _BOLD)}{fix_mark(finding, report)}"
     yield from _place(finding.path, finding.span.start, report, paint, "-->")
     secrets = report.secrets.get(finding.path, ())
+    from agentlint.reporters.frame import frame  # not for a report without findings
+
     for line in frame(report.sources[finding.path], finding.span, secrets):
         text = paint(line.text, _COLOURS[finding.severity]) if line.underlines else line.text
         yield f"{paint(line.gutter, _BLUE)} {text}".rstrip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -16,9 +17,11 @@ from agentlint.findings import (
     Repair,
     Severity,
 )
-from agentlint.knowledge.catalogue import Catalogue
 from agentlint.knowledge.pages import RulePage
 from agentlint.text import Span
+
+if TYPE_CHECKING:
+    from agentlint.knowledge.catalogue import Catalogue
 
 
 class Context(Struct, frozen=True):

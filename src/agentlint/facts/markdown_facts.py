@@ -1,0 +1,65 @@
+"""The facts of a Markdown document: its front matter, its samples and what its text says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from agentlint.discovery import FileKind
+from agentlint.documents import BlockKind, DataDocument, MarkdownDocument, data_language, parse
+from agentlint.facts.data_facts import data_facts
+from agentlint.facts.mention import ModelMention, Stance
+from agentlint.facts.mentions import mentions
+from agentlint.facts.prefilter import ROUTE_HINT
+from agentlint.facts.repeated_key import repeated_keys
+from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.routing_orders import routing_orders
+from agentlint.facts.sections import links, sections
+from agentlint.facts.source import Source
+from agentlint.text import Spans
+
+if TYPE_CHECKING:
+    from agentlint.facts.file_facts import Fact
+
+
+def markdown_facts(document: MarkdownDocument, source: Source, kind: FileKind) -> Iterator[Fact]:
+    if document.front_matter:
+        yield from data_facts(document.front_matter, source)
+        if kind is FileKind.INSTRUCTION:
+            yield from repeated_keys(document.front_matter, source)
+    shown = [*_fence_facts(document, source)]
+    yield from shown
+    yield from sections(document, source)
+    yield from links(document, source)
+    if "curl" in document.region.text:
+        from agentlint.facts.curl_calls import curl_samples
+
+        yield from curl_samples(document, source)
+    if kind is FileKind.INSTRUCTION:
+        yield from routing_orders(document, source)
+        tables = Spans(fact.span for fact in shown if isinstance(fact, Route) and _lists_ids(fact))
+        yield from (
+            mention
+            for mention in mentions(document, source)
+            if not _is_route_entry(mention, tables)
+        )
+
+
+def _lists_ids(route: Route) -> bool:
+    """Whether the entry is one that IDs belong in; a tool's own choice of a model is not."""
+    return route.kind not in (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING)
+
+
+def _is_route_entry(mention: ModelMention, tables: Spans) -> bool:
+    """Whether a model is named by the route table that it belongs in."""
+    return mention.stance is Stance.ASSIGNED and tables.any_contains(mention.span)
+
+
+def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact]:
+    shown = Source(source.path, source.format, RouteScope.EXAMPLE, source.in_test)
+    for block in document.blocks:
+        language = data_language(block.language) if block.kind is BlockKind.FENCE else None
+        if language and ROUTE_HINT.search(block.region.text):
+            embedded = parse(language, block.region)
+            if isinstance(embedded, DataDocument):
+                yield from data_facts(embedded, shown)
