@@ -30,13 +30,17 @@ def judge(
     for page in enabled_pages(settings):
         if present.isdisjoint(page.reads):
             continue
-        rule = load_rule(page.id)
+        try:
+            rule = load_rule(page.id)
+        except Exception as error:
+            notices.append(_crash(page.id, None, error))
+            continue
         context = Context(page, project, settings, today, catalogue)
         for fact in (fact for kind in rule.on for fact in facts.get(kind, ())):
             try:
                 findings.extend(_kept(rule, fact, context))
             except Exception as error:
-                notices.append(_crash(rule, fact, error))
+                notices.append(_crash(page.id, fact, error))
     # Two facts may tell one fault: front matter that binds a model is a mention and a route.
     return list(dict.fromkeys(findings)), notices
 
@@ -79,7 +83,8 @@ def _compiled(pattern: str) -> IgnoreRules:
     return IgnoreRules().plus([pattern])
 
 
-def _crash(rule: Rule, fact: object, error: Exception) -> Notice:
+def _crash(rule_id: str, fact: object, error: Exception) -> Notice:
+    """The notice of a rule that failed on a fact, or before it was given any."""
     path = getattr(fact, "path", "")
-    message = f"the rule {rule.id} failed here: {type(error).__name__}"
+    message = f"the rule {rule_id} failed{' here' if path else ''}: {type(error).__name__}"
     return Notice(path, 0, NoticeKind.INTERNAL, message)
