@@ -20,9 +20,10 @@ from agentlint.documents import (
     parse,
     without_body,
 )
-from agentlint.facts.data_facts import data_facts
+from agentlint.facts.data_facts import data_facts, limits_of
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.hidden_text import hidden_text
+from agentlint.facts.left_out import LeftOut
 from agentlint.facts.local_file import local_files
 from agentlint.facts.mention import ModelMention, Stance
 from agentlint.facts.mentions import mentions
@@ -44,6 +45,7 @@ _EXAMPLE_NAME = Pattern(
     r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
 )
 _SUPPRESSION_LINE = Pattern(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
+_MODEL_KEY = Pattern(r"^[ \t]{0,80}[\"']?model[\"']?[ \t]{0,80}:", re.MULTILINE)
 _FILES_WITH_STEPS = ("github-workflow", "github-action")
 _PROBLEM_KINDS = {ProblemKind.SYNTAX: NoticeKind.SYNTAX, ProblemKind.LIMIT: NoticeKind.LIMIT}
 
@@ -63,19 +65,23 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
         comments = (*comments, *_comment_lines(region))
     facts = (
         *read.facts,
-        *_suppressions(comments, source_file),
+        *dict.fromkeys(_suppressions(comments, source_file)),
         *local_files(source),
         *hidden_text(source_file, kind, source),
     )
     told = kind is FileKind.CODE and source.in_test  # no rule reports on what a test calls
     problems = () if told else read.problems
-    return FileFacts(path, kind, facts, tuple(_notices(problems, source_file)))
+    left_out = () if told else tuple(fact for fact in facts if isinstance(fact, LeftOut))
+    notices = (*_notices(problems, source_file), *_left_out(left_out, source_file))
+    return FileFacts(
+        path, kind, tuple(fact for fact in facts if not isinstance(fact, LeftOut)), notices
+    )
 
 
 class _Read(Struct, frozen=True):
     """What one document gave."""
 
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact | LeftOut, ...]
     comments: tuple[Region, ...]
     problems: tuple[Problem, ...]
 
@@ -84,12 +90,23 @@ def _read(region: Region, kind: FileKind, source: Source) -> _Read:
     document = _document(region, kind, source)
     secrets = secret_candidates(region, named_values(document), source)
     if isinstance(document, MarkdownDocument):
-        facts: Iterable[Fact] = _markdown_facts(document, source, kind)
+        facts: Iterable[Fact | LeftOut] = _markdown_facts(document, source, kind)
         comments = (*document.comments, *_inner_comments(document))
+        problems = (*_front_matter_problems(document), *document.problems)
     else:
         facts = _config_facts(document, source)
-        comments = document.comments
-    return _Read((*facts, *secrets), comments, document.problems)
+        comments, problems = document.comments, document.problems
+    return _Read((*facts, *secrets), comments, problems)
+
+
+def _front_matter_problems(document: MarkdownDocument) -> Iterator[Problem]:
+    """What hides something in front matter. Rules for editors hold globs that no YAML parser takes."""
+    front_matter = document.front_matter
+    if front_matter is None:
+        return
+    for problem in front_matter.problems:
+        if problem.kind is ProblemKind.LIMIT or _MODEL_KEY.search(front_matter.region.text):
+            yield problem
 
 
 def _document(region: Region, kind: FileKind, source: Source) -> Document:
@@ -111,7 +128,7 @@ def _read_code(region: Region, source: Source) -> _Read:
     return _Read(facts, document.comments, document.problems)
 
 
-def _config_facts(document: DataDocument, source: Source) -> Iterator[Fact]:
+def _config_facts(document: DataDocument, source: Source) -> Iterator[Fact | LeftOut]:
     yield from data_facts(document, source)
     yield from repeated_keys(document, source)
     yield from default_credentials(document, source)
@@ -140,7 +157,9 @@ def _scope(path: str) -> RouteScope:
     return RouteScope.EXAMPLE if _EXAMPLE_NAME.search(path) else RouteScope.REPOSITORY
 
 
-def _markdown_facts(document: MarkdownDocument, source: Source, kind: FileKind) -> Iterator[Fact]:
+def _markdown_facts(
+    document: MarkdownDocument, source: Source, kind: FileKind
+) -> Iterator[Fact | LeftOut]:
     if document.front_matter:
         yield from data_facts(document.front_matter, source)
         if kind is FileKind.INSTRUCTION:
@@ -173,7 +192,7 @@ def _is_route_entry(mention: ModelMention, tables: Spans) -> bool:
     return mention.stance is Stance.ASSIGNED and tables.any_contains(mention.span)
 
 
-def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact]:
+def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact | LeftOut]:
     shown = Source(source.path, source.format, RouteScope.EXAMPLE, source.in_test)
     for block in document.blocks:
         language = data_language(block.language) if block.kind is BlockKind.FENCE else None
@@ -181,6 +200,7 @@ def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact]:
             embedded = parse(language, block.region)
             if isinstance(embedded, DataDocument):
                 yield from data_facts(embedded, shown)
+                yield from limits_of(embedded, shown)
 
 
 def _inner_comments(document: MarkdownDocument) -> Iterator[Region]:
@@ -215,3 +235,11 @@ def _notices(problems: tuple[Problem, ...], source_file: SourceFile) -> Iterator
     for problem in problems:
         line = source_file.position(problem.span.start).line
         yield Notice(source_file.path, line, _PROBLEM_KINDS[problem.kind], problem.message)
+
+
+def _left_out(parts: Iterable[LeftOut], source_file: SourceFile) -> Iterator[Notice]:
+    """One notice a reason; the first place is enough to look at."""
+    first = {part.reason: part for part in reversed(tuple(parts))}
+    for part in first.values():
+        line = source_file.position(part.span.start).line
+        yield Notice(source_file.path, line, NoticeKind.LIMIT, f"not read: {part.reason}")
