@@ -211,3 +211,19 @@ def _seconds(files: Files, root: Path) -> float:
     for name in FORMATS:
         render(name, report)
     return time.process_time() - started
+
+
+def test_patterns_of_a_strangers_settings_cannot_hang_the_run(tmp_path: Path, agentlint) -> None:
+    patterns = [f'"a{number}*b*c"' for number in range(1000)]
+    silenced = "".join(f'{pattern} = ["hardcoded-model-id"]\n' for pattern in patterns)
+    settings = f"exclude = [{', '.join(patterns)}]\n[per-file-ignores]\n{silenced}"
+    (tmp_path / "agentlint.toml").write_text(settings)
+    (tmp_path / "AGENTS.md").write_text("Always use `gpt-5.4` for reviews.\n\n" * 2000)
+    started = time.monotonic()
+    assert agentlint(tmp_path, "check").returncode == 1
+    assert time.monotonic() - started < 20
+    one_more = settings.replace("exclude = [", 'exclude = ["x", ')
+    (tmp_path / "agentlint.toml").write_text(one_more)
+    refused = agentlint(tmp_path, "check")
+    assert refused.returncode == 2
+    assert refused.stderr == "Error: agentlint.toml: exclude: more than 1,000 entries\n"

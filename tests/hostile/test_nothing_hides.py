@@ -126,6 +126,12 @@ def _large_ignore_file(count: int) -> dict[str, str]:
     return {".gitignore": "#\n" * count, "AGENTS.md": "x\n"}
 
 
+def _patterns_in_force(count: int) -> dict[str, str]:
+    third = "".join(f"a{number}\n" for number in range(count // 3))
+    files = {f"{folder}.gitignore": third for folder in ("", "sub/", "sub/sub/")}
+    return {**files, "sub/sub/AGENTS.md": "x\n"}
+
+
 CUTS = {
     _fallbacks: (30, 31),
     _calls_of_a_helper: (20, 21),
@@ -135,6 +141,7 @@ CUTS = {
     _limits_in_front_matter: (60, 70),
     _patterns: (2000, 2001),
     _long_pattern: (1000, 1001),
+    _patterns_in_force: (3999, 4002),
     _large_ignore_file: (65536, 65537),
 }
 

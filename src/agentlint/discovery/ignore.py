@@ -15,6 +15,8 @@ from agentlint.findings import NoticeKind
 IGNORE_FILE = ".gitignore"
 MAX_PATTERNS = 2000
 """Patterns of one ignore file; the largest public collection of them has some 500."""
+MAX_IN_FORCE = 4000
+"""Patterns that hold for one folder, those of the settings and of the folders above among them."""
 _MAX_IGNORE_BYTES = 128 * 1024
 
 
@@ -50,10 +52,17 @@ class IgnoreRules(Struct, frozen=True):
         rules = self
         for name in names:
             lines, unread = _read_lines(os.path.join(folder, name))
+            if rules.count + min(len(lines), MAX_PATTERNS) > MAX_IN_FORCE:
+                lines, unread = (), [f"more than {MAX_IN_FORCE:,} patterns, with those above it"]
             rules = rules.plus(lines, base)
             told = (*rules.unread, *((base + name, why) for why in unread))
             rules = IgnoreRules(rules.patterns, told)
         return rules
+
+    @property
+    def count(self) -> int:
+        """How many patterns hold."""
+        return sum(len(patterns.globs) for patterns in self.patterns)
 
     def plus(self, lines: Iterable[str], base: str = "") -> IgnoreRules:
         """These rules and further patterns, told from `base`."""
@@ -95,4 +104,4 @@ def _read_lines(file: str) -> tuple[Sequence[str], Sequence[str]]:
         unread.append(f"only the last {MAX_PATTERNS:,} patterns are read")
     if any(len(pattern) > MAX_LENGTH for pattern in patterns):
         unread.append(f"a pattern longer than {MAX_LENGTH:,} characters is not read")
-    return lines, unread
+    return patterns, unread
