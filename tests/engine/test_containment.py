@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from agentlint.engine import judge, load
 from agentlint.facts.mention import ModelMention
 from agentlint.findings import NoticeKind
@@ -32,6 +34,25 @@ def test_a_rule_that_raises_keeps_what_it_found(check, lines, monkeypatch) -> No
     assert [f.rule for f in report.findings] == ["hardcoded-model-id", "missing-endpoint-family"]
     assert [(n.path, n.kind) for n in report.notices] == [("AGENTS.md", NoticeKind.INTERNAL)]
     assert "gpt" not in report.notices[0].message
+    assert report.failed
+
+
+@pytest.mark.parametrize("error", [ImportError, SyntaxError, AttributeError])
+def test_a_rule_that_cannot_be_loaded_costs_only_itself(error, check, monkeypatch) -> None:
+    real = judge.load_rule
+
+    def load_rule(rule_id: str) -> Rule:
+        if rule_id == "hardcoded-model-id":
+            raise error("gpt-5.4")
+        return real(rule_id)
+
+    monkeypatch.setattr(judge, "load_rule", load_rule)
+    routes = "routes:\n  writer:\n    model: gpt-5.4\n"
+    report = check({"AGENTS.md": "Always use `gpt-5.4`.\n", "a.yaml": routes})
+    assert [f.rule for f in report.findings] == ["missing-endpoint-family"]
+    (notice,) = report.notices
+    assert notice.kind is NoticeKind.INTERNAL
+    assert notice.message == f"the rule hardcoded-model-id failed: {error.__name__}"
     assert report.failed
 
 

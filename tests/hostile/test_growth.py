@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from agentlint.config import Settings
+from agentlint.config import Profile, Settings
 from agentlint.engine import Run, run
 from agentlint.facts.redaction import masks
 from agentlint.knowledge.secret_shapes import sample
@@ -98,6 +98,72 @@ def writers_and_judges(n: int) -> Files:
     return {"routes.yaml": "routes:\n" + routes * (n // 8)}
 
 
+def orders_in_many_folders(n: int) -> Files:
+    order = "# A\n\n- For reviews, use gpt-5.4.\n"
+    return {f"d{i}/AGENTS.md": order for i in range(n)}
+
+
+def contradictions_below_one_file(n: int) -> Files:
+    orders = "".join(f"- For reviews, use gpt-5.{i}.\n" for i in range(n))
+    return {"AGENTS.md": orders} | {
+        f"d{i}/AGENTS.md": "- For reviews, use claude-opus-4-1.\n" for i in range(n)
+    }
+
+
+def retired_models_in_many_files(n: int) -> Files:
+    return {f"d{i}/AGENTS.md": "# A\n\nUse model gpt-4o.\n" for i in range(n)}
+
+
+def approvals_and_uses(n: int) -> Files:
+    fields = "overall_result: pass\napproved_at: 2026-01-01\napproved_by: team\n"
+    record = "model_candidate_approval: yes\ncandidate_model_id: gpt-5."
+    approvals = {f"approvals/a{i}.yaml": f"{record}{i}\n{fields}" for i in range(n)}
+    return approvals | {"litellm.yaml": _deployments(n)}
+
+
+def workflows_in_one_folder(n: int) -> Files:
+    job = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n    - run: claude -p x\n"
+    return {f".github/workflows/w{i}.yml": job for i in range(n)}
+
+
+def migrations_in_one_file(n: int) -> Files:
+    part = "# Migrate model calls to the new gateway\n\n[rollback](rollback-x.md)\n\n"
+    return {"docs/migration.md": part * n}
+
+
+def links_to_one_page(n: int) -> Files:
+    start = "# Migrate model calls to the new gateway\n\n"
+    return {
+        "docs/migration.md": start + "[a](migrate.md) " * n,
+        "docs/migrate.md": "# A\n\nText.\n\n" * n,
+    }
+
+
+def agents_behind_a_gateway(n: int) -> Files:
+    step = "    - uses: anthropics/claude-code-action@v1\n      env: {OPENAI_BASE_URL: https://a}\n"
+    start = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n"
+    return {".github/workflows/w.yml": start + step * n}
+
+
+def contracts_and_files(n: int) -> Files:
+    contract = "---\ninstruction_source: NO{}.md\nagent_must_stop_on_conflict: true\n"
+    contracts = "".join(contract.format(i) for i in range(n))
+    return {"c.yaml": contracts} | {f"d{i}/AGENTS.md": "x\n" for i in range(n)}
+
+
+def helpers_and_their_calls(n: int) -> Files:
+    call = "    OpenAI().responses.create(model=m, input=[])\n"
+    start = "from openai import OpenAI\n\ndef ask(m):\n"
+    return {
+        "app.py": start + call * n + "\ntry:\n" + "    ask('a')\n" * n + "finally:\n    ask()\n"
+    }
+
+
+def suppressions_of_rules_that_nobody_knows(n: int) -> Files:
+    comments = (f"<!-- agentlint: ignore[hardcoded-modelid{i}] x -->\n\n" for i in range(n))
+    return {"AGENTS.md": "# A\n\n" + "".join(comments)}
+
+
 SHAPES: Mapping[Callable[[int], Files], int] = {
     aliases_that_nobody_defined: 450,
     fallbacks_of_one_name: 350,
@@ -111,6 +177,17 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     records_and_links: 200,
     calls_and_aliases: 250,
     writers_and_judges: 300,
+    orders_in_many_folders: 150,
+    contradictions_below_one_file: 120,
+    retired_models_in_many_files: 150,
+    approvals_and_uses: 120,
+    workflows_in_one_folder: 120,
+    migrations_in_one_file: 300,
+    links_to_one_page: 800,
+    agents_behind_a_gateway: 250,
+    contracts_and_files: 150,
+    helpers_and_their_calls: 400,
+    suppressions_of_rules_that_nobody_knows: 400,
 }
 
 
@@ -130,7 +207,23 @@ def _seconds(files: Files, root: Path) -> float:
         (root / name).write_text(text)
     masks.cache_clear()
     started = time.process_time()
-    report = run(Run(root, (root,), Settings(), date(2026, 11, 20)))
+    report = run(Run(root, (root,), Settings(profile=Profile.STRICT), date(2026, 11, 20)))
     for name in FORMATS:
         render(name, report)
     return time.process_time() - started
+
+
+def test_patterns_of_a_strangers_settings_cannot_hang_the_run(tmp_path: Path, agentlint) -> None:
+    patterns = [f'"a{number}*b*c"' for number in range(1000)]
+    silenced = "".join(f'{pattern} = ["hardcoded-model-id"]\n' for pattern in patterns)
+    settings = f"exclude = [{', '.join(patterns)}]\n[per-file-ignores]\n{silenced}"
+    (tmp_path / "agentlint.toml").write_text(settings)
+    (tmp_path / "AGENTS.md").write_text("Always use `gpt-5.4` for reviews.\n\n" * 2000)
+    started = time.monotonic()
+    assert agentlint(tmp_path, "check").returncode == 1
+    assert time.monotonic() - started < 20
+    one_more = settings.replace("exclude = [", 'exclude = ["x", ')
+    (tmp_path / "agentlint.toml").write_text(one_more)
+    refused = agentlint(tmp_path, "check")
+    assert refused.returncode == 2
+    assert refused.stderr == "Error: agentlint.toml: exclude: more than 1,000 entries\n"

@@ -45,13 +45,29 @@ def test_neither_the_locale_nor_a_name_that_is_no_text_changes_a_byte(
     assert "instructions.md" in results[0].stdout
 
 
-def test_names_in_other_letters_are_the_same_in_every_utf8_locale(tree: Path, agentlint) -> None:
-    (tree / "\u0130").mkdir()
-    (tree / "\u0130" / "GEMINI.md").write_text(TEXT, encoding="utf-8")
-    options = ("--output-format", "json", "--as-of", "2026-11-20")
-    seen = {agentlint(tree, "check", ".", *options, **env).stdout for env in SURROUNDINGS[1:]}
-    assert len(seen) == 1
-    assert "\u0130/GEMINI.md" in seen.pop()
+@pytest.mark.parametrize("form", ["full", "json", "sarif"])
+def test_names_in_other_letters_are_the_same_in_every_locale(
+    form: str, tree: Path, agentlint
+) -> None:
+    """Also where they stand in an ignore file, the settings or the command line."""
+    for name in (
+        "\u0130/GEMINI.md",
+        "\u0131gn/GEMINI.md",
+        "\u00e9/GEMINI.md",
+        "\U0001f600/GEMINI.md",
+    ):
+        (tree / name).parent.mkdir()
+        (tree / name).write_text(TEXT, encoding="utf-8")
+    (tree / ".gitignore").write_text("\u0131gn/\n", encoding="utf-8")
+    (tree / "agentlint.toml").write_text('exclude = ["\u00e9/"]\n', encoding="utf-8")
+    options = ("--output-format", form, "--as-of", "2026-11-20")
+    for path in (".", "\u0130"):
+        seen = {agentlint(tree, "check", path, *options, **env).stdout for env in SURROUNDINGS}
+        assert len(seen) == 1
+        (report,) = seen
+        assert ("%C4%B0/GEMINI.md" if form == "sarif" else "\u0130/GEMINI.md") in report
+        assert "gn/GEMINI" not in report
+        assert "\u00e9/GEMINI" not in report
 
 
 def test_it_runs_without_a_network(tree: Path) -> None:

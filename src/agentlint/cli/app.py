@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -67,8 +68,20 @@ def _show(error: click.ClickException) -> None:
     click.echo(f"Error: {said(error.format_message())}", err=True)
 
 
+def _insist_on_utf8() -> None:
+    """Begin again in Python's UTF-8 mode where the locale would read names of files otherwise.
+
+    Names are UTF-8 to git and to whoever reads a report, and the same in every locale.
+    """
+    is_command = os.path.basename(sys.argv[0]) in ("agentlint", "__main__.py")
+    if sys.getfilesystemencoding() != "utf-8" and os.name == "posix" and is_command:
+        again = [sys.executable, "-X", "utf8", *sys.orig_argv[1:]]
+        os.execv(sys.executable, again)  # noqa: S606 - the Python that runs already
+
+
 def main() -> None:
     """Run the command line; a closed pipe is no error, and Ctrl-C leaves quietly with 130."""
+    _insist_on_utf8()
     try:
         sys.exit(app.main(prog_name="agentlint", standalone_mode=False))
     except click.ClickException as error:

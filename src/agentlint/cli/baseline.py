@@ -8,12 +8,12 @@ from typing import Any
 
 import click
 
-from agentlint.cli.failure import failure
+from agentlint.cli.failure import failure, said
 from agentlint.cli.options import request_of, run_options
 from agentlint.cli.writing import write_text
 from agentlint.config import ConfigError
 from agentlint.engine import run
-from agentlint.engine.baseline import entries_of, write_baseline
+from agentlint.engine.baseline import baseline_to_write, entries_of, write_baseline
 
 DEFAULT_FILE = "agentlint-baseline.jsonl"
 
@@ -39,6 +39,7 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
     """
     try:
         request = request_of(paths or (Path(),), options)
+        named = baseline_to_write(request.settings, request.root) if output is None else None
         report = run(request)
     except ConfigError as error:
         raise failure(str(error)) from None
@@ -50,11 +51,10 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
     if output == "-":
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         return
-    named = request.settings.baseline
-    file = Path(output or DEFAULT_FILE) if output or not named else request.root / named
-    write_text(file, text, "--output")
+    write_text(named or Path(output or DEFAULT_FILE), text, "--output")
+    written = output or request.settings.baseline or DEFAULT_FILE
     noun = "finding" if len(report.findings) == 1 else "findings"
-    click.echo(f"Wrote {len(report.findings)} {noun} to {output or named or DEFAULT_FILE}.")
-    if not named and not output:
+    click.echo(f"Wrote {len(report.findings)} {noun} to {said(written)}.")
+    if not request.settings.baseline and not output:
         hint = f'`baseline = "{DEFAULT_FILE}"` in the settings makes every check use it.'
         click.echo(hint, err=True)

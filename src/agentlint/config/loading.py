@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
 from agentlint.config.keys import KEYS, TABLES, Key, Shape
 from agentlint.config.settings import (
@@ -24,11 +24,15 @@ from agentlint.config.settings import (
 from agentlint.findings import Severity
 from agentlint.text import Pattern, one_line
 
+P = TypeVar("P", tuple[str, ...], dict[str, Any])
+
 SETTINGS_FILE = "agentlint.toml"
 PYPROJECT = "pyproject.toml"
 MAX_BYTES = 256 * 1024
 MAX_DOTS = 100
 """Dots on one line outside of strings: tomllib takes minutes and gigabytes for keys of 100,000 parts."""
+MAX_ENTRIES = 1000
+"""Patterns or names of one key, each of which every file is asked for."""
 _FINGERPRINT = Pattern(r"[0-9a-fA-F]{32}")
 _ACCEPTED: dict[str, tuple[type, str]] = {
     "fingerprint": (str, "a string"),
@@ -167,7 +171,7 @@ def _checked(key: Key, value: Any, rules: Collection[str]) -> Any:
         case Shape.RULES:
             return check_rules(_strings(key.path, value), rules, key.path)
         case Shape.GLOBS | Shape.STRINGS:
-            return _strings(key.path, value)
+            return _few(key.path, _strings(key.path, value))
         case Shape.STRING:
             return _typed(key.path, value, str, "a string")
         case Shape.BOOLEAN:
@@ -177,7 +181,7 @@ def _checked(key: Key, value: Any, rules: Collection[str]) -> Any:
         case Shape.ACCEPTED_SECRETS:
             return _accepted_secrets(key.path, value)
         case Shape.RULES_BY_GLOB:
-            table = _typed(key.path, value, dict, "a table")
+            table = _few(key.path, _typed(key.path, value, dict, "a table"))
             return tuple(
                 PerFileIgnore(glob, check_rules(_strings(where, names), rules, where))
                 for glob, names in table.items()
@@ -205,6 +209,13 @@ def _strings(path: str, value: Any) -> tuple[str, ...]:
     if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return tuple(value)
     raise ConfigError(f"{path}: expected a list of strings, got {_kind(value)}")
+
+
+def _few(path: str, entries: P) -> P:
+    """What is looked at for every file, as it is; raises ConfigError for too many."""
+    if len(entries) > MAX_ENTRIES:
+        raise ConfigError(f"{path}: more than {MAX_ENTRIES:,} entries")
+    return entries
 
 
 def _days(path: str, value: Any) -> int:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from msgspec import Struct
 
-from agentlint.discovery.glob import Glob, read_glob
+from agentlint.discovery.glob import MAX_LENGTH, Glob, read_glob
 from agentlint.discovery.reading import FileError, decode, read_bytes
+from agentlint.findings import NoticeKind
 
 IGNORE_FILE = ".gitignore"
 MAX_PATTERNS = 2000
 """Patterns of one ignore file; the largest public collection of them has some 500."""
+MAX_IN_FORCE = 4000
+"""Patterns that hold for one folder, those of the settings and of the folders above among them."""
 _MAX_IGNORE_BYTES = 128 * 1024
 
 
@@ -34,21 +37,37 @@ class _Patterns(Struct, frozen=True):
 
 
 class IgnoreRules(Struct, frozen=True):
-    """The ignore files that hold for one folder, the nearest last."""
+    """The ignore files that hold for one folder, the nearest last.
+
+    `unread` are (path, why) of those that were not read, or not to the end: what they ignore may be
+    looked at, and what they take back may not.
+    """
 
     patterns: tuple[_Patterns, ...] = ()
+    unread: tuple[tuple[str, str], ...] = ()
 
     def within(self, folder: str, base: str) -> IgnoreRules:
         """These rules together with the `.gitignore` of `folder`, if it has one."""
-        lines = _read_lines(os.path.join(folder, IGNORE_FILE))
-        if not base:
-            lines = (*_read_lines(os.path.join(folder, ".git", "info", "exclude")), *lines)
-        return self.plus(lines, base)
+        names = (IGNORE_FILE,) if base else (".git/info/exclude", IGNORE_FILE)
+        rules = self
+        for name in names:
+            lines, unread = _read_lines(os.path.join(folder, name))
+            if rules.count + min(len(lines), MAX_PATTERNS) > MAX_IN_FORCE:
+                lines, unread = (), [f"more than {MAX_IN_FORCE:,} patterns, with those above it"]
+            rules = rules.plus(lines, base)
+            told = (*rules.unread, *((base + name, why) for why in unread))
+            rules = IgnoreRules(rules.patterns, told)
+        return rules
+
+    @property
+    def count(self) -> int:
+        """How many patterns hold."""
+        return sum(len(patterns.globs) for patterns in self.patterns)
 
     def plus(self, lines: Iterable[str], base: str = "") -> IgnoreRules:
         """These rules and further patterns, told from `base`."""
         globs = tuple(glob for glob in map(read_glob, lines) if glob)[-MAX_PATTERNS:]
-        return IgnoreRules((*self.patterns, _Patterns(base, globs))) if globs else self
+        return IgnoreRules((*self.patterns, _Patterns(base, globs)), self.unread) if globs else self
 
     def ignores(self, path: str) -> bool:
         """Whether a path relative to the root is itself ignored; a folder's path ends with a slash.
@@ -70,9 +89,19 @@ class IgnoreRules(Struct, frozen=True):
         return any(map(self.ignores, above)) or (bool(name) and self.ignores(path))
 
 
-def _read_lines(file: str) -> tuple[str, ...]:
+def _read_lines(file: str) -> tuple[Sequence[str], Sequence[str]]:
+    """The lines of an ignore file, and what of it is not read."""
     try:
         text, _ = decode(read_bytes(file, _MAX_IGNORE_BYTES))
-    except FileError:
-        return ()
-    return tuple(text.split("\n"))
+    except FileError as error:
+        # One that is not there is nothing to tell of; nor is a link, which git does not follow.
+        told = error.kind in (NoticeKind.TOO_LARGE, NoticeKind.NOT_TEXT)
+        return (), (error.message,) if told else ()
+    lines = text.split("\n")
+    patterns = [line for line in lines if line and not line.startswith("#")]
+    unread = []
+    if len(patterns) > MAX_PATTERNS:
+        unread.append(f"only the last {MAX_PATTERNS:,} patterns are read")
+    if any(len(pattern) > MAX_LENGTH for pattern in patterns):
+        unread.append(f"a pattern longer than {MAX_LENGTH:,} characters is not read")
+    return patterns, unread

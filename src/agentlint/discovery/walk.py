@@ -86,7 +86,9 @@ class _Walk(Struct):
             if depth and _ENVIRONMENT_MARK in names:
                 continue
             if not base or IGNORE_FILE in names:
-                rules = rules.within(here, base)
+                above, rules = rules, rules.within(here, base)
+                for file, why in rules.unread[len(above.unread) :]:
+                    self._notice(file, NoticeKind.LIMIT, why)
             for entry in entries:
                 path = base + entry.name
                 if not entry.is_dir(follow_symlinks=False):

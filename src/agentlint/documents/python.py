@@ -35,7 +35,7 @@ from agentlint.documents.code import (
 )
 from agentlint.documents.limits import limit_problem, size_problem, syntax_problem
 from agentlint.documents.nodes import Scalar, ScalarKind
-from agentlint.documents.python_failures import failures
+from agentlint.documents.python_failures import MAX_ATTEMPTS, failures
 from agentlint.text import Pattern, Region, Span, line_starts
 
 if TYPE_CHECKING:
@@ -286,6 +286,7 @@ class _Reader:
         self._calls: list[PlacedCall] = []
         self._comparisons: list[Comparison] = []
         self._strings: list[tuple[int, int]] = []
+        self._problems: list[Problem] = []
         self._failed: defaultdict[ast.AST, list[Try]] = defaultdict(list)
 
     def read(self, module: ast.Module) -> CodeDocument:
@@ -314,6 +315,7 @@ class _Reader:
             calls=tuple(self._calls),
             comparisons=tuple(self._comparisons),
             comments=tuple(self._comments()),
+            problems=tuple(self._problems[:1]),
         )
 
     def call(self, node: ast.Call, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
@@ -470,6 +472,10 @@ class _Reader:
     def _mark_failures(self, node: ast.AST) -> None:
         """Remember which statements of `node` are reached by the failure of another."""
         for failure in failures(node):
+            if failure.left_out:
+                what = f"more than {MAX_ATTEMPTS} attempts, one after the other"
+                self._problems.append(limit_problem(what, self._expressions.span(failure.attempt)))
+                continue
             caught = [self._caught(handler) for handler in failure.handlers]
             kinds = tuple(kind for kinds in caught for kind in kinds) if all(caught) else ()
             after = Try(self._expressions.span(failure.attempt), TryPart.AFTER, catches=kinds)

@@ -17,18 +17,22 @@ _TRIES: _Tries = (ast.Try, getattr(ast, "TryStar", ast.Try))
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _ENDS = (ast.Return, ast.Raise)
 _LEAVES = (*_ENDS, ast.Break, ast.Continue)
-# Of one suite: what follows an attempt is told for each of them.
-_MAX_ATTEMPTS = 20
+MAX_ATTEMPTS = 20
+"""Of one suite: what follows an attempt is told for each of them."""
 # How far behind an attempt the question for its answer may stand, in statements.
 _REACH = 5
 
 
 class Failure(NamedTuple):
-    """`handlers` are those of `attempt` that let the program go on to `statements`."""
+    """`handlers` are those of `attempt` that let the program go on to `statements`.
+
+    One that is `left_out` stands for all that are too many to be told.
+    """
 
     statements: list[ast.stmt]
     attempt: ast.Try
     handlers: tuple[ast.ExceptHandler, ...]
+    left_out: bool = False
 
 
 def failures(node: ast.AST) -> Iterator[Failure]:
@@ -36,7 +40,11 @@ def failures(node: ast.AST) -> Iterator[Failure]:
     for field in ("body", "orelse", "finalbody"):
         suite = getattr(node, field, None)
         if isinstance(suite, list):
-            yield from islice(_in_suite(suite), _MAX_ATTEMPTS)
+            found = _in_suite(suite)
+            yield from islice(found, MAX_ATTEMPTS)
+            one_more = next(found, None)
+            if one_more:
+                yield one_more._replace(left_out=True)
 
 
 def _in_suite(suite: list[ast.stmt]) -> Iterator[Failure]:

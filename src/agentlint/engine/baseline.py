@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from agentlint.config import ConfigError, Settings
+from agentlint.discovery import FileError, read_bytes
 from agentlint.facts.redaction import redact
 from agentlint.facts.secret import SecretCandidate, touched
 from agentlint.findings import BaselineEntry, Comparison, Finding, identity
@@ -109,6 +110,31 @@ def settings_baseline(settings: Settings, root: Path) -> tuple[BaselineEntry, ..
     if root not in file.parents:
         raise ConfigError("baseline: the path leads out of the root")
     return read_baseline(file)
+
+
+def baseline_to_write(settings: Settings, root: Path) -> Path | None:
+    """Where the baseline that the settings name is written, None for none.
+
+    The settings may be a stranger's. Raises ConfigError for a path that leads out of the root, through
+    a link or among git's own files, and for a file that is anything but a baseline.
+    """
+    if settings.baseline is None:
+        return None
+    file = Path(os.path.abspath(root / settings.baseline))
+    if root not in file.parents or Path(os.path.realpath(file)) != file:
+        raise ConfigError("baseline: the path leads out of the root, or through a link")
+    if any(part.lower() == ".git" for part in file.relative_to(root).parts):
+        raise ConfigError("baseline: the path leads among the files of git")
+    if os.path.lexists(file) and _HEAD.encode() not in _first_bytes(file):
+        raise ConfigError("baseline: the file holds something else, and is not overwritten")
+    return file
+
+
+def _first_bytes(file: Path) -> bytes:
+    try:
+        return read_bytes(file, MAX_BYTES)[: 4 * len(_HEAD)]
+    except FileError as error:
+        raise ConfigError(f"baseline: {error.message}") from None
 
 
 def read_baseline(file: Path) -> tuple[BaselineEntry, ...]:

@@ -7,6 +7,7 @@ a migration links to, the route table that makes a name an alias, or the record 
 from __future__ import annotations
 
 import os
+import posixpath
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -19,15 +20,26 @@ from agentlint.facts.record import Record
 from agentlint.facts.route import Route
 from agentlint.facts.routing_order import RoutingOrder
 from agentlint.facts.section import Link, MigrationBlock, RouteMove, Section
+from agentlint.rules.way_back import names_note
 
 _MARKDOWN = (".md", ".mdx", ".markdown")
 MAX_NEIGHBOURS = 50
+"""Pages of one folder. What is not read here can only bring a finding, never hide one: pages beside a
+migration are asked for the way back."""
 
 
 def context_files(root: Path, files: Sequence[FileFacts], *, whole: bool) -> tuple[FileFacts, ...]:
     """The facts of further files that `files` call for; `whole` says that nothing was left out."""
     known = {file.path for file in files}
-    wanted = dict.fromkeys(path for file in files if _moves(file) for path in _beside(root, file))
+    moving = [file for file in files if _moves(file)]
+    linked = (link.target for file in moving for link in file.of(Link))
+    folders = dict.fromkeys(posixpath.dirname(file.path) for file in moving)
+    wanted = dict.fromkeys(
+        (
+            *(target for target in linked if target.lower().endswith(_MARKDOWN)),
+            *(path for folder in folders for path in _pages(root, folder)),
+        )
+    )
     candidates = [
         Candidate(path, str(root / path), FileKind.DOCUMENT) for path in wanted if path not in known
     ]
@@ -60,16 +72,14 @@ def _binds_model(file: FileFacts) -> bool:
     return binds or bool(file.of(RoutingOrder))
 
 
-def _beside(root: Path, file: FileFacts) -> Iterator[str]:
-    """Markdown files that a file links to, and those that share its folder."""
-    yield from (link.target for link in file.of(Link) if link.target.lower().endswith(_MARKDOWN))
-    folder = file.path.rpartition("/")[0]
+def _pages(root: Path, folder: str) -> Iterator[str]:
+    """The Markdown files of a folder, rollback notes first: there may be more of them than are read."""
     try:
-        names = sorted(os.listdir(root / folder))
+        names = sorted(os.listdir(root / folder), key=lambda name: (not names_note(name), name))
     except OSError:
         return
-    neighbours = [name for name in names if name.lower().endswith(_MARKDOWN)]
-    yield from (f"{folder}/{name}" if folder else name for name in neighbours[:MAX_NEIGHBOURS])
+    pages = [name for name in names if name.lower().endswith(_MARKDOWN)]
+    yield from (posixpath.join(folder, name) for name in pages[:MAX_NEIGHBOURS])
 
 
 def _is_inside(root: Path, file: str) -> bool:

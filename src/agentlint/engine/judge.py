@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -31,17 +31,22 @@ def judge(
     facts = _facts_by_type(project)
     if facts.keys() == {Project}:
         return [], []  # nothing was read that a rule could speak of
+    silences = _silencer(settings)
     present = {kind.__name__ for kind in facts}
     for page in enabled_pages(settings):
         if present.isdisjoint(page.reads):
             continue
-        rule = load_rule(page.id)
+        try:
+            rule = load_rule(page.id)
+        except Exception as error:
+            notices.append(_crash(page.id, None, error))
+            continue
         context = Context(page, project, settings, today, catalogue)
         for fact in (fact for kind in rule.on for fact in facts.get(kind, ())):
             try:
-                findings.extend(_kept(rule, fact, context))
+                findings.extend(_kept(rule, fact, context, silences))
             except Exception as error:
-                notices.append(_crash(rule, fact, error))
+                notices.append(_crash(page.id, fact, error))
     # Two facts may tell one fault: front matter that binds a model is a mention and a route.
     return list(dict.fromkeys(findings)), notices
 
@@ -62,21 +67,28 @@ def _facts_by_type(project: Project) -> dict[type, list[object]]:
     return facts
 
 
-def _kept(rule: Rule, fact: object, context: Context) -> Iterator[Finding]:
+def _kept(
+    rule: Rule, fact: object, context: Context, silences: Callable[[str, str], bool]
+) -> Iterator[Finding]:
     """The findings of one check, less those that the settings silence in their file."""
-    silenced = _silencers(context.settings, rule.id)
     for finding in rule.check(fact, context):
-        if not any(silencer.covers(finding.path) for silencer in silenced):
+        if not silences(rule.id, finding.path):
             yield finding
 
 
-def _silencers(settings: Settings, rule_id: str) -> tuple[IgnoreRules, ...]:
-    patterns = (
-        entry.pattern
-        for entry in settings.per_file_ignores
-        if rule_id in entry.rules or EVERY_RULE in entry.rules
-    )
-    return tuple(_compiled(pattern) for pattern in patterns)
+def _silencer(settings: Settings) -> Callable[[str, str], bool]:
+    """Whether the settings silence a rule in a file, worked out once for each of the two."""
+    entries = settings.per_file_ignores
+
+    @cache
+    def silences(rule_id: str, path: str) -> bool:
+        return any(
+            not {rule_id, EVERY_RULE}.isdisjoint(entry.rules)
+            and _compiled(entry.pattern).covers(path)
+            for entry in entries
+        )
+
+    return silences
 
 
 @cache
@@ -84,7 +96,8 @@ def _compiled(pattern: str) -> IgnoreRules:
     return IgnoreRules().plus([pattern])
 
 
-def _crash(rule: Rule, fact: object, error: Exception) -> Notice:
+def _crash(rule_id: str, fact: object, error: Exception) -> Notice:
+    """The notice of a rule that failed on a fact, or before it was given any."""
     path = getattr(fact, "path", "")
-    message = f"the rule {rule.id} failed here: {type(error).__name__}"
+    message = f"the rule {rule_id} failed{' here' if path else ''}: {type(error).__name__}"
     return Notice(path, 0, NoticeKind.INTERNAL, message)

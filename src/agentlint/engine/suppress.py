@@ -26,6 +26,9 @@ from agentlint.knowledge.pages import RulePage, rule_pages
 from agentlint.rules import Context
 from agentlint.text import SourceFile
 
+# Comparing a name with every rule is for names that people wrote.
+_MOST_COMPARED, _LONGEST_COMPARED = 200, 80
+
 UNUSED, INVALID = "unused-suppression", "invalid-suppression"
 
 
@@ -118,15 +121,32 @@ def _about_comments(
     }
     if enabled[INVALID]:
         context = Context(pages[INVALID], project, settings, today)
-        for comment in project.all(Suppression):
-            yield from _invalid(comment, today, context)
+        comments = project.all(Suppression)
+        meant = _meant(comments)
+        for comment in comments:
+            yield from _invalid(comment, meant, today, context)
     if enabled[UNUSED]:
         context = Context(pages[UNUSED], project, settings, today)
         for target in unused:
             yield from _unused(target, context)
 
 
-def _invalid(comment: Suppression, today: date, context: Context) -> Iterator[Finding]:
+def _meant(comments: Iterable[Suppression]) -> dict[str, str]:
+    """The rule that an unknown name was probably meant to be, for as many names as people misspell."""
+    known = rule_pages()
+    named = dict.fromkeys(name.value for comment in comments for name in comment.rules)
+    compared = [name for name in named if name not in known and len(name) <= _LONGEST_COMPARED]
+    if not compared:
+        return {}
+    from difflib import get_close_matches
+
+    close = {name: get_close_matches(name, known, n=1) for name in compared[:_MOST_COMPARED]}
+    return {name: found[0] for name, found in close.items() if found}
+
+
+def _invalid(
+    comment: Suppression, meant: Mapping[str, str], today: date, context: Context
+) -> Iterator[Finding]:
     if comment.fault:
         yield context.finding(
             comment.path,
@@ -146,15 +166,13 @@ def _invalid(comment: Suppression, today: date, context: Context) -> Iterator[Fi
     known = rule_pages()
     for name in comment.rules:
         if name.value not in known:
-            from difflib import get_close_matches
-
-            close = get_close_matches(name.value, known, n=1)
+            nearest = meant.get(name.value)
             yield context.finding(
                 comment.path,
                 name.span,
                 f"this suppression names the unknown rule `{name.value}`",
-                help=f"did you mean `{close[0]}`?"
-                if close
+                help=f"did you mean `{nearest}`?"
+                if nearest
                 else "`agentlint rules` lists the rules",
                 subject=name.value,
             )

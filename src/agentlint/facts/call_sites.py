@@ -11,7 +11,8 @@ from agentlint.documents import Scalar
 from agentlint.documents.code import Call, CodeDocument, Expression, Path, PlacedCall, Unread
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.code_names import PYTHON, Names, Placed
-from agentlint.facts.helper_calls import Helpers
+from agentlint.facts.helper_calls import MAX_CALLS, Helpers
+from agentlint.facts.left_out import LeftOut
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.secrets import NamedValue
 from agentlint.facts.source import Source
@@ -53,7 +54,7 @@ _MAY_TRANSLATE = frozenset(
 )
 
 
-def call_facts(document: CodeDocument, source: Source) -> Iterator[CallSite | Route]:
+def call_facts(document: CodeDocument, source: Source) -> Iterator[CallSite | Route | LeftOut]:
     """Each model call of a program, and after it the route that it takes."""
     reader = _Reader(Names.of(document))
     helpers = Helpers.of(reader.names)
@@ -62,6 +63,9 @@ def call_facts(document: CodeDocument, source: Source) -> Iterator[CallSite | Ro
         if found:
             yield _site(found, helpers, source)
             yield _route(found, source)
+            if helpers.leaves_out_calls(placed):
+                reason = f"more than {MAX_CALLS} calls of one function"
+                yield LeftOut(source.path, placed.call.span, reason)
 
 
 def credential_values(document: CodeDocument, source: Source) -> Iterator[NamedValue]:

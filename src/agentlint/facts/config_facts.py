@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentlint.documents import DataDocument
 from agentlint.facts.data_facts import data_facts
+from agentlint.facts.left_out import LeftOut
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.secrets import default_credentials
 from agentlint.facts.source import Source
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 _FILES_WITH_STEPS = ("github-workflow", "github-action")
 
 
-def config_facts(document: DataDocument, source: Source) -> Iterator[Fact]:
+def config_facts(document: DataDocument, source: Source) -> Iterator[Fact | LeftOut]:
     yield from data_facts(document, source)
     yield from repeated_keys(document, source)
     yield from default_credentials(document, source)

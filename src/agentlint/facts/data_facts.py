@@ -7,10 +7,19 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from agentlint.discovery import recognise_content
-from agentlint.documents import DataDocument, Node, Scalar, data_language, parse, walk
+from agentlint.documents import (
+    DataDocument,
+    Node,
+    ProblemKind,
+    Scalar,
+    data_language,
+    parse,
+    walk,
+)
 from agentlint.facts.adapters import routes
 from agentlint.facts.contract import contracts
 from agentlint.facts.exposure import exposures
+from agentlint.facts.left_out import LeftOut
 from agentlint.facts.migration_keys import moves
 from agentlint.facts.record import Record
 from agentlint.facts.records import records
@@ -25,7 +34,7 @@ if TYPE_CHECKING:
 MAX_EMBEDDING = 3
 
 
-def data_facts(document: DataDocument, source: Source, depth: int = 0) -> Iterator[Fact]:
+def data_facts(document: DataDocument, source: Source, depth: int = 0) -> Iterator[Fact | LeftOut]:
     """What every tree of a document says of routes, migrations, records and instructions."""
     found = list(records(document, source))
     yield from _routes(document, found, source)
@@ -34,16 +43,33 @@ def data_facts(document: DataDocument, source: Source, depth: int = 0) -> Iterat
     yield from found
     yield from contracts(document, source)
     for root in document.roots:
-        if depth < MAX_EMBEDDING:
-            for text in embedded(root):
+        for text in embedded(root):
+            if depth < MAX_EMBEDDING:
                 yield from data_facts(text, source, depth + 1)
+                yield from limits_of(text, source)
+            else:
+                reason = f"configs nested more than {MAX_EMBEDDING} deep in one another"
+                yield LeftOut(source.path, text.region.span(), reason)
 
 
-def _routes(document: DataDocument, found: list[Record], source: Source) -> Iterator[Route]:
+def limits_of(document: DataDocument, source: Source) -> Iterator[LeftOut]:
+    """What a document inside another was too much for; the file's own are told as they are."""
+    for problem in document.problems:
+        if problem.kind is ProblemKind.LIMIT:
+            yield LeftOut(source.path, problem.span, problem.message.removeprefix("not read: "))
+
+
+def _routes(
+    document: DataDocument, found: list[Record], source: Source
+) -> Iterator[Route | LeftOut]:
     """The routes of a document; what a record says of a past run is no entry of a route table."""
     covered = Spans(record.span for record in found)
     for route in routes(document, source):
-        if len(route.pointer) != 1 or not covered.any_contains(route.span):
+        if (
+            isinstance(route, LeftOut)
+            or len(route.pointer) != 1
+            or not covered.any_contains(route.span)
+        ):
             yield route
 
 

@@ -21,6 +21,7 @@ from agentlint.documents import (
 )
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.hidden_text import hidden_text
+from agentlint.facts.left_out import LeftOut
 from agentlint.facts.local_file import local_files
 from agentlint.facts.prefilter import body_may_tell
 from agentlint.facts.route import RouteScope
@@ -37,6 +38,7 @@ _EXAMPLE_NAME = Pattern(
     r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
 )
 _SUPPRESSION_LINE = Pattern(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
+_MODEL_KEY = Pattern(r"^[ \t]{0,80}[\"']?model[\"']?[ \t]{0,80}:", re.MULTILINE)
 _PROBLEM_KINDS = {ProblemKind.SYNTAX: NoticeKind.SYNTAX, ProblemKind.LIMIT: NoticeKind.LIMIT}
 
 
@@ -55,19 +57,23 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
         comments = (*comments, *_comment_lines(region))
     facts = (
         *read.facts,
-        *_suppressions(comments, source_file),
+        *dict.fromkeys(_suppressions(comments, source_file)),
         *local_files(source),
         *hidden_text(source_file, kind, source),
     )
     told = kind is FileKind.CODE and source.in_test  # no rule reports on what a test calls
     problems = () if told else read.problems
-    return FileFacts(path, kind, facts, tuple(_notices(problems, source_file)))
+    left_out = () if told else tuple(fact for fact in facts if isinstance(fact, LeftOut))
+    notices = (*_notices(problems, source_file), *_left_out(left_out, source_file))
+    return FileFacts(
+        path, kind, tuple(fact for fact in facts if not isinstance(fact, LeftOut)), notices
+    )
 
 
 class _Read(Struct, frozen=True):
     """What one document gave."""
 
-    facts: tuple[Fact, ...]
+    facts: tuple[Fact | LeftOut, ...]
     comments: tuple[Region, ...]
     problems: tuple[Problem, ...]
 
@@ -75,8 +81,8 @@ class _Read(Struct, frozen=True):
 def _read(region: Region, kind: FileKind, source: Source) -> _Read:
     document = _document(region, kind, source)
     secrets = secret_candidates(region, named_values(document), source)
-    comments = document.comments
-    facts: Iterable[Fact] = ()
+    comments, problems = document.comments, document.problems
+    facts: Iterable[Fact | LeftOut] = ()
     if not isinstance(document, MarkdownDocument):
         from agentlint.facts.config_facts import config_facts
 
@@ -86,7 +92,18 @@ def _read(region: Region, kind: FileKind, source: Source) -> _Read:
 
         facts = markdown_facts(document, source, kind)
         comments = (*comments, *_inner_comments(document))
-    return _Read((*facts, *secrets), comments, document.problems)
+        problems = (*_front_matter_problems(document), *problems)
+    return _Read((*facts, *secrets), comments, problems)
+
+
+def _front_matter_problems(document: MarkdownDocument) -> Iterator[Problem]:
+    """What hides something in front matter. Rules for editors hold globs that no YAML parser takes."""
+    front_matter = document.front_matter
+    if front_matter is None:
+        return
+    for problem in front_matter.problems:
+        if problem.kind is ProblemKind.LIMIT or _MODEL_KEY.search(front_matter.region.text):
+            yield problem
 
 
 def _document(region: Region, kind: FileKind, source: Source) -> Document:
@@ -156,3 +173,11 @@ def _notices(problems: tuple[Problem, ...], source_file: SourceFile) -> Iterator
     for problem in problems:
         line = source_file.position(problem.span.start).line
         yield Notice(source_file.path, line, _PROBLEM_KINDS[problem.kind], problem.message)
+
+
+def _left_out(parts: Iterable[LeftOut], source_file: SourceFile) -> Iterator[Notice]:
+    """One notice a reason; the first place is enough to look at."""
+    first = {part.reason: part for part in reversed(tuple(parts))}
+    for part in first.values():
+        line = source_file.position(part.span.start).line
+        yield Notice(source_file.path, line, NoticeKind.LIMIT, f"not read: {part.reason}")

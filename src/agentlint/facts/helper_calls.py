@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterator, Mapping, Sequence
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from agentlint.documents.code import Call, Expression, PlacedCall, ScopeKind
 from agentlint.facts.call_site import HelperCall
@@ -14,16 +13,18 @@ from agentlint.facts.code_names import Names
 from agentlint.facts.values import Located, Value, ValueKind
 
 _SELF = ("self", "cls")
-_MAX_CALLS = 20
+MAX_CALLS = 20
+"""Calls of one function, for each model call in it: as many facts as their product."""
 
 
 class Helpers(Struct, frozen=True):
     """The functions of a document: `calls` by the last part of what is called, as far as they stand
-    in a `try`, and `parameters` by scope, `self` left out."""
+    in a `try`, `parameters` by scope, `self` left out, and `called` what was found so far by scope."""
 
     names: Names
     calls: Mapping[str, tuple[PlacedCall, ...]]
     parameters: Mapping[int, tuple[str, ...]]
+    called: dict[int, list[PlacedCall]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, names: Names) -> Helpers:
@@ -37,10 +38,15 @@ class Helpers(Struct, frozen=True):
         """The calls of the named function that `placed`, a call with `model`, stands in."""
         owner = self._function_around(placed.scope)
         if owner >= 0:
-            for other in islice(self._calls_of(owner), _MAX_CALLS):
+            for other in self._calls_of(owner)[:MAX_CALLS]:
                 function = other.call.function
                 given = self._given(model, owner, other)
                 yield HelperCall(Located(function.text, function.span), given, other.tries)
+
+    def leaves_out_calls(self, placed: PlacedCall) -> bool:
+        """Whether the function that `placed` stands in is called more often than is told."""
+        owner = self._function_around(placed.scope)
+        return owner >= 0 and len(self._calls_of(owner)) > MAX_CALLS
 
     def _function_around(self, scope: int) -> int:
         """The scope of the nearest function with a name, -1 for none."""
@@ -49,15 +55,18 @@ class Helpers(Struct, frozen=True):
             scope = scopes[scope].parent
         return scope
 
-    def _calls_of(self, owner: int) -> Iterator[PlacedCall]:
+    def _calls_of(self, owner: int) -> Sequence[PlacedCall]:
         """Calls by the function's own name, or as a method of the object at hand."""
-        scopes = self.names.document.scopes
-        is_method = scopes[scopes[owner].parent].kind is ScopeKind.CLASS
-        called_on = (("self",), ("cls",)) if is_method else ((),)
-        for other in self.calls.get(scopes[owner].name, ()):
-            path = other.call.function
-            if path.base is None and path.names[:-1] in called_on:
-                yield other
+        if owner not in self.called:
+            scopes = self.names.document.scopes
+            is_method = scopes[scopes[owner].parent].kind is ScopeKind.CLASS
+            called_on = (("self",), ("cls",)) if is_method else ((),)
+            self.called[owner] = [
+                other
+                for other in self.calls.get(scopes[owner].name, ())
+                if other.call.function.base is None and other.call.function.names[:-1] in called_on
+            ]
+        return self.called[owner]
 
     def _given(self, model: Value, owner: int, other: PlacedCall) -> Value:
         """The model of the call by way of its helper: what the helper is given, for a parameter."""

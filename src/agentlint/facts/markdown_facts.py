@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from agentlint.discovery import FileKind
 from agentlint.documents import BlockKind, DataDocument, MarkdownDocument, data_language, parse
-from agentlint.facts.data_facts import data_facts
+from agentlint.facts.data_facts import data_facts, limits_of
+from agentlint.facts.left_out import LeftOut
 from agentlint.facts.mention import ModelMention, Stance
 from agentlint.facts.mentions import mentions
 from agentlint.facts.prefilter import ROUTE_HINT
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from agentlint.facts.file_facts import Fact
 
 
-def markdown_facts(document: MarkdownDocument, source: Source, kind: FileKind) -> Iterator[Fact]:
+def markdown_facts(
+    document: MarkdownDocument, source: Source, kind: FileKind
+) -> Iterator[Fact | LeftOut]:
     if document.front_matter:
         yield from data_facts(document.front_matter, source)
         if kind is FileKind.INSTRUCTION:
@@ -55,7 +58,7 @@ def _is_route_entry(mention: ModelMention, tables: Spans) -> bool:
     return mention.stance is Stance.ASSIGNED and tables.any_contains(mention.span)
 
 
-def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact]:
+def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact | LeftOut]:
     shown = Source(source.path, source.format, RouteScope.EXAMPLE, source.in_test)
     for block in document.blocks:
         language = data_language(block.language) if block.kind is BlockKind.FENCE else None
@@ -63,3 +66,4 @@ def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact]:
             embedded = parse(language, block.region)
             if isinstance(embedded, DataDocument):
                 yield from data_facts(embedded, shown)
+                yield from limits_of(embedded, shown)

@@ -9,6 +9,8 @@ https://github.com/google-gemini/gemini-cli/blob/main/docs/cli/gemini-md.md.
 from __future__ import annotations
 
 import posixpath
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -47,6 +49,41 @@ def shared_reader(one: tuple[str, str], other: tuple[str, str]) -> SharedReader 
             return _codex(one[0], other[0])
         return {"claude-md": _CLAUDE, "gemini-md": _GEMINI}.get(one[1])
     return None
+
+
+_TOGETHER = {
+    "agents-md": ("agents-md", "copilot-instructions"),
+    "claude-md": ("claude-md", "claude-rules"),
+    "claude-rules": ("claude-md",),
+    "copilot-instructions": ("agents-md",),
+    "gemini-md": ("gemini-md",),
+}
+"""The formats that some tool reads beside each format, in the same folder or in those above it."""
+
+
+def read_together(files: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
+    """The places in `files`, (path, format) each, of every two that may have a shared reader."""
+    owners = [_owner(posixpath.dirname(path)) for path, _ in files]
+    beside: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for place, (_, format_id) in enumerate(files):
+        beside[owners[place], format_id].append(place)
+    return sorted(
+        {
+            (min(place, other), max(place, other))
+            for place, (_, format_id) in enumerate(files)
+            for folder in _with_above(owners[place])
+            for partner in _TOGETHER.get(format_id, ())
+            for other in beside.get((folder, partner), ())
+            if other != place
+        }
+    )
+
+
+def _with_above(folder: str) -> Iterator[str]:
+    yield folder
+    while folder:
+        folder = posixpath.dirname(folder)
+        yield folder
 
 
 def _codex(one: str, other: str) -> SharedReader | None:

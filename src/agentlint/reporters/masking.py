@@ -28,8 +28,7 @@ def masked(text: str, at: int, secrets: Sequence[SecretCandidate]) -> str:
 
 def widened(span: Span, secrets: Sequence[SecretCandidate]) -> Span:
     """`span` with the whole of each secret that it touches."""
-    spans = [secret.span for secret in touched(secrets, span)]
-    return Span(
-        min((span.start, *(secret.start for secret in spans))),
-        max((span.end, *(secret.end for secret in spans))),
-    )
+    inside = touched(secrets, span)
+    if not inside:
+        return span
+    return Span(min(span.start, inside[0].span.start), max(span.end, inside[-1].span.end))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
 from msgspec import Struct
@@ -32,12 +32,6 @@ class Approval(Struct, frozen=True):
     day: date | None
     place: Span
 
-    def names(self, model: str) -> bool:
-        return ModelUse("", model, "", self.place).is_named((self.model,))
-
-    def covers(self, use: ModelUse) -> bool:
-        return use.is_named((self.model,))
-
 
 class ModelUse(Struct, frozen=True):
     """A model that something runs with, or that an instruction tells someone to use."""
@@ -47,18 +41,53 @@ class ModelUse(Struct, frozen=True):
     alias: str
     span: Span
 
-    def is_named(self, names: Iterable[str]) -> bool:
-        """Whether a list of IDs and aliases has the model, by whatever spelling."""
-        listed = set(names)
-        if not listed.isdisjoint({self.model, self.alias} - {""}):
-            return True
-        return parse_model(self.model).key in {parse_model(name).key for name in listed}
+
+class ListedModels(Struct, frozen=True):
+    """IDs and aliases of a list, by whatever spelling, each with its last place in the list."""
+
+    written: Mapping[str, int]
+    models: Mapping[str, int]
+
+    @classmethod
+    def of(cls, names: Iterable[str]) -> ListedModels:
+        listed = tuple(names)
+        return cls(
+            {name: place for place, name in enumerate(listed)},
+            {parse_model(name).key: place for place, name in enumerate(listed)},
+        )
+
+    def __contains__(self, use: ModelUse) -> bool:
+        return self.last(use.model, use.alias) is not None
+
+    def last(self, model: str, alias: str = "") -> int | None:
+        """The place of the last entry that means the model, None where none does."""
+        names = {model, alias} - {""}
+        places = {self.written[name] for name in names & self.written.keys()}
+        places |= {self.models[key] for key in {parse_model(model).key} & self.models.keys()}
+        return max(places, default=None)
 
 
-def approvals(project: Project) -> tuple[Approval, ...]:
+class Approvals(Struct, frozen=True):
     """Every approval record, the newest last; one without a readable date is the oldest."""
+
+    records: tuple[Approval, ...]
+    models: ListedModels
+
+    @classmethod
+    def of(cls, records: Iterable[Approval]) -> Approvals:
+        kept = tuple(records)
+        return cls(kept, ListedModels.of(record.model for record in kept))
+
+    def last(self, model: str, alias: str = "") -> Approval | None:
+        """The newest record about a model, by its ID or its alias."""
+        place = self.models.last(model, alias)
+        return None if place is None else self.records[place]
+
+
+def approvals(project: Project) -> Approvals:
+    """What the records of the repository say; ask for it by `project.once`."""
     found = (_approval(r) for r in project.everywhere(Record) if r.kind == APPROVAL and r.proves)
-    return tuple(sorted((a for a in found if a.model), key=lambda a: a.day or date.min))
+    return Approvals.of(sorted((a for a in found if a.model), key=lambda a: a.day or date.min))
 
 
 def model_uses(project: Project) -> Iterator[ModelUse]:

@@ -1,18 +1,20 @@
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from itertools import combinations, islice
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from agentlint.facts.project import Project
-from agentlint.facts.readers import SharedReader, shared_reader
+from agentlint.facts.readers import SharedReader, read_together, shared_reader
 from agentlint.facts.routing_order import EVERYTHING, RoutingOrder, TargetKind
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.text import Span
 
-MAX_CONFLICTS = 100
-"""Findings for one task and two files: more of them say nothing new."""
+MAX_CONFLICTS = 10
+"""Findings for one task and one place: more of them say nothing new. Whatever the number, each place
+that contradicts another is told of, as the place of a finding or beside one."""
 
 
 @rule("conflicting-routing", on=Project)
@@ -22,23 +24,52 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
     for order in project.all(RoutingOrder):
         for task in order.tasks:
             by_task[order.kind, task][order.path].append(order)
-    for (_, task), files in by_task.items():
-        for first, second in combinations(files.values(), 2):
-            yield from islice(_conflicts(task, first, second, ctx), MAX_CONFLICTS)
+    for (_, task), found in by_task.items():
+        files, told = list(found.values()), Counter[tuple[str, Span]]()
+        pairs = read_together([(orders[0].path, orders[0].format) for orders in files])
+        for first, second in pairs:
+            yield from _conflicts(task, files[first], files[second], told, ctx)
 
 
 def _conflicts(
-    task: str, first: Sequence[RoutingOrder], second: Sequence[RoutingOrder], ctx: Context
+    task: str,
+    first: Sequence[RoutingOrder],
+    second: Sequence[RoutingOrder],
+    told: Counter[tuple[str, Span]],
+    ctx: Context,
 ) -> Iterator[Finding]:
-    """What two files say of one task, where one reader has both."""
+    """What two files say of one task, where one reader has both; `told` counts what was said."""
     reader = shared_reader((first[0].path, first[0].format), (second[0].path, second[0].format))
     if reader is None:
         return
-    targets = {order.target.value.lower(): order for order in reversed(first)}
-    for other in second:
-        for target, one in targets.items():
-            if target != other.target.value.lower():
-                yield _finding(task, one, other, reader, ctx)
+    targets = {_target(order): order for order in reversed(first)}.values()
+    pairs = {
+        (_place(one), _place(other)): (one, other)
+        for one, other in (
+            *((one, other) for other in second for one in _against(other, targets, told)),
+            *((one, other) for one in targets for other in _against(one, second, told)),
+        )
+    }
+    for one, other in pairs.values():
+        told.update((_place(one), _place(other)))
+        yield _finding(task, one, other, reader, ctx)
+
+
+def _against(
+    order: RoutingOrder, others: Iterable[RoutingOrder], told: Counter[tuple[str, Span]]
+) -> Iterator[RoutingOrder]:
+    """The orders that name another target, as far as there is more to say of the place."""
+    room = MAX_CONFLICTS - told[_place(order)]
+    if room > 0:
+        yield from islice((o for o in others if _target(o) != _target(order)), room)
+
+
+def _target(order: RoutingOrder) -> str:
+    return order.target.value.lower()
+
+
+def _place(order: RoutingOrder) -> tuple[str, Span]:
+    return order.path, order.target.span
 
 
 def _finding(

@@ -74,6 +74,10 @@ def _looks_like_file(value: Value) -> bool:
 
 def _exists(value: Value, project: Project) -> bool:
     """Whether a file of that name was read, in whatever folder: a scope may be a part of the tree."""
-    name = value.raw.removeprefix("./")
-    known = (*project.files, *project.context)
-    return any(file.path == name or file.path.endswith(f"/{name}") for file in known)
+    return value.raw.removeprefix("./") in project.once(_known_names)
+
+
+def _known_names(project: Project) -> frozenset[str]:
+    """Every path that was read, told from the root and from each folder on the way to it."""
+    paths = [file.path.split("/") for file in (*project.files, *project.context)]
+    return frozenset("/".join(parts[start:]) for parts in paths for start in range(len(parts)))

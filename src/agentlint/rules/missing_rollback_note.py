@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from functools import cache
 
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
@@ -32,6 +33,7 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
 
 def _moves(file: FileFacts, project: Project, ctx: Context) -> Iterator[Finding]:
     reported: set[int] = set()
+    told = cache(lambda: _dangling(file, project))
     for section in file.of(Section):
         if section.migration is None:
             continue
@@ -42,7 +44,7 @@ def _moves(file: FileFacts, project: Project, ctx: Context) -> Iterator[Finding]
         yield ctx.finding(
             file.path,
             section.migration.span,
-            f"a migration of model calls with no rollback note beside it{_dangling(file, project)}",
+            f"a migration of model calls with no rollback note beside it{told()}",
             help=_HELP,
             subject=section.title,
             repair=_template(section, project),
@@ -51,8 +53,7 @@ def _moves(file: FileFacts, project: Project, ctx: Context) -> Iterator[Finding]
         yield ctx.finding(
             file.path,
             block.span,
-            f"`{block.key}` moves model calls with no rollback note beside it"
-            f"{_dangling(file, project)}",
+            f"`{block.key}` moves model calls with no rollback note beside it{told()}",
             help=_HELP,
             subject=block.key,
         )
@@ -61,7 +62,7 @@ def _moves(file: FileFacts, project: Project, ctx: Context) -> Iterator[Finding]
             file.path,
             move.span,
             f"this change moves {_routes(move)} from `{move.before}` to `{move.after}` with no "
-            f"rollback note beside it{_dangling(file, project)}",
+            f"rollback note beside it{told()}",
             help=_HELP,
             subject=f"{move.names[0]}: {move.before}, {move.after}",
         )
@@ -75,8 +76,8 @@ def _routes(move: RouteMove) -> str:
 
 def _template(section: Section, project: Project) -> Repair | None:
     """A rollback section to fill in, for a repository with one route table to go back to."""
-    tables = {route.path for route in project.everywhere(Route) if _is_table(route)}
-    if len(tables) != 1 or not _PATH.fullmatch(table := tables.pop()):
+    tables = project.once(_tables)
+    if len(tables) != 1 or not _PATH.fullmatch(table := tables[0]):
         return None
     target = posixpath.relpath(table, posixpath.dirname(section.path) or ".")
     link = f"[{posixpath.basename(table)}]({target})"
@@ -87,6 +88,10 @@ def _template(section: Section, project: Project) -> Repair | None:
     level = max(2, section.level)
     change = NewSection(section.span, level, "Rollback", body)
     return Repair("add a rollback section to fill in", Applicability.UNSAFE, (change,))
+
+
+def _tables(project: Project) -> tuple[str, ...]:
+    return tuple({route.path: None for route in project.everywhere(Route) if _is_table(route)})
 
 
 def _is_table(route: Route) -> bool:

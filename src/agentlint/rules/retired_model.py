@@ -58,10 +58,10 @@ def _finding(
 
 def _broken_approval(model: str, ctx: Context) -> tuple[Related, ...]:
     """The approval record that the retirement undoes, if the repository keeps one."""
-    own = [approval for approval in approvals(ctx.project) if approval.names(model)]
-    return tuple(
-        Related(Location(last.path, last.place), "the approval that it breaks") for last in own[-1:]
-    )
+    last = ctx.project.once(approvals).last(model)
+    if last is None:
+        return ()
+    return (Related(Location(last.path, last.place), "the approval that it breaks"),)
 
 
 def _title(provider: str) -> str:

@@ -17,6 +17,7 @@ _JUDGES = frozenset({"reviewer", "review", "critic"})
 _SUFFIX = Pattern(r"[-_.](?:route|model|agent|alias)\Z")
 _KINDS = (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
 _MAX_HOPS = 4
+# Findings for one judge: more of them say nothing new of it.
 _MAX_WRITERS = 10
 
 _Table = Mapping[str, Sequence[Route]]

@@ -4,20 +4,28 @@ from collections.abc import Iterator
 
 from agentlint.facts.project import Project
 from agentlint.findings import Finding, Location, Related
-from agentlint.rules.approvals import Approval, ModelUse, approvals, model_uses
+from agentlint.rules.approvals import (
+    Approval,
+    Approvals,
+    ListedModels,
+    ModelUse,
+    approvals,
+    model_uses,
+)
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
 
 @rule("stale-approval", on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
-    recorded = [approval for approval in approvals(project) if approval.passed]
+    passed = Approvals.of(record for record in project.once(approvals).records if record.passed)
+    approved = ListedModels.of(ctx.settings.models.approved)
     judged: set[Approval] = set()
-    for use in model_uses(project) if recorded else ():
-        own = [approval for approval in recorded if approval.covers(use)]
-        if own and own[-1] not in judged and not use.is_named(ctx.settings.models.approved):
-            judged.add(own[-1])
-            yield from _finding(own[-1], use, ctx)
+    for use in model_uses(project) if passed.records else ():
+        last = passed.last(use.model, use.alias)
+        if last and last not in judged and use not in approved:
+            judged.add(last)
+            yield from _finding(last, use, ctx)
 
 
 def _finding(approval: Approval, use: ModelUse, ctx: Context) -> Iterator[Finding]:

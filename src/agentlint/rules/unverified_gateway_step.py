@@ -41,12 +41,13 @@ def _is_table(route: Route) -> bool:
 
 def _unverified(steps: Sequence[WorkflowStep], ctx: Context) -> Iterator[Finding]:
     """Agents behind a gateway that no step of the workflow asked for a sign of life before."""
+    verifying = [index for index, step in enumerate(steps) if _verifies(step)]
+    jobs = {steps[index].job for index in verifying}
+    first = next((index for index in verifying if not is_agent_step(steps[index])), len(steps))
     for index, step in enumerate(steps):
         if not is_agent_step(step) or not _uses_gateway(step):
             continue
-        earlier = [s for s in steps[:index] if not is_agent_step(s)]
-        others = [s for s in steps if s.job != step.job]
-        if not any(map(_verifies, (*earlier, *others))):
+        if index <= first and jobs <= {step.job}:
             yield ctx.finding(
                 step.path,
                 step.uses.span or step.name.span or step.span,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
+from collections import defaultdict
+
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
 from agentlint.facts.section import Link, Section, WayBackKey
@@ -15,15 +18,13 @@ def has_way_back(file: FileFacts, project: Project) -> bool:
     whose name or heading says rollback."""
     if tells_way_back(file) or any(_leads_back(link, project) for link in file.of(Link)):
         return True
-    return any(is_rollback_note(neighbour) for neighbour in project.folder(file.path))
+    beside = project.once(_notes_by_folder)[posixpath.dirname(file.path)]
+    return any(note != file.path for note in beside)
 
 
 def has_note(file: FileFacts, project: Project) -> bool:
     """As `has_way_back`, for a record that promises a note: one anywhere in the repository will do."""
-    if has_way_back(file, project):
-        return True
-    others = (*project.files, *project.context)
-    return any(is_rollback_note(other) or other.of(WayBackKey) for other in others)
+    return has_way_back(file, project) or project.once(_has_any_note)
 
 
 def dangling_notes(file: FileFacts, project: Project) -> tuple[Link, ...]:
@@ -41,10 +42,33 @@ def tells_way_back(file: FileFacts) -> bool:
 
 def is_rollback_note(file: FileFacts) -> bool:
     """Whether a file's own name, or one of its headings, says rollback."""
-    name = file.path.rpartition("/")[2].lower()
-    if any(word in name for word in _NAMES):
+    if names_note(file.path):
         return True
     return any(section.way_back and "roll" in section.title.lower() for section in file.of(Section))
+
+
+def _telling(project: Project) -> frozenset[str]:
+    files = (*project.files, *project.context)
+    return frozenset(file.path for file in files if tells_way_back(file))
+
+
+def names_note(path: str) -> bool:
+    """Whether the name of a file says rollback."""
+    name = posixpath.basename(path).lower()
+    return any(word in name for word in _NAMES)
+
+
+def _notes_by_folder(project: Project) -> defaultdict[str, list[str]]:
+    notes: defaultdict[str, list[str]] = defaultdict(list)
+    for file in (*project.files, *project.context):
+        if is_rollback_note(file):
+            notes[posixpath.dirname(file.path)].append(file.path)
+    return notes
+
+
+def _has_any_note(project: Project) -> bool:
+    files = (*project.files, *project.context)
+    return any(is_rollback_note(file) or file.of(WayBackKey) for file in files)
 
 
 def _leads_back(link: Link, project: Project) -> bool:
@@ -52,7 +76,7 @@ def _leads_back(link: Link, project: Project) -> bool:
     target = project.file(link.target)
     if target is None:
         return link.says_rollback and not _is_page(link)
-    return link.says_rollback or tells_way_back(target)
+    return link.says_rollback or target.path in project.once(_telling)
 
 
 def _exists(link: Link, project: Project) -> bool:

@@ -75,8 +75,11 @@ class Server(LanguageServer):
         path = path_of(uri)
         if path is None:
             return None
-        file = Path(os.path.realpath(path))
-        folder = self._folder_of(file)
+        try:
+            file = Path(os.path.realpath(path))
+            folder = self._folder_of(file, path)
+        except (OSError, ValueError):  # no name that a file can have
+            return None
         return Opened(uri, folder, folder.relative(file)) if folder else None
 
     def put(self, uri: str) -> None:
@@ -159,11 +162,17 @@ class Server(LanguageServer):
             return [*found, settings_fault(folder.settings_error)] if own else found
         return found
 
-    def _folder_of(self, file: Path) -> Folder | None:
-        """The innermost folder that holds a file, else the repository around it if it is in one."""
+    def _folder_of(self, file: Path, named: Path) -> Folder | None:
+        """The innermost folder that holds a file, else the repository around it if it is in one.
+
+        None where a link, `named` as if it were in a folder, leads out of it.
+        """
         holding = [folder for folder in self.folders.values() if folder.holds(file)]
         if holding:
             return max(holding, key=lambda folder: len(folder.root.parts))
+        written = Path(os.path.abspath(named))
+        if any(folder.holds(written) for folder in self.folders.values()):
+            return None
         root = find_root([file], (SETTINGS_FILE, PYPROJECT))
         # What is around a lone file may be a whole disk, and nobody asked to have that read.
         if root == Path.home() or not any((root / name).exists() for name in _MARKS):
@@ -186,10 +195,15 @@ class Server(LanguageServer):
 
 
 def path_of(uri: str) -> Path | None:
-    """The path of a `file:` URI, None for any other."""
-    parts = urlsplit(uri)
+    """The path of a `file:` URI, None for any other and for what is no URI."""
+    try:
+        parts = urlsplit(uri)
+    except ValueError:
+        return None
     if parts.scheme != "file":
         return None
     path = unquote(parts.path)
+    if not path.startswith("/"):
+        return None
     on_drive = os.name == "nt" and len(path) > 2 and path[2] == ":"
     return Path(path[1:] if on_drive else path)

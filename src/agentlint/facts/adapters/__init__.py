@@ -23,13 +23,14 @@ from pkgutil import iter_modules
 from msgspec import Struct
 
 from agentlint.documents import DataDocument
+from agentlint.facts.left_out import LeftOut
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
 from agentlint.text import may_spell
 
 
 class _Adapter(Struct, frozen=True):
-    read: Callable[..., Iterator[Route]]
+    read: Callable[..., Iterator[Route | LeftOut]]
     anchors: tuple[tuple[str, ...], ...]
 
     def may_read(self, text: str) -> bool:
@@ -37,8 +38,8 @@ class _Adapter(Struct, frozen=True):
         return not groups or any(all(may_spell(text, word) for word in group) for group in groups)
 
 
-def routes(document: DataDocument, source: Source) -> Iterator[Route]:
-    """The routes that any adapter finds in a document."""
+def routes(document: DataDocument, source: Source) -> Iterator[Route | LeftOut]:
+    """The routes that any adapter finds in a document, and what it does not read of them."""
     found = False
     for route in _parsed_routes(document, source):
         found = True
@@ -48,7 +49,7 @@ def routes(document: DataDocument, source: Source) -> Iterator[Route]:
             yield from adapter.read(document.region, source)
 
 
-def _parsed_routes(document: DataDocument, source: Source) -> Iterator[Route]:
+def _parsed_routes(document: DataDocument, source: Source) -> Iterator[Route | LeftOut]:
     text = document.region.text
     readers = [adapter.read for adapter in _adapters("routes") if adapter.may_read(text)]
     for root in document.roots:

@@ -8,11 +8,11 @@ Keys: https://docs.litellm.ai/docs/proxy/configs, litellm/types/router.py.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import islice
 
 from msgspec import Struct
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence, walk
+from agentlint.facts.left_out import LeftOut
 from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
@@ -55,7 +55,7 @@ _FALLBACK_TRIGGERS = {
 }
 
 
-def routes(root: Node, source: Source) -> Iterator[Route]:
+def routes(root: Node, source: Source) -> Iterator[Route | LeftOut]:
     """A route for each deployment, each alias, and each fallback list whose name is neither."""
     for pointer, config in _configs(root):
         gateway = _Gateway(config, pointer, source, _fallbacks(config))
@@ -64,13 +64,15 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         yield from deployments
         yield from aliases
         yield from _orphans(gateway, [*deployments, *aliases])
+        yield from _left_out(gateway)
 
 
 class _FallbackLists(Struct, frozen=True):
-    """Everything that an alias falls back to, and where it is named first."""
+    """What an alias falls back to, where it is named first, and how many more are listed."""
 
     alias: Value
     fallbacks: tuple[Fallback, ...]
+    left_out: int
 
 
 class _Gateway(Struct, frozen=True):
@@ -84,7 +86,7 @@ class _Gateway(Struct, frozen=True):
     def fallbacks_of(self, *aliases: str) -> tuple[Fallback, ...]:
         lists = (self.fallbacks.get(alias) for alias in dict.fromkeys(aliases))
         listed = (fallback for listed in lists if listed for fallback in listed.fallbacks)
-        return tuple(islice(listed, MAX_FALLBACKS))
+        return tuple(listed)
 
 
 def _configs(root: Node) -> Iterator[tuple[tuple[str, ...], Mapping]]:
@@ -251,7 +253,7 @@ def _orphans(gateway: _Gateway, named: list[Route]) -> Iterator[Route]:
             family=Family.AUTO,
             family_source=FamilySource.DEFAULT,
             targets=(listed.alias,),
-            fallbacks=listed.fallbacks[:MAX_FALLBACKS],
+            fallbacks=listed.fallbacks,
             names_elsewhere=_knows_more_names(gateway.config),
         )
 
@@ -264,7 +266,19 @@ def _fallbacks(config: Mapping) -> dict[str, _FallbackLists]:
                 for alias, targets in _fallback_lists(item):
                     _, listed = found.setdefault(alias.raw, (alias, []))
                     listed.extend(Fallback(target, trigger) for target in targets)
-    return {raw: _FallbackLists(alias, tuple(listed)) for raw, (alias, listed) in found.items()}
+    return {
+        raw: _FallbackLists(
+            alias, tuple(listed[:MAX_FALLBACKS]), max(0, len(listed) - MAX_FALLBACKS)
+        )
+        for raw, (alias, listed) in found.items()
+    }
+
+
+def _left_out(gateway: _Gateway) -> Iterator[LeftOut]:
+    for listed in gateway.fallbacks.values():
+        if listed.left_out and listed.alias.span:
+            reason = f"more than {MAX_FALLBACKS} fallbacks of one name"
+            yield LeftOut(gateway.source.path, listed.alias.span, reason)
 
 
 def _fallback_lists(item: Node) -> Iterator[tuple[Value, Iterator[Value]]]:

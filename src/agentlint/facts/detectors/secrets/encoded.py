@@ -10,7 +10,6 @@ from agentlint.facts.detectors.secrets.haystack import BASE64_CHARACTERS, Haysta
 from agentlint.facts.detectors.secrets.match import Verdict
 
 _SHORTEST_RUN = 24
-_LONGEST = 20_000
 _SHORTEST_TEXT = 6
 
 
@@ -48,7 +47,7 @@ def find_encoded(
 ) -> Iterator[Verdict]:
     """Base64 runs that hold what `detect` finds in their text; the span is the whole run."""
     for start, end in hay.runs(BASE64_CHARACTERS, _SHORTEST_RUN):
-        inside = decoded_text(hay.text[start : min(end, start + _LONGEST)])
+        inside = decoded_text(hay.text[start:end])
         verdicts = detect(Haystack.of(inside)) if inside else ()
         found = next((verdict.match for verdict in verdicts if verdict.match), None)
         if found:
