@@ -65,6 +65,7 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
 @click.option(
     "--strict-collection", is_flag=True, help="Exit with 1 if anything was not read or cut short."
 )
+@click.option("--repos", metavar="LIST", help="Check the checkouts that a file (or -) lists.")
 @click.option("--jobs", metavar="N", type=click.IntRange(0), default=0, help="Processes at most.")
 @click.option("--no-cache", is_flag=True, help="Keep no facts, and use none.")
 @click.option(
@@ -101,14 +102,19 @@ def command(
     try:
         files = parse_outputs(outputs)
         printed = Printed(output_format, options["colour"], options["statistics"])
-        request = _request(paths, options)
+        request = _request(paths, options) if options["repos"] is None else None
         with Progress() as progress:
-            report, fixed = _checked(replace(request, on_file=progress.show), options)
+            if request is None:
+                from agentlint.cli.repositories import check_listed
+
+                report, fixed = check_listed(paths, options, progress.show), None
+            else:
+                report, fixed = _checked(replace(request, on_file=progress.show), options)
     except ConfigError as error:
         raise failure(str(error)) from None
     except FileNotFoundError as error:
         raise failure(f"no such file or folder: {error.filename}") from None
-    if fixed is not None:
+    if request is not None and fixed is not None:
         from agentlint.cli.fixing import show
 
         printed = replace(printed, to_errors=show(request, fixed, options))
