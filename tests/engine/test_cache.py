@@ -339,3 +339,17 @@ def test_the_folder_ignores_itself_and_is_cleaned(root: Path, folder: Path) -> N
     assert clean(folder) == 1
     assert not list(folder.glob("*.facts"))
     assert clean(folder) == clean(folder.parent / "nowhere") == 0
+
+
+def test_the_files_around_a_few_are_known_as_well(
+    root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hook names one file, and its findings hang on the route tables of the whole root."""
+    age(monkeypatch)
+    write(root, {f"{number}/litellm.yaml": TEXTS[5] for number in range(5)})
+    write(root, {"AGENTS.md": TEXTS[0], "litellm.yaml": TEXTS[5].replace(" a,", " b,")})
+    expected = checked(root, None, root / "litellm.yaml")
+    assert checked(root, folder, root / "litellm.yaml") == expected
+    seen = reads(monkeypatch)
+    assert checked(root, folder, root / "litellm.yaml") == expected
+    assert seen == []

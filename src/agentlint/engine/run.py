@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,10 +96,11 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
     loaded, notices = _load_all(request)
     files = _with_moves([item.facts for item in loaded], request, changes)
     whole = request.stdin is None and request.root in request.paths
+    load_each = partial(_load_each, request, whole=False)
     settings = _settings_source(request) if whole and not notices else None
     notices += (notice for file in files for notice in file.notices)
     return Collected(
-        project=Project.of(files, context_files(request.root, files, whole=whole)),
+        project=Project.of(files, context_files(request.root, files, load_each, whole=whole)),
         sources=_sources(loaded, [settings] if settings else []),
         notices=tuple(notices),
         settings=settings,
@@ -269,11 +271,23 @@ def _results(request: Run) -> Generator[Loaded | Unopened | Notice | None, None,
         request.root, request.paths, request.settings.exclude, force_exclude=request.force_exclude
     )
     yield from found.notices
-    if _is_bulk(request, len(found.candidates)):
-        yield from _bulk_results(request, found.candidates)
+    yield from _load_each(request, found.candidates, whole=request.root in request.paths)
+
+
+def _load_each(
+    request: Run, candidates: Sequence[Candidate], *, whole: bool
+) -> Iterator[Loaded | Unopened | Notice | None]:
+    """What each file gives, in order; `whole` says that these are all files of the root."""
+    if not _is_bulk(request, len(candidates)):
+        for candidate in candidates:
+            yield _loaded(candidate, request)
         return
-    for candidate in found.candidates:
-        yield _loaded(candidate, request)
+    from agentlint.engine.bulk import load_many
+    from agentlint.engine.cache import Cache
+
+    caches = request.cache is not None and len(candidates) >= MANY
+    cache = Cache.of(request.cache, request.root) if request.cache and caches else None
+    yield from load_many(candidates, request.jobs, cache, whole=whole)
 
 
 def _is_bulk(request: Run, files: int) -> bool:
@@ -281,18 +295,6 @@ def _is_bulk(request: Run, files: int) -> bool:
     if request.edited or request.loaded is not None:
         return False
     return request.jobs > 1 or (files >= MANY and (request.jobs == 0 or request.cache is not None))
-
-
-def _bulk_results(
-    request: Run, candidates: Sequence[Candidate]
-) -> Iterator[Unopened | Notice | None]:
-    """The imports are paid for by runs over many files only."""
-    from agentlint.engine.bulk import load_many
-    from agentlint.engine.cache import Cache
-
-    caches = request.cache is not None and len(candidates) >= MANY
-    cache = Cache.of(request.cache, request.root) if request.cache and caches else None
-    yield from load_many(candidates, request.jobs, cache, whole=request.root in request.paths)
 
 
 def _loaded(candidate: Candidate, request: Run) -> Loaded | Notice | None:
