@@ -79,6 +79,39 @@ def test_a_program_with_several_threads_is_not_forked() -> None:
         thread.join()
 
 
+@pytest.mark.parametrize("method", ["fork", "forkserver", "spawn"])
+def test_no_process_imports_anything_of_the_checked_tree(method: str, tmp_path: Path) -> None:
+    for name in ("multiprocessing", "signal", "threading", "msgspec", "agentlint"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "__init__.py").write_text("open('PWNED', 'w')\n")
+    for number in range(6):
+        (tmp_path / str(number)).mkdir()
+        (tmp_path / str(number) / "AGENTS.md").write_text("Always use `gpt-5.4`.\n")
+    script = (
+        "import sys; del sys.path[0]\n"
+        "from multiprocessing import get_context\n"
+        "from agentlint.engine import bulk, processes\n"
+        f"processes._context = lambda: get_context({method!r})\n"
+        "bulk.usable_processors = lambda: 2\n"
+        "from agentlint.cli import main\n"
+        "sys.argv = ['agentlint', 'check', '.', '--jobs', '2', '--statistics']\n"
+        "main()\n"
+    )
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONSAFEPATH"}
+    ran = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (1, "")
+    assert "6" in ran.stdout
+    assert not (tmp_path / "PWNED").exists()
+
+
 def test_who_stops_asking_leaves_no_process_behind() -> None:
     import multiprocessing
 

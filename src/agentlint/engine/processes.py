@@ -26,6 +26,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _PARENT_IS_GONE = 1
+_SAFE_PATH = "PYTHONSAFEPATH"
 
 
 class Lost(Struct, frozen=True):
@@ -91,15 +92,31 @@ def _here(work: Callable[[T], R], item: T) -> R | Lost:
 @contextmanager
 def _pool(jobs: int) -> Iterator[Executor]:
     others = set(multiprocessing.active_children())
-    executor = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_prepare)
-    try:
-        yield executor
-    except BaseException:
-        for child in set(multiprocessing.active_children()) - others:
-            child.terminate()
+    with _nothing_from_the_working_folder():
+        executor = ProcessPoolExecutor(jobs, mp_context=_context(), initializer=_prepare)
+        try:
+            yield executor
+        except BaseException:
+            for child in set(multiprocessing.active_children()) - others:
+                child.terminate()
+            executor.shutdown(cancel_futures=True)
+            raise
         executor.shutdown(cancel_futures=True)
-        raise
-    executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _nothing_from_the_working_folder() -> Iterator[None]:
+    """A process that starts afresh would look for modules in the working folder, which may be the
+    checked tree of a stranger."""
+    before = os.environ.get(_SAFE_PATH)
+    os.environ[_SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_SAFE_PATH]
+        else:
+            os.environ[_SAFE_PATH] = before
 
 
 def _context() -> BaseContext:
