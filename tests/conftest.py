@@ -30,6 +30,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+@pytest.fixture(autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder for each test, so that none reads or fills that of whoever runs them."""
+    folder = tmp_path_factory.mktemp("caches")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(folder))
+    return folder / "agentlint"
+
+
 @pytest.fixture
 def check(tmp_path: Path) -> Callable[[Mapping[str, str]], Report]:
     """Write files below a fresh root and check them, with the settings that they hold."""

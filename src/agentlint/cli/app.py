@@ -12,6 +12,7 @@ from agentlint import __version__
 
 _COMMANDS = {
     "baseline": "Write down what is found, to report only what is new.",
+    "cache": "Remove what was kept of earlier runs.",
     "check": "Check files and folders.",
     "config": "Show how settings are written.",
     "explain": "Print the page of a rule.",

@@ -18,6 +18,7 @@ from agentlint.cli.progress import Progress
 from agentlint.config import ConfigError
 from agentlint.discovery import MAX_BYTES
 from agentlint.engine import Run, Stdin, run
+from agentlint.engine.cache_folder import cache_folder
 from agentlint.findings import BaselineEntry
 from agentlint.reporters import FORMATS, Report
 
@@ -64,13 +65,17 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
 @click.option(
     "--strict-collection", is_flag=True, help="Exit with 1 if anything was not read or cut short."
 )
+@click.option("--repos", metavar="LIST", help="Check the checkouts that a file (or -) lists.")
+@click.option("--jobs", metavar="N", type=click.IntRange(0), default=0, help="Processes at most.")
+@click.option("--no-cache", is_flag=True, help="Keep no facts, and use none.")
 @click.option(
     "--color",
     "--colour",
     "colour",
     type=click.Choice(["auto", "always", "never"]),
     default="auto",
-    help="When to use colour.",
+    metavar="WHEN",
+    help="Use colour: auto, always or never.",
 )
 def command(
     paths: tuple[Path, ...],
@@ -83,8 +88,7 @@ def command(
 ) -> None:
     """Check PATHS (files and folders; by default the current folder).
 
-    A single `-` reads standard input as the file that --stdin-filename names; with --fix the fixed
-    text goes to standard output.
+    A single `-` reads standard input as the file --stdin-filename; --fix then prints the fixed text.
 
     Exits with 0 for no findings, 1 for findings, 2 where agentlint or its settings failed.
 
@@ -98,14 +102,19 @@ def command(
     try:
         files = parse_outputs(outputs)
         printed = Printed(output_format, options["colour"], options["statistics"])
-        request = _request(paths, options)
+        request = _request(paths, options) if options["repos"] is None else None
         with Progress() as progress:
-            report, fixed = _checked(replace(request, on_file=progress.show), options)
+            if request is None:
+                from agentlint.cli.repositories import check_listed
+
+                report, fixed = check_listed(paths, options, progress.show), None
+            else:
+                report, fixed = _checked(replace(request, on_file=progress.show), options)
     except ConfigError as error:
         raise failure(str(error)) from None
     except FileNotFoundError as error:
         raise failure(f"no such file or folder: {error.filename}") from None
-    if fixed is not None:
+    if request is not None and fixed is not None:
         from agentlint.cli.fixing import show
 
         printed = replace(printed, to_errors=show(request, fixed, options))
@@ -136,7 +145,8 @@ def _request(paths: tuple[Path, ...], options: Mapping[str, Any]) -> Run:
     text = _stdin(paths, name)
     request = request_of(paths or (Path(),) if text is None else (Path(name),), options)
     request = replace(request, diff_base=options["diff_base"])
-    request = replace(request, honour_comments=not options["no_ignores"])
+    request = replace(request, honour_comments=not options["no_ignores"], jobs=options["jobs"])
+    request = replace(request, cache=None if options["no_cache"] else cache_folder())
     if options["baseline"] or request.settings.baseline:
         request = replace(request, baseline=_baseline(options["baseline"], request))
     if text is None:

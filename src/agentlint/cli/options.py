@@ -8,21 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from msgspec.structs import replace
 
 from agentlint.cli.day import judging_day
-from agentlint.config import (
-    PYPROJECT,
-    SETTINGS_FILE,
-    Profile,
-    Settings,
-    check_rules,
-    find_settings,
-    read_settings,
-)
+from agentlint.config import PYPROJECT, SETTINGS_FILE, Profile, Settings
 from agentlint.discovery import find_root
 from agentlint.engine import Run
-from agentlint.knowledge.pages import rule_pages
+from agentlint.engine.run_settings import Overrides, run_settings
 
 if TYPE_CHECKING:
     from agentlint.knowledge.catalogue import Catalogue
@@ -82,36 +73,22 @@ def root_of(paths: Iterable[Path]) -> Path:
 
 def load_run_settings(root: Path, paths: Iterable[Path], options: Mapping[str, Any]) -> Settings:
     """The settings file's settings with the command line's on top; raises ConfigError."""
-    rules = rule_pages().keys()
-    settings = _from_file(root, paths, options, rules)
-    changes: dict[str, Any] = {}
-    for option in ("select", "extend_select", "ignore"):
-        names = [name for value in options[option] for name in _split(value)]
-        if names:
-            checked = check_rules(names, rules, f"--{option.replace('_', '-')}")
-            changes[option] = checked if option == "select" else getattr(settings, option) + checked
-    if options["profile"]:
-        changes["profile"] = Profile(options["profile"])
-    if options["exclude"]:
-        changes["exclude"] = (*settings.exclude, *options["exclude"])
-    return replace(settings, **changes)
+    return run_settings(root, paths, overrides_of(options))
 
 
-def _from_file(
-    root: Path, paths: Iterable[Path], options: Mapping[str, Any], rules: Iterable[str]
-) -> Settings:
-    if options["config"]:
-        return read_settings(options["config"], list(rules))
-    if options["isolated"]:
-        return Settings()
-    folders = [path if os.path.isdir(path) else path.parent for path in map(_real, paths)]
-    found = find_settings(Path(os.path.commonpath(folders)), root)
-    return read_settings(found, list(rules)) if found else Settings()
+def overrides_of(options: Mapping[str, Any]) -> Overrides:
+    """What the options say on top of a settings file."""
+    return Overrides(
+        select=_names(options["select"]),
+        extend_select=_names(options["extend_select"]),
+        ignore=_names(options["ignore"]),
+        profile=Profile(options["profile"]) if options["profile"] else None,
+        exclude=tuple(options["exclude"]),
+        config=options["config"],
+        isolated=options["isolated"],
+    )
 
 
-def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path))
-
-
-def _split(value: str) -> list[str]:
-    return [name.strip() for name in value.split(",") if name.strip()]
+def _names(values: Iterable[str]) -> tuple[str, ...]:
+    """The rules that an option names, which may hold several in one word."""
+    return tuple(name.strip() for value in values for name in value.split(",") if name.strip())

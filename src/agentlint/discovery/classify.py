@@ -41,13 +41,15 @@ class _Row(Struct, frozen=True):
 
     def matches(self, name: str, folder: str) -> bool:
         """Whether the row knows a file; `name` and `folder` ("/a/b/") are in lower case."""
-        if self.folders and not any(part in folder for part in self.folders):
-            return False
-        if self.words and not any(word in name for word in self.words):
+        if not (
+            name in self.names or name.startswith(self.prefixes) or name.endswith(self.suffixes)
+        ):
             return False
         if name.endswith(self.not_suffixes):
             return False
-        return name in self.names or name.startswith(self.prefixes) or name.endswith(self.suffixes)
+        if self.folders and not any(part in folder for part in self.folders):
+            return False
+        return not self.words or any(word in name for word in self.words)
 
 
 class Signature(Struct, frozen=True):

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, TypeAlias
 from msgspec import Struct, field
 
 from agentlint.documents.nodes import Scalar
+from agentlint.text import Span
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from agentlint.documents.nodes import Problem
-    from agentlint.text import Region, Span
+    from agentlint.text import Region
 
 
 class Path(Struct, frozen=True):

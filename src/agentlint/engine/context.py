@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from agentlint.discovery import Candidate, FileKind, discover
-from agentlint.engine.load import Loaded, load
+from agentlint.engine.load import Loaded
+from agentlint.engine.texts import Unopened
 from agentlint.facts.contract import InstructionContract
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.mention import ModelMention, Stance
@@ -20,6 +22,7 @@ from agentlint.facts.record import Record
 from agentlint.facts.route import Route
 from agentlint.facts.routing_order import RoutingOrder
 from agentlint.facts.section import Link, MigrationBlock, RouteMove, Section
+from agentlint.findings import Notice
 from agentlint.rules.way_back import names_note
 
 _MARKDOWN = (".md", ".mdx", ".markdown")
@@ -28,7 +31,12 @@ MAX_NEIGHBOURS = 50
 migration are asked for the way back."""
 
 
-def context_files(root: Path, files: Sequence[FileFacts], *, whole: bool) -> tuple[FileFacts, ...]:
+LoadEach: TypeAlias = Callable[[Sequence[Candidate]], Iterable["Loaded | Unopened | Notice | None"]]
+
+
+def context_files(
+    root: Path, files: Sequence[FileFacts], load_each: LoadEach, *, whole: bool
+) -> tuple[FileFacts, ...]:
     """The facts of further files that `files` call for; `whole` says that nothing was left out."""
     known = {file.path for file in files}
     moving = [file for file in files if _moves(file)]
@@ -47,8 +55,8 @@ def context_files(root: Path, files: Sequence[FileFacts], *, whole: bool) -> tup
     if kinds:
         found = discover(root, [root]).candidates
         candidates += [c for c in found if c.kind in kinds and c.path not in known]
-    results = (load(candidate) for candidate in candidates if _is_inside(root, candidate.file))
-    return tuple(result.facts for result in results if isinstance(result, Loaded))
+    results = load_each([one for one in candidates if _is_inside(root, one.file)])
+    return tuple(result.facts for result in results if isinstance(result, Loaded | Unopened))
 
 
 def _joined(file: FileFacts) -> tuple[FileKind, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +17,7 @@ from agentlint.discovery import Candidate, classify_or_guess, discover, is_exclu
 from agentlint.engine.judge import judge
 from agentlint.engine.load import Loaded, facts_of_bytes, load, load_bytes
 from agentlint.engine.suppress import suppress
+from agentlint.engine.texts import ChangedMeanwhileError, Texts, Unopened
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route
@@ -26,7 +29,12 @@ from agentlint.text import SourceFile
 
 if TYPE_CHECKING:
     from agentlint.engine.changed_lines import ChangedLines
+    from agentlint.engine.context import LoadEach
     from agentlint.knowledge.catalogue import Catalogue
+
+
+MANY = 50
+"""Files from which on looking into the cache costs less than reading the files."""
 
 
 class Stdin(Struct, frozen=True):
@@ -44,6 +52,10 @@ class Run(Struct, frozen=True):
     suppress findings. `on_file` is told the number of files that were read so far. `edited` holds
     texts, by path, that stand in for those of the files; `loaded` is filled with what was read of
     all others, and spares the next run reading them again.
+
+    `jobs` is the number of processes that read the files, 0 for as many as pay; `cache` is the folder
+    where the facts of many files are kept for the next run, None for no cache. Neither changes the
+    report.
     """
 
     root: Path
@@ -59,6 +71,8 @@ class Run(Struct, frozen=True):
     on_file: Callable[[int], None] | None = None
     edited: Mapping[str, bytes] = field(default_factory=dict)
     loaded: dict[str, Loaded | Notice | None] | None = None
+    jobs: int = 1
+    cache: Path | None = None
 
 
 class Collected(Struct, frozen=True):
@@ -82,14 +96,12 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
     loaded, notices = _load_all(request)
     files = _with_moves([item.facts for item in loaded], request, changes)
     whole = request.stdin is None and request.root in request.paths
+    load_each = partial(_load_each, request, whole=False)
     settings = _settings_source(request) if whole and not notices else None
     notices += (notice for file in files for notice in file.notices)
     return Collected(
-        project=Project.of(files, _context(request.root, files, whole=whole)),
-        sources={
-            source.path: source
-            for source in (*([settings] if settings else ()), *(item.source for item in loaded))
-        },
+        project=Project.of(files, _context(request.root, files, load_each, whole=whole)),
+        sources=_sources(loaded, [settings] if settings else []),
         notices=tuple(notices),
         settings=settings,
     )
@@ -107,8 +119,12 @@ def run(request: Run) -> Report:
 def run_with_facts(request: Run) -> tuple[Report, Project]:
     """As `run`, with the facts that were judged."""
     changes = _changes(request)
-    collected = collect(request, changes)
-    return report_of(request, collected, changes), collected.project
+    try:
+        collected = collect(request, changes)
+        return report_of(request, collected, changes), collected.project
+    except ChangedMeanwhileError:
+        collected = collect(replace(request, jobs=1, cache=None), changes)
+        return report_of(request, collected, changes), collected.project
 
 
 def report_of(request: Run, collected: Collected, changes: ChangedLines | None = None) -> Report:
@@ -156,12 +172,14 @@ def _with_fixes(findings: Sequence[Finding], collected: Collected) -> Sequence[F
     return with_fixes(findings, collected.project, collected.sources)
 
 
-def _context(root: Path, files: Sequence[FileFacts], *, whole: bool) -> tuple[FileFacts, ...]:
+def _context(
+    root: Path, files: Sequence[FileFacts], load_each: LoadEach, *, whole: bool
+) -> tuple[FileFacts, ...]:
     if not any(file.facts for file in files):
         return ()
     from agentlint.engine.context import context_files
 
-    return context_files(root, files, whole=whole)
+    return context_files(root, files, load_each, whole=whole)
 
 
 def _changes(request: Run) -> ChangedLines | None:
@@ -231,21 +249,31 @@ def _shown(findings: Iterable[Finding]) -> set[str]:
     return shown.union(r.location.path for finding in findings for r in finding.related)
 
 
-def _load_all(request: Run) -> tuple[list[Loaded], list[Notice]]:
-    loaded: list[Loaded] = []
+def _load_all(request: Run) -> tuple[list[Loaded | Unopened], list[Notice]]:
+    loaded: list[Loaded | Unopened] = []
     notices: list[Notice] = []
-    for number, result in enumerate(_results(request), 1):
-        if request.on_file:
-            request.on_file(number)
-        match result:
-            case Loaded():
-                loaded.append(result)
-            case Notice():
+    with closing(_results(request)) as results:
+        for number, result in enumerate(results, 1):
+            if request.on_file:
+                request.on_file(number)
+            if isinstance(result, Notice):
                 notices.append(result)
+            elif result:
+                loaded.append(result)
     return loaded, notices
 
 
-def _results(request: Run) -> Iterator[Loaded | Notice | None]:
+def _sources(
+    loaded: Sequence[Loaded | Unopened], others: Sequence[SourceFile]
+) -> Mapping[str, SourceFile]:
+    at_hand = (*others, *(item.source for item in loaded if isinstance(item, Loaded)))
+    unopened = [item for item in loaded if isinstance(item, Unopened)]
+    if unopened:
+        return Texts(unopened, at_hand)
+    return {source.path: source for source in at_hand}
+
+
+def _results(request: Run) -> Generator[Loaded | Unopened | Notice | None, None, None]:
     if request.stdin:
         yield from _stdin_result(request, request.stdin)
         return
@@ -253,8 +281,30 @@ def _results(request: Run) -> Iterator[Loaded | Notice | None]:
         request.root, request.paths, request.settings.exclude, force_exclude=request.force_exclude
     )
     yield from found.notices
-    for candidate in found.candidates:
-        yield _loaded(candidate, request)
+    yield from _load_each(request, found.candidates, whole=request.root in request.paths)
+
+
+def _load_each(
+    request: Run, candidates: Sequence[Candidate], *, whole: bool
+) -> Iterator[Loaded | Unopened | Notice | None]:
+    """What each file gives, in order; `whole` says that these are all files of the root."""
+    if not _is_bulk(request, len(candidates)):
+        for candidate in candidates:
+            yield _loaded(candidate, request)
+        return
+    from agentlint.engine.bulk import load_many
+    from agentlint.engine.cache import Cache
+
+    caches = request.cache is not None and len(candidates) >= MANY
+    cache = Cache.of(request.cache, request.root) if request.cache and caches else None
+    yield from load_many(candidates, request.jobs, cache, whole=whole)
+
+
+def _is_bulk(request: Run, files: int) -> bool:
+    """Whether the files are so many that a cache or further processes may pay."""
+    if request.edited or request.loaded is not None:
+        return False
+    return request.jobs > 1 or (files >= MANY and (request.jobs == 0 or request.cache is not None))
 
 
 def _loaded(candidate: Candidate, request: Run) -> Loaded | Notice | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -59,7 +59,7 @@ class Workspace(Struct):
             *(result for result in results if isinstance(result, Notice)),
             *(notice for file in files for notice in file.notices),
         ]
-        context = context_files(self.request.root, files, whole=True)
+        context = context_files(self.request.root, files, _load_each, whole=True)
         collected = Collected(
             project=Project.of(files, context),
             sources={item.source.path: item.source for item in loaded},
@@ -87,6 +87,10 @@ class Workspace(Struct):
         result = load(candidate) if text is None else load_candidate(candidate, _encoded(text))
         self._known[candidate.path] = state, result
         return result
+
+
+def _load_each(candidates: Sequence[Candidate]) -> Iterator[_Result]:
+    return map(load, candidates)
 
 
 def _state_on_disk(candidate: Candidate) -> tuple[int, ...] | None:

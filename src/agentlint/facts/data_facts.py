@@ -28,7 +28,7 @@ from agentlint.facts.source import Source
 from agentlint.text import Spans
 
 if TYPE_CHECKING:
-    from agentlint.facts.file_facts import Fact
+    from agentlint.facts.fact import Fact
 
 # A config inside a config inside a fence is as deep as real files go (a ConfigMap in a Markdown page).
 MAX_EMBEDDING = 3

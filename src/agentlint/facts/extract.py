@@ -32,7 +32,7 @@ from agentlint.findings import Notice, NoticeKind
 from agentlint.text import Pattern, Region, SourceFile
 
 if TYPE_CHECKING:
-    from agentlint.facts.file_facts import Fact
+    from agentlint.facts.fact import Fact
 
 _EXAMPLE_NAME = Pattern(
     r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE

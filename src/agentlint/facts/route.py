@@ -66,7 +66,7 @@ class Fallback(Struct, frozen=True):
     trigger: str
 
 
-class Route(Struct, frozen=True):
+class Route(Struct, frozen=True, omit_defaults=True):
     """One way from a name to a model, with everything that decides whether it can work.
 
     `pointer` is the key path in the document and `span` the whole entry. `family` is None where

@@ -8,7 +8,7 @@ from agentlint.facts.values import Located
 from agentlint.text import Span
 
 
-class Section(Struct, frozen=True):
+class Section(Struct, frozen=True, omit_defaults=True):
     """A heading with the text below it, up to the next heading of the same or a higher level.
 
     Text before the first heading is a section with an empty title and level 0. `parent` is the index

@@ -9,7 +9,7 @@ from agentlint.facts.values import ABSENT, Located, Value
 from agentlint.text import Span
 
 
-class Permissions(Struct, frozen=True):
+class Permissions(Struct, frozen=True, omit_defaults=True):
     """What the token of a job may do, as the job says or else the workflow.
 
     `every` is `read-all`, `write-all` or "" where `scopes` tell it one by one: `contents: write`.
@@ -21,7 +21,7 @@ class Permissions(Struct, frozen=True):
     scopes: tuple[Setting, ...] = ()
 
 
-class WorkflowStep(Struct, frozen=True):
+class WorkflowStep(Struct, frozen=True, omit_defaults=True):
     """One step of a job or of a composite action; a job that calls a workflow counts as its one step.
 
     `pointer` is the key path of the step, `job` the id of its job ("" in an action). `action` is what

@@ -16,7 +16,13 @@ class NoticeKind(StrEnum):
     SYNTAX = "syntax"
     LIMIT = "limit"
     NOT_FIXED = "not-fixed"
+    SETTINGS = "settings"
     INTERNAL = "internal-error"
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether a report with such a notice may lack what there was to find."""
+        return self in (NoticeKind.SETTINGS, NoticeKind.INTERNAL)
 
 
 class Notice(Struct, frozen=True, order=True):

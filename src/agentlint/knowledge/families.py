@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 
 from agentlint.knowledge.data import rows
 from agentlint.text import Pattern
@@ -59,7 +59,11 @@ def family_of_word(word: str, *, dialect: str = GENERIC) -> Family | None:
 
 def family_of_path(path_or_url: str) -> Family | None:
     """The family that a request path or full URL ends in, or None; query and host play no part."""
-    segments = _segments(path_or_url)
+    return _family_of_segments(_segments(path_or_url))
+
+
+@lru_cache(4096)
+def _family_of_segments(segments: tuple[str, ...]) -> Family | None:
     for pattern, family in _suffixes():
         tail = segments[-len(pattern) :]
         if len(tail) == len(pattern) and all(map(fnmatchcase, tail, pattern)):
@@ -125,13 +129,13 @@ def _normal(word: str) -> str:
     return _SEPARATORS.sub("_", word.strip().lower())
 
 
-def _segments(path_or_url: str) -> list[str]:
+def _segments(path_or_url: str) -> tuple[str, ...]:
     path = path_or_url.strip()[:_MAX_PATH].lower().rpartition(" ")[2]
     path = path.partition("#")[0].partition("?")[0]
     origin = _ORIGIN.match(path)
     if origin:
         path = path[origin.end() :]
-    return [segment for segment in path.split("/") if segment]
+    return tuple(segment for segment in path.split("/") if segment)
 
 
 @cache

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -51,7 +51,11 @@ class ModelName(Struct, frozen=True):
 
 def parse_model(text: str) -> ModelName:
     """Take any model reference apart; it need not be one that a pattern knows."""
-    text = text.strip()[:MAX_ID]
+    return _parsed(text.strip()[:MAX_ID])
+
+
+@lru_cache(4096)
+def _parsed(text: str) -> ModelName:
     known = recognise(text)
     if known is not None:
         return known
@@ -69,6 +73,11 @@ def recognise(token: str) -> ModelName | None:
     """The model that the whole of `token` names, or None: no part of a longer word ever counts."""
     if len(token) > MAX_ID or _FILE_OR_HOST.search(token):
         return None
+    return _recognised(token)
+
+
+@lru_cache(4096)
+def _recognised(token: str) -> ModelName | None:
     for start in _peeled(token):
         vendor = _vendor_of(token[start:], prefixed=start > 0)
         if vendor is not None:

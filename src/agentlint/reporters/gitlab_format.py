@@ -8,9 +8,10 @@ Gitlab::Ci::Parsers::Codequality::CodeClimate; https://docs.gitlab.com/ci/testin
 from __future__ import annotations
 
 import json
+from collections import Counter
 from typing import Any
 
-from agentlint.findings import Finding, Notice, NoticeKind, Severity, fingerprint
+from agentlint.findings import Finding, Notice, Severity, fingerprint
 from agentlint.knowledge.pages import rule_pages
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
@@ -21,12 +22,17 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO
 
 def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
     """A JSON list of issues, one a finding and a notice."""
-    issues = [_issue(finding, report) for finding in report.findings]
+    times = Counter(finding.fingerprint for finding in report.findings)
+    issues = [
+        _issue(finding, report, alone=times[finding.fingerprint] == 1)
+        for finding in report.findings
+    ]
     issues += [_notice(notice) for notice in report.notices]
     return json.dumps(issues, ensure_ascii=False, indent=1) + "\n"
 
 
-def _issue(finding: Finding, report: Report) -> dict[str, Any]:
+def _issue(finding: Finding, report: Report, *, alone: bool) -> dict[str, Any]:
+    """One issue; findings that are alike in several checkouts are told apart by their paths."""
     source = report.sources[finding.path]
     start, end = source.position(finding.span.start), source.position(finding.span.end)
     return {
@@ -35,7 +41,9 @@ def _issue(finding: Finding, report: Report) -> dict[str, Any]:
         "description": told(finding),
         "categories": ["Security" if rule_pages()[finding.rule].cwe else "Bug Risk"],
         "severity": _severity(finding),
-        "fingerprint": finding.fingerprint,
+        "fingerprint": finding.fingerprint
+        if alone
+        else fingerprint(finding.rule, finding.path, finding.fingerprint, 0),
         "location": {
             "path": safe(finding.path),
             "lines": {"begin": start.line, "end": end.line},
@@ -57,7 +65,7 @@ def _notice(notice: Notice) -> dict[str, Any]:
         "check_name": str(notice.kind),
         "description": sentence(safe(notice.message)),
         "categories": ["Compatibility"],
-        "severity": "major" if notice.kind is NoticeKind.INTERNAL else "info",
+        "severity": "major" if notice.kind.is_failure else "info",
         "fingerprint": fingerprint(notice.kind, notice.path, notice.message, notice.line),
         "location": {"path": safe(notice.path) or ".", "lines": {"begin": line, "end": line}},
     }

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
-from agentlint.findings import Finding, Notice, NoticeKind
+from agentlint.findings import Finding, Notice
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
 from agentlint.text import Pattern
@@ -65,7 +65,7 @@ def _failure(finding: Finding, report: Report) -> _Case:
 
 def _skipped(notice: Notice) -> _Case:
     path, message = _text(notice.path), _text(notice.message)
-    outcome = "error" if notice.kind is NoticeKind.INTERNAL else "skipped"
+    outcome = "error" if notice.kind.is_failure else "skipped"
     detail = path + (f":{notice.line}" if notice.line else "")
     return _Case(path, str(notice.kind), outcome, "notice", message, detail)
 

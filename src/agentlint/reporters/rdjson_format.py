@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from agentlint.findings import Applicability, Finding, Fix, Notice, NoticeKind, Severity
+from agentlint.findings import Applicability, Finding, Fix, Notice, Severity
 from agentlint.reporters.addresses import HOME, NOTICES, rule_address
 from agentlint.reporters.code_units import utf8_column
 from agentlint.reporters.report import Report
@@ -64,6 +64,6 @@ def _notice(notice: Notice) -> dict[str, Any]:
     return {
         "message": sentence(safe(notice.message)),
         "location": location,
-        "severity": "ERROR" if notice.kind is NoticeKind.INTERNAL else "INFO",
+        "severity": "ERROR" if notice.kind.is_failure else "INFO",
         "code": {"value": str(notice.kind), "url": NOTICES},
     }

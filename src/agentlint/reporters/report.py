@@ -45,8 +45,8 @@ class Report(Struct, frozen=True):
 
     @property
     def failed(self) -> bool:
-        """Whether agentlint itself went wrong somewhere, so that the answer may not be whole."""
-        return any(notice.kind is NoticeKind.INTERNAL for notice in self.notices)
+        """Whether agentlint or the settings of a checkout failed, so that the answer may not be whole."""
+        return any(notice.kind.is_failure for notice in self.notices)
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)

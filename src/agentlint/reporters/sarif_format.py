@@ -184,7 +184,7 @@ def _without_links(text: str) -> str:
 
 
 def _location(location: Location, report: Report, *, snippet: bool = False) -> dict[str, Any]:
-    physical: dict[str, Any] = {"artifactLocation": {"uri": _uri(location.path), "uriBaseId": ROOT}}
+    physical: dict[str, Any] = {"artifactLocation": _artifact(location.path)}
     source = report.sources.get(location.path)
     if source:
         physical["region"] = _region(location.span, source)
@@ -218,7 +218,7 @@ def _fix(fix: Fix, source: SourceFile) -> dict[str, Any]:
         "description": {"text": sentence(_plain(fix.title))},
         "artifactChanges": [
             {
-                "artifactLocation": {"uri": _uri(source.path), "uriBaseId": ROOT},
+                "artifactLocation": _artifact(source.path),
                 "replacements": [
                     {
                         "deletedRegion": _region(edit.span, source),
@@ -234,17 +234,22 @@ def _fix(fix: Fix, source: SourceFile) -> dict[str, Any]:
 def _notification(notice: Notice) -> dict[str, Any]:
     notification: dict[str, Any] = {
         "descriptor": {"id": str(notice.kind), "index": list(NoticeKind).index(notice.kind)},
-        "level": "error" if notice.kind is NoticeKind.INTERNAL else "warning",
+        "level": "error" if notice.kind.is_failure else "warning",
         "message": {"text": sentence(_plain(notice.message))},
     }
     if notice.path:
-        physical: dict[str, Any] = {
-            "artifactLocation": {"uri": _uri(notice.path), "uriBaseId": ROOT}
-        }
+        physical: dict[str, Any] = {"artifactLocation": _artifact(notice.path)}
         if notice.line:
             physical["region"] = {"startLine": notice.line}
         notification["locations"] = [{"physicalLocation": physical}]
     return notification
+
+
+def _artifact(path: str) -> dict[str, str]:
+    """Where a file is: below the root, or anywhere for one of several checkouts."""
+    if path.startswith("/"):
+        return {"uri": f"file://{_uri(path)}"}
+    return {"uri": _uri(path), "uriBaseId": ROOT}
 
 
 @cache

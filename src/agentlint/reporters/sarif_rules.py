@@ -28,6 +28,7 @@ NOTICES_SAID = {
     NoticeKind.SYNTAX: "A part of a file breaks the rules of its format and was not judged.",
     NoticeKind.LIMIT: "A limit was reached, and what lies beyond it was left out.",
     NoticeKind.NOT_FIXED: "A fix was left out, and the file is as it was.",
+    NoticeKind.SETTINGS: "The settings of a checkout cannot be used, so it was not checked.",
     NoticeKind.INTERNAL: "agentlint itself failed on something, so its answer may not be whole.",
 }
 _MAX_SHORT, _MAX_FULL = 250, 1000

@@ -1,0 +1,75 @@
+"""What `agentlint check --repos` does: one report of many checkouts."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from agentlint.cli.day import judging_day
+from agentlint.cli.options import overrides_of
+from agentlint.config import ConfigError
+from agentlint.engine.cache_folder import cache_folder
+from agentlint.engine.repositories import Plan, check_repositories, merged
+from agentlint.reporters import Report
+
+_ALONE = (
+    "stdin_filename",
+    "baseline",
+    "diff_base",
+    "fix",
+    "unsafe_fixes",
+    "diff",
+    "fix_only",
+    "show_fixes",
+)
+"""Options that are about one checkout."""
+
+
+def check_listed(
+    paths: tuple[Path, ...], options: Mapping[str, Any], on_file: Callable[[int], None]
+) -> Report:
+    """The report of every checkout of the list; raises ConfigError."""
+    if paths:
+        raise ConfigError("--repos cannot be given together with paths")
+    for option in _ALONE:
+        if options[option]:
+            name = option.replace("_", "-")
+            raise ConfigError(f"--repos cannot be given together with --{name}")
+    plan = Plan(
+        today=judging_day(options["as_of"]),
+        overrides=overrides_of(options),
+        force_exclude=options["force_exclude"],
+        honour_comments=not options["no_ignores"],
+        cache=None if options["no_cache"] else cache_folder(),
+    )
+    names = read_list(options["repos"])
+    return merged(_counted(check_repositories(names, plan, jobs=options["jobs"]), on_file))
+
+
+def read_list(name: str) -> list[str]:
+    """The folders that a file names, one a line, each once; `-` is standard input.
+
+    Raises ConfigError for a file that cannot be read, and for a list of nothing.
+    """
+    try:
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise ConfigError(f"--repos: {name}: {error.strerror}") from None
+    lines = (line.strip() for line in os.fsdecode(data).removeprefix("\ufeff").split("\n"))
+    names = dict.fromkeys(line for line in lines if line and not line.startswith("#"))
+    if not names:
+        raise ConfigError(f"--repos: {name} names no checkout")
+    if any("\0" in checkout for checkout in names):
+        raise ConfigError(f"--repos: {name} holds NUL bytes, so it is no list of names")
+    return list(names)
+
+
+def _counted(reports: Iterator[Report], on_file: Callable[[int], None]) -> Iterator[Report]:
+    files = 0
+    for report in reports:
+        files += report.files_read
+        on_file(files)
+        yield report

@@ -1,0 +1,237 @@
+"""Loading many files: what the cache knows is not read, and the rest by several processes."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from time import time_ns
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from agentlint.discovery import Candidate, FileError, classify_or_guess, read_bytes
+from agentlint.engine.cache import Cache, Entry, State, key_of
+from agentlint.engine.load import Loaded, load, load_bytes, load_candidate
+from agentlint.engine.processors import usable_processors
+from agentlint.engine.texts import Unopened, digest_of
+from agentlint.facts.file_facts import FileFacts
+from agentlint.findings import Notice, NoticeKind
+
+if TYPE_CHECKING:
+    from agentlint.engine.processes import Lost
+
+PAYS = 128
+"""Files that are certainly parsed, from which on the start of processes is paid back."""
+_GUESSED = 32
+"""How many files that only their content can tell take as long as one that is parsed."""
+_CHUNK = 16 * _GUESSED
+_SHARES = 8
+"""Chunks for each process, so that one with long files keeps nobody waiting."""
+_SAMPLES = (
+    ("AGENTS.md", "# Team\n\nAlways use `gpt-5.4`, see [how](a.md).\n"),
+    ("litellm.yaml", "model_list:\n- model_name: a\n  litellm_params: {model: openai/gpt-5.4}\n"),
+    (".github/workflows/a.yml", "jobs: {a: {steps: [{run: agentlint check}]}}\n"),
+)
+_RACY_NS = 2_000_000_000
+"""How coarse the clock of a file system may be: within it, a change may leave no trace (as in git)."""
+_STATE_TELLS = os.name == "posix"  # elsewhere ctime is the time of creation
+
+
+class _Looked(Struct, frozen=True):
+    """A candidate, its state on the disk, and what the cache has of it."""
+
+    candidate: Candidate
+    key: bytes = b""
+    state: State | None = None
+    entry: Entry | None = None
+
+    @property
+    def is_known(self) -> bool:
+        return self.entry is not None and self.state is not None and self.entry.state == self.state
+
+
+class _Task(Struct, frozen=True):
+    """A file to read; where its content still has `digest`, nothing has changed."""
+
+    candidate: Candidate
+    digest: bytes
+
+
+class _Read(Struct, frozen=True):
+    """What reading a file gave; `stored` are facts as bytes, which then stand in for `outcome`."""
+
+    digest: bytes = b""
+    outcome: FileFacts | Notice | None = None
+    stored: bytes = b""
+    unchanged: bool = False
+
+
+def load_many(
+    candidates: Sequence[Candidate], jobs: int, cache: Cache | None, *, whole: bool
+) -> Iterator[Unopened | Notice | None]:
+    """As `load` for each candidate, in order; `jobs` is the number of processes, 0 for what pays.
+
+    `whole` says that the candidates are all that the root has.
+    """
+    looked = _look(candidates, cache) if cache else [_Looked(one) for one in candidates]
+    tasks = [
+        _Task(item.candidate, item.entry.digest if item.entry else b"")
+        for item in looked
+        if not item.is_known
+    ]
+    reads = _read_all(tasks, jobs, keeps=cache is not None)
+    entries: dict[bytes, Entry] = {}
+    for item in looked:
+        if item.is_known and item.entry:
+            entry: Entry | None = item.entry
+            result = _of_entry(item.candidate, item.entry)
+        else:
+            read = next(reads)
+            entry = _entry(item, read)
+            result = _of_read(item, read)
+        if entry:
+            entries[item.key] = entry
+        yield result
+    if cache:
+        cache.save(entries, whole=whole)
+
+
+def _look(candidates: Iterable[Candidate], cache: Cache) -> list[_Looked]:
+    now = time_ns()
+    return [
+        _Looked(candidate, key, _state(candidate, now), cache.entries.get(key))
+        for candidate in candidates
+        for key in (key_of(candidate),)
+    ]
+
+
+def _state(candidate: Candidate, now: int) -> State | None:
+    """Numbers that change when a file does; None where they may not, or cannot be asked."""
+    try:
+        status = os.lstat(candidate.file)
+    except (OSError, ValueError):
+        return None
+    written, changed = status.st_mtime_ns, status.st_ctime_ns
+    tells = _STATE_TELLS and max(written, changed) < now - _RACY_NS
+    return (written, changed, status.st_size, status.st_ino) if tells else None
+
+
+def _entry(item: _Looked, read: _Read) -> Entry | None:
+    """What the cache is to hold of a file that was read; None for what it may not, or need not."""
+    if read.unchanged and item.entry:
+        return Entry(item.state, item.entry.digest, item.entry.facts)
+    if read.stored:
+        return Entry(item.state, read.digest, read.stored)
+    return Entry(item.state) if read.outcome is None and item.state else None
+
+
+def _of_read(item: _Looked, read: _Read) -> Unopened | Notice | None:
+    if read.unchanged and item.entry:
+        return _of_entry(item.candidate, item.entry)
+    if read.stored:
+        return _of_entry(item.candidate, Entry(None, read.digest, read.stored))
+    if isinstance(read.outcome, FileFacts):
+        return Unopened(read.outcome, item.candidate.file, read.digest)
+    return read.outcome
+
+
+def _of_entry(candidate: Candidate, entry: Entry) -> Unopened | Notice | None:
+    if not entry.facts:
+        return None
+    from agentlint.facts.stored import restored
+
+    facts = restored(entry.facts, candidate.kind)
+    if facts:
+        return Unopened(facts, candidate.file, entry.digest)
+    read = _read(_Task(candidate, b""))
+    return _of_read(_Looked(candidate), read)
+
+
+def _read_all(tasks: Sequence[_Task], jobs: int, *, keeps: bool) -> Iterator[_Read]:
+    work = partial(_read_chunk, keeps=keeps)
+    weight = sum(map(_weight, tasks))
+    wanted = jobs or (usable_processors() if weight >= PAYS * _GUESSED else 1)
+    wanted = min(wanted, usable_processors(), len(tasks))
+    limit = min(_CHUNK, weight // (_SHARES * wanted)) if wanted else 0
+    if wanted < 2:
+        for chunk in _chunks(tasks, limit):
+            yield from work(chunk)
+        return
+    _warm_up(tasks)
+    yield from _read_elsewhere(work, list(_chunks(tasks, limit)), wanted)
+
+
+def _weight(task: _Task) -> int:
+    return _GUESSED if task.candidate.known else 1
+
+
+def _warm_up(tasks: Iterable[_Task]) -> None:
+    """Load what reading such files takes, so that copies of this process need not, each for itself."""
+    suffixes = {task.candidate.path[-3:] for task in tasks if task.candidate.known}
+    for path, text in _SAMPLES:
+        if path[-3:] in suffixes:
+            kind, format_id = classify_or_guess(path)
+            load_bytes(path, text.encode(), kind, format_id)
+
+
+def _read_elsewhere(
+    work: Callable[[Sequence[_Task]], list[_Read]], chunks: list[tuple[_Task, ...]], jobs: int
+) -> Iterator[_Read]:
+    from agentlint.engine.processes import Lost, alone, in_order
+
+    for chunk, result in zip(chunks, in_order(work, chunks, jobs), strict=True):
+        if isinstance(result, Lost):
+            for task in chunk:
+                again = alone(work, (task,)) if len(chunk) > 1 else result
+                yield from [_lost(task, again)] if isinstance(again, Lost) else again
+        else:
+            yield from result
+
+
+def _chunks(tasks: Sequence[_Task], limit: int) -> Iterator[tuple[_Task, ...]]:
+    """The tasks in order, cut where the weights of a chunk come to `limit`."""
+    start = weight = 0
+    for number, task in enumerate(tasks, 1):
+        weight += _weight(task)
+        if weight >= limit or number == len(tasks):
+            yield tuple(tasks[start:number])
+            start, weight = number, 0
+
+
+def _lost(task: _Task, why: Lost) -> _Read:
+    message = f"agentlint failed on this file: {why.reason}"
+    return _Read(outcome=Notice(task.candidate.path, 0, NoticeKind.INTERNAL, message))
+
+
+def _read_chunk(tasks: Sequence[_Task], *, keeps: bool) -> list[_Read]:
+    """What each file gives, with the facts as bytes where they may be kept."""
+    reads = [_read(task) for task in tasks]
+    if not keeps:
+        return reads
+    from agentlint.facts.stored import stored
+
+    files = {
+        number: read.outcome
+        for number, read in enumerate(reads)
+        if isinstance(read.outcome, FileFacts)
+    }
+    for number, data in zip(files, stored(list(files.values())), strict=True):
+        if data:
+            reads[number] = _Read(reads[number].digest, stored=data)
+    return reads
+
+
+def _read(task: _Task) -> _Read:
+    try:
+        data = read_bytes(task.candidate.file)
+    except FileError:
+        return _Read(outcome=_facts(load(task.candidate)))
+    digest = digest_of(data)
+    if digest == task.digest:
+        return _Read(digest, unchanged=True)
+    return _Read(digest, _facts(load_candidate(task.candidate, data)))
+
+
+def _facts(result: Loaded | Notice | None) -> FileFacts | Notice | None:
+    return result.facts if isinstance(result, Loaded) else result

@@ -1,0 +1,19 @@
+"""Where caches belong on this system."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+
+def cache_folder() -> Path | None:
+    """Where the user's caches are, in a folder of agentlint's own; None where nothing tells it."""
+    if sys.platform == "win32":
+        ordinary = os.environ.get("LOCALAPPDATA", "")
+    elif sys.platform == "darwin":
+        ordinary = "~/Library/Caches"
+    else:
+        ordinary = "~/.cache"
+    folder = os.path.expanduser(os.environ.get("XDG_CACHE_HOME") or ordinary)
+    return Path(folder, "agentlint") if os.path.isabs(folder) else None

@@ -1,0 +1,53 @@
+"""What facts depend on besides the file: agentlint, its data, the parsers and Python."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from functools import cache
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+
+import agentlint
+from agentlint.knowledge.bundle import BUNDLE, bundle, sources
+from agentlint.knowledge.location import rules_dir
+
+_PARSERS = ("markdown_it", "ruamel", "msgspec")
+_INSTALLED = (".dist-info", ".egg-info")
+
+
+@cache
+def tool_version() -> bytes:
+    """16 bytes that are others as soon as the code, a table, a parser or Python is another.
+
+    It is made of contents and not of times, so that two installations of one release agree.
+    """
+    version = blake2b(f"{agentlint.__version__} {sys.version}".encode(), digest_size=16)
+    for file in _files():
+        version.update(file.name.encode())
+        version.update(blake2b(file.read_bytes()).digest())
+    for name in _parsers():
+        version.update(name.encode())
+    return version.digest()
+
+
+def _files() -> Iterator[Path]:
+    yield from sorted(Path(agentlint.__file__).parent.rglob("*.py"))
+    rules = rules_dir()
+    if bundle():
+        yield rules / BUNDLE
+    else:
+        yield from (rules / name for name, _ in sorted(sources(rules), key=lambda item: item[0]))
+
+
+def _parsers() -> Iterator[str]:
+    """The names of the folders that tell the versions of what is installed beside the parsers."""
+    for parser in _PARSERS:
+        spec = find_spec(parser)
+        for place in (spec.submodule_search_locations or ()) if spec else ():
+            names = os.listdir(Path(place).parent)
+            yield from sorted(
+                name for name in names if name.startswith(_PARSERS) and name.endswith(_INSTALLED)
+            )
