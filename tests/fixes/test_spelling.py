@@ -11,8 +11,10 @@ from agentlint.findings import (
     FromEnvironment,
     Location,
     NewEntry,
+    NewKey,
     NewValue,
     NoComment,
+    NoEntry,
     Repair,
     Severity,
 )
@@ -178,6 +180,52 @@ def test_no_new_value_for_a_block_a_tag_or_what_an_alias_repeats(language: str, 
 
 def test_a_value_with_a_line_break_is_never_written() -> None:
     assert repaired("k: old\n", "yaml", NewValue(Span(3, 6), "a\nb")) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("yaml", "a: 1\nk: &x old # why\n", "a: 1\nname: &x old # why\n"),
+        ("yaml", '- {a: 1, "k": old}\n', '- {a: 1, "name": old}\n'),
+        ("json", '{"k": "old", "a": {"k": 1}}', '{"name": "old", "a": {"k": 1}}'),
+        ("toml", "[t]\nk = 'old' # why\n", "[t]\nname = 'old' # why\n"),
+        ("toml", "t.k = 'old'\n", "t.name = 'old'\n"),
+        ("yaml", "name: 1\nk: old\n", None),
+        ("yaml", "b: &x\n  k: old\nc: *x\n", None),
+    ],
+)
+def test_a_key_is_renamed_and_its_value_stays(
+    language: str, before: str, after: str | None
+) -> None:
+    assert repaired(before, language, NewKey(place(before, "old"), "name")) == after
+
+
+def test_a_key_and_its_value_are_renamed_together() -> None:
+    span = place("w:\n  k: old\n", "old")
+    changes = (NewKey(span, "name"), NewValue(span, "new"))
+    assert repaired("w:\n  k: old\n", "yaml", *changes) == "w:\n  name: new\n"
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "after"),
+    [
+        ("yaml", "w:\n  a: 1\n  k: old # why\n  b: 2 # so\n", "w:\n  a: 1\n  b: 2 # so\n"),
+        ("yaml", "w:\r\n  k: 'old'\r\n  a: 1\r\n", "w:\r\n  a: 1\r\n"),
+        ("yaml", "# first\na: 1\n# about k\nk: old", "# first\na: 1\n# about k"),
+        ("toml", "a = 1\nk = 'old'\n[t]\n", "a = 1\n[t]\n"),
+        ("yaml", "w:\n  k: old\n", None),
+        ("yaml", "- k: old\n  a: 1\n", None),
+        ("yaml", "a: 1\nk: |\n  old\n", None),
+        ("yaml", "w: {a: 1, k: old}\n", None),
+        ("json", '{\n  "a": 1,\n  "k": "old"\n}\n', None),
+        ("toml", "a = 1\nt.k = 'old'\nt.b = 1\n", None),
+        ("yaml", "a: &x\n  k: old\n  b: 1\nc: *x\n", None),
+    ],
+)
+def test_an_entry_goes_with_its_line_and_never_with_another(
+    language: str, before: str, after: str | None
+) -> None:
+    assert repaired(before, language, NoEntry(place(before, "old"))) == after
 
 
 @pytest.mark.parametrize(

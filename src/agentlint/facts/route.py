@@ -82,8 +82,8 @@ class Route(Struct, frozen=True, omit_defaults=True):
     knows names from outside the repository, a database for one.
     `function_tools` is what shows that calls carry function tools, `reasoning_effort` their effort.
     `rationale` and `verified_on` tell why the model was chosen, and when that was last checked.
-    `disregard` is what the reader does with a route that is not effective, `remedy` what to do about it,
-    `instead` the one value that a reader which refuses the written one would take.
+    `remedy` is what to do about a route that its reader does not follow, and `dead_key` the row of the key
+    that is to blame for it, if one is.
     `confidence` is low where the file could not be parsed and the route was picked from its lines.
     """
 
@@ -119,14 +119,18 @@ class Route(Struct, frozen=True, omit_defaults=True):
     verified_on: Value = ABSENT
     effective: bool = True
     ineffective_reason: str | None = None
-    disregard: Disregard = Disregard.IGNORED
     remedy: str = ""
-    instead: str = ""
+    dead_key: DeadKey | None = None
     confidence: Confidence = Confidence.HIGH
 
     @property
     def in_example(self) -> bool:
         return self.scope is RouteScope.EXAMPLE
+
+    @property
+    def disregard(self) -> Disregard:
+        """What the reader does with a route that it does not follow."""
+        return self.dead_key.how if self.dead_key else Disregard.IGNORED
 
     @property
     def name(self) -> str:
@@ -156,7 +160,6 @@ def without_effect(route: Route, key: DeadKey) -> Route:
         route,
         effective=key.how is Disregard.SUPERSEDED,
         ineffective_reason=key.reason,
-        disregard=key.how,
         remedy=key.remedy,
-        instead=key.instead,
+        dead_key=key,
     )

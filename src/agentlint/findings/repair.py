@@ -46,6 +46,19 @@ class NewEntry(Struct, frozen=True):
     text: str
 
 
+class NewKey(Struct, frozen=True):
+    """Let the entry whose value stands at `value` have the key `text`; its value stays."""
+
+    value: Span
+    text: str
+
+
+class NoEntry(Struct, frozen=True):
+    """Take out the entry whose value stands at `value`, with the rest of its line."""
+
+    value: Span
+
+
 class NewWord(Struct, frozen=True):
     """Let the word of a text for people that stands at `span` be `text`, unless its paragraph, heading
     or table row says `text` already: there the two are told apart."""
@@ -79,7 +92,17 @@ class NewSection(Struct, frozen=True):
     body: tuple[str, ...]
 
 
-Change: TypeAlias = Edit | NewValue | NewEntry | NewWord | FromEnvironment | NoComment | NewSection
+Change: TypeAlias = (
+    Edit
+    | NewValue
+    | NewEntry
+    | NewKey
+    | NoEntry
+    | NewWord
+    | FromEnvironment
+    | NoComment
+    | NewSection
+)
 
 
 class Repair(Struct, frozen=True):

@@ -1,4 +1,7 @@
-"""One more entry in a mapping: on a line of its own where its neighbour has one, else beside it."""
+"""Entries of a mapping: one more of them, one less, or one under another key.
+
+A new entry stands on a line of its own where its neighbour has one, else beside it.
+"""
 
 from __future__ import annotations
 
@@ -40,6 +43,33 @@ def new_entry(holder: Holder, key: str, value: str, syntax: FileSyntax) -> tuple
     return tuple(_on_its_own_line(entry, indent, end, rest, bracketed=bracketed))
 
 
+def new_key(holder: Holder, key: str, syntax: FileSyntax) -> tuple[Edit, ...] | None:
+    """The edit that renames the entry of `holder`; None where its mapping has the key already."""
+    quote = quote_of(holder.entry.key, syntax.text)
+    if quote is None or key in holder.mapping:
+        return None
+    return (Edit(holder.entry.key.outer, f"{quote}{key}{quote}"),)
+
+
+def without_entry(holder: Holder, syntax: FileSyntax) -> tuple[Edit, ...] | None:
+    """The edit that takes out the line of an entry; None for one that shares its line or has several,
+    or that is all that its mapping holds."""
+    value, text = holder.entry.value, syntax.text
+    if not isinstance(value, Scalar) or quote_of(value, text) is None:
+        return None
+    if len(holder.mapping.entries) == 1 or _is_bracketed(holder, text):
+        return None
+    start = _line_start(holder, text)
+    rest = _REST_OF_LINE.match(text, value.outer.end)
+    if rest is None or not _INDENT.fullmatch(text, start, holder.entry.key.outer.start):
+        return None
+    end = _LINE_END.match(text, rest.end())
+    if end is None:  # the last line goes with the line end before it
+        before = text[:start].removesuffix("\n").removesuffix("\r")
+        return (Edit(Span(len(before), rest.end()), ""),)
+    return (Edit(Span(start, end.end()), ""),)
+
+
 def line_end_near(text: str, offset: int) -> str:
     """The line end that follows `offset`, else the file's last, else a line feed."""
     after = _LINE_END.search(text, offset)
@@ -64,14 +94,17 @@ def _is_bracketed(holder: Holder, text: str) -> bool:
 
 def _indent(holder: Holder, text: str) -> str | None:
     """What stands before a key on a line of its own; None where the neighbour shares its line."""
-    start = holder.entry.key.outer.start
-    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    before = text[line:start]
+    before = text[_line_start(holder, text) : holder.entry.key.outer.start]
     if _INDENT.fullmatch(before):
         return before
     if holder.language == "yaml" and _ITEM_INDENT.fullmatch(before):
         return " " * len(before)
     return None
+
+
+def _line_start(holder: Holder, text: str) -> int:
+    start = holder.entry.key.outer.start
+    return max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
 
 
 def _on_its_own_line(

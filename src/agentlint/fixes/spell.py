@@ -12,14 +12,16 @@ from agentlint.findings import (
     Fix,
     FromEnvironment,
     NewEntry,
+    NewKey,
     NewSection,
     NewValue,
     NewWord,
     NoComment,
+    NoEntry,
     Repair,
 )
 from agentlint.fixes.comments import without_name
-from agentlint.fixes.entries import line_end_near, new_entry
+from agentlint.fixes.entries import line_end_near, new_entry, new_key, without_entry
 from agentlint.fixes.scalars import quote_of, written
 from agentlint.fixes.syntax import PYTHON, FileSyntax
 from agentlint.text import Span
@@ -52,6 +54,12 @@ def _edits(change: Change, syntax: FileSyntax) -> Iterable[Edit] | None:
         case NewEntry():
             holder = syntax.holder(change.mapping, change.beside)
             return new_entry(holder, change.key, change.text, syntax) if holder else None
+        case NewKey():
+            holder = syntax.holder_of(change.value)
+            return new_key(holder, change.text, syntax) if holder else None
+        case NoEntry():
+            holder = syntax.holder_of(change.value)
+            return without_entry(holder, syntax) if holder else None
         case NewWord():
             return _new_word(change, syntax)
         case FromEnvironment():

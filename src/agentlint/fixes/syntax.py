@@ -70,6 +70,16 @@ class FileSyntax(Struct, frozen=True, dict=True):
         found = self._holders.get((mapping, beside), ())
         return found[0] if len(found) == 1 else None
 
+    def holder_of(self, value: Span) -> Holder | None:
+        """The one entry whose value stands at `value`."""
+        found = [
+            holder
+            for (_, beside), holders in self._holders.items()
+            if beside == value
+            for holder in holders
+        ]
+        return found[0] if len(found) == 1 else None
+
     @cached_property
     def _scalars(self) -> dict[Span, list[tuple[Scalar, str]]]:
         places: defaultdict[Span, list[tuple[Scalar, str]]] = defaultdict(list)

@@ -22,12 +22,17 @@ class Disregard(StrEnum):
 
 class DeadKey(Struct, frozen=True):
     """`reason` and `remedy` are sentences for people: why the key does nothing, what to do about it.
-    `instead` is the one value that a reader takes which refuses the written one, "" for none."""
+    `instead` is the one value that a reader takes which refuses the written one, "" for none.
+    `new_key` is what the reader calls the same setting now, and `new_value` how it takes its value there,
+    with {value} for what was written. A key that is `removable` is one that nothing replaces."""
 
     reason: str
     remedy: str
     how: Disregard
     instead: str = ""
+    new_key: str = ""
+    new_value: str = "{value}"
+    removable: bool = False
 
 
 def dead_key(row_id: str) -> DeadKey:
@@ -39,7 +44,13 @@ def dead_key(row_id: str) -> DeadKey:
 def _dead_keys() -> dict[str, DeadKey]:
     return {
         row["id"]: DeadKey(
-            row["reason"], row["remedy"], Disregard(row["how"]), row.get("instead", "")
+            reason=row["reason"],
+            remedy=row["remedy"],
+            how=Disregard(row["how"]),
+            instead=row["instead"],
+            new_key=row["new_key"],
+            new_value=row["new_value"],
+            removable=row["removable"],
         )
         for row in rows("dead_routes", "dead")
     }

@@ -4,10 +4,23 @@ from collections.abc import Iterator, Mapping
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteScope
-from agentlint.findings import Applicability, Finding, NewValue, Repair, Severity
-from agentlint.knowledge.dead_routes import Disregard
+from agentlint.findings import (
+    Applicability,
+    Change,
+    Finding,
+    NewKey,
+    NewValue,
+    NoEntry,
+    Repair,
+    Severity,
+)
+from agentlint.knowledge.dead_routes import DeadKey, Disregard
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.text import Pattern
+
+# What an option of a command line takes without quotes.
+_ONE_WORD = Pattern(r"[\w./:@?&=%+-]{1,400}")
 
 _SEVERITIES = {
     Disregard.IGNORED: Severity.WARNING,
@@ -36,20 +49,34 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         severity=_SEVERITIES[route.disregard],
         help=route.remedy,
         subject=key,
-        repair=_accepted(route),
+        repair=_repair(route, route.dead_key) if route.dead_key else None,
     )
 
 
-def _accepted(route: Route) -> Repair | None:
-    """The one value that a reader which refuses the written one takes in its place."""
-    refused = route.family_value if route.family_value.span else route.provider
-    if route.disregard is not Disregard.REFUSED or not route.instead or not refused.span:
+def _repair(route: Route, key: DeadKey) -> Repair | None:
+    """What the reader does act on, in place of what it does not.
+
+    Never safe: calls go elsewhere afterwards, or the file no longer says where they were meant to go.
+    """
+    if key.instead:
+        refused = route.family_value if route.family_value.span else route.provider
+        change = NewValue(refused.span, key.instead) if refused.span else None
+        return _unsafe(f"write `{key.instead}`", change)
+    dead = route.model if route.model.given else route.base_url
+    if dead.span is None:
         return None
-    return Repair(
-        f"write `{route.instead}`",
-        Applicability.UNSAFE,
-        (NewValue(refused.span, route.instead),),
-    )
+    if key.removable:
+        return _unsafe(f"remove `{route.pointer[-1]}`", NoEntry(dead.span))
+    if not key.new_key or not dead.literal or not _ONE_WORD.fullmatch(dead.literal):
+        return None
+    value = key.new_value.replace("{value}", dead.literal)
+    moved = NewValue(dead.span, value) if value != dead.literal else None
+    return _unsafe(f"write `{key.new_key}: {value}`", NewKey(dead.span, key.new_key), moved)
+
+
+def _unsafe(title: str, *changes: Change | None) -> Repair | None:
+    wanted = tuple(change for change in changes if change)
+    return Repair(title, Applicability.UNSAFE, wanted) if wanted else None
 
 
 def _speaks_for_file(route: Route, ctx: Context) -> bool:
