@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 import shutil
 import subprocess
@@ -19,6 +20,7 @@ from agentlint.config import Settings
 from agentlint.engine import Run, run
 from agentlint.engine.fixing import FixRun, fix, write
 from agentlint.findings import Finding, NoticeKind
+from agentlint.knowledge.secret_shapes import sample
 from agentlint.reporters import Report
 from agentlint.reporters.diff import Version, unified_diff
 
@@ -51,6 +53,10 @@ URLS = (
     "https://gateway.example.com/v1/v1",
     "https://gateway.example.com/v1/chat/completions",
     "https://gateway.example.com",
+)
+KEYS = tuple(
+    sample(kind, random.Random(5))
+    for kind in ("openai-project-key", "anthropic-api-key", "groq-api-key")
 )
 COMMENTS = ("", " # the daily one", " # agentlint: ignore[endpoint-path-mismatch] old")
 
@@ -121,6 +127,75 @@ def instructions(draw: st.DrawFn) -> str:
 
 
 @st.composite
+def promptfoo_configs(draw: st.DrawFn) -> str:
+    lines = [
+        "# yaml-language-server: $schema=https://promptfoo.dev/config-schema.json",
+        "providers:",
+    ]
+    for _ in range(draw(st.integers(1, 3))):
+        keys = draw(st.lists(st.sampled_from(("baseUrl", "base_url", "apiBaseUrl")), unique=True))
+        lines += ["  - id: openai:chat:writer", "    config:", "      temperature: 0"]
+        for key in keys:
+            url = draw(quoted(draw(st.sampled_from(URLS))))
+            lines.append(f"      {draw(quoted(key))}: {url}{draw(st.sampled_from(COMMENTS))}")
+    return "\n".join([*lines, "prompts: [prompt.txt]"])
+
+
+@st.composite
+def workflows(draw: st.DrawFn) -> str:
+    lines = ["on: push", "jobs:", "  review:", "    runs-on: ubuntu-latest", "    steps:"]
+    for _ in range(draw(st.integers(1, 3))):
+        action = draw(
+            st.sampled_from(("anthropics/claude-code-action@v1", "actions/ai-inference@v3"))
+        )
+        lines += [f"      - uses: {action}", "        with:"]
+        inputs = {
+            "prompt": "Summarise it.",
+            "model": "claude-opus-4-5",
+            "anthropic_model": "opus",
+            "endpoint": "https://models.github.ai/inference",
+            "claude_args": "--max-turns 5",
+        }
+        for key in draw(st.lists(st.sampled_from(sorted(inputs)), min_size=1, unique=True)):
+            value = draw(quoted(inputs[key]))
+            lines.append(f"          {key}: {value}{draw(st.sampled_from(COMMENTS))}")
+    return "\n".join(lines)
+
+
+@st.composite
+def environments(draw: st.DrawFn) -> str:
+    lines = ["# what the service needs"]
+    for name in draw(st.lists(st.sampled_from(("OPENAI", "GROQ", "CLAUDE")), unique=True)):
+        key = draw(quoted(draw(st.sampled_from((*KEYS, "", "plain")))))
+        lines.append(f"{name}_API_KEY={key}{draw(st.sampled_from(('', ' ', ' # why', '  # x ')))}")
+        lines.append(f"{name}_BASE_URL={draw(quoted(draw(st.sampled_from(URLS))))}")
+    return "\n".join(lines)
+
+
+@st.composite
+def programs(draw: st.DrawFn) -> str:
+    """A module with clients, some of which hold what they should look up."""
+    heads = (
+        "import os",
+        "import json",
+        "from service.config import settings",
+        "KEY = os.environ['GROQ_API_KEY']",
+        "found = settings.openai_api_key",
+    )
+    lines = [*draw(st.lists(st.sampled_from(heads), unique=True)), "from openai import OpenAI"]
+    for index in range(draw(st.integers(1, 3))):
+        key, url = (draw(quoted(draw(st.sampled_from(choices)))) for choices in (KEYS, URLS))
+        if "'" not in key and '"' not in key:
+            key = f'"{key}"'
+        if "'" not in url and '"' not in url:
+            url = f"'{url}'"
+        lines.append(f"client_{index} = OpenAI(api_key={key}, base_url={url})")
+        model = draw(st.sampled_from((*MODELS, "route-O", "alias-O")))
+        lines.append(f"client_{index}.responses.create(model='{model}', input='ping')")
+    return "\n".join(lines)
+
+
+@st.composite
 def damaged(draw: st.DrawFn, text: str) -> str:
     """The text as it is, or with a few characters taken out, put in or doubled."""
     for _ in range(draw(st.sampled_from((0, 0, 0, 1, 3)))):
@@ -142,6 +217,13 @@ def repositories(draw: st.DrawFn) -> dict[str, bytes]:
         "config.yaml": draw(litellm_configs()),
         "AGENTS.md": draw(instructions()),
     }
+    others = {
+        "promptfooconfig.yaml": promptfoo_configs(),
+        ".github/workflows/review.yml": workflows(),
+        ".env": environments(),
+        "service.py": programs(),
+    }
+    files |= {name: draw(others[name]) for name in draw(st.sets(st.sampled_from(sorted(others))))}
     written = {}
     for name, whole in files.items():
         text = draw(damaged(whole)) + draw(st.sampled_from(("", "\n", "\n\n")))
@@ -153,6 +235,7 @@ def repositories(draw: st.DrawFn) -> dict[str, bytes]:
 
 def put(root: Path, files: Mapping[str, bytes]) -> Run:
     for name, data in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_bytes(data)
     return Run(root, (root,), Settings(), TODAY)
 
@@ -199,11 +282,13 @@ def test_no_more_lines_change_than_there_are_edits(files: dict[str, bytes]) -> N
             new = (root / name).read_bytes()
             assert new.startswith(BOM) == data.startswith(BOM)
             before, after = Counter(lines_of(data)), Counter(lines_of(new))
-            # A new section is one edit of several lines, and the last line gains its end by a next one.
+            # A new section or import is one edit of several lines, and the last line gains its end by a
+            # next one.
             sections = new.count(b"## Rollback") - data.count(b"## Rollback")
+            imported = b"import os" in new and b"import os" not in data
             unended = not data.endswith((b"\n", b"\r"))
             assert (before - after).total() <= edits[name] + unended
-            assert (after - before).total() <= edits[name] + 6 * sections + unended
+            assert (after - before).total() <= edits[name] + 6 * sections + imported + unended
 
 
 def lines_of(data: bytes) -> list[bytes]:

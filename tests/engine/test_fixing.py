@@ -67,6 +67,18 @@ def test_unsafe_fixes_wait_until_they_are_asked_for(request_of) -> None:
     assert texts(fix(request, unsafe=True)) == {"routes.yaml": moved}
 
 
+def test_where_several_aliases_serve_a_model_they_are_shown_and_none_is_chosen(request_of) -> None:
+    entry = "    model: gpt-5.4\n    endpoint_family: responses\n"
+    table = f"routes:\n  writer:\n{entry}  critic:\n{entry}"
+    fixed = fix(request_of({"routes.yaml": table, "AGENTS.md": "Use `gpt-5.4`.\n"}), unsafe=True)
+    (finding,) = (f for f in fixed.report.findings if f.rule == "hardcoded-model-id")
+    assert finding.fix
+    assert (finding.fix.applicability, finding.fix.edits) == (Applicability.DISPLAY, ())
+    assert finding.fix.title == "name one of `critic`, `writer`"
+    assert "`critic`, `writer`" in finding.help
+    assert texts(fixed) == {}
+
+
 def test_a_suppressed_finding_is_not_fixed(request_of) -> None:
     text = TABLE.replace("writer:", "writer: # agentlint: ignore[missing-endpoint-family] why")
     assert texts(fix(request_of({"routes.yaml": text}))) == {}

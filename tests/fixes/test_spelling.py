@@ -156,6 +156,12 @@ def test_no_entry_in_a_mapping_that_an_alias_repeats() -> None:
         ("toml", "k = 'old'", "new", "k = 'new'"),
         ("toml", 'k = "old"', "é", 'k = "é"'),
         ("dotenv", "export K=old # why\n", "new", "export K=new # why\n"),
+        ("dotenv", "K=old\n", "", "K=\n"),
+        ("dotenv", "K='old'\n", "", "K=''\n"),
+        ("dotenv", "K=old # why\n", "", 'K="" # why\n'),
+        ("dotenv", "K=old\n", "https://a.example/v1", "K=https://a.example/v1\n"),
+        ("dotenv", 'K="old"\n', "https://a.example/?b&c", 'K="https://a.example/?b&c"\n'),
+        (PYTHON, "f('old', \"new\")\n", "new", "f('new', \"new\")\n"),
     ],
 )
 def test_a_value_keeps_its_quotes_or_takes_those_it_needs(
@@ -167,6 +173,9 @@ def test_a_value_keeps_its_quotes_or_takes_those_it_needs(
 @pytest.mark.parametrize(
     ("language", "text"),
     [
+        (PYTHON, "k = f'old'\n"),
+        (PYTHON, "k = {'old': 1}\n"),
+        (PYTHON, "k = 'a' 'old'\n"),
         ("yaml", "k: |\n  old\n"),
         ("yaml", "k: !tag old\n"),
         ("yaml", "a: &x old\nb: *x\n"),
@@ -174,8 +183,23 @@ def test_a_value_keeps_its_quotes_or_takes_those_it_needs(
         ("toml", "k = '''old'''"),
     ],
 )
-def test_no_new_value_for_a_block_a_tag_or_what_an_alias_repeats(language: str, text: str) -> None:
+def test_no_new_value_for_a_part_a_block_a_tag_or_what_an_alias_repeats(
+    language: str, text: str
+) -> None:
     assert repaired(text, language, NewValue(place(text, "old"), "new")) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "new"),
+    [
+        ("dotenv", "K=old\n", "a&b"),
+        ("dotenv", 'K="old"\n', "$a"),
+        (PYTHON, "k = 'old'\n", "it's"),
+        (PYTHON, "k = 'old'\n", "a\\b"),
+    ],
+)
+def test_no_new_value_that_would_need_an_escape(language: str, text: str, new: str) -> None:
+    assert repaired(text, language, NewValue(place(text, "old"), new)) is None
 
 
 def test_a_value_with_a_line_break_is_never_written() -> None:
@@ -262,6 +286,7 @@ def test_a_name_goes_with_its_comment_and_never_with_a_note(
     assert repaired(before, language, change) == after
 
 
+SETTINGS = "from a import settings\n"
 PROGRAM = 'from openai import OpenAI\n\nclient = OpenAI(api_key="old")\n'
 
 
@@ -281,6 +306,24 @@ PROGRAM = 'from openai import OpenAI\n\nclient = OpenAI(api_key="old")\n'
             'import os\nMY_KEY = os.getenv("KEY")\nk = MY_KEY\n',
         ),
         ("import ast\nimport sys\nk = 'old'\n", "import ast\nimport os\nimport sys\n"),
+        (
+            f"{SETTINGS}j = settings.KEY\nk = 'old'\n",
+            f"{SETTINGS}j = settings.KEY\nk = settings.KEY\n",
+        ),
+        (
+            f"{SETTINGS}def f():\n    g('old', settings.key.get_secret_value())\n",
+            f"{SETTINGS}def f():\n    g(settings.key.get_secret_value(), settings.key",
+        ),
+        (
+            f"{SETTINGS}i = (settings.key, settings.KEY)\nk = 'old'\n",
+            f"import os\n\n{SETTINGS}i = (settings.key, settings.KEY)\nk = os.environ",
+        ),
+        (
+            "import os\nfrom a import Names\nj = Names.KEY\nk = 'old'\n",
+            "import os\nfrom a import Names\nj = Names.KEY\nk = os.environ",
+        ),
+        (f"import os\nk = 'old'\n{SETTINGS}j = settings.KEY\n", "import os\nk = os.environ"),
+        ("import os\ns = f()\ns.KEY = 1\nk = 'old'\n", "import os\ns = f()\ns.KEY = 1\nk = os"),
         ("é = 'ü'; k = 'old'\n", "import os\n\né = 'ü'; k = os.environ[\"KEY\"]\n"),
     ],
 )

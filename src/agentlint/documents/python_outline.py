@@ -31,7 +31,8 @@ class PythonOutline(Struct, frozen=True):
     literals in a row, no bytes, no docstring and no key of a dictionary. `environ` is what the module
     calls `os.environ` from `environ_from` on, "" for nothing; `import_at` is where a line `import os`
     belongs, and `import_apart` says that a blank line comes behind it. `settings` leads from a variable
-    to the name that the module gives it, and to where it does that.
+    to what the module calls it, and to where it is known from: a name that it gives the variable, or a
+    field of the same name that it reads from an object of its settings.
     """
 
     texts: Mapping[Span, Span]
@@ -56,7 +57,7 @@ def outline(text: str) -> PythonOutline | None:
     }
     environ, environ_from = _environ(module, places)
     import_at, import_apart = _import_place(module, places, text)
-    settings = dict(_settings(module, places))
+    settings = dict((*_settings_fields(module, places, text), *_settings(module, places)))
     return PythonOutline(texts, environ, environ_from, import_at, import_apart, settings)
 
 
@@ -138,6 +139,46 @@ def _settings(module: ast.Module, places: Positions) -> Iterator[tuple[str, tupl
                 variable = _variable_read(value)
                 if variable:
                     yield variable, (name, _span(statement, places).end)
+
+
+def _settings_fields(
+    module: ast.Module, places: Positions, text: str
+) -> Iterator[tuple[str, tuple[str, int]]]:
+    """As `_settings`, of each `settings.VARIABLE` that the module reads by one spelling alone."""
+    objects = dict(_objects(module, places))
+    spellings: dict[str, set[tuple[str, int]]] = {}
+    unwrapped: set[int] = set()
+    for node in ast.walk(module):  # an expression comes before its parts
+        match node:
+            case ast.Call(func=ast.Attribute(value=inner, attr="get_secret_value"), args=[]):
+                field = inner
+            case ast.Attribute() if id(node) not in unwrapped:
+                field = node
+            case _:
+                continue
+        match field:
+            case ast.Attribute(value=ast.Name(id=owner), attr=name, ctx=ast.Load()) if (
+                owner in objects
+            ):
+                unwrapped.add(id(field))
+                spelling = (_span(node, places).cut(text), objects[owner])
+                spellings.setdefault(name.upper(), set()).add(spelling)
+    for variable, found in spellings.items():
+        if len(found) == 1:
+            yield variable, found.pop()
+
+
+def _objects(module: ast.Module, places: Positions) -> Iterator[tuple[str, int]]:
+    """(name, end) of what the module imports or makes under a name that no class has."""
+    for statement in module.body:
+        names: Sequence[str] = ()
+        match statement:
+            case ast.Import() | ast.ImportFrom():
+                names = [alias.asname or alias.name for alias in statement.names]
+            case ast.Assign(targets=[ast.Name(id=made)]):
+                names = [made]
+        end = _span(statement, places).end
+        yield from ((name, end) for name in names if name[:1].islower())
 
 
 def _variable_read(value: ast.expr) -> str | None:

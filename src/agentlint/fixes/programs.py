@@ -1,13 +1,26 @@
-"""Programs that read a text from their environment instead of holding it."""
+"""Literals of programs: another text in their quotes, or a lookup in the environment instead."""
 
 from __future__ import annotations
 
 from agentlint.documents.python_outline import outline, same_program
-from agentlint.findings import Edit, FromEnvironment
+from agentlint.findings import Edit, FromEnvironment, NewValue
 from agentlint.fixes.apply import Applied
 from agentlint.fixes.entries import line_end_near
 from agentlint.fixes.syntax import FileSyntax
-from agentlint.text import Span
+from agentlint.text import Pattern, Span
+
+# What stands between quotes of either kind as it is.
+_PLAIN = Pattern(r"[^\x00-\x1f\x7f'\"\\]{0,2000}")
+
+
+def new_text(change: NewValue, syntax: FileSyntax) -> tuple[Edit, ...] | None:
+    """The literal with another text in it; None for one that is part of another, or needs an escape."""
+    module = outline(syntax.text)
+    literal = module.texts.get(change.span) if module else None
+    if literal is None or not _PLAIN.fullmatch(change.text):
+        return None
+    quote = syntax.text[literal.start]
+    return (Edit(literal, f"{quote}{change.text}{quote}"),)
 
 
 def from_environment(change: FromEnvironment, syntax: FileSyntax) -> tuple[Edit, ...] | None:

@@ -7,10 +7,13 @@ import json
 from agentlint.documents import Scalar, ScalarKind
 from agentlint.text import Pattern
 
-# Plain in YAML whatever stands around it, in dotenv and in a TOML key.
+# Plain in YAML whatever stands around it.
 _WORD = Pattern(r"[A-Za-z_/.][\w/.-]{0,400}")
 # Plain in YAML outside of brackets: no indicator first, no `: ` and no ` #`.
 _PLAIN = Pattern(r"[\w$/.](?:[^\x00-\x1f\x7f:#]|:(?=[^\s])|(?<=[^\s])#){0,400}(?<![\s:])")
+# Taken as it stands by shells, docker compose and the dotenv libraries alike.
+_SHELL_WORD = Pattern(r"[\w/.:@%+,=~-]{0,2000}")
+_IN_SHELL_QUOTES = Pattern(r"[^\x00-\x1f\x7f'\"\\$`]{0,2000}")
 _NO_WORDS = frozenset("true false yes no on off null none y n".split())
 _QUOTES = ("'", '"')
 
@@ -41,7 +44,8 @@ def written(value: str, language: str, quote: str, *, bracketed: bool) -> str | 
         case "yaml":
             return _yaml(value, quote, bracketed=bracketed)
         case "dotenv":
-            return f"{quote}{value}{quote}" if _WORD.fullmatch(value) else None
+            plain = _IN_SHELL_QUOTES if quote else _SHELL_WORD
+            return f"{quote}{value}{quote}" if plain.fullmatch(value) else None
     return None
 
 

@@ -26,6 +26,9 @@ from agentlint.fixes.scalars import quote_of, written
 from agentlint.fixes.syntax import PYTHON, FileSyntax
 from agentlint.text import Span
 
+# An empty value that none of them follows needs no quotes to be seen.
+_BLANKS = (" ", "\t")
+
 
 def spelled(repair: Repair, syntax: FileSyntax) -> Fix | None:
     """`repair` as edits of the file; None where one of its changes has no room in the syntax."""
@@ -71,6 +74,10 @@ def _edits(change: Change, syntax: FileSyntax) -> Iterable[Edit] | None:
 
 
 def _new_value(change: NewValue, syntax: FileSyntax) -> Iterable[Edit] | None:
+    if syntax.language == PYTHON:
+        from agentlint.fixes.programs import new_text
+
+        return new_text(change, syntax)
     found = syntax.value(change.span)
     if found is None:
         return None
@@ -78,6 +85,8 @@ def _new_value(change: NewValue, syntax: FileSyntax) -> Iterable[Edit] | None:
     quote = quote_of(scalar, syntax.text)
     if quote is None:
         return None
+    if not change.text and syntax.text[scalar.outer.end : scalar.outer.end + 1] in _BLANKS:
+        quote = quote or '"'
     text = written(change.text, language, quote, bracketed=_may_be_bracketed(scalar.outer, syntax))
     return None if text is None else (Edit(scalar.outer, text),)
 

@@ -18,8 +18,9 @@ class Format(Struct, frozen=True):
 
     `title` is the reader's name for people. `reference_dialects` are the spellings of references
     that the reader understands; `reference_advice` says how to write one there with {name} for the
-    variable, and is "" where nobody knows what the reader expands. `rendered` says that teams often
-    fill such files in with envsubst before the reader sees them. `bridges` are the (from, to)
+    variable, and is "" where nobody knows what the reader expands. `left_empty` says that what
+    is committed names credentials and leaves them empty. `rendered` says that teams often fill such files
+    in with envsubst before the reader sees them. `bridges` are the (from, to)
     families that the reader translates by itself.
     """
 
@@ -27,6 +28,7 @@ class Format(Struct, frozen=True):
     title: str
     reference_dialects: tuple[str, ...]
     reference_advice: str
+    left_empty: bool
     rendered: bool
     bridges: frozenset[tuple[Family, Family]]
     family_key: str
@@ -79,6 +81,7 @@ def _formats() -> dict[str, Format]:
             title=row["title"],
             reference_dialects=tuple(row["reference_dialects"]),
             reference_advice=row["reference_advice"],
+            left_empty=row["left_empty"],
             rendered=row["rendered"],
             bridges=frozenset((Family(a), Family(b)) for a, b in row["bridges"]),
             family_key=row["family_key"],

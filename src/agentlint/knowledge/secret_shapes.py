@@ -24,7 +24,8 @@ TABLE = "secrets"
 class SecretShape(Struct, frozen=True):
     """One credential, as its row tells it; the table's head says what each column means.
 
-    `kind` is the row's id. `group` is "token", "structure" or "named".
+    `kind` is the row's id. `group` is "token", "structure" or "named". `variable` is the environment
+    variable by which libraries look for it.
     """
 
     kind: str
@@ -38,6 +39,7 @@ class SecretShape(Struct, frozen=True):
     positives: tuple[str, ...]
     negatives: tuple[str, ...]
     assigned_to: str
+    variable: str
 
 
 @cache
@@ -64,6 +66,7 @@ def _shape(row: Row, group: str, links: Row) -> SecretShape:
         positives=tuple(row["positives"]),
         negatives=tuple(row.get("negatives", ())),
         assigned_to=row.get("assigned_to", ""),
+        variable=row.get("variable", row["id"].upper().replace("-", "_")),
     )
 
 

@@ -15,7 +15,7 @@ from agentlint.rules.rule import rule
 from agentlint.text import Pattern, Span
 
 _URL = Pattern(
-    r"(?P<origin>(?:[a-z][a-z0-9+.-]{0,20}://)?[^/?#]{1,400})(?P<path>[^?#]{0,2000})", re.IGNORECASE
+    r"(?P<origin>(?:[a-z][a-z0-9+.-]{0,20}://)?[^/?#]{0,400})(?P<path>[^?#]{0,2000})", re.IGNORECASE
 )
 _VERSION = Pattern(r"v[0-9]{1,2}(?:alpha|beta)?[0-9]{0,2}")
 
@@ -24,21 +24,21 @@ _VERSION = Pattern(r"v[0-9]{1,2}(?:alpha|beta)?[0-9]{0,2}")
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     judged: set[tuple[str, Span]] = set()
     for route in project.all(Route):
-        url = route.base_url
-        if not route.base_url_form or not url.literal or not url.span or _is_unread(route):
-            continue
-        place = (route.path, url.span)
-        fault = None if place in judged else _fault(route, url.literal)
-        judged.add(place)
-        if fault:
-            yield ctx.finding(
-                route.path,
-                url.span,
-                fault.message,
-                help=fault.help,
-                subject=url.literal,
-                repair=fault.repair(url.span),
-            )
+        for url in (route.base_url, route.endpoint_path) if not _is_unread(route) else ():
+            if not url.literal or not url.span or (route.path, url.span) in judged:
+                continue
+            judged.add((route.path, url.span))
+            form = route.base_url_form if url is route.base_url else ""
+            fault = _fault(route, url.literal, form)
+            if fault:
+                yield ctx.finding(
+                    route.path,
+                    url.span,
+                    fault.message,
+                    help=fault.help,
+                    subject=url.literal,
+                    repair=fault.repair(url.span),
+                )
 
 
 class _Fault(Struct, frozen=True):
@@ -88,19 +88,19 @@ def _is_unread(route: Route) -> bool:
     return route.scope is RouteScope.TEST or not route.effective
 
 
-def _fault(route: Route, text: str) -> _Fault | None:
+def _fault(route: Route, text: str, form: str) -> _Fault | None:
+    """What is wrong with a URL that is taken in a `form`; whatever the form, no version is there twice."""
     match = _URL.match(text.strip())
     if match is None:
         return None
     segments = tuple(part for part in match["path"].split("/") if part)
     url = _Url(match["origin"], segments, text.strip()[match.end() :])
     served = family_of_path(text)
-    if route.base_url_form == "full_endpoint":
-        unfinished = served is None and (not url.segments or url.ends_in_version)
-        return _no_endpoint(route, url) if unfinished else None
-    if served is not None:
+    if form == "full_endpoint" and served is None and (not url.segments or url.ends_in_version):
+        return _no_endpoint(route, url)
+    if form in ("root", "versioned") and served is not None:
         return _endpoint(route, url)
-    if route.base_url_form == "root" and url.ends_in_version:
+    if form == "root" and url.ends_in_version:
         return _versioned(route, url)
     return _doubled(url)
 

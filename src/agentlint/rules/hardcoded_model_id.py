@@ -37,6 +37,7 @@ _CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)
 _TABLES = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
 _ALIAS = Pattern(r"[A-Za-z][\w.-]{0,80}")
 _ACTIVE = (RouteScope.REPOSITORY, RouteScope.CI)
+_MAX_LISTED = 5
 _ADVICE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 
 
@@ -66,20 +67,33 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         mention.span,
         f"model ID `{mention.id}` is hard-coded in {_WHERE[mention.position]}",
         severity=None if binding else Severity.INFO,
-        help=f"name the route alias `{serving[0]}` instead" if len(serving) == 1 else _ADVICE,
+        help=_advice("name", serving),
         related=_related(serving, ctx),
         subject=mention.id,
         repair=_renamed(mention, serving, ctx) if binding else None,
     )
 
 
+def _advice(verb: str, serving: Sequence[str]) -> str:
+    if not serving:
+        return _ADVICE
+    one = "the route alias" if len(serving) == 1 else "one of the route aliases"
+    return f"{verb} {one} {_listed(serving)} instead"
+
+
+def _listed(aliases: Sequence[str]) -> str:
+    return ", ".join(f"`{alias}`" for alias in aliases[:_MAX_LISTED])
+
+
 def _renamed(mention: ModelMention, serving: Sequence[str], ctx: Context) -> Repair | None:
-    """The one alias that serves the model and nothing else, in place of the ID.
+    """The one alias that serves the model and nothing else, in place of the ID; a hint where several do.
 
     Safe in a code span of its own, as people read it; what front matter names, a tool reads, which may
     not call through the gateway.
     """
-    if len(serving) != 1 or not mention.whole or not _stands_for(serving[0], mention.id, ctx):
+    if len(serving) > 1:
+        return Repair(f"name one of {_listed(serving)}", Applicability.DISPLAY)
+    if not serving or not mention.whole or not _stands_for(serving[0], mention.id, ctx):
         return None
     alias = serving[0]
     title = f"name the route alias `{alias}`"
@@ -118,7 +132,7 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
         f"model ID `{name.id}` is {'pinned to a dated snapshot' if name.snapshot else 'set'} "
         f"in the config of {reader.title if reader else route.format}",
         severity=Severity.WARNING if name.snapshot else Severity.INFO,
-        help=f"name the route alias `{serving[0]}` instead" if len(serving) == 1 else _ADVICE,
+        help=_advice("name", serving),
         related=_related(serving, ctx),
         subject=f"{'/'.join(route.pointer)}: {name.id}",
     )
@@ -137,7 +151,7 @@ def _called(call: CallSite, ctx: Context) -> Iterator[Finding]:
         call.model.span,
         f"model ID `{name.id}` is hard-coded in a call",
         severity=Severity.INFO,
-        help=f"call the route alias `{serving[0]}` instead" if len(serving) == 1 else _ADVICE,
+        help=_advice("call", serving),
         related=_related(serving, ctx),
         subject=f"{call.function.value}: {name.id}",
     )
