@@ -75,3 +75,25 @@ def test_a_preset_may_take_over_another_s_model(routes_of: RoutesOf) -> None:
 
 def test_settings_without_a_model(routes_of: RoutesOf) -> None:
     assert routes_of(SETTINGS, '{"mcpServers": {}, "model": {"maxSessionTurns": 5}}') == ()
+
+
+def test_an_agent_may_have_a_model_of_its_own(routes_of: RoutesOf) -> None:
+    research, check = routes_of(
+        SETTINGS,
+        """
+        {
+          "agents": {
+            "overrides": {
+              "research": { "modelConfig": { "model": "gemini-3-flash-preview" } },
+              "browser": { "enabled": true },
+              "check": { "modelConfig": { "model": "gemini-3-pro-preview" } }
+            }
+          }
+        }
+        """,
+    )
+    assert [route.kind for route in (research, check)] == [RouteKind.AGENT_BINDING] * 2
+    assert [(route.role.raw, route.model.raw) for route in (research, check)] == [
+        ("research", "gemini-3-flash-preview"),
+        ("check", "gemini-3-pro-preview"),
+    ]

@@ -22,7 +22,7 @@ _ALIAS_BLOCKS = ("customAliases", "aliases")
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
-    """The model that is used, and the presets that can be named instead of one."""
+    """The model that is used, those of its agents, and the presets that can be named instead of one."""
     if source.format != FORMAT or not isinstance(root, Mapping):
         return
     pointer = ("model",) if isinstance(root.get("model"), Scalar) else ("model", "name")
@@ -30,10 +30,20 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     model = value_of(node)
     if node is not None and model.given:
         yield replace(_route(pointer, node, RouteKind.TOOL_DEFAULT, source), model=model)
+    for agent in entries(root, "agents", "overrides"):
+        yield from _agent(agent, source)
     presets = {entry.key.text for block in _ALIAS_BLOCKS for entry in _presets(root, block)}
     for block in _ALIAS_BLOCKS:
         for entry in _presets(root, block):
             yield from _preset(entry, block, presets, source)
+
+
+def _agent(entry: Entry, source: Source) -> Iterator[Route]:
+    model = value_at(entry.value, "modelConfig", "model")
+    if model.given:
+        where = ("agents", "overrides", entry.key.text)
+        route = _route(where, entry.value, RouteKind.AGENT_BINDING, source)
+        yield replace(route, role=name_of(entry.key), model=model)
 
 
 def _presets(root: Mapping, block: str) -> tuple[Entry, ...]:
