@@ -47,7 +47,7 @@ def _moves(file: FileFacts, project: Project, ctx: Context) -> Iterator[Finding]
             f"a migration of model calls with no rollback note beside it{told()}",
             help=_HELP,
             subject=section.title,
-            repair=_template(section, project),
+            repair=_template(section, project) if len(reported) == 1 else None,
         )
     for block in file.of(MigrationBlock):
         yield ctx.finding(
@@ -75,7 +75,8 @@ def _routes(move: RouteMove) -> str:
 
 
 def _template(section: Section, project: Project) -> Repair | None:
-    """A rollback section to fill in, for a repository with one route table to go back to."""
+    """A rollback section to fill in, for a repository with one route table to go back to; one such
+    section does for every migration of a file."""
     tables = project.once(_tables)
     if len(tables) != 1 or not _PATH.fullmatch(table := tables[0]):
         return None
