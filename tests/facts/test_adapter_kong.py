@@ -128,3 +128,44 @@ def test_what_is_passed_through_has_no_form_to_hold(routes_of: RoutesOf) -> None
 def test_other_plugins_are_left_alone(routes_of: RoutesOf) -> None:
     text = "plugins: [{name: ai-proxy-logger, config: {provider: x, model: {name: gpt-4}}}]\n"
     assert routes_of("kong.yaml", text) == ()
+
+
+def test_the_plugins_around_the_proxy_ask_models_too(routes_of: RoutesOf) -> None:
+    cache, transformer = routes_of(
+        "kong.yaml",
+        """
+        _format_version: "3.0"
+        plugins:
+        - name: ai-semantic-cache
+          route: chat
+          config:
+            embeddings:
+              auth: {header_name: Authorization, header_value: "Bearer ${OPENAI_API_KEY}"}
+              model: {provider: openai, name: text-embedding-3-small}
+            vectordb: {strategy: redis}
+        - name: ai-request-transformer
+          route: chat
+          config:
+            prompt: Translate it.
+            llm:
+              route_type: llm/v1/chat
+              model: {provider: mistral, name: mistral-large-latest}
+        """,
+    )
+    assert (cache.model.raw, cache.family, cache.role.raw) == (
+        "text-embedding-3-small",
+        Family.EMBEDDINGS,
+        "chat",
+    )
+    assert (transformer.provider.raw, transformer.family) == ("mistral", Family.CHAT_COMPLETIONS)
+
+
+def test_a_plugin_that_calls_no_model_is_no_route(routes_of: RoutesOf) -> None:
+    text = """
+    plugins:
+    - name: ai-prompt-decorator
+      config: {prompts: {prepend: [{role: system, content: Be brief with ai-proxy.}]}}
+    - name: ai-rate-limiting-advanced
+      config: {llm_providers: [{name: openai, limit: 10}]}
+    """
+    assert routes_of("kong.yaml", text) == ()

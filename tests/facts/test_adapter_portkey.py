@@ -66,3 +66,21 @@ def test_a_file_may_be_one_target(routes_of: RoutesOf) -> None:
 )
 def test_other_strategies_are_left_alone(routes_of: RoutesOf, config: dict[str, Any]) -> None:
     assert routes_of("deploy.json", json.dumps(config)) == ()
+
+
+def test_an_older_config_has_a_mode_and_its_options(routes_of: RoutesOf) -> None:
+    config = {"mode": "fallback", "options": [_target("gpt-5.4-mini"), _target("gpt-5.4")]}
+    routes = routes_of("portkey.json", json.dumps(config))
+    assert [(route.model.raw, route.pointer) for route in routes] == [
+        ("gpt-5.4-mini", ("options", "0")),
+        ("gpt-5.4", ("options", "1")),
+    ]
+
+
+def test_the_mode_and_options_of_something_else_are_none(routes_of: RoutesOf) -> None:
+    settings = {
+        "mode": "single",
+        "options": [{"provider": "smtp", "api_key": "x"}],
+        "virtual_key": 1,
+    }
+    assert routes_of("settings.json", json.dumps(settings)) == ()

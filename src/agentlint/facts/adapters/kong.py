@@ -1,7 +1,9 @@
-"""Kong Gateway: the plugins ai-proxy and ai-proxy-advanced, declarative, decK or a resource.
+"""Kong Gateway: ai-proxy, ai-proxy-advanced and the plugins that call models for them, declarative,
+decK or a resource.
 
 `route_type` says which operation a route serves, and the author must choose it. `llm_format` may
 change the protocol that clients speak on it: `anthropic` with `llm/v1/chat` is the documented pair.
+A cache, a guard or a balancer by meaning asks a model for `embeddings`, a transformer one in `llm`.
 Keys: https://developer.konghq.com/plugins/ai-proxy/reference/, kong/llm/schemas/init.lua.
 """
 
@@ -20,8 +22,17 @@ from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import UrlShape, url_shape
 
 FORMAT = "kong"
-ANCHORS = (("ai-proxy",),)
-_PLUGINS = ("ai-proxy", "ai-proxy-advanced")
+_PLUGINS = (
+    "ai-proxy",
+    "ai-proxy-advanced",
+    "ai-semantic-cache",
+    "ai-semantic-prompt-guard",
+    "ai-semantic-response-guard",
+    "ai-rag-injector",
+    "ai-request-transformer",
+    "ai-response-transformer",
+)
+ANCHORS = tuple((plugin,) for plugin in _PLUGINS)
 _OWNERS = ("instance_name", "route", "service", "consumer", "consumer_group")
 _FAMILY_OF_LLM_FORMAT = {
     "anthropic": Family.ANTHROPIC_MESSAGES,
@@ -38,7 +49,7 @@ _SECRETS = (
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
-    """One route a target of every plugin, and one for the embeddings that its balancer asks for."""
+    """One route a target of every plugin, and one for the embeddings or the model that it asks itself."""
     for pointer, plugin, owner in _plugins(root):
         config = plugin.get("config")
         if isinstance(config, Mapping):
@@ -59,6 +70,9 @@ class _Plugin(Struct, frozen=True):
                 yield self._route(target, (*self.pointer, "targets", index))
         elif "model" in self.config or "route_type" in self.config:
             yield self._route(self.config, self.pointer)
+        own_model = self.config.get("llm")
+        if isinstance(own_model, Mapping):
+            yield self._route(own_model, (*self.pointer, "llm"))
         embeddings = self.config.get("embeddings")
         if isinstance(embeddings, Mapping):
             yield self._embeddings(embeddings)

@@ -1,7 +1,7 @@
 """Portkey gateway configs: a strategy over targets, which may be strategies again.
 
 The path of a client's request chooses the endpoint family. A conditional strategy names the targets
-that its conditions lead to.
+that its conditions lead to. Older configs have a `mode` and its `options` instead.
 Keys: https://portkey.ai/docs/api-reference/inference-api/config-object, configSchema of
 https://github.com/Portkey-AI/gateway/blob/669825cbe89e/src/middlewares/requestValidator/schema/config.ts.
 """
@@ -18,8 +18,10 @@ from agentlint.facts.values import Value, ValueKind
 from agentlint.knowledge.families import Family
 
 FORMAT = "portkey"
-ANCHORS = (("strategy", "targets"), ("override_params",))
+ANCHORS = (("strategy", "targets"), ("mode", "options"), ("override_params",))
 _MODES = ("single", "loadbalance", "fallback", "conditional")
+# A provider or its own key could be any setting's; these are in the options of no one else.
+_OPTION_MARKS = ("virtual_key", "override_params")
 _TARGET_MARKS = ("provider", "virtual_key", "override_params", "api_key")
 _SECRETS = ("api_key", "aws_secret_access_key", "aws_session_token")
 
@@ -35,10 +37,13 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
 
 def _is_config(node: Mapping) -> bool:
     """Whether a mapping is a strategy over targets; strategies inside it are walked to as well."""
-    if value_at(node, "strategy", "mode").raw not in _MODES:
-        return False
-    targets = [target for _, target in mapping_items(node, "targets")]
-    return any("strategy" in target or _is_target(target) for target in targets)
+    if value_at(node, "strategy", "mode").raw in _MODES:
+        targets = [target for _, target in mapping_items(node, "targets")]
+        return any("strategy" in target or _is_target(target) for target in targets)
+    options = [option for _, option in mapping_items(node, "options")]
+    return value_at(node, "mode").raw in _MODES and any(
+        mark in option for option in options for mark in _OPTION_MARKS
+    )
 
 
 def _is_target(node: Mapping) -> bool:
@@ -52,9 +57,10 @@ def _is_single(root: Mapping) -> bool:
 
 
 def _strategy_routes(node: Mapping, pointer: tuple[str, ...], source: Source) -> Iterator[Route]:
-    for index, target in mapping_items(node, "targets"):
+    key = "targets" if "strategy" in node else "options"
+    for index, target in mapping_items(node, key):
         if "strategy" not in target and _is_target(target):
-            yield _target_route(target, (*pointer, "targets", index), source)
+            yield _target_route(target, (*pointer, key, index), source)
     if "name" in node or value_at(node, "strategy", "mode").raw == "conditional":
         yield _strategy_route(node, (*pointer, "strategy"), source)
 

@@ -1,39 +1,77 @@
-"""vLLM semantic-router, version 0.3: models with their backends, and decisions that choose a model.
+"""vLLM semantic-router: models with their backends, and decisions that choose a model.
 
-The path of a client's request chooses the endpoint family, save for a model whose `api_format` is
-`anthropic`; `chat_path` is where the router posts to.
-Keys: https://github.com/vllm-project/semantic-router/blob/3d48f8c9cc0d/config/config.yaml.
+Version 0.3 keeps models in `providers.models`, releases before it in `model_config` with their
+`vllm_endpoints`, and Kubernetes in the resources IntelligentPool and IntelligentRoute. The path of a
+client's request chooses the endpoint family, save for a model whose `api_format` is `anthropic`;
+`chat_path` is where the router posts to.
+Keys: https://github.com/vllm-project/semantic-router/blob/3d48f8c9cc0d/config/config.yaml, before 0.3
+website/docs/installation/configuration.md, resources deploy/kubernetes/crds of the same repository.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from agentlint.documents import Mapping, Node, Sequence, walk
+from agentlint.documents import Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, first_value, implied, items, mapping_items, name_of, value_at
+from agentlint.facts.tree import (
+    at,
+    entries,
+    first_value,
+    implied,
+    items,
+    mapping_items,
+    name_of,
+    scalars,
+    value_at,
+)
 from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
 from agentlint.knowledge.families import Family, family_of_word
 
 FORMAT = "semantic-router"
-ANCHORS = (("backend_refs",), ("provider_model_id",), ("api_format",))
+ANCHORS = (
+    ("backend_refs",),
+    ("provider_model_id",),
+    ("api_format",),
+    ("modelRefs",),
+    ("vllm_endpoints",),
+    ("IntelligentPool",),
+)
 _DIALECT = "semantic_router"
 _MODEL_MARKS = ("backend_refs", "provider_model_id", "api_format")
+_OLD_MARKS = ("model_config", "default_model", "categories", "decisions")
+_RESOURCES = ("IntelligentPool", "IntelligentRoute")
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """One route a backend of every model, one a model card without any, and one a decision."""
     for pointer, node in walk(root):
-        if isinstance(node, Mapping) and _is_config(node):
-            yield from _Router(node, pointer, source).routes()
+        if not isinstance(node, Mapping):
+            continue
+        router = _Router(node, pointer, source)
+        if _is_config(node):
+            yield from router.routes()
+        elif _is_old_config(node):
+            yield from router.old_routes()
+        elif value_at(node, "kind").raw in _RESOURCES:
+            yield from router.resource_routes()
 
 
 def _is_config(node: Mapping) -> bool:
-    return isinstance(at(node, "providers", "models"), Sequence) and any(
-        mark in model for _, model in _models(node) for mark in _MODEL_MARKS
+    if not isinstance(at(node, "providers", "models"), Sequence):
+        return False
+    decides = isinstance(at(node, "routing", "decisions"), Sequence)
+    return decides or any(mark in model for _, model in _models(node) for mark in _MODEL_MARKS)
+
+
+def _is_old_config(node: Mapping) -> bool:
+    endpoints = [endpoint for _, endpoint in mapping_items(node, "vllm_endpoints")]
+    return any("address" in endpoint for endpoint in endpoints) and any(
+        mark in node for mark in _OLD_MARKS
     )
 
 
@@ -62,7 +100,50 @@ class _Router(Struct, frozen=True):
         for card in cards.values():
             place = (*self.pointer, "routing", "modelCards")
             yield self._name_route(card, (), place, alias=name_of(card.get("name")))
-        yield from self._decisions()
+        yield from self._default(("providers", "defaults"), "default_model")
+        yield from self._decisions(("routing", "decisions"), "modelRefs")
+
+    def old_routes(self) -> Iterator[Route]:
+        """Those of a config before version 0.3."""
+        settings = {entry.key.text: entry for entry in entries(self.config, "model_config")}
+        keys = {name: entry.key for name, entry in settings.items()}
+        endpoints = [endpoint for _, endpoint in mapping_items(self.config, "vllm_endpoints")]
+        for listed in (scalars(endpoint.get("models")) for endpoint in endpoints):
+            keys |= {model.text: model for model in listed if model.text not in keys}
+        for name, key in keys.items():
+            own = settings[name].value if name in settings else None
+            for endpoint in _serving(name, own, endpoints) or (None,):
+                yield self._endpoint_route(key, own, endpoint)
+        yield from self._default((), "default_model")
+        yield from self._decisions(("categories",), "model_scores")
+        yield from self._decisions(("decisions",), "modelRefs")
+
+    def resource_routes(self) -> Iterator[Route]:
+        """Those of a Kubernetes resource: a pool names models, a route decides between a pool's."""
+        for index, model in mapping_items(self.config, "spec", "models"):
+            place = (*self.pointer, "spec", "models", index)
+            yield self._name_route(model, (), place, alias=name_of(model.get("name")))
+        yield from self._default(("spec",), "defaultModel")
+        for route in self._decisions(("spec", "decisions"), "modelRefs"):
+            # The pool may be deployed from anywhere.
+            yield replace(route, names_elsewhere=True)
+
+    def _endpoint_route(self, key: Scalar, own: Node | None, endpoint: Mapping | None) -> Route:
+        return Route(
+            format=FORMAT,
+            path=self.source.path,
+            pointer=(*self.pointer, "model_config", key.text),
+            span=(endpoint or own or key).span,
+            kind=RouteKind.DEPLOYMENT,
+            scope=self.source.scope,
+            alias=name_of(key),
+            role=name_of(at(endpoint, "name")),
+            model=name_of(key),
+            family=Family.AUTO,
+            family_source=FamilySource.DEFAULT,
+            base_url=value_at(endpoint, "address"),
+            other_names=_adapters(own),
+        )
 
     def _backend_route(
         self,
@@ -95,16 +176,18 @@ class _Router(Struct, frozen=True):
             other_names=adapters,
         )
 
-    def _decisions(self) -> Iterator[Route]:
-        default = name_of(at(self.config, "providers", "defaults", "default_model"))
-        defaults = at(self.config, "providers", "defaults")
-        if default.given and isinstance(defaults, Mapping):
-            place = (*self.pointer, "providers", "defaults", "default_model")
-            yield self._name_route(defaults, (default,), place, role=implied("default"))
-        for index, decision in mapping_items(self.config, "routing", "decisions"):
-            chosen = (name_of(ref.get("model")) for _, ref in mapping_items(decision, "modelRefs"))
+    def _default(self, keys: tuple[str, ...], key: str) -> Iterator[Route]:
+        default, around = name_of(at(self.config, *keys, key)), at(self.config, *keys)
+        if default.given and isinstance(around, Mapping):
+            place = (*self.pointer, *keys, key)
+            yield self._name_route(around, (default,), place, role=implied("default"))
+
+    def _decisions(self, keys: tuple[str, ...], choice: str) -> Iterator[Route]:
+        """What leads to models by name; `choice` is the key of the list that names them."""
+        for index, decision in mapping_items(self.config, *keys):
+            chosen = (name_of(ref.get("model")) for _, ref in mapping_items(decision, choice))
             targets = tuple(target for target in chosen if target.given)
-            place = (*self.pointer, "routing", "decisions", index)
+            place = (*self.pointer, *keys, index)
             if targets:
                 role = name_of(decision.get("name"))
                 yield self._name_route(decision, targets, place, role=role)
@@ -130,11 +213,22 @@ class _Router(Struct, frozen=True):
             family=Family.AUTO,
             family_source=FamilySource.DEFAULT,
             targets=targets,
-            other_names=_adapters(node),
+            other_names=_adapters(node) if alias.given else (),
         )
 
 
-def _adapters(card: Mapping | None) -> tuple[Value, ...]:
+def _serving(name: str, own: Node | None, endpoints: Iterable[Mapping]) -> list[Mapping]:
+    """The endpoints that a model prefers, else those that list it."""
+    preferred = _texts(at(own, "preferred_endpoints"))
+    chosen = [e for e in endpoints if value_at(e, "name").raw in preferred]
+    return chosen or [e for e in endpoints if name in _texts(e.get("models"))]
+
+
+def _texts(node: Node | None) -> list[str]:
+    return [scalar.text for scalar in scalars(node)]
+
+
+def _adapters(card: Node | None) -> tuple[Value, ...]:
     """The names of a model's LoRA adapters, each of which can be asked for like a model."""
     return tuple(name_of(at(adapter, "name")) for adapter in items(card, "loras"))
 
