@@ -108,10 +108,9 @@ def test_text_that_looks_like_a_diff_leads_nobody_astray() -> None:
         b"@@ -9,2 +10,0 @@\n-a\n-b\n"
         b'diff --git a/q b/q\n--- a/q\n+++ "b/q\\"\\303\\244\\t"\n@@ -0,0 +4 @@\n+x\n'
     )
-    assert read_hunks(diff.splitlines(keepends=True)) == {
-        "x.md": (range(1, 3),),
-        'q"ä\t': (range(4, 5),),
-    }
+    hunks = read_hunks(diff.splitlines(keepends=True))
+    assert hunks.lines == {"x.md": (range(1, 3),), 'q"ä\t': (range(4, 5),)}
+    assert hunks.old_paths == {'q"ä\t': "q"}
 
 
 @pytest.mark.parametrize("ref", ["", "-h", "--output=PWNED", "nope", "HEAD:AGENTS.md", "a\nb"])

@@ -59,6 +59,10 @@ class Repository:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text)
 
+    def move(self, path: str, new_path: str) -> None:
+        (self.root / new_path).parent.mkdir(parents=True, exist_ok=True)
+        self._git("mv", path, new_path)
+
     def moves(self, *paths: str) -> list[str]:
         """What the run says of moved routes, as `path:line message`."""
         chosen = tuple(self.root / path for path in paths) or (self.root,)
@@ -149,6 +153,16 @@ def test_a_new_file_and_a_sample_are_none(tmp_path: Path, changed) -> None:
     assert changed("routes.example.yaml", before, after) == []
     (tmp_path / "gateway-routes.yaml").write_text(after)
     assert Repository(tmp_path).moves() == []
+
+
+def test_a_file_that_was_renamed_is_compared_with_its_old_self(tmp_path: Path, changed) -> None:
+    before = TABLE.format(writer=DIRECT, critic=DIRECT)
+    assert changed("gateway-routes.yaml", before, before) == []
+    repository = Repository(tmp_path)
+    repository.move("gateway-routes.yaml", "deploy/gateway-routes.yaml")
+    repository.write({"deploy/gateway-routes.yaml": TABLE.format(writer=GATEWAY, critic=DIRECT)})
+    moves = MESSAGE.format("`writer`", "openai", "gateway.example.com")
+    assert repository.moves() == [f"deploy/gateway-routes.yaml:5 {moves}"]
 
 
 def test_a_way_back_in_the_file_or_beside_it_is_enough(tmp_path: Path, changed) -> None:

@@ -48,13 +48,15 @@ _MAX_LINE = 64 * 1024
 class ChangedLines(Struct, frozen=True):
     """`lines` holds the ranges of lines that are new or changed, by path; a line ends at each `\\n`.
 
-    A file that is not `tracked` is new from its first line to its last. `base` is the commit that was
-    compared with.
+    A file that is not `tracked` is new from its first line to its last, also where it was moved there.
+    `base` is the commit that was compared with, and `old_paths` where changed files stood in it that
+    have been renamed since.
     """
 
     lines: Mapping[str, tuple[range, ...]]
     tracked: frozenset[str]
     base: str = ""
+    old_paths: Mapping[str, str] = {}
 
     def touch(self, finding: Finding, sources: Mapping[str, SourceFile]) -> bool:
         """Whether the finding, or a place that belongs to it, stands on a changed line."""
@@ -88,19 +90,23 @@ def changed_lines(root: Path, ref: str) -> ChangedLines:
     known = commit.decode("ascii").strip()
     base = git.output("merge-base", known, "HEAD")
     start = base.decode("ascii").split()[0] if base else known
-    lines = git.read_hunks(*_DIFF, start, "--")
+    hunks = git.read_hunks(*_DIFF, start, "--")
     tracked = git.output("ls-files", "-z", "--cached")
-    if lines is None or tracked is None:
+    if hunks is None or tracked is None:
         raise ConfigError(f"--diff-base: git could not compare the checkout with `{ref}`")
-    return ChangedLines(lines, frozenset(map(os.fsdecode, tracked.split(b"\0"))), start)
+    paths = frozenset(map(os.fsdecode, tracked.split(b"\0")))
+    return ChangedLines(hunks.lines, paths, start, hunks.old_paths)
 
 
-def files_at(root: Path, commit: str, paths: Iterable[str]) -> Iterator[tuple[str, bytes]]:
-    """(path, what it held in a commit), without those that were not there or larger than is read."""
+def files_before(
+    root: Path, changes: ChangedLines, paths: Iterable[str]
+) -> Iterator[tuple[str, bytes]]:
+    """(path, what the file held before the changes), without those that were not there or are larger
+    than is read."""
     git: _Git | None = None
     for path in paths:
         git = git or _Git(root)
-        name = f"{commit}:./{path}"
+        name = f"{changes.base}:./{changes.old_paths.get(path, path)}"
         size = git.output("cat-file", "-s", name)
         data = git.output("cat-file", "blob", name) if size and int(size) <= MAX_BYTES else None
         if data is not None:
@@ -144,7 +150,7 @@ class _Git:
         if self.output("rev-parse", "--git-dir") is None:
             raise ConfigError("--diff-base: git finds no repository here that it trusts")
 
-    def read_hunks(self, *arguments: str) -> dict[str, tuple[range, ...]] | None:
+    def read_hunks(self, *arguments: str) -> Hunks | None:
         """The changed lines that a diff command prints, read as they come; None where it fails."""
         with subprocess.Popen(  # noqa: S603 - as above
             [*self._command, *arguments],
@@ -185,33 +191,46 @@ def _too_slow() -> ConfigError:
     return ConfigError(f"--diff-base: git took longer than {TIMEOUT_SECONDS} seconds")
 
 
-def read_hunks(lines: Iterable[bytes]) -> dict[str, tuple[range, ...]]:
+class Hunks(Struct, frozen=True):
+    """What a diff says: the new lines of each file, and the old path of each that was renamed."""
+
+    lines: Mapping[str, tuple[range, ...]]
+    old_paths: Mapping[str, str]
+
+
+def read_hunks(lines: Iterable[bytes]) -> Hunks:
     """The new lines of each file in a diff without context.
 
     Text of a file may look like a header, so the lines of a hunk are counted and passed over.
     """
     changed: defaultdict[str, list[range]] = defaultdict(list)
-    path, body = "", 0
+    old_paths: dict[str, str] = {}
+    old_path, path, body = "", "", 0
     for line in lines:
         if body:
             body -= not line.startswith(b"\\")
+        elif line.startswith(b"--- "):
+            old_path = _path(line, b"a/")
         elif line.startswith(b"+++ "):
-            path = _path(line)
+            path = _path(line, b"b/")
+            if old_path not in (path, os.devnull):
+                old_paths[path] = old_path
         elif hunk := _HUNK.match(line):
             old, new = (int(hunk[side] or 1) for side in ("old", "new"))
             start = int(hunk["start"])
             body = old + new
             if new:
                 changed[path].append(range(start, start + new))
-    return {path: tuple(ranges) for path, ranges in changed.items()}
+    return Hunks({path: tuple(ranges) for path, ranges in changed.items()}, old_paths)
 
 
-def _path(header: bytes) -> str:
-    """The path of a `+++ b/…` line, which git quotes as C does where it holds odd characters."""
+def _path(header: bytes, prefix: bytes) -> str:
+    """The path of a `--- a/…` or `+++ b/…` line, which git quotes as C does where it holds odd
+    characters."""
     name = header[4:].rstrip(b"\r\n").removesuffix(b"\t")
     if name.startswith(b'"'):
         name = _QUOTED.sub(_unquoted, name[1:-1])
-    return os.fsdecode(name.removeprefix(b"b/"))
+    return os.fsdecode(name.removeprefix(prefix))
 
 
 def _unquoted(match: re.Match[bytes]) -> bytes:

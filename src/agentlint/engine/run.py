@@ -204,11 +204,11 @@ def _with_moves(
     """The facts of files, with those that only their state before the change can tell."""
     if changes is None:
         return list(files)
-    from agentlint.engine.changed_lines import files_at
+    from agentlint.engine.changed_lines import files_before
     from agentlint.facts.route_moves import route_moves
 
     changed = {file.path: file for file in files if file.path in changes.lines and file.of(Route)}
-    for path, data in files_at(request.root, changes.base, list(changed)):
+    for path, data in files_before(request.root, changes, list(changed)):
         before, after = facts_of_bytes(path, data), changed[path]
         if before:
             changed[path] = replace(after, facts=(*after.facts, *route_moves(before, after)))
