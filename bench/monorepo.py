@@ -1,10 +1,12 @@
 """Generate the repository that the speed of linters is measured on.
 
-    python bench/monorepo.py FOLDER [--files 20000] [--instructions 1000] [--seed 1]
+    python bench/monorepo.py FOLDER [--size small|monorepo|tree] [--seed 1]
+    python bench/monorepo.py FOLDER --files 20000 --instructions 1000
 
 `--files` files in all, of which `--instructions` are instruction and config files of 1 to 20 kB in
 the mix below; one in twenty of those has a fault. The rest is what stands in a monorepo: source, data,
-pages of documentation, and folders that every tool is expected to leave alone.
+pages of documentation, and folders that every tool is expected to leave alone. The same seed gives the
+same bytes.
 """
 
 from __future__ import annotations
@@ -53,14 +55,21 @@ _FENCES = (
 _MODELS = "gpt-5.4 claude-opus-5 gemini-3.1-pro-preview gpt-5.4-mini claude-sonnet-5".split()
 
 
+# Files in all, and how many of them are instructions or configs.
+SIZES = {"small": (60, 12), "monorepo": (20_000, 1_000), "tree": (100_000, 5_000)}
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--files", type=int, default=20_000)
-    parser.add_argument("--instructions", type=int, default=1_000)
+    parser.add_argument("--size", choices=SIZES, default="monorepo")
+    parser.add_argument("--files", type=int)
+    parser.add_argument("--instructions", type=int)
     parser.add_argument("--seed", type=int, default=1)
     arguments = parser.parse_args()
-    generate(arguments.folder, arguments.files, arguments.instructions, arguments.seed)
+    files, instructions = SIZES[arguments.size]
+    files, instructions = arguments.files or files, arguments.instructions or instructions
+    generate(arguments.folder, files, instructions, arguments.seed)
 
 
 def generate(folder: Path, files: int, instructions: int, seed: int) -> None:
@@ -74,6 +83,15 @@ def generate(folder: Path, files: int, instructions: int, seed: int) -> None:
     for number in range(files - instructions):
         name, write = _FILLERS[number % len(_FILLERS)]
         _put(folder / name.format(area=_area(chance), n=number), write(chance))
+
+
+def generate_one(folder: Path, size: int, seed: int) -> None:
+    """Write one instruction file of `size` characters into `folder`, with one fault in it."""
+    chance = random.Random(seed)
+    parts = ["# Working here\n\nUse `claude-opus-5` for every review.\n"]
+    while sum(map(len, parts)) < size:
+        parts.append(chance.choice((_paragraph, _list, _section, _fence, _table))(chance))
+    _put(folder / "AGENTS.md", "\n".join(parts)[:size] + "\n")
 
 
 def _area(chance: random.Random) -> str:
@@ -181,7 +199,7 @@ def _mcp(chance: random.Random, faulty: bool) -> str:
 def _workflow(chance: random.Random, faulty: bool) -> str:
     permissions = "write-all" if faulty else "\n  contents: read"
     steps = "".join(
-        f"      - name: {_sentence(chance)}\n        run: make {chance.choice(_AREAS)}\n"
+        f"      - name: {json.dumps(_sentence(chance))}\n        run: make {chance.choice(_AREAS)}\n"
         for _ in range(12)
     )
     return (
