@@ -18,9 +18,10 @@ class Format(Struct, frozen=True):
 
     `title` is the reader's name for people. `reference_dialects` are the spellings of references
     that the reader understands; `reference_advice` says how to write one there with {name} for the
-    variable, and is "" where nobody knows what the reader expands. `left_empty` says that what
-    is committed names credentials and leaves them empty. `rendered` says that teams often fill such files
-    in with envsubst before the reader sees them. `bridges` are the (from, to)
+    variable, and is "" where nobody knows what the reader expands. `whole_file` says that it expands them
+    wherever they stand in its files, and not in its routes alone. `left_empty` says that what is committed
+    names credentials and leaves them empty. `rendered` says that teams often fill such files in with
+    envsubst before the reader sees them. `bridges` are the (from, to)
     families that the reader translates by itself.
     """
 
@@ -28,6 +29,7 @@ class Format(Struct, frozen=True):
     title: str
     reference_dialects: tuple[str, ...]
     reference_advice: str
+    whole_file: bool
     left_empty: bool
     rendered: bool
     bridges: frozenset[tuple[Family, Family]]
@@ -81,6 +83,7 @@ def _formats() -> dict[str, Format]:
             title=row["title"],
             reference_dialects=tuple(row["reference_dialects"]),
             reference_advice=row["reference_advice"],
+            whole_file=row["whole_file"],
             left_empty=row["left_empty"],
             rendered=row["rendered"],
             bridges=frozenset((Family(a), Family(b)) for a, b in row["bridges"]),

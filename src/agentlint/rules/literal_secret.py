@@ -17,23 +17,19 @@ _VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){1,8}")
 
 @rule("literal-secret", on=SecretCandidate)
 def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
-    reader = _reader(secret, ctx)
+    shown_by = ctx.project.once(_readers_of_credentials).get((secret.path, secret.span), "")
+    of_route, of_file = find_format(shown_by), reader_of(secret.reader)
     assigned = f" in `{secret.name}`" if secret.name else ""
     yield ctx.finding(
         secret.path,
         secret.span,
         f"{secret.title}{assigned} ({secret.length} characters)",
         confidence=secret.confidence,
-        help=f"rotate the credential, since it stays in the history, and {_reference(secret, reader)}",
+        help="rotate the credential, since it stays in the history, and "
+        f"{_reference(secret, of_file or of_route)}",
         subject=f"{secret.kind}: {secret.name}",
-        repair=_referred(secret, reader),
+        repair=_referred(secret, of_route, of_file),
     )
-
-
-def _reader(secret: SecretCandidate, ctx: Context) -> Format | None:
-    """Who reads the file, or the config that is shown in it and holds the credential."""
-    shown = ctx.project.once(_readers_of_credentials).get((secret.path, secret.span), "")
-    return reader_of(secret.reader) or find_format(shown)
 
 
 def _readers_of_credentials(project: Project) -> Mapping[tuple[str, Span], str]:
@@ -46,11 +42,17 @@ def _readers_of_credentials(project: Project) -> Mapping[tuple[str, Span], str]:
     }
 
 
-def _referred(secret: SecretCandidate, reader: Format | None) -> Repair | None:
-    """A reference in its place, where the spelling is known; the value itself is burnt all the same."""
+def _referred(
+    secret: SecretCandidate, of_route: Format | None, of_file: Format | None
+) -> Repair | None:
+    """A reference in its place, where the spelling is known; the value itself is burnt all the same.
+
+    What stands outside of a route may be for another reader, as in the values of a chart.
+    """
     name = _variable(secret)
+    reader = of_route or (of_file if of_file and of_file.whole_file else None)
     spelled = reader.reference(name) if reader else None
-    if reader and reader.left_empty:
+    if of_file and of_file.left_empty:
         title = "leave it empty; rotate the credential, since it stays in the history"
         return Repair(title, Applicability.UNSAFE, (NewValue(secret.span, ""),))
     if secret.path.endswith(".py"):
