@@ -266,7 +266,9 @@ def test_fixes_mend_what_they_say_and_nothing_else(files: dict[str, bytes]) -> N
         again = fix(
             Run(Path(folder).resolve(), (Path(folder).resolve(),), Settings(), TODAY), unsafe=True
         )
-        assert not again.files
+        # A file whose fixes went wrong together takes one a round, and there are ten rounds.
+        unfinished = any("more was to fix" in notice.message for notice in fixed.report.notices)
+        assert unfinished or not again.files
 
 
 @SETTINGS
