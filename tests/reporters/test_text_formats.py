@@ -19,7 +19,7 @@ warning[hardcoded-model-id]: model ID `gpt-5.4` is hard-coded in an instruction
   |                ^^^^^^^
   = note: alias `reviewer` serves this model
   ::: gateway-routes.yaml:5:12
-  = help: name a route alias, and keep the ID in the one config that maps aliases to models
+  = help: name one of the route aliases `reviewer`, `writer` instead
 
 warning[missing-endpoint-family]: route `writer` names no endpoint family
   --> gateway-routes.yaml:2:3
@@ -65,7 +65,7 @@ Found 2 errors and 2 warnings in 3 files, 1 file skipped, 1 finding suppressed.
 
 def test_github(faulty: Report) -> None:
     assert render("github", faulty) == snapshot("""\
-::warning file=AGENTS.md,line=3,endLine=3,title=agentlint hardcoded-model-id,col=15,endColumn=22::Model ID `gpt-5.4` is hard-coded in an instruction. Name a route alias, and keep the ID in the one config that maps aliases to models.
+::warning file=AGENTS.md,line=3,endLine=3,title=agentlint hardcoded-model-id,col=15,endColumn=22::Model ID `gpt-5.4` is hard-coded in an instruction. Name one of the route aliases `reviewer`, `writer` instead.
 ::warning file=gateway-routes.yaml,line=2,endLine=2,title=agentlint missing-endpoint-family,col=3,endColumn=9::Route `writer` names no endpoint family. Write `endpoint_family` beside the model: `responses`, `chat_completions`, …
 ::error file=gateway-routes.yaml,line=7,endLine=7,title=agentlint endpoint-path-mismatch,col=20,endColumn=40::`/v1/chat/completions` serves chat_completions, but route `reviewer` declares responses. Use `/v1/responses`, or declare `chat_completions`.
 ::error file=lite llm/config.yaml,line=6,endLine=6,title=agentlint literal-secret,col=9,endColumn=28::API key in `api_key` (19 characters). Rotate the credential, since it stays in the history, and write `os.environ/API_KEY`.
@@ -93,7 +93,7 @@ Found 2 errors and 2 warnings in 3 files, 1 file skipped, 1 finding suppressed.
   - rotate the credential, since it stays in the history, and write `os.environ/API_KEY`
 - **warning** hardcoded-model-id at `AGENTS.md:3:15`: model ID `gpt-5.4` is hard-coded in an instruction
   - alias `reviewer` serves this model at `gateway-routes.yaml:5:12`
-  - name a route alias, and keep the ID in the one config that maps aliases to models
+  - name one of the route aliases `reviewer`, `writer` instead
 - **warning** missing-endpoint-family at `gateway-routes.yaml:2:3`: route `writer` names no endpoint family
   - write `endpoint_family` beside the model: `responses`, `chat_completions`, `…`
 - `AGENTS.md:6:13`: `suppressed[hardcoded-model-id]` model ID `gpt-5.4-mini` is hard-coded in an instruction (pinned for the audit)
