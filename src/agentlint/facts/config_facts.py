@@ -13,7 +13,7 @@ from agentlint.facts.secrets import default_credentials
 from agentlint.facts.source import Source
 
 if TYPE_CHECKING:
-    from agentlint.facts.file_facts import Fact
+    from agentlint.facts.fact import Fact
 
 _FILES_WITH_STEPS = ("github-workflow", "github-action")
 

@@ -20,7 +20,7 @@ from agentlint.facts.source import Source
 from agentlint.text import Spans
 
 if TYPE_CHECKING:
-    from agentlint.facts.file_facts import Fact
+    from agentlint.facts.fact import Fact
 
 
 def markdown_facts(
