@@ -351,6 +351,9 @@ def test_any_text_can_be_searched(text: str) -> None:
         ("api_key", "sk-1234", False),
         ("POSTGRES_USER", "postgres", False),
         ("POSTGRES_PASSWORD", "${POSTGRES_PASSWORD}", False),
+        ("POSTGRES_PASSWORD", "${POSTGRES_PASSWORD:-}", False),
+        ("POSTGRES_PASSWORD", "${POSTGRES_PASSWORD-}", False),
+        ("POSTGRES_PASSWORD", "", False),
         ("max_tokens", "1234", False),
     ],
 )

@@ -62,7 +62,10 @@ def judge_value(name: str, value: str) -> SecretMatch | None:
 
 
 def weak_default(name: str, value: str) -> bool:
-    """Whether `value` is a password or signing key under `name` that works and that everybody knows."""
+    """Whether `value` is a password or signing key under `name` that works and that everybody knows.
+
+    An empty one, as in `${PASSWORD:-}`, is none: whoever deploys it sets it, or it is not used.
+    """
     wrapped = compiled(_WRAPPED).fullmatch(value)
     credential = credential_name(name)
     if not wrapped or not credential:
@@ -71,8 +74,8 @@ def weak_default(name: str, value: str) -> bool:
     own = name.rpartition(".")[2].rpartition("/")[2].lower().replace("-", "_")
     if credential.kind != PASSWORD and not any(own.endswith(lock) for lock in locks):
         return False
-    literal = wrapped["value"]
-    return (
+    literal = wrapped["value"].strip("}")
+    return bool(literal) and (
         is_weak(literal)
         or literal.lower() in credential.words
         or is_degenerate(literal.removeprefix("sk-"))
