@@ -13,6 +13,7 @@ from threading import Event, Thread
 from typing import NamedTuple
 
 _SAMPLE_SECONDS = 0.01
+_HAS_PROC = os.path.isdir("/proc")
 _KILOBYTE_OF_RUSAGE = 1 if sys.platform != "darwin" else 1 / 1024
 
 
@@ -20,8 +21,9 @@ class Cost(NamedTuple):
     """`wall` and `cpu` (user and system) in seconds, `memory` in MB: the most that all processes of
     the command held at one time, as far as samples show it, and at least the peak of the largest one.
 
-    Where there is no /proc it is that of the largest one, as the system counts it after the end; a
-    Linux system would count in what this process held when it started the command.
+    Where there is no /proc it is that of the largest one, as the system counts it after the end. That
+    count is no stand-in for a sample on Linux, which adds what this process held when it started the
+    command.
     """
 
     wall: float
@@ -52,34 +54,41 @@ def cost_of(command: Sequence[str], folder: Path) -> Cost:
         sampler.stop()
     if process.returncode not in (0, 1):
         raise RuntimeError(f"{command[0]} ended with {process.returncode}")
-    largest = usage.ru_maxrss * _KILOBYTE_OF_RUSAGE / 1024
-    return Cost(wall, usage.ru_utime + usage.ru_stime, sampler.peak / 1024 or largest)
+    peak = sampler.peak if _HAS_PROC else usage.ru_maxrss * _KILOBYTE_OF_RUSAGE
+    return Cost(wall, usage.ru_utime + usage.ru_stime, peak / 1024)
 
 
 class _Sampler(Thread):
-    """The peak of what the processes of a session hold together, in kB; 0 where /proc is not there."""
+    """The peak of what the processes of a session hold together, in kB; 0 where /proc is not there.
+
+    The first sample is taken at once, in the caller: a command of 10 ms would end before a second one.
+    """
 
     def __init__(self, session: int) -> None:
         super().__init__(daemon=True)
         self.peak = 0
         self._session = session
         self._done = Event()
+        self._sample()
 
     def run(self) -> None:
         while not self._done.wait(_SAMPLE_SECONDS):
-            processes = _processes(self._session)
-            together = sum(_kilobytes(process, "smaps_rollup", "Pss:") for process in processes)
-            alone = (_kilobytes(process, "status", "VmHWM:") for process in processes)
-            self.peak = max(self.peak, together, *alone)
+            self._sample()
 
     def stop(self) -> None:
         self._done.set()
         self.join()
 
+    def _sample(self) -> None:
+        processes = _processes(self._session)
+        together = sum(_kilobytes(process, "smaps_rollup", "Pss:") for process in processes)
+        alone = (_kilobytes(process, "status", "VmHWM:") for process in processes)
+        self.peak = max(self.peak, together, *alone)
+
 
 def _processes(session: int) -> list[str]:
     found = []
-    for name in os.listdir("/proc") if os.path.isdir("/proc") else ():
+    for name in os.listdir("/proc") if _HAS_PROC else ():
         if name.isdecimal() and int(name) >= session:
             fields = _read(f"/proc/{name}/stat").rpartition(")")[2].split()
             if len(fields) > 3 and fields[3] == str(session):

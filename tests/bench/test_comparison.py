@@ -54,6 +54,13 @@ def test_tools_run_in_turn_and_a_slow_one_once(tmp_path: Path) -> None:
     assert [len(costs[name]) for name in "abs"] == [3, 3, 1]
 
 
+def test_a_command_that_ends_at_once_is_not_charged_with_what_its_starter_holds(
+    tmp_path: Path,
+) -> None:
+    held = bytearray(b"x" * 60_000_000)
+    assert 0 < cost_of(PASS, tmp_path).memory < len(held) / 1_000_000
+
+
 def test_children_count_and_a_tool_that_fails_is_an_error(tmp_path: Path) -> None:
     held = "data = b'x' * 40_000_000; import time; time.sleep(0.3)"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {held!r}])"
