@@ -85,16 +85,13 @@ def main() -> None:
 
 
 def installed(folders: Sequence[Path]) -> dict[str, list[str]]:
-    """The command line of every tool by name, ours first; with a cache it has one for either run."""
+    """The command line of every tool by name, ours first: without the cache, and with it."""
     path = os.pathsep.join([str(Path(sys.executable).parent), *map(str, folders), os.defpath])
     ours = shutil.which("agentlint", path=path)
     if ours is None:
         raise SystemExit("agentlint is not installed beside this interpreter")
     check = [ours, "check", "--isolated", "."]
-    if "--no-cache" in _said(ours, "check", "--help"):
-        tools = {f"{_OURS}, cold": [*check, "--no-cache"], _WARM: check}
-    else:
-        tools = {_OURS: check}
+    tools = {f"{_OURS}, cold": [*check, "--no-cache"], _WARM: check}
     for name, (program, *rest) in _PEERS.items():
         found = shutil.which(program, path=path)
         if found:
@@ -154,8 +151,7 @@ def _measured(
 ) -> Mapping[str, Sequence[Cost]]:
     """The costs of every tool in a folder, after a run that fills our cache and is not counted."""
     time.sleep(_RACY)
-    if _WARM in tools:
-        subprocess.run(tools[_WARM], cwd=root, capture_output=True, check=False)
+    subprocess.run(tools[_WARM], cwd=root, capture_output=True, check=False)
     return in_turn(tools, root, rounds, _PATIENCE)
 
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from agentlint.cli.failure import failure
 from agentlint.cli.options import request_of, run_options
-from agentlint.cli.output import Printed, emit, parse_outputs
+from agentlint.cli.output import Printed, colour_option, emit, parse_outputs
 from agentlint.cli.progress import Progress
 from agentlint.config import ConfigError
 from agentlint.discovery import MAX_BYTES
@@ -68,15 +68,7 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
 @click.option("--repos", metavar="LIST", help="Check the checkouts that a file (or -) lists.")
 @click.option("--jobs", metavar="N", type=click.IntRange(0), default=0, help="Processes at most.")
 @click.option("--no-cache", is_flag=True, help="Keep no facts, and use none.")
-@click.option(
-    "--color",
-    "--colour",
-    "colour",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    metavar="WHEN",
-    help="Use colour: auto, always or never.",
-)
+@colour_option
 def command(
     paths: tuple[Path, ...],
     output_format: str,

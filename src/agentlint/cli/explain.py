@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from agentlint.cli.failure import failure
-from agentlint.cli.output import wants_colour
+from agentlint.cli.output import colour_option, wants_colour
 from agentlint.knowledge.pages import RulePage, rule_pages
 
 _MOST_COLUMNS = 100
@@ -26,14 +26,7 @@ def _complete(
 
 @click.command("explain", short_help="Print the page of a rule.")
 @click.argument("rule", shell_complete=_complete)
-@click.option(
-    "--color",
-    "--colour",
-    "colour",
-    type=click.Choice(["auto", "always", "never"]),
-    default="auto",
-    help="When to use colour.",
-)
+@colour_option
 def command(rule: str, colour: str) -> None:
     """Print the page of RULE: why it speaks, what to do, when it stays quiet, and its cases.
 

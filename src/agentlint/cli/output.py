@@ -6,11 +6,22 @@ import os
 import sys
 from pathlib import Path
 
+import click
 from msgspec import Struct
 
 from agentlint.cli.writing import write_text
 from agentlint.config import ConfigError
 from agentlint.reporters import FORMATS, STATISTICS_FORMATS, Report, render, render_statistics
+
+colour_option = click.option(
+    "--color",
+    "--colour",
+    "colour",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    metavar="WHEN",
+    help="Use colour: auto, always or never.",
+)
 
 
 def parse_outputs(outputs: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:

@@ -10,6 +10,8 @@ a move, and the file that moves something is parsed.
 
 from __future__ import annotations
 
+import re
+
 from agentlint.documents import data_language
 from agentlint.documents.limits import (
     MAX_CHARACTERS,
@@ -106,26 +108,26 @@ def _may_show_config(text: str) -> bool:
     if not ROUTE_HINT.search(text):
         return False
     lines = _lines(text)
-    samples = [at for at, line in enumerate(lines) if _opens_sample(line)]
+    samples = [(at, fence) for at, line in enumerate(lines) if (fence := _data_fence(line))]
     if len(samples) > _MAX_SAMPLES:
         return True
     return any(
-        ROUTE_HINT.search("\n".join(lines[at + 1 : _end_of_sample(lines, at)])) for at in samples
+        ROUTE_HINT.search("\n".join(lines[at + 1 : _end_of_sample(lines, at, fence)]))
+        for at, fence in samples
     )
 
 
-def _opens_sample(line: str) -> bool:
+def _data_fence(line: str) -> re.Match[str] | None:
+    """The marks on a line that may open a sample of a data language, with what stands after them."""
     fence = _FENCE.search(line) if "```" in line or "~~~" in line else None
-    return fence is not None and any(
-        data_language(word.strip("{}.")) for word in fence["info"].split()[:1]
-    )
+    words = fence["info"].split(None, 1) if fence else []
+    return fence if words and data_language(words[0].strip("{}.")) else None
 
 
-def _end_of_sample(lines: list[str], opening: int) -> int:
+def _end_of_sample(lines: list[str], opening: int, fence: re.Match[str]) -> int:
     """The first line that ends a sample for sure: nothing but marks, no further in than the first."""
-    fence = _FENCE.search(lines[opening])
-    marks, start = (fence["marks"], fence.start()) if fence else ("", 0)
-    column = len(lines[opening][:start].expandtabs(4))
+    marks = fence["marks"]
+    column = len(lines[opening][: fence.start()].expandtabs(4))
     for at in range(opening + 1, len(lines)):
         before, found, after = lines[at].partition(marks)
         alone = found and not before.strip(" \t>") and not after.strip(marks[0] + " \t")
