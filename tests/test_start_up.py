@@ -22,11 +22,14 @@ def test_the_base_import_loads_no_parser(tmp_path: Path) -> None:
     assert not imported_by("import agentlint, agentlint.cli", tmp_path) & HEAVY
 
 
-def test_checking_markdown_loads_no_yaml_parser(tmp_path: Path) -> None:
+def test_checking_markdown_and_plain_yaml_loads_no_parser(tmp_path: Path) -> None:
     (tmp_path / "AGENTS.md").write_text("# Agents\n\nRun the tests.\n")
+    (tmp_path / "routes.yaml").write_text(
+        "routes:\n  fast:\n    model: some-model\n    endpoint_family: responses\n"
+    )
     code = (
         "from agentlint.cli.app import app\n"
         "import contextlib\n"
         "with contextlib.suppress(SystemExit): app(['check', '.'])"
     )
-    assert not imported_by(code, tmp_path) & {"ruamel", "ruamel.yaml", "tomlkit", "libcst"}
+    assert not imported_by(code, tmp_path) & (PARSERS | {"hashlib", "json"})

@@ -14,7 +14,7 @@ end right after the indicator of a block scalar.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from msgspec import Struct
 from ruamel.yaml.docinfo import DocInfo
@@ -26,47 +26,49 @@ from ruamel.yaml.tokens import ScalarToken
 
 from agentlint.documents.limits import MAX_CHARACTERS, MAX_DEPTH, LimitReachedError
 from agentlint.documents.pieces import Piece, character, paired
+from agentlint.documents.yaml_blocks import (
+    ANY,
+    BREAK,
+    BREAKS,
+    DOCUMENT_MARK,
+    block_indent,
+    block_text,
+    fold,
+    joined,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_ANY = f"{{0,{MAX_CHARACTERS}}}"
 _SOME = f"{{1,{MAX_CHARACTERS}}}"
-_BREAKS = r"\n\r\x85\u2028\u2029"
-_END = r"\x00" + _BREAKS
-_BREAK = rf"(?:\r\n|[{_BREAKS}])"
-_FOLD = rf"[ \t]{_ANY}(?:{_BREAK}[ \t]{_ANY}){_SOME}"
+_END = r"\x00" + BREAKS
+_FOLD = rf"[ \t]{ANY}(?:{BREAK}[ \t]{ANY}){_SOME}"
 
-_LINE_BREAK = re.compile(_BREAK)
-_LINE = re.compile(rf"( {_ANY})([^{_END}]{_ANY})({_BREAK}?)")
-_REST_OF_BLANK_LINE = re.compile(rf"[ \t]{_ANY}+(#[^{_END}]{_ANY}+)?(?:({_BREAK})|(?=\x00))")
-_SPACES = re.compile(rf" {_ANY}")
-_BLANKS = re.compile(rf"[ \t]{_ANY}")
+_REST_OF_BLANK_LINE = re.compile(rf"[ \t]{ANY}+(#[^{_END}]{ANY}+)?(?:({BREAK})|(?=\x00))")
+_SPACES = re.compile(rf" {ANY}")
+_BLANKS = re.compile(rf"[ \t]{ANY}")
 
 
 def _plain(characters: str) -> re.Pattern[str]:
     """Words of a plain scalar on one line: a colon within a word, a # not at the start of one."""
     word = rf"(?:[^{characters} \t:{_END}]{_SOME}+|:(?![ \t{_END}])){_SOME}+"
-    return re.compile(rf"{word}(?:[ \t]{_SOME}+(?!#){word}){_ANY}")
+    return re.compile(rf"{word}(?:[ \t]{_SOME}+(?!#){word}){ANY}")
 
 
 _PLAIN_IN_BLOCK = _plain("")
 _PLAIN_IN_FLOW = _plain(r",\[\]{}")
-_LINES_BETWEEN = re.compile(rf"[ \t]{_ANY}(?:{_BREAK} {_ANY}){_SOME}")
-_SINGLE_QUOTED = re.compile(rf"'[^'\x00]{_ANY}(?:''[^'\x00]{_ANY}){_ANY}'")
-_DOUBLE_QUOTED = re.compile(rf'"[^"\\\x00]{_ANY}(?:\\[^\x00][^"\\\x00]{_ANY}){_ANY}"')
-_DOCUMENT_MARK = re.compile(rf"(?:---|\.\.\.)(?=[ \t{_END}])")
-_MARK_IN_QUOTES = re.compile(rf"{_BREAK}(?:---|\.\.\.)[ \t{_END}]")
-_SINGLE_PART = re.compile(rf"(?P<fold>{_FOLD})|(?P<quote>'')|[^' \t{_BREAKS}]{_SOME}|[ \t]{_SOME}")
+_LINES_BETWEEN = re.compile(rf"[ \t]{ANY}(?:{BREAK} {ANY}){_SOME}")
+_SINGLE_QUOTED = re.compile(rf"'[^'\x00]{ANY}(?:''[^'\x00]{ANY}){ANY}'")
+_DOUBLE_QUOTED = re.compile(rf'"[^"\\\x00]{ANY}(?:\\[^\x00][^"\\\x00]{ANY}){ANY}"')
+_MARK_IN_QUOTES = re.compile(rf"{BREAK}(?:---|\.\.\.)[ \t{_END}]")
+_SINGLE_PART = re.compile(rf"(?P<fold>{_FOLD})|(?P<quote>'')|[^' \t{BREAKS}]{_SOME}|[ \t]{_SOME}")
 _DOUBLE_PART = re.compile(
-    rf"(?P<fold>{_FOLD})|\\(?P<joint>{_BREAK}[ \t]{_ANY}(?:{_BREAK}[ \t]{_ANY}){_ANY})"
+    rf"(?P<fold>{_FOLD})|\\(?P<joint>{BREAK}[ \t]{ANY}(?:{BREAK}[ \t]{ANY}){ANY})"
     r"|\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8}))"
-    rf"|\\(?P<short>.)|[^\\ \t{_BREAKS}]{_SOME}|[ \t]{_SOME}"
+    rf"|\\(?P<short>.)|[^\\ \t{BREAKS}]{_SOME}|[ \t]{_SOME}"
 )
 _SKIPPED = frozenset(" \t#\n\r\x85\u2028\u2029")
-_SEPARATORS = ("\u2028", "\u2029")
-_NEWLINES = ("\n", *_SEPARATORS)
 
 
 class ScalarText(Struct, frozen=True):
@@ -208,7 +210,7 @@ class EventReader(Reader, Scanner, Parser):
             following = self._continuation(between) if between else None
             if following is None:
                 break
-            pieces.extend(_fold(self.buffer, self.pointer, following.start()))
+            pieces.extend(fold(self.buffer, self.pointer, following.start()))
             self.forward(following.start() - self.pointer)
             here = following
         self.allow_simple_key = False
@@ -222,7 +224,7 @@ class EventReader(Reader, Scanner, Parser):
         at, column = between.end(), self._column_after(between[0])
         if not self.flow_context and column <= self.indent:
             return None
-        if column == 0 and _DOCUMENT_MARK.match(self.buffer, at):
+        if column == 0 and DOCUMENT_MARK.match(self.buffer, at):
             return None
         blanks = _BLANKS.match(self.buffer, at)
         at = blanks.end() if blanks else at
@@ -257,38 +259,13 @@ class EventReader(Reader, Scanner, Parser):
         header_end = self.pointer
         self.scan_block_scalar_ignored_line(start)
         least = max(self.indent + 1, 0 if increment is None else 1)
-        indent = self._block_indent(least) if increment is None else least + increment - 1
-        lines = list(self._block_lines(indent))
-        pieces = list(_fold_lines(lines) if style == ">" else _literal_lines(lines))
-        if lines:
-            self.forward(lines[-1].end - self.pointer)
-        kept = _chomp(pieces, chomping)
-        return self._token(kept, start, style=style, end=kept[-1][2] if kept else header_end)
-
-    def _block_indent(self, least: int) -> int:
-        """Indentation of a block scalar: that of its first line with text, else of its widest."""
-        at, widest = self.pointer, least
-        while line := _LINE.match(self.buffer, at):
-            indent = len(line[1])
-            if line[2] and indent >= least:
-                return indent
-            if line[2] or not line[3]:
-                return max(widest, indent)
-            widest = max(widest, indent)
-            at = line.end()
-        return widest
-
-    def _block_lines(self, indent: int) -> Iterator[_BlockLine]:
-        at = self.pointer
-        while self.buffer[at] != "\0":
-            match = _LINE.match(self.buffer, at)
-            if match is None or (match[2] and len(match[1]) < indent):
-                return
-            if indent == 0 and _DOCUMENT_MARK.match(self.buffer, at):
-                return
-            start = at + min(indent, len(match[1]))
-            yield _BlockLine(self.buffer[start : match.end(2)], start, match[3], match.end())
-            at = match.end()
+        if increment is None:
+            indent = block_indent(self.buffer, self.pointer, least)
+        else:
+            indent = least + increment - 1
+        pieces, end = block_text(self.buffer, self.pointer, indent, style, chomping)
+        self.forward(end - self.pointer)
+        return self._token(pieces, start, style=style, end=pieces[-1][2] if pieces else header_end)
 
     def _token(
         self,
@@ -307,40 +284,10 @@ class EventReader(Reader, Scanner, Parser):
         raise ScannerError(None, start, problem, self.get_mark())
 
 
-class _BlockLine(NamedTuple):
-    """A line of a block scalar without its indentation; `end` is the offset after its break."""
-
-    text: str
-    start: int
-    line_break: str
-    end: int
-
-    def text_piece(self) -> Piece:
-        return self.text, self.start, self.start + len(self.text)
-
-    def newline(self) -> Piece:
-        return _newline(self.line_break, self.end - len(self.line_break))
-
-
-def _newline(written: str, at: int) -> Piece:
-    """YAML reads every line break as a newline, save the two separators of Unicode."""
-    return written if written in _SEPARATORS else "\n", at, at + len(written)
-
-
-def _fold(text: str, start: int, end: int) -> Iterator[Piece]:
-    """What breaks within a flow scalar stand for: one for a space, more for all but the first."""
-    first, *others = _LINE_BREAK.finditer(text, start, end)
-    if first[0] in _SEPARATORS:
-        yield _newline(first[0], first.start())
-    elif not others:
-        yield " ", start, end
-    yield from (_newline(match[0], match.start()) for match in others)
-
-
 def _single_quoted(text: str, start: int, end: int) -> Iterator[Piece]:
     for part in _SINGLE_PART.finditer(text, start, end):
         if part["fold"]:
-            yield from _fold(text, part.start(), part.end())
+            yield from fold(text, part.start(), part.end())
         else:
             yield "'" if part["quote"] else part[0], part.start(), part.end()
 
@@ -349,10 +296,9 @@ def _double_quoted(text: str, start: int, end: int) -> Iterator[Piece]:
     """Raises ValueError for an escape that YAML does not know."""
     for part in _DOUBLE_PART.finditer(text, start, end):
         if part["fold"]:
-            yield from _fold(text, part.start(), part.end())
+            yield from fold(text, part.start(), part.end())
         elif part["joint"]:
-            _, *others = _LINE_BREAK.finditer(text, part.start("joint"), part.end())
-            yield from (_newline(match[0], match.start()) for match in others)
+            yield from joined(text, part.start("joint"), part.end())
         else:
             yield _unescape(part), part.start(), part.end()
 
@@ -368,45 +314,3 @@ def _unescape(part: re.Match[str]) -> str:
             raise ValueError("unknown escape")
         return str(known)
     return part[0]
-
-
-def _literal_lines(lines: list[_BlockLine]) -> Iterator[Piece]:
-    for line in lines:
-        if line.text:
-            yield line.text_piece()
-        if line.line_break:
-            yield line.newline()
-
-
-def _fold_lines(lines: list[_BlockLine]) -> Iterator[Piece]:
-    """A lone break between two lines of text is a space, and before empty lines it is nothing;
-    a line that begins with a blank keeps the breaks around it."""
-    before: _BlockLine | None = None
-    empty: list[_BlockLine] = []
-    for line in lines:
-        if not line.text:
-            empty.append(line)
-            continue
-        if before is not None:
-            yield from _fold_between(before, line, lone=not empty)
-        yield from (skipped.newline() for skipped in empty)
-        yield line.text_piece()
-        before, empty = line, []
-    yield from (line.newline() for line in ([before] if before else []) + empty if line.line_break)
-
-
-def _fold_between(before: _BlockLine, after: _BlockLine, *, lone: bool) -> Iterator[Piece]:
-    if before.text[0] in " \t" or after.text[0] in " \t" or before.line_break in _SEPARATORS:
-        yield before.newline()
-    elif lone:
-        yield " ", before.start + len(before.text), after.start
-
-
-def _chomp(pieces: list[Piece], chomping: bool | None) -> list[Piece]:
-    """Without the trailing line breaks (False), with one of them (None) or with all (True)."""
-    if chomping:
-        return pieces
-    kept = len(pieces)
-    while kept and pieces[kept - 1][0] in _NEWLINES:
-        kept -= 1
-    return pieces[: kept + 1] if chomping is None and kept else pieces[:kept]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
 
 from msgspec import Struct
 
@@ -58,4 +57,6 @@ class Texts(Mapping[str, SourceFile]):
 
 def digest_of(data: bytes) -> bytes:
     """32 bytes that tell one content from another."""
+    from hashlib import blake2b  # takes 4 ms to import, and a run over a few files hashes nothing
+
     return blake2b(data, digest_size=32).digest()

@@ -58,7 +58,7 @@ def _yaml(value: str, quote: str, *, bracketed: bool) -> str:
 
 def _is_text(value: str) -> bool:
     """Whether any YAML reader takes the plain word for text."""
-    from agentlint.documents.yaml import plain_kind
+    from agentlint.documents.yaml_tree import plain_kind
 
     return plain_kind(value) is ScalarKind.STRING and value.lower() not in _NO_WORDS
 

@@ -6,14 +6,15 @@ models` prints beside them, and how the routes of LiteLLM are predicted.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct
+from msgspec import DecodeError, Struct
+from msgspec.json import decode, encode
+from msgspec.json import format as indented
 
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.location import rules_dir
@@ -57,7 +58,7 @@ class CatalogueError(ValueError):
 def bundled() -> Catalogue:
     """The snapshot that comes with agentlint."""
     text = (rules_dir() / "data" / "catalogue_snapshot.json").read_text(encoding="utf-8")
-    raw: dict[str, Any] = json.loads(text)
+    raw: dict[str, Any] = decode(text)
     names = [Family(name) for name in raw["families"]]
     return Catalogue(
         sources=(CatalogueSource(raw["source"], "", date.fromisoformat(raw["verified_on"])),),
@@ -111,7 +112,7 @@ def read_overlay(path: Path) -> Catalogue:
     if path.stat().st_size > _MAX_OVERLAY_BYTES:
         raise CatalogueError(f"{path.name}: too large for a catalogue overlay")
     try:
-        raw = json.loads(path.read_text(encoding="utf-8"))
+        raw = decode(path.read_bytes())
         source = raw["source"]
         return Catalogue(
             sources=(
@@ -139,38 +140,36 @@ def read_overlay(path: Path) -> Catalogue:
             litellm_providers=frozenset(raw["litellm_providers"]),
             responses_only=frozenset(raw["responses_only"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (DecodeError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise CatalogueError(f"{path.name}: not a catalogue overlay ({error})") from error
 
 
 def dump_overlay(catalogue: Catalogue) -> str:
     """A refreshed catalogue, of exactly one source, as the text of an overlay file."""
     (source,) = catalogue.sources
-    return json.dumps(
-        {
-            "source": {
-                "name": source.name,
-                "version": source.version,
-                "date": source.day.isoformat(),
-                "sha256": source.sha256,
-            },
-            "served": {
-                provider: {model: sorted(families) for model, families in sorted(models.items())}
-                for provider, models in sorted(catalogue.served.items())
-            },
-            "shutdown": {
-                provider: {model: day.isoformat() for model, day in sorted(models.items())}
-                for provider, models in sorted(catalogue.shutdown.items())
-            },
-            "litellm_responses": {
-                provider: sorted(models)
-                for provider, models in sorted(catalogue.litellm_responses.items())
-            },
-            "litellm_providers": sorted(catalogue.litellm_providers),
-            "responses_only": sorted(catalogue.responses_only),
+    told = {
+        "source": {
+            "name": source.name,
+            "version": source.version,
+            "date": source.day.isoformat(),
+            "sha256": source.sha256,
         },
-        indent=1,
-    )
+        "served": {
+            provider: {model: sorted(families) for model, families in sorted(models.items())}
+            for provider, models in sorted(catalogue.served.items())
+        },
+        "shutdown": {
+            provider: {model: day.isoformat() for model, day in sorted(models.items())}
+            for provider, models in sorted(catalogue.shutdown.items())
+        },
+        "litellm_responses": {
+            provider: sorted(models)
+            for provider, models in sorted(catalogue.litellm_responses.items())
+        },
+        "litellm_providers": sorted(catalogue.litellm_providers),
+        "responses_only": sorted(catalogue.responses_only),
+    }
+    return indented(encode(told), indent=1).decode()
 
 
 def _unmasked(mask: int, names: list[Family]) -> frozenset[Family]:
