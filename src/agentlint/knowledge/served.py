@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from agentlint.knowledge.catalogue import Catalogue, bundled
 from agentlint.knowledge.data import Row, rows
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.names import ModelName, listed_model, parse_model
@@ -19,6 +19,9 @@ from agentlint.knowledge.providers import (
     provider_of_prefix,
     vendor_provider,
 )
+
+if TYPE_CHECKING:
+    from agentlint.knowledge.catalogue import Catalogue
 
 
 class Certainty(StrEnum):
@@ -81,16 +84,16 @@ def served_fact(
     where: Provider, name: ModelName, catalogue: Catalogue | None = None
 ) -> ServedFact | None:
     """What is known of a model at one provider; its exceptions come before the vendor's rules."""
-    own = _exceptions().get((where.name, name.key))
+    own = _exception(where.name, name.key)
     if own is not None:
         return own
     if where.vendor is None or where.kind is ProviderKind.LOCAL:
         return None
-    fact = _responses_only().get(name.key)
+    fact = _responses_only_fact(name.key)
     if fact is not None and fact.vendor == where.vendor:
         return fact
     if where.kind is ProviderKind.VENDOR:
-        return _refreshed(where, name, catalogue or bundled())
+        return _refreshed(where, name, catalogue) if catalogue else None
     return _by_nature(where, name)
 
 
@@ -102,7 +105,7 @@ def _by_nature(where: Provider, name: ModelName) -> ServedFact | None:
     vendor = vendor_provider(where.vendor) if where.vendor else None
     if vendor is None or where.kind is ProviderKind.AGGREGATOR:
         return None
-    fact = _exceptions().get((vendor.name, name.key))
+    fact = _exception(vendor.name, name.key)
     return fact if fact and Family.CHAT_COMPLETIONS not in fact.families else None
 
 
@@ -123,30 +126,42 @@ def families_served(
 
 def responses_only_facts() -> tuple[ServedFact, ...]:
     """Every row of the Responses-only table, once for the ID and once for each dated snapshot."""
-    return tuple(_responses_only_rows())
+    return tuple(_fact(row, model) for row, model in _responses_only_rows())
 
 
 def exception_facts() -> tuple[ServedFact, ...]:
     """Every row of the table of provider exceptions, once for each model."""
-    return tuple(_exceptions().values())
+    return tuple(_fact(row, model) for row, model in _exceptions().values())
+
+
+@lru_cache(4096)
+def _responses_only_fact(key: str) -> ServedFact | None:
+    found = _responses_only().get(key)
+    return _fact(*found) if found else None
 
 
 @cache
-def _responses_only() -> Mapping[str, ServedFact]:
-    return {_key(fact.model): fact for fact in reversed(tuple(_responses_only_rows()))}
+def _responses_only() -> Mapping[str, tuple[Row, str]]:
+    return {_key(model): (row, model) for row, model in reversed(tuple(_responses_only_rows()))}
 
 
-def _responses_only_rows() -> Iterator[ServedFact]:
+def _responses_only_rows() -> Iterator[tuple[Row, str]]:
     for row in rows("responses_only", "model"):
         dated = [f"{row['id']}-{day}" for day in row.get("snapshots", ())]
         for model in (row["id"], *dated):
-            yield _fact(row, model)
+            yield row, model
+
+
+@lru_cache(4096)
+def _exception(provider: str, key: str) -> ServedFact | None:
+    found = _exceptions().get((provider, key))
+    return _fact(*found) if found else None
 
 
 @cache
-def _exceptions() -> Mapping[tuple[str, str], ServedFact]:
+def _exceptions() -> Mapping[tuple[str, str], tuple[Row, str]]:
     return {
-        (row["provider"], _key(model)): _fact(row, model)
+        (row["provider"], _key(model)): (row, model)
         for row in rows("provider_exceptions", "exception")
         for model in row["models"]
     }
