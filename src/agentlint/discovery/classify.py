@@ -75,7 +75,10 @@ def classify(path: str) -> tuple[FileKind, str] | None:
     lowered = path.lower()
     folder, _, name = lowered.rpartition("/")
     folder = f"/{folder}/"
-    for row in _rows_of(_suffix(name)):
+    known = _rows_of(_suffix(name))
+    if not known.may_match(name):
+        return None
+    for row in known.rows:
         if row.matches(name, folder) and not (name in row.names and _is_page(path)):
             return row.kind, row.id
     return None
@@ -137,10 +140,26 @@ def is_pruned(folder_name: str) -> bool:
     return folder_name.lower() in _pruned_folders()
 
 
+class _Known(Struct, frozen=True):
+    """Rows, and what names begin or end with that one of them may match."""
+
+    rows: tuple[_Row, ...]
+    prefixes: tuple[str, ...]
+    ends: tuple[str, ...]
+
+    def may_match(self, name: str) -> bool:
+        return name.startswith(self.prefixes) or name.endswith(self.ends)
+
+
 @lru_cache(1024)
-def _rows_of(suffix: str) -> tuple[_Row, ...]:
-    """The rows that may know a file of this suffix: most files of a repository are of none."""
-    return tuple(row for row in _rows() if row.may_end_with(suffix))
+def _rows_of(suffix: str) -> _Known:
+    """What may know a file of this suffix: most files of a repository are of no row."""
+    rows = tuple(row for row in _rows() if row.may_end_with(suffix))
+    return _Known(
+        rows=rows,
+        prefixes=tuple({prefix for row in rows for prefix in row.prefixes}),
+        ends=tuple({end for row in rows for end in (*row.names, *row.suffixes)}),
+    )
 
 
 @cache

@@ -88,6 +88,10 @@ _ROLLBACK_WORD = Pattern(
     r"roll[\s_-]?back(?!_(?:ready|owner|tested|by)\b)|back[\s_-]?out|revert|way[\s_-]?back",
     re.IGNORECASE,
 )
+# What every order to move and every way back holds, and few paragraphs do.
+_MAY_MOVE_OR_GO_BACK = Pattern(
+    rf"{_MOVE}|back|revert|restor|undo|reversib|回滚|回滾|ロールバック|롤백|откат", re.IGNORECASE
+)
 _SENTENCE_END = Pattern(r"(?<=[.!?。！？])\s+|\n\s*\n|\n(?=\s{0,8}(?:[-*+]|\d{1,3}[.)])\s)")
 _LEADING_MARKS = Pattern(r"(?:[\s>*_+`#-]|\d{1,3}[.)]|\[[ xX]\])*")
 _FILE_LINK = Pattern(
@@ -178,6 +182,8 @@ class _Draft(Struct):
 
     def _read_text(self, block: Block) -> None:
         text = block.region.text
+        if not _MAY_MOVE_OR_GO_BACK.search(text):
+            return
         for start, end in _sentences(text):
             sentence = text[start:end]
             self.way_back = self.way_back or tells_way_back(_without_links(sentence))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Generic, TypeVar
+from functools import lru_cache
+from typing import Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
@@ -65,6 +66,7 @@ _KINDS = {
     "template": ValueKind.TEMPLATE,
 }
 ABSENT = Value("", ValueKind.ABSENT, None)
+_SHORT = 80
 
 
 def value_of(node: Node | None) -> Value:
@@ -79,15 +81,31 @@ def classified(text: str, span: Span) -> Value:
     stripped = text.strip()
     if not stripped:
         return ABSENT
-    if stripped.lower() in ("inherit", "default"):
-        return Value(text, ValueKind.INHERIT, span)
-    reference = classify_reference(stripped)
+    meaning = _meaning(stripped) if len(stripped) <= _SHORT else _meaning_of(stripped)
+    return Value(text, meaning.kind, span, meaning.ref, meaning.default, meaning.dialect)
+
+
+class _Meaning(NamedTuple):
+    kind: ValueKind
+    ref: str | None = None
+    default: str | None = None
+    dialect: str = ""
+
+
+def _meaning_of(text: str) -> _Meaning:
+    if text.lower() in ("inherit", "default"):
+        return _Meaning(ValueKind.INHERIT)
+    reference = classify_reference(text)
     if reference:
         kind = _KINDS[reference.target]
-        return Value(text, kind, span, reference.name, reference.default, reference.dialect)
-    if is_placeholder(stripped):
-        return Value(text, ValueKind.PLACEHOLDER, span)
-    return Value(text, ValueKind.LITERAL, span)
+        return _Meaning(kind, reference.name, reference.default, reference.dialect)
+    return _Meaning(ValueKind.PLACEHOLDER if is_placeholder(text) else ValueKind.LITERAL)
+
+
+@lru_cache(4096)
+def _meaning(text: str) -> _Meaning:
+    """As `_meaning_of`: the configs of a repository say the same few things many times."""
+    return _meaning_of(text)
 
 
 def without_literal(value: Value) -> Value:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from agentlint.facts.detectors.secrets.armour import find_private_keys
 from agentlint.facts.detectors.secrets.encoded import find_encoded
@@ -28,6 +29,7 @@ _WRAPPED = (
     rf"\s{{0,20}}{AUTH_SCHEME}?"
     r"(?:\$\{[A-Za-z_]\w{0,80}:?[-=])?[\"']?(?P<value>[^\s\"']{1,4000}?)[\"']?\}?\s{0,20}"
 )
+_SHORT = 80
 
 
 def find_secrets(text: str) -> list[SecretMatch]:
@@ -46,7 +48,7 @@ def judge_value(name: str, value: str) -> SecretMatch | None:
     `name` is what the parsed document says of it: a key path (`cohere.api_key`), a variable, an option,
     a keyword, a header, or the head of a table column.
     """
-    verdicts = _verdicts(value)
+    verdicts = [] if len(value) <= _SHORT and _tells_nothing(value) else _verdicts(value)
     found = next((verdict.match for verdict in verdicts if verdict.match), None)
     if found:
         return found
@@ -80,6 +82,12 @@ def weak_default(name: str, value: str) -> bool:
         or literal.lower() in credential.words
         or is_degenerate(literal.removeprefix("sk-"))
     )
+
+
+@lru_cache(4096)
+def _tells_nothing(value: str) -> bool:
+    """Whether a value is clean without its name: the same few stand in most configs."""
+    return not _verdicts(value)
 
 
 def _verdicts(text: str) -> list[Verdict]:
