@@ -30,6 +30,18 @@ def test_one_binding_a_file(routes_of: RoutesOf, path: str, model: str, kind: Va
     assert route.family is None
 
 
+@pytest.mark.parametrize(
+    ("path", "reader"),
+    [
+        (".gemini/agents/reviewer.md", "gemini-cli"),
+        (".claude/agents/reviewer.md", "agent-front-matter"),
+    ],
+)
+def test_a_folder_may_be_one_tool_s(routes_of: RoutesOf, path: str, reader: str) -> None:
+    (route,) = routes_of(path, "---\nname: reviewer\nmodel: gemini-3-pro-preview\n---\n\nReview.\n")
+    assert route.format == reader
+
+
 def test_a_list_is_a_choice_with_others_to_fall_back_on(routes_of: RoutesOf) -> None:
     (route,) = routes_of(
         ".github/agents/planner.agent.md",

@@ -101,3 +101,60 @@ def test_a_resource_is_known_by_its_name(routes_of: RoutesOf) -> None:
 def test_other_backends_are_left_alone(routes_of: RoutesOf) -> None:
     text = "binds: [{listeners: [{routes: [{backends: [{mcp: {}}]}]}]}]\nai: {provider: none}\n"
     assert routes_of("config.yaml", text) == ()
+
+
+def test_the_aliases_of_a_policy_are_a_table(routes_of: RoutesOf) -> None:
+    backend, quick, other = routes_of(
+        "config.yaml",
+        """
+        binds:
+          - port: 3000
+            listeners:
+              - routes:
+                  - backends: [{ ai: { name: main, provider: { openAI: {} } } }]
+                    policies:
+                      ai:
+                        modelAliases: { quick: gpt-5.4-mini, "claude-*": gpt-5.4 }
+        """,
+    )
+    assert backend.kind is RouteKind.DEPLOYMENT
+    assert [(route.kind, route.alias.raw, route.model.raw) for route in (quick, other)] == [
+        (RouteKind.TABLE, "quick", "gpt-5.4-mini"),
+        (RouteKind.TABLE, "claude-*", "gpt-5.4"),
+    ]
+
+
+def test_a_policy_may_be_a_resource_of_its_own(routes_of: RoutesOf) -> None:
+    (route,) = routes_of(
+        "policy.yaml",
+        """
+        apiVersion: agentgateway.dev/v1alpha1
+        kind: AgentgatewayPolicy
+        metadata: { name: names }
+        spec:
+          backend:
+            ai:
+              modelAliases: { quick: gpt-5.4-mini }
+        """,
+    )
+    assert (route.alias.raw, route.model.raw) == ("quick", "gpt-5.4-mini")
+
+
+def test_a_provider_of_a_group_is_named_for_its_vendor(routes_of: RoutesOf) -> None:
+    """Whatever else is said of it, and in any order."""
+    (route,) = routes_of(
+        "backend.yaml",
+        """
+        apiVersion: agentgateway.dev/v1alpha1
+        kind: AgentgatewayBackend
+        metadata: { name: main }
+        spec:
+          ai:
+            groups:
+              - providers:
+                  - name: first
+                    policies: { auth: { aws: {} } }
+                    bedrock: { model: amazon.nova-pro-v1:0 }
+        """,
+    )
+    assert (route.provider.raw, route.model.raw) == ("bedrock", "amazon.nova-pro-v1:0")

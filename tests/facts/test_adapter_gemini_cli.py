@@ -97,3 +97,40 @@ def test_an_agent_may_have_a_model_of_its_own(routes_of: RoutesOf) -> None:
         ("research", "gemini-3-flash-preview"),
         ("check", "gemini-3-pro-preview"),
     ]
+
+
+def test_the_browser_agent_has_a_model_for_pictures(routes_of: RoutesOf) -> None:
+    (route,) = routes_of(
+        SETTINGS, '{"agents": {"browser": {"visualModel": "gemini-2.5-computer-use-preview"}}}'
+    )
+    assert (route.kind, route.role.raw, route.pointer) == (
+        RouteKind.AGENT_BINDING,
+        "browser_agent",
+        ("agents", "browser", "visualModel"),
+    )
+    assert route.model.raw == "gemini-2.5-computer-use-preview"
+
+
+def test_an_override_may_set_another_model(routes_of: RoutesOf) -> None:
+    scoped, general = routes_of(
+        SETTINGS,
+        """
+        {
+          "modelConfigs": {
+            "overrides": [
+              { "match": { "overrideScope": "review" },
+                "modelConfig": { "model": "gemini-3.1-pro-preview" } },
+              { "match": { "model": "gemini-3.1-pro-preview" },
+                "modelConfig": { "generateContentConfig": { "temperature": 0 } } }
+            ],
+            "customOverrides": [
+              { "match": { "isRetry": true }, "modelConfig": { "model": "gemini-3.5-flash" } }
+            ]
+          }
+        }
+        """,
+    )
+    assert [(route.kind, route.role.raw, route.model.raw) for route in (scoped, general)] == [
+        (RouteKind.AGENT_BINDING, "review", "gemini-3.1-pro-preview"),
+        (RouteKind.TOOL_DEFAULT, "", "gemini-3.5-flash"),
+    ]

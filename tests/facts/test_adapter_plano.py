@@ -60,3 +60,22 @@ def test_the_older_key_is_read_too(routes_of: RoutesOf) -> None:
 def test_other_lists_of_providers_are_left_alone(routes_of: RoutesOf) -> None:
     text = "llm_providers: [{model: gpt-4o, access_key: x}]\n# listeners:\n"
     assert routes_of("config.yaml", text) == ()
+
+
+def test_plano_has_models_for_its_own_calls(routes_of: RoutesOf) -> None:
+    _, router = routes_of(
+        "plano_config.yaml",
+        """
+        version: v0.4.0
+        listeners: [{ name: model, type: model, port: 12000 }]
+        model_providers: [{ model: openai/gpt-5.4, access_key: $OPENAI_API_KEY }]
+        overrides:
+          llm_routing_model: plano/Plano-Orchestrator
+          optimize_context_window: true
+        """,
+    )
+    assert (router.kind, router.role.raw, router.model.raw) == (
+        RouteKind.DEPLOYMENT,
+        "llm_routing_model",
+        "plano/Plano-Orchestrator",
+    )

@@ -25,6 +25,7 @@ from agentlint.text import Pattern
 ROUTE_HINT = Pattern(
     r"endpoint_family|litellm_params|routes|rollback|previous_|migration|cutover"
     r"|model_provider|wire_api|opencode\.ai/config|@ai-sdk/|apiBase|api_base_url|charm\.land/crush"
+    r"|override_?[pP]arams"
     r"|migration_check_id|secrets_in_prompt|candidate_model_id|smoke_test_run_id|aliases_tested"
     r"|model_requested|review_status|instruction_source|agent_must_|_available"
 )

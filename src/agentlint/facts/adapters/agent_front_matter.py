@@ -3,6 +3,7 @@
 A tool reads its own aliases there (`sonnet`, `inherit`), the names of its model picker
 (`GPT-4.1 (copilot)`) and IDs. Copilot takes a list as well, and uses the first that it has.
 Keys: https://code.claude.com/docs/en/sub-agents,
+https://github.com/google-gemini/gemini-cli/blob/5411f113cafa/docs/core/subagents.md,
 https://code.visualstudio.com/docs/copilot/customization/custom-agents.
 """
 
@@ -17,6 +18,8 @@ from agentlint.facts.tree import name_of, scalars
 from agentlint.facts.values import value_of
 
 FORMAT = "agent-front-matter"
+# Folders that one tool alone reads, and its row of formats.toml.
+_READERS = {".gemini": "gemini-cli"}
 _FILES = frozenset({"agent-definition", "copilot-agent", "copilot-prompt", "command", "skill"})
 
 
@@ -29,7 +32,9 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     if not choices:
         return
     yield Route(
-        format=FORMAT,
+        format=next(
+            (_READERS[part] for part in source.path.split("/") if part in _READERS), FORMAT
+        ),
         path=source.path,
         pointer=("model",),
         span=root.span,

@@ -1,8 +1,10 @@
-"""agentgateway: `llm.models`, virtual models over them, and AI backends of routes or resources.
+"""agentgateway: `llm.models`, virtual models over them, AI backends of routes or resources, and the
+aliases that a policy gives to models.
 
 The path of a client's request chooses the endpoint family, and agentgateway translates. A virtual
 model names the models that its routing chooses from.
-Keys: https://github.com/agentgateway/agentgateway/blob/75b4e6ce6e0e/schema/config.json.
+Keys: https://github.com/agentgateway/agentgateway/blob/75b4e6ce6e0e/schema/config.json, model_aliases of
+https://github.com/agentgateway/agentgateway/blob/75b4e6ce6e0e/crates/agentgateway/src/llm/policy/mod.rs.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from agentlint.documents import Mapping, Node, Scalar, walk
+from agentlint.documents import Entry, Mapping, Node, Scalar, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
@@ -28,19 +30,30 @@ from agentlint.knowledge.families import Family
 
 FORMAT = "agentgateway"
 _RESOURCE = "AgentgatewayBackend"
+_POLICY = "AgentgatewayPolicy"
 _HOLDERS = ("binds", "routes", "backends")
+_ALIASES = ("ai", "modelAliases")
+# What else a provider of a group has, beside the one setting that is named for its vendor.
+_BESIDE_VENDOR = ("policies", "routes")
 _ROUTINGS = ("weighted", "failover", "conditional")
 _HOST_KEYS = ("baseUrl", "hostOverride")
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
-    """One route a model, a virtual model and a provider of an AI backend."""
+    """One route a model, a virtual model, a provider of an AI backend and an alias of a policy."""
     yield from _models(root, source)
     yield from _virtual_models(root, source)
-    if value_at(root, "kind").raw == _RESOURCE:
+    kind = value_at(root, "kind").raw
+    if kind == _RESOURCE:
         yield from _resource_routes(root, source)
-    else:
+    elif _has_backends(root):
         yield from _backend_routes(root, source)
+    if kind in (_RESOURCE, _POLICY) or _has_backends(root):
+        yield from _aliases(root, source)
+
+
+def _has_backends(root: Node) -> bool:
+    return isinstance(root, Mapping) and any(key in root for key in _HOLDERS)
 
 
 class _Upstream(Struct, frozen=True):
@@ -54,7 +67,7 @@ def _upstream(node: Node | None) -> _Upstream:
     if isinstance(node, Scalar):
         return _Upstream(value_of(node))
     for entry in entries(node):
-        if isinstance(entry.value, Mapping):
+        if isinstance(entry.value, Mapping) and entry.key.text not in _BESIDE_VENDOR:
             return _Upstream(value_of(entry.key), entry.value)
     return _Upstream(value_at(node, "reference"))
 
@@ -110,8 +123,6 @@ def _virtual_models(root: Node, source: Source) -> Iterator[Route]:
 
 def _backend_routes(root: Node, source: Source) -> Iterator[Route]:
     """The AI backends of whatever has `backends`: a route, or the config itself."""
-    if not isinstance(root, Mapping) or not any(key in root for key in _HOLDERS):
-        return
     for pointer, holder in walk(root):
         for index, backend in mapping_items(holder, "backends"):
             place = (*pointer, "backends", index, "ai")
@@ -165,4 +176,27 @@ def _provider_route(
         family_source=FamilySource.DEFAULT,
         base_url=host if host.given else value_at(inner, "host"),
         credentials=found,
+    )
+
+
+def _aliases(root: Node, source: Source) -> Iterator[Route]:
+    """The names by which calls may ask for models, wherever a policy for AI backends stands."""
+    for pointer, node in walk(root):
+        if pointer[-len(_ALIASES) :] == _ALIASES:
+            for alias in entries(node):
+                yield _alias_route(alias, (*pointer, alias.key.text), source)
+
+
+def _alias_route(alias: Entry, pointer: tuple[str, ...], source: Source) -> Route:
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=pointer,
+        span=alias.value.span,
+        kind=RouteKind.TABLE,
+        scope=source.scope,
+        alias=name_of(alias.key),
+        model=value_of(alias.value),
+        family=Family.AUTO,
+        family_source=FamilySource.DEFAULT,
     )

@@ -2,7 +2,8 @@
 
 A model is written `provider/id` and can be asked for with and without the provider. The path of a
 client's request chooses the endpoint family.
-Keys: https://github.com/katanemo/plano/blob/053e2b3a74b0/config/arch_config_schema.yaml.
+Keys: https://github.com/katanemo/plano/blob/053e2b3a74b0/config/arch_config_schema.yaml, later
+config/plano_config_schema.yaml.
 """
 
 from __future__ import annotations
@@ -29,10 +30,12 @@ from agentlint.knowledge.families import Family
 FORMAT = "plano"
 _PROVIDERS = ("model_providers", "llm_providers")
 _AROUND = ("listeners", "version")
+# The models that Plano itself asks where a call should go.
+_OWN_CALLS = ("llm_routing_model", "agent_orchestration_model")
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
-    """One route a model provider, an alias and a routing preference."""
+    """One route a model provider, an alias, a routing preference and a model for Plano's own calls."""
     if not isinstance(root, Mapping) or not all(key in root for key in _AROUND):
         return
     providers = [
@@ -49,6 +52,9 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         yield _alias_route(alias, source)
     for _, preference in mapping_items(root, "routing_preferences"):
         yield _preference_route(preference, source)
+    for entry in entries(root, "overrides"):
+        if entry.key.text in _OWN_CALLS and isinstance(entry.value, Scalar):
+            yield _own_route(entry, source)
 
 
 def _provider_route(provider: Mapping, pointer: tuple[str, ...], source: Source) -> Route:
@@ -106,4 +112,19 @@ def _name_route(
         family=Family.AUTO,
         family_source=FamilySource.DEFAULT,
         targets=tuple(target for target in targets if target.given),
+    )
+
+
+def _own_route(entry: Entry, source: Source) -> Route:
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=("overrides", entry.key.text),
+        span=entry.value.span,
+        kind=RouteKind.DEPLOYMENT,
+        scope=source.scope,
+        role=name_of(entry.key),
+        model=value_at(entry.value),
+        family=Family.AUTO,
+        family_source=FamilySource.DEFAULT,
     )

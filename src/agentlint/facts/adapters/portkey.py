@@ -1,38 +1,58 @@
 """Portkey gateway configs: a strategy over targets, which may be strategies again.
 
 The path of a client's request chooses the endpoint family. A conditional strategy names the targets
-that its conditions lead to. Older configs have a `mode` and its `options` instead.
+that its conditions lead to. What a strategy sets for its calls holds for its targets, which may set
+it again. Older configs have a `mode` and its `options` instead.
 Keys: https://portkey.ai/docs/api-reference/inference-api/config-object, configSchema of
-https://github.com/Portkey-AI/gateway/blob/669825cbe89e/src/middlewares/requestValidator/schema/config.ts.
+https://github.com/Portkey-AI/gateway/blob/669825cbe89e/src/middlewares/requestValidator/schema/config.ts,
+inheritance and the second spelling of keys: tryTargetsRecursively and constructConfigFromRequestHeaders of
+https://github.com/Portkey-AI/gateway/blob/669825cbe89e/src/handlers/handlerUtils.ts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentlint.documents import Mapping, Node, walk
+from msgspec import Struct
+
+from agentlint.documents import Mapping, Node, Scalar, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, credentials, first_value, mapping_items, name_of, value_at
-from agentlint.facts.values import Value, ValueKind
+from agentlint.facts.values import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.families import Family
+from agentlint.text import Pattern
 
 FORMAT = "portkey"
 ANCHORS = (("strategy", "targets"), ("mode", "options"), ("override_params",))
 _MODES = ("single", "loadbalance", "fallback", "conditional")
 # A provider or its own key could be any setting's; these are in the options of no one else.
 _OPTION_MARKS = ("virtual_key", "override_params")
-_TARGET_MARKS = ("provider", "virtual_key", "override_params", "api_key")
+_OVERRIDES = ("override_params", "overrideParams")
+_TARGET_MARKS = ("provider", "virtual_key", *_OVERRIDES, "api_key")
 _SECRETS = ("api_key", "aws_secret_access_key", "aws_session_token")
+# A provider of the model catalogue, as its team named it, before one of its models.
+_PROVIDER_SLUG = Pattern(r"@[^/\s]{1,100}(?=/)")
+
+
+class _Call(Struct, frozen=True):
+    """What a target says of its call, or a strategy for all of its targets."""
+
+    model: Node | None = None
+    base_url: Value = ABSENT
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """One route a target, and one a strategy that has a name or names its targets."""
+    inherited: dict[tuple[str, ...], _Call] = {}
     for pointer, node in walk(root):
         if isinstance(node, Mapping) and _is_config(node):
-            yield from _strategy_routes(node, pointer, source)
+            call = _call(node, inherited.get(pointer, _Call()))
+            key = _targets_key(node)
+            inherited |= {(*pointer, key, index): call for index, _ in mapping_items(node, key)}
+            yield from _strategy_routes(node, pointer, call, source)
     if isinstance(root, Mapping) and _is_single(root):
-        yield _target_route(root, (), source)
+        yield _target_route(root, (), _call(root, _Call()), source)
 
 
 def _is_config(node: Mapping) -> bool:
@@ -56,16 +76,32 @@ def _is_single(root: Mapping) -> bool:
     return named and isinstance(root.get("override_params"), Mapping) and "targets" not in root
 
 
-def _strategy_routes(node: Mapping, pointer: tuple[str, ...], source: Source) -> Iterator[Route]:
-    key = "targets" if "strategy" in node else "options"
+def _targets_key(node: Mapping) -> str:
+    return "targets" if "strategy" in node else "options"
+
+
+def _call(node: Mapping, inherited: _Call) -> _Call:
+    models = (at(node, key, "model") for key in _OVERRIDES)
+    base_url = first_value(node, "custom_host", "base_url")
+    return _Call(
+        model=next((model for model in models if value_of(model).given), inherited.model),
+        base_url=base_url if base_url.given else inherited.base_url,
+    )
+
+
+def _strategy_routes(
+    node: Mapping, pointer: tuple[str, ...], call: _Call, source: Source
+) -> Iterator[Route]:
+    key = _targets_key(node)
     for index, target in mapping_items(node, key):
-        if "strategy" not in target and _is_target(target):
-            yield _target_route(target, (*pointer, key, index), source)
+        if "strategy" not in target:
+            yield _target_route(target, (*pointer, key, index), _call(target, call), source)
     if "name" in node or value_at(node, "strategy", "mode").raw == "conditional":
         yield _strategy_route(node, (*pointer, "strategy"), source)
 
 
-def _target_route(target: Mapping, pointer: tuple[str, ...], source: Source) -> Route:
+def _target_route(target: Mapping, pointer: tuple[str, ...], call: _Call, source: Source) -> Route:
+    provider = first_value(target, "provider", "virtual_key")
     return Route(
         format=FORMAT,
         path=source.path,
@@ -74,13 +110,20 @@ def _target_route(target: Mapping, pointer: tuple[str, ...], source: Source) -> 
         kind=RouteKind.DEPLOYMENT,
         scope=source.scope,
         alias=name_of(target.get("name")),
-        model=value_at(target, "override_params", "model"),
-        provider=first_value(target, "provider", "virtual_key"),
+        model=value_of(call.model),
+        provider=provider if provider.given else _provider_slug(call.model),
         family=Family.AUTO,
         family_source=FamilySource.DEFAULT,
-        base_url=first_value(target, "custom_host", "base_url"),
+        base_url=call.base_url,
         credentials=(*credentials(target, _SECRETS), *_virtual_key(target)),
     )
+
+
+def _provider_slug(model: Node | None) -> Value:
+    if not isinstance(model, Scalar):
+        return ABSENT
+    slug = _PROVIDER_SLUG.match(model.text)
+    return Value(slug[0], ValueKind.LITERAL, model.region.span(0, slug.end())) if slug else ABSENT
 
 
 def _virtual_key(target: Mapping) -> Iterator[Credential]:
