@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.facts.mention import ModelMention, Position, Stance
+from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
@@ -23,29 +24,35 @@ _SHOWN = (Position.COMMENT, Position.LINK)
 def check(fact: Route | ModelMention, ctx: Context) -> Iterator[Finding]:
     match fact:
         case Route(model=model, scope=scope) if scope is not RouteScope.TEST and fact.effective:
-            if model.literal and model.span and _is_called(fact, ctx):
+            if (
+                model.literal
+                and model.span
+                and not (_is_alias_call(fact, ctx) or _is_substituted(fact))
+            ):
                 ending = retirement(provider_of(fact), model.literal)
                 yield from _finding(fact.path, model.span, ending, ctx, shown=fact.in_example)
         case ModelMention(stance=stance, position=position) if stance in _ACTIVE:
             known = fact.in_test or fact.id in ctx.project.aliases
-            if not known and position not in _SHOWN and not _is_a_route_s(fact, ctx):
+            called = (fact.path, fact.span) not in ctx.project.once(_substituted)
+            if called and not known and position not in _SHOWN:
                 yield from _finding(fact.path, fact.span, retirement(None, fact.id), ctx)
 
 
-def _is_called(route: Route, ctx: Context) -> bool:
-    """Whether calls ask for the model itself, and not for an alias of the repository that only looks
-    like it, nor for what the reader puts in its place."""
+def _is_alias_call(route: Route, ctx: Context) -> bool:
+    """Whether code calls an alias of the repository that only looks like the model."""
+    return route.kind is RouteKind.CALL and route.model.raw in ctx.project.aliases
+
+
+def _is_substituted(route: Route) -> bool:
+    """Whether the reader of a route calls a newer model in place of the one that is named."""
     reader = find_format(route.format)
-    if reader is not None and route.model.raw in reader.substituted:
-        return False
-    return route.kind is not RouteKind.CALL or route.model.raw not in ctx.project.aliases
+    return reader is not None and route.model.raw in reader.substituted
 
 
-def _is_a_route_s(mention: ModelMention, ctx: Context) -> bool:
-    """Whether a route has the model, which also tells who reads it."""
-    file = ctx.project.file(mention.path)
-    routes = file.of(Route) if file else ()
-    return any(route.model.span == mention.span for route in routes)
+def _substituted(project: Project) -> frozenset[tuple[str, Span | None]]:
+    """Where models are named in place of which others are called."""
+    routes = project.all(Route)
+    return frozenset((route.path, route.model.span) for route in routes if _is_substituted(route))
 
 
 def _finding(
