@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Keys
 from enum import StrEnum
+from functools import cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -48,26 +50,34 @@ class Entry(Struct, frozen=True):
     value: Node
 
 
-class Mapping(Struct, frozen=True):
+_MANY = 16
+"""Entries from which on a table is worth its making."""
+
+
+class Mapping(Struct, frozen=True, dict=True):
     """Key and value pairs in file order; a repeated key keeps all its entries, and `get` the last."""
 
     entries: tuple[Entry, ...]
     span: Span
 
     def get(self, key: str) -> Node | None:
-        for entry in reversed(self.entries):
-            if entry.key.text == key:
-                return entry.value
-        return None
+        entry = self.entry(key)
+        return entry.value if entry else None
 
     def entry(self, key: str) -> Entry | None:
+        if len(self.entries) > _MANY:
+            return self._by_key.get(key)
         for entry in reversed(self.entries):
             if entry.key.text == key:
                 return entry
         return None
 
     def __contains__(self, key: str) -> bool:
-        return any(entry.key.text == key for entry in self.entries)
+        return self.entry(key) is not None
+
+    @cached_property
+    def _by_key(self) -> Keys[str, Entry]:
+        return {entry.key.text: entry for entry in self.entries}
 
 
 class Sequence(Struct, frozen=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from msgspec import Struct, field
@@ -103,20 +103,21 @@ _NOT_A_FILE = Pattern(r"[a-z][a-z0-9+.-]{1,20}:|//|#", re.IGNORECASE)
 def sections(document: MarkdownDocument, source: Source) -> Iterator[Section]:
     """The sections of a document in order; the one before the first heading comes first."""
     drafts = [_Draft(0, "", Span(0, 0), -1)]
+    around: list[int] = []  # the sections that are open, each within the one before
+    ends = {}
     for block in document.blocks:
         if block.kind is BlockKind.HEADING:
-            parent = _parent(drafts, block.level)
-            drafts.append(
-                _Draft(block.level, block.region.text.strip(), block.region.span(), parent)
-            )
+            place = block.region.span()
+            while around and drafts[around[-1]].level >= block.level:
+                ends[around.pop()] = place.start
+            ends.setdefault(0, place.start)
+            parent = around[-1] if around else -1
+            around.append(len(drafts))
+            drafts.append(_Draft(block.level, block.region.text.strip(), place, parent))
         drafts[-1].read(block)
     end = len(document.region.text)
     for index, draft in enumerate(drafts):
-        following = (
-            later for later in drafts[index + 1 :] if not index or later.level <= draft.level
-        )
-        stop = next((later.place.start for later in following), end)
-        yield draft.section(source.path, index, stop)
+        yield draft.section(source.path, index, ends.get(index, end))
 
 
 def links(document: MarkdownDocument, source: Source) -> Iterator[Link]:
@@ -231,13 +232,6 @@ def _sentences(text: str) -> Iterator[tuple[int, int]]:
         if start < end:
             yield start, end
         at = boundary.end() if boundary else end
-
-
-def _parent(drafts: Sequence[_Draft], level: int) -> int:
-    for index in range(len(drafts) - 1, 0, -1):
-        if drafts[index].level < level:
-            return index
-    return -1
 
 
 def _target(folder: str, written: str) -> str | None:

@@ -92,10 +92,8 @@ def _new_value(change: NewValue, syntax: FileSyntax) -> Iterable[Edit] | None:
 
 
 def _new_word(change: NewWord, syntax: FileSyntax) -> Iterable[Edit] | None:
-    if not isinstance(syntax.document, MarkdownDocument):
-        return None
-    around = [block for block in syntax.document.blocks if block.span.contains(change.span)]
-    if not around or any(change.text in block.region.text for block in around):
+    around = syntax.block(change.span)
+    if around is None or change.text in around.region.text:
         return None
     return (Edit(change.span, change.text),)
 

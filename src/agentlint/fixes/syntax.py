@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 from msgspec import Struct
 
 from agentlint.documents import (
+    Block,
     BlockKind,
     DataDocument,
     Document,
@@ -72,13 +74,19 @@ class FileSyntax(Struct, frozen=True, dict=True):
 
     def holder_of(self, value: Span) -> Holder | None:
         """The one entry whose value stands at `value`."""
-        found = [
-            holder
-            for (_, beside), holders in self._holders.items()
-            if beside == value
-            for holder in holders
-        ]
+        found = self._holders_of.get(value, ())
         return found[0] if len(found) == 1 else None
+
+    def block(self, span: Span) -> Block | None:
+        """The block of a Markdown text that holds `span`."""
+        at = bisect_right(self._blocks, span.start, key=_start) - 1
+        found = self._blocks[at] if at >= 0 else None
+        return found if found and found.span.contains(span) else None
+
+    @cached_property
+    def _blocks(self) -> Sequence[Block]:
+        document = self.document
+        return document.blocks if isinstance(document, MarkdownDocument) else ()
 
     @cached_property
     def _scalars(self) -> dict[Span, list[tuple[Scalar, str]]]:
@@ -101,6 +109,17 @@ class FileSyntax(Struct, frozen=True, dict=True):
                             key = (node.span, entry.value.span)
                             places[key].append(Holder(entry, node, tree.language))
         return places
+
+    @cached_property
+    def _holders_of(self) -> dict[Span, list[Holder]]:
+        places: defaultdict[Span, list[Holder]] = defaultdict(list)
+        for (_, beside), holders in self._holders.items():
+            places[beside] += holders
+        return places
+
+
+def _start(block: Block) -> int:
+    return block.span.start
 
 
 def _inner(tree: DataDocument, depth: int = 0) -> Iterator[DataDocument]:

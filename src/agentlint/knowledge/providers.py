@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -58,7 +58,11 @@ def provider_of_url(url: str) -> Provider | None:
     parts = _AUTHORITY.match(url)
     if parts is None:
         return None
-    host, path = parts[1].lower().strip("[]."), parts[2].lower()
+    return _provider_at(parts[1].lower().strip("[]."), parts[2].lower())
+
+
+@lru_cache(4096)
+def _provider_at(host: str, path: str) -> Provider | None:
     for pattern, provider in _host_patterns():
         if _covers(pattern, host, path):
             return provider

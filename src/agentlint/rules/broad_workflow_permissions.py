@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from agentlint.facts.agent_steps import is_agent_step
@@ -18,12 +19,13 @@ _PREPARING = ("actions/checkout", "actions/setup-", "actions/cache", "actions/up
 @rule("broad-workflow-permissions", on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     judged: set[tuple[str, Span]] = set()
-    steps = project.all(WorkflowStep)
-    for step in steps:
+    jobs: defaultdict[tuple[str, str], list[WorkflowStep]] = defaultdict(list)
+    for step in project.all(WorkflowStep):
+        jobs[step.path, step.job].append(step)
+    for step in project.all(WorkflowStep):
         if step.in_test or not step.job or not is_agent_step(step):
             continue
-        around = [s for s in steps if (s.path, s.job) == (step.path, step.job)]
-        for finding in _findings(step, around, ctx):
+        for finding in _findings(step, jobs[step.path, step.job], ctx):
             place = (step.path, finding.location.span)
             if place not in judged:
                 judged.add(place)

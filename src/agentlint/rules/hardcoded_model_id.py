@@ -106,13 +106,20 @@ def _stands_for(alias: str, model_id: str, ctx: Context) -> bool:
     """Whether an alias, and no model's own name, leads to a model wherever it is defined."""
     if not _ALIAS.fullmatch(alias) or recognise(alias):
         return False
-    return all(
-        route.kind in _TABLES
-        and route.scope is RouteScope.REPOSITORY
-        and route.effective
-        and _model_id(route) == model_id
-        for route in ctx.project.aliases[alias]
-    )
+    return ctx.project.once(_only_models).get(alias) == model_id
+
+
+def _only_models(project: Project) -> Mapping[str, str | None]:
+    """The one model that calls of each alias reach; None where it is not known, or not the only one."""
+    only = {}
+    for alias, routes in project.aliases.items():
+        models = {_model_id(route) if _is_of_table(route) else None for route in routes}
+        only[alias] = models.pop() if len(models) == 1 else None
+    return only
+
+
+def _is_of_table(route: Route) -> bool:
+    return route.kind in _TABLES and route.scope is RouteScope.REPOSITORY and bool(route.effective)
 
 
 def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:

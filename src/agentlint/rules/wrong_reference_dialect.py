@@ -49,16 +49,16 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
 def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
     """One finding a place: the routes of one provider share its credential."""
     routes = [route for route in file.of(Route) if route.scope in _READ]
-    references = [value for route in routes for _, value in _references(route)]
+    dialects = frozenset(value.dialect for route in routes for _, value in _references(route))
     judged: set[Span] = set()
     for route in routes:
         reader = _reader(route)
-        if reader is None or not reader.reference_advice or _is_template(references, reader):
+        if reader is None or not reader.reference_advice or _is_template(dialects, reader):
             continue
         for slot, value in _references(route):
             if value.span and value.span not in judged and _is_foreign(value, reader):
                 judged.add(value.span)
-                rendered = reader.rendered and _fits_envsubst(references)
+                rendered = reader.rendered and dialects == {_ENVSUBST}
                 yield _finding(route, slot, value, reader, ctx, certain=not rendered)
 
 
@@ -84,19 +84,14 @@ def _words(slot: str) -> str:
     return f"header `{header}`" if header else _SLOTS.get(kind, slot)
 
 
-def _is_template(references: list[Value], reader: Format) -> bool:
-    marks = _TEMPLATED.intersection(value.dialect for value in references)
-    return bool(marks.difference(reader.reference_dialects))
+def _is_template(dialects: frozenset[str], reader: Format) -> bool:
+    return bool((_TEMPLATED & dialects).difference(reader.reference_dialects))
 
 
 def _is_foreign(value: Value, reader: Format) -> bool:
     if value.kind not in _REFERENCES or value.dialect in _NOT_UNMISTAKABLE:
         return False
     return value.dialect not in reader.reference_dialects
-
-
-def _fits_envsubst(references: list[Value]) -> bool:
-    return all(value.dialect == _ENVSUBST for value in references)
 
 
 def _finding(

@@ -118,17 +118,17 @@ def _provided(config: _Config) -> Iterator[Route]:
 
 def _chosen(config: _Config) -> Iterator[Route]:
     for key in _DEFAULTS:
-        yield from _choice((key,), RouteKind.TOOL_DEFAULT, ABSENT, config)
+        yield from _choice((key,), at(config.root, key), RouteKind.TOOL_DEFAULT, ABSENT, config)
     for block in _BINDINGS:
         for entry in entries(config.root, block):
-            pointer = (block, entry.key.text, "model")
-            yield from _choice(pointer, RouteKind.AGENT_BINDING, name_of(entry.key), config)
+            pointer, model = (block, entry.key.text, "model"), at(entry.value, "model")
+            role = name_of(entry.key)
+            yield from _choice(pointer, model, RouteKind.AGENT_BINDING, role, config)
 
 
 def _choice(
-    pointer: tuple[str, ...], kind: RouteKind, role: Value, config: _Config
+    pointer: tuple[str, ...], node: Node | None, kind: RouteKind, role: Value, config: _Config
 ) -> Iterator[Route]:
-    node = at(config.root, *pointer)
     model = value_of(node)
     if not isinstance(node, Scalar) or not model.given:
         return
