@@ -164,6 +164,40 @@ def suppressions_of_rules_that_nobody_knows(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n" + "".join(comments)}
 
 
+def keys_of_one_table(n: int) -> Files:
+    keys = (
+        f'a{i}_endpoint_family = "responses"\na{i}_endpoint_path = "/v1/chat/completions"\n'
+        for i in range(n)
+    )
+    return {"run.toml": "".join(keys)}
+
+
+def agents_in_jobs_of_their_own(n: int) -> Files:
+    job = (
+        "  j{}:\n    steps:\n    - uses: anthropics/claude-code-action@v1\n"
+        "      with:\n        model: claude-2.1\n        anthropic_api_key: {{env:KEY}}\n"
+    )
+    jobs = "".join(job.format(i) for i in range(n))
+    return {".github/workflows/w.yml": f"on: push\njobs:\n{jobs}"}
+
+
+def headings_in_one_file(n: int) -> Files:
+    return {"AGENTS.md": "# A\n\nAlways use `gpt-5.4`.\n\n" + "## B\n\n### C\n\n" * n}
+
+
+def providers_of_one_tool(n: int) -> Files:
+    options = (
+        '{"npm": "@ai-sdk/openai", "options": {"baseURL": "https://a/v1/v1"}, "models": {"b": {}}}'
+    )
+    providers = ", ".join(f'"p{i}": {options}' for i in range(n))
+    return {"opencode.json": f'{{"provider": {{{providers}}}}}'}
+
+
+def repairs_in_one_file(n: int) -> Files:
+    routes = "routes:\n  review-fast: {model: claude-2.1, endpoint_family: anthropic_messages}\n"
+    return {"routes.yaml": routes, "AGENTS.md": "Always use `claude-2.1` here.\n\n" * n}
+
+
 SHAPES: Mapping[Callable[[int], Files], int] = {
     aliases_that_nobody_defined: 450,
     fallbacks_of_one_name: 350,
@@ -188,6 +222,11 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     contracts_and_files: 150,
     helpers_and_their_calls: 400,
     suppressions_of_rules_that_nobody_knows: 400,
+    keys_of_one_table: 250,
+    agents_in_jobs_of_their_own: 250,
+    headings_in_one_file: 1_100,
+    providers_of_one_tool: 300,
+    repairs_in_one_file: 400,
 }
 
 

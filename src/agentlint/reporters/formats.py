@@ -27,7 +27,7 @@ def render(format_name: str, report: Report, *, colour: bool = False) -> str:
     Only formats for people on a terminal look at `colour`.
     """
     module = import_module(f"agentlint.reporters.{format_name.replace('-', '_')}_format")
-    text: str = module.render(report, colour=colour)
+    text: str = module.render(report.listed(), colour=colour)
     return text
 
 

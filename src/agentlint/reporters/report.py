@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import Comparison, Finding, Notice, NoticeKind, Severity, Suppressed
 from agentlint.text import SourceFile
+
+_MOST_LISTED = 1_000
 
 
 class Report(Struct, frozen=True):
@@ -47,6 +51,25 @@ class Report(Struct, frozen=True):
     def failed(self) -> bool:
         """Whether agentlint or the settings of a checkout failed, so that the answer may not be whole."""
         return any(notice.kind.is_failure for notice in self.notices)
+
+    def listed(self) -> Report:
+        """The report with at most a thousand findings of a rule in a file: whoever has so many mends
+        them all at once, and a hostile file would fill gigabytes with them. Notices tell of the rest.
+        """
+        counts: Counter[tuple[str, str]] = Counter()
+        kept = []
+        for finding in self.findings:
+            counts[finding.path, finding.rule] += 1
+            if counts[finding.path, finding.rule] <= _MOST_LISTED:
+                kept.append(finding)
+        rest = (
+            Notice(
+                path, 0, NoticeKind.LIMIT, f"not listed: {count - _MOST_LISTED} more of {rule}"
+            )
+            for (path, rule), count in counts.items()
+            if count > _MOST_LISTED
+        )
+        return replace(self, findings=tuple(kept), notices=tuple(sorted({*self.notices, *rest})))
 
     def count(self, severity: Severity) -> int:
         return sum(finding.severity is severity for finding in self.findings)

@@ -35,17 +35,14 @@ def _counts(body: str) -> bool:
     if any(bytes((step,)) * stretch in steps for step in (_DOWN, _SAME, _UP)):
         return True
     return not body.isdigit() and any(
-        sum(map(_is_near, places, places[lag:])) > share * (len(body) - lag)
+        sum(-1 <= b - a <= 1 for a, b in zip(places, places[lag:], strict=False))
+        > share * (len(body) - lag)
         for lag, share in ((1, 0.55), (2, 0.6), (3, 0.6))
     )
 
 
 def _step(a: int, b: int) -> int:
     """How `b` follows `a` when counting; 9 is followed by 0, and z by a."""
-    if _is_near(a, b):
+    if -1 <= b - a <= 1:
         return b - a + _SAME
     return _UP if (a, b) in ((10, 1), (36, 11)) else _ELSEWHERE
-
-
-def _is_near(a: int, b: int) -> bool:
-    return -1 <= b - a <= 1

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from functools import cache
+
 from agentlint.facts.detectors.secrets.filler import is_degenerate
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.vocabulary import is_listed, words
@@ -41,7 +44,7 @@ def is_filler(text: str) -> bool:
     return (
         _has_filler_word(text)
         or is_degenerate(text)
-        or is_degenerate(_main_piece(text))
+        or ((piece := _main_piece(text)) != text and is_degenerate(piece))
         or _is_elided(text)
         or is_published(text)
     )
@@ -63,8 +66,13 @@ def unmasked_leet(text: str) -> str:
 
 
 def _has_filler_word(text: str) -> bool:
-    lowered = text.lower()
-    return any(word in lowered for word in words("placeholders", "anywhere"))
+    return _filler_words().search(text.lower()) is not None
+
+
+@cache
+def _filler_words() -> re.Pattern[str]:
+    """All of them at once: one by one they take three times as long."""
+    return re.compile("|".join(map(re.escape, sorted(words("placeholders", "anywhere")))))
 
 
 def _has_short_filler_word(text: str) -> bool:

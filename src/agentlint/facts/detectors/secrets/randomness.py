@@ -10,7 +10,7 @@ from __future__ import annotations
 import base64
 import string
 import zlib
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from agentlint.knowledge.data import table
@@ -66,6 +66,8 @@ def _judge() -> Judge:
     return Judge(zlib.decompress(base64.b85decode(table("randomness")["bigrams"])))
 
 
+@lru_cache(16)
 def randomness(text: str) -> float:
-    """`Judge.score` by the shipped table; `RANDOM` and more reads as drawn at random."""
+    """`Judge.score` by the shipped table; `RANDOM` and more reads as drawn at random. One value is
+    judged several times in a row."""
     return _judge().score(text)
