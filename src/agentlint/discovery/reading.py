@@ -36,7 +36,7 @@ def read_bytes(file: str | Path, limit: int = MAX_BYTES) -> bytes:
             raise FileError(
                 NoticeKind.TOO_LARGE, f"{status.st_size} bytes, more than the limit of {limit}"
             )
-        return _read_all(handle, limit)
+        return _read_all(handle, status.st_size, limit)
     except OSError as error:
         raise _unreadable(error) from None
     finally:
@@ -59,9 +59,13 @@ def decode(data: bytes) -> tuple[str, bool]:
         ) from None
 
 
-def _read_all(handle: int, limit: int) -> bytes:
-    chunks: list[bytes] = []
-    left = limit + 1
+def _read_all(handle: int, size: int, limit: int) -> bytes:
+    """All bytes of an open file, which had `size` bytes when it was opened."""
+    data = os.read(handle, size + 1)
+    if len(data) == size:  # one more was asked for, so this is the end
+        return data
+    chunks = [data]
+    left = limit + 1 - len(data)
     while left > 0 and (chunk := os.read(handle, min(left, 1 << 20))):
         chunks.append(chunk)
         left -= len(chunk)

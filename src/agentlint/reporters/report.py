@@ -63,9 +63,7 @@ class Report(Struct, frozen=True):
             if counts[finding.path, finding.rule] <= _MOST_LISTED:
                 kept.append(finding)
         rest = (
-            Notice(
-                path, 0, NoticeKind.LIMIT, f"not listed: {count - _MOST_LISTED} more of {rule}"
-            )
+            Notice(path, 0, NoticeKind.LIMIT, f"not listed: {count - _MOST_LISTED} more of {rule}")
             for (path, rule), count in counts.items()
             if count > _MOST_LISTED
         )
