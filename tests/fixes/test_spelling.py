@@ -266,6 +266,12 @@ def test_an_entry_goes_with_its_line_and_never_with_another(
         ("json", '{"k": /* agentlint: ignore[a] */ 1}\n', '{"k":  1}\n'),
         ("markdown", "<!-- agentlint: ignore[a] why -->\n\nText\n", "\nText\n"),
         ("markdown", "Text <!-- agentlint: ignore[a] -->\n", "Text\n"),
+        ("markdown", "One\n<!-- agentlint: ignore[a] -->\nTwo\n", "One\n\nTwo\n"),
+        ("markdown", "- One\n<!-- agentlint: ignore[a] -->\nTwo\n", "- One\n\nTwo\n"),
+        ("markdown", "- One\n<!-- agentlint: ignore[a] -->\n- Two\n", "- One\n- Two\n"),
+        ("markdown", "# One\n<!-- agentlint: ignore[a] -->\nTwo\n", "# One\nTwo\n"),
+        ("markdown", "One\n<!-- agentlint: ignore[a] -->\n## Two\n", "One\n## Two\n"),
+        ("markdown", "<!-- agentlint: ignore[a] -->\n\ufeffText\n", None),
     ],
 )
 def test_a_name_goes_with_its_comment_and_never_with_a_note(
