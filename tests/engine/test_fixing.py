@@ -87,6 +87,17 @@ def test_where_several_aliases_serve_a_model_they_are_shown_and_none_is_chosen(r
     assert texts(fixed) == {}
 
 
+def test_a_call_in_a_program_never_goes_to_another_method(request_of) -> None:
+    """Its arguments and its answer have another form there, so this is told and not done."""
+    call = 'client.chat.completions.create(model="gpt-5.4-pro", messages=[])'
+    text = f"from openai import OpenAI\n\nclient = OpenAI()\n{call}\n"
+    fixed = fix(request_of({"writer.py": text}), unsafe=True)
+    (finding,) = (f for f in fixed.report.findings if f.rule == "responses-only-on-chat")
+    assert finding.fix
+    assert (finding.fix.applicability, finding.fix.edits) == (Applicability.DISPLAY, ())
+    assert texts(fixed) == {}
+
+
 def test_a_suppressed_finding_is_not_fixed(request_of) -> None:
     text = TABLE.replace("writer:", "writer: # agentlint: ignore[missing-endpoint-family] why")
     assert texts(fix(request_of({"routes.yaml": text}))) == {}
