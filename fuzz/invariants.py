@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
 from xml.etree import ElementTree
 
+from msgspec.structs import replace
+
 from agentlint.config import Settings
 from agentlint.engine import Run, Stdin, collect, run
+from agentlint.engine.fixing import fix
 from agentlint.facts.mention import ModelMention
 from agentlint.findings import Finding, NoticeKind
 from agentlint.reporters import FORMATS, Report, facts_json, render
@@ -50,6 +54,8 @@ def broken(path: str, text: str, canary: str = "", *, thorough: bool = True) -> 
         yield from _unsafe(name, out, canary)
     if _printed_again(request) != {name: printed[name] for name in FORMATS}:
         yield "a second run printed something else"
+    for unsafe in (False, True):
+        yield from _unsettled(request, report, unsafe=unsafe)
 
 
 @cache
@@ -61,6 +67,32 @@ def _nowhere() -> Path:
 def _printed_again(request: Run) -> dict[str, str]:
     report: Report = run(request)
     return {name: render(name, report) for name in FORMATS}
+
+
+def _unsettled(request: Run, before: Report, *, unsafe: bool) -> Iterator[str]:
+    """What fixes leave undone, or do besides."""
+    fixed = fix(request, unsafe=unsafe)
+    if not fixed.files:
+        return
+    (file,) = fixed.files
+    again = replace(request, stdin=Stdin(file.path, file.new.data))
+    told = any(notice.message.startswith("more was to fix") for notice in fixed.report.notices)
+    if fix(again, unsafe=unsafe).files and not told:
+        yield "a second fix changed the file"
+    after = run(again)
+    left = _counted(before.findings) - _counted(fixed.report.fixed or ())
+    yield from (f"fixes brought {rule}" for rule in _counted(after.findings) - left)
+    if _unread(before) != _unread(after):
+        yield "fixes changed how the file is read"
+
+
+def _counted(findings: Iterable[Finding]) -> Counter[str]:
+    return Counter(finding.rule for finding in findings)
+
+
+def _unread(report: Report) -> list[str]:
+    kinds = (NoticeKind.SYNTAX, NoticeKind.LIMIT, NoticeKind.NOT_TEXT)
+    return [notice.message for notice in report.notices if notice.kind in kinds]
 
 
 def _misplaced(finding: Finding, source: SourceFile) -> Iterator[str]:

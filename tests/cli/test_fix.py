@@ -188,9 +188,10 @@ def test_a_run_without_findings_loads_nothing_of_fixing(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
 def test_a_killed_or_interrupted_fix_leaves_each_file_old_or_new(tmp_path: Path) -> None:
-    names = [f"routes-{number:02}.yaml" for number in range(40)]
+    names = [f"routes-{number:02}.yaml" for number in range(60)]
     moments = random.Random(11)
-    for how in (signal.SIGKILL, signal.SIGINT) * 4:
+    ended_midway = 0
+    for how in (signal.SIGKILL, signal.SIGINT, signal.SIGTERM) * 4:
         for name in names:
             (tmp_path / name).write_bytes(TABLE)
         process = subprocess.Popen(
@@ -205,4 +206,11 @@ def test_a_killed_or_interrupted_fix_leaves_each_file_old_or_new(tmp_path: Path)
         time.sleep(moments.uniform(0.0, 0.03))
         process.send_signal(how)
         process.wait(timeout=30)
-        assert {(tmp_path / name).read_bytes() for name in names} <= {TABLE, FIXED}
+        found = {(tmp_path / name).read_bytes() for name in names}
+        assert found <= {TABLE, FIXED}
+        ended_midway += len(found) == 2
+        beside = [name for name in os.listdir(tmp_path) if name not in names]
+        assert how is signal.SIGKILL or beside == []
+        for name in beside:
+            (tmp_path / name).unlink()
+    assert ended_midway > 0

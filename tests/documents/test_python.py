@@ -199,6 +199,7 @@ def test_no_text_makes_the_reader_fail(text: str) -> None:
     ("text", "kind"),
     [
         ("import a" + ".b" * 50_000, ProblemKind.LIMIT),
+        ("x = f'" + "{a}" * 80_000 + "'", ProblemKind.LIMIT),
         ("if 1:import a" + ".b\\\n" * 600, ProblemKind.LIMIT),
         ("from a" + " . b" * 600 + " import c", ProblemKind.LIMIT),
         ("-" * 100_000 + "a", ProblemKind.LIMIT),

@@ -72,7 +72,7 @@ def route_tables(draw: st.DrawFn) -> str:
     """A hand-written table with entries in block and flow style, keys in any order."""
     indent = " " * draw(st.integers(1, 4))
     lines = ["# the routes of this project", "routes:"]
-    for index in range(draw(st.integers(1, 3))):
+    for index in range(draw(st.sampled_from((1, 1, 2, 2, 3, 3, 3, 25)))):
         keys = {"model": draw(st.sampled_from(MODELS))}
         for key, choices in (
             ("provider", ("openai", "openai", "anthropic")),
@@ -117,13 +117,15 @@ def instructions(draw: st.DrawFn) -> str:
         "Use `gpt-5.4` for reviews.",
         "Always use `gpt-5.3-codex` for plans.",
         "<!-- agentlint: ignore[hardcoded-model-id] pinned -->",
+        "<!-- agentlint: ignore[retired-model, unused-suppression, undefined-alias] -->",
+        "# Migrate the agents to the gateway <!-- agentlint: ignore[missing-rollback-note] -->",
         "# Migrate the agents to the model gateway",
         "- Use route alias `route-O` for drafts.",
         "```yaml\nroutes:\n  sample:\n    model: gpt-5.4\n    endpoint_path: /v1/responses\n```",
         "Nothing to see.",
         "",
     )
-    return "\n".join(draw(st.lists(st.sampled_from(sentences), min_size=1, max_size=8)))
+    return "\n".join(draw(st.lists(st.sampled_from(sentences), min_size=1, max_size=24)))
 
 
 @st.composite
@@ -263,12 +265,24 @@ def test_fixes_mend_what_they_say_and_nothing_else(files: dict[str, bytes]) -> N
         assert [n.message for n in syntax] == [
             notice.message for notice in after.notices if notice.kind is NoticeKind.SYNTAX
         ]
-        again = fix(
-            Run(Path(folder).resolve(), (Path(folder).resolve(),), Settings(), TODAY), unsafe=True
-        )
-        # A file whose fixes went wrong together takes one a round, and there are ten rounds.
-        unfinished = any("more was to fix" in notice.message for notice in fixed.report.notices)
-        assert unfinished or not again.files
+
+
+@SETTINGS
+@given(files=repositories(), unsafe=st.booleans())
+def test_a_second_run_changes_nothing_unless_the_first_said_that_there_is_more(
+    files: dict[str, bytes], unsafe: bool
+) -> None:
+    with TemporaryDirectory() as folder:
+        request = put(Path(folder).resolve(), files)
+        fixed = write(request, fix(request, unsafe=unsafe))
+        while fixed.files:
+            again = write(request, fix(request, unsafe=unsafe))
+            assert not again.files or says_that_there_is_more(fixed)
+            fixed = again
+
+
+def says_that_there_is_more(fixed: FixRun) -> bool:
+    return any(notice.message.startswith("more was to fix") for notice in fixed.report.notices)
 
 
 @SETTINGS

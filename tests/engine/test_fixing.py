@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +14,15 @@ from agentlint.engine import Run, Stdin
 from agentlint.engine.fixing import MAX_ROUNDS, FixRun, fix, write
 from agentlint.engine.judge import load_rule
 from agentlint.facts.route import Route
-from agentlint.findings import Applicability, Edit, Finding, NewValue, NoticeKind, Repair
+from agentlint.findings import (
+    Applicability,
+    Edit,
+    Finding,
+    NewEntry,
+    NewValue,
+    NoticeKind,
+    Repair,
+)
 from agentlint.rules import Context, Rule
 from agentlint.text import Span
 
@@ -76,6 +84,17 @@ def test_where_several_aliases_serve_a_model_they_are_shown_and_none_is_chosen(r
     assert (finding.fix.applicability, finding.fix.edits) == (Applicability.DISPLAY, ())
     assert finding.fix.title == "name one of `critic`, `writer`"
     assert "`critic`, `writer`" in finding.help
+    assert texts(fixed) == {}
+
+
+def test_a_call_in_a_program_never_goes_to_another_method(request_of) -> None:
+    """Its arguments and its answer have another form there, so this is told and not done."""
+    call = 'client.chat.completions.create(model="gpt-5.4-pro", messages=[])'
+    text = f"from openai import OpenAI\n\nclient = OpenAI()\n{call}\n"
+    fixed = fix(request_of({"writer.py": text}), unsafe=True)
+    (finding,) = (f for f in fixed.report.findings if f.rule == "responses-only-on-chat")
+    assert finding.fix
+    assert (finding.fix.applicability, finding.fix.edits) == (Applicability.DISPLAY, ())
     assert texts(fixed) == {}
 
 
@@ -146,21 +165,91 @@ def test_a_fix_that_breaks_the_file_is_left_out_and_told(request_of, with_repair
 
 
 def test_good_fixes_of_a_file_survive_a_bad_one(request_of, with_repair) -> None:
-    from agentlint.findings import NewEntry
-
-    def sometimes(route: Route) -> Repair:
-        assert route.model.span is not None
-        if route.name == "bad":
-            return Repair("break", Applicability.SAFE, (Edit(route.model.span, '"'),))
-        change = NewEntry(route.span, route.model.span, "endpoint_family", "responses")
-        return Repair("add", Applicability.SAFE, (change,))
-
-    with_repair(sometimes)
-    text = TABLE + TABLE.replace("routes:\n", "").replace("writer", "bad")
-    text += TABLE.replace("routes:\n", "").replace("writer", "critic")
-    fixed = fix(request_of({"routes.yaml": text}))
+    with_repair(lambda route: (broken if route.name == "bad" else added)(route))
+    fixed = fix(request_of({"routes.yaml": table_of(["writer", "bad", "critic"])}))
     assert texts(fixed)["routes.yaml"].count("endpoint_family") == 2
     assert len(told(fixed)) == 1
+
+
+def added(route: Route) -> Repair:
+    """The family beside the model, as the rule itself has it."""
+    assert route.model.span is not None
+    change = NewEntry(route.span, route.model.span, "endpoint_family", "responses")
+    return Repair("add", Applicability.SAFE, (change,))
+
+
+def broken(route: Route) -> Repair:
+    assert route.model.span is not None
+    return Repair("break", Applicability.SAFE, (Edit(route.model.span, '"'),))
+
+
+def table_of(names: Iterable[str]) -> str:
+    entry = TABLE.replace("routes:\n", "")
+    return "routes:\n" + "".join(entry.replace("writer", name) for name in names)
+
+
+def test_bad_fixes_cost_the_good_ones_of_a_large_file_no_round(request_of, with_repair) -> None:
+    with_repair(lambda route: (broken if route.name.startswith("bad") else added)(route))
+    names = [f"bad-{n}" if n in (7, 30) else f"good-{n}" for n in range(50)]
+    request = request_of({"routes.yaml": table_of(names)})
+    fixed = write(request, fix(request))
+    assert texts(fixed)["routes.yaml"].count("endpoint_family") == 48
+    assert len(told(fixed)) == 2
+    assert not fix(request).files
+
+
+def test_a_fix_that_is_left_out_is_tried_again_in_the_changed_text(request_of, with_repair) -> None:
+    """As the next run would: the second fix moves the route of the first, whose edit is right then."""
+    text = table_of(["early", "late"])
+    early_at = text.index("model")
+
+    def right_once_moved(route: Route) -> Repair:
+        repair = added(route)
+        if route.span.start == early_at:
+            return Repair("break", Applicability.SAFE, (Edit(Span(0, 0), "["),))
+        if route.name == "late":
+            remark = Edit(Span(len("routes:"), len("routes:")), " # looked at")
+            return Repair("add", Applicability.SAFE, (remark, *repair.changes))
+        return repair
+
+    with_repair(right_once_moved)
+    request = request_of({"routes.yaml": text})
+    fixed = write(request, fix(request))
+    assert texts(fixed)["routes.yaml"].count("endpoint_family") == 2
+    assert told(fixed) == []
+    assert not fix(request).files
+
+
+def test_no_family_is_written_that_the_model_is_not_served_on(request_of) -> None:
+    text = FIXED.replace("gpt-5.4", "text-embedding-3-large").replace("responses\n", "respones\n")
+    text = text.replace("    endpoint_path: /v1/respones\n", "")
+    fixed = fix(request_of({"routes.yaml": text}), unsafe=True)
+    assert [finding.rule for finding in fixed.report.findings] == ["unknown-endpoint-family"]
+    assert (texts(fixed), told(fixed)) == ({}, [])
+
+
+def test_a_fix_is_left_out_for_what_it_does_to_another_file(request_of) -> None:
+    pro = FIXED.replace("gpt-5.4", "gpt-5.4-pro").replace("/v1/responses", "/v1/chat/completions")
+    pro = pro.replace("family: responses", "family: chat_completions")
+    falls_back = (
+        "routes:\n  critic:\n    model: gpt-4.1\n    endpoint_path: /v1/chat/completions\n"
+        "    fallback: writer\n"
+    )
+    request = request_of({"a.yaml": pro, "b.yaml": falls_back})
+    fixed = write(request, fix(request, unsafe=True))
+    family = "    endpoint_family: chat_completions\n    endpoint_path"
+    assert texts(fixed) == {"b.yaml": falls_back.replace("    endpoint_path", family)}
+    assert [n.path for n in fixed.report.notices if n.kind is NoticeKind.NOT_FIXED] == ["a.yaml"]
+
+
+def test_fixes_that_go_wrong_without_end_are_given_up_aloud(
+    request_of, with_repair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("agentlint.engine.fixing.MAX_FAILED_TRIALS", 5)
+    with_repair(lambda route: (added if route.name == "r0" else broken)(route))
+    fixed = fix(request_of({"routes.yaml": table_of(f"r{n}" for n in range(20))}))
+    assert told(fixed) == ["more was to fix, but 5 trials went wrong"]
+    assert texts(fixed)["routes.yaml"].count("endpoint_family") == 1
 
 
 def test_the_loop_ends_and_tells_what_is_left(request_of, with_repair) -> None:

@@ -75,3 +75,31 @@ def test_comments_can_be_left_out_of_account(tmp_path) -> None:
     report = run(Run(tmp_path, (tmp_path,), Settings(), TODAY, honour_comments=False))
     assert [finding.rule for finding in report.findings] == ["hardcoded-model-id"]
     assert report.suppressed_count == 0
+
+
+@pytest.mark.parametrize("path", ["client.py", "tests/test_client.py", "routes.yaml", "a.toml"])
+def test_no_comment_is_called_unused_where_not_all_was_read(check, lines, path: str) -> None:
+    comment = "# agentlint: ignore[missing-endpoint-family, literal-secret] because"
+    whole = {
+        ".py": f"from openai import OpenAI\n\nclient = OpenAI()  {comment}\n",
+        ".yaml": f"routes:\n  writer: {comment}\n    endpoint_family: responses\n",
+        ".toml": f'[routes.writer] {comment}\nendpoint_family = "responses"\n',
+    }
+    text = whole[path[path.rindex(".") :]]
+    assert rules(lines(check({path: text}))).count("unused-suppression") == 2
+    assert "unused-suppression" not in " ".join(lines(check({path: f"{text}[{{('\n"})))
+
+
+CALL = 'client.responses.create(model="gpt-5.4")\n```\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"{FAULT} <!-- agentlint: ignore[literal-secret] never changes -->\n",
+        f"<!-- agentlint: ignore[wrong-reference-dialect] -->\n```python\n{CALL}",
+        f"```python\n# agentlint: ignore[literal-secret] never a real one\n{CALL}",
+    ],
+)
+def test_the_words_of_a_comment_forbid_no_model(check, lines, text: str) -> None:
+    assert "hardcoded-model-id" in rules(lines(check({"AGENTS.md": text})))

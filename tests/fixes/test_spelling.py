@@ -266,6 +266,12 @@ def test_an_entry_goes_with_its_line_and_never_with_another(
         ("json", '{"k": /* agentlint: ignore[a] */ 1}\n', '{"k":  1}\n'),
         ("markdown", "<!-- agentlint: ignore[a] why -->\n\nText\n", "\nText\n"),
         ("markdown", "Text <!-- agentlint: ignore[a] -->\n", "Text\n"),
+        ("markdown", "One\n<!-- agentlint: ignore[a] -->\nTwo\n", "One\n\nTwo\n"),
+        ("markdown", "- One\n<!-- agentlint: ignore[a] -->\nTwo\n", "- One\n\nTwo\n"),
+        ("markdown", "- One\n<!-- agentlint: ignore[a] -->\n- Two\n", "- One\n- Two\n"),
+        ("markdown", "# One\n<!-- agentlint: ignore[a] -->\nTwo\n", "# One\nTwo\n"),
+        ("markdown", "One\n<!-- agentlint: ignore[a] -->\n## Two\n", "One\n## Two\n"),
+        ("markdown", "<!-- agentlint: ignore[a] -->\n\ufeffText\n", None),
     ],
 )
 def test_a_name_goes_with_its_comment_and_never_with_a_note(
@@ -305,7 +311,26 @@ PROGRAM = 'from openai import OpenAI\n\nclient = OpenAI(api_key="old")\n'
             'import os\nMY_KEY = os.getenv("KEY")\nk = "old"\n',
             'import os\nMY_KEY = os.getenv("KEY")\nk = MY_KEY\n',
         ),
+        ("import os\nd['k'] = 'old'\n", "import os\nd['k'] = os.environ["),
+        ("import os\nk = f() or 'old'\n", "import os\nk = f() or os.environ["),
         ("import ast\nimport sys\nk = 'old'\n", "import ast\nimport os\nimport sys\n"),
+        (
+            "import os.path\nimport a\nk = 'old'\n",
+            'import os.path\nimport a\nk = os.environ["KEY"]',
+        ),
+        (
+            '"""Doc."""\n\n# about a\nfrom a import b\nk = "old"\n',
+            '"""Doc."""\n\nimport os\n\n# about a\nfrom a import b\nk = os.environ',
+        ),
+        (
+            "# Licence\n\n# about a\nfrom a import b\nk = 'old'\n",
+            "# Licence\n\nimport os\n\n# about a\nfrom a import b\nk = os.environ",
+        ),
+        ("# Licence\nfrom a import b\nk = 'old'\n", "# Licence\nimport os\n\nfrom a import b\n"),
+        (
+            "KEY = f()\ndef g():\n    KEY = 'old'\n",
+            "import os\n\nKEY = f()\ndef g():\n    KEY = os",
+        ),
         (
             f"{SETTINGS}j = settings.KEY\nk = 'old'\n",
             f"{SETTINGS}j = settings.KEY\nk = settings.KEY\n",
@@ -344,6 +369,11 @@ def test_a_program_reads_the_text_from_its_environment(before: str, after: str) 
         "k = {'old': 1}\n",
         "'old'\n",
         "k = os.getenv('KEY', 'old')\n",
+        "k = os.getenv('KEY') or 'old'\n",
+        "import os\nos.environ['KEY'] = 'old'\n",
+        "import os\ndef f(os):\n    g('old')\n",
+        "def f():\n    g('old')\n    import os\n",
+        "from __future__ import annotations; import a\nk = 'old'\n",
         "match k:\n    case 'old':\n        pass\n",
         "k = 'old\n",
         "def f(:\n    k = 'old'\n",

@@ -32,6 +32,11 @@ SLOW = {
         "routes.yaml",
         "a: 1 # agentlint: ignore[" + ", ".join(["hardcoded-model-id"] * 15) + "]\n",
     ),
+    "many comments in a program": (
+        "a.py",
+        "from openai import OpenAI\nclient = OpenAI()\n"
+        + "a = 1  # agentlint: ignore[literal-secret] x\n" * 5_000,
+    ),
     "deep program": ("a.py", "from openai import OpenAI\nx = " + "(" * 5000 + ")" * 5000),
 }
 

@@ -2,8 +2,8 @@
 
 The parser reads the grammar of the interpreter that agentlint runs on, so a file in a newer one
 is a problem and no more. What hurts it was measured: a dotted name of n parts after `import` costs
-n² bytes (2.5 GB for 100 kB), so those are counted first; below the limits here no text takes two
-seconds or 250 MB.
+n² bytes (2.5 GB for 100 kB), and an f-string of n parts n² steps (7 s for 260 kB), so those are
+counted first. Below the limits here no text takes the parser two seconds or 250 MB.
 """
 
 from __future__ import annotations
@@ -45,12 +45,15 @@ if TYPE_CHECKING:
     from agentlint.documents.nodes import Problem
 
 MAX_IMPORT_DOTS = 500
+MAX_BRACES = 30_000
+"""Braces in a text with f-strings: before Python 3.12, each is looked for anew in the whole string."""
 MAX_EXPRESSION_DEPTH = 24
 """Calls within arguments of calls: what lies deeper is not looked into."""
 
 # Whatever can stand in a dotted name after `import`, or between two of them, up to the line's end.
 _IMPORT = Pattern(r"\b(?:import|from)\b(?:[^\n\r#'\"()=;:\\]|\\\r?\n|\\\r){1,262144}")
 _QUOTES = Pattern(r"[A-Za-z]{0,3}(\"\"\"|'''|\"|')")
+_FORMATTED_STRING = Pattern(r"[fFtT][rR]?[\"']")
 _LINE_END = Pattern(r"\r\n?")
 _SURROGATE = Pattern(r"[\ud800-\udfff]")
 _COMMENT = Pattern(r"#[^\r\n]{0,262144}")
@@ -62,7 +65,7 @@ _PARSER_ERRORS = (
     SyntaxError,
     OverflowError,
 )
-_FORMATTED = tuple(
+FORMATTED = tuple(
     kind for name in ("JoinedStr", "TemplateStr") if (kind := getattr(ast, name, None))
 )
 
@@ -85,7 +88,7 @@ _Visitor: TypeAlias = "Callable[[_Reader, Any, int, tuple[Try, ...]], Iterable[_
 
 def parse(region: Region) -> CodeDocument:
     """The calls and bindings of a module; none, and a problem, for a text that is not read."""
-    problem = size_problem(region) or _import_problem(region)
+    problem = _limit_reached(region)
     if problem:
         return CodeDocument(region, problems=(problem,))
     try:
@@ -102,11 +105,22 @@ def parse(region: Region) -> CodeDocument:
 
 def is_readable(region: Region) -> bool:
     """Whether a text is within the limits that keep the parser from harm."""
-    return not (size_problem(region) or _import_problem(region))
+    return _limit_reached(region) is None
 
 
 def _unread(region: Region, problem: Problem) -> CodeDocument:
     return CodeDocument(region, problems=(problem,))
+
+
+def _limit_reached(region: Region) -> Problem | None:
+    return size_problem(region) or _import_problem(region) or _brace_problem(region)
+
+
+def _brace_problem(region: Region) -> Problem | None:
+    if region.text.count("{") > MAX_BRACES and _FORMATTED_STRING.search(region.text):
+        what = f"more than {MAX_BRACES:,} braces in a text with f-strings"
+        return limit_problem(what, region.span(0, 0))
+    return None
 
 
 def _import_problem(region: Region) -> Problem | None:
@@ -552,5 +566,5 @@ def _visitors() -> dict[type[ast.AST], _Visitor]:
         ast.Nonlocal: _Reader.nonlocal_,
         ast.Try: _Reader.try_,
         ast.TryStar: _Reader.try_,
-        **dict.fromkeys(_FORMATTED, _Reader.formatted),
+        **dict.fromkeys(FORMATTED, _Reader.formatted),
     }

@@ -11,17 +11,22 @@ from __future__ import annotations
 import ast
 import sys
 import warnings
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
+from typing import TypeAlias
 
 from msgspec import Struct
 
-from agentlint.documents.python import Positions, is_readable
-from agentlint.text import Region, Span
+from agentlint.documents.python import FORMATTED, Positions, is_readable
+from agentlint.text import Region, Span, Spans
 
 # What an edit may read of a tree; deeper texts are left as they are.
 _PARSER_ERRORS = (MemoryError, RecursionError, ValueError, SyntaxError, OverflowError)
 _QUOTES = ('"', "'")
+# What each name of a module is imported as, once for each time that any scope binds it; "" for no import.
+_Bound: TypeAlias = Mapping[str, Sequence[str]]
+_LOOKUPS = frozenset({"get", "getenv", "setdefault", "putenv", "setenv"})
 
 
 class PythonOutline(Struct, frozen=True):
@@ -30,16 +35,18 @@ class PythonOutline(Struct, frozen=True):
     Only literals that stand for an expression by themselves are there: no part of an f-string or of
     literals in a row, no bytes, no docstring and no key of a dictionary. `environ` is what the module
     calls `os.environ` from `environ_from` on, "" for nothing; `import_at` is where a line `import os`
-    belongs, and `import_apart` says that a blank line comes behind it. `settings` leads from a variable
-    to what the module calls it, and to where it is known from: a name that it gives the variable, or a
-    field of the same name that it reads from an object of its settings.
+    belongs, None where it has no place or the name is taken, and `import_apart` says that a blank line
+    comes behind it. Within `before_import` a function has its own `os` that is not imported yet.
+    `settings` leads from a variable to what the module calls it, and to where it is known from: a name
+    that it gives the variable, or a field of the same name that it reads from an object of its settings.
     """
 
     texts: Mapping[Span, Span]
     environ: str
     environ_from: int
-    import_at: int
+    import_at: int | None
     import_apart: bool
+    before_import: Sequence[Span]
     settings: Mapping[str, tuple[str, int]]
 
 
@@ -55,10 +62,19 @@ def outline(text: str) -> PythonOutline | None:
         for outer in _plain_texts(module, places)
         if text[outer.start] in _QUOTES and not text.startswith(text[outer.start] * 3, outer.start)
     }
-    environ, environ_from = _environ(module, places)
+    bound = _bound(module)
+    environ, environ_from = _environ(module, places, bound)
     import_at, import_apart = _import_place(module, places, text)
-    settings = dict((*_settings_fields(module, places, text), *_settings(module, places)))
-    return PythonOutline(texts, environ, environ_from, import_at, import_apart, settings)
+    fields, names = _settings_fields(module, places, text, bound), _settings(module, places, bound)
+    return PythonOutline(
+        texts=texts,
+        environ=environ,
+        environ_from=environ_from,
+        import_at=import_at if _is_only("os", "os", bound) else None,
+        import_apart=import_apart,
+        before_import=tuple(_before_imports(module, places)),
+        settings=dict((*fields, *names)),
+    )
 
 
 def same_program(old: str, new: str, edited: Sequence[Span], written: Sequence[Span]) -> bool:
@@ -68,8 +84,8 @@ def same_program(old: str, new: str, edited: Sequence[Span], written: Sequence[S
     if before is None or after is None:
         return False
     try:
-        shapes = (_shape(before, Positions(old), edited), _shape(after, Positions(new), written))
-        return list(shapes[0]) == list(shapes[1])
+        old_shape = _shape(before, Positions(old), Spans(edited))
+        return list(old_shape) == list(_shape(after, Positions(new), Spans(written)))
     except ValueError:  # a number too long to be shown
         return False
 
@@ -98,7 +114,7 @@ def _plain_texts(module: ast.Module, places: Positions) -> Iterator[Span]:
         node = stack.pop()
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield _span(node, places)
-        elif not isinstance(node, ast.JoinedStr | ast.Expr | ast.pattern):
+        elif not isinstance(node, (*FORMATTED, ast.Expr, ast.pattern)):
             left_out = set(map(id, _fixed_texts(node)))
             stack.extend(n for n in ast.iter_child_nodes(node) if id(n) not in left_out)
         elif isinstance(node, ast.Expr) and not isinstance(node.value, ast.Constant):
@@ -106,46 +122,125 @@ def _plain_texts(module: ast.Module, places: Positions) -> Iterator[Span]:
 
 
 def _fixed_texts(node: ast.AST) -> Sequence[ast.AST | None]:
-    """The children of a node in whose place no lookup makes sense: keys, and what a lookup falls back
-    to, as in `os.getenv("NAME", "text")`."""
+    """The children of a node in whose place no lookup makes sense: keys, what a lookup falls back to, as
+    in `os.getenv("NAME", "text")`, and what a variable of the environment is set to."""
     match node:
         case ast.Dict(keys=keys):
             return keys
-        case ast.Call(func=ast.Attribute(attr="getenv" | "get" | "setdefault"), args=arguments):
+        case ast.Call(func=ast.Attribute(attr=method), args=arguments) if method in _LOOKUPS:
             return arguments[1:]
+        case ast.BoolOp(op=ast.Or(), values=[first, *others]) if _is_of_environment(first):
+            return others
+        case ast.Assign(targets=targets, value=value) if any(map(_is_of_environment, targets)):
+            return [value]
     return ()
 
 
-def _environ(module: ast.Module, places: Positions) -> tuple[str, int]:
+def _is_of_environment(node: ast.expr) -> bool:
+    """Whether an expression is a variable of the environment, read or set."""
+    match node:
+        case ast.Call(func=ast.Name(id="getenv") | ast.Attribute(attr="getenv")):
+            return True
+        case ast.Subscript(value=holder) | ast.Call(func=ast.Attribute(value=holder)):
+            return (
+                getattr(holder, "attr", "") == "environ" or getattr(holder, "id", "") == "environ"
+            )
+    return False
+
+
+def _bound(module: ast.Module) -> _Bound:
+    bound: defaultdict[str, list[str]] = defaultdict(list)
+    for node in ast.walk(module):
+        for name, origin in _bindings(node):
+            bound[name].append(origin)
+    return bound
+
+
+def _bindings(node: ast.AST) -> Iterator[tuple[str, str]]:
+    """The names that a node binds by itself, with what they are imported as, "" for no import."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()) | ast.arg(arg=name):
+            yield name, ""
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            yield name, ""
+        case ast.ExceptHandler(name=str(name)) | ast.MatchAs(name=str(name)):
+            yield name, ""
+        case ast.MatchStar(name=str(name)) | ast.MatchMapping(rest=str(name)):
+            yield name, ""
+        case ast.Import(names=names):
+            yield from map(_imported, names)
+        case ast.ImportFrom(module=origin, names=names, level=level):
+            package = "." * level + (origin or "")
+            yield from ((name.asname or name.name, f"{package}.{name.name}") for name in names)
+
+
+def _imported(alias: ast.alias) -> tuple[str, str]:
+    """The name that `import` binds, and to which module."""
+    if alias.asname:
+        return alias.asname, alias.name
+    package = alias.name.partition(".")[0]
+    return package, package
+
+
+def _is_only(name: str, origin: str, bound: _Bound) -> bool:
+    """Whether a name is nothing but `origin` in the whole module."""
+    return all(other == origin for other in bound.get(name, ()))
+
+
+def _environ(module: ast.Module, places: Positions, bound: _Bound) -> tuple[str, int]:
     for statement in module.body:
+        words: list[str] = []
         match statement:
             case ast.Import(names=names):
-                found = [name.asname or "os" for name in names if name.name == "os"]
-                words = [f"{name}.environ" for name in found]
+                found = [name for name, origin in map(_imported, names) if origin == "os"]
+                words = [f"{name}.environ" for name in found if _is_only(name, "os", bound)]
             case ast.ImportFrom(module="os", names=names, level=0):
-                words = [name.asname or "environ" for name in names if name.name == "environ"]
-            case _:
-                continue
+                found = [name.asname or "environ" for name in names if name.name == "environ"]
+                words = [name for name in found if _is_only(name, "os.environ", bound)]
         if words:
             return words[0], _span(statement, places).end
     return "", 0
 
 
-def _settings(module: ast.Module, places: Positions) -> Iterator[tuple[str, tuple[str, int]]]:
+def _before_imports(module: ast.Module, places: Positions) -> Iterator[Span]:
+    """The functions that import `os` or `environ` themselves, each up to there."""
+    for function in ast.walk(module):
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
+            for statement in ast.walk(function):
+                match statement:
+                    case ast.Import(names=names):
+                        origins = [origin for _, origin in map(_imported, names)]
+                    case ast.ImportFrom(module=str(origin)):
+                        origins = [origin]
+                    case _:
+                        continue
+                if "os" in origins:
+                    start = _span(function, places).start
+                    yield Span(start, _span(statement, places).end)
+
+
+def _settings(
+    module: ast.Module, places: Positions, bound: _Bound
+) -> Iterator[tuple[str, tuple[str, int]]]:
     """(variable, (name, end)) of each `NAME = os.environ["VARIABLE"]` or `os.getenv("VARIABLE")`."""
     for statement in module.body:
         match statement:
-            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+            case ast.Assign(targets=[ast.Name(id=name)], value=value) if _is_once(name, bound):
                 variable = _variable_read(value)
                 if variable:
                     yield variable, (name, _span(statement, places).end)
 
 
+def _is_once(name: str, bound: _Bound) -> bool:
+    """Whether a name means one thing everywhere in the module."""
+    return len(bound.get(name, ())) == 1
+
+
 def _settings_fields(
-    module: ast.Module, places: Positions, text: str
+    module: ast.Module, places: Positions, text: str, bound: _Bound
 ) -> Iterator[tuple[str, tuple[str, int]]]:
     """As `_settings`, of each `settings.VARIABLE` that the module reads by one spelling alone."""
-    objects = dict(_objects(module, places))
+    objects = {name: at for name, at in _objects(module, places) if _is_once(name, bound)}
     spellings: dict[str, set[tuple[str, int]]] = {}
     unwrapped: set[int] = set()
     for node in ast.walk(module):  # an expression comes before its parts
@@ -196,12 +291,12 @@ def _variable_read(value: ast.expr) -> str | None:
     return None
 
 
-def _import_place(module: ast.Module, places: Positions, text: str) -> tuple[int, bool]:
+def _import_place(module: ast.Module, places: Positions, text: str) -> tuple[int | None, bool]:
     """Where `import os` belongs among the imports, which stand behind the docstring and what comes
-    from the future, those of the standard library first; and whether it is to stand apart."""
-    body = [
-        statement for index, statement in enumerate(module.body) if not _leads(index, statement)
-    ]
+    from the future, those of the standard library first; and whether it is to stand apart. None where
+    no line begins there."""
+    leading = [one for index, one in enumerate(module.body) if _leads(index, one)]
+    body = module.body[len(leading) :]
     before: ast.stmt | None = None
     for statement in body:
         if not isinstance(statement, ast.Import) or not _is_standard(statement):
@@ -216,14 +311,30 @@ def _import_place(module: ast.Module, places: Positions, text: str) -> tuple[int
     first = body[0]
     decorators = getattr(first, "decorator_list", [])
     line = min([first.lineno, *(decorator.lineno for decorator in decorators)])
+    top = (leading[-1].end_lineno or 0) if leading else 0
+    if line == top:
+        return None, False
+    line = _above_comments(line, top, places, text)
     return places.offset_of_line(line), not _is_standard(first)
 
 
+def _above_comments(line: int, top: int, places: Positions, text: str) -> int:
+    """The first line of the comments that stand on a line, unless they begin right below `top`: those
+    may be about the whole file."""
+    for first in range(line, top + 1, -1):
+        above = text[places.offset_of_line(first - 1) : places.offset_of_line(first)].strip()
+        if not above.startswith("#"):
+            return first
+    return line
+
+
 def _leads(index: int, statement: ast.stmt) -> bool:
-    is_docstring = index == 0 and isinstance(statement, ast.Expr)
-    return is_docstring or (
-        isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
-    )
+    match statement:
+        case ast.Expr(value=ast.Constant(value=str())):
+            return index == 0
+        case ast.ImportFrom(module="__future__", level=0):
+            return True
+    return False
 
 
 def _is_standard(statement: ast.stmt) -> bool:
@@ -238,30 +349,22 @@ def _is_standard(statement: ast.stmt) -> bool:
     return all(module.partition(".")[0] in sys.stdlib_module_names for module in modules)
 
 
-def _shape(module: ast.Module, places: Positions, left_out: Sequence[Span]) -> Iterator[object]:
+def _shape(module: ast.Module, places: Positions, left_out: Spans) -> Iterator[object]:
     """Every node in a fixed order, with what it says beside its children."""
     stack: list[ast.AST] = [module]
     while stack:
         node = stack.pop()
-        if isinstance(node, ast.expr | ast.Import):
-            span = _span(node, places)
-            if any(edited.contains(span) for edited in left_out):
-                if isinstance(node, ast.expr):
-                    yield "edited"
-                continue
-        children = list(ast.iter_child_nodes(node))
+        if isinstance(node, ast.expr) and left_out.any_contains(_span(node, places)):
+            yield "edited"
+            continue
+        children = [
+            child
+            for child in ast.iter_child_nodes(node)
+            if not isinstance(child, ast.Import) or not left_out.any_contains(_span(child, places))
+        ]
         said = [(name, value) for name, value in ast.iter_fields(node) if _is_said(value)]
-        yield (type(node).__name__, repr(said), len(_kept(children, places, left_out)))
+        yield (type(node).__name__, repr(said), len(children))
         stack.extend(reversed(children))
-
-
-def _kept(children: list[ast.AST], places: Positions, left_out: Sequence[Span]) -> list[ast.AST]:
-    return [
-        child
-        for child in children
-        if not isinstance(child, ast.Import)
-        or not any(edited.contains(_span(child, places)) for edited in left_out)
-    ]
 
 
 def _is_said(value: object) -> bool:

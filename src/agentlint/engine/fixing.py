@@ -1,14 +1,19 @@
 """The fix loop: apply what goes together, read again, until nothing is left to fix.
 
 Everything happens in memory. A text is kept only if it is the old tree but for what was meant, and
-if the fixes did what they are for: the findings are gone, and no other has come. Fixes that fail
-either are left out and told; only then are files written.
+if the fixes did what they are for: the findings are gone, and no other has come. Where a group of
+fixes fails that, its halves are tried, until those that fail by themselves are left out and told;
+only then are files written.
+
+Every round that is kept leaves fewer findings than it met, so the loop ends. It ends where nothing
+more can be kept of a text, whatever was left out before, and that is where the next run would begin:
+it changes nothing, unless a limit was reached, which is told.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -34,11 +39,16 @@ from agentlint.text import SourceFile
 MAX_ROUNDS = 10
 MAX_FIXES_A_FILE = 5_000
 """How many fixes one round applies to one file; the next round goes on."""
+MAX_FAILED_TRIALS = 200
+"""How many groups of fixes may fail in one run, before it keeps what it has."""
 
-# What a fix is known by while texts change around it: its file, its rule and what it is about.
-_Key: TypeAlias = tuple[str, str, str]
 _SAFE = frozenset({Applicability.SAFE})
 _ANY = frozenset({Applicability.SAFE, Applicability.UNSAFE})
+_NOT_KEPT = "the rest of the file would not stay as it is"
+_NOT_MENDED = "it would not mend the finding, or bring another"
+
+# What applying fixes to a file of the round gave, None where it would not keep the rest.
+_Proofs: TypeAlias = dict[tuple[Finding, ...], Applied | None]
 
 
 class FixedFile(Struct, frozen=True):
@@ -64,22 +74,29 @@ class FixRun(Struct, frozen=True):
 def fix(request: Run, *, unsafe: bool = False) -> FixRun:
     """What a run and its fixes come to, with no file written; raises as `run` does."""
     request = replace(request, loaded={})
-    loop = _Loop(request, _ANY if unsafe else _SAFE)
-    state = run_with_facts(request)
+    loop = _Loop(request, _ANY if unsafe else _SAFE, _State(*run_with_facts(request)))
+    notices: list[Notice] = []
     rounds = 0
-    while plan := loop.plan(state[0]):
+    while wanted := loop.wanted():
         if rounds == MAX_ROUNDS:
-            loop.tell("", 0, f"more was to fix after {MAX_ROUNDS} rounds: run it again")
+            notices.append(_told(f"more was to fix after {MAX_ROUNDS} rounds: run it again"))
             break
-        state, kept = loop.applied(plan, *state)
-        rounds += kept
+        if loop.is_exhausted:
+            notices.append(_told(f"more was to fix, but {MAX_FAILED_TRIALS} trials went wrong"))
+            break
+        rounds += loop.keep(wanted)
+    report, texts = loop.state.report, loop.state.texts
     report = replace(
-        state[0],
-        notices=tuple(sorted({*state[0].notices, *loop.notices})),
-        fixed=tuple(loop.fixed),
+        report,
+        notices=tuple(sorted({*report.notices, *notices, *loop.notices()})),
+        fixed=loop.state.fixed,
         unsafe_fixes=unsafe,
     )
-    return FixRun(report, tuple(loop.files(state[1])))
+    files = (
+        replace(texts[path], new_secrets=_secrets(path, loop.state.project))
+        for path in sorted(texts)
+    )
+    return FixRun(report, tuple(files))
 
 
 def write(request: Run, fixed: FixRun) -> FixRun:
@@ -105,133 +122,144 @@ def write(request: Run, fixed: FixRun) -> FixRun:
     )
 
 
-class _Loop(Struct):
-    """`texts` are the fixed texts so far by path, each with the one that the file holds.
+class _State(Struct, frozen=True):
+    """What a run says once `fixed` were mended; `texts` are the files that this changed, by path."""
 
-    In `careful` files one fix is applied at a time, since several of them went wrong together.
-    """
+    report: Report
+    project: Project
+    texts: Mapping[str, FixedFile] = field(default_factory=dict)
+    fixed: tuple[Finding, ...] = ()
+
+
+class _Harm(Struct, frozen=True):
+    """Why fixes cannot be kept together, and the files of those that it is put down to."""
+
+    why: str
+    paths: frozenset[str]
+
+
+class _Loop(Struct):
+    """`left_out` are the fixes that cannot be kept in the texts of `state`, each with the reason."""
 
     request: Run
     applicable: frozenset[Applicability]
-    texts: dict[str, FixedFile] = field(default_factory=dict)
-    fixed: list[Finding] = field(default_factory=list)
-    notices: list[Notice] = field(default_factory=list)
-    left_out: set[_Key] = field(default_factory=set)
-    careful: set[str] = field(default_factory=set)
+    state: _State
+    left_out: dict[Finding, str] = field(default_factory=dict)
+    failed_trials: int = 0
 
-    def plan(self, report: Report) -> dict[str, list[Finding]]:
-        """By file, the findings whose fixes are to be applied next."""
-        wanted: defaultdict[str, list[Finding]] = defaultdict(list)
-        for finding in report.findings:
+    @property
+    def is_exhausted(self) -> bool:
+        return self.failed_trials >= MAX_FAILED_TRIALS
+
+    def wanted(self) -> list[Finding]:
+        """The findings whose fixes are to be tried together next."""
+        by_file: defaultdict[str, list[Finding]] = defaultdict(list)
+        for finding in self.state.report.findings:
             if self._is_wanted(finding):
-                wanted[finding.path].append(finding)
-        return {path: self._together(path, found) for path, found in wanted.items()}
+                by_file[finding.path].append(finding)
+        return [one for found in by_file.values() for one in choose(found)[:MAX_FIXES_A_FILE]]
 
-    def applied(
-        self, plan: Mapping[str, list[Finding]], report: Report, project: Project
-    ) -> tuple[tuple[Report, Project], bool]:
-        """The state after a round, and whether it was kept."""
-        proved = {
-            path: self._proved(found, FileSyntax(report.sources[path], language(path, project)))
-            for path, found in plan.items()
-        }
-        done = [finding for findings, _ in proved.values() for finding in findings]
-        if not done:
-            return (report, project), False
-        before = self.texts
-        self.texts = before | dict(self._edited(proved, report, project))
-        state = run_with_facts(self._request())
-        harmful = _harmful(done, report, state[0])
-        if not harmful:
-            self.fixed += done
-            return state, True
-        self.texts = before
-        self._learn(harmful, done, report)
-        return (report, project), False
+    def keep(self, wanted: Sequence[Finding]) -> bool:
+        """Apply as many of the fixes as do no harm, and say whether that was any.
 
-    def files(self, project: Project) -> Iterator[FixedFile]:
-        for path in sorted(self.texts):
-            yield replace(self.texts[path], new_secrets=_secrets(path, project))
+        In another text, those that were left out may do none.
+        """
+        proofs: _Proofs = {}
+        after = self._grown(self.state, wanted, proofs)
+        if after is self.state:
+            return False
+        self.state = after
+        self.left_out.clear()
+        return True
 
-    def tell(self, path: str, line: int, message: str) -> None:
-        self.notices.append(Notice(path, line, NoticeKind.NOT_FIXED, message))
+    def notices(self) -> Iterator[Notice]:
+        for finding, why in self.left_out.items():
+            line = self.state.report.sources[finding.path].position(finding.span.start).line
+            message = f"the fix of {finding.rule} was left out: {why}"
+            yield Notice(finding.path, line, NoticeKind.NOT_FIXED, message)
 
     def _is_wanted(self, finding: Finding) -> bool:
-        if not finding.fix or not finding.fix.edits or _key(finding) in self.left_out:
+        if not finding.fix or not finding.fix.edits or finding in self.left_out:
             return False
         return finding.fix.applicability in self.applicable
 
-    def _together(self, path: str, findings: Iterable[Finding]) -> list[Finding]:
-        return choose(findings)[: 1 if path in self.careful else MAX_FIXES_A_FILE]
+    def _grown(self, after: _State, more: Sequence[Finding], proofs: _Proofs) -> _State:
+        """`after` with as many of `more` as do no harm to the texts of the round."""
+        if self.is_exhausted:
+            return after
+        added = after.fixed[len(self.state.fixed) :]
+        tried = self._tried((*added, *more), proofs)
+        if isinstance(tried, _State):
+            return tried
+        self.failed_trials += 1
+        if len(more) == 1:
+            self.left_out[more[0]] = tried.why
+            return after
+        for part in _parts(more, tried):
+            after = self._grown(after, part, proofs)
+        return after
 
-    def _proved(
-        self, findings: list[Finding], syntax: FileSyntax
-    ) -> tuple[list[Finding], Applied | None]:
-        """The fixes that keep the rest of the file, applied; the others are left out."""
-        applied = apply_fixes(syntax.text, findings)
-        if keeps_the_rest(syntax, applied):
-            return findings, applied
-        if len(findings) == 1:
-            self._leave_out(
-                findings[0], syntax.source, "the rest of the file would not stay as it is"
-            )
-        else:
-            self.careful.add(syntax.source.path)
-        return [], None
+    def _tried(self, findings: Sequence[Finding], proofs: _Proofs) -> _State | _Harm:
+        """What the texts of the round come to with the fixes of `findings`."""
+        texts = dict(self.state.texts)
+        for path, found in _by_file(findings).items():
+            if found not in proofs:
+                proofs[found] = self._proved(path, found)
+            applied = proofs[found]
+            if applied is None:
+                return _Harm(_NOT_KEPT, frozenset({path}))
+            texts[path] = self._edited(path, applied)
+        report, project = run_with_facts(self._request(texts))
+        excess = _counts(report.findings) - (
+            _counts(self.state.report.findings) - _counts(findings)
+        )
+        if excess:
+            return _Harm(_NOT_MENDED, frozenset(path for path, _ in excess))
+        return _State(report, project, texts, (*self.state.fixed, *findings))
 
-    def _edited(
-        self,
-        proved: Mapping[str, tuple[list[Finding], Applied | None]],
-        report: Report,
-        project: Project,
-    ) -> Iterator[tuple[str, FixedFile]]:
-        for path, (_, applied) in proved.items():
-            if applied:
-                source = report.sources[path]
-                first = FixedFile(source, source, _secrets(path, project))
-                new = replace(source, text=applied.text)
-                yield path, replace(self.texts.get(path, first), new=new)
+    def _proved(self, path: str, findings: Sequence[Finding]) -> Applied | None:
+        """The fixes of one file applied, if they keep the rest of it."""
+        source = self.state.report.sources[path]
+        syntax = FileSyntax(source, language(path, self.state.project))
+        applied = apply_fixes(source.text, findings)
+        return applied if keeps_the_rest(syntax, applied) else None
 
-    def _request(self) -> Run:
-        edited = {path: file.new.data for path, file in self.texts.items()}
+    def _edited(self, path: str, applied: Applied) -> FixedFile:
+        source = self.state.report.sources[path]
+        first = FixedFile(source, source, _secrets(path, self.state.project))
+        return replace(self.state.texts.get(path, first), new=replace(source, text=applied.text))
+
+    def _request(self, texts: Mapping[str, FixedFile]) -> Run:
+        edited = {path: file.new.data for path, file in texts.items()}
         stdin = self.request.stdin
         if stdin:
             data = edited.get(stdin.path, stdin.data)
             return replace(self.request, stdin=replace(stdin, data=data))
         return replace(self.request, edited=edited)
 
-    def _learn(self, harmful: list[Finding], done: list[Finding], report: Report) -> None:
-        """Leave out what did harm, where it is known; else try the fixes of a file one by one."""
-        paths = {finding.path for finding in harmful}
-        if len(done) == len(paths) == 1 or paths <= self.careful:
-            for finding in harmful:
-                source = report.sources[finding.path]
-                self._leave_out(finding, source, "it would not mend the finding, or bring another")
-        self.careful |= paths
 
-    def _leave_out(self, finding: Finding, source: SourceFile, why: str) -> None:
-        self.left_out.add(_key(finding))
-        line = source.position(finding.span.start).line
-        self.tell(finding.path, line, f"the fix of {finding.rule} was left out: {why}")
+def _told(message: str) -> Notice:
+    return Notice("", 0, NoticeKind.NOT_FIXED, message)
+
+
+def _by_file(findings: Iterable[Finding]) -> dict[str, tuple[Finding, ...]]:
+    by_file: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        by_file[finding.path].append(finding)
+    return {path: tuple(found) for path, found in by_file.items()}
+
+
+def _parts(findings: Sequence[Finding], harm: _Harm) -> Iterator[Sequence[Finding]]:
+    """Those that are blamed behind those that are not, or two halves where that tells nothing."""
+    blamed = [finding for finding in findings if finding.path in harm.paths]
+    others = [finding for finding in findings if finding.path not in harm.paths]
+    half = len(findings) // 2
+    yield from (others, blamed) if blamed and others else (findings[:half], findings[half:])
 
 
 def _secrets(path: str, project: Project) -> tuple[SecretCandidate, ...]:
     file = project.file(path)
     return file.of(SecretCandidate) if file else ()
-
-
-def _key(finding: Finding) -> _Key:
-    return (finding.path, finding.rule, finding.subject)
-
-
-def _harmful(done: list[Finding], before: Report, after: Report) -> list[Finding]:
-    """The fixes in whose files a fixed finding is still there, or another has come."""
-    expected = _counts(before.findings) - _counts(done)
-    excess = _counts(after.findings) - expected
-    if not excess:
-        return []
-    blamed = [finding for finding in done if any(finding.path == path for path, _ in excess)]
-    return blamed or done
 
 
 def _counts(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:

@@ -65,7 +65,11 @@ def suppress(
             suppressed.append(Suppressed(finding, written, comment.reason))
         else:
             kept.append(finding)
-    unused = [target for target in targets if used.isdisjoint(target.places)]
+    unused = [
+        target
+        for target in targets
+        if used.isdisjoint(target.places) and not target.comment.in_unread
+    ]
     kept += number_repeats(_about_comments(project, unused, settings, today))
     return kept, suppressed
 

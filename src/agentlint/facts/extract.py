@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.discovery import FileKind, is_test_path
 from agentlint.documents import (
@@ -57,7 +58,7 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
         comments = (*comments, *_comment_lines(region))
     facts = (
         *read.facts,
-        *dict.fromkeys(_suppressions(comments, source_file)),
+        *dict.fromkeys(_suppressions(comments, source_file, in_unread=not read.is_whole)),
         *local_files(source),
         *hidden_text(source_file, kind, source),
     )
@@ -76,6 +77,11 @@ class _Read(Struct, frozen=True):
     facts: tuple[Fact | LeftOut, ...]
     comments: tuple[Region, ...]
     problems: tuple[Problem, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether no part of the document was left out."""
+        return not self.problems and not any(isinstance(fact, LeftOut) for fact in self.facts)
 
 
 def _read(region: Region, kind: FileKind, source: Source) -> _Read:
@@ -156,7 +162,9 @@ def _comment_lines(region: Region) -> Iterator[Region]:
             yield region.cut(match.start(), match.end())
 
 
-def _suppressions(comments: tuple[Region, ...], source_file: SourceFile) -> Iterator[Suppression]:
+def _suppressions(
+    comments: tuple[Region, ...], source_file: SourceFile, *, in_unread: bool
+) -> Iterator[Suppression]:
     for comment in comments:
         if "agentlint" not in comment.text:
             continue
@@ -166,7 +174,7 @@ def _suppressions(comments: tuple[Region, ...], source_file: SourceFile) -> Iter
         alone = not before.strip(" \t>*-")
         suppression = read_suppression(source_file.path, comment, line, alone=alone)
         if suppression:
-            yield suppression
+            yield replace(suppression, in_unread=in_unread)
 
 
 def _notices(problems: tuple[Problem, ...], source_file: SourceFile) -> Iterator[Notice]:

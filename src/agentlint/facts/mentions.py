@@ -24,6 +24,7 @@ from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.source import Source
 from agentlint.facts.stance import forbids, orders, stance_of
+from agentlint.facts.suppression import without_suppressions
 from agentlint.text import Pattern, Region, Span
 
 # So many different models in one paragraph, list or row are a list of models, not an order.
@@ -86,8 +87,10 @@ class _Context(Struct, frozen=True):
     header: tuple[str, ...] = ()
 
     def after(self, block: Block) -> _Context:
-        text = block.region.text
+        text = without_suppressions(block.region.text)
         match block.kind:
+            case BlockKind.HTML if text != block.region.text:
+                return self
             case BlockKind.HEADING:
                 return _Context(title=text, lead_in=text)
             case BlockKind.TABLE_ROW if block.header:
@@ -122,6 +125,7 @@ def _text_mentions(
 ) -> Iterator[ModelMention]:
     places = [(match.start, match.end) for match in found]
     positions = _inline_positions(block.region)
+    text = without_suppressions(block.region.text)
     inventory = len({match.id for match in found}) >= INVENTORY_SIZE
     for match in found:
         span = block.region.span(match.start, match.end)
@@ -129,11 +133,7 @@ def _text_mentions(
         if block.kind is BlockKind.HEADING:
             position = Position.HEADING
         crowded = len(found) > MOST_JUDGED
-        stance = (
-            Stance.INVENTORY
-            if crowded
-            else stance_of(block.region.text, match.start, match.end, places)
-        )
+        stance = Stance.INVENTORY if crowded else stance_of(text, match.start, match.end, places)
         if stance is Stance.NEUTRAL and block.in_list and orders(context.lead_in):
             stance = Stance.DIRECTIVE
         if stance is Stance.DIRECTIVE and (inventory or position is Position.HEADING):
@@ -175,7 +175,7 @@ def _has_task_column(context: _Context) -> bool:
 def _code_mentions(
     block: Block, found: Sequence[ModelMatch], context: _Context, source: Source
 ) -> Iterator[ModelMention]:
-    text = block.region.text
+    text = without_suppressions(block.region.text)
     shown = block.language in _SILENT_FENCES or _RESPONSE.search(text) is not None
     disowned = forbids(context.lead_in)
     for match in found:

@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from agentlint.documents import Block, BlockKind, InlineKind, MarkdownDocument, inlines
 from agentlint.facts.section import Link, Section
 from agentlint.facts.source import Source
+from agentlint.facts.suppression import without_suppressions
 from agentlint.facts.values import Located
 from agentlint.text import Pattern, Span
 
@@ -145,12 +146,13 @@ def names_migration(title: str) -> bool:
 
 def names_rollback(title: str) -> bool:
     """Whether a heading or the name of a job says that it is about the way back."""
-    return _ROLLBACK_WORD.search(title) is not None
+    return _ROLLBACK_WORD.search(without_suppressions(title)) is not None
 
 
 def tells_way_back(text: str) -> bool:
     """Whether a sentence says how to undo a change of where calls go; orders to git say nothing."""
-    return _WAY_BACK.search(text) is not None and not _GIT_SENSE.search(text)
+    said = without_suppressions(text)
+    return _WAY_BACK.search(said) is not None and not _GIT_SENSE.search(said)
 
 
 class _Draft(Struct):
@@ -167,9 +169,7 @@ class _Draft(Struct):
             case BlockKind.HEADING:
                 self._read_heading(block)
             case BlockKind.FENCE | BlockKind.INDENTED_CODE:
-                self.way_back = (
-                    self.way_back or _ROLLBACK_WORD.search(block.region.text) is not None
-                )
+                self.way_back = self.way_back or names_rollback(block.region.text)
             case BlockKind.PARAGRAPH | BlockKind.TABLE_ROW:
                 self._read_text(block)
             case BlockKind.HTML:
@@ -182,7 +182,7 @@ class _Draft(Struct):
             self.migration = Located(self.title, block.region.span())
 
     def _read_text(self, block: Block) -> None:
-        text = block.region.text
+        text = without_suppressions(block.region.text)
         if not _MAY_MOVE_OR_GO_BACK.search(text):
             return
         for start, end in _sentences(text):

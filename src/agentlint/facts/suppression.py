@@ -15,6 +15,7 @@ _FORM = Pattern(
     r"agentlint:\s{0,4}(?P<verb>ignore-file|ignore)\s{0,4}\[(?P<rules>[^\]\n]{0,400})\]"
     r"(?P<rest>[^\n]{0,400})"
 )
+_SAID = Pattern(r"agentlint\s?:(?:(?!-->)[^\r\n]){0,900}+", re.IGNORECASE)
 _NAME = Pattern(r"[^\s,]{1,400}")
 _UNTIL = Pattern(r"\buntil\s{0,2}=\s{0,2}(?P<date>\S{1,40})")
 _OWNER = Pattern(r"\bowner\s{0,2}=\s{0,2}(?P<owner>\S{1,80})")
@@ -25,7 +26,8 @@ class Suppression(Struct, frozen=True):
     """One comment. `fault` says why it can have no effect, and is "" for a well-formed one.
 
     `line` is the 1-based line of the comment and `alone` says that nothing else stands on it, so that
-    it is meant for the line below. `until` is the last day on which it counts.
+    it is meant for the line below. `until` is the last day on which it counts. `in_unread` says that
+    not all of its file could be read, so that nobody knows what it would suppress there.
     """
 
     path: str
@@ -38,6 +40,7 @@ class Suppression(Struct, frozen=True):
     owner: str = ""
     until: date | None = None
     fault: str = ""
+    in_unread: bool = False
 
 
 def read_suppression(path: str, comment: Region, line: int, *, alone: bool) -> Suppression | None:
@@ -73,6 +76,12 @@ def read_suppression(path: str, comment: Region, line: int, *, alone: bool) -> S
         until=until,
         fault=fault or ("" if rules else "it names no rule"),
     )
+
+
+def without_suppressions(text: str) -> str:
+    """The text with blanks for what it says to agentlint: the words of a rule's name or of a reason
+    forbid nothing and tell no way back."""
+    return _SAID.sub(lambda said: " " * len(said[0]), text) if "agentlint" in text.lower() else text
 
 
 def _until(text: str) -> tuple[date | None, str]:

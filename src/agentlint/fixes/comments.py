@@ -12,6 +12,9 @@ _BLANKS = " \t"
 _OPENERS = {"#": "", "//": "", "<!--": "-->", "/*": "*/"}
 _OPENER = Pattern(r"(?:<!--|//|/\*|#)[ \t]{0,40}\Z")
 _LINE_END = Pattern(r"\r\n|\r|\n")
+# Lines of Markdown that no paragraph goes on behind, and those that go on none before them.
+_ENDS_PARAGRAPH = Pattern(r"[ \t]{0,400}(?:#{1,6}[ \t]|<!--|\Z)")
+_BEGINS_BLOCK = Pattern(r"[ \t]{0,400}(?:(?:#{1,6}|[-*+]|[0-9]{1,9}[.)])[ \t]|<!--|\Z)")
 
 
 def without_name(change: NoComment, syntax: FileSyntax) -> Iterable[Edit] | None:
@@ -54,13 +57,21 @@ def _with_its_blanks(comment: Span, text: str) -> Span:
     line_end = _LINE_END.match(text, comment.end + _blanks_at(text, comment.end))
     alone = start == 0 or text[start - 1] in "\r\n"
     if alone and line_end:
-        return Span(start, line_end.end())
+        joins = text.startswith("<!--", comment.start) and _is_between(start, line_end.end(), text)
+        return Span(start, line_end.start() if joins else line_end.end())
     if alone and comment.end + _blanks_at(text, comment.end) == len(text):
         # The last line goes with the line end before it, so that a missing last one stays missing.
         before = text[:start].removesuffix("\n")
         return Span(len(before.removesuffix("\r")), len(text))
     ends_line = line_end or comment.end + _blanks_at(text, comment.end) == len(text)
     return Span(start if ends_line else comment.start, comment.end)
+
+
+def _is_between(start: int, end: int, text: str) -> bool:
+    """Whether the lines before and behind a comment would be one paragraph without it."""
+    before = _LINE_END.split(text[max(0, start - 400) : start])[-2:][0]
+    behind = _LINE_END.split(text[end : end + 400], maxsplit=1)[0]
+    return not (_ENDS_PARAGRAPH.match(before) or _BEGINS_BLOCK.match(behind))
 
 
 def _blanks_at(text: str, offset: int) -> int:

@@ -35,6 +35,7 @@ _What: TypeAlias = tuple[object, ...]
 _COMMENT: _What = ("comment",)
 # No key of a file holds this character.
 _WRITTEN = "\0"
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 class _Part(Struct, frozen=True):
@@ -47,6 +48,8 @@ class _Part(Struct, frozen=True):
 
 def keeps_the_rest(syntax: FileSyntax, applied: Applied) -> bool:
     """Whether the edited text says what the old one said, but for the edits themselves."""
+    if applied.text.startswith(_BYTE_ORDER_MARK):  # in a file, it would be no part of the text
+        return False
     after = FileSyntax(SourceFile(syntax.source.path, applied.text), syntax.language)
     if syntax.language == PYTHON:
         from agentlint.fixes.programs import keeps_the_program

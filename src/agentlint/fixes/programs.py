@@ -36,9 +36,11 @@ def from_environment(change: FromEnvironment, syntax: FileSyntax) -> tuple[Edit,
     name, named_at = module.settings.get(change.variable, ("", 0))
     if name and named_at <= literal.start:
         return (Edit(literal, name),)
+    if any(span.contains(literal) for span in module.before_import):
+        return None
     if module.environ and module.environ_from <= literal.start:
         return (Edit(literal, f'{module.environ}["{change.variable}"]'),)
-    if module.import_at > literal.start:
+    if module.import_at is None or module.import_at > literal.start:
         return None
     end = line_end_near(syntax.text, module.import_at)
     line = f"import os{end}{end if module.import_apart else ''}"

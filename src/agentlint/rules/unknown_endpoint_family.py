@@ -13,8 +13,10 @@ from agentlint.knowledge.families import (
     nearest_word,
 )
 from agentlint.knowledge.formats import find_format
+from agentlint.knowledge.served import families_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.rules.serving import provider_of
 from agentlint.text import Span
 
 
@@ -34,16 +36,21 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         if nearest
         else "the known families are listed by `agentlint explain unknown-endpoint-family`",
         subject=f"{route.name}: {word}",
-        repair=_respelled(route, span, nearest, dialect) if nearest else None,
+        repair=_respelled(route, span, nearest, ctx) if nearest else None,
     )
 
 
-def _respelled(route: Route, span: Span, nearest: str, dialect: str) -> Repair | None:
-    """Safe where the path says the same family, or no other word is near; none where it says another."""
-    word = route.family_value.raw
+def _respelled(route: Route, span: Span, nearest: str, ctx: Context) -> Repair | None:
+    """Safe where the path says the same family, or no other word is near; none where the path says
+    another, or the model is served on others only."""
+    word, known = route.family_value.raw, find_format(route.format)
+    dialect = known.family_dialect if known else GENERIC
+    family = family_of_word(nearest, dialect=dialect)
     path = route.endpoint_path.literal or route.base_url.literal
     served = family_of_path(path) if path else None
-    if served and served is not family_of_word(nearest, dialect=dialect):
+    model = route.model.literal or ""
+    families = families_served(provider_of(route), model, catalogue=ctx.catalogue)
+    if (served and served is not family) or (families and family not in families):
         return None
     return Repair(
         f"write `{nearest}`",
