@@ -232,11 +232,18 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
 def test_time_grows_with_the_number(shape: Callable[[int], Files], tmp_path: Path) -> None:
+    """What else the machine does may slow one measurement, and does not slow three."""
     few = SHAPES[shape]
-    taken = _seconds(shape(few * TIMES), tmp_path / "many")
-    if taken > FLOOR:
-        base = min(_seconds(shape(few), tmp_path / f"few{turn}") for turn in range(2))
-        assert taken < GROWTH * base, (taken, base)
+    ratios = []
+    for turn in range(3):
+        taken = _seconds(shape(few * TIMES), tmp_path / f"many{turn}")
+        if taken <= FLOOR:
+            return
+        base = min(_seconds(shape(few), tmp_path / f"few{turn}{again}") for again in range(2))
+        ratios.append(taken / base)
+        if ratios[-1] < GROWTH:
+            return
+    pytest.fail(f"{TIMES} times as many take {min(ratios):.1f} times as long")
 
 
 def _seconds(files: Files, root: Path) -> float:
