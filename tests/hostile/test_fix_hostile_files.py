@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ import pytest
 from agentlint.config import Settings
 from agentlint.engine import Run
 from agentlint.engine.fixing import fix
+from agentlint.knowledge.secret_shapes import sample
 
 MANY = 400
 ROUTE = "model: gpt-5.4, endpoint_path: /v1/responses"
@@ -59,3 +61,15 @@ def test_an_alias_of_an_anchor_is_never_edited_through(tmp_path: Path) -> None:
     root = tmp_path.resolve()
     fixed = fix(Run(root, (root,), Settings(), date(2026, 11, 20)), unsafe=True)
     assert fixed.files == ()
+
+
+def test_a_long_program_is_told_of_and_not_edited(tmp_path: Path) -> None:
+    key = sample("openai-project-key", random.Random(1))
+    for calls, is_edited in ((100, True), (60_000, False)):
+        text = f"from openai import OpenAI\nclient = OpenAI(api_key='{key}')\n" + "f();" * calls
+        (tmp_path / "a.py").write_text(f"{text}\n")
+        root = tmp_path.resolve()
+        fixed = fix(Run(root, (root,), Settings(), date(2026, 11, 20)), unsafe=True)
+        found = {finding.rule for finding in (*fixed.report.findings, *(fixed.report.fixed or ()))}
+        assert "literal-secret" in found
+        assert bool(fixed.files) is is_edited

@@ -21,6 +21,9 @@ from msgspec import Struct
 from agentlint.documents.python import FORMATTED, Positions, is_readable
 from agentlint.text import Region, Span, Spans
 
+_MAX_EDITED = 64 * 1024
+"""Code points of a program that is edited. What proves an edit takes ten times as long as reading: at the
+limit of what is read it would be 7 s and 450 MB, here it is below 2 s and 256 MB with all else."""
 # What an edit may read of a tree; deeper texts are left as they are.
 _PARSER_ERRORS = (MemoryError, RecursionError, ValueError, SyntaxError, OverflowError)
 _QUOTES = ('"', "'")
@@ -52,8 +55,8 @@ class PythonOutline(Struct, frozen=True):
 
 @lru_cache(maxsize=2)
 def outline(text: str) -> PythonOutline | None:
-    """The outline of a module, None for a text that is not read."""
-    module = _module(text)
+    """The outline of a module, None for a text that is not read, or too long to be edited."""
+    module = _module(text) if len(text) <= _MAX_EDITED else None
     if module is None:
         return None
     places = Positions(text)
