@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from agentlint.documents.pieces import Piece
 
 ANY = f"{{0,{MAX_CHARACTERS}}}"
-"""As many as a text can hold: the quantifier of a regular expression that knows an end."""
+SOME = f"{{1,{MAX_CHARACTERS}}}"
+"""As many as a text can hold: quantifiers of regular expressions that know an end."""
 BREAKS = r"\n\r\x85\u2028\u2029"
 """The line breaks of YAML, as a class of characters in a regular expression."""
 BREAK = rf"(?:\r\n|[{BREAKS}])"

@@ -24,13 +24,14 @@ from ruamel.yaml.reader import Reader
 from ruamel.yaml.scanner import Scanner, ScannerError
 from ruamel.yaml.tokens import ScalarToken
 
-from agentlint.documents.limits import MAX_CHARACTERS, MAX_DEPTH, LimitReachedError
+from agentlint.documents.limits import MAX_DEPTH, LimitReachedError
 from agentlint.documents.pieces import Piece, character, paired
 from agentlint.documents.yaml_blocks import (
     ANY,
     BREAK,
     BREAKS,
     DOCUMENT_MARK,
+    SOME,
     block_indent,
     block_text,
     fold,
@@ -40,9 +41,8 @@ from agentlint.documents.yaml_blocks import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_SOME = f"{{1,{MAX_CHARACTERS}}}"
 _END = r"\x00" + BREAKS
-_FOLD = rf"[ \t]{ANY}(?:{BREAK}[ \t]{ANY}){_SOME}"
+_FOLD = rf"[ \t]{ANY}(?:{BREAK}[ \t]{ANY}){SOME}"
 
 _REST_OF_BLANK_LINE = re.compile(rf"[ \t]{ANY}+(#[^{_END}]{ANY}+)?(?:({BREAK})|(?=\x00))")
 _SPACES = re.compile(rf" {ANY}")
@@ -51,22 +51,22 @@ _BLANKS = re.compile(rf"[ \t]{ANY}")
 
 def _plain(characters: str) -> re.Pattern[str]:
     """Words of a plain scalar on one line: a colon within a word, a # not at the start of one."""
-    word = rf"(?:[^{characters} \t:{_END}]{_SOME}+|:(?![ \t{_END}])){_SOME}+"
-    return re.compile(rf"{word}(?:[ \t]{_SOME}+(?!#){word}){ANY}")
+    word = rf"(?:[^{characters} \t:{_END}]{SOME}+|:(?![ \t{_END}])){SOME}+"
+    return re.compile(rf"{word}(?:[ \t]{SOME}+(?!#){word}){ANY}")
 
 
 _PLAIN_IN_BLOCK = _plain("")
 _PLAIN_IN_FLOW = _plain(r",\[\]{}")
-_LINES_BETWEEN = re.compile(rf"[ \t]{ANY}(?:{BREAK} {ANY}){_SOME}")
+_LINES_BETWEEN = re.compile(rf"[ \t]{ANY}(?:{BREAK} {ANY}){SOME}")
 _SINGLE_QUOTED = re.compile(rf"'[^'\x00]{ANY}(?:''[^'\x00]{ANY}){ANY}'")
 _DOUBLE_QUOTED = re.compile(rf'"[^"\\\x00]{ANY}(?:\\[^\x00][^"\\\x00]{ANY}){ANY}"')
 _MARK_IN_QUOTES = re.compile(rf"{BREAK}(?:---|\.\.\.)[ \t{_END}]")
-_SINGLE_PART = re.compile(rf"(?P<fold>{_FOLD})|(?P<quote>'')|[^' \t{BREAKS}]{_SOME}|[ \t]{_SOME}")
+_SINGLE_PART = re.compile(rf"(?P<fold>{_FOLD})|(?P<quote>'')|[^' \t{BREAKS}]{SOME}|[ \t]{SOME}")
 _DOUBLE_PART = re.compile(
     rf"(?P<fold>{_FOLD})|\\(?P<joint>{BREAK}[ \t]{ANY}(?:{BREAK}[ \t]{ANY}){ANY})"
     r"|\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8}))"
-    rf"|\\(?P<short>.)|[^\\ \t{BREAKS}]{_SOME}|[ \t]{_SOME}"
+    rf"|\\(?P<short>.)|[^\\ \t{BREAKS}]{SOME}|[ \t]{SOME}"
 )
 _SKIPPED = frozenset(" \t#\n\r\x85\u2028\u2029")
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from agentlint.documents.limits import MAX_DEPTH, LimitReachedError
 from agentlint.documents.nodes import ScalarKind
 from agentlint.documents.pieces import gather
-from agentlint.documents.yaml_blocks import ANY, block_indent, block_text
+from agentlint.documents.yaml_blocks import ANY, SOME, block_indent, block_text
 from agentlint.documents.yaml_tree import TreeBuilder
 from agentlint.text import Pattern
 
@@ -23,26 +23,25 @@ if TYPE_CHECKING:
     from agentlint.documents.nodes import DataDocument
     from agentlint.text import Region
 
-_SOME = ANY.replace("0", "1", 1)
 _QUOTED = rf""" "[^"\\\n]{ANY}" | '[^'\n]{ANY}' """
 _KEY = r"[\w./$][\w./$@-]{0,60}+ (?:[ ][\w./$@-]{1,60}+){0,9}+"
-_WORD = rf"(?:[^ :\n]{_SOME}+ | :(?![ \n]|\Z)){_SOME}+"
+_WORD = rf"(?:[^ :\n]{SOME}+ | :(?![ \n]|\Z)){SOME}+"
 _FIRST = r"""(?:[^ \n?:,\[\]{}\#&*!|>'"%@`-] | -(?![ \n]|\Z))"""
-_PLAIN = rf"{_FIRST} (?:{_WORD})?+ (?:[ ]{_SOME}+(?!\#){_WORD}){ANY}+"
-_ITEM = rf"(?: {_QUOTED} | [\w./][\w./*@-]{{0,99}}+ )"
-_ITEMS = rf"\[ [ ]{{0,9}} (?:{_ITEM} (?:[ ]{{0,9}} , [ ]{{0,9}} {_ITEM}){{0,99}} [ ]{{0,9}})? \]"
-_VALUE = rf"{_QUOTED} | [|>][+-]? | \{{\}} | {_ITEMS} | {_PLAIN}"
+_PLAIN = rf"{_FIRST} (?:{_WORD})?+ (?:[ ]{SOME}+(?!\#){_WORD}){ANY}+"
+_MEMBER = rf"(?: {_QUOTED} | [\w./][\w./*@-]{{0,99}}+ )"
+_LIST = rf"\[ [ ]{{0,9}} (?:{_MEMBER} (?:[ ]{{0,9}} , [ ]{{0,9}} {_MEMBER}){{0,99}} [ ]{{0,9}})? \]"
+_VALUE = rf"{_QUOTED} | [|>][+-]? | \{{\}} | {_LIST} | {_PLAIN}"
 _LINE = Pattern(
     rf"""(?x) (?P<indent>[ ]{ANY}+)
     (?: (?P<mark>---)(?=[ \n]|\Z)
-      | (?:(?P<dash>-)[ ]{_SOME}+)?
-        (?: (?P<key>{_KEY} | {_QUOTED}):(?=[ \n]|\Z) (?:[ ]{_SOME}+(?P<value>{_VALUE}))?
+      | (?:(?P<dash>-)[ ]{SOME}+)?
+        (?: (?P<key>{_KEY} | {_QUOTED}):(?=[ \n]|\Z) (?:[ ]{SOME}+(?P<value>{_VALUE}))?
           | (?(dash)(?P<item>{_VALUE})|(?!)) )
         (?=[ \n]|\Z)
       | )
     [ ]{ANY}+ (?P<comment>(?<![^ \n])\#[^\n]{ANY}+)? (?:\n|\Z)"""
 )
-_MEMBER = Pattern(rf"(?x) {_ITEM}")
+_MEMBERS = Pattern(rf"(?x) {_MEMBER}")
 _CHOMPING = {"-": False, "+": True}
 
 
@@ -155,7 +154,7 @@ class _LineReader:
                 return self._take_block(line, name)
             case "[":
                 self.tree.open(start, is_mapping=False)
-                for member in _MEMBER.finditer(self._text, start + 1, end - 1):
+                for member in _MEMBERS.finditer(self._text, start + 1, end - 1):
                     self._take_scalar(*member.span())
                 self.tree.close(end)
             case "{":
