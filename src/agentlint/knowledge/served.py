@@ -131,7 +131,7 @@ def responses_only_facts() -> tuple[ServedFact, ...]:
 
 def exception_facts() -> tuple[ServedFact, ...]:
     """Every row of the table of provider exceptions, once for each model."""
-    return tuple(_fact(row, model) for row, model in _exceptions().values())
+    return tuple(_fact(row, model) for row, model in _exceptions())
 
 
 @lru_cache(4096)
@@ -154,17 +154,20 @@ def _responses_only_rows() -> Iterator[tuple[Row, str]]:
 
 @lru_cache(4096)
 def _exception(provider: str, key: str) -> ServedFact | None:
-    found = _exceptions().get((provider, key))
+    found = _exceptions_of(provider).get(key)
     return _fact(*found) if found else None
 
 
 @cache
-def _exceptions() -> Mapping[tuple[str, str], tuple[Row, str]]:
+def _exceptions_of(provider: str) -> Mapping[str, tuple[Row, str]]:
     return {
-        (row["provider"], _key(model)): (row, model)
-        for row in rows("provider_exceptions", "exception")
-        for model in row["models"]
+        _key(model): (row, model) for row, model in _exceptions() if row["provider"] == provider
     }
+
+
+def _exceptions() -> Iterator[tuple[Row, str]]:
+    for row in rows("provider_exceptions", "exception"):
+        yield from ((row, model) for model in row["models"])
 
 
 def _fact(row: Row, model: str) -> ServedFact:
