@@ -263,3 +263,18 @@ def test_a_chart_template_gives_routes_and_claims_nothing() -> None:
     ]
     assert {(route.family, route.confidence) for route in routes} == {(None, Confidence.LOW)}
     assert [c.value.ref for c in routes[0].credentials] == ["OPENAI_API_KEY"]
+
+
+@pytest.mark.parametrize(
+    ("mode", "family"),
+    [("audio", Family.UNKNOWN), ("response", Family.UNKNOWN), ("guardrail", None)],
+)
+def test_a_mode_of_no_family_is_told_from_one_that_nobody_knows(
+    routes_of: RoutesOf, mode: str, family: Family | None
+) -> None:
+    (found,) = routes_of(
+        CONFIG,
+        "model_list:\n  - model_name: a\n    litellm_params:\n      model: openai/kokoro\n"
+        f"    model_info:\n      mode: {mode}\n",
+    )
+    assert (found.family, found.family_source) == (family, FamilySource.DECLARED)
