@@ -8,7 +8,7 @@ import pytest
 
 from agentlint.discovery import FileKind
 from agentlint.facts.extract import extract
-from agentlint.facts.route import FamilySource, Route, RouteKind
+from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.values import ValueKind
 from agentlint.findings import Confidence
 from agentlint.knowledge.families import Family
@@ -263,6 +263,20 @@ def test_a_chart_template_gives_routes_and_claims_nothing() -> None:
     ]
     assert {(route.family, route.confidence) for route in routes} == {(None, Confidence.LOW)}
     assert [c.value.ref for c in routes[0].credentials] == ["OPENAI_API_KEY"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "scope"),
+    [
+        ("chart/templates/config.yaml", TEMPLATE, RouteScope.REPOSITORY),
+        ("chart/templates/config.yaml", TEMPLATE.replace(".Values.", ".my_"), RouteScope.EXAMPLE),
+        ("chart/templates/config.example.yaml", TEMPLATE, RouteScope.EXAMPLE),
+        ("template/config.yaml", TEMPLATE, RouteScope.EXAMPLE),
+    ],
+)
+def test_what_a_chart_installs_is_no_example(path: str, text: str, scope: RouteScope) -> None:
+    routes = extract(SourceFile(path, text), FileKind.CONFIG, "litellm").of(Route)
+    assert {route.scope for route in routes} == {scope}
 
 
 @pytest.mark.parametrize(
