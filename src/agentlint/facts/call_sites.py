@@ -274,7 +274,8 @@ class _Reader(Struct, frozen=True):
     def _configured(self, provider: str, call: Call, scope: int, settings: _Settings) -> _Client:
         base_url = self.names.value(call.argument(*settings.base_url), scope)
         if call.open and not base_url.given:
-            base_url = _unknown(call.function)
+            unpacked = _unknown(call.function)
+            base_url = replace(unpacked, raw=f"{unpacked.raw}(**…)")
         credential = self.names.value(call.argument(*settings.credentials), scope)
         return _Client(provider, base_url, without_literal(credential))
 
