@@ -349,3 +349,16 @@ def test_the_environment_sends_a_script_elsewhere(
 @pytest.mark.parametrize("model", ["$MODEL", '"${MODEL:-opus}"', "${{ vars.MODEL }}"])
 def test_a_model_from_outside_is_no_choice_of_the_script(model: str, routes_of: RoutesOf) -> None:
     assert not routes_of(PATH, workflow(f"run: |\n  claude -p --model {model} x"))
+
+
+def test_the_security_review_takes_its_model_from_an_input(routes_of: RoutesOf) -> None:
+    (found,) = routes_of(
+        PATH,
+        workflow(
+            "uses: anthropics/claude-code-security-review@main\n"
+            "with:\n  claude-api-key: ${{ secrets.KEY }}\n  claude-model: claude-opus-4-8"
+        ),
+    )
+    assert (found.format, found.model.literal) == ("claude-code-security-review", "claude-opus-4-8")
+    assert (found.provider.literal, found.family) == ("anthropic", Family.ANTHROPIC_MESSAGES)
+    assert [c.value.ref for c in found.credentials] == ["KEY"]

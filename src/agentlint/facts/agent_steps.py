@@ -2,6 +2,7 @@
 
 The actions are those that their own documentation gives for automation:
 https://github.com/anthropics/claude-code-action, https://github.com/openai/codex-action,
+https://github.com/anthropics/claude-code-security-review,
 https://github.com/google-github-actions/run-gemini-cli.
 """
 
@@ -15,6 +16,7 @@ _ACTIONS = frozenset(
         "anthropics/claude-code-action",
         "anthropics/claude-code-action/base-action",
         "anthropics/claude-code-base-action",
+        "anthropics/claude-code-security-review",
         "openai/codex-action",
         "google-github-actions/run-gemini-cli",
         "google-gemini/gemini-cli-action",

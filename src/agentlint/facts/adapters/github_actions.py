@@ -185,6 +185,15 @@ def _claude(step: _Step) -> Iterator[Route]:
             yield without_effect(dead, dead_key("claude-code-action-model"))
 
 
+def _security_review(step: _Step) -> Iterator[Route]:
+    model = step.step.input("claude-model")
+    yield replace(
+        step.route("claude-code-security-review", model, Family.ANTHROPIC_MESSAGES),
+        provider=implied("anthropic"),
+        credentials=step.credentials("claude-api-key"),
+    )
+
+
 def _codex(step: _Step) -> Iterator[Route]:
     """Codex: the input that names the endpoint says in its name which family it must be."""
     flags = _Flags.of(step.node("codex-args"))
@@ -308,6 +317,7 @@ _ACTIONS = {
     "anthropics/claude-code-action": _claude,
     "anthropics/claude-code-action/base-action": _claude,
     "anthropics/claude-code-base-action": _claude,
+    "anthropics/claude-code-security-review": _security_review,
     "openai/codex-action": _codex,
     "google-github-actions/run-gemini-cli": _gemini,
     "google-gemini/gemini-cli-action": _gemini,
