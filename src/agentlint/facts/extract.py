@@ -45,6 +45,7 @@ _CHART_VALUE = Pattern(
 )
 _SUPPRESSION_LINE = Pattern(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
 _MODEL_KEY = Pattern(r"^[ \t]{0,80}[\"']?model[\"']?[ \t]{0,80}:", re.MULTILINE)
+_SEARCHED = " (secrets were looked for all the same)"
 _PROBLEM_KINDS = {ProblemKind.SYNTAX: NoticeKind.SYNTAX, ProblemKind.LIMIT: NoticeKind.LIMIT}
 
 
@@ -193,8 +194,9 @@ def _suppressions(
 
 def _notices(problems: tuple[Problem, ...], source_file: SourceFile) -> Iterator[Notice]:
     for problem in problems:
-        line = source_file.position(problem.span.start).line
-        yield Notice(source_file.path, line, _PROBLEM_KINDS[problem.kind], problem.message)
+        line, kind = source_file.position(problem.span.start).line, _PROBLEM_KINDS[problem.kind]
+        searched = _SEARCHED if kind is NoticeKind.LIMIT else ""
+        yield Notice(source_file.path, line, kind, f"{problem.message}{searched}")
 
 
 def _left_out(parts: Iterable[LeftOut], source_file: SourceFile) -> Iterator[Notice]:
