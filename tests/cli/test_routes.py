@@ -206,3 +206,27 @@ def test_no_text_of_a_file_can_leave_its_cell(
     assert "\u202e" not in output
     assert not any(line.startswith("::error") for line in output.splitlines())
     assert "<b>" not in output or args != ("--graph", "mermaid")
+
+
+def test_the_key_of_a_gateway_s_callers_is_not_what_a_route_calls_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "config.yaml").write_text(
+        "model_list:\n  - model_name: local\n    litellm_params:\n      model: ollama/llama3.2\n"
+        "general_settings:\n  master_key: os.environ/GATEWAY_KEY\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    (route,) = json.loads(routes("--format", "json").stdout)["routes"]
+    assert (route["alias"], route["credential"]) == ("local", None)
+
+
+def test_a_host_among_unpacked_arguments_is_shown_as_unknown(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "app.py").write_text(
+        "from langchain_openai import ChatOpenAI\n\n\ndef made(settings):\n"
+        "    return ChatOpenAI(model='gpt-5.4', **settings)\n"
+    )
+    monkeypatch.chdir(tmp_path)
+    (route,) = json.loads(routes("--format", "json").stdout)["routes"]
+    assert (route["provider"], route["base_url"]) == ("unknown", "ChatOpenAI(**…)")

@@ -321,3 +321,44 @@ def test_generated_workflows_are_not_read(path: str, header: str, skipped: bool)
 def test_workflows_compiled_by_gh_aw_are_no_workflows_here() -> None:
     assert classify(".github/workflows/triage.yml") == (FileKind.CONFIG, "github-workflow")
     assert classify(".github/workflows/triage.lock.yml") is None
+
+
+def test_a_script_that_starts_an_agent_chooses_its_model(routes_of: RoutesOf) -> None:
+    (found,) = routes_of(PATH, workflow("name: Review\nrun: codex exec -m gpt-5.4 'Review.'"))
+    assert (found.format, found.model.literal, found.role.raw) == ("codex", "gpt-5.4", "Review")
+    assert (found.kind, found.scope) == (RouteKind.CI_STEP, RouteScope.CI)
+    assert (found.provider.literal, found.family) == ("openai", Family.RESPONSES)
+
+
+@pytest.mark.parametrize(
+    ("env", "provider", "base_url"),
+    [
+        ("{}", "anthropic", None),
+        ("{ CLAUDE_CODE_USE_BEDROCK: 1 }", "bedrock", None),
+        ("{ ANTHROPIC_BASE_URL: 'https://gw.example.com' }", None, "https://gw.example.com"),
+    ],
+)
+def test_the_environment_sends_a_script_elsewhere(
+    env: str, provider: str | None, base_url: str | None, routes_of: RoutesOf
+) -> None:
+    step = workflow(f"run: claude -p --model claude-opus-4-8 x\nenv: {env}")
+    found = next(route for route in routes_of(PATH, step) if route.model.given)
+    assert (found.provider.literal, found.base_url.literal) == (provider, base_url)
+
+
+@pytest.mark.parametrize("model", ["$MODEL", '"${MODEL:-opus}"', "${{ vars.MODEL }}"])
+def test_a_model_from_outside_is_no_choice_of_the_script(model: str, routes_of: RoutesOf) -> None:
+    assert not routes_of(PATH, workflow(f"run: |\n  claude -p --model {model} x"))
+
+
+def test_the_security_review_takes_its_model_from_an_input(routes_of: RoutesOf) -> None:
+    (found,) = routes_of(
+        PATH,
+        workflow(
+            "uses: anthropics/claude-code-security-review@main\n"
+            "with:\n  claude-api-key: ${{ secrets.KEY }}\n  claude-model: claude-opus-4-8"
+        ),
+    )
+    assert (found.format, found.model.literal) == ("claude-code-security-review", "claude-opus-4-8")
+    assert (found.provider.literal, found.family) == ("anthropic", Family.ANTHROPIC_MESSAGES)
+    assert [c.value.ref for c in found.credentials] == ["KEY"]

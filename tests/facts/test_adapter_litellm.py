@@ -8,7 +8,7 @@ import pytest
 
 from agentlint.discovery import FileKind
 from agentlint.facts.extract import extract
-from agentlint.facts.route import FamilySource, Route, RouteKind
+from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.values import ValueKind
 from agentlint.findings import Confidence
 from agentlint.knowledge.families import Family
@@ -263,3 +263,32 @@ def test_a_chart_template_gives_routes_and_claims_nothing() -> None:
     ]
     assert {(route.family, route.confidence) for route in routes} == {(None, Confidence.LOW)}
     assert [c.value.ref for c in routes[0].credentials] == ["OPENAI_API_KEY"]
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "scope"),
+    [
+        ("chart/templates/config.yaml", TEMPLATE, RouteScope.REPOSITORY),
+        ("chart/templates/config.yaml", TEMPLATE.replace(".Values.", ".my_"), RouteScope.EXAMPLE),
+        ("chart/templates/config.example.yaml", TEMPLATE, RouteScope.EXAMPLE),
+        ("template/config.yaml", TEMPLATE, RouteScope.EXAMPLE),
+    ],
+)
+def test_what_a_chart_installs_is_no_example(path: str, text: str, scope: RouteScope) -> None:
+    routes = extract(SourceFile(path, text), FileKind.CONFIG, "litellm").of(Route)
+    assert {route.scope for route in routes} == {scope}
+
+
+@pytest.mark.parametrize(
+    ("mode", "family"),
+    [("audio", Family.UNKNOWN), ("response", Family.UNKNOWN), ("guardrail", None)],
+)
+def test_a_mode_of_no_family_is_told_from_one_that_nobody_knows(
+    routes_of: RoutesOf, mode: str, family: Family | None
+) -> None:
+    (found,) = routes_of(
+        CONFIG,
+        "model_list:\n  - model_name: a\n    litellm_params:\n      model: openai/kokoro\n"
+        f"    model_info:\n      mode: {mode}\n",
+    )
+    assert (found.family, found.family_source) == (family, FamilySource.DECLARED)

@@ -15,7 +15,14 @@ def step(action: str = "", run: str | None = None) -> WorkflowStep:
     return WorkflowStep(".github/workflows/a.yml", Span(0, 1), (), action=action, run=script)
 
 
-@pytest.mark.parametrize("action", ["anthropics/claude-code-action", "openai/codex-action"])
+@pytest.mark.parametrize(
+    "action",
+    [
+        "anthropics/claude-code-action",
+        "anthropics/claude-code-security-review",
+        "openai/codex-action",
+    ],
+)
 def test_an_action_that_runs_an_agent(action: str) -> None:
     assert is_agent_step(step(action=action))
 

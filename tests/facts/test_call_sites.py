@@ -90,6 +90,18 @@ def site(code: str) -> CallSite:
             "anthropic",
         ),
         (
+            "from langchain_google_genai import ChatGoogleGenerativeAI as C; C(model='a', vertexai=False)",
+            Family.GEMINI_GENERATE_CONTENT,
+            "a",
+            "gemini",
+        ),
+        (
+            "from langchain_google_genai import ChatGoogleGenerativeAI as C; C(model='a', project='p')",
+            Family.GEMINI_GENERATE_CONTENT,
+            "a",
+            "vertex_ai",
+        ),
+        (
             "from langchain.chat_models import init_chat_model as i; i('a', model_provider='groq')",
             Family.AUTO,
             "a",

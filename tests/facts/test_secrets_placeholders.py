@@ -57,6 +57,7 @@ ALPHABETS = {
         "a1b2c3d4e5f6g7h8",
         "0123456789abcdef0123456789abcdef",
         "00000000-0000-0000-0000-000000000000",
+        "asdfljk2380hlkasdfjh38asdf",
         "deadbeefdeadbeef",
         "qwertyuiop123456",
         "sk-[a-zA-Z0-9]{48}",

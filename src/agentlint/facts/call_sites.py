@@ -39,6 +39,7 @@ _MODULES = {"openai": "openai", "anthropic": "anthropic", "litellm": ""}
 _BASE_URL = ("base_url", "api_base")
 _CREDENTIALS = ("api_key",)
 _TOOLS = ("tools", "functions")
+_OFF = ("False", "None")
 _PROVIDER_CLASS = "Provider"
 _MAX_WRAPPERS = 3
 # Who answers where a base URL is given that only running the program can tell: no row's name.
@@ -214,11 +215,20 @@ class _Reader(Struct, frozen=True):
         if given is not None:
             return self._given_client(Placed(given, placed.scope))
         settings = _Settings(made.base_url, made.credentials)
-        client = self._configured(made.provider, placed.call, placed.scope, settings)
+        provider = self._cloud(made, placed) or made.provider
+        client = self._configured(provider, placed.call, placed.scope, settings)
         named = self.names.value(placed.call.argument(*made.provider_arguments), placed.scope)
         return (
             _Client(named.literal, client.base_url, client.credential) if named.literal else client
         )
+
+    def _cloud(self, made: ModelClass, placed: PlacedCall) -> str:
+        """The cloud that an argument turns to instead of the vendor, "" for none."""
+        for argument, provider in made.clouds.items():
+            value = self.names.value(placed.call.argument(argument), placed.scope)
+            if value.given and value.raw not in _OFF:
+                return provider
+        return ""
 
     def _given_client(self, given: Placed) -> _Client:
         client = self._client(given)
@@ -274,7 +284,8 @@ class _Reader(Struct, frozen=True):
     def _configured(self, provider: str, call: Call, scope: int, settings: _Settings) -> _Client:
         base_url = self.names.value(call.argument(*settings.base_url), scope)
         if call.open and not base_url.given:
-            base_url = _unknown(call.function)
+            unpacked = _unknown(call.function)
+            base_url = replace(unpacked, raw=f"{unpacked.raw}(**…)")
         credential = self.names.value(call.argument(*settings.credentials), scope)
         return _Client(provider, base_url, without_literal(credential))
 

@@ -38,8 +38,14 @@ if TYPE_CHECKING:
 _EXAMPLE_NAME = Pattern(
     r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
 )
+# https://helm.sh/docs/chart_template_guide/getting_started/
+_CHART_FOLDER = Pattern(r"(?:^|/)templates/")
+_CHART_VALUE = Pattern(
+    r"\{\{-?[ \t]{0,20}[^{}\n]{0,200}?(?:\.(?:Values|Release|Chart)\.|include[ \t]{1,4}\")"
+)
 _SUPPRESSION_LINE = Pattern(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
 _MODEL_KEY = Pattern(r"^[ \t]{0,80}[\"']?model[\"']?[ \t]{0,80}:", re.MULTILINE)
+_SEARCHED = " (secrets were looked for all the same)"
 _PROBLEM_KINDS = {ProblemKind.SYNTAX: NoticeKind.SYNTAX, ProblemKind.LIMIT: NoticeKind.LIMIT}
 
 
@@ -50,7 +56,7 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
     is a notice, and what a plain scan of the text can find is found all the same.
     """
     path = source_file.path
-    source = Source(path, format_id, _scope(path), is_test_path(path))
+    source = Source(path, format_id, _scope(source_file), is_test_path(path))
     region = Region.whole(source_file.text)
     read = _read_code(region, source) if kind is FileKind.CODE else _read(region, kind, source)
     comments = read.comments
@@ -141,10 +147,19 @@ def language_of(path: str, kind: FileKind) -> str:
     return data_language(suffix) or "dotenv"
 
 
-def _scope(path: str) -> RouteScope:
+def _scope(source_file: SourceFile) -> RouteScope:
+    path = source_file.path
     if is_test_path(path):
         return RouteScope.TEST
+    if _is_chart_template(source_file):
+        path = _CHART_FOLDER.sub("/", path)
     return RouteScope.EXAMPLE if _EXAMPLE_NAME.search(path) else RouteScope.REPOSITORY
+
+
+def _is_chart_template(source_file: SourceFile) -> bool:
+    """Whether Helm renders the file and installs what comes out: a template is no example there."""
+    in_folder = _CHART_FOLDER.search(source_file.path) is not None
+    return in_folder and _CHART_VALUE.search(source_file.text) is not None
 
 
 def _inner_comments(document: MarkdownDocument) -> Iterator[Region]:
@@ -179,8 +194,9 @@ def _suppressions(
 
 def _notices(problems: tuple[Problem, ...], source_file: SourceFile) -> Iterator[Notice]:
     for problem in problems:
-        line = source_file.position(problem.span.start).line
-        yield Notice(source_file.path, line, _PROBLEM_KINDS[problem.kind], problem.message)
+        line, kind = source_file.position(problem.span.start).line, _PROBLEM_KINDS[problem.kind]
+        searched = _SEARCHED if kind is NoticeKind.LIMIT else ""
+        yield Notice(source_file.path, line, kind, f"{problem.message}{searched}")
 
 
 def _left_out(parts: Iterable[LeftOut], source_file: SourceFile) -> Iterator[Notice]:

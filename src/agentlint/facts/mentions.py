@@ -41,7 +41,9 @@ _INLINE_POSITIONS = {
 }
 _ASSIGNED = Pattern(
     r"""(?:
-        (?P<key>[\w.-]{0,60}?(?:model|MODEL|Model|engine|deployment_name)(?:_?[iI][dD]|_?[nN]ame|_NAME|_ID)?)["'\]]{0,2}\s{0,8}(?::|=|:=|=>)\s{0,8}["'`]?
+        (?P<key>[\w.-]{0,60}?(?:model|MODEL|Model|engine|deployment_name)(?:_?[iI][dD]|_?[nN]ame|_NAME|_ID)?)["'\]]{0,2}\s{0,8}
+        (?::\s{0,4}[\w.\[\]| ]{1,40}=|:|=|:=|=>)\s{0,8}
+        (?:[\w.]{1,40}\(\s{0,8}(?:default\s{0,2}=\s{0,2})?)?["'`]?
       | (?P<flag>--[\w-]{0,40}model(?:-name|-id)?|-m)(?:\s{1,4}|=)["']?
       | \b(?P<call>[\w.]{0,60}(?:Chat|LLM|Model|OpenAI|Anthropic|chat_model|model|Agent))\(\s{0,8}["'`]
     )$""",

@@ -28,6 +28,7 @@ from agentlint.facts.detectors.secrets import (
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import DefaultCredential, SecretCandidate, secret_end, touched
 from agentlint.facts.source import Source
+from agentlint.facts.workflows import ACTION, WORKFLOW
 from agentlint.text import Region, Span
 
 # Where a value that only its name makes a credential is a sample for others to replace.
@@ -48,8 +49,11 @@ def secret_candidates(
 
 
 def default_credentials(document: DataDocument, source: Source) -> Iterator[DefaultCredential]:
-    """Passwords and signing keys that work and that everybody knows, outside samples and tests."""
-    if source.scope in _MADE_UP:
+    """Passwords and signing keys that work and that everybody knows, outside samples and tests.
+
+    What a workflow starts lives on a runner that nobody else can reach, and only as long as the job.
+    """
+    if source.scope in _MADE_UP or source.format in (WORKFLOW, ACTION):
         return
     for value in named_values(document):
         if weak_default(value.path, value.scalar.text):

@@ -57,6 +57,16 @@ def family_of_word(word: str, *, dialect: str = GENERIC) -> Family | None:
     return words.get(_normal(word))
 
 
+def is_word(word: str, *, dialect: str) -> bool:
+    """Whether a tool knows `word`, be it as a family or, as LiteLLM's `guardrail`, as something else."""
+    return family_of_word(word, dialect=dialect) is not None or _normal(word) in _other(dialect)
+
+
+def families_known(dialect: str) -> tuple[str, ...]:
+    """The words by which a tool names families, in the order of its table."""
+    return tuple(_dialects()[dialect])
+
+
 def family_of_path(path_or_url: str) -> Family | None:
     """The family that a request path or full URL ends in, or None; query and host play no part."""
     return _family_of_segments(_segments(path_or_url))
@@ -154,6 +164,13 @@ def _dialects() -> Mapping[str, Mapping[str, Family]]:
         row["tool"]: {_normal(word): Family(name) for word, name in row["words"].items()}
         for row in rows("endpoint_families", "dialect")
     }
+
+
+@cache
+def _other(dialect: str) -> frozenset[str]:
+    """The words of a tool that stand for no family."""
+    found = (row for row in rows("endpoint_families", "dialect") if row["tool"] == dialect)
+    return frozenset(word for row in found for word in row.get("other", ()))
 
 
 @cache

@@ -47,8 +47,9 @@ class ModelClass(Struct, frozen=True):
     """A class, or a function, that makes an object for one model.
 
     `model` are the keyword arguments that name it, `position` the place of one told by position (-1
-    for none). `prefixes` are the families that a prefix of the model's name stands for. `default_model`
-    is what the library takes where no model is given, "" where it asks for one.
+    for none). `prefixes` are the families that a prefix of the model's name stands for. `clouds` are the
+    providers that an argument turns to where it is given and not false. `default_model` is what the
+    library takes where no model is given, "" where it asks for one.
     """
 
     format: str
@@ -62,6 +63,7 @@ class ModelClass(Struct, frozen=True):
     provider_arguments: tuple[str, ...]
     switch: Switch | None
     prefixes: Mapping[str, Family]
+    clouds: Mapping[str, str]
     default_model: str
 
 
@@ -147,6 +149,7 @@ def _model_class(row: Row) -> ModelClass:
         if switch
         else None,
         prefixes={prefix: Family(name) for prefix, name in row.get("prefixes", {}).items()},
+        clouds=row.get("clouds", {}),
         default_model=row["default_model"],
     )
 

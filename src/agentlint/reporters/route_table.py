@@ -28,6 +28,7 @@ _REFERENCES = (
     ValueKind.COMMAND,
     ValueKind.TEMPLATE,
 )
+_OF_CALLERS = "master_key"
 _BACKTICKS = Pattern(r"`{1,400}")
 
 
@@ -100,8 +101,11 @@ def _provider(route: Route) -> str:
 
 
 def _credential(route: Route) -> str:
-    """The first credential that is a reference, as it is written."""
-    values = (credential.value for credential in route.credentials)
+    """The first credential that is a reference, as it is written; what a gateway's own callers show
+    is not what it calls with."""
+    values = (
+        credential.value for credential in route.credentials if credential.slot != _OF_CALLERS
+    )
     return next((_reference(value) for value in values if value.kind in _REFERENCES), "")
 
 

@@ -14,6 +14,11 @@ _TELLING = frozenset(
     "mini nano lite small medium large pro max plus ultra flash turbo codex coder thinking reasoner"
     " haiku sonnet opus vision audio realtime search embedding chat".split()
 )
+# How hard a model is to think: a setting of the call with these vendors, part of a name with others.
+_EFFORTS = frozenset(
+    "no none minimal low medium high xhigh think thinking nothink reasoning fast".split()
+)
+_EFFORT_IS_A_SETTING = ("openai", "anthropic", "google")
 _WORD = Pattern(r"[a-z]{1,40}|[0-9]{1,8}")
 _NAMED_BY_AUTHOR = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
 
@@ -40,9 +45,11 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
 
 def _same(promised: ModelName, served: ModelName) -> bool:
     """Whether an alias may stand for the model served: it leaves out or reorders details of its name,
-    but no word that tells one size or line of a model from another."""
+    but no word that tells one size or line of a model from another, and adds an effort at most."""
     providers = _words_of(" ".join((*promised.prefixes, *served.prefixes)))
-    one, other = _words_of(promised.text) - providers, _words_of(served.text)
+    added = _EFFORTS if served.vendor in _EFFORT_IS_A_SETTING else frozenset()
+    other = _words_of(served.text)
+    one = _words_of(promised.text) - providers - (added - other)
     told_apart = (other - one) & _TELLING
     return one <= other and (not told_apart or "instruct" in other)
 

@@ -3,21 +3,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.facts.route import Route
-from agentlint.findings import Applicability, Finding, NewValue, Repair
+from agentlint.findings import Applicability, Finding, NewValue, Repair, Severity
 from agentlint.knowledge.families import (
     GENERIC,
     Family,
+    families_known,
     family_of_path,
     family_of_word,
     is_slip,
     nearest_word,
 )
-from agentlint.knowledge.formats import find_format
+from agentlint.knowledge.formats import Format, find_format
 from agentlint.knowledge.served import families_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
 from agentlint.text import Span
+
+# LiteLLM answers on any family that is called, and fails its own health check.
+_CALLED_ALL_THE_SAME = ("litellm",)
 
 
 @rule("unknown-endpoint-family", on=Route)
@@ -32,12 +36,18 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         route.path,
         span,
         f"`{word}` is not an endpoint family",
-        help=f"did you mean `{nearest}`?"
-        if nearest
-        else "the known families are listed by `agentlint explain unknown-endpoint-family`",
+        severity=Severity.WARNING if route.format in _CALLED_ALL_THE_SAME else None,
+        help=f"did you mean `{nearest}`?" if nearest else _known_words(dialect, known),
         subject=f"{route.name}: {word}",
         repair=_respelled(route, span, nearest, ctx) if nearest else None,
     )
+
+
+def _known_words(dialect: str, known: Format | None) -> str:
+    if dialect == GENERIC or known is None:
+        return "the known families are listed by `agentlint explain unknown-endpoint-family`"
+    words = ", ".join(f"`{word}`" for word in families_known(dialect))
+    return f"{known.title} knows {words}"
 
 
 def _respelled(route: Route, span: Span, nearest: str, ctx: Context) -> Repair | None:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, parse
 from agentlint.facts.adapters.environment import variable_routes
+from agentlint.facts.agent_commands import agent_commands
 from agentlint.facts.route import (
     Credential,
     Fallback,
@@ -50,11 +51,10 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         return
     used: set[Span] = set()
     for found in step_nodes(root, source):
-        read = _ACTIONS.get(found.step.action.lower())
-        if read:
-            for route in read(_Step(found, source)):
-                used.update(value.span for value in (route.model, route.base_url) if value.span)
-                yield route
+        read = _ACTIONS.get(found.step.action.lower(), _script)
+        for route in read(_Step(found, source)):
+            used.update(value.span for value in (route.model, route.base_url) if value.span)
+            yield route
     for pointer, node in _env_blocks(root, source):
         variables = settings(node)
         if used.isdisjoint(variable.value.span for variable in variables):
@@ -185,6 +185,15 @@ def _claude(step: _Step) -> Iterator[Route]:
             yield without_effect(dead, dead_key("claude-code-action-model"))
 
 
+def _security_review(step: _Step) -> Iterator[Route]:
+    model = step.step.input("claude-model")
+    yield replace(
+        step.route("claude-code-security-review", model, Family.ANTHROPIC_MESSAGES),
+        provider=implied("anthropic"),
+        credentials=step.credentials("claude-api-key"),
+    )
+
+
 def _codex(step: _Step) -> Iterator[Route]:
     """Codex: the input that names the endpoint says in its name which family it must be."""
     flags = _Flags.of(step.node("codex-args"))
@@ -244,10 +253,71 @@ def _inference(step: _Step) -> Iterator[Route]:
         yield without_effect(dead, dead_key("ai-inference-endpoint"))
 
 
+def _script(step: _Step) -> Iterator[Route]:
+    """The agents that a script starts with a model of its own choice."""
+    script = step.found.node.get("run")
+    if not isinstance(script, Scalar):
+        return
+    for command in agent_commands(script.text):
+        if command.model is None:
+            continue
+        program = _PROGRAMS[command.program]
+        start, end = command.model
+        model = classified(script.text[start:end], script.region.span(start, end))
+        base_url = step.step.variable(program.base_url)
+        if model.literal:
+            yield replace(
+                step.route(program.format, model, program.family),
+                pointer=(*step.step.pointer, "run"),
+                provider=ABSENT if base_url.given else _called_by(program, step),
+                base_url=base_url,
+            )
+
+
+class _Program(Struct, frozen=True):
+    """A program that scripts start: its format, whom it calls and how, and the variables of the
+    environment that send it to another host or, by name, to a cloud."""
+
+    format: str
+    provider: str = ""
+    family: Family | None = None
+    base_url: str = ""
+    clouds: tuple[tuple[str, str], ...] = ()
+
+
+def _called_by(program: _Program, step: _Step) -> Value:
+    chosen = (cloud for name, cloud in program.clouds if step.step.variable(name).given)
+    provider = next(chosen, program.provider)
+    return implied(provider) if provider else ABSENT
+
+
+_PROGRAMS = {
+    "claude": _Program(
+        "claude-code",
+        "anthropic",
+        Family.ANTHROPIC_MESSAGES,
+        "ANTHROPIC_BASE_URL",
+        (
+            ("CLAUDE_CODE_USE_BEDROCK", "bedrock"),
+            ("CLAUDE_CODE_USE_VERTEX", "vertex_ai"),
+            ("CLAUDE_CODE_USE_FOUNDRY", "azure"),
+        ),
+    ),
+    "codex": _Program("codex", "openai", Family.RESPONSES, "OPENAI_BASE_URL"),
+    "gemini": _Program(
+        "gemini-cli",
+        "gemini",
+        Family.GEMINI_GENERATE_CONTENT,
+        "GOOGLE_GEMINI_BASE_URL",
+        (("GOOGLE_GENAI_USE_VERTEXAI", "vertex_ai"),),
+    ),
+    "opencode": _Program("opencode"),
+}
 _ACTIONS = {
     "anthropics/claude-code-action": _claude,
     "anthropics/claude-code-action/base-action": _claude,
     "anthropics/claude-code-base-action": _claude,
+    "anthropics/claude-code-security-review": _security_review,
     "openai/codex-action": _codex,
     "google-github-actions/run-gemini-cli": _gemini,
     "google-gemini/gemini-cli-action": _gemini,

@@ -29,7 +29,7 @@ from agentlint.facts.tree import (
     value_at,
 )
 from agentlint.facts.values import Value
-from agentlint.knowledge.families import Family, family_of_word
+from agentlint.knowledge.families import Family, family_of_word, is_word
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
 from agentlint.knowledge.models import litellm_chat_route
 
@@ -152,7 +152,9 @@ def _given(value: Value) -> tuple[Value, ...]:
 
 def _family(mode: Value, model: Value) -> tuple[Family | None, FamilySource]:
     if mode.literal:
-        return family_of_word(mode.literal, dialect=FORMAT), FamilySource.DECLARED
+        known = is_word(mode.literal, dialect=FORMAT)
+        family = family_of_word(mode.literal, dialect=FORMAT)
+        return family if known else Family.UNKNOWN, FamilySource.DECLARED
     if model.literal and "/responses/" in f"/{model.literal}":
         return Family.RESPONSES, FamilySource.MODEL_PREFIX
     return Family.AUTO, FamilySource.DEFAULT

@@ -1,0 +1,74 @@
+"""The commands by which a script hands a job to a coding agent, and the model that each is given.
+
+Commands: https://code.claude.com/docs/en/headless, https://developers.openai.com/codex/noninteractive,
+https://geminicli.com/docs/cli/headless/, https://opencode.ai/docs/cli/.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from agentlint.text import Pattern
+
+_QUOTED = r"\"(?:[^\"\\]|\\[\s\S]){0,8000}\"|'[^']{0,8000}'"
+_COMMAND = Pattern(
+    r"(?:^|[;&|]|\$\()[ \t]{0,40}(?:(?:npx|bunx|timeout)(?:[ \t]{1,4}[\w@/.-]{1,60}){0,3}?[ \t]{1,4})?"
+    r"(?P<program>claude|codex|gemini|opencode)"
+    rf"(?P<words>[ \t](?:[ \t]|\\\r?\n|\\.|[^\s\\\"';&|]|{_QUOTED}){{1,2000}})",
+    re.MULTILINE,
+)
+_WORD = Pattern(rf"(?:\\[^\r\n]|[^\s\\\"']|{_QUOTED}){{1,2000}}")
+_NAME = Pattern(r"[\w-]{1,40}")
+# What makes a program work by itself, and the options that name its model.
+_PROGRAMS = {
+    "claude": (frozenset({"-p", "--print"}), frozenset({"--model"})),
+    "codex": (frozenset({"exec"}), frozenset({"--model", "-m"})),
+    "gemini": (frozenset({"-p", "--prompt"}), frozenset({"--model", "-m"})),
+    "opencode": (frozenset({"run"}), frozenset({"--model", "-m"})),
+}
+
+
+class AgentCommand(Struct, frozen=True):
+    """A command that runs `program` with nobody watching; `model` is where its model stands in the
+    script, None where the command names none."""
+
+    program: str
+    model: tuple[int, int] | None
+
+
+def agent_commands(script: str) -> Iterator[AgentCommand]:
+    """The commands of a shell script that start a coding agent, in order."""
+    for command in _COMMAND.finditer(script):
+        words = list(_WORD.finditer(script, *command.span("words")))
+        unattended, options = _PROGRAMS[command["program"]]
+        if any(_option(word[0]) in unattended for word in words):
+            yield AgentCommand(command["program"], _value(words, options))
+
+
+def _option(word: str) -> str:
+    """The name of an option, without a value that is joined to it."""
+    name = _NAME.match(word)
+    return name[0] if name else ""
+
+
+def _value(words: list[re.Match[str]], options: frozenset[str]) -> tuple[int, int] | None:
+    """Where the value of the last of `options` stands, without the quotes around it."""
+    found: tuple[int, int] | None = None
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        name = _option(word[0])
+        if name not in options:
+            continue
+        if word[0][len(name) :].startswith("="):
+            found = _unquoted(word, word.start() + len(name) + 1)
+        elif word[0] == name and following is not None:
+            found = _unquoted(following, following.start())
+    return found
+
+
+def _unquoted(word: re.Match[str], start: int) -> tuple[int, int]:
+    end, text = word.end(), word.string
+    quoted = end - start >= 2 and text[start] in "\"'" and text[end - 1] == text[start]
+    return (start + 1, end - 1) if quoted else (start, end)

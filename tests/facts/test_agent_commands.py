@@ -1,0 +1,72 @@
+"""The commands of a script that start a coding agent, and the model that they name."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentlint.facts.agent_commands import agent_commands
+
+
+def models_of(script: str) -> list[tuple[str, str | None]]:
+    return [
+        (command.program, script[slice(*command.model)] if command.model else None)
+        for command in agent_commands(script)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("script", "program", "model"),
+    [
+        ("claude -p --model claude-opus-4-8 'x'", "claude", "claude-opus-4-8"),
+        ('claude --model="claude-opus-4-8" --print "x"', "claude", "claude-opus-4-8"),
+        ("timeout 60m claude -p \\\n  --model 'opus' \\\n  \"$PROMPT\"", "claude", "opus"),
+        ("codex exec -m gpt-5.4 'x'", "codex", "gpt-5.4"),
+        ("codex --model gpt-5.4 exec 'x'", "codex", "gpt-5.4"),
+        ("gemini -m gemini-3-flash -p x | tee out", "gemini", "gemini-3-flash"),
+        ("opencode run --model openai/gpt-5.4 x", "opencode", "openai/gpt-5.4"),
+        ("claude -p --model opus --model sonnet x", "claude", "sonnet"),
+        ("claude -p x", "claude", None),
+        ("claude -p --model", "claude", None),
+    ],
+)
+def test_the_model_that_a_command_names(script: str, program: str, model: str | None) -> None:
+    assert models_of(script) == [(program, model)]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        'claude -p "Say why\n--model gpt-5.4 is wrong."',
+        "claude -p x && git commit -m gpt-5.4",
+        "claude -p x\ncurl --model gpt-5.4",
+        "claude -p -m gpt-5.4",
+        "claude -p 'not closed --model gpt-5.4",
+    ],
+)
+def test_what_is_no_option_of_the_command_names_no_model(script: str) -> None:
+    assert models_of(script) == [("claude", None)]
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "claude --model opus",
+        "# claude -p --model opus",
+        "codex --model gpt-5.4",
+        "claude-code -p x",
+    ],
+)
+def test_what_starts_no_agent_by_itself_is_no_command(script: str) -> None:
+    assert models_of(script) == []
+
+
+def test_each_command_of_a_script_is_found() -> None:
+    script = "npm ci\nclaude -p --model opus x; codex exec -m gpt-5.4 x\nn=$(gemini -p x)"
+    assert models_of(script) == [("claude", "opus"), ("codex", "gpt-5.4"), ("gemini", None)]
+
+
+@pytest.mark.parametrize(
+    "text", ["claude " + "'" * 20_000, "claude " + "\\" * 20_000, "claude " * 9_000]
+)
+def test_a_hostile_script_takes_no_time(text: str) -> None:
+    assert models_of(text) == []
