@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from agentlint.documents import DataDocument
 from agentlint.facts.data_facts import data_facts
+from agentlint.facts.default_credentials import default_credentials
 from agentlint.facts.left_out import LeftOut
 from agentlint.facts.repeated_key import repeated_keys
-from agentlint.facts.secrets import default_credentials
 from agentlint.facts.source import Source
 
 if TYPE_CHECKING:

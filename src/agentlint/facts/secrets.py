@@ -23,16 +23,14 @@ from agentlint.facts.detectors.secrets import (
     Tier,
     find_secrets,
     judge_value,
-    weak_default,
 )
 from agentlint.facts.route import RouteScope
-from agentlint.facts.secret import DefaultCredential, SecretCandidate, secret_end, touched
+from agentlint.facts.secret import SecretCandidate, secret_end, touched
 from agentlint.facts.source import Source
-from agentlint.facts.workflows import ACTION, WORKFLOW
 from agentlint.text import Region, Span
 
 # Where a value that only its name makes a credential is a sample for others to replace.
-_MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
+MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
 
 
 def secret_candidates(
@@ -41,23 +39,11 @@ def secret_candidates(
     """Each credential of a file once, in order of place; `values` are those that a name is given for."""
     found: list[SecretCandidate] = []
     for match, span, name in _matches(region, list(values)):
-        if match.tier is Tier.NAMED and source.scope in _MADE_UP:
+        if match.tier is Tier.NAMED and source.scope in MADE_UP:
             continue
         if not touched(found, span):
             insort(found, _candidate(match, span, name, source), key=secret_end)
     return found
-
-
-def default_credentials(document: DataDocument, source: Source) -> Iterator[DefaultCredential]:
-    """Passwords and signing keys that work and that everybody knows, outside samples and tests.
-
-    What a workflow starts lives on a runner that nobody else can reach, and only as long as the job.
-    """
-    if source.scope in _MADE_UP or source.format in (WORKFLOW, ACTION):
-        return
-    for value in named_values(document):
-        if weak_default(value.path, value.scalar.text):
-            yield DefaultCredential(source.path, value.scalar.span, value.name)
 
 
 class NamedValue(Struct, frozen=True):
