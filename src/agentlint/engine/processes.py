@@ -27,6 +27,7 @@ R = TypeVar("R")
 
 _PARENT_IS_GONE = 1
 _SAFE_PATH = "PYTHONSAFEPATH"
+_CAN_WAIT = hasattr(signal, "pthread_sigmask")
 
 
 class Lost(Struct, frozen=True):
@@ -78,7 +79,8 @@ def _until_broken(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iter
     """The results up to that of the first item which a killed process may have had."""
     with _pool(min(jobs, len(items))) as executor:
         try:
-            futures = [executor.submit(work, item) for item in items]
+            with _no_interrupts():
+                futures = [executor.submit(work, item) for item in items]
             for future in futures:
                 yield outcome(future.result)
         except BrokenExecutor:
@@ -102,6 +104,17 @@ def _pool(jobs: int) -> Iterator[Executor]:
             executor.shutdown(cancel_futures=True)
             raise
         executor.shutdown(cancel_futures=True)
+
+
+@contextmanager
+def _no_interrupts() -> Iterator[None]:
+    """Ctrl-C waits: a process that was only just made would answer it before it knows not to."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if _CAN_WAIT else ()
+    try:
+        yield
+    finally:
+        if _CAN_WAIT:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager
@@ -129,6 +142,8 @@ def _context() -> BaseContext:
 def _prepare() -> None:
     """Ctrl-C reaches every process of the terminal: the parent answers it, and ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if _CAN_WAIT:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 
 
