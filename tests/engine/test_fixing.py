@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
@@ -58,6 +59,20 @@ def test_nothing_is_written_before_it_is_asked_for(request_of) -> None:
     assert (request.root / "routes.yaml").read_text() == TABLE
     write(request, fixed)
     assert (request.root / "routes.yaml").read_text() == FIXED
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held back")
+def test_an_interrupt_waits_until_the_file_is_replaced(
+    request_of, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request = request_of({"routes.yaml": TABLE})
+    fixed = fix(request)
+    monkeypatch.setattr(os, "fsync", lambda handle: os.kill(os.getpid(), signal.SIGINT))
+    with pytest.raises(KeyboardInterrupt):
+        write(request, fixed)
+    assert (request.root / "routes.yaml").read_text() == FIXED
+    assert os.listdir(request.root) == ["routes.yaml"]
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
 
 
 def test_the_report_is_of_the_fixed_texts(request_of) -> None:

@@ -143,17 +143,6 @@ def test_an_interrupt_leaves_the_file_and_no_other(
     assert os.listdir(root) == ["a.yaml"]
 
 
-@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="signals cannot be held back")
-def test_an_interrupt_waits_until_the_file_is_replaced(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(os, "fsync", lambda handle: os.kill(os.getpid(), signal.SIGINT))
-    with pytest.raises(KeyboardInterrupt):
-        replace_text(root, "a.yaml", OLD, NEW)
-    assert (root / "a.yaml").read_bytes() == NEW
-    assert os.listdir(root) == ["a.yaml"]
-
-
 def test_a_missing_file_and_a_folder_are_told(root: Path) -> None:
     (root / "folder").mkdir()
     left_alone(root, "b.yaml", "no such file")

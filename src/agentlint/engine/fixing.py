@@ -21,6 +21,7 @@ from msgspec.structs import replace
 
 from agentlint.engine.repairs import language
 from agentlint.engine.run import Run, run, run_with_facts
+from agentlint.engine.signals import held_back
 from agentlint.facts.project import Project
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import Applicability, Finding, Notice, NoticeKind
@@ -100,11 +101,15 @@ def fix(request: Run, *, unsafe: bool = False) -> FixRun:
 
 
 def write(request: Run, fixed: FixRun) -> FixRun:
-    """Write the files of a fix run. One that may not be written stays as it is, and is told."""
+    """Write the files of a fix run. One that may not be written stays as it is, and is told.
+
+    Whoever ends the process waits for the file at hand, so that no temporary one stays beside it.
+    """
     notices: list[Notice] = []
     for file in fixed.files:
         try:
-            replace_text(request.root, file.path, file.old.data, file.new.data)
+            with held_back():
+                replace_text(request.root, file.path, file.old.data, file.new.data)
         except NotWrittenError as error:
             notices.append(Notice(file.path, 0, NoticeKind.NOT_FIXED, f"not fixed: {error}"))
     if not notices:

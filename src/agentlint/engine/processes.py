@@ -22,12 +22,13 @@ from typing import TypeVar
 
 from msgspec import Struct
 
+from agentlint.engine.signals import CAN_WAIT, held_back
+
 T = TypeVar("T")
 R = TypeVar("R")
 
 _PARENT_IS_GONE = 1
 _SAFE_PATH = "PYTHONSAFEPATH"
-_CAN_WAIT = hasattr(signal, "pthread_sigmask")
 
 
 class Lost(Struct, frozen=True):
@@ -79,7 +80,8 @@ def _until_broken(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iter
     """The results up to that of the first item which a killed process may have had."""
     with _pool(min(jobs, len(items))) as executor:
         try:
-            with _no_interrupts():
+            # A process that was only just made would answer Ctrl-C before it knows not to.
+            with held_back([signal.SIGINT]):
                 futures = [executor.submit(work, item) for item in items]
             for future in futures:
                 yield outcome(future.result)
@@ -107,17 +109,6 @@ def _pool(jobs: int) -> Iterator[Executor]:
 
 
 @contextmanager
-def _no_interrupts() -> Iterator[None]:
-    """Ctrl-C waits: a process that was only just made would answer it before it knows not to."""
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if _CAN_WAIT else ()
-    try:
-        yield
-    finally:
-        if _CAN_WAIT:
-            signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-@contextmanager
 def _nothing_from_the_working_folder() -> Iterator[None]:
     """A process that starts afresh would look for modules in the working folder, which may be the
     checked tree of a stranger."""
@@ -142,7 +133,7 @@ def _context() -> BaseContext:
 def _prepare() -> None:
     """Ctrl-C reaches every process of the terminal: the parent answers it, and ends the others."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    if _CAN_WAIT:
+    if CAN_WAIT:
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_leave_with_parent, daemon=True).start()
 

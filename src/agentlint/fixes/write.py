@@ -1,25 +1,18 @@
 """Replacing a file by its repaired text: whole or not at all, and only if it is what was read.
 
 The new text is written to a file beside the old one, flushed to the disk and moved over it, so that
-whoever reads meanwhile, or a process that is killed, finds the old text or the new one. Signals that
-ask the process to end wait for that, so that no file stays beside it.
+whoever reads meanwhile, or a process that is killed, finds the old text or the new one.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import stat
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from agentlint.discovery import FileError, read_bytes
-
-_ENDINGS = tuple(
-    getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)
-)
 
 
 class NotWrittenError(Exception):
@@ -35,26 +28,6 @@ def replace_text(root: Path, path: str, old: bytes, new: bytes) -> None:
     """
     file = root / path
     before = _checked(root, file, old)
-    with _undisturbed():
-        _replace(file, before, new)
-    _flush_folder(file.parent)
-
-
-@contextlib.contextmanager
-def _undisturbed() -> Iterator[None]:
-    """Hold back the signals that end a process, where the system can do that."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    held_back = signal.pthread_sigmask(signal.SIG_BLOCK, ())
-    try:
-        signal.pthread_sigmask(signal.SIG_BLOCK, _ENDINGS)
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, held_back)
-
-
-def _replace(file: Path, before: os.stat_result, new: bytes) -> None:
     try:
         handle, name = tempfile.mkstemp(prefix=f".{file.name[:40]}.", dir=file.parent)
     except OSError as error:
@@ -70,6 +43,7 @@ def _replace(file: Path, before: os.stat_result, new: bytes) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
+    _flush_folder(file.parent)
 
 
 def _checked(root: Path, file: Path, old: bytes) -> os.stat_result:

@@ -43,6 +43,7 @@ GENERIC = "generic"
 
 _MAX_PATH = 2048
 _SEPARATORS = Pattern(r"[\s.-]")
+_NAME_PART = Pattern(r"[a-z]{1,40}")
 _ORIGIN = Pattern(r"[a-z][a-z0-9+.-]{0,20}:(?://[^/]{0,400})?")
 
 
@@ -65,6 +66,18 @@ def is_word(word: str, *, dialect: str) -> bool:
 def families_known(dialect: str) -> tuple[str, ...]:
     """The words by which a tool names families, in the order of its table."""
     return tuple(_dialects()[dialect])
+
+
+def untold_word(model: str, *, dialect: str) -> tuple[str, str] | None:
+    """The setting of a tool and the word for it, without which it takes a model for a chat model; None
+    where the model's name does not tell that it is another, or the tool knows it."""
+    for row in rows("endpoint_families", "dialect"):
+        if row["tool"] == dialect and model.startswith(row.get("untold_prefix", "\0")):
+            told = set(_NAME_PART.findall(model.lower()))
+            for word, names in row["untold_names"].items():
+                if not told.isdisjoint(names):
+                    return row["setting"], word
+    return None
 
 
 def family_of_path(path_or_url: str) -> Family | None:

@@ -21,8 +21,9 @@ class Format(Struct, frozen=True):
     variable, and is "" where nobody knows what the reader expands. `whole_file` says that it expands them
     wherever they stand in its files, and not in its routes alone. `left_empty` says that what is committed
     names credentials and leaves them empty. `rendered` says that teams often fill such files in with
-    envsubst before the reader sees them. `substituted` are models for which the reader calls newer ones
-    by itself. `bridges` are the (from, to) families that the reader translates by itself.
+    envsubst before the reader sees them. `serves_any_family` says that the reader answers on whatever
+    family is called. `substituted` are models for which the reader calls newer ones by itself. `bridges`
+    are the (from, to) families that the reader translates by itself.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Format(Struct, frozen=True):
     whole_file: bool
     left_empty: bool
     rendered: bool
+    serves_any_family: bool
     substituted: frozenset[str]
     bridges: frozenset[tuple[Family, Family]]
     family_key: str
@@ -87,6 +89,7 @@ def _formats() -> dict[str, Format]:
             whole_file=row["whole_file"],
             left_empty=row["left_empty"],
             rendered=row["rendered"],
+            serves_any_family=row["serves_any_family"],
             substituted=frozenset(row["substituted"]),
             bridges=frozenset((Family(a), Family(b)) for a, b in row["bridges"]),
             family_key=row["family_key"],

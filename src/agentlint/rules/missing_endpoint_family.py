@@ -12,29 +12,17 @@ from agentlint.findings import (
     Repair,
     Severity,
 )
-from agentlint.knowledge.families import GENERIC, Family, word_of_family
+from agentlint.knowledge.families import GENERIC, Family, untold_word, word_of_family
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.served import families_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
-from agentlint.text import Pattern
-
-# What LiteLLM calls the families that words in a model's name tell.
-_MODES = {
-    **dict.fromkeys(("embed", "embedding", "embeddings", "bge"), "embedding"),
-    **dict.fromkeys(("rerank", "reranker"), "rerank"),
-    **dict.fromkeys(("whisper", "stt", "transcribe"), "audio_transcription"),
-    **dict.fromkeys(("tts", "kokoro"), "audio_speech"),
-}
-_WORD = Pattern(r"[a-z]{1,40}")
-_GENERIC_PREFIX = "openai/"
 
 
 @rule("missing-endpoint-family", on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
-    if route.format == "litellm":
-        yield from _taken_for_chat(route, ctx)
+    yield from _taken_for_chat(route, ctx)
     if not route.family_required or route.family_source is FamilySource.DECLARED:
         return
     if route.family_value.given or route.model.kind is ValueKind.PLACEHOLDER:
@@ -50,25 +38,24 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
 
 
 def _taken_for_chat(route: Route, ctx: Context) -> Iterator[Finding]:
-    """A model of one's own host that does not chat: LiteLLM knows no other mode of it than the default."""
-    model = route.model.literal or ""
-    if (
-        route.family_value.given
-        or not model.startswith(_GENERIC_PREFIX)
-        or not route.base_url.given
-    ):
+    """A model of one's own host that does not chat, which its reader cannot know."""
+    model, reader = route.model.literal or "", find_format(route.format)
+    if reader is None or route.family_value.given or not route.base_url.given:
         return
     if route.confidence is not Confidence.HIGH or route.scope is RouteScope.TEST:
         return
-    mode = next((_MODES[word] for word in _WORD.findall(model.lower()) if word in _MODES), None)
-    if mode is None or families_served("openai", model, catalogue=ctx.catalogue):
+    untold = untold_word(model, dialect=reader.family_dialect)
+    provider = model.partition("/")[0]
+    if untold is None or families_served(provider, model, catalogue=ctx.catalogue):
         return
+    setting, word = untold
     yield ctx.finding(
         route.path,
         route.place,
-        f"route `{route.name}` names no mode, so LiteLLM takes `{model}` for a chat model",
+        f"route `{route.name}` names no {setting.rpartition('.')[2]}, "
+        f"so {reader.title} takes `{model}` for a chat model",
         severity=Severity.INFO,
-        help=f"write `mode: {mode}` under `model_info`",
+        help=f"set `{setting}` to `{word}`",
         subject=route.name,
     )
 

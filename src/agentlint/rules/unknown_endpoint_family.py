@@ -20,9 +20,6 @@ from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
 from agentlint.text import Span
 
-# LiteLLM answers on any family that is called, and fails its own health check.
-_CALLED_ALL_THE_SAME = ("litellm",)
-
 
 @rule("unknown-endpoint-family", on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
@@ -36,7 +33,7 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         route.path,
         span,
         f"`{word}` is not an endpoint family",
-        severity=Severity.WARNING if route.format in _CALLED_ALL_THE_SAME else None,
+        severity=Severity.WARNING if known and known.serves_any_family else None,
         help=f"did you mean `{nearest}`?" if nearest else _known_words(dialect, known),
         subject=f"{route.name}: {word}",
         repair=_respelled(route, span, nearest, ctx) if nearest else None,
