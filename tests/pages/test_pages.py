@@ -8,18 +8,25 @@ import textwrap
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from agentlint.config import Settings
 from agentlint.documents import Block, BlockKind, MarkdownDocument, parse
+from agentlint.engine import Run
 from agentlint.engine.fixing import FixRun
+from agentlint.engine.run import collect
+from agentlint.facts.fact import Fact
+from agentlint.facts.project import Project
 from agentlint.findings import Applicability, Finding
 from agentlint.knowledge.location import rules_dir
 from agentlint.knowledge.pages import rule_pages
 from agentlint.knowledge.secret_shapes import sample
 from agentlint.reporters import Report
-from agentlint.rules import load_rule
+from agentlint.rules import Context, load_rule
 from agentlint.text import Region
 
 _PATH = re.compile(r"\bpath=(?P<path>\S{1,200})")
@@ -90,6 +97,8 @@ def _characters(numbers: str) -> str:
 
 
 CASES = list(cases())
+TODAY = date(2026, 11, 20)
+KINDS_OF_FACT = {kind.__name__ for kind in get_args(Fact)}
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.bad], ids=lambda case: case.id)
@@ -161,7 +170,23 @@ def test_a_page_has_cases_and_a_function(rule: str) -> None:
     assert "quiet" in rule_pages()[rule].help
     if not rule_pages()[rule].by_engine:
         assert load_rule(rule).id == rule
-        assert {kind.__name__ for kind in load_rule(rule).on} == set(rule_pages()[rule].reads)
+        named = {kind.__name__ for kind in load_rule(rule).on} - {Project.__name__}
+        assert named <= set(rule_pages()[rule].reads) <= KINDS_OF_FACT
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_no_rule_speaks_where_nothing_is_that_it_reads(
+    case: Case, check: Callable[[Mapping[str, str]], Report], tmp_path: Path
+) -> None:
+    """The engine passes over such a rule, and must not change an answer by it."""
+    check(case.files)
+    project = collect(Run(tmp_path, (tmp_path,), Settings(), TODAY)).project
+    present = {type(fact).__name__ for file in project.files for fact in file.facts}
+    for page in rule_pages().values():
+        if not page.by_engine and present.isdisjoint(page.reads):
+            rule = load_rule(page.id)
+            context = Context(page, project, Settings(), TODAY)
+            assert Project not in rule.on or not list(rule.check(project, context))
 
 
 @pytest.mark.parametrize("rule", rule_pages())

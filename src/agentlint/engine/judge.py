@@ -29,10 +29,11 @@ def judge(
     findings: list[Finding] = []
     notices: list[Notice] = []
     facts = _facts_by_type(project)
-    if facts.keys() == {Project}:
+    linked = {type(fact) for file in project.context for fact in file.facts}
+    if facts.keys() | linked == {Project}:
         return [], []  # nothing was read that a rule could speak of
+    present = {kind.__name__ for kind in facts.keys() | linked}
     silences = _silencer(settings)
-    present = {kind.__name__ for kind in facts}
     for page in enabled_pages(settings):
         if present.isdisjoint(page.reads):
             continue

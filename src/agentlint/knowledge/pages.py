@@ -32,9 +32,10 @@ class RulePage(Struct, frozen=True):
 
     `strict` rules run under the strict profile or when selected. `by_engine` marks the few that
     speak about the run itself (suppressions, a rule that crashed) and have no function in `rules/`.
-    `reads` names the kinds of fact that its function looks at, so that a rule is only loaded where
-    there is something for it to read. `cwe` and `security_severity` (0.1 to 10.0) are set for
-    security rules only. `fix` is the surest that a fix of the rule can be, None for no fix.
+    `reads` names the kinds of fact without any of which its function has nothing to say, so that a
+    rule is only loaded where there is something for it to read. `cwe` and `security_severity` (0.1
+    to 10.0) are set for security rules only. `fix` is the surest that a fix of the rule can be, None
+    for no fix.
     """
 
     id: str
