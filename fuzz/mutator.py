@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from agentlint.documents import BlockKind, MarkdownDocument, parse
 from agentlint.knowledge.location import rules_dir
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 from agentlint.text import Region
 
 MAX_SIZE = 6_000

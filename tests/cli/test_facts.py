@@ -10,7 +10,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from agentlint.cli.app import app
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 
 
 def facts(*args: str) -> Result:

@@ -20,7 +20,7 @@ from agentlint.config import Settings
 from agentlint.engine import Run, run
 from agentlint.engine.fixing import FixRun, fix, write
 from agentlint.findings import Finding, NoticeKind
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters import Report
 from agentlint.reporters.diff import Version, unified_diff
 

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 
 KEY = sample("anthropic-api-key", random.Random(3))
 

@@ -13,7 +13,8 @@ from agentlint.facts.detectors.secrets import find_secrets, judge_value, weak_de
 from agentlint.facts.detectors.secrets.names import credential_name
 from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid
 from agentlint.findings import Confidence
-from agentlint.knowledge.secret_shapes import SecretShape, expand, sample, secret_shapes
+from agentlint.knowledge.secret_samples import expand, sample
+from agentlint.knowledge.secret_shapes import SecretShape, secret_shapes
 
 NAMED = [shape for shape in secret_shapes().values() if shape.group == "named"]
 

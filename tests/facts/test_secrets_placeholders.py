@@ -13,7 +13,7 @@ from agentlint.facts.detectors.secrets import is_dummy, is_placeholder
 from agentlint.facts.detectors.secrets.filler import is_degenerate
 from agentlint.facts.detectors.secrets.placeholders import is_published
 from agentlint.facts.detectors.secrets.randomness import RANDOM, Judge, randomness
-from agentlint.knowledge.secret_shapes import expand
+from agentlint.knowledge.secret_samples import expand
 
 ALPHABETS = {
     "base62": (string.ascii_letters + string.digits, 22),

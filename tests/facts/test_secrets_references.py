@@ -8,7 +8,7 @@ import pytest
 
 from agentlint.facts.detectors.secrets import find_secrets, is_reference, judge_value
 from agentlint.knowledge.data import rows
-from agentlint.knowledge.secret_shapes import expand
+from agentlint.knowledge.secret_samples import expand
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agentlint.facts.detectors.secrets import find_secrets
-from agentlint.knowledge.secret_shapes import SecretShape, expand, sample, secret_shapes
+from agentlint.knowledge.secret_samples import expand, sample
+from agentlint.knowledge.secret_shapes import SecretShape, secret_shapes
 
 STRUCTURES = [shape for shape in secret_shapes().values() if shape.group == "structure"]
 

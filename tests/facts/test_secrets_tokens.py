@@ -10,7 +10,8 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from agentlint.facts.detectors.secrets import find_secrets
-from agentlint.knowledge.secret_shapes import SecretShape, expand, secret_shapes
+from agentlint.knowledge.secret_samples import expand
+from agentlint.knowledge.secret_shapes import SecretShape, secret_shapes
 
 TOKENS = [shape for shape in secret_shapes().values() if shape.group == "token"]
 CHECKED = [shape for shape in TOKENS if "{check:crc32-base" in shape.positives[0]]

@@ -19,7 +19,8 @@ from agentlint.config import Settings
 from agentlint.engine import Run, run
 from agentlint.engine.cache import Cache
 from agentlint.knowledge.data import rows
-from agentlint.knowledge.secret_shapes import TABLE, sample
+from agentlint.knowledge.secret_samples import sample
+from agentlint.knowledge.secret_shapes import TABLE
 from agentlint.reporters import render
 
 TODAY = date(2026, 11, 20)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from agentlint.engine import judge as judging
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters import FORMATS
 from agentlint.rules import Rule
 

@@ -12,7 +12,7 @@ import pytest
 from agentlint.config import Settings
 from agentlint.engine import Run
 from agentlint.engine.fixing import fix
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 
 MANY = 400
 ROUTE = "model: gpt-5.4, endpoint_path: /v1/responses"

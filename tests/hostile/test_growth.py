@@ -13,7 +13,7 @@ import pytest
 from agentlint.config import Profile, Settings
 from agentlint.engine import Run, run
 from agentlint.facts.redaction import masks
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters import FORMATS, render
 
 Files = Mapping[str, str]

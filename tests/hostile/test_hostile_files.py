@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 
 import pytest
 
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 
 SECONDS = 2.0
 """Of processor time, for reading, judging and printing one file in every format."""

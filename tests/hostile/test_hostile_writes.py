@@ -14,7 +14,7 @@ from agentlint.config import Settings
 from agentlint.engine import Run
 from agentlint.engine.fixing import fix, write
 from agentlint.findings import NoticeKind
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 
 ORDER = "Always use `gpt-5.4` for reviews.\n"
 UNUSED = "<!-- agentlint: ignore[hardcoded-model-id] gone -->\n\nText.\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 
 KINDS = (
     "openai-project-key",

@@ -19,7 +19,7 @@ from agentlint.findings import (
     Severity,
     Suppressed,
 )
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters import FORMATS, Report
 from agentlint.reporters.formats import render
 from agentlint.text import SourceFile, Span

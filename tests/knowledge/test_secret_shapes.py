@@ -11,7 +11,8 @@ from datetime import date
 import pytest
 
 from agentlint.knowledge.data import rows
-from agentlint.knowledge.secret_shapes import SecretShape, expand, sample, secret_shapes
+from agentlint.knowledge.secret_samples import expand, sample
+from agentlint.knowledge.secret_shapes import SecretShape, secret_shapes
 from agentlint.knowledge.token_checksums import check_digits, checksum_holds
 
 SHAPES = list(secret_shapes().values())

@@ -24,7 +24,7 @@ from agentlint.facts.project import Project
 from agentlint.findings import Applicability, Finding
 from agentlint.knowledge.location import rules_dir
 from agentlint.knowledge.pages import rule_pages
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters import Report
 from agentlint.rules import Context, load_rule
 from agentlint.text import Region

@@ -6,7 +6,7 @@ import random
 
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import Confidence
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters.diff import Version, unified_diff
 from agentlint.text import SourceFile, Span
 

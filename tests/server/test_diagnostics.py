@@ -6,7 +6,7 @@ import random
 
 from lsprotocol import types
 
-from agentlint.knowledge.secret_shapes import sample
+from agentlint.knowledge.secret_samples import sample
 
 CLEAN = "# Agents\n\nUse route alias `writer` for drafts.\n"
 LOST = "# Agents\n\nUse route alias `wrider` for drafts.\n"

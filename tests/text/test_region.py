@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from agentlint.text import Region, SourceFile, Span, line_starts
+from agentlint.text import Position, Region, SourceFile, Span, line_starts
 
 TEXT = st.text(st.sampled_from("ab \t\n\r€😀\u2028\x0b"), max_size=60)
 
@@ -54,4 +54,4 @@ def test_lines_end_where_editors_end_them(text: str) -> None:
     source = SourceFile("x", text)
     assert [source.line_text(n + 1) for n in range(source.line_count)] == plain.split("\n")
     for number, start in enumerate(line_starts(text), 1):
-        assert source.position(start) == (number, 1)
+        assert source.position(start) == Position(number, 1)

@@ -97,3 +97,6 @@ def main() -> None:
         # The reader went away; what is left to flush has nowhere to go.
         sys.stderr.close()
         sys.exit(0)
+    finally:
+        # The interpreter looks twice for garbage as it ends, in memory that is about to be given back.
+        gc.freeze()

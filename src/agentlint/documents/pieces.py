@@ -44,7 +44,9 @@ def _origins(region: Region, pieces: Sequence[Piece]) -> Iterator[tuple[str, Spa
                 continue
             high = min(run.end, end)
             shift = run.origin - run.start
-            origin = Span(at + shift, high + shift) if run.verbatim else Span(*run[2:])
+            origin = (
+                Span(at + shift, high + shift) if run.verbatim else Span(run.origin, run.origin_end)
+            )
             yield whole[at:high], origin
             at = high
 

@@ -5,7 +5,9 @@ A text may end with its last character or with a NUL, as ruamel has it.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from agentlint.documents.limits import MAX_CHARACTERS
 from agentlint.text import Pattern
@@ -67,7 +69,7 @@ def _block_lines(text: str, at: int, indent: int) -> Iterator[_BlockLine]:
         at = match.end()
 
 
-class _BlockLine(NamedTuple):
+class _BlockLine(Struct, frozen=True):
     """A line of a block scalar without its indentation; `end` is the offset after its break."""
 
     text: str

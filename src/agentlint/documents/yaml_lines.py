@@ -8,7 +8,9 @@ is ever refused here. That both read the same is a property in the tests.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from agentlint.documents.limits import MAX_DEPTH, LimitReachedError
 from agentlint.documents.nodes import ScalarKind
@@ -59,7 +61,7 @@ class _OtherStyleError(Exception):
     """Raised where a line says what only a whole parser knows, or stands where it may not."""
 
 
-class _Level(NamedTuple):
+class _Level(Struct, frozen=True):
     """An open collection: the column of its keys or dashes."""
 
     column: int

@@ -6,9 +6,10 @@ each alias is counted as all the nodes behind it and one too many becomes a null
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from agentlint.documents.limits import (
     MAX_ALIASES,
@@ -63,7 +64,7 @@ _PLAIN_KINDS = tuple(
 _FIRST_OF_TYPED = frozenset("0123456789+-.~nNtTfF")
 
 
-class _Built(NamedTuple):
+class _Built(Struct, frozen=True):
     """A finished node, where it stands, and its cost when every alias in it is followed."""
 
     node: Node
@@ -184,7 +185,7 @@ class TreeBuilder:
                 problem = limit_problem(f"aliases nested deeper than {MAX_DEPTH} levels", span)
             case meant:
                 self._expanded += meant.nodes
-                return meant._replace(start=start, end=end)
+                return replace(meant, start=start, end=end)
         self.problems.append(problem)
         return _Built(Scalar(ScalarKind.NULL, self.region.cut(end, end), span), start, end)
 

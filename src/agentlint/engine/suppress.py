@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -74,7 +73,7 @@ def suppress(
     return kept, suppressed
 
 
-class _Place(NamedTuple):
+class _Place(Struct, frozen=True):
     """Where a rule is silenced: a line of a file, None for every line of it."""
 
     path: str

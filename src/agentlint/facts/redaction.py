@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from agentlint.facts.detectors.secrets import find_secrets, find_token_shapes
 from agentlint.knowledge.data import rows
@@ -22,7 +23,7 @@ _TELLING = 4
 _WEB_TOKEN = "eyJ"  # noqa: S105 - how every one of them begins
 
 
-class Mask(NamedTuple):
+class Mask(Struct, frozen=True):
     """`text[start:end]` looks like a credential, and `label` is shown in its place."""
 
     start: int

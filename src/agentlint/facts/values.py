@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 from functools import lru_cache
-from typing import Generic, NamedTuple, TypeVar
+from typing import Generic, TypeVar
 
 from msgspec import Struct
 
@@ -85,7 +85,7 @@ def classified(text: str, span: Span) -> Value:
     return Value(text, meaning.kind, span, meaning.ref, meaning.default, meaning.dialect)
 
 
-class _Meaning(NamedTuple):
+class _Meaning(Struct, frozen=True):
     kind: ValueKind
     ref: str | None = None
     default: str | None = None

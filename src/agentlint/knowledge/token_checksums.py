@@ -9,12 +9,11 @@ says only that there is a checksum.
 
 from __future__ import annotations
 
-import string
 import zlib
 from collections.abc import Callable
 
-_BASE36 = string.digits + string.ascii_lowercase
-_BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
+_BASE36 = "0123456789abcdefghijklmnopqrstuvwxyz"
+_BASE62 = f"{_BASE36[:10]}{_BASE36[10:].upper()}{_BASE36[10:]}"
 
 
 def _digits(number: int, alphabet: str, size: int) -> str:

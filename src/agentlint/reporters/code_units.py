@@ -12,10 +12,10 @@ _PAIRED = Pattern("[\U00010000-\U0010ffff]")
 
 def utf16_column(source: SourceFile, offset: int) -> int:
     """The 1-based column of an offset in UTF-16 code units (SARIF, LSP)."""
-    line, column = source.position(offset)
+    place = source.position(offset)
     paired = _paired(source.text)
-    start = source.line_starts[line - 1]
-    return column + bisect_left(paired, offset) - bisect_left(paired, start)
+    start = source.line_starts[place.line - 1]
+    return place.column + bisect_left(paired, offset) - bisect_left(paired, start)
 
 
 @lru_cache(maxsize=8)

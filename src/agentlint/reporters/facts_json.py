@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import asdict
 
 from agentlint.facts.file_facts import FileFacts
 from agentlint.reporters.safe import safe
@@ -32,7 +33,7 @@ def _plain(value: Any, source: SourceFile) -> Any:
     match value:
         case Span():
             place = source.position(value.start)
-            return {"start": value.start, "end": value.end, **place._asdict()}
+            return {"start": value.start, "end": value.end, **asdict(place)}
         case None | bool() | int() | float():
             return value
         case StrEnum():

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from typing import NamedTuple
 
 from msgspec import Struct
 
 from agentlint.text.span import Span
 
 
-class Run(NamedTuple):
+class Run(Struct, frozen=True):
     """`text[start:end]` of a region comes from `[origin, origin_end)` of the file.
 
     A run of equal lengths is verbatim. One of unequal lengths is an escape (`\\n` in a JSON string)

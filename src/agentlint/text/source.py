@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -16,7 +15,7 @@ _LINE_END = Pattern(r"\r\n|\r|\n")
 _BOM = b"\xef\xbb\xbf"
 
 
-class Position(NamedTuple):
+class Position(Struct, frozen=True):
     """A place for people: both numbers start at 1, the column counts code points."""
 
     line: int

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
@@ -15,7 +14,7 @@ def _mask(characters: str) -> bytes:
     return bytes(_INSIDE[0] if byte in inside else _OUTSIDE[0] for byte in range(256))
 
 
-_ALNUM = string.ascii_letters + string.digits
+_ALNUM = "".join(filter(str.isalnum, map(chr, range(128))))
 TOKEN_CHARACTERS = _mask(_ALNUM + "_-")
 BASE64_CHARACTERS = _mask(_ALNUM + "+/")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.encoded import decoded_text
@@ -18,7 +19,7 @@ _SHORTEST_BEARER = 20
 _SHORTEST_BASIC_PASSWORD = 6
 
 
-class _Form(NamedTuple):
+class _Form(Struct, frozen=True):
     """What is looked for in any letter case, and the expression whose `secret` then stands there."""
 
     anchors: tuple[bytes, ...]

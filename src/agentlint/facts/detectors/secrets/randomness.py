@@ -7,9 +7,6 @@ for random; its figure stands there too.
 
 from __future__ import annotations
 
-import base64
-import string
-import zlib
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -19,12 +16,13 @@ SYMBOLS = 28
 RANDOM = 0.2
 """Bits a pair from which a string counts as random; see the figures in the table."""
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _DIGIT, _OTHER = 26, 27
 _CODES = bytes(
-    string.ascii_lowercase.index(chr(byte).lower())
-    if chr(byte) in string.ascii_letters
+    _LETTERS.index(chr(byte).lower())
+    if chr(byte).lower() in _LETTERS
     else _DIGIT
-    if chr(byte) in string.digits
+    if chr(byte) in "0123456789"
     else _OTHER
     for byte in range(256)
 )
@@ -63,6 +61,9 @@ class Judge:
 
 @cache
 def _judge() -> Judge:
+    import base64
+    import zlib
+
     return Judge(zlib.decompress(base64.b85decode(table("randomness")["bigrams"])))
 
 

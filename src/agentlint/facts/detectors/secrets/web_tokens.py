@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import binascii
 import re
 from collections.abc import Iterator
@@ -65,6 +64,7 @@ def _are_public(claims: dict[str, Any]) -> bool:
 
 
 def _decoded(part: str) -> dict[str, Any] | None:
+    import base64
     import json
 
     try:
