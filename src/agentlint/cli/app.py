@@ -84,8 +84,6 @@ def _insist_on_utf8() -> None:
 def main() -> None:
     """Run the command line; a closed pipe is no error, and Ctrl-C leaves quietly with 130."""
     _insist_on_utf8()
-    # What a run makes it keeps: looking for garbage among it so often takes a tenth of the time.
-    gc.set_threshold(100_000, 50, 50)
     try:
         sys.exit(app.main(prog_name="agentlint", standalone_mode=False))
     except click.ClickException as error:
