@@ -8,24 +8,46 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from agentlint.discovery import classify_or_guess, recognise_content
+from agentlint.facts import adapters
 from agentlint.facts.extract import extract
+from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.route import Route
 from agentlint.facts.values import Value
 from agentlint.text import SourceFile
 
 
 @pytest.fixture
-def routes_of() -> Callable[[str, str], tuple[Route, ...]]:
-    """The routes of a text under a path, found as a run would find them.
+def extracted(monkeypatch: pytest.MonkeyPatch) -> Callable[[SourceFile], FileFacts]:
+    """The facts of a file, found as a run would find them.
+
+    They are asserted to be the same where every adapter is asked about every text.
+    """
+
+    def found(source: SourceFile) -> FileFacts:
+        kind, format_id = classify_or_guess(source.path)
+        signature = recognise_content(source.text.encode(), kind) if not format_id else None
+        format_id = signature.id if signature else format_id
+        facts = extract(source, kind, format_id)
+        with monkeypatch.context() as patch:
+            patch.setattr(adapters.Adapter, "may_read", lambda *_: True)
+            assert extract(source, kind, format_id) == facts
+        return facts
+
+    return found
+
+
+@pytest.fixture
+def routes_of(
+    extracted: Callable[[SourceFile], FileFacts],
+) -> Callable[[str, str], tuple[Route, ...]]:
+    """The routes of a text under a path.
 
     Every part that stands in the text is asserted to be cut from the place that it names.
     """
 
     def found(path: str, text: str) -> tuple[Route, ...]:
         source = SourceFile(path, textwrap.dedent(text))
-        kind, format_id = classify_or_guess(path)
-        signature = recognise_content(source.text.encode(), kind) if not format_id else None
-        facts = extract(source, kind, signature.id if signature else format_id)
+        facts = extracted(source)
         assert not facts.notices
         routes = facts.of(Route)
         for value in (value for route in routes for value in _written(route)):

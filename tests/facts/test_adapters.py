@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from importlib import import_module
 from pkgutil import iter_modules
 from types import ModuleType
 
 import pytest
+from fuzz.mutator import corpus, mutant
 
 from agentlint.discovery import FileKind
 from agentlint.documents import DataDocument, parse
 from agentlint.facts import adapters
 from agentlint.facts.extract import extract
+from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
+from agentlint.knowledge.data import rows
 from agentlint.text import Region, SourceFile
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]
 MODULES = [import_module(f"{adapters.__name__}.{m.name}") for m in iter_modules(adapters.__path__)]
+FORMATS = [row for kind in ("instruction", "config", "signature") for row in rows("files", kind)]
+MUTANTS = 1_000
+_WORD = re.compile(r"[A-Za-z0-9._-]+")
 READERS = ("routes", "routes_of_stream", "routes_of_text")
 
 
@@ -48,12 +55,22 @@ def test_an_adapter_gives_nothing_for_what_is_not_of_its_format(
         assert list(module.routes_of_text(region, source)) == []
 
 
-@pytest.mark.parametrize("module", MODULES, ids=_name)
-def test_anchors_are_groups_of_words(module: ModuleType) -> None:
-    for group in getattr(module, "ANCHORS", ()):
-        assert isinstance(group, tuple)
-        assert group
-        assert all(group)
+def test_every_module_has_a_row_that_says_when_it_is_asked() -> None:
+    table = rows("adapters", "adapter")
+    assert [row["module"] for row in table] == sorted(map(_name, MODULES))
+    for row in table:
+        assert row["formats"] or row["anchors"]
+        assert set(row["formats"]) <= {kind["id"] for kind in FORMATS}
+        assert all(group for group in row["anchors"])
+        assert all(_WORD.fullmatch(word) for group in row["anchors"] for word in group)
+
+
+def test_no_adapter_finds_a_route_in_what_it_is_not_asked_about(
+    extracted: Callable[[SourceFile], FileFacts],
+) -> None:
+    mutants = (mutant(seed) for seed in range(MUTANTS))
+    files = (*corpus(), *((mutated.path, mutated.text) for mutated in mutants))
+    assert sum(bool(extracted(SourceFile(path, text)).of(Route)) for path, text in files) > 300
 
 
 def test_lines_are_read_only_where_no_tree_gave_a_route() -> None:

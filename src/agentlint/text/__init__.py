@@ -5,7 +5,7 @@ from agentlint.text.pattern import Pattern
 from agentlint.text.region import Region, Run
 from agentlint.text.source import Position, SourceFile, line_starts
 from agentlint.text.span import Span, Spans
-from agentlint.text.spelling import may_spell
+from agentlint.text.spelling import escapes_letters, may_spell
 
 __all__ = [
     "Pattern",
@@ -15,6 +15,7 @@ __all__ = [
     "SourceFile",
     "Span",
     "Spans",
+    "escapes_letters",
     "line_starts",
     "may_spell",
     "one_line",

@@ -8,6 +8,11 @@ from agentlint.text.pattern import Pattern
 _ESCAPED_LETTER = Pattern(r"\\[uUx][0-9a-fA-F]{2}")
 
 
+def escapes_letters(text: str) -> bool:
+    """Whether `text` holds letters written as escapes, which may spell any word."""
+    return "\\" in text and _ESCAPED_LETTER.search(text) is not None
+
+
 def may_spell(text: str, word: str) -> bool:
     """Whether `word` stands in `text`, or escapes do behind which it may stand."""
-    return word in text or ("\\" in text and _ESCAPED_LETTER.search(text) is not None)
+    return word in text or escapes_letters(text)

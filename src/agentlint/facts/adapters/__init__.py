@@ -1,16 +1,13 @@
 """One module a config format: parsed text in, routes out.
 
-Every module of this folder is an adapter; that is all there is to adding a format. It has one or
-more of three functions, each of which gives nothing for what is not of its format:
+Every module of this folder is an adapter, and a row of `rules/data/adapters.toml` says which files and
+which words it is asked about; that is all there is to adding a format. It has one or more of three
+functions, each of which gives nothing for what is not of its format:
 
 `routes(root, source)` reads one tree.
 `routes_of_stream(roots, source)` reads the trees of one YAML stream where the format joins them.
 `routes_of_text(region, source)` picks what it can from the lines of a text that did not parse, such
 as a Helm template, and is asked only where the trees gave no route.
-
-It may have `ANCHORS`, groups of words: it is asked only about texts that hold every word of a group,
-or letters written as escapes, behind which any word may stand.
-An adapter that looks at a whole tree, and not only at its root, has them.
 """
 
 from __future__ import annotations
@@ -18,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import import_module
-from pkgutil import iter_modules
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -26,45 +23,66 @@ from agentlint.documents import DataDocument
 from agentlint.facts.left_out import LeftOut
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
-from agentlint.text import may_spell
+from agentlint.knowledge.data import rows
+from agentlint.text import escapes_letters
+
+_Read: TypeAlias = Callable[..., Iterator[Route | LeftOut]]
 
 
-class _Adapter(Struct, frozen=True):
-    read: Callable[..., Iterator[Route | LeftOut]]
+class Adapter(Struct, frozen=True):
+    """When a module is asked: see the head of `rules/data/adapters.toml`."""
+
+    module: str
+    formats: tuple[str, ...]
     anchors: tuple[tuple[str, ...], ...]
 
-    def may_read(self, text: str) -> bool:
-        groups = self.anchors
-        return not groups or any(all(may_spell(text, word) for word in group) for group in groups)
+    def may_read(self, text: str, source: Source) -> bool:
+        return source.format in self.formats or any(
+            all(word in text for word in group) for group in self.anchors
+        )
 
 
 def routes(document: DataDocument, source: Source) -> Iterator[Route | LeftOut]:
     """The routes that any adapter finds in a document, and what it does not read of them."""
+    text = document.region.text
+    any_word = escapes_letters(text)
+    asked = [a.module for a in _adapters() if any_word or a.may_read(text, source)]
     found = False
-    for route in _parsed_routes(document, source):
+    for route in _parsed_routes(document, asked, source):
         found = True
         yield route
     if document.problems and not found:
-        for adapter in _adapters("routes_of_text"):
-            yield from adapter.read(document.region, source)
+        for read in _readers(asked, "routes_of_text"):
+            yield from read(document.region, source)
 
 
-def _parsed_routes(document: DataDocument, source: Source) -> Iterator[Route | LeftOut]:
-    text = document.region.text
-    readers = [adapter.read for adapter in _adapters("routes") if adapter.may_read(text)]
+def _parsed_routes(
+    document: DataDocument, asked: list[str], source: Source
+) -> Iterator[Route | LeftOut]:
+    readers = _readers(asked, "routes")
     for root in document.roots:
         for read in readers:
             yield from read(root, source)
-    for adapter in _adapters("routes_of_stream"):
-        yield from adapter.read(document.roots, source)
+    for read in _readers(asked, "routes_of_stream"):
+        yield from read(document.roots, source)
+
+
+def _readers(asked: list[str], function: str) -> list[_Read]:
+    """The functions of one name, of those modules that have it."""
+    readers = (_reader(module, function) for module in asked)
+    return [reader for reader in readers if reader]
 
 
 @cache
-def _adapters(function: str) -> tuple[_Adapter, ...]:
-    """The functions of one name, of the modules that have it."""
-    modules = (import_module(f"{__name__}.{module.name}") for module in iter_modules(__path__))
+def _reader(module: str, function: str) -> _Read | None:
+    return getattr(import_module(f"{__name__}.{module}"), function, None)
+
+
+@cache
+def _adapters() -> tuple[Adapter, ...]:
     return tuple(
-        _Adapter(getattr(module, function), getattr(module, "ANCHORS", ()))
-        for module in modules
-        if hasattr(module, function)
+        Adapter(
+            row["module"], tuple(row["formats"]), tuple(tuple(group) for group in row["anchors"])
+        )
+        for row in rows("adapters", "adapter")
     )

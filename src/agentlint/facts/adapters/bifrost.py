@@ -29,7 +29,6 @@ from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import UrlShape, url_shape
 
 FORMAT = "bifrost"
-ANCHORS = (("providers", "keys", "weight"),)
 _KEY_MARKS = ("models", "weight")
 _SECRETS = {
     "bedrock_key_config": ("access_key", "secret_key", "session_token"),

@@ -32,7 +32,6 @@ _PLUGINS = (
     "ai-request-transformer",
     "ai-response-transformer",
 )
-ANCHORS = tuple((plugin,) for plugin in _PLUGINS)
 _OWNERS = ("instance_name", "route", "service", "consumer", "consumer_group")
 _FAMILY_OF_LLM_FORMAT = {
     "anthropic": Family.ANTHROPIC_MESSAGES,

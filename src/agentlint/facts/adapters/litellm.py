@@ -34,7 +34,6 @@ from agentlint.knowledge.formats import UrlShape, format_named, url_shape
 from agentlint.knowledge.models import litellm_chat_route
 
 FORMAT = "litellm"
-ANCHORS = (("litellm_params",),)
 EVERY_ALIAS = "*"
 # Every deployment of a name has all its fallbacks: many of both would be as many facts as their product.
 MAX_FALLBACKS = 30

@@ -24,7 +24,6 @@ from agentlint.knowledge.families import Family
 from agentlint.text import Pattern
 
 FORMAT = "portkey"
-ANCHORS = (("strategy", "targets"), ("mode", "options"), ("override_params",))
 _MODES = ("single", "loadbalance", "fallback", "conditional")
 # A provider or its own key could be any setting's; these are in the options of no one else.
 _OPTION_MARKS = ("virtual_key", "override_params")

@@ -33,14 +33,6 @@ from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
 from agentlint.knowledge.families import Family, family_of_word
 
 FORMAT = "semantic-router"
-ANCHORS = (
-    ("backend_refs",),
-    ("provider_model_id",),
-    ("api_format",),
-    ("modelRefs",),
-    ("vllm_endpoints",),
-    ("IntelligentPool",),
-)
 _DIALECT = "semantic_router"
 _MODEL_MARKS = ("backend_refs", "provider_model_id", "api_format")
 _OLD_MARKS = ("model_config", "default_model", "categories", "decisions")
