@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from agentlint.discovery.candidate import FileKind
-from agentlint.knowledge.data import table
+from agentlint.knowledge.data import rows, table
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".mdx", ".mdc", ".markdown"})
 _KIND_OF_SUFFIX = {
@@ -55,19 +55,20 @@ class _Row(Struct, frozen=True):
 class Signature(Struct, frozen=True):
     """The bytes that tell a file. A `weak` one only makes a file worth parsing.
 
-    Every anchor of one of the `groups` must stand in it, and one of each of the `choices`.
+    Every anchor of one of the `groups` must stand in it, and one of each of the `choices`. A group is
+    its first anchor and the others: most files lack the first of all groups.
     """
 
     id: str
-    kind: FileKind
-    groups: tuple[tuple[bytes, ...], ...]
+    groups: tuple[tuple[bytes, tuple[bytes, ...]], ...]
     choices: tuple[tuple[bytes, ...], ...]
     weak: bool
 
     def matches(self, data: bytes) -> bool:
-        if not all(any(anchor in data for anchor in choice) for choice in self.choices):
-            return False
-        return any(all(anchor in data for anchor in group) for group in self.groups)
+        for first, others in self.groups:
+            if first in data and all(anchor in data for anchor in others):
+                return all(any(anchor in data for anchor in choice) for choice in self.choices)
+        return False
 
 
 def classify(path: str) -> tuple[FileKind, str] | None:
@@ -111,8 +112,8 @@ def recognise_content(data: bytes, kind: FileKind = FileKind.CONFIG) -> Signatur
     """The first signature of a file of this kind whose anchors stand in `data`, or None."""
     if b"\\" in data:
         data = _ESCAPED_LETTER.sub(lambda match: bytes.fromhex(match[1].decode()), data)
-    for signature in _signatures():
-        if signature.kind is kind and signature.matches(data):
+    for signature in _signatures(kind):
+        if signature.matches(data):
             return signature
     return None
 
@@ -188,21 +189,21 @@ def _row(kind: FileKind, facts: dict[str, Any]) -> _Row:
 
 
 @cache
-def _signatures() -> tuple[Signature, ...]:
+def _signatures(kind: FileKind) -> tuple[Signature, ...]:
     return tuple(
         Signature(
             id=row["id"],
-            kind=FileKind(row.get("kind", FileKind.CONFIG)),
-            groups=_anchors(row.get("anchors", [[]])),
-            choices=_anchors(row.get("one_of_each", [])),
-            weak=row.get("weak", False),
+            groups=tuple((first, tuple(rest)) for first, *rest in _encoded(row["anchors"])),
+            choices=tuple(map(tuple, _encoded(row["one_of_each"]))),
+            weak=row["weak"],
         )
-        for row in table("files")["signature"]
+        for row in rows("files", "signature")
+        if row["kind"] == kind
     )
 
 
-def _anchors(groups: list[list[str]]) -> tuple[tuple[bytes, ...], ...]:
-    return tuple(tuple(anchor.encode() for anchor in group) for group in groups)
+def _encoded(groups: list[list[str]]) -> list[list[bytes]]:
+    return [[anchor.encode() for anchor in group] for group in groups]
 
 
 @cache
