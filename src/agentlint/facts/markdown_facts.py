@@ -11,7 +11,7 @@ from agentlint.facts.data_facts import data_facts, limits_of
 from agentlint.facts.left_out import LeftOut
 from agentlint.facts.mention import ModelMention, Stance
 from agentlint.facts.mentions import mentions
-from agentlint.facts.prefilter import ROUTE_HINT
+from agentlint.facts.prefilter import hints_at_routes
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.routing_orders import routing_orders
@@ -62,7 +62,7 @@ def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact | 
     shown = Source(source.path, source.format, RouteScope.EXAMPLE, source.in_test)
     for block in document.blocks:
         language = data_language(block.language) if block.kind is BlockKind.FENCE else None
-        if language and ROUTE_HINT.search(block.region.text):
+        if language and hints_at_routes(block.region.text):
             embedded = parse(language, block.region)
             if isinstance(embedded, DataDocument):
                 yield from data_facts(embedded, shown)

@@ -11,6 +11,7 @@ a move, and the file that moves something is parsed.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 
 from agentlint.documents import data_language
 from agentlint.documents.limits import (
@@ -22,35 +23,49 @@ from agentlint.documents.limits import (
 from agentlint.facts.detectors.model_ids import may_hold_model_id
 from agentlint.text import Pattern
 
-ROUTE_HINT = Pattern(
-    r"endpoint_family|litellm_params|routes|rollback|previous_|migration|cutover"
-    r"|model_provider|wire_api|opencode\.ai/config|@ai-sdk/|apiBase|api_base_url|charm\.land/crush"
-    r"|override_?[pP]arams"
-    r"|migration_check_id|secrets_in_prompt|candidate_model_id|smoke_test_run_id|aliases_tested"
-    r"|model_requested|review_status|instruction_source|agent_must_|_available"
+_ROUTE_HINTS = (
+    *(
+        "endpoint_family",
+        "litellm_params",
+        "routes",
+        "rollback",
+        "previous_",
+        "migration",
+        "cutover",
+    ),
+    *("model_provider", "wire_api", "opencode.ai/config", "@ai-sdk/", "apiBase", "api_base_url"),
+    *("charm.land/crush", "override_params", "overrideParams", "secrets_in_prompt"),
+    *("candidate_model_id", "smoke_test_run_id", "aliases_tested", "model_requested"),
+    *("review_status", "instruction_source", "agent_must_", "_available"),
 )
-"""What a fenced sample of a config holds somewhere, if it is read."""
 
 # Characters that patterns without regard to case take for `i`, `s` and `k`, and one that Markdown replaces.
 _ODD_LETTERS = Pattern(r"[\u0130\u0131\u017f\u212a\0]")
 _FENCE = Pattern(r"(?P<marks>`{3,262144}|~{3,262144})(?P<info>.{0,1000})")
 _MAX_SAMPLES = 50
 _CONTAINER_MARKS = " \t>*+-.)0123456789"
+_MARK, _BREAK = b"\0", b"\n"
+_OUTLINE = bytes.maketrans(
+    _CONTAINER_MARKS.encode() + b"\r", _MARK * len(_CONTAINER_MARKS) + _BREAK
+)
+_FEWEST_MARKS = MAX_MARKDOWN_NESTING // 2 // 4
+"""Of a line that could open half the levels that are read: a tab takes four columns at most."""
 
 _WORDS = (
     "agentlint",
     "curl",
-    *(f"{thing}{joint}alias" for thing in ("route", "model", "gateway") for joint in " -"),
-    *(
-        f"{family} {noun}"
-        for family in ("messages", "completions", "responses")
-        for noun in ("endpoint", "api")
-    ),
     # The way back, but for the word "back" alone.
     *("revert", "restor", "undo", "reversib", "rollback", "backout", "wayback"),
     *("回滚", "回滾", "ロールバック", "롤백", "откат"),
 )
-_BACK = Pattern(r"(?<![a-z])backs?(?![a-z])|roll(?:s|ed|ing)backs?")
+# Words that tell only behind one of others.
+_BEHIND = (
+    *((f"{joint}alias", ("route", "model", "gateway")) for joint in " -"),
+    *((f" {noun}", ("messages", "completions", "responses")) for noun in ("endpoint", "api")),
+)
+_BACK = Pattern(
+    r"back(?:(?<![a-z]....)s?(?![a-z])|(?<=rolls....)|(?<=rolled....)|(?<=rolling....))"
+)
 # A move and what it moves stand no further apart than this, in either order.
 _REACH = 260
 _MOVE = Pattern(
@@ -62,32 +77,35 @@ _VENDORS = (
     *("openai", "anthropic", "openrouter", "litellm", "cometapi"),
     *("bedrock", "vertex", "claude", "gemini"),
 )
-_THINGS = ("proxy", "provider", "route", "routing", "endpoint", "backend", "api")
-# Words of which one stands in what is moved, and the expression for the whole: most texts lack them.
+_THINGS = ("proxy", "provider", "rout", "endpoint", "backend", "api")
+# What is moved: words that tell only behind one of others, and a word of each other expression beside it.
+_MOVED_BEHIND = tuple((f"{joint}{thing}", _NAMED) for thing in _THINGS for joint in " -")
 _MOVED = (
-    (("gateway",), Pattern("gateway")),
-    (("url",), Pattern("base[ _-]?url")),
-    (("api_base",), Pattern("api_base")),
-    (("famil",), Pattern("endpoint[ _-]famil")),
-    (
-        _THINGS,
-        Pattern(rf"[ -](?={'|'.join(_THINGS)})(?:{'|'.join(f'(?<={word}.)' for word in _NAMED)})"),
-    ),
+    ("gateway", Pattern("gateway")),
+    ("url", Pattern("base[ _-]?url")),
+    ("api_base", Pattern("api_base")),
+    ("famil", Pattern("endpoint[ _-]famil")),
     *(
-        ((vendor,), Pattern(rf"{vendor}(?![a-z0-9_])[\w ./-]{{0,41}}(?<![a-z0-9_])to(?![a-z0-9_])"))
+        (vendor, Pattern(rf"{vendor}(?![a-z0-9_])[\w ./-]{{0,41}}(?<![a-z0-9_])to(?![a-z0-9_])"))
         for vendor in _VENDORS
     ),
 )
 
 
+def hints_at_routes(text: str) -> bool:
+    """Whether a fenced sample of a config holds what every one that is read holds somewhere."""
+    return any(hint in text for hint in _ROUTE_HINTS)
+
+
 def body_may_tell(text: str) -> bool:
     """Whether a Markdown text has to be parsed beyond its front matter."""
-    if len(text) > MAX_CHARACTERS or _ODD_LETTERS.search(text) or _may_reach_a_limit(text):
+    if len(text) > MAX_CHARACTERS or _has_odd_letters(text) or _may_reach_a_limit(text):
         return True
     # Line breaks and the marks of quotes may stand between any two words of a paragraph.
     words = " ".join(text.lower().replace(">", " ").split())
     return (
         any(word in words for word in _WORDS)
+        or any(True for _ in _behind(words, _BEHIND))
         or ("back" in words and _BACK.search(words) is not None)
         or _may_move(words)
         or may_hold_model_id(text)
@@ -95,25 +113,44 @@ def body_may_tell(text: str) -> bool:
     )
 
 
+def _has_odd_letters(text: str) -> bool:
+    return "\0" in text or (not text.isascii() and _ODD_LETTERS.search(text) is not None)
+
+
+def _behind(words: str, pairs: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[int, int]]:
+    """Where a word stands right behind one of its others, both taken together."""
+    for word, others in pairs:
+        at = words.find(word)
+        while at >= 0:
+            if words.endswith(others, 0, at):
+                yield at, at + len(word)
+            at = words.find(word, at + 1)
+
+
 def _may_move(words: str) -> bool:
     return any(
-        _MOVE.search(words, max(0, moved.start() - _REACH), moved.end() + _REACH)
-        for anchors, pattern in _MOVED
-        if any(anchor in words for anchor in anchors)
-        for moved in pattern.finditer(words)
+        _MOVE.search(words, max(0, start - _REACH), end + _REACH) for start, end in _moved(words)
     )
+
+
+def _moved(words: str) -> Iterator[tuple[int, int]]:
+    """Where something stands that a migration of model calls may move."""
+    yield from _behind(words, _MOVED_BEHIND)
+    for anchor, pattern in _MOVED:
+        if anchor in words:
+            yield from (match.span() for match in pattern.finditer(words))
 
 
 def _may_show_config(text: str) -> bool:
     """Whether a hint of routes stands in what may be a fenced sample of a data language."""
-    if not ROUTE_HINT.search(text):
+    if "```" not in text and "~~~" not in text:
         return False
     lines = _lines(text)
     samples = [(at, fence) for at, line in enumerate(lines) if (fence := _data_fence(line))]
-    if len(samples) > _MAX_SAMPLES:
-        return True
-    return any(
-        ROUTE_HINT.search("\n".join(lines[at + 1 : _end_of_sample(lines, at, fence)]))
+    if not samples or not hints_at_routes(text):
+        return False
+    return len(samples) > _MAX_SAMPLES or any(
+        hints_at_routes("\n".join(lines[at + 1 : _end_of_sample(lines, at, fence)]))
         for at, fence in samples
     )
 
@@ -144,27 +181,22 @@ def _lines(text: str) -> list[str]:
 def _may_reach_a_limit(text: str) -> bool:
     """Whether the parser may stop before the end: at too many lines or levels, or at quotes that
     look ahead too often."""
-    lines = _lines(text)
-    if len(lines) > MAX_LINES:
+    breaks, quotes = text.count("\n") + text.count("\r"), text.count(">")
+    if breaks >= MAX_LINES:
         return True
-    quotes = text.count(">")
     if (
-        quotes * len(lines) > MAX_QUOTE_LOOKAHEAD
-        and quotes * _longest_run(lines) > MAX_QUOTE_LOOKAHEAD
+        quotes * (breaks + 1) > MAX_QUOTE_LOOKAHEAD
+        and quotes * _longest_run(_lines(text)) > MAX_QUOTE_LOOKAHEAD
     ):
         return True
-    return any(_may_be_deep(line) for line in lines)
+    outline = _BREAK + text.encode("latin-1", "replace").translate(_OUTLINE)
+    return _BREAK + _MARK * _FEWEST_MARKS in outline and any(map(_may_be_deep, _lines(text)))
 
 
 def _may_be_deep(line: str) -> bool:
-    """Whether what stands before the text of a line could open half the levels that are read.
-
-    Each level takes a column, and a tab takes four at most.
-    """
+    """Whether what stands before the text of a line could open half the levels that are read."""
     marks = len(line) - len(line.lstrip(_CONTAINER_MARKS))
-    return marks * 4 >= MAX_MARKDOWN_NESTING // 2 and (
-        len(line[:marks].expandtabs(4)) >= MAX_MARKDOWN_NESTING // 2
-    )
+    return marks >= _FEWEST_MARKS and (len(line[:marks].expandtabs(4)) >= MAX_MARKDOWN_NESTING // 2)
 
 
 def _longest_run(lines: list[str]) -> int:
