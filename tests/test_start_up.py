@@ -7,6 +7,11 @@ import sys
 from pathlib import Path
 
 PARSERS = {"markdown_it", "ruamel", "ruamel.yaml", "tomlkit", "libcst"}
+CHECK = (
+    "from agentlint.cli.app import app\n"
+    "import contextlib\n"
+    "with contextlib.suppress(SystemExit): app(['check', '.'])"
+)
 HEAVY = PARSERS | {"tomllib", "pathspec", "difflib", "email", "http", "urllib.request", "socket"}
 
 
@@ -27,9 +32,9 @@ def test_checking_markdown_and_plain_yaml_loads_no_parser(tmp_path: Path) -> Non
     (tmp_path / "routes.yaml").write_text(
         "routes:\n  fast:\n    model: some-model\n    endpoint_family: responses\n"
     )
-    code = (
-        "from agentlint.cli.app import app\n"
-        "import contextlib\n"
-        "with contextlib.suppress(SystemExit): app(['check', '.'])"
-    )
-    assert not imported_by(code, tmp_path) & (PARSERS | {"hashlib", "json"})
+    assert not imported_by(CHECK, tmp_path) & (PARSERS | {"hashlib", "json"})
+
+
+def test_a_finding_is_reported_without_openssl(tmp_path: Path) -> None:
+    (tmp_path / "AGENTS.md").write_text("# Agents\n\nAlways use `gpt-4-0314`.\n")
+    assert "_hashlib" not in imported_by(CHECK, tmp_path)

@@ -7,7 +7,6 @@ that two branches that each add entries merge. It holds no line numbers and no t
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections import Counter, defaultdict
@@ -24,6 +23,7 @@ from agentlint.findings import BaselineEntry, Comparison, Finding, identity
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
 from agentlint.text import SourceFile, Span, one_line
+from agentlint.text.hashing import hex_digest
 
 VERSION = 1
 MAX_BYTES = 16 * 1024 * 1024
@@ -67,7 +67,7 @@ class LineHashes:
             at = max(at, min(span.end, whole.end))
         kept.append(source.text[at : whole.end])
         words = " ".join(redact("".join(kept)).split())
-        return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:_HASH_DIGITS]
+        return hex_digest(words)[:_HASH_DIGITS]
 
 
 def entries_of(report: Report) -> tuple[BaselineEntry, ...]:

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from hashlib import blake2b
 from itertools import chain
 from pathlib import Path
 from typing import TypeAlias
@@ -20,6 +19,7 @@ from msgspec.msgpack import Decoder, encode
 
 from agentlint.discovery import Candidate, FileError, read_bytes
 from agentlint.engine.tool_version import tool_version
+from agentlint.text.hashing import blake2b
 
 MAX_BYTES = 64 << 20
 """Of the entries of one root; what is above is not kept."""

@@ -9,6 +9,7 @@ from msgspec import Struct
 from agentlint.discovery import FileError, decode, read_bytes
 from agentlint.facts.file_facts import FileFacts
 from agentlint.text import SourceFile
+from agentlint.text.hashing import blake2b
 
 
 class ChangedMeanwhileError(Exception):
@@ -57,6 +58,4 @@ class Texts(Mapping[str, SourceFile]):
 
 def digest_of(data: bytes) -> bytes:
     """32 bytes that tell one content from another."""
-    from hashlib import blake2b  # takes 4 ms to import, and a run over a few files hashes nothing
-
     return blake2b(data, digest_size=32).digest()

@@ -6,13 +6,13 @@ import os
 import sys
 from collections.abc import Iterator
 from functools import cache
-from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
 
 import agentlint
 from agentlint.knowledge.bundle import BUNDLE, bundle, sources
 from agentlint.knowledge.location import rules_dir
+from agentlint.text.hashing import blake2b
 
 _PARSERS = ("markdown_it", "ruamel", "msgspec")
 _INSTALLED = (".dist-info", ".egg-info")

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from agentlint.findings.finding import Finding
 from agentlint.text import Pattern
+from agentlint.text.hashing import hex_digest
 
 CREDENTIAL_RULES = frozenset({"literal-secret", "default-credential"})
 """The rules about a credential in a file, whose findings the settings accept by fingerprint."""
@@ -23,11 +24,8 @@ def fingerprint(rule: str, path: str, subject: str, repeat: int) -> str:
     `repeat` counts earlier findings of the same rule, path and subject, from 0. A number that stands
     for a place in a list is no part of the subject.
     """
-    # OpenSSL, which comes with it, takes as long to load as a clean file to check.
-    import hashlib
-
     joined = "\0".join((rule, path, _lasting(subject), str(repeat)))
-    return hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+    return hex_digest(joined)[:32]
 
 
 def identity(finding: Finding) -> str:

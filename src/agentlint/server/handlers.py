@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -16,6 +15,7 @@ from agentlint.server.hover import hover_at
 from agentlint.server.navigation import Navigation
 from agentlint.server.positions import Positions
 from agentlint.server.protocol import Opened, Server
+from agentlint.text.hashing import hex_digest
 
 _MOST_SECONDS = 60
 _WATCHED = ("**/*.{md,mdc,mdx,yaml,yml,toml,json,jsonc,jsonl,py,env}", "**/.gitignore")
@@ -107,7 +107,7 @@ def _file_report(
 
 def _state_of(found: list[types.Diagnostic]) -> str:
     """A short name that changes when the diagnostics do."""
-    return hashlib.sha256(repr(found).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hex_digest(repr(found))[:16]
 
 
 class _View(Struct, frozen=True):

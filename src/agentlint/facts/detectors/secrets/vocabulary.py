@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from agentlint.knowledge.data import table
+from agentlint.text.hashing import sha256
 
 _TABLE = "secret-words"
 
@@ -27,10 +28,8 @@ def providers_by_word() -> dict[str, str]:
 
 def is_listed(text: str, section: str) -> bool:
     """Whether the SHA-256 of `text` stands in `section`; well-known values are kept as nothing else."""
-    import hashlib
-
     plain = text.removeprefix("0x").encode("utf-8", "replace")
-    return hashlib.sha256(plain).hexdigest() in _digests(section)
+    return sha256(plain).hexdigest() in _digests(section)
 
 
 @cache
