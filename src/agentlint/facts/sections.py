@@ -90,8 +90,22 @@ _ROLLBACK_WORD = Pattern(
     re.IGNORECASE,
 )
 # What every order to move and every way back holds, and few paragraphs do.
-_MAY_MOVE_OR_GO_BACK = Pattern(
-    rf"{_MOVE}|back|revert|restor|undo|reversib|回滚|回滾|ロールバック|롤백|откат", re.IGNORECASE
+# Of every way to order a move or to tell the way back; most paragraphs have none of them.
+_HINTS = (
+    *(
+        "migrat",
+        "cut",
+        "switch",
+        "mov",
+        "point",
+        "re-rout",
+        "rerout",
+        "transition",
+        "swap",
+        "replac",
+    ),
+    *("roll", "chang", "back", "revert", "restor", "undo", "reversib"),
+    *("回滚", "回滾", "ロールバック", "롤백", "откат"),
 )
 _SENTENCE_END = Pattern(r"(?<=[.!?。！？])\s+|\n\s*\n|\n(?=\s{0,8}(?:[-*+]|\d{1,3}[.)])\s)")
 _LEADING_MARKS = Pattern(r"(?:[\s>*_+`#-]|\d{1,3}[.)]|\[[ xX]\])*")
@@ -183,7 +197,8 @@ class _Draft(Struct):
 
     def _read_text(self, block: Block) -> None:
         text = without_suppressions(block.region.text)
-        if not _MAY_MOVE_OR_GO_BACK.search(text):
+        folded = text.casefold()
+        if not any(hint in folded for hint in _HINTS):
             return
         for start, end in _sentences(text):
             sentence = text[start:end]
