@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
+from typing import TypeVar, cast
+
 from msgspec import Struct
 
+from agentlint.documents import Node
 from agentlint.facts.route import RouteScope
 
+T = TypeVar("T")
 
-class Source(Struct, frozen=True):
+
+class Source(Struct, frozen=True, dict=True):
     """`format` is the row of `rules/data/files.toml` that knew the file, "" for none.
 
     `scope` says whether a tool reads the text or people do; `in_test` marks test material.
@@ -17,3 +24,15 @@ class Source(Struct, frozen=True):
     format: str = ""
     scope: RouteScope = RouteScope.REPOSITORY
     in_test: bool = False
+
+    def once(self, derive: Callable[[Node, Source], T], root: Node) -> T:
+        """What `derive` makes of a tree of this file, computed the first time that it is asked for."""
+        _, derived = self._derived.get((derive, id(root)), (root, None))
+        if derived is None:
+            derived = derive(root, self)
+            self._derived[derive, id(root)] = root, derived  # a tree that is kept keeps its id
+        return cast("T", derived)
+
+    @cached_property
+    def _derived(self) -> dict[tuple[Callable[[Node, Source], object], int], tuple[Node, object]]:
+        return {}

@@ -8,10 +8,11 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-synt
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
 
-from agentlint.documents import Mapping, Node, Scalar, Sequence
+from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
 from agentlint.facts.redaction import redact
 from agentlint.facts.setting import Setting, settings
 from agentlint.facts.source import Source
@@ -36,72 +37,99 @@ def workflow_steps(root: Node, source: Source) -> Iterator[WorkflowStep]:
     return (found.step for found in step_nodes(root, source))
 
 
-def step_nodes(root: Node, source: Source) -> Iterator[StepNode]:
+def step_nodes(root: Node, source: Source) -> tuple[StepNode, ...]:
     """As `workflow_steps`, with the mapping of each step."""
+    return source.once(_step_nodes, root)
+
+
+def _step_nodes(root: Node, source: Source) -> tuple[StepNode, ...]:
     if not isinstance(root, Mapping):
-        return
+        return ()
     if source.format == WORKFLOW:
         around = _Around(root, source)
-        for entry in entries(root, "jobs"):
-            if isinstance(entry.value, Mapping):
-                yield from _job_steps(entry.key.text, entry.value, around)
-    elif source.format == ACTION:
-        yield from _steps(_Around(root, source), "", at(root, "runs"), ("runs",))
+        jobs = (entry for entry in entries(root, "jobs") if isinstance(entry.value, Mapping))
+        return tuple(step for job in jobs for step in _job_steps(job, around))
+    if source.format == ACTION:
+        return tuple(_steps(_Job("", at(root, "runs"), _Around(root, source)), ("runs",)))
+    return ()
 
 
-class _Around(Struct, frozen=True):
+class _Around(Struct, frozen=True, dict=True):
     """What a file says for all of its steps."""
 
     root: Mapping
     source: Source
 
-    @property
+    @cached_property
+    def env(self) -> tuple[Setting, ...]:
+        return settings(self.root.get("env"))
+
+    @cached_property
     def triggers(self) -> tuple[Located[str], ...]:
         events = self.root.get("on")
         if isinstance(events, Mapping):
             return tuple(Located(entry.key.text, entry.key.span) for entry in events.entries)
         return tuple(Located(scalar.text, scalar.span) for scalar in scalars(events))
 
-    @property
+    @cached_property
     def paths(self) -> tuple[Located[str], ...]:
         found = (at(self.root, "on", event, "paths") for event in _PULL_REQUESTS)
         return tuple(Located(s.text, s.span) for node in found for s in scalars(node))
 
 
-def _job_steps(job_id: str, job: Mapping, around: _Around) -> Iterator[StepNode]:
-    pointer = ("jobs", job_id)
-    if "uses" in job:
-        yield _step(around, job_id, job, job, pointer)
-    yield from _steps(around, job_id, job, pointer)
+class _Job(Struct, frozen=True, dict=True):
+    """What a job, or a composite action, says for all of its steps."""
+
+    id: str
+    node: Node | None
+    around: _Around
+
+    @cached_property
+    def env(self) -> tuple[Setting, ...]:
+        return (*self.around.env, *settings(at(self.node, "env")))
+
+    @cached_property
+    def permissions(self) -> Permissions:
+        node = at(self.node, "permissions") or self.around.root.get("permissions")
+        match node:
+            case Scalar(text=every) if every in _EVERY:
+                return Permissions(node.span, every)
+            case Mapping() | Sequence():
+                return Permissions(node.span, scopes=settings(node))
+        return Permissions()
 
 
-def _steps(
-    around: _Around, job_id: str, job: Node | None, pointer: tuple[str, ...]
-) -> Iterator[StepNode]:
-    for index, step in mapping_items(job, "steps"):
-        yield _step(around, job_id, job, step, (*pointer, "steps", index))
+def _job_steps(entry: Entry, around: _Around) -> Iterator[StepNode]:
+    job, pointer = _Job(entry.key.text, entry.value, around), ("jobs", entry.key.text)
+    if isinstance(entry.value, Mapping) and "uses" in entry.value:
+        yield _step(entry.value, job, pointer)
+    yield from _steps(job, pointer)
 
 
-def _step(
-    around: _Around, job_id: str, job: Node | None, node: Mapping, pointer: tuple[str, ...]
-) -> StepNode:
+def _steps(job: _Job, pointer: tuple[str, ...]) -> Iterator[StepNode]:
+    for index, step in mapping_items(job.node, "steps"):
+        yield _step(step, job, (*pointer, "steps", index))
+
+
+def _step(node: Mapping, job: _Job, pointer: tuple[str, ...]) -> StepNode:
+    around = job.around
     uses = value_at(node, "uses")
     action, _, ref = uses.raw.partition("@")
     run = node.get("run")
-    env = (around.root, job, node) if job is not node else (around.root, node)
+    own = () if node is job.node else settings(node.get("env"))
     step = WorkflowStep(
         path=around.source.path,
         span=node.span,
         pointer=pointer,
-        job=job_id,
+        job=job.id,
         name=name_of(node.get("name") or node.get("id")),
         action=action.strip(),
         ref=ref.strip(),
         uses=uses,
         inputs=settings(node.get("with")),
-        env=_innermost(tuple(s for level in env for s in settings(at(level, "env")))),
+        env=_innermost((*job.env, *own)),
         run=Located(redact(run.text), run.span) if isinstance(run, Scalar) else None,
-        permissions=_permissions(around.root, job),
+        permissions=job.permissions,
         triggers=around.triggers,
         paths=around.paths,
         in_test=around.source.in_test,
@@ -112,13 +140,3 @@ def _step(
 def _innermost(variables: tuple[Setting, ...]) -> tuple[Setting, ...]:
     """Of variables with one name the last, in the order of the text."""
     return tuple({variable.name.value: variable for variable in variables}.values())
-
-
-def _permissions(root: Mapping, job: Node | None) -> Permissions:
-    node = at(job, "permissions") or root.get("permissions")
-    match node:
-        case Scalar(text=every) if every in _EVERY:
-            return Permissions(node.span, every)
-        case Mapping() | Sequence():
-            return Permissions(node.span, scopes=settings(node))
-    return Permissions()
