@@ -102,6 +102,7 @@ def _announced(name: str, own: list[str], above: list[str]) -> CredentialName | 
     )
 
 
+@lru_cache(maxsize=4096)
 def _kind_of(word: str) -> str | None:
     """The generic kind that a word announces, also as the end of a compound (`dbpassword`)."""
     for kind, listed in _LISTS.items():
