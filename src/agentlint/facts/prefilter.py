@@ -24,23 +24,15 @@ from agentlint.facts.detectors.model_ids import may_hold_model_id
 from agentlint.text import Pattern
 
 _ROUTE_HINTS = (
-    *(
-        "endpoint_family",
-        "litellm_params",
-        "routes",
-        "rollback",
-        "previous_",
-        "migration",
-        "cutover",
-    ),
-    *("model_provider", "wire_api", "opencode.ai/config", "@ai-sdk/", "apiBase", "api_base_url"),
-    *("charm.land/crush", "override_params", "overrideParams", "secrets_in_prompt"),
-    *("candidate_model_id", "smoke_test_run_id", "aliases_tested", "model_requested"),
-    *("review_status", "instruction_source", "agent_must_", "_available"),
+    *("endpoint_family", "litellm_params", "routes", "previous_", "rollback", "migration"),
+    *("cutover", "model_provider", "wire_api", "opencode.ai/config", "@ai-sdk/", "apiBase"),
+    *("api_base_url", "charm.land/crush", "override_params", "overrideParams"),
+    *("secrets_in_prompt", "candidate_model_id", "smoke_test_run_id", "aliases_tested"),
+    *("model_requested", "review_status", "instruction_source", "agent_must_", "_available"),
 )
 
-# Characters that patterns without regard to case take for `i`, `s` and `k`, and one that Markdown replaces.
-_ODD_LETTERS = Pattern(r"[\u0130\u0131\u017f\u212a\0]")
+# Characters that patterns without regard to case take for `i`, `s` and `k`.
+_ODD_LETTERS = Pattern(r"[\u0130\u0131\u017f\u212a]")
 _FENCE = Pattern(r"(?P<marks>`{3,262144}|~{3,262144})(?P<info>.{0,1000})")
 _MAX_SAMPLES = 50
 _CONTAINER_MARKS = " \t>*+-.)0123456789"
@@ -114,6 +106,7 @@ def body_may_tell(text: str) -> bool:
 
 
 def _has_odd_letters(text: str) -> bool:
+    """Whether `text` has a character that parsers or patterns take for another one."""
     return "\0" in text or (not text.isascii() and _ODD_LETTERS.search(text) is not None)
 
 

@@ -92,19 +92,8 @@ _ROLLBACK_WORD = Pattern(
 # What every order to move and every way back holds, and few paragraphs do.
 # Of every way to order a move or to tell the way back; most paragraphs have none of them.
 _HINTS = (
-    *(
-        "migrat",
-        "cut",
-        "switch",
-        "mov",
-        "point",
-        "re-rout",
-        "rerout",
-        "transition",
-        "swap",
-        "replac",
-    ),
-    *("roll", "chang", "back", "revert", "restor", "undo", "reversib"),
+    *("migrat", "cut", "switch", "mov", "point", "re-rout", "rerout", "transition", "swap"),
+    *("replac", "roll", "chang", "back", "revert", "restor", "undo", "reversib"),
     *("回滚", "回滾", "ロールバック", "롤백", "откат"),
 )
 _SENTENCE_END = Pattern(r"(?<=[.!?。！？])\s+|\n\s*\n|\n(?=\s{0,8}(?:[-*+]|\d{1,3}[.)])\s)")

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from agentlint.documents import Node, Scalar, ScalarKind
 from agentlint.facts.detectors.secrets import judge_value
-from agentlint.facts.redaction import redact
+from agentlint.facts.redaction import is_masked
 from agentlint.facts.tree import entries
 from agentlint.facts.values import Located, Value, classified, without_literal
 from agentlint.text import Region
@@ -30,6 +30,6 @@ def settings(node: Node | None) -> tuple[Setting, ...]:
 
 def setting(name: Region, value: Region) -> Setting:
     known = classified(value.text, value.span())
-    if judge_value(name.text, value.text) or redact(value.text) != value.text:
+    if judge_value(name.text, value.text) or is_masked(value.text):
         known = without_literal(known)
     return Setting(Located(name.text, name.span()), known)

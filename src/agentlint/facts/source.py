@@ -27,11 +27,10 @@ class Source(Struct, frozen=True, dict=True):
 
     def once(self, derive: Callable[[Node, Source], T], root: Node) -> T:
         """What `derive` makes of a tree of this file, computed the first time that it is asked for."""
-        _, derived = self._derived.get((derive, id(root)), (root, None))
-        if derived is None:
-            derived = derive(root, self)
-            self._derived[derive, id(root)] = root, derived  # a tree that is kept keeps its id
-        return cast("T", derived)
+        key = derive, id(root)
+        if key not in self._derived:
+            self._derived[key] = root, derive(root, self)  # a tree that is kept keeps its id
+        return cast("T", self._derived[key][1])
 
     @cached_property
     def _derived(self) -> dict[tuple[Callable[[Node, Source], object], int], tuple[Node, object]]:
