@@ -14,6 +14,7 @@ from agentlint.discovery import (
     is_test_path,
     recognise_content,
 )
+from agentlint.knowledge.data import rows, table
 from agentlint.reporters import Report
 
 CALL = "from openai import OpenAI\nOpenAI().responses.create(model='gpt-4-32k', input='')\n"
@@ -73,3 +74,10 @@ def test_a_program_that_is_named_is_read_as_one() -> None:
 )
 def test_tests_are_told_by_folder_or_name(path: str, is_test: bool) -> None:
     assert is_test_path(path) is is_test
+
+
+def test_every_group_of_anchors_has_a_word_that_is_looked_for_first() -> None:
+    words = table("files")["signatures"]["config_words"]
+    for row in rows("files", "signature"):
+        for group in row["anchors"] if row["kind"] == FileKind.CONFIG else ():
+            assert any(word in anchor for anchor in group for word in words), group

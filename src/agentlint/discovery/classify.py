@@ -112,6 +112,8 @@ def recognise_content(data: bytes, kind: FileKind = FileKind.CONFIG) -> Signatur
     """The first signature of a file of this kind whose anchors stand in `data`, or None."""
     if b"\\" in data:
         data = _ESCAPED_LETTER.sub(lambda match: bytes.fromhex(match[1].decode()), data)
+    if kind is FileKind.CONFIG and not any(word in data for word in _config_words()):
+        return None
     for signature in _signatures(kind):
         if signature.matches(data):
             return signature
@@ -200,6 +202,12 @@ def _signatures(kind: FileKind) -> tuple[Signature, ...]:
         for row in rows("files", "signature")
         if row["kind"] == kind
     )
+
+
+@cache
+def _config_words() -> tuple[bytes, ...]:
+    """Words of which every config has one that a signature knows, and few others do."""
+    return tuple(word.encode() for word in table("files")["signatures"]["config_words"])
 
 
 def _encoded(groups: list[list[str]]) -> list[list[bytes]]:
