@@ -19,6 +19,11 @@ _ELISION = r"\.{3}|…|\*{3}|•{2}|·{3}|_{4}|-{4}|\?{3}|#{4}"
 _REGEX = r"\[[^\]]{1,60}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[dws][+*{]|\.[*+]\)?|\(\?"
 _WORD_OR_NUMBER = r"(?:[a-z]{1,24}|[A-Z]{1,24}|[A-Z][a-z]{1,24}|\d{1,4})"
 _WORDS = rf"{_WORD_OR_NUMBER}(?:[-_. /]{_WORD_OR_NUMBER}){{2,40}}"
+# N8N_WEBHOOK_TOKEN: digits and rare pairs of letters make many a name look random.
+_VARIABLE = (
+    r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,8}"
+    r"_(?:KEYS?|TOKENS?|SECRETS?|PASSWORDS?|PASSWD|PASS|PWD|CREDENTIALS?|CREDS?|AUTH|PAT)"
+)
 _LEET = str.maketrans("@4031$57!", "aaoeissti")
 
 
@@ -56,8 +61,11 @@ def is_published(text: str) -> bool:
 
 
 def is_worded(text: str) -> bool:
-    """Whether `text` is three or more words or short numbers with separators, in any language."""
-    return not text.isascii() or compiled(_WORDS).fullmatch(text) is not None
+    """Whether `text` is three or more words or short numbers with separators, in any language, or the
+    name of a variable for a credential."""
+    return not text.isascii() or any(
+        compiled(pattern).fullmatch(text) for pattern in (_WORDS, _VARIABLE)
+    )
 
 
 def unmasked_leet(text: str) -> str:

@@ -27,7 +27,8 @@ from agentlint.knowledge.references import AUTH_SCHEME
 # A whole value may have an auth scheme before it and stand as the default of a shell variable.
 _WRAPPED = (
     rf"\s{{0,20}}{AUTH_SCHEME}?"
-    r"(?:\$\{[A-Za-z_]\w{0,80}:?[-=])?[\"']?(?P<value>[^\s\"']{1,4000}?)[\"']?\}?\s{0,20}"
+    r"(?P<default>\$\{[A-Za-z_]\w{0,80}:?[-=])?[\"']?(?P<value>[^\s\"']{1,4000}?)[\"']?"
+    r"(?(default)\}?)\s{0,20}"
 )
 _SHORT = 80
 
