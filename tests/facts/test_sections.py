@@ -6,9 +6,17 @@ import pytest
 
 from agentlint.documents import MarkdownDocument, parse
 from agentlint.facts.section import Link, Section
-from agentlint.facts.sections import links, orders_migration, sections, tells_way_back
+from agentlint.facts.sections import (
+    links,
+    names_migration,
+    orders_migration,
+    sections,
+    tells_way_back,
+)
 from agentlint.facts.source import Source
 from agentlint.text import Region
+
+MODELS = "All calls go to the LLM gateway."
 
 
 def read(text: str) -> tuple[list[Section], list[Link]]:
@@ -30,7 +38,7 @@ def read(text: str) -> tuple[list[Section], list[Link]]:
     ],
 )
 def test_orders_to_migrate(sentence: str) -> None:
-    assert orders_migration(sentence)
+    assert orders_migration(sentence, MODELS)
 
 
 @pytest.mark.parametrize(
@@ -45,10 +53,46 @@ def test_orders_to_migrate(sentence: str) -> None:
         "Move the component to the shared folder.",
         "Change the API gateway to use REST.",
         "Migrate to `GatewayConfig`.",
+        "Point the backend at `SUPABASE_URL=http://localhost:1`.",
+        "Point `VITE_API_BASE_URL` at the backend.",
+        "Switch `BASE_URL` to staging before running the smoke suite.",
+        "Point the frontend at the new base URL before testing.",
+        "Move the LLM module to `src/llm-gateway`.",
+        "Move gateway binary to dist.",
+        "Move build output to gateway/dist.",
+        "Move openai spec to docs.",
+        "Switch the OpenAI SDK to version 2.",
     ],
 )
 def test_no_orders_to_migrate(sentence: str) -> None:
-    assert not orders_migration(sentence)
+    assert not orders_migration(sentence, MODELS)
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Cut over to the new gateway on Friday.", "Switch the base URL to the new host."]
+)
+def test_a_bare_gateway_or_base_url_is_what_the_text_around_makes_it(sentence: str) -> None:
+    assert orders_migration(sentence, f"Agents call OpenAI. {sentence}")
+    assert not orders_migration(sentence, f"Order fulfillment calls the shop. {sentence}")
+
+
+@pytest.mark.parametrize(
+    ("title", "moves"),
+    [
+        ("Cut over to the LLM gateway", True),
+        ("Move all agents to the model gateway", True),
+        ("Gateway migration", True),
+        ("Move gateway binary to dist", False),
+        ("Move to gateway directory", False),
+        ("Replace gateway image tag", False),
+        ("Switch base URL to staging", False),
+        ("Cut over DNS to new gateway", False),
+        ("Move gateway config into place", False),
+    ],
+)
+def test_headings_and_jobs_that_name_a_migration(title: str, moves: bool) -> None:
+    assert names_migration(title, MODELS) is moves
+    assert not names_migration(title, title) or "model" in title.lower() or "llm" in title.lower()
 
 
 @pytest.mark.parametrize(

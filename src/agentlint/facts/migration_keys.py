@@ -44,13 +44,15 @@ def moves(document: DataDocument, source: Source) -> Iterator[Move]:
     for root in document.roots:
         for pointer, node in walk(root):
             if isinstance(node, Mapping):
-                yield from _in_mapping(node, pointer, source)
+                yield from _in_mapping(node, pointer, source, document.region.text)
     for comment in document.comments:
         if tells_way_back(comment.text):
             yield WayBackKey(source.path, "", comment.span())
 
 
-def _in_mapping(node: Mapping, pointer: tuple[str, ...], source: Source) -> Iterator[Move]:
+def _in_mapping(
+    node: Mapping, pointer: tuple[str, ...], source: Source, around: str
+) -> Iterator[Move]:
     for entry in node.entries:
         key = entry.key.text
         if _WAY_BACK_KEY.fullmatch(key):
@@ -58,7 +60,7 @@ def _in_mapping(node: Mapping, pointer: tuple[str, ...], source: Source) -> Iter
         elif _MIGRATION_KEY.fullmatch(key) and _moves_routes(entry.value):
             yield MigrationBlock(source.path, key, entry.key.span)
         elif key == "name" and source.format == WORKFLOW and isinstance(entry.value, Scalar):
-            yield from _named_job(entry.value, source)
+            yield from _named_job(entry.value, source, around)
     if not any(_MIGRATION_KEY.fullmatch(key) for key in pointer):
         yield from _side_by_side(node, source)
 
@@ -77,11 +79,11 @@ def _way_back(entry: Entry, source: Source) -> Iterator[Move]:
         yield WayBackKey(source.path, key, entry.key.span)
 
 
-def _named_job(name: Scalar, source: Source) -> Iterator[Move]:
+def _named_job(name: Scalar, source: Source, around: str) -> Iterator[Move]:
     """What the name of a workflow, job or step says that it does."""
     if names_rollback(name.text):
         yield WayBackKey(source.path, name.text, name.span)
-    elif names_migration(name.text):
+    elif names_migration(name.text, around):
         yield MigrationBlock(source.path, name.text, name.span)
 
 

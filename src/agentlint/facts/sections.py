@@ -2,7 +2,8 @@
 
 Structure decides, never the distance between words: a heading that names the move of a gateway,
 provider, route or base URL, or a sentence that orders one. Moves of databases, packages and REST or
-MCP gateways, history ("was migrated"), conditions and prohibitions are none.
+MCP gateways, history ("was migrated"), conditions and prohibitions are none, and a bare gateway or base
+URL is one of model calls only in a text that speaks of them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import unquote
 
 from msgspec import Struct, field
@@ -30,23 +32,50 @@ _STRONG_MOVE = (
     r"(?:migrat(?:e|es|ing|ions?)|cut(?:ting)?[\s-]?over|switch(?:ing)?[\s-]?over"
     r"|re-?point(?:ing)?)"
 )
-_OBJECT = (
-    r"(?:(?:model|llm|ai|inference|agent|openai[\s-]compatible|litellm)"
-    r"[\s-](?:gateway|proxy|provider|router|routes?|routing|endpoint|backend|api)s?\b"
-    r"|(?:gateways?|base[\s_-]?urls?|[A-Z_]{0,40}BASE_URL|api_base|endpoint[\s_-]famil(?:y|ies))\b"
-    r"|(?:openai|anthropic|openrouter|litellm|cometapi|azure\s+openai|bedrock|vertex|claude|gemini)"
-    r"\b[\w\s./-]{0,40}\bto\b)"
+# A part of a gateway, or a folder of that name, is moved about as any other thing is.
+_NO_PART = (
+    r"(?![/\w]|[\s-]+(?:binar|image|director|folder|config|module|tag|chart|pod|container|code|test"
+    r"|file|doc|class|package|repo)\w{0,10})"
 )
+_VENDOR = (
+    r"(?:openai|anthropic|openrouter|litellm|cometapi|azure\s+openai|bedrock|vertex|claude|gemini)"
+)
+# What only calls of models have, and what other calls have as well.
+_OBJECT = (
+    r"(?<![\w/.-])(?:(?:model|llm|ai|inference|agent|openai[\s-]compatible|litellm)"
+    rf"[\s-](?:gateway|proxy|provider|router|routes?|routing|endpoint|backend|api)s?\b{_NO_PART}"
+    r"|(?:[a-z0-9]{1,20}_){0,3}(?:openai|anthropic|openrouter|litellm|cometapi|claude|gemini|llm|model"
+    r"|ai|gateway)(?:_[a-z0-9]{1,20}){0,3}_base(?:_url)?\b"
+    r"|api_base\b|endpoint[\s_-]famil(?:y|ies)\b"
+    rf"|from\s+(?:the\s+)?{_VENDOR}\b[\w\s./-]{{0,40}}\bto\b"
+    rf"|{_VENDOR}(?:['’]s)?(?:\s+(?:api|models?|calls?|endpoints?|provider))?\s+to\b)"
+)
+_SHARED_OBJECT = rf"(?<![\w/.-])(?:gateways?\b{_NO_PART}|base[\s_-]?urls?\b)"
 _MIGRATION_HEADING = Pattern(
-    rf"\b{_STRONG_MOVE}\b.{{0,60}}?\b{_OBJECT}|\b{_OBJECT}.{{0,60}}?\b{_STRONG_MOVE}\b"
-    rf"|^(?:\W|\d){{0,12}}{_MOVE}\b.{{0,60}}?\b{_OBJECT}",
+    rf"\b{_STRONG_MOVE}\b.{{0,60}}?{_OBJECT}|{_OBJECT}.{{0,60}}?\b{_STRONG_MOVE}\b"
+    rf"|^(?:\W|\d){{0,12}}{_MOVE}\b.{{0,60}}?{_OBJECT}",
+    re.IGNORECASE,
+)
+_SHARED_HEADING = Pattern(
+    rf"\b{_STRONG_MOVE}\b.{{0,60}}?{_SHARED_OBJECT}|{_SHARED_OBJECT}.{{0,60}}?\b{_STRONG_MOVE}\b",
     re.IGNORECASE,
 )
 _MIGRATION_ORDER = Pattern(
     rf"(?:^|[,:;]\s|\b(?:must|should|shall|please|then|and|now|to)\s){_MOVE}\b(?P<rest>.{{1,160}})",
     re.IGNORECASE,
 )
-_ORDERED_OBJECT = Pattern(rf"\b{_OBJECT}", re.IGNORECASE)
+_ORDERED_OBJECT = Pattern(_OBJECT, re.IGNORECASE)
+_ORDERED_SHARED_OBJECT = Pattern(_SHARED_OBJECT, re.IGNORECASE)
+_OF_MODELS = (
+    *("openai", "anthropic", "litellm", "openrouter", "cometapi", "model gateway", "model call"),
+    *("model route", "model provider", "ai gateway", "language model", "chat completions"),
+    *("endpoint famil", "endpoint_famil"),
+)
+_LLM = Pattern(r"llm(?<![a-z]...)s?(?![a-z])")  # no "fulfillment"
+_NOT_OF_MODELS = Pattern(
+    r"\b(?:front-?end|back-?end|staging|localhost|dns|browser|smoke|supabase|firebase|auth0)\b",
+    re.IGNORECASE,
+)
 # "Switch providers with one line" boasts of a tool; "replace the provider with a gateway" is an order.
 _TOWARDS = Pattern(
     r"\b(?:to|onto|over|from|at)\b|\b(?:replac|swap)[a-z]{1,5}\b.{1,120}?\bwith\b", re.IGNORECASE
@@ -118,7 +147,7 @@ def sections(document: MarkdownDocument, source: Source) -> Iterator[Section]:
             parent = around[-1] if around else -1
             around.append(len(drafts))
             drafts.append(_Draft(block.level, block.region.text.strip(), place, parent))
-        drafts[-1].read(block)
+        drafts[-1].read(block, document.region.text)
     end = len(document.region.text)
     for index, draft in enumerate(drafts):
         yield draft.section(source.path, index, ends.get(index, end))
@@ -142,9 +171,27 @@ def links(document: MarkdownDocument, source: Source) -> Iterator[Link]:
                         yield Link(source.path, target, inline.region.span(), says)
 
 
-def names_migration(title: str) -> bool:
-    """Whether a heading or the name of a job says that it moves model calls somewhere else."""
-    return _MIGRATION_HEADING.search(title) is not None and not _OTHER_SUBJECTS.search(title)
+def names_migration(title: str, around: str) -> bool:
+    """Whether a heading or the name of a job says that it moves model calls somewhere else.
+
+    `around` is the whole text: a gateway or a base URL is what models are called by where it speaks of
+    those.
+    """
+    if _OTHER_SUBJECTS.search(title):
+        return False
+    return _MIGRATION_HEADING.search(title) is not None or (
+        _SHARED_HEADING.search(title) is not None and _means_models(title, around)
+    )
+
+
+def _means_models(sentence: str, around: str) -> bool:
+    return not _NOT_OF_MODELS.search(sentence) and _speaks_of_models(around)
+
+
+@lru_cache(maxsize=4)
+def _speaks_of_models(text: str) -> bool:
+    folded = text.casefold()
+    return any(words in folded for words in _OF_MODELS) or _LLM.search(folded) is not None
 
 
 def names_rollback(title: str) -> bool:
@@ -167,24 +214,24 @@ class _Draft(Struct):
     way_back: bool = False
     _plain: list[str] = field(default_factory=list)
 
-    def read(self, block: Block) -> None:
+    def read(self, block: Block, around: str) -> None:
         match block.kind:
             case BlockKind.HEADING:
-                self._read_heading(block)
+                self._read_heading(block, around)
             case BlockKind.FENCE | BlockKind.INDENTED_CODE:
                 self.way_back = self.way_back or names_rollback(block.region.text)
             case BlockKind.PARAGRAPH | BlockKind.TABLE_ROW:
-                self._read_text(block)
+                self._read_text(block, around)
             case BlockKind.HTML:
                 pass
 
-    def _read_heading(self, block: Block) -> None:
+    def _read_heading(self, block: Block, around: str) -> None:
         if names_rollback(self.title):
             self.way_back = True
-        elif names_migration(self.title):
+        elif names_migration(self.title, around):
             self.migration = Located(self.title, block.region.span())
 
-    def _read_text(self, block: Block) -> None:
+    def _read_text(self, block: Block, around: str) -> None:
         text = without_suppressions(block.region.text)
         folded = text.casefold()
         if not any(hint in folded for hint in _HINTS):
@@ -192,7 +239,7 @@ class _Draft(Struct):
         for start, end in _sentences(text):
             sentence = text[start:end]
             self.way_back = self.way_back or tells_way_back(_without_links(sentence))
-            if self.migration is None and orders_migration(sentence):
+            if self.migration is None and orders_migration(sentence, around):
                 self.migration = Located(sentence, block.region.span(start, end))
 
     def section(self, path: str, index: int, end: int) -> Section:
@@ -209,8 +256,9 @@ class _Draft(Struct):
         )
 
 
-def orders_migration(sentence: str) -> bool:
-    """Whether a sentence orders someone to send model calls somewhere else."""
+def orders_migration(sentence: str, around: str) -> bool:
+    """Whether a sentence orders someone to send model calls somewhere else; for `around` see
+    `names_migration`."""
     order = _MIGRATION_ORDER.search(sentence)
     if (
         not order
@@ -218,8 +266,11 @@ def orders_migration(sentence: str) -> bool:
         or _OTHER_SUBJECTS.search(sentence)
     ):
         return False
-    target = _ORDERED_OBJECT.search(order["rest"])
-    return target is not None and _TOWARDS.search(order[0]) is not None
+    if not _TOWARDS.search(order[0]):
+        return False
+    return _ORDERED_OBJECT.search(order["rest"]) is not None or (
+        _ORDERED_SHARED_OBJECT.search(order["rest"]) is not None and _means_models(sentence, around)
+    )
 
 
 def _without_links(sentence: str) -> str:
