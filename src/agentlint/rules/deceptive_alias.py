@@ -50,7 +50,7 @@ def _same(promised: ModelName, served: ModelName) -> bool:
     added = _EFFORTS if served.vendor in _EFFORT_IS_A_SETTING else frozenset()
     other = _words_of(served.text)
     one = _words_of(promised.text) - providers - (added - other)
-    told_apart = (other - one) & _TELLING
+    told_apart = (other - one - providers) & _TELLING
     return one <= other and (not told_apart or "instruct" in other)
 
 
