@@ -16,12 +16,14 @@ from agentlint.documents.code import (
     Call,
     Choice,
     CodeDocument,
+    Dictionary,
     Lookup,
     Path,
     ScopeKind,
     TryPart,
     Unread,
 )
+from agentlint.documents.python import MAX_DICTIONARY_KEYS
 from agentlint.text import Region, Span
 
 
@@ -55,6 +57,34 @@ def test_expressions_that_are_understood_and_those_that_are_not() -> None:
     assert kinds == [Path, Lookup, Choice, Path, *[Unread] * 4, *[Scalar] * 3]
     values = [argument.value for argument in only_call(text).arguments]
     assert [v.empty for v in values if isinstance(v, Unread)] == [False, False, True, False]
+
+
+def test_a_dictionary_with_literal_keys_is_read_by_its_keys() -> None:
+    text = "f({'url': 'u', 'inner': {'key': None}, 'list': [1]})\n"
+    options = only_call(text).positional(0)
+    assert isinstance(options, Dictionary)
+    assert options.span.cut(text) == text[2:-2]
+    url, inner = options.argument("url"), options.argument("inner")
+    assert isinstance(url, Scalar)
+    assert url.span.cut(text) == "u"
+    assert isinstance(inner, Dictionary)
+    assert isinstance(inner.argument("key"), Scalar)
+    assert options.argument("other") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{}",
+        "{**rest}",
+        "{'key': 1, **rest}",
+        "{1: 'a'}",
+        "{name: 'a'}",
+        "{" + "".join(f"'{number}': 1," for number in range(MAX_DICTIONARY_KEYS + 1)) + "}",
+    ],
+)
+def test_other_dictionaries_are_not_read(text: str) -> None:
+    assert isinstance(only_call(f"f({text})\n").positional(0), Unread)
 
 
 def test_calls_on_calls_and_on_items_keep_what_they_hang_on() -> None:

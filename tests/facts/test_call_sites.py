@@ -19,6 +19,7 @@ from agentlint.knowledge.data import rows
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.providers import provider_named
+from agentlint.knowledge.python_calls import configuration
 from agentlint.text import SourceFile
 
 HEAD = "import os\nimport openai\nfrom openai import AsyncOpenAI, AzureOpenAI, OpenAI\n"
@@ -102,6 +103,66 @@ def site(code: str) -> CallSite:
             "vertex_ai",
         ),
         (
+            "from google import genai; genai.Client(api_key=k).models.generate_content(model='a')",
+            Family.GEMINI_GENERATE_CONTENT,
+            "a",
+            "gemini",
+        ),
+        (
+            "from google import genai; genai.Client().aio.models.generate_content_stream(model='a')",
+            Family.GEMINI_GENERATE_CONTENT,
+            "a",
+            "",
+        ),
+        (
+            "from google.genai import Client; Client(vertexai=True, api_key=k).chats.create(model='a')",
+            Family.GEMINI_GENERATE_CONTENT,
+            "a",
+            "vertex_ai",
+        ),
+        (
+            "import google.genai; google.genai.Client(project=p).models.count_tokens(model='a')",
+            Family.GEMINI_GENERATE_CONTENT,
+            "a",
+            "vertex_ai",
+        ),
+        (
+            "from google import genai; genai.Client(api_key=k).models.embed_content(model='a')",
+            Family.EMBEDDINGS,
+            "a",
+            "gemini",
+        ),
+        (
+            "from google import genai; genai.Client(api_key=k).models.generate_images(model='a')",
+            Family.IMAGES,
+            "a",
+            "gemini",
+        ),
+        (
+            "from google import genai; genai.Client(api_key=k).aio.live.connect(model='a')",
+            Family.REALTIME,
+            "a",
+            "gemini",
+        ),
+        (
+            "from google import genai; genai.Client(api_key=k).interactions.create(model='a')",
+            Family.GEMINI_INTERACTIONS,
+            "a",
+            "gemini",
+        ),
+        (
+            "import google.generativeai as genai; genai.GenerativeModel('a')",
+            Family.GEMINI_GENERATE_CONTENT,
+            "a",
+            "gemini",
+        ),
+        (
+            "import google.generativeai as genai; genai.embed_content(model='a', content='')",
+            Family.EMBEDDINGS,
+            "a",
+            "gemini",
+        ),
+        (
             "from langchain.chat_models import init_chat_model as i; i('a', model_provider='groq')",
             Family.AUTO,
             "a",
@@ -148,6 +209,14 @@ def test_calls_of_known_libraries(code: str, family: Family, model: str, provide
         "# client.chat.completions.create(model='gpt-5.4')",
         "mock.patch('openai.chat.completions.create')",
         "OpenAI(api_key='x')",
+        "from google import genai; genai.Client(api_key='x')",
+        "from google import genai; genai.Client().models.list()",
+        "from google import genai; genai.Client().files.upload(file='x')",
+        "import google.generativeai as genai; genai.GenerativeModel.from_cached_content(cache)",
+        "class GenerativeModel: pass\nGenerativeModel('gemini-1.5-pro')",
+        "db.chats.create(user='x')",
+        "fake.models.generate_content = MagicMock(return_value=answer)",
+        "fake.models.generate_content.assert_called_once()",
     ],
 )
 def test_what_only_looks_like_a_model_call(code: str) -> None:
@@ -198,6 +267,27 @@ def test_what_only_looks_like_a_model_call(code: str) -> None:
         OpenAIChatModel('a', provider=provider)
         """,
         "import litellm\nlitellm.completion(model='a', api_base='https://g.example/v1')",
+        """\
+        from google import genai
+        from google.genai import types
+        client = genai.Client(http_options=types.HttpOptions(base_url='https://g.example/v1'))
+        client.models.generate_content(model='a')
+        """,
+        """\
+        from google import genai
+        OPTIONS = {"timeout": 3, "base_url": "https://g.example/v1"}
+        genai.Client(http_options=OPTIONS).models.generate_content(model="a")
+        """,
+        """\
+        from google.genai import Client
+        Client(http_options=dict(base_url='https://g.example/v1')).models.generate_content(model='a')
+        """,
+        """\
+        import google.generativeai as genai
+        def set_up():
+            genai.configure(client_options={'api_endpoint': 'https://g.example/v1'})
+        genai.GenerativeModel('a')
+        """,
     ],
 )
 def test_the_base_url_of_a_client_is_joined_to_its_calls(code: str) -> None:
@@ -252,6 +342,77 @@ def test_a_base_url_that_only_running_tells_is_nobodys(client: str) -> None:
     assert found.provider.literal
     assert found.base_url.given
     assert found.base_url.literal is None
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        "types.HttpOptions(base_url=os.environ['GATEWAY'])",
+        "types.HttpOptions(**settings)",
+        "{'base_url': url}",
+        "{**settings, 'timeout': 3}",
+        "settings.options",
+        "make_options(base_url='https://g.example')",
+    ],
+)
+def test_options_that_only_running_tells_leave_the_base_url_to_nobody(options: str) -> None:
+    found = route(
+        "from google import genai\nfrom google.genai import types\n"
+        f"client = genai.Client(api_key=key, http_options={options})\n"
+        "client.models.generate_content(model='gemini-2.5-flash')"
+    )
+    assert found.base_url.given
+    assert found.base_url.literal is None
+    assert provider_named(found.provider.raw) is None
+
+
+@pytest.mark.parametrize("options", ["None", "types.HttpOptions(timeout=3)", "{'timeout': 3}"])
+def test_options_without_a_base_url_leave_the_call_with_its_provider(options: str) -> None:
+    found = route(
+        "from google import genai\nfrom google.genai import types\n"
+        f"client = genai.Client(api_key=key, http_options={options})\n"
+        "client.models.generate_content(model='gemini-2.5-flash')"
+    )
+    assert (found.base_url.given, found.provider.raw) == (False, "gemini")
+
+
+@pytest.mark.parametrize(
+    ("options", "form"),
+    [
+        ("{'base_url': 'https://g.example'}", "root"),
+        ("{'base_url': 'https://g.example/v1', 'api_version': ''}", ""),
+        ("types.HttpOptions(base_url='https://g.example', api_version='v1alpha')", ""),
+    ],
+)
+def test_who_gives_the_version_of_the_api_chooses_the_form_of_the_base_url(
+    options: str, form: str
+) -> None:
+    found = route(
+        "from google import genai\nfrom google.genai import types\n"
+        f"genai.Client(http_options={options}).models.generate_content(model='a')"
+    )
+    assert (found.base_url.raw[:17], found.base_url_form) == ("https://g.example", form)
+
+
+@pytest.mark.parametrize(
+    ("second", "provider", "url"),
+    [
+        ("genai.configure(api_key=other)", "gemini", ""),
+        ("genai.configure(client_options={'api_endpoint': host})", "", "genai.configure"),
+    ],
+)
+def test_a_module_that_is_configured_twice(second: str, provider: str, url: str) -> None:
+    found = route(
+        "import google.generativeai as genai\n"
+        f"genai.configure(api_key=key)\n{second}\ngenai.GenerativeModel('a')"
+    )
+    assert (found.provider.raw, found.base_url.raw) == (provider, url)
+
+
+def test_a_model_that_is_left_to_the_library_is_the_library_s_own() -> None:
+    made = "import google.generativeai as genai\ngenai.GenerativeModel"
+    assert site(f"{made}(tools=[f])").default_model == "gemini-1.5-flash-002"
+    assert site(f"{made}(**options)").default_model == ""
 
 
 def test_a_cloud_is_known_whatever_its_endpoint() -> None:
@@ -368,6 +529,8 @@ def test_test_code_is_told_apart(path: str, scope: RouteScope) -> None:
         f"OpenAI(api_key=os.getenv('K', '{SECRET}'))",
         f"OpenAI(api_key=os.getenv('K') or '{SECRET}')",
         f"from litellm import completion\ncompletion(model='a', api_key='{SECRET}')",
+        f"from google import genai\ngenai.Client(api_key='{SECRET}')",
+        f"import google.generativeai as genai\ngenai.configure(api_key='{SECRET}')",
     ],
 )
 def test_literal_credentials_of_clients_and_calls_are_found(code: str) -> None:
@@ -397,8 +560,19 @@ def test_a_declared_family_says_where() -> None:
 
 
 def test_every_row_of_the_table_names_a_known_format_and_provider() -> None:
-    for kind in ("client", "method", "function", "model_class"):
+    for kind in ("client", "configuration", "method", "function", "model_class"):
         for row in rows("python_calls", kind):
             assert find_format(row["format"]), row
             assert not row.get("provider") or provider_named(row["provider"]), row
+            assert all(map(provider_named, row.get("chosen_by", {}).values())), row
             assert row["source"], row
+
+
+def test_whatever_is_configured_is_configured_by_a_function_of_the_table() -> None:
+    named = {
+        row["configured_by"]
+        for kind in ("function", "model_class")
+        for row in rows("python_calls", kind)
+    }
+    assert all(map(configuration, named - {""}))
+    assert named - {""}

@@ -53,15 +53,30 @@ class Call(Struct, frozen=True):
 
     def argument(self, *names: str) -> Expression | None:
         """The value of the first of these keyword arguments that is given."""
-        for name in names:
-            for argument in self.arguments:
-                if argument.name == name:
-                    return argument.value
-        return None
+        return _named(self.arguments, names)
 
     def positional(self, index: int) -> Expression | None:
         given = [argument.value for argument in self.arguments if not argument.name]
         return given[index] if index < len(given) else None
+
+
+def _named(arguments: tuple[Argument, ...], names: tuple[str, ...]) -> Expression | None:
+    for name in names:
+        for argument in arguments:
+            if argument.name == name:
+                return argument.value
+    return None
+
+
+class Dictionary(Struct, frozen=True):
+    """`{"key": value}`, every key of it a literal."""
+
+    arguments: tuple[Argument, ...]
+    span: Span
+
+    def argument(self, *names: str) -> Expression | None:
+        """The value of the first of these keys that is given."""
+        return _named(self.arguments, names)
 
 
 class Lookup(Struct, frozen=True):
@@ -86,7 +101,7 @@ class Unread(Struct, frozen=True):
     empty: bool = False
 
 
-Expression: TypeAlias = Scalar | Path | Call | Lookup | Choice | Unread
+Expression: TypeAlias = Scalar | Path | Call | Dictionary | Lookup | Choice | Unread
 
 
 class TryPart(StrEnum):

@@ -24,6 +24,7 @@ from agentlint.documents.code import (
     Choice,
     CodeDocument,
     Comparison,
+    Dictionary,
     Lookup,
     Path,
     PlacedCall,
@@ -49,6 +50,8 @@ MAX_BRACES = 30_000
 """Braces in a text with f-strings: before Python 3.12, each is looked for anew in the whole string."""
 MAX_EXPRESSION_DEPTH = 24
 """Calls within arguments of calls: what lies deeper is not looked into."""
+MAX_DICTIONARY_KEYS = 24
+"""Keys of a dictionary that holds options; a larger one holds data, and is not read."""
 
 # Whatever can stand in a dotted name after `import`, or between two of them, up to the line's end.
 _IMPORT = Pattern(r"\b(?:import|from)\b(?:[^\n\r#'\"()=;:\\]|\\\r?\n|\\\r){1,262144}")
@@ -192,7 +195,7 @@ class _Expressions:
                     return self.call(node, depth)
                 case ast.Await() | ast.NamedExpr():
                     return self.read(node.value, depth + 1)
-                case ast.BoolOp() | ast.Subscript():
+                case ast.BoolOp() | ast.Subscript() | ast.Dict():
                     return self._compound(node, depth + 1)
         return self._unread(node)
 
@@ -231,13 +234,27 @@ class _Expressions:
             open=starred or any(keyword.arg is None for keyword in node.keywords),
         )
 
-    def _compound(self, node: ast.BoolOp | ast.Subscript, depth: int) -> Expression:
+    def _compound(self, node: ast.BoolOp | ast.Subscript | ast.Dict, depth: int) -> Expression:
         match node:
+            case ast.Dict(keys=keys) if 0 < len(keys) <= MAX_DICTIONARY_KEYS:
+                return self._dictionary(node, depth)
             case ast.BoolOp(op=ast.Or(), values=options):
                 return Choice(tuple(self.read(o, depth) for o in options), self.span(node))
             case ast.Subscript(value=container, slice=ast.Constant(value=str()) as key):
                 return Lookup(self.read(container, depth), self._string(key), self.span(node))
         return self._unread(node)
+
+    def _dictionary(self, node: ast.Dict, depth: int) -> Dictionary | Unread:
+        names = [
+            key.value
+            for key in node.keys
+            if isinstance(key, ast.Constant) and isinstance(key.value, str)
+        ]
+        if len(names) < len(node.keys):
+            return self._unread(node)
+        values = (self.read(value, depth) for value in node.values)
+        arguments = tuple(map(Argument, names, values))
+        return Dictionary(arguments, self.span(node))
 
     def _unread(self, node: ast.expr) -> Unread:
         return Unread(self.span(node), _is_empty(node))

@@ -2,15 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Scalar
-from agentlint.documents.code import Call, CodeDocument, Expression, Path, PlacedCall, Unread
+from agentlint.documents.code import (
+    Call,
+    CodeDocument,
+    Dictionary,
+    Expression,
+    Path,
+    PlacedCall,
+    Unread,
+)
 from agentlint.facts.call_site import CallSite
-from agentlint.facts.code_names import PYTHON, Names, Placed
+from agentlint.facts.client_settings import (
+    BASE_URL,
+    CREDENTIALS,
+    ClientSettings,
+    host_of,
+    is_local,
+    settings_named,
+    settings_of,
+    unknown,
+)
+from agentlint.facts.code_names import Names, Placed
 from agentlint.facts.helper_calls import MAX_CALLS, Helpers
 from agentlint.facts.left_out import LeftOut
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
@@ -19,14 +38,15 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import implied
 from agentlint.facts.values import ABSENT, Located, Value, ValueKind, without_literal
 from agentlint.knowledge.families import Family
-from agentlint.knowledge.formats import format_named, url_shape
+from agentlint.knowledge.formats import UrlShape, format_named, url_shape
 from agentlint.knowledge.litellm import litellm_chat_route
-from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
+from agentlint.knowledge.providers import ProviderKind, provider_named
 from agentlint.knowledge.python_calls import (
     ClientClass,
     Method,
     ModelClass,
     client_class,
+    configuration,
     function,
     is_wrapper,
     method,
@@ -34,10 +54,8 @@ from agentlint.knowledge.python_calls import (
 )
 
 # Steps in a call's name that change nothing of where it goes.
-_STEPS = frozenset({"beta", "with_raw_response", "with_streaming_response"})
+_STEPS = frozenset({"aio", "beta", "with_raw_response", "with_streaming_response"})
 _MODULES = {"openai": "openai", "anthropic": "anthropic", "litellm": ""}
-_BASE_URL = ("base_url", "api_base")
-_CREDENTIALS = ("api_key",)
 _TOOLS = ("tools", "functions")
 _OFF = ("False", "None")
 _PROVIDER_CLASS = "Provider"
@@ -57,7 +75,7 @@ _MAY_TRANSLATE = frozenset(
 
 def call_facts(document: CodeDocument, source: Source) -> Iterator[CallSite | Route | LeftOut]:
     """Each model call of a program, and after it the route that it takes."""
-    reader = _Reader(Names.of(document))
+    reader = _Reader.of(document)
     helpers = Helpers.of(reader.names)
     for placed in document.calls:
         found = reader.read(placed)
@@ -83,27 +101,22 @@ def credential_arguments(document: CodeDocument) -> Iterator[tuple[str, Scalar]]
     """
     names = Names.of(document)
     for placed in document.calls:
-        settings = _settings(names.dotted(placed.call.function))
-        if settings is None or _is_local(placed, settings, names):
+        settings = settings_named(names.dotted(placed.call.function))
+        if settings is None or is_local(placed.call, placed.scope, settings, names):
             continue
         for name in settings.credentials:
             argument = placed.call.argument(name)
             yield from ((name, text) for text in names.texts(argument, placed.scope))
 
 
-class _Settings(Struct, frozen=True):
-    """The arguments by which a call or client is told its host and its credential."""
-
-    base_url: tuple[str, ...]
-    credentials: tuple[str, ...]
-
-
 class _Client(Struct, frozen=True):
-    """Who a call goes to: `provider`, unless a base URL says or may say otherwise."""
+    """Who a call goes to: `provider`, unless a base URL says or may say otherwise. `has_version` says
+    that it is told the version of the API, which the library adds to the base URL otherwise."""
 
     provider: str = ""
     base_url: Value = ABSENT
     credential: Value = ABSENT
+    has_version: bool = False
     made_elsewhere: bool = False
 
 
@@ -130,7 +143,15 @@ class _Found(Struct, frozen=True):
 
 
 class _Reader(Struct, frozen=True):
+    """`configured` are the clients of modules, by the function that configures each."""
+
     names: Names
+    configured: Mapping[str, _Client] = {}
+
+    @classmethod
+    def of(cls, document: CodeDocument) -> _Reader:
+        reader = cls(Names.of(document))
+        return replace(reader, configured=reader._module_clients())
 
     def read(self, placed: PlacedCall) -> _Found | None:
         name = self.names.dotted(placed.call.function)
@@ -139,7 +160,8 @@ class _Reader(Struct, frozen=True):
             return self._made(placed, made)
         called = function(name)
         if called:
-            client = self._with_own(_Client(), placed)
+            client = self.configured.get(called.configured_by, _Client(called.provider))
+            client = self._with_own(client, placed)
             return self._found(placed, called.format, _named(called.family), client)
         ending = method(_without_steps(placed.call.function.names))
         return self._method(placed, ending) if ending else None
@@ -194,7 +216,7 @@ class _Reader(Struct, frozen=True):
             meant and isinstance(meant.expression, Unread) and meant.expression.empty
         ):
             return ABSENT
-        if meant and isinstance(meant.expression, Unread):
+        if meant and isinstance(meant.expression, (Unread, Dictionary)):
             return Value(_TOOLS[0], ValueKind.LITERAL, argument.span)
         return self.names.value(argument, scope)
 
@@ -214,18 +236,38 @@ class _Reader(Struct, frozen=True):
         given = placed.call.argument(*made.client)
         if given is not None:
             return self._given_client(Placed(given, placed.scope))
-        settings = _Settings(made.base_url, made.credentials)
-        provider = self._cloud(made, placed) or made.provider
+        if made.configured_by:
+            return self.configured.get(made.configured_by, _Client(made.provider))
+        settings = ClientSettings(made.base_url, made.credentials)
+        provider = self._chosen_provider(made.clouds, placed.call, placed.scope) or made.provider
         client = self._configured(provider, placed.call, placed.scope, settings)
         named = self.names.value(placed.call.argument(*made.provider_arguments), placed.scope)
         return (
             _Client(named.literal, client.base_url, client.credential) if named.literal else client
         )
 
-    def _cloud(self, made: ModelClass, placed: PlacedCall) -> str:
-        """The cloud that an argument turns to instead of the vendor, "" for none."""
-        for argument, provider in made.clouds.items():
-            value = self.names.value(placed.call.argument(argument), placed.scope)
+    def _module_clients(self) -> Mapping[str, _Client]:
+        """The clients of modules that functions configure, wherever in the program they are called."""
+        calls: defaultdict[str, list[PlacedCall]] = defaultdict(list)
+        for placed in self.names.document.calls:
+            calls[self.names.dotted(placed.call.function)].append(placed)
+        return {
+            name: self._module_client(known, calls[name])
+            for name in calls
+            if (known := configuration(name))
+        }
+
+    def _module_client(self, known: ClientClass, calls: Sequence[PlacedCall]) -> _Client:
+        made = [self._made_client(known, placed.call, placed.scope) for placed in calls]
+        if len(made) == 1:
+            return made[0]
+        told = any(client.base_url.given for client in made)
+        return _elsewhere(calls[0].call.function) if told else _Client(known.provider)
+
+    def _chosen_provider(self, chosen_by: Mapping[str, str], call: Call, scope: int) -> str:
+        """The provider that an argument turns to, "" for none."""
+        for argument, provider in chosen_by.items():
+            value = self.names.value(call.argument(argument), scope)
             if value.given and value.raw not in _OFF:
                 return provider
         return ""
@@ -264,8 +306,8 @@ class _Reader(Struct, frozen=True):
         inner = call.argument(*known.inner)
         if inner is not None:
             return self._given_client(Placed(inner, scope))
-        settings = _Settings(known.base_url, known.credentials)
-        return self._configured(known.provider, call, scope, settings)
+        provider = self._chosen_provider(known.chosen_by, call, scope) or known.provider
+        return self._configured(provider, call, scope, settings_of(known))
 
     def _module(self, path: Path) -> _Client | None:
         """A module that makes calls itself, as its attributes are set."""
@@ -274,30 +316,30 @@ class _Reader(Struct, frozen=True):
             return None
         if self.names.bindings.get((*path.names, "api_type")):
             return _elsewhere(path)
-        for attribute in _BASE_URL:
+        for attribute in BASE_URL:
             bound = self.names.attribute(*path.names, attribute)
             if bound:
                 value = self.names.value(bound.expression, bound.scope)
                 return _Client(_MODULES[name], value)
         return _Client(_MODULES[name])
 
-    def _configured(self, provider: str, call: Call, scope: int, settings: _Settings) -> _Client:
-        base_url = self.names.value(call.argument(*settings.base_url), scope)
-        if call.open and not base_url.given:
-            unpacked = _unknown(call.function)
-            base_url = replace(unpacked, raw=f"{unpacked.raw}(**…)")
+    def _configured(
+        self, provider: str, call: Call, scope: int, settings: ClientSettings
+    ) -> _Client:
+        host = host_of(call, scope, settings, self.names)
         credential = self.names.value(call.argument(*settings.credentials), scope)
-        return _Client(provider, base_url, without_literal(credential))
+        return _Client(provider, host.base_url, without_literal(credential), host.has_version)
 
     def _with_own(self, client: _Client, placed: PlacedCall) -> _Client:
         """A client, with what the call itself says of host and credential."""
         call, scope = placed.call, placed.scope
-        base_url = self.names.value(call.argument(*_BASE_URL), scope)
-        credential = self.names.value(call.argument(*_CREDENTIALS), scope)
+        base_url = self.names.value(call.argument(*BASE_URL), scope)
+        credential = self.names.value(call.argument(*CREDENTIALS), scope)
         return _Client(
             client.provider,
             base_url if base_url.given else client.base_url,
             without_literal(credential) if credential.given else client.credential,
+            client.has_version and not base_url.given,
             client.made_elsewhere and not base_url.given,
         )
 
@@ -324,26 +366,7 @@ def _object(path: Path) -> Expression | None:
 
 def _elsewhere(expression: Expression) -> _Client:
     """A client that is made where nobody can read it."""
-    return _Client(base_url=_unknown(expression), made_elsewhere=True)
-
-
-def _unknown(expression: Expression) -> Value:
-    """A base URL that only running the program can tell."""
-    text = expression.text if isinstance(expression, Path) else ""
-    return Value(text, ValueKind.TEMPLATE, expression.span, text or None, None, PYTHON)
-
-
-def _settings(name: str) -> _Settings | None:
-    known = client_class(name) or model_class(name)
-    if known:
-        return _Settings(known.base_url, known.credentials)
-    return _Settings(_BASE_URL, _CREDENTIALS) if function(name) else None
-
-
-def _is_local(placed: PlacedCall, settings: _Settings, names: Names) -> bool:
-    url = names.value(placed.call.argument(*settings.base_url), placed.scope)
-    provider = provider_of_url(url.literal or url.default or "")
-    return provider is not None and provider.kind is ProviderKind.LOCAL
+    return _Client(base_url=unknown(expression), made_elsewhere=True)
 
 
 def _site(found: _Found, helpers: Helpers, source: Source) -> CallSite:
@@ -371,7 +394,7 @@ def _route(found: _Found, source: Source) -> Route:
     bridges = format_named(found.format).bridges
     if client.made_elsewhere:
         bridges |= _MAY_TRANSLATE
-    shape = url_shape(found.format, "" if _is_cloud(client) else found.chosen.family or "")
+    shape = _shape(found)
     credential = client.credential
     return Route(
         format=found.format,
@@ -390,10 +413,18 @@ def _route(found: _Found, source: Source) -> Route:
         base_url=client.base_url,
         base_url_form=shape.form,
         appended_path=shape.appended or None,
-        credentials=(Credential(_CREDENTIALS[0], credential),) if credential.given else (),
+        credentials=(Credential(CREDENTIALS[0], credential),) if credential.given else (),
         function_tools=found.tools,
         reasoning_effort=found.effort,
     )
+
+
+def _shape(found: _Found) -> UrlShape:
+    """How the base URL is taken; nobody knows of one that the version is chosen for."""
+    if found.client.has_version:
+        return UrlShape()
+    family = "" if _is_cloud(found.client) else found.chosen.family
+    return url_shape(found.format, family or "")
 
 
 def _provider(client: _Client) -> Value:

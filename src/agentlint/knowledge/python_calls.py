@@ -12,13 +12,23 @@ from agentlint.knowledge.families import Family
 
 
 class ClientClass(Struct, frozen=True):
-    """A class whose objects make calls. `provider` answers where no base URL is given."""
+    """A class whose objects make calls. `provider` answers where no base URL is given, "" where the
+    environment may say who does; `chosen_by` are the providers that arguments choose instead, where
+    they are given and not false.
+
+    `options` leads an argument that holds further ones, in a dictionary or an object, to the class of
+    that object; `base_url` and `version` may stand there. A `version` of the API that is given takes
+    the place of the one that the library adds to a base URL.
+    """
 
     format: str
     provider: str
     base_url: tuple[str, ...]
+    version: tuple[str, ...]
     credentials: tuple[str, ...]
     inner: tuple[str, ...]
+    options: Mapping[str, str]
+    chosen_by: Mapping[str, str]
 
 
 class Method(Struct, frozen=True):
@@ -31,8 +41,12 @@ class Method(Struct, frozen=True):
 
 
 class Function(Struct, frozen=True):
+    """A function of a module. `provider` and `configured_by` are as in a model class."""
+
     format: str
     family: Family
+    provider: str
+    configured_by: str
 
 
 class Switch(Struct, frozen=True):
@@ -49,7 +63,8 @@ class ModelClass(Struct, frozen=True):
     `model` are the keyword arguments that name it, `position` the place of one told by position (-1
     for none). `prefixes` are the families that a prefix of the model's name stands for. `clouds` are the
     providers that an argument turns to where it is given and not false. `default_model` is what the
-    library takes where no model is given, "" where it asks for one.
+    library takes where no model is given, "" where it asks for one. `configured_by` is the function
+    that tells the whole module its host and credential, "" for none.
     """
 
     format: str
@@ -65,11 +80,17 @@ class ModelClass(Struct, frozen=True):
     prefixes: Mapping[str, Family]
     clouds: Mapping[str, str]
     default_model: str
+    configured_by: str
 
 
 def client_class(name: str) -> ClientClass | None:
     """The class of a dotted name, such as `openai.OpenAI`."""
     return _client_classes().get(name)
+
+
+def configuration(name: str) -> ClientClass | None:
+    """The function of a dotted name that makes a module's own client: `google.generativeai.configure`."""
+    return _configurations().get(name)
 
 
 def is_wrapper(name: str) -> bool:
@@ -97,15 +118,27 @@ def method(names: tuple[str, ...]) -> Method | None:
 
 @cache
 def _client_classes() -> Mapping[str, ClientClass]:
+    return _clients_of("client")
+
+
+@cache
+def _configurations() -> Mapping[str, ClientClass]:
+    return _clients_of("configuration")
+
+
+def _clients_of(kind: str) -> Mapping[str, ClientClass]:
     return {
         name: ClientClass(
             format=row["format"],
             provider=row["provider"],
             base_url=tuple(row["base_url"]),
+            version=tuple(row["version"]),
             credentials=tuple(row["credentials"]),
             inner=tuple(row["inner"]),
+            options=row["options"],
+            chosen_by=row["chosen_by"],
         )
-        for row in rows("python_calls", "client")
+        for row in rows("python_calls", kind)
         for name in _dotted(row)
     }
 
@@ -118,7 +151,9 @@ def _wrappers() -> frozenset[str]:
 @cache
 def _functions() -> Mapping[str, Function]:
     return {
-        f"{row['module']}.{name}": Function(row["format"], Family(row["family"]))
+        f"{row['module']}.{name}": Function(
+            row["format"], Family(row["family"]), row["provider"], row["configured_by"]
+        )
         for row in rows("python_calls", "function")
         for name in row["names"]
     }
@@ -151,6 +186,7 @@ def _model_class(row: Row) -> ModelClass:
         prefixes={prefix: Family(name) for prefix, name in row.get("prefixes", {}).items()},
         clouds=row.get("clouds", {}),
         default_model=row["default_model"],
+        configured_by=row["configured_by"],
     )
 
 

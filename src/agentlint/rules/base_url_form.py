@@ -127,10 +127,10 @@ def _endpoint(route: Route, url: _Url) -> _Fault:
 
 
 def _versioned(route: Route, url: _Url) -> _Fault:
-    called = f"/{url.segments[-1]}{route.appended_path or ''}"
+    appended = route.appended_path
+    called = f": calls go to `/{url.segments[-1]}{appended}`" if appended else ""
     return _Fault(
-        f"this URL ends in the version, and {_reader(route)} adds {_added(route)}: calls go to "
-        f"`{called}`",
+        f"this URL ends in the version, and {_reader(route)} adds {_added(route)}{called}",
         f"write `{url.root}`",
         "" if url.rest else url.root,
     )

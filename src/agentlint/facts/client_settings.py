@@ -1,0 +1,107 @@
+"""What a call or a client is told of its host and its credential, by its own arguments or in an object
+of options that it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from agentlint.documents.code import Call, Dictionary, Expression, Path
+from agentlint.facts.code_names import PYTHON, Names, Placed
+from agentlint.facts.values import ABSENT, Value, ValueKind
+from agentlint.knowledge.providers import ProviderKind, provider_of_url
+from agentlint.knowledge.python_calls import (
+    ClientClass,
+    client_class,
+    configuration,
+    function,
+    model_class,
+)
+
+BASE_URL = ("base_url", "api_base")
+CREDENTIALS = ("api_key",)
+_DICTIONARY = "dict"
+
+
+class ClientSettings(Struct, frozen=True):
+    """The arguments by which a call or client is told; `options` and `version` as in a client's class."""
+
+    base_url: tuple[str, ...]
+    credentials: tuple[str, ...]
+    options: Mapping[str, str] = {}
+    version: tuple[str, ...] = ()
+
+
+class Host(Struct, frozen=True):
+    """`has_version` says that the version of the API is given beside the base URL."""
+
+    base_url: Value = ABSENT
+    has_version: bool = False
+
+
+def settings_of(known: ClientClass) -> ClientSettings:
+    return ClientSettings(known.base_url, known.credentials, known.options, known.version)
+
+
+def settings_named(name: str) -> ClientSettings | None:
+    """The arguments of what a dotted name of a known library stands for."""
+    client = client_class(name) or configuration(name)
+    if client:
+        return settings_of(client)
+    made = model_class(name)
+    if made:
+        return ClientSettings(made.base_url, made.credentials)
+    return ClientSettings(BASE_URL, CREDENTIALS) if function(name) else None
+
+
+def host_of(call: Call, scope: int, settings: ClientSettings, names: Names) -> Host:
+    """The host that a call is told; what only running the program can tell is a template."""
+    host = _host(call, scope, settings, names)
+    return _unpacked(call) if call.open and not host.base_url.given else host
+
+
+def is_local(call: Call, scope: int, settings: ClientSettings, names: Names) -> bool:
+    """Whether a call is told a server on the same machine."""
+    url = _host(call, scope, settings, names).base_url
+    provider = provider_of_url(url.literal or url.default or "")
+    return provider is not None and provider.kind is ProviderKind.LOCAL
+
+
+def unknown(expression: Expression) -> Value:
+    """A base URL that only running the program can tell."""
+    text = expression.text if isinstance(expression, Path) else ""
+    return Value(text, ValueKind.TEMPLATE, expression.span, text or None, None, PYTHON)
+
+
+def _host(call: Call, scope: int, settings: ClientSettings, names: Names) -> Host:
+    for argument, options_class in settings.options.items():
+        given = call.argument(argument)
+        if given is not None:
+            return _of_options(Placed(given, scope), options_class, settings, names)
+    return Host(names.value(call.argument(*settings.base_url), scope))
+
+
+def _of_options(given: Placed, options_class: str, settings: ClientSettings, names: Names) -> Host:
+    meant = names.meant(given)
+    options = meant.expression if meant else None
+    if meant and isinstance(options, (Call, Dictionary)) and _holds(options, options_class):
+        base_url = names.value(options.argument(*settings.base_url), meant.scope)
+        if isinstance(options, Call) and options.open and not base_url.given:
+            return _unpacked(options)
+        return Host(base_url, options.argument(*settings.version) is not None)
+    is_given = names.value(given.expression, given.scope).given
+    return Host(unknown(given.expression)) if is_given else Host()
+
+
+def _holds(options: Call | Dictionary, options_class: str) -> bool:
+    """Whether an expression makes an object of options, whose keywords are those options."""
+    if isinstance(options, Dictionary):
+        return True
+    return options.function.names[-1:] in ((options_class,), (_DICTIONARY,))
+
+
+def _unpacked(call: Call) -> Host:
+    value = unknown(call.function)
+    return Host(replace(value, raw=f"{value.raw}(**…)"))
