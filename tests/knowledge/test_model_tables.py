@@ -11,7 +11,7 @@ from agentlint.knowledge.catalogue import bundled
 from agentlint.knowledge.data import rows, table
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.location import rules_dir
-from agentlint.knowledge.names import listed_model, parse_model, recognise
+from agentlint.knowledge.names import effort_is_a_setting, listed_model, parse_model, recognise
 from agentlint.knowledge.providers import all_providers, provider_named
 
 TABLES = [
@@ -23,6 +23,7 @@ TABLES = [
     ("provider_exceptions", "exception"),
     ("retirements", "retirement"),
     ("model_patterns", "vendor"),
+    ("model_patterns", "effort"),
 ]
 ROWS = [
     pytest.param(row, id=f"{kind}-{n}")
@@ -109,6 +110,14 @@ def test_what_precedes_an_id_is_known_to_the_detector() -> None:
         "new-api",
     }
     assert spelled - no_prefix <= words
+
+
+def test_the_effort_is_a_setting_with_the_vendors_that_are_listed_for_it() -> None:
+    vendors = {row["name"] for row in rows("model_patterns", "vendor")}
+    listed = {row["vendor"] for row in rows("model_patterns", "effort")}
+    assert listed < vendors
+    assert {vendor for vendor in (*vendors, None) if effort_is_a_setting(vendor)} == listed
+    assert all(row["setting"] for row in rows("model_patterns", "effort"))
 
 
 @pytest.mark.parametrize("model", sorted(set(MODEL_ROWS) - NOT_IN_TEXT))

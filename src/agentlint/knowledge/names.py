@@ -90,6 +90,11 @@ def context_only(text: str) -> str | None:
     return _context_only().get(text.lower())
 
 
+def effort_is_a_setting(vendor: str | None) -> bool:
+    """Whether calls of a vendor's models say how hard to think, and the models' names need not."""
+    return vendor in _vendors_with_effort()
+
+
 @cache
 def anchors() -> tuple[str, ...]:
     """Strings one of which every recognised ID holds, in the case in which it is written."""
@@ -119,6 +124,11 @@ def _context_only() -> Mapping[str, str]:
         for row in rows("model_patterns", "vendor")
         for name in row.get("context_only", ())
     }
+
+
+@cache
+def _vendors_with_effort() -> frozenset[str]:
+    return frozenset(row["vendor"] for row in rows("model_patterns", "effort"))
 
 
 def _owner_vendor(vendor: str, candidate: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.findings import Finding, Location, Related
-from agentlint.knowledge.names import ModelName, recognise
+from agentlint.knowledge.names import ModelName, effort_is_a_setting, recognise
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Pattern
@@ -14,11 +14,10 @@ _TELLING = frozenset(
     "mini nano lite small medium large pro max plus ultra flash turbo codex coder thinking reasoner"
     " haiku sonnet opus vision audio realtime search embedding chat".split()
 )
-# How hard a model is to think: a setting of the call with these vendors, part of a name with others.
+# How hard a model is to think.
 _EFFORTS = frozenset(
     "no none minimal low medium high xhigh think thinking nothink reasoning fast".split()
 )
-_EFFORT_IS_A_SETTING = ("openai", "anthropic", "google")
 _WORD = Pattern(r"[a-z]{1,40}|[0-9]{1,8}")
 _NAMED_BY_AUTHOR = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
 
@@ -47,7 +46,7 @@ def _same(promised: ModelName, served: ModelName) -> bool:
     """Whether an alias may stand for the model served: it leaves out or reorders details of its name,
     but no word that tells one size or line of a model from another, and adds an effort at most."""
     providers = _words_of(" ".join((*promised.prefixes, *served.prefixes)))
-    added = _EFFORTS if served.vendor in _EFFORT_IS_A_SETTING else frozenset()
+    added = _EFFORTS if effort_is_a_setting(served.vendor) else frozenset()
     other = _words_of(served.text)
     one = _words_of(promised.text) - providers - (added - other)
     told_apart = (other - one - providers) & _TELLING
