@@ -105,6 +105,16 @@ def test_where_several_aliases_serve_a_model_they_are_shown_and_none_is_chosen(r
     assert texts(fixed) == {}
 
 
+def test_front_matter_that_strict_yaml_refuses_is_fixed_where_its_value_stands(request_of) -> None:
+    agent = "---\ndescription: Use when: code changed\nmodel: {}\ntools:\n- Read\n---\n\nReview.\n"
+    path = ".claude/agents/reviewer.md"
+    written = agent.format("gpt-5.4  # for now")
+    fixed = fix(request_of({"routes.yaml": FIXED, path: written}), unsafe=True)
+    assert texts(fixed) == {path: agent.format("writer  # for now")}
+    unread = written.replace("changed", "changed\n  today")
+    assert texts(fix(request_of({"routes.yaml": FIXED, path: unread}), unsafe=True)) == {}
+
+
 def test_a_call_in_a_program_never_goes_to_another_method(request_of) -> None:
     """Its arguments and its answer have another form there, so this is told and not done."""
     call = 'client.chat.completions.create(model="gpt-5.4-pro", messages=[])'

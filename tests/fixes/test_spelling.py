@@ -112,6 +112,11 @@ def with_entry(text: str, language: str, value: str = "gpt-5.4") -> str | None:
             "---\nmodel: gpt-5.4\n---\n\nText\n",
             "---\nmodel: gpt-5.4\nendpoint_family: responses\n---\n\nText\n",
         ),
+        (
+            "markdown",
+            "---\nsay: when: so\nmodel: gpt-5.4\n---\n\nText\n",
+            "---\nsay: when: so\nmodel: gpt-5.4\nendpoint_family: responses\n---\n\nText\n",
+        ),
     ],
 )
 def test_an_entry_is_written_as_its_neighbour_is(language: str, before: str, after: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentlint.documents.languages import parse_data
-from agentlint.documents.nodes import Mapping, MarkdownDocument
+from agentlint.documents.nodes import Mapping, MarkdownDocument, ProblemKind
 from agentlint.text import Pattern, line_starts
 
 if TYPE_CHECKING:
@@ -35,9 +35,19 @@ def read_front_matter(region: Region) -> tuple[DataDocument | None, int]:
     for start, end in zip(starts[1:], [*starts[2:], len(text)], strict=True):
         if text.startswith(mark, start) and text[start:end].strip() == mark:
             inside = region.cut(opening.end(), start)
-            document = parse_data("yaml" if mark == "---" else "toml", inside)
+            document = _read_yaml(inside) if mark == "---" else parse_data("toml", inside)
             return (document, end) if mark == "+++" or _holds_keys(document) else (None, 0)
     return None, 0
+
+
+def _read_yaml(region: Region) -> DataDocument:
+    """What strict YAML says, or what it says key by key where it refuses the whole."""
+    document = parse_data("yaml", region)
+    if any(problem.kind is ProblemKind.SYNTAX for problem in document.problems):
+        from agentlint.documents import yaml_keys
+
+        return yaml_keys.read(region) or document
+    return document
 
 
 def _holds_keys(document: DataDocument) -> bool:
