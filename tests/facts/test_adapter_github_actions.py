@@ -362,3 +362,54 @@ def test_the_security_review_takes_its_model_from_an_input(routes_of: RoutesOf) 
     assert (found.format, found.model.literal) == ("claude-code-security-review", "claude-opus-4-8")
     assert (found.provider.literal, found.family) == ("anthropic", Family.ANTHROPIC_MESSAGES)
     assert [c.value.ref for c in found.credentials] == ["KEY"]
+
+
+@pytest.mark.parametrize(
+    ("action", "model", "provider", "family"),
+    [
+        ("anomalyco/opencode/github@latest", "openai/gpt-5.4", "openai", Family.RESPONSES),
+        (
+            "sst/opencode/github@v1.0.9",
+            "anthropic/claude-opus-4-8",
+            "anthropic",
+            Family.ANTHROPIC_MESSAGES,
+        ),
+        ("anomalyco/opencode/github@v1", "openrouter/openai/gpt-5.4", "openrouter", None),
+        ("anomalyco/opencode/github@v1", "${{ vars.FAST && 'openai/a' || 'openai/b' }}", "", None),
+    ],
+)
+def test_opencode_names_a_provider_before_the_model(
+    action: str, model: str, provider: str, family: Family | None, routes_of: RoutesOf
+) -> None:
+    text = workflow(f"name: Answer\nuses: {action}\nwith:\n  agent: review\n  model: {model}")
+    (found,) = routes_of(PATH, text)
+    assert (found.format, found.kind, found.role.raw) == (
+        "opencode-action",
+        RouteKind.CI_STEP,
+        "Answer",
+    )
+    assert (found.model.raw, found.provider.raw, found.family) == (model, provider, family)
+    assert found.provider.span is None or found.provider.span.cut(text) == provider
+
+
+def test_opencode_takes_its_keys_from_the_environment(routes_of: RoutesOf) -> None:
+    (found,) = routes_of(
+        PATH,
+        workflow(
+            "uses: anomalyco/opencode/github@latest\n"
+            "env:\n"
+            "  ANTHROPIC_API_KEY: ${{ secrets.CLAUDE_KEY }}\n"
+            "  GITHUB_TOKEN: ${{ secrets.GITHUB_TOKEN }}\n"
+            "with:\n  use_github_token: true\n  model: anthropic/claude-opus-4-8",
+            job="env:\n  OPENAI_API_KEY: ${{ secrets.OPENAI_KEY }}\n",
+        ),
+    )
+    assert [(c.slot, c.value.ref) for c in found.credentials] == [
+        ("api_key", "OPENAI_KEY"),
+        ("api_key", "CLAUDE_KEY"),
+    ]
+
+
+@pytest.mark.parametrize("inputs", ["", "\nwith:\n  prompt: Review.", "\nwith:\n  model:"])
+def test_opencode_calls_nothing_without_a_model(inputs: str, routes_of: RoutesOf) -> None:
+    assert routes_of(PATH, workflow(f"uses: anomalyco/opencode/github@latest{inputs}")) == ()

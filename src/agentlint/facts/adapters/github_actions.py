@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, parse
 from agentlint.facts.adapters.environment import variable_routes
+from agentlint.facts.adapters.opencode import chosen_provider, family_of_provider
 from agentlint.facts.agent_commands import agent_commands
 from agentlint.facts.route import (
     Credential,
@@ -253,6 +254,20 @@ def _inference(step: _Step) -> Iterator[Route]:
         yield without_effect(dead, dead_key("ai-inference-endpoint"))
 
 
+def _opencode(step: _Step) -> Iterator[Route]:
+    """opencode, which stops without a model and takes the key of any provider from the environment."""
+    node, model = step.node("model"), step.step.input("model")
+    if node is None or not model.given:
+        return
+    provider = chosen_provider(node)
+    keys = (setting.value for setting in step.step.env if setting.name.value.endswith("_API_KEY"))
+    yield replace(
+        step.route("opencode-action", model, family_of_provider(provider.raw)),
+        provider=provider,
+        credentials=tuple(Credential("api_key", without_literal(key)) for key in keys if key.given),
+    )
+
+
 def _script(step: _Step) -> Iterator[Route]:
     """The agents that a script starts with a model of its own choice."""
     script = step.found.node.get("run")
@@ -322,6 +337,8 @@ _ACTIONS = {
     "google-github-actions/run-gemini-cli": _gemini,
     "google-gemini/gemini-cli-action": _gemini,
     "actions/ai-inference": _inference,
+    "anomalyco/opencode/github": _opencode,
+    "sst/opencode/github": _opencode,
 }
 _CLOUDS = {"use_bedrock": "bedrock", "use_vertex": "vertex_ai", "use_foundry": "azure"}
 

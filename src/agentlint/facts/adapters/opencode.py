@@ -66,7 +66,7 @@ class _Config(Struct, frozen=True):
         npm = value_at(model, "provider", "npm")
         npm = npm if npm.given else value_at(provider, "npm")
         driver = npm.literal or _DRIVERS.get(provider_id, "")
-        family = family_of_word(driver, dialect=FORMAT) if driver else None
+        family = _family_of_driver(driver)
         if is_true(provider, "options", "useCompletionUrls"):
             family = Family.CHAT_COMPLETIONS
         shape = url_shape(FORMAT, driver)
@@ -80,6 +80,23 @@ class _Config(Struct, frozen=True):
             appended_path=shape.appended or None,
             credentials=tuple(_credentials(provider)),
         )
+
+
+def chosen_provider(node: Scalar) -> Value:
+    """The provider of a choice `provider/model`; ABSENT where none is named, or by a variable."""
+    provider, slash, _ = node.text.partition("/")
+    if not slash or not value_of(node).literal:
+        return ABSENT
+    return Value(provider, ValueKind.LITERAL, node.region.span(0, len(provider)))
+
+
+def family_of_provider(provider_id: str) -> Family | None:
+    """What a provider speaks that opencode knows by its name, as long as no config says otherwise."""
+    return _family_of_driver(_DRIVERS.get(provider_id, ""))
+
+
+def _family_of_driver(driver: str) -> Family | None:
+    return family_of_word(driver, dialect=FORMAT) if driver else None
 
 
 def _is_config(root: Mapping, source: Source) -> bool:
@@ -133,9 +150,9 @@ def _choice(
     if not isinstance(node, Scalar) or not model.given:
         return
     route = replace(config.route(pointer, node, kind), role=role, model=model)
-    provider, slash, model_id = node.text.partition("/")
-    if slash and model.literal:
-        listed = at(config.root, "provider", provider, "models", model_id)
-        place = Value(provider, ValueKind.LITERAL, node.region.span(0, len(provider)))
-        route = config.upstream(replace(route, provider=place), provider, listed)
+    provider = chosen_provider(node)
+    if provider.literal is not None:
+        model_id = node.text.partition("/")[2]
+        listed = at(config.root, "provider", provider.literal, "models", model_id)
+        route = config.upstream(replace(route, provider=provider), provider.literal, listed)
     yield route
