@@ -56,6 +56,17 @@ def test_a_file_over_the_limit_is_refused(tmp_path: Path) -> None:
         (b"writer_endpoint_family: responses\n", "hand-written-routes"),
         (b"routes:\n  a: gpt-5.4\n", "possible-routes"),
         (b"services:\n  web: {}\n", None),
+        (
+            b'{"$schema": "https://json.schemastore.org/claude-code-settings.json"}',
+            "claude-settings",
+        ),
+        (b'{"$schema":"https://www.schemastore.org/claude-code-settings.json"}', "claude-settings"),
+        (b'{"$id": "https://json.schemastore.org/claude-code-settings.json"}', None),
+        (
+            b'{"json.schemas": [{"url": "https://json.schemastore.org/claude-code-settings.json"}]}',
+            None,
+        ),
+        (b'{"theme": "dark", "model": "claude-opus-4-6"}', None),
     ],
 )
 def test_configs_are_known_by_what_they_hold(data: bytes, format_id: str | None) -> None:

@@ -101,6 +101,20 @@ def test_a_cloud_has_a_family_and_a_url_of_its_own(
     assert (route.family, route.base_url.raw) == (family, "https://cloud.example")
 
 
+def test_settings_are_known_by_their_schema_wherever_they_are_kept(routes_of: RoutesOf) -> None:
+    (route,) = routes_of(
+        "dotfiles/claude/settings.json",
+        """{
+          "$schema": "https://json.schemastore.org/claude-code-settings.json",
+          // The gateway of the team.
+          "env": { "ANTHROPIC_BASE_URL": "https://gateway.example.com" },
+          "model": "opus",
+        }""",
+    )
+    assert (route.format, route.model.raw) == ("claude-code", "opus")
+    assert route.base_url.raw == "https://gateway.example.com"
+
+
 def test_settings_without_models_or_endpoints_have_no_routes(routes_of: RoutesOf) -> None:
     text = '{"permissions": {"allow": ["Bash(ls:*)"]}, "env": {"CI": "1"}, "model": null}'
     assert routes_of(SETTINGS, text) == ()

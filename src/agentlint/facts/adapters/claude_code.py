@@ -1,4 +1,4 @@
-"""Claude Code settings: `.claude/settings.json` and `settings.local.json`.
+"""Claude Code settings: `.claude/settings.json`, `settings.local.json`, and any file of their schema.
 
 The tool speaks the Anthropic Messages API to `ANTHROPIC_BASE_URL`, or what Bedrock and Vertex AI
 define for the model where one of `CLAUDE_CODE_USE_*` is set. Values of `env` are taken as they stand.
