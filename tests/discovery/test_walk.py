@@ -35,6 +35,11 @@ def found(root: Path, *paths: str, **options: object) -> list[str]:
         ".claude/rules/deep/style.md",
         ".claude/agents/reviewer.md",
         ".claude/commands/ship/it.md",
+        ".opencode/agents/reviewer.md",
+        "home/.config/opencode/agent/reviewer.md",
+        ".config/opencode/agents/reviewer.md",
+        ".config/opencode/command/ship.md",
+        ".config/opencode/commands/ship.md",
         "plugins/x/skills/y/SKILL.md",
         ".github/copilot-instructions.md",
         ".github/instructions/py.instructions.md",
@@ -67,7 +72,16 @@ def test_every_instruction_file_kind_is_known(path: str) -> None:
     assert known[0] is FileKind.INSTRUCTION
 
 
-@pytest.mark.parametrize("path", ["README.md", "docs/agents.md", "docs/skills.md", "src/claude.py"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "README.md",
+        "docs/agents.md",
+        "docs/skills.md",
+        "src/claude.py",
+        "packages/opencode/agents/notes.md",
+    ],
+)
 def test_ordinary_pages_are_no_instruction_files(path: str) -> None:
     known = classify(path)
     assert known is None or known[0] is not FileKind.INSTRUCTION
