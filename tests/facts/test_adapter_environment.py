@@ -152,7 +152,17 @@ def test_samples_and_tests_are_told_apart(
 
 
 @pytest.mark.parametrize(
-    "path", [".env.ts", ".env.vault", "src/env.py", ".environment", "config.env.js"]
+    "path",
+    [
+        ".env.ts",
+        ".env.rs",
+        ".env.example.exs",
+        ".env.vault",
+        "src/env.py",
+        ".environment",
+        "config.env.js",
+        "config.env.go",
+    ],
 )
 def test_files_of_other_kinds_are_not_read_as_variables(path: str) -> None:
     known = classify(path)
