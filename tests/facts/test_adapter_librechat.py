@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Callable
 
 import pytest
@@ -112,6 +113,23 @@ modelSpecs:
     assert (deep.role.raw, deep.family) == ("Deep", Family.CHAT_COMPLETIONS)
     assert deep.base_url.raw == "https://gateway.example.com"
     assert (wide.role.raw, wide.family) == ("Wide", Family.RESPONSES)
+
+
+@pytest.mark.parametrize("opening", ["configYamlContent:", "configYamlContent: |"])
+def test_the_values_of_a_chart_hold_the_file(routes_of: RoutesOf, opening: str) -> None:
+    held = textwrap.indent(_endpoint("      titleModel: gpt-5.4-mini\n"), "    ")
+    found = routes_of("chart/values.yaml", f"librechat:\n  {opening}\n{held}")
+    assert [(r.format, r.model.raw, r.base_url.raw) for r in found] == [
+        ("librechat", "gpt-5.4", "https://gateway.example.com"),
+        ("librechat", "gpt-5.4-mini", "https://gateway.example.com"),
+    ]
+
+
+def test_a_route_of_a_chart_is_found_by_its_key_path(routes_of: RoutesOf) -> None:
+    held = textwrap.indent(_endpoint(""), "    ")
+    (found,) = routes_of("chart/values.yaml", f"librechat:\n  configYamlContent:\n{held}")
+    assert found.pointer[:3] == ("librechat", "configYamlContent", "endpoints")
+    assert routes_of("chart/values.yaml", f"librechat:\n  otherContent:\n{held}") == ()
 
 
 def test_a_file_without_endpoints_has_no_routes(routes_of: RoutesOf) -> None:

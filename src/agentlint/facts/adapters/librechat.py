@@ -3,6 +3,8 @@
 A custom endpoint is called on Chat Completions, whose path LibreChat appends itself, unless
 `directEndpoint` says that the URL is whole or `provider: anthropic` chooses the Messages API.
 Keys: https://www.librechat.ai/docs/configuration/librechat_yaml/object_structure/custom_endpoint.
+The values of a Helm chart hold the file under `configYamlContent`, as text or as the mapping itself:
+https://github.com/danny-avila/LibreChat/blob/6872b98280cf/helm/librechat/templates/configmap.yaml.
 """
 
 from __future__ import annotations
@@ -10,8 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from agentlint.documents import Mapping, Node, Scalar
+from agentlint.documents import Mapping, Node, Scalar, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
@@ -31,22 +34,37 @@ from agentlint.knowledge.formats import UrlShape, url_shape
 FORMAT = "librechat"
 _CURRENT_MODEL = "current_model"
 _SIDE_MODELS = ("titleModel", "summaryModel")
+_CHART_VALUE = "configYamlContent"
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """One route a model of every endpoint, and one for every model spec."""
+    for pointer, config in _configs(root):
+        for route in _config_routes(config, source):
+            yield replace(route, pointer=(*pointer, *route.pointer))
+
+
+def _configs(root: Node) -> Iterator[tuple[tuple[str, ...], Node]]:
+    """The document itself, and what the values of a chart hold; text there is read as a document."""
+    yield (), root
+    for pointer, node in walk(root):
+        if pointer and pointer[-1] == _CHART_VALUE and isinstance(node, Mapping):
+            yield pointer, node
+
+
+def _config_routes(config: Node, source: Source) -> Iterator[Route]:
     endpoints = [
-        _Endpoint(index, node) for index, node in mapping_items(root, "endpoints", "custom")
+        _Endpoint(index, node) for index, node in mapping_items(config, "endpoints", "custom")
     ]
     known = [endpoint for endpoint in endpoints if endpoint.url.given]
-    azure = list(_azure_models(root))
+    azure = list(_azure_models(config))
     if not known and not azure:
         return
     for endpoint in known:
         yield from _endpoint_routes(endpoint, source)
     for model in azure:
         yield _azure_route(model, source)
-    yield from _specs(root, {endpoint.name.raw: endpoint for endpoint in known}, source)
+    yield from _specs(config, {endpoint.name.raw: endpoint for endpoint in known}, source)
 
 
 class _Endpoint(Struct, frozen=True):
