@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from agentlint.documents import MarkdownDocument, parse
 from agentlint.facts.routing_order import EVERYTHING, RoutingOrder, TargetKind
 from agentlint.facts.routing_orders import routing_orders
 from agentlint.facts.source import Source
+from agentlint.knowledge.secret_samples import sample
 from agentlint.text import Region
 
 
@@ -64,3 +67,13 @@ def test_a_table_gives_each_task_its_alias() -> None:
     table = "| Task | Route alias |\n|---|---|\n| Test repair | `heavy` |\n| Docs | none |\n"
     (order,) = orders(table)
     assert (order.target.value, order.tasks) == ("heavy", ("test repair",))
+
+
+@pytest.mark.parametrize("kind", ["openai-project-key", "anthropic-api-key"])
+def test_a_credential_is_no_task(kind: str) -> None:
+    """A task is kept in lower case and cut at a length: no mask would know the secret in it."""
+    secret = sample(kind, random.Random(kind))
+    (order,) = orders(f"Use route alias `review-fast` for {secret} syntax checks.\n")
+    assert order.tasks == ()
+    (row,) = orders(f"| task | route alias |\n|-|-|\n| {secret} | `review-fast` |\n")
+    assert row.tasks == ()

@@ -14,6 +14,7 @@ from msgspec import Struct
 from agentlint.documents import Block, BlockKind, MarkdownDocument
 from agentlint.facts.detectors.model_ids import find_model_ids
 from agentlint.facts.mention import Stance
+from agentlint.facts.redaction import masks
 from agentlint.facts.routing_order import EVERYTHING, RoutingOrder, TargetKind
 from agentlint.facts.source import Source
 from agentlint.facts.stance import clause_around, stance_of
@@ -134,11 +135,15 @@ def _tasks(text: str, named: _Named) -> tuple[str, ...]:
     low, high = clause_around(text, named.begins, named.end)
     after = _FOR.match(text, named.ends, high)
     found = after or _BEFORE.search(text, max(low, named.begins - _BEFORE_REACH), named.begins)
-    return _split(found["tasks"]) if found else ()
+    return _split(text, *found.span("tasks")) if found else ()
 
 
-def _split(words: str) -> tuple[str, ...]:
-    parts = (_plain(part) for part in _BETWEEN_TASKS.split(words.lower()))
+def _split(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The work that `text[start:end]` lists; none where a credential stands in it, of which a part or
+    another spelling would not be known for one."""
+    if any(mask.start < end and start < mask.end for mask in masks(text)):
+        return ()
+    parts = (_plain(part) for part in _BETWEEN_TASKS.split(text[start:end].lower()))
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -157,5 +162,6 @@ def _row_orders(block: Block, header: tuple[str, ...], source: Source) -> Iterat
     named = _CODE_CELL.fullmatch(block.cells[alias].text)
     if named:
         place = Located(named["name"], block.cells[alias].span(*named.span("name")))
-        tasks = _split(block.cells[work].text)
+        said = block.cells[work].text
+        tasks = _split(said, 0, len(said))
         yield RoutingOrder(source.path, source.format, TargetKind.ALIAS, place, tasks)
