@@ -69,7 +69,11 @@ def test_no_orders_to_migrate(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "sentence", ["Cut over to the new gateway on Friday.", "Switch the base URL to the new host."]
+    "sentence",
+    [
+        "Cut over to the new gateway on Friday.",
+        "Switch the base URL to the new host.",
+    ],
 )
 def test_a_bare_gateway_or_base_url_is_what_the_text_around_makes_it(sentence: str) -> None:
     assert orders_migration(sentence, f"Agents call OpenAI. {sentence}")
@@ -92,7 +96,13 @@ def test_a_bare_gateway_or_base_url_is_what_the_text_around_makes_it(sentence: s
 )
 def test_headings_and_jobs_that_name_a_migration(title: str, moves: bool) -> None:
     assert names_migration(title, MODELS) is moves
-    assert not names_migration(title, title) or "model" in title.lower() or "llm" in title.lower()
+
+
+@pytest.mark.parametrize(
+    ("title", "moves"), [("Gateway migration", False), ("Cut over to the LLM gateway", True)]
+)
+def test_a_heading_means_models_by_itself_or_by_the_text_around(title: str, moves: bool) -> None:
+    assert names_migration(title, f"{title}: the shop's orders.") is moves
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,8 @@ def held_back(signals: Iterable[signal.Signals] = ENDINGS) -> Iterator[None]:
     if not CAN_WAIT:
         yield
         return
-    before = signal.pthread_sigmask(
-        signal.SIG_BLOCK, ()
-    )  # a call that blocks may raise what it met
+    # Asked for by itself: a call that blocks may raise what it met.
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, ())
     try:
         signal.pthread_sigmask(signal.SIG_BLOCK, signals)
         yield

@@ -27,7 +27,7 @@ from agentlint.facts.client_settings import (
     is_local,
     settings_named,
     settings_of,
-    unknown,
+    unknown_url,
 )
 from agentlint.facts.code_names import Names, Placed
 from agentlint.facts.helper_calls import MAX_CALLS, Helpers
@@ -366,7 +366,7 @@ def _object(path: Path) -> Expression | None:
 
 def _elsewhere(expression: Expression) -> _Client:
     """A client that is made where nobody can read it."""
-    return _Client(base_url=unknown(expression), made_elsewhere=True)
+    return _Client(base_url=unknown_url(expression), made_elsewhere=True)
 
 
 def _site(found: _Found, helpers: Helpers, source: Source) -> CallSite:

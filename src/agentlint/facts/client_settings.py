@@ -69,7 +69,7 @@ def is_local(call: Call, scope: int, settings: ClientSettings, names: Names) -> 
     return provider is not None and provider.kind is ProviderKind.LOCAL
 
 
-def unknown(expression: Expression) -> Value:
+def unknown_url(expression: Expression) -> Value:
     """A base URL that only running the program can tell."""
     text = expression.text if isinstance(expression, Path) else ""
     return Value(text, ValueKind.TEMPLATE, expression.span, text or None, None, PYTHON)
@@ -92,7 +92,7 @@ def _of_options(given: Placed, options_class: str, settings: ClientSettings, nam
             return _unpacked(options)
         return Host(base_url, options.argument(*settings.version) is not None)
     is_given = names.value(given.expression, given.scope).given
-    return Host(unknown(given.expression)) if is_given else Host()
+    return Host(unknown_url(given.expression)) if is_given else Host()
 
 
 def _holds(options: Call | Dictionary, options_class: str) -> bool:
@@ -103,5 +103,5 @@ def _holds(options: Call | Dictionary, options_class: str) -> bool:
 
 
 def _unpacked(call: Call) -> Host:
-    value = unknown(call.function)
+    value = unknown_url(call.function)
     return Host(replace(value, raw=f"{value.raw}(**…)"))

@@ -11,7 +11,7 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import value_at
 from agentlint.facts.values import ABSENT, Value
 from agentlint.knowledge.records import kind_of_keys
-from agentlint.text import Span, may_spell
+from agentlint.text import Span, may_spell_any
 
 SOURCE, SCOPE = "instruction_source", "instruction_scope"
 REPORT, STOP = "agent_must_report_instruction_source", "agent_must_stop_on_conflict"
@@ -36,7 +36,7 @@ class InstructionContract(Struct, frozen=True):
 
 def contracts(document: DataDocument, source: Source) -> Iterator[InstructionContract]:
     """The instruction contracts of a document; a record that tells what a run followed is none."""
-    if not any(may_spell(document.region.text, key) for key in (SOURCE, REPORT, STOP)):
+    if not may_spell_any(document.region.text, (SOURCE, REPORT, STOP)):
         return
     for root in document.roots:
         for _, node in walk(root):

@@ -28,7 +28,7 @@ from agentlint.knowledge.records import (
     signature_words,
     unsafe_fields,
 )
-from agentlint.text import Pattern, may_spell
+from agentlint.text import Pattern, may_spell_any
 
 _UNFILLED = Pattern(
     r"[\w./-]{1,60}(?:\s?\|\s?[\w./-]{1,60}){1,8}|Y{2,4}-M{1,2}-D{1,2}.{0,40}", re.IGNORECASE
@@ -47,7 +47,7 @@ _CREDENTIAL, _USER_DATA = "a credential", "user data"
 
 def records(document: DataDocument, source: Source) -> Iterator[Record]:
     """The records of every tree of a document, in order, those inside other data too."""
-    if not any(may_spell(document.region.text, word) for word in signature_words()):
+    if not may_spell_any(document.region.text, signature_words()):
         return
     for root in document.roots:
         for pointer, node in walk(root):

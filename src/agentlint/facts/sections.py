@@ -40,7 +40,7 @@ _NO_PART = (
 _VENDOR = (
     r"(?:openai|anthropic|openrouter|litellm|cometapi|azure\s+openai|bedrock|vertex|claude|gemini)"
 )
-# What only calls of models have, and what other calls have as well.
+# What only calls of models have.
 _OBJECT = (
     r"(?<![\w/.-])(?:(?:model|llm|ai|inference|agent|openai[\s-]compatible|litellm)"
     rf"[\s-](?:gateway|proxy|provider|router|routes?|routing|endpoint|backend|api)s?\b{_NO_PART}"
@@ -50,6 +50,7 @@ _OBJECT = (
     rf"|from\s+(?:the\s+)?{_VENDOR}\b[\w\s./-]{{0,40}}\bto\b"
     rf"|{_VENDOR}(?:['’]s)?(?:\s+(?:api|models?|calls?|endpoints?|provider))?\s+to\b)"
 )
+# What other calls have as well.
 _SHARED_OBJECT = rf"(?<![\w/.-])(?:gateways?\b{_NO_PART}|base[\s_-]?urls?\b)"
 _MIGRATION_HEADING = Pattern(
     rf"\b{_STRONG_MOVE}\b.{{0,60}}?{_OBJECT}|{_OBJECT}.{{0,60}}?\b{_STRONG_MOVE}\b"
@@ -73,8 +74,7 @@ _OF_MODELS = (
 )
 _LLM = Pattern(r"llm(?<![a-z]...)s?(?![a-z])")  # no "fulfillment"
 _NOT_OF_MODELS = Pattern(
-    r"\b(?:front-?end|back-?end|staging|localhost|dns|browser|smoke|supabase|firebase|auth0)\b",
-    re.IGNORECASE,
+    r"\b(?:front-?end|back-?end|staging|localhost|dns|browser)\b", re.IGNORECASE
 )
 # "Switch providers with one line" boasts of a tool; "replace the provider with a gateway" is an order.
 _TOWARDS = Pattern(
@@ -119,7 +119,6 @@ _ROLLBACK_WORD = Pattern(
     re.IGNORECASE,
 )
 # What every order to move and every way back holds, and few paragraphs do.
-# Of every way to order a move or to tell the way back; most paragraphs have none of them.
 _HINTS = (
     *("migrat", "cut", "switch", "mov", "point", "re-rout", "rerout", "transition", "swap"),
     *("replac", "roll", "chang", "back", "revert", "restor", "undo", "reversib"),

@@ -5,7 +5,7 @@ from agentlint.text.pattern import Pattern
 from agentlint.text.region import Region, Run
 from agentlint.text.source import Position, SourceFile, line_starts
 from agentlint.text.span import Span, Spans
-from agentlint.text.spelling import escapes_letters, may_spell
+from agentlint.text.spelling import escapes_letters, may_spell_any
 
 __all__ = [
     "Pattern",
@@ -17,7 +17,7 @@ __all__ = [
     "Spans",
     "escapes_letters",
     "line_starts",
-    "may_spell",
+    "may_spell_any",
     "one_line",
     "printable",
 ]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from agentlint.text.pattern import Pattern
 
 # Letters to the parsers of JSON, TOML and YAML: \u006c, \x6c, \U0000006c.
@@ -13,6 +15,6 @@ def escapes_letters(text: str) -> bool:
     return "\\" in text and _ESCAPED_LETTER.search(text) is not None
 
 
-def may_spell(text: str, word: str) -> bool:
-    """Whether `word` stands in `text`, or escapes do behind which it may stand."""
-    return word in text or escapes_letters(text)
+def may_spell_any(text: str, words: Iterable[str]) -> bool:
+    """Whether one of `words` stands in `text`, or escapes do behind which it may stand."""
+    return any(word in text for word in words) or escapes_letters(text)
