@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from agentlint.discovery import IgnoreRules
@@ -112,6 +112,8 @@ def as_git_says(root: Path, lines: list[str]) -> set[str]:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(LINES, min_size=1, max_size=4))
+@example(lines=["[/[ab]"])  # a slash in a set parts nothing
+@example(lines=["dir\\/sub"])
 def test_the_same_paths_are_ignored_as_by_git(repository: Path, lines: list[str]) -> None:
     rules = IgnoreRules().plus(lines)
     assert {path for path in PATHS if rules.covers(path)} == as_git_says(repository, lines)

@@ -79,7 +79,7 @@ def _matcher(pattern: str) -> Callable[[str], object]:
 
 def _regex(pattern: str) -> str:
     groups: list[list[str]] = [[]]
-    for part in pattern.split("/"):
+    for part in _parts(pattern):
         if part == "**":
             groups.append([])
         else:
@@ -91,6 +91,18 @@ def _regex(pattern: str) -> str:
     between = (f"(?>{_ANY_FOLDERS}?{_folders(group)})" for group in middle if group)
     end = _ANY_FOLDERS + "/".join(last) if last else ".+"
     return "".join((_folders(first), *between, end))
+
+
+def _parts(pattern: str) -> Iterator[str]:
+    """What stands between the slashes of a pattern, which may be escaped; one in a set parts nothing."""
+    start = at = 0
+    while at < len(pattern):
+        width = 2 if pattern[at] == "\\" else 1
+        if pattern[at : at + width] in ("/", "\\/"):
+            yield pattern[start:at]
+            start = at + width
+        at = _bracket(pattern, at + 1)[1] if pattern[at] == "[" else at + width
+    yield pattern[start:]
 
 
 def _folders(parts: list[str]) -> str:
