@@ -31,23 +31,23 @@ class _Row(Struct, frozen=True):
     prefixes: tuple[str, ...]
     suffixes: tuple[str, ...]
     not_suffixes: tuple[str, ...]
-    folders: tuple[str, ...]
+    folders: frozenset[str]
     words: tuple[str, ...]
 
-    def may_end_with(self, suffix: str) -> bool:
-        """Whether a file of this suffix may be one of the row's; `suffix` is in lower case."""
+    def may_hold_in(self, homes: frozenset[str], suffix: str) -> bool:
+        """Whether a file of this suffix in these of the folders that rows name may be the row's."""
+        if self.folders and self.folders.isdisjoint(homes):
+            return False
         ends = (*self.names, *self.suffixes)
         return bool(self.prefixes) or any(_suffix(end) == suffix for end in ends)
 
-    def matches(self, name: str, folder: str) -> bool:
-        """Whether the row knows a file; `name` and `folder` ("/a/b/") are in lower case."""
+    def matches(self, name: str) -> bool:
+        """Whether the row knows a file of its folders by its name, in lower case."""
         if not (
             name in self.names or name.startswith(self.prefixes) or name.endswith(self.suffixes)
         ):
             return False
         if name.endswith(self.not_suffixes):
-            return False
-        if self.folders and not any(part in folder for part in self.folders):
             return False
         return not self.words or any(word in name for word in self.words)
 
@@ -74,13 +74,11 @@ class Signature(Struct, frozen=True):
 def classify(path: str) -> tuple[FileKind, str] | None:
     """The kind and format of a relative path by its name alone; None where the name says nothing."""
     lowered = path.lower()
-    folder, _, name = lowered.rpartition("/")
-    folder = f"/{folder}/"
-    known = _rows_of(_suffix(name))
-    if not known.may_match(name):
-        return None
-    for row in known.rows:
-        if row.matches(name, folder) and not (name in row.names and _is_page(path)):
+    start = lowered.rfind("/") + 1
+    name = lowered[start:]
+    known = _known(_homes(lowered[:start]), _suffix(name))
+    for row in known.rows_for(name):
+        if row.matches(name) and not (name in row.names and _is_page(path)):
             return row.kind, row.id
     return None
 
@@ -144,25 +142,59 @@ def is_pruned(folder_name: str) -> bool:
 
 
 class _Known(Struct, frozen=True):
-    """Rows, and what names begin or end with that one of them may match."""
+    """The rows that may know the files of one suffix in one kind of folder.
 
-    rows: tuple[_Row, ...]
+    `named` are those that may know a file of a name that one of them gives; any other file only the
+    `patterned` may, by how its name begins or ends.
+    """
+
+    named: dict[str, tuple[_Row, ...]]
+    patterned: tuple[_Row, ...]
     prefixes: tuple[str, ...]
-    ends: tuple[str, ...]
+    suffixes: tuple[str, ...]
 
-    def may_match(self, name: str) -> bool:
-        return name.startswith(self.prefixes) or name.endswith(self.ends)
+    def rows_for(self, name: str) -> tuple[_Row, ...]:
+        """The rows to ask of a file: most files of a repository are of no row."""
+        if name in self.named:
+            return self.named[name]
+        may_match = name.startswith(self.prefixes) or name.endswith(self.suffixes)
+        return self.patterned if may_match else ()
 
 
 @lru_cache(1024)
-def _rows_of(suffix: str) -> _Known:
-    """What may know a file of this suffix: most files of a repository are of no row."""
-    rows = tuple(row for row in _rows() if row.may_end_with(suffix))
+def _known(homes: frozenset[str], suffix: str) -> _Known:
+    rows = tuple(row for row in _rows() if row.may_hold_in(homes, suffix))
+    patterned = tuple(row for row in rows if row.prefixes or row.suffixes)
     return _Known(
-        rows=rows,
-        prefixes=tuple({prefix for row in rows for prefix in row.prefixes}),
-        ends=tuple({end for row in rows for end in (*row.names, *row.suffixes)}),
+        named={
+            name: tuple(row for row in rows if name in row.names or row in patterned)
+            for name in {name for row in rows for name in row.names}
+        },
+        patterned=patterned,
+        prefixes=tuple({prefix for row in patterned for prefix in row.prefixes}),
+        suffixes=tuple({end for row in patterned for end in row.suffixes}),
     )
+
+
+# A walk asks for all files of a folder before it goes on to the next one.
+@lru_cache(64)
+def _homes(folder: str) -> frozenset[str]:
+    """The folders named by rows that a folder ("a/b/", in lower case) is or lies in."""
+    by_first_part = _homes_by_first_part()
+    return frozenset(
+        home
+        for part in folder.split("/")
+        for home in by_first_part.get(part, ())
+        if f"/{home}/" in f"/{folder}"
+    )
+
+
+@cache
+def _homes_by_first_part() -> dict[str, list[str]]:
+    homes: dict[str, list[str]] = {}
+    for home in {home for row in _rows() for home in row.folders}:
+        homes.setdefault(home.partition("/")[0], []).append(home)
+    return homes
 
 
 @cache
@@ -185,7 +217,7 @@ def _row(kind: FileKind, facts: dict[str, Any]) -> _Row:
         prefixes=tuple(facts.get("prefix", [])),
         suffixes=tuple(facts.get("suffix", [])),
         not_suffixes=tuple(facts.get("not_suffix", [])),
-        folders=tuple(f"/{folder.lower()}/" for folder in folders),
+        folders=frozenset(folder.lower() for folder in folders),
         words=tuple(facts.get("words", [])),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -20,6 +21,7 @@ from agentlint.findings import Notice, NoticeKind
 
 MAX_DEPTH = 64
 _ENVIRONMENT_MARK = "pyvenv.cfg"
+_NAME = attrgetter("name")
 
 
 def discover(
@@ -164,7 +166,7 @@ class _Walk(Struct):
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as entries:
-                return sorted(entries, key=_name)
+                return sorted(entries, key=_NAME)
         except OSError as error:
             reason = os.strerror(error.errno).lower() if error.errno else "cannot be opened"
             self._notice(self._folder_path(Path(folder)), NoticeKind.UNREADABLE, reason)
@@ -182,7 +184,3 @@ class _Walk(Struct):
     def _folder_path(self, folder: Path) -> str:
         relative = self._relative(folder)
         return "" if relative == "." else f"{relative}/"
-
-
-def _name(entry: os.DirEntry[str]) -> str:
-    return entry.name
