@@ -277,6 +277,8 @@ LINES = st.lists(
 
 
 MARK_AFTER_BLOCK_INDICATOR = re.compile(r"[|>][-+0-9]{0,2}\s{1,20}(---|\.\.\.)")
+# ruamel does not count columns anew after these breaks, so that blanks before one indent the next line.
+BLANKS_BEFORE_OTHER_BREAK = re.compile(r"[|>].{0,8}\s{1,20} [\x85\u2028]", re.DOTALL)
 
 
 def stock_events(text: str) -> list[Any]:
@@ -314,6 +316,7 @@ def our_events(text: str) -> list[Any]:
 def test_what_ruamel_reads_we_read_the_same(lines: list[str], line_break: str) -> None:
     text = line_break.join(lines)
     assume(not MARK_AFTER_BLOCK_INDICATOR.search(text))
+    assume(not BLANKS_BEFORE_OTHER_BREAK.search(text))
     try:
         expected = stock_events(text)
     except (YAMLError, ValueError, TypeError, AssertionError, AttributeError, IndexError):

@@ -48,6 +48,30 @@ jobs:
           one
           two
 """
+SERVICES = """\
+x-service: &service
+  restart: unless-stopped
+  healthcheck: {test: ["CMD", "curl -s \\"$URL\\""], retries: 3}
+services:
+  gateway:
+    <<: *service
+    command: >
+      serve
+    labels: &labels
+    - it''s
+    - 'it''s'
+    description: Routes calls of models
+      to the gateway, and
+
+      nowhere else.
+    ports: [
+      8080,  # of the gateway
+      "9090",
+    ]
+    networks:
+      [front, back]
+  worker: {restart: always, labels: *labels, env: {}}
+"""
 MANIFESTS = """\
 ---
 kind: ConfigMap
@@ -63,23 +87,27 @@ data:
 """
 
 
-@pytest.mark.parametrize("text", [GATEWAY, WORKFLOW, MANIFESTS, "", "# nothing\n", "k:"])
-def test_ordinary_configs_are_read_by_lines(text: str) -> None:
-    read = yaml_lines.read(Region.whole(text))
-    assert read == yaml_stream.read(Region.whole(text))
+@pytest.mark.parametrize("text", [GATEWAY, WORKFLOW, SERVICES, MANIFESTS, "", "# nothing\n", "k:"])
+@pytest.mark.parametrize("line_break", ["\n", "\r\n"])
+def test_ordinary_configs_are_read_by_lines(text: str, line_break: str) -> None:
+    region = Region.whole(text.replace("\n", line_break))
+    read = yaml_lines.read(region)
+    assert read == yaml_stream.read(region)
     assert read is not None
 
 
 @pytest.mark.parametrize(
     "line",
     [
-        "a: &x v", "a: *x", "a: !t v", "a: {b: c}", 'a: "\\n"', "a: 'it''s'", "a: [b, [c]]", "a:\tb",
-        "? a", "a: b: c", "a: 'b", "<<: x", "a: |2", "a: {{ b }}", "- - a", "-", "text", "...", "\ta: b",
+        "a: !t v", "a:\tb", "? a", "a: b: c", "a: 'b", 'a: "b', "a: |2", "a: {{ b }}", "- - a", "-",
+        "text", "...", "\ta: b", "a: [b: c]", "a: {b}", 'a: {"b":1}', "a: {b: }", "a: &x", "a: &x *y",
+        "a: [b", "a: [b]c", "a: [,]", "a: [b\nc]", "a: [\n---]", '"\\q": b', 'a: "\\UFFFFFFFF"',
+        "- &x a: b", "&x a: b", "[a]: b", "*x : b", "a: [&x b]", f"'{'a' * 1100}': b",
     ],
 )  # fmt: skip
 def test_a_line_that_says_more_is_left_to_ruamel(line: str) -> None:
     assert yaml_lines.read(Region.whole(f"k: v\n{line}\n")) is None
-    assert yaml_lines.read(Region.whole(f"k: v\n  {line}\n")) is None
+    assert yaml_lines.read(Region.whole(f"{line}\n")) is None
 
 
 VALUES = st.sampled_from(
@@ -87,11 +115,37 @@ VALUES = st.sampled_from(
         "v", "v w", "'q r'", '"d"', '""', "''", "1", "true", "~", "[]", "{}", "[a, b]", "http://h/#x",
         "v # c", "--flag", "-1", "你 x", "2024-01-01", "${{ t }}", "a, b", "[ 'x y',\"z\" ]", "  v  ",
         "a:b", "a#b", "v:", "=", "<<", "[./x, *.md]", "- x", "x]", "`x`", "'x': y", '"x"#c',
+        "*a", "&a v", "&a 'q'", "&b [*a, b]", "'it''s'", '"a\\tb\\u00e9 \\x41"', "&a", "&a |",
+        "{a: b, 'c': \"d\"}", "{a: [b, {c: d}], e: *a}", "[[], [a], {}]", "[a, ]", "[a b]", "{a : b}",
     ]
 )  # fmt: skip
 KEYS = st.sampled_from(
-    ["k:", "a.b:", "x y:", "'q':", '"d q":', "on:", "1:", "é:", "$x:", "k :", "-k:"]
+    [
+        "k:",
+        "a.b:",
+        "x y:",
+        "'q':",
+        '"d q":',
+        "on:",
+        "1:",
+        "é:",
+        "$x:",
+        "k :",
+        "-k:",
+        "<<:",
+        "'q''r':",
+    ]
 )
+# What begins on the line of its key or dash, or below it, and ends on a later one.
+LONG_VALUES = st.sampled_from(
+    [
+        ["v", "w"], ["v", "", "w x", "- y"], ["v", "w # c"], ["v", "# c"], ["v", "w: x"], ["v", "'w'"],
+        ["[a,", "b]"], ["[", "a,  # c", "# d", "b,", "]"], ["{a: b,", "", "c: [d", "]} # e"],
+        ["[a", "b]"], ["{a:", "b}"], ['"a', 'b"'], ["'a ", "", "it''s'"], ['"a\\', '  \\"b"'],
+        ["['a", "b']"],
+        ["'a", "---", "b'"], ["[a, # c", "]"], ["[a#b", "]"],
+    ]
+)  # fmt: skip
 BLOCKS = st.sampled_from(["|", ">", "|-", ">-", "|+", ">+"])
 BLOCK_LINES = st.lists(
     st.sampled_from(["", "text", "  more", " x", "# no comment", "      "]), max_size=4
@@ -102,15 +156,22 @@ BLOCK_LINES = st.lists(
 def entries(draw: st.DrawFn, column: int, prefix: str, depth: int) -> list[str]:
     """The lines of a key and its value, the first of which begins with `prefix`."""
     key = draw(KEYS)
-    kind = draw(st.sampled_from(["value", "value", "nothing", "block", "below"]))
+    kind = draw(st.sampled_from(["value", "value", "nothing", "block", "long", "below"]))
     if kind == "block":
         inside = " " * (column + draw(st.integers(1, 3)))
         lines = [inside + line if line else "" for line in draw(BLOCK_LINES)]
         return [f"{prefix}{key} {draw(BLOCKS)}{draw(st.sampled_from(['', ' # c']))}", *lines]
+    if kind == "long":
+        first, *others = draw(LONG_VALUES)
+        inside = " " * (column + draw(st.integers(0, 3)))
+        lines = [inside + line if line else "" for line in others]
+        if draw(st.booleans()):
+            return [f"{prefix}{key} {first}", *lines]
+        return [prefix + key, inside + first, *lines]
     if kind == "below" and depth < 4:
         inside_column = column + draw(st.sampled_from([0, 2, 2, 4]))
         return [
-            prefix + key + draw(st.sampled_from(["", " # c"])),
+            prefix + key + draw(st.sampled_from(["", " # c", " &a", " &b # c"])),
             *draw(nodes(inside_column, depth + 1)),
         ]
     return [f"{prefix}{key} {draw(VALUES)}" if kind == "value" else prefix + key]
@@ -144,6 +205,10 @@ def texts(draw: st.DrawFn) -> str:
             "---",
             *draw(nodes(0, 3)),
         ]
+    if draw(st.integers(0, 9)) == 0:
+        lines += draw(
+            st.sampled_from([["---"], ["--- # c", "---"], ["---", "", "# c", "---", "k: v"]])
+        )
     for _ in range(draw(st.integers(0, 2))):
         at = draw(st.integers(0, len(lines) - 1))
         line = lines[at]
@@ -160,7 +225,8 @@ def texts(draw: st.DrawFn) -> str:
                 lines[at] = line[:column] + added + line[column:]
             case "append":
                 lines[at] = f"{line} {draw(VALUES)}"
-    return "\n".join(lines) + draw(st.sampled_from(["\n", ""]))
+    line_break = draw(st.sampled_from(["\n", "\n", "\n", "\r\n"]))
+    return line_break.join(lines) + draw(st.sampled_from([line_break, ""]))
 
 
 @given(text=texts(), quoted=st.booleans(), exact=st.booleans())

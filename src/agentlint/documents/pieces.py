@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from sys import maxunicode
 from typing import TYPE_CHECKING, TypeAlias
 
 from agentlint.text import Region, Span
@@ -60,6 +61,8 @@ def character(code: int) -> str:
 
     Raises ValueError beyond Unicode.
     """
+    if code > maxunicode:
+        raise ValueError("beyond Unicode")
     return "\ufffd" if 0xD800 <= code <= 0xDFFF else chr(code)
 
 

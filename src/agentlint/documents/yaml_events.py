@@ -25,7 +25,7 @@ from ruamel.yaml.scanner import Scanner, ScannerError
 from ruamel.yaml.tokens import ScalarToken
 
 from agentlint.documents.limits import MAX_DEPTH, LimitReachedError
-from agentlint.documents.pieces import Piece, character, paired
+from agentlint.documents.pieces import Piece
 from agentlint.documents.yaml_blocks import (
     ANY,
     BREAK,
@@ -35,15 +35,13 @@ from agentlint.documents.yaml_blocks import (
     block_indent,
     block_text,
     fold,
-    joined,
 )
+from agentlint.documents.yaml_quotes import unquoted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
 _END = r"\x00" + BREAKS
-_FOLD = rf"[ \t]{ANY}(?:{BREAK}[ \t]{ANY}){SOME}"
-
 _REST_OF_BLANK_LINE = re.compile(rf"[ \t]{ANY}+(#[^{_END}]{ANY}+)?(?:({BREAK})|(?=\x00))")
 _SPACES = re.compile(rf" {ANY}")
 _BLANKS = re.compile(rf"[ \t]{ANY}")
@@ -61,13 +59,6 @@ _LINES_BETWEEN = re.compile(rf"[ \t]{ANY}(?:{BREAK} {ANY}){SOME}")
 _SINGLE_QUOTED = re.compile(rf"'[^'\x00]{ANY}(?:''[^'\x00]{ANY}){ANY}'")
 _DOUBLE_QUOTED = re.compile(rf'"[^"\\\x00]{ANY}(?:\\[^\x00][^"\\\x00]{ANY}){ANY}"')
 _MARK_IN_QUOTES = re.compile(rf"{BREAK}(?:---|\.\.\.)[ \t{_END}]")
-_SINGLE_PART = re.compile(rf"(?P<fold>{_FOLD})|(?P<quote>'')|[^' \t{BREAKS}]{SOME}|[ \t]{SOME}")
-_DOUBLE_PART = re.compile(
-    rf"(?P<fold>{_FOLD})|\\(?P<joint>{BREAK}[ \t]{ANY}(?:{BREAK}[ \t]{ANY}){ANY})"
-    r"|\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
-    r"|\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8}))"
-    rf"|\\(?P<short>.)|[^\\ \t{BREAKS}]{SOME}|[ \t]{SOME}"
-)
 _SKIPPED = frozenset(" \t#\n\r\x85\u2028\u2029")
 
 
@@ -245,8 +236,7 @@ class EventReader(Reader, Scanner, Parser):
         if _MARK_IN_QUOTES.search(token[0]):
             self._fail("found unexpected document separator", start)
         try:
-            unquote = _double_quoted if style == '"' else _single_quoted
-            pieces = list(unquote(self.buffer, token.start() + 1, token.end() - 1))
+            pieces = list(unquoted(self.buffer, *token.span()))
         except ValueError:
             self._fail("found unknown escape character", start)
         self.forward(token.end() - self.pointer)
@@ -282,35 +272,3 @@ class EventReader(Reader, Scanner, Parser):
 
     def _fail(self, problem: str, start: Any) -> NoReturn:
         raise ScannerError(None, start, problem, self.get_mark())
-
-
-def _single_quoted(text: str, start: int, end: int) -> Iterator[Piece]:
-    for part in _SINGLE_PART.finditer(text, start, end):
-        if part["fold"]:
-            yield from fold(text, part.start(), part.end())
-        else:
-            yield "'" if part["quote"] else part[0], part.start(), part.end()
-
-
-def _double_quoted(text: str, start: int, end: int) -> Iterator[Piece]:
-    """Raises ValueError for an escape that YAML does not know."""
-    for part in _DOUBLE_PART.finditer(text, start, end):
-        if part["fold"]:
-            yield from fold(text, part.start(), part.end())
-        elif part["joint"]:
-            yield from joined(text, part.start("joint"), part.end())
-        else:
-            yield _unescape(part), part.start(), part.end()
-
-
-def _unescape(part: re.Match[str]) -> str:
-    if part["high"]:
-        return paired(int(part["high"], 16), int(part["low"], 16))
-    if code := part["x"] or part["u"] or part["U"]:
-        return character(int(code, 16))
-    if short := part["short"]:
-        known = Scanner.ESCAPE_REPLACEMENTS.get(short)
-        if known is None:
-            raise ValueError("unknown escape")
-        return str(known)
-    return part[0]
