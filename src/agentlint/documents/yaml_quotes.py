@@ -14,13 +14,21 @@ if TYPE_CHECKING:
 
     from agentlint.documents.pieces import Piece
 
+
+def _words(ends: str) -> str:
+    """Words and the blanks between them, as far as a character of `ends` or the end of the line."""
+    word = rf"[^{ends} \t{BREAKS}]{SOME}+"
+    return rf"{word}(?:[ \t]{SOME}+{word}){ANY}+"
+
+
+_WORDS_IN_SINGLE, _WORDS_IN_DOUBLE = _words("'"), _words(r"\\")
 _FOLD = rf"[ \t]{ANY}(?:{BREAK}[ \t]{ANY}){SOME}"
-_SINGLE_PART = Pattern(rf"(?P<fold>{_FOLD})|(?P<quote>'')|[^' \t{BREAKS}]{SOME}|[ \t]{SOME}")
+_SINGLE_PART = Pattern(rf"(?P<fold>{_FOLD})|(?P<quote>'')|{_WORDS_IN_SINGLE}|[ \t]{SOME}")
 _DOUBLE_PART = Pattern(
     rf"(?P<fold>{_FOLD})|\\(?P<joint>{BREAK}[ \t]{ANY}(?:{BREAK}[ \t]{ANY}){ANY})"
     r"|\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8}))"
-    rf"|\\(?P<short>.)|[^\\ \t{BREAKS}]{SOME}|[ \t]{SOME}"
+    rf"|\\(?P<short>.)|{_WORDS_IN_DOUBLE}|[ \t]{SOME}"
 )
 # YAML 1.2, 5.7 (https://yaml.org/spec/1.2.2/#57-escaped-characters).
 _ESCAPES = {

@@ -38,27 +38,29 @@ if TYPE_CHECKING:
     from agentlint.text import Region
 
 # The core schema of YAML 1.2 (yaml.org/spec/1.2.2, 10.3.2), and dates in the shape of 1.1.
-_PLAIN_KINDS = tuple(
-    (kind, Pattern(pattern))
-    for kind, pattern in (
-        (ScalarKind.NULL, r"null|Null|NULL|~|"),
-        (ScalarKind.BOOLEAN, r"true|True|TRUE|false|False|FALSE"),
-        (ScalarKind.INTEGER, r"[-+]?[0-9]{1,5000}|0o[0-7]{1,5000}|0x[0-9a-fA-F]{1,5000}"),
-        (
-            ScalarKind.FLOAT,
+_TYPED = Pattern(
+    "|".join(
+        f"(?P<{kind}>{pattern})"
+        for kind, pattern in (
+            (ScalarKind.NULL, r"null|Null|NULL|~|"),
+            (ScalarKind.BOOLEAN, r"true|True|TRUE|false|False|FALSE"),
+            (ScalarKind.INTEGER, r"[-+]?[0-9]{1,5000}|0o[0-7]{1,5000}|0x[0-9a-fA-F]{1,5000}"),
             (
-                r"[-+]?(?:\.[0-9]{1,999}|[0-9]{1,999}(?:\.[0-9]{0,999})?)(?:[eE][-+]?[0-9]{1,999})?"
-                r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+                ScalarKind.FLOAT,
+                (
+                    r"[-+]?(?:\.[0-9]{1,999}|[0-9]{1,999}(?:\.[0-9]{0,999})?)(?:[eE][-+]?[0-9]{1,999})?"
+                    r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)"
+                ),
             ),
-        ),
-        (
-            ScalarKind.DATE,
             (
-                r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
-                r"(?:(?:[Tt]|[ \t]{1,9})[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{0,99})?"
-                r"[ \t]{0,9}(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?)?)?"
+                ScalarKind.DATE,
+                (
+                    r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+                    r"(?:(?:[Tt]|[ \t]{1,9})[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{0,99})?"
+                    r"[ \t]{0,9}(?:Z|[-+][0-9]{1,2}(?::?[0-9]{2})?)?)?"
+                ),
             ),
-        ),
+        )
     )
 )
 _FIRST_OF_TYPED = frozenset("0123456789+-.~nNtTfF")
@@ -243,8 +245,5 @@ def _merge_sources(key: Scalar, value: Node) -> tuple[Mapping, ...]:
 
 def plain_kind(text: str) -> ScalarKind:
     """What a plain scalar is in the core schema; words like `yes` and `off` are strings there."""
-    if text[:1] in _FIRST_OF_TYPED:
-        for kind, pattern in _PLAIN_KINDS:
-            if pattern.fullmatch(text):
-                return kind
-    return ScalarKind.STRING
+    typed = _TYPED.fullmatch(text) if text[:1] in _FIRST_OF_TYPED else None
+    return ScalarKind(typed.lastgroup) if typed and typed.lastgroup else ScalarKind.STRING

@@ -74,7 +74,7 @@ class Region(Struct, frozen=True):
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The file's span for `text[start:end]`; offsets are code points of this region's text."""
         end = len(self.text) if end is None else end
-        first = self._run_at(start)
+        first = self.runs[0] if len(self.runs) == 1 else self._run_at(start)
         origin = first.origin + (start - first.start if first.verbatim else 0)
         if end <= start:
             return Span(origin, origin)
