@@ -52,21 +52,36 @@ class _Row(Struct, frozen=True):
         return not self.words or any(word in name for word in self.words)
 
 
+class _Group(Struct, frozen=True):
+    """Anchors that must all stand in a file; `words` are those of `config_words` that they spell."""
+
+    words: frozenset[bytes]
+    first: bytes
+    others: tuple[bytes, ...]
+
+
 class Signature(Struct, frozen=True):
     """The bytes that tell a file. A `weak` one only makes a file worth parsing.
 
-    Every anchor of one of the `groups` must stand in it, and one of each of the `choices`. A group is
-    its first anchor and the others: most files lack the first of all groups.
+    Every anchor of one of the `groups` must stand in it, and one of each of the `choices`.
     """
 
     id: str
-    groups: tuple[tuple[bytes, tuple[bytes, ...]], ...]
+    groups: tuple[_Group, ...]
     choices: tuple[tuple[bytes, ...], ...]
     weak: bool
 
-    def matches(self, data: bytes) -> bool:
-        for first, others in self.groups:
-            if first in data and all(anchor in data for anchor in others):
+    def matches(self, data: bytes, words: frozenset[bytes]) -> bool:
+        """Whether this is what `data` is, which holds these of `config_words`.
+
+        Most files lack one of the words of a group, or else its first anchor.
+        """
+        for group in self.groups:
+            if (
+                group.words <= words
+                and group.first in data
+                and all(anchor in data for anchor in group.others)
+            ):
                 return all(any(anchor in data for anchor in choice) for choice in self.choices)
         return False
 
@@ -110,11 +125,11 @@ def recognise_content(data: bytes, kind: FileKind = FileKind.CONFIG) -> Signatur
     """The first signature of a file of this kind whose anchors stand in `data`, or None."""
     if b"\\" in data:
         data = _ESCAPED_LETTER.sub(lambda match: bytes.fromhex(match[1].decode()), data)
-    if kind is FileKind.CONFIG and not any(word in data for word in _config_words()):
-        return None
-    for signature in _signatures(kind):
-        if signature.matches(data):
-            return signature
+    words = frozenset(word for word in _words_of(kind) if word in data)
+    if words or kind is not FileKind.CONFIG:
+        for signature in _signatures(kind):
+            if signature.matches(data, words):
+                return signature
     return None
 
 
@@ -227,7 +242,7 @@ def _signatures(kind: FileKind) -> tuple[Signature, ...]:
     return tuple(
         Signature(
             id=row["id"],
-            groups=tuple((first, tuple(rest)) for first, *rest in _encoded(row["anchors"])),
+            groups=tuple(_group(anchors, _words_of(kind)) for anchors in _encoded(row["anchors"])),
             choices=tuple(map(tuple, _encoded(row["one_of_each"]))),
             weak=row["weak"],
         )
@@ -236,10 +251,17 @@ def _signatures(kind: FileKind) -> tuple[Signature, ...]:
     )
 
 
+def _group(anchors: list[bytes], words: tuple[bytes, ...]) -> _Group:
+    first, *others = anchors
+    spelled = (word for word in words if any(word in anchor for anchor in anchors))
+    return _Group(frozenset(spelled), first, tuple(others))
+
+
 @cache
-def _config_words() -> tuple[bytes, ...]:
-    """Words of which every config has one that a signature knows, and few others do."""
-    return tuple(word.encode() for word in table("files")["signatures"]["config_words"])
+def _words_of(kind: FileKind) -> tuple[bytes, ...]:
+    """Words of which every config that a signature knows has one, and few others do."""
+    words = table("files")["signatures"]["config_words"] if kind is FileKind.CONFIG else []
+    return tuple(word.encode() for word in words)
 
 
 def _encoded(groups: list[list[str]]) -> list[list[bytes]]:
