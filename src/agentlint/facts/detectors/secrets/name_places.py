@@ -21,9 +21,12 @@ _OTHER_SCRIPTS = (
     "密码", "密碼", "口令", "密钥", "密鑰", "秘钥", "令牌",
     "パスワード", "トークン", "キー", "シークレット", "비밀번호", "비번", "토큰", "키",
 )  # fmt: skip
+_ASCII = bytes(range(128))
 _IN_NAMES = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-")
 _LONGEST_BEFORE, _LONGEST_AFTER = 60, 40
-_WORDS_BEFORE = r"(?:[A-Za-z0-9]{2,20}[ \t]){1,2}\Z"
+_LONGEST_WORDS = 42
+# Told backwards, from the name: a search from the front would begin anew at every letter.
+_WORDS_BEFORE = r"(?:[ \t][A-Za-z0-9]{2,20}){1,2}"
 
 
 def name_spans(hay: Haystack) -> list[tuple[int, int, str]]:
@@ -40,11 +43,21 @@ def _stem_spans(hay: Haystack) -> Iterator[tuple[int, int]]:
     for stem in _STEMS + _FOREIGN_STEMS if foreign else _STEMS:
         for at in hay.places(stem):
             yield at, at + len(stem)
-    for word in _OTHER_SCRIPTS if foreign else ():
+    for word in _words_of_other_scripts(hay.text) if foreign else ():
         at = hay.text.find(word)
         while at >= 0:
             yield at, at + len(word)
             at = hay.text.find(word, at + 1)
+
+
+def _words_of_other_scripts(text: str) -> Iterator[str]:
+    """Those whose letters outside ASCII stand in `text`, one behind the other: most texts have none."""
+    letters = _beyond_ascii(text)
+    return (word for word in _OTHER_SCRIPTS if _beyond_ascii(word) in letters)
+
+
+def _beyond_ascii(text: str) -> bytes:
+    return text.encode("utf-8", "surrogatepass").translate(None, _ASCII)
 
 
 def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
@@ -65,10 +78,11 @@ def _spoken(text: str, start: int, end: int) -> str:
     value that follows.
     """
     name = text[start:end]
-    mark = next((mark for mark in PARAMETER_MARKS if text.endswith(mark, 0, start)), "")
-    if mark:
+    if text.endswith(PARAMETER_MARKS, 0, start):
+        mark = next(mark for mark in PARAMETER_MARKS if text.endswith(mark, 0, start))
         return mark + name
     if not name.isalpha() or name[1:] not in (name[1:].lower(), name[1:].upper()):
         return name
-    before = compiled(_WORDS_BEFORE).search(text, max(0, start - _LONGEST_BEFORE), start)
-    return f"{before.group()}{name}" if before else name
+    backwards = text[max(0, start - _LONGEST_WORDS) : start][::-1]
+    before = compiled(_WORDS_BEFORE).match(backwards)
+    return text[start - before.end() : end] if before else name
