@@ -67,6 +67,10 @@ class _Read(Struct, frozen=True):
     unchanged: bool = False
 
 
+_NOTHING = _Read()
+"""What most files give: no more than that they are of no interest."""
+
+
 def load_many(
     candidates: Sequence[Candidate], jobs: int, cache: Cache | None, *, whole: bool
 ) -> Iterator[Unopened | Notice | None]:
@@ -227,10 +231,10 @@ def _read(task: _Task) -> _Read:
         data = read_bytes(task.candidate.file)
     except FileError:
         return _Read(outcome=_facts(load(task.candidate)))
-    digest = digest_of(data)
-    if digest == task.digest:
-        return _Read(digest, unchanged=True)
-    return _Read(digest, _facts(load_candidate(task.candidate, data)))
+    if task.digest and digest_of(data) == task.digest:
+        return _Read(task.digest, unchanged=True)
+    outcome = _facts(load_candidate(task.candidate, data))
+    return _Read(digest_of(data), outcome) if outcome else _NOTHING
 
 
 def _facts(result: Loaded | Notice | None) -> FileFacts | Notice | None:

@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -82,9 +83,9 @@ def _until_broken(work: Callable[[T], R], items: Sequence[T], jobs: int) -> Iter
         try:
             # A process that was only just made would answer Ctrl-C before it knows not to.
             with held_back([signal.SIGINT]):
-                futures = [executor.submit(work, item) for item in items]
-            for future in futures:
-                yield outcome(future.result)
+                futures = deque(executor.submit(work, item) for item in items)
+            while futures:  # each is let go, and its result with it
+                yield outcome(futures.popleft().result)
         except BrokenExecutor:
             return
 
