@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -26,18 +27,22 @@ _TOLD_BY_CONTENT = (FileKind.CONFIG, FileKind.CODE, FileKind.LOG)
 
 
 class Candidate(Struct, frozen=True):
-    """`path` is the real path relative to the root, with forward slashes, `file` the absolute one;
-    `format` names the row of
+    """`path` is the real path relative to `root`, with forward slashes; `format` names the row of
     `rules/data/files.toml` that knew the file, and is "" where only its content can tell. `asked_for`
     files were named one by one and are of a kind that no walk looks at: they are read whatever they
     hold. A hook names its files one by one too, and there a config is still told by its content, so
     that a hook and a run over the repository say the same."""
 
     path: str
-    file: str
+    root: str
     kind: FileKind
     format: str = ""
     asked_for: bool = False
+
+    @property
+    def file(self) -> str:
+        """The absolute path."""
+        return os.path.join(self.root, self.path)
 
     @property
     def known(self) -> bool:

@@ -57,7 +57,7 @@ def candidate_at(root: Path, path: str, exclude: Iterable[str]) -> Candidate | N
     kind, format_id = classify(path) or (kind_by_suffix(path), "")
     if kind is None or is_excluded(root, root / path, exclude):
         return None
-    return Candidate(path, str(root / path), kind, format_id)
+    return Candidate(path, str(root), kind, format_id)
 
 
 class _Walk(Struct):
@@ -73,7 +73,7 @@ class _Walk(Struct):
         path = self._relative(real)
         kind, format_id = classify(path) or classify_or_guess(self._relative(file))
         asked_for = kind_by_suffix(path) is None
-        self.found[path] = Candidate(path, str(real), kind, format_id, asked_for)
+        self.found[path] = Candidate(path, str(self.root), kind, format_id, asked_for)
 
     def folder(self, folder: Path) -> None:
         real = self._inside(folder)
@@ -141,7 +141,7 @@ class _Walk(Struct):
             if known:
                 self._link(Path(entry.path), kind, format_id)
         elif known or entry.is_file(follow_symlinks=False):
-            self.found[path] = Candidate(path, entry.path, kind, format_id)
+            self.found[path] = Candidate(path, str(self.root), kind, format_id)
 
     def _link(self, link: Path, kind: FileKind, format_id: str) -> None:
         real = self._inside(link)
@@ -149,7 +149,7 @@ class _Walk(Struct):
             return
         path = self._relative(real)
         told = classify(path) or (kind, format_id)
-        self.found.setdefault(path, Candidate(path, str(real), *told))
+        self.found.setdefault(path, Candidate(path, str(self.root), *told))
 
     def _inside(self, path: Path) -> Path | None:
         """The real path, or None with a notice for one that leads out of the root or nowhere."""

@@ -49,7 +49,7 @@ def context_files(
         )
     )
     candidates = [
-        Candidate(path, str(root / path), FileKind.DOCUMENT) for path in wanted if path not in known
+        Candidate(path, str(root), FileKind.DOCUMENT) for path in wanted if path not in known
     ]
     kinds = frozenset() if whole else frozenset(kind for file in files for kind in _joined(file))
     if kinds:
