@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from agentlint.discovery import IgnoreRules
 from agentlint.facts.project import Project
 from agentlint.findings import Finding, Notice, NoticeKind
 from agentlint.knowledge.pages import RulePage, rule_pages
-from agentlint.rules import Context, Rule, load_rule
+from agentlint.rules import Context, load_rule
 
 if TYPE_CHECKING:
     from agentlint.knowledge.catalogue import Catalogue
@@ -33,7 +33,6 @@ def judge(
     if facts.keys() | linked == {Project}:
         return [], []  # nothing was read that a rule could speak of
     present = {kind.__name__ for kind in facts.keys() | linked}
-    silences = _silencer(settings)
     for page in enabled_pages(settings):
         if present.isdisjoint(page.reads):
             continue
@@ -45,11 +44,11 @@ def judge(
         context = Context(page, project, settings, today, catalogue)
         for fact in (fact for kind in rule.on for fact in facts.get(kind, ())):
             try:
-                findings.extend(_kept(rule, fact, context, silences))
+                findings.extend(rule.check(fact, context))
             except Exception as error:
                 notices.append(_crash(page.id, fact, error))
     # Two facts may tell one fault: front matter that binds a model is a mention and a route.
-    return list(dict.fromkeys(findings)), notices
+    return _kept(dict.fromkeys(findings), settings), notices
 
 
 def enabled_pages(settings: Settings) -> Iterator[RulePage]:
@@ -68,28 +67,19 @@ def _facts_by_type(project: Project) -> dict[type, list[object]]:
     return facts
 
 
-def _kept(
-    rule: Rule, fact: object, context: Context, silences: Callable[[str, str], bool]
-) -> Iterator[Finding]:
-    """The findings of one check, less those that the settings silence in their file."""
-    for finding in rule.check(fact, context):
-        if not silences(rule.id, finding.path):
-            yield finding
-
-
-def _silencer(settings: Settings) -> Callable[[str, str], bool]:
-    """Whether the settings silence a rule in a file, worked out once for each of the two."""
+def _kept(findings: Iterable[Finding], settings: Settings) -> list[Finding]:
+    """The findings, less those that the settings silence in their file."""
     entries = settings.per_file_ignores
 
     @cache
-    def silences(rule_id: str, path: str) -> bool:
+    def silenced(rule_id: str, path: str) -> bool:
         return any(
             not {rule_id, EVERY_RULE}.isdisjoint(entry.rules)
             and _compiled(entry.pattern).covers(path)
             for entry in entries
         )
 
-    return silences
+    return [finding for finding in findings if not silenced(finding.rule, finding.path)]
 
 
 @cache
