@@ -43,6 +43,12 @@ _OUTLINE = bytes.maketrans(
 _FEWEST_MARKS = MAX_MARKDOWN_NESTING // 2 // 4
 """Of a line that could open half the levels that are read: a tab takes four columns at most."""
 
+
+def _joined(words: Iterable[str]) -> Iterator[str]:
+    """Each word with what may stand between it and the next."""
+    return (f"{word}{joint}" for word in words for joint in " -")
+
+
 _WORDS = (
     "agentlint",
     "curl",
@@ -52,8 +58,8 @@ _WORDS = (
 )
 # Words that tell only behind one of others.
 _BEHIND = (
-    *((f"{joint}alias", ("route", "model", "gateway")) for joint in " -"),
-    *((f" {noun}", ("messages", "completions", "responses")) for noun in ("endpoint", "api")),
+    ("alias", tuple(_joined(("route", "model", "gateway")))),
+    *((noun, ("messages ", "completions ", "responses ")) for noun in ("endpoint", "api")),
 )
 _BACK = Pattern(
     r"back(?:(?<![a-z]....)s?(?![a-z])|(?<=rolls....)|(?<=rolled....)|(?<=rolling....))"
@@ -71,7 +77,7 @@ _VENDORS = (
 )
 _THINGS = ("proxy", "provider", "rout", "endpoint", "backend", "api")
 # What is moved: words that tell only behind one of others, and a word of each other expression beside it.
-_MOVED_BEHIND = tuple((f"{joint}{thing}", _NAMED) for thing in _THINGS for joint in " -")
+_MOVED_BEHIND = tuple((thing, tuple(_joined(_NAMED))) for thing in _THINGS)
 _MOVED = (
     ("gateway", Pattern("gateway")),
     ("url", Pattern("base[ _-]?url")),
