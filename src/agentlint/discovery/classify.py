@@ -88,14 +88,20 @@ class Signature(Struct, frozen=True):
 
 def classify(path: str) -> tuple[FileKind, str] | None:
     """The kind and format of a relative path by its name alone; None where the name says nothing."""
+    kind, format_id = kind_and_format(path)
+    return (kind, format_id) if kind and format_id else None
+
+
+def kind_and_format(path: str) -> tuple[FileKind | None, str]:
+    """As `classify`; of a file that its name does not tell, the kind it may be, and no format."""
     lowered = path.lower()
     start = lowered.rfind("/") + 1
     name = lowered[start:]
-    known = _known(_homes(lowered[:start]), _suffix(name))
-    for row in known.rows_for(name):
+    suffix = _suffix(name)
+    for row in _known(_homes(lowered[:start]), suffix).rows_for(name):
         if row.matches(name) and not (name in row.names and _is_page(path)):
             return row.kind, row.id
-    return None
+    return _KIND_OF_SUFFIX.get(suffix), ""
 
 
 def _is_page(path: str) -> bool:
@@ -118,7 +124,8 @@ def kind_by_suffix(path: str) -> FileKind | None:
 
 
 def _suffix(path: str) -> str:
-    return path[path.rfind(".") :].lower() if "." in path else ""
+    at = path.rfind(".")
+    return path[at:].lower() if at >= 0 else ""
 
 
 def recognise_content(data: bytes, kind: FileKind = FileKind.CONFIG) -> Signature | None:

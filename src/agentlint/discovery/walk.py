@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
-from operator import attrgetter
 from pathlib import Path
 
 from msgspec import Struct, field
@@ -14,6 +13,7 @@ from agentlint.discovery.classify import (
     classify,
     classify_or_guess,
     is_pruned,
+    kind_and_format,
     kind_by_suffix,
 )
 from agentlint.discovery.ignore import IGNORE_FILE, IgnoreRules
@@ -21,7 +21,6 @@ from agentlint.findings import Notice, NoticeKind
 
 MAX_DEPTH = 64
 _ENVIRONMENT_MARK = "pyvenv.cfg"
-_NAME = attrgetter("name")
 
 
 def discover(
@@ -54,7 +53,7 @@ def is_excluded(root: Path, path: Path, exclude: Iterable[str]) -> bool:
 
 def candidate_at(root: Path, path: str, exclude: Iterable[str]) -> Candidate | None:
     """What a walk over `root` makes of a file at `path`, which need not exist; None where it reads none."""
-    kind, format_id = classify(path) or (kind_by_suffix(path), "")
+    kind, format_id = kind_and_format(path)
     if kind is None or is_excluded(root, root / path, exclude):
         return None
     return Candidate(path, str(root), kind, format_id)
@@ -64,6 +63,7 @@ class _Walk(Struct):
     root: Path
     excluded: IgnoreRules
     found: dict[str, Candidate] = field(default_factory=dict)
+    links: list[tuple[str, str, FileKind, str]] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
     def named_file(self, file: Path) -> None:
@@ -97,6 +97,10 @@ class _Walk(Struct):
                     self._file(entry, path, rules)
                 elif self._enters(entry, f"{path}/", rules, depth):
                     stack.append((entry.path, f"{path}/", rules, depth + 1))
+        # Of several links to a file that only they name, the first of all is the one that tells.
+        for _, link, kind, format_id in sorted(self.links):
+            self._link(link, kind, format_id)
+        self.links.clear()
 
     def is_excluded(self, path: Path) -> bool:
         """Whether ignore rules hold for a path or a folder above it."""
@@ -133,18 +137,17 @@ class _Walk(Struct):
         return True
 
     def _file(self, entry: os.DirEntry[str], path: str, rules: IgnoreRules) -> None:
-        known = classify(path)
-        kind, format_id = known or (kind_by_suffix(path), "")
+        kind, format_id = kind_and_format(path)
         if kind is None or rules.ignores(path):
             return
         if entry.is_symlink():
-            if known:
-                self._link(Path(entry.path), kind, format_id)
-        elif known or entry.is_file(follow_symlinks=False):
+            if format_id:
+                self.links.append((path, entry.path, kind, format_id))
+        elif format_id or entry.is_file(follow_symlinks=False):
             self.found[path] = Candidate(path, str(self.root), kind, format_id)
 
-    def _link(self, link: Path, kind: FileKind, format_id: str) -> None:
-        real = self._inside(link)
+    def _link(self, link: str, kind: FileKind, format_id: str) -> None:
+        real = self._inside(Path(link))
         if real is None or os.path.isdir(real):
             return
         path = self._relative(real)
@@ -166,7 +169,7 @@ class _Walk(Struct):
     def _entries(self, folder: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(folder) as entries:
-                return sorted(entries, key=_NAME)
+                return list(entries)
         except OSError as error:
             reason = os.strerror(error.errno).lower() if error.errno else "cannot be opened"
             self._notice(self._folder_path(Path(folder)), NoticeKind.UNREADABLE, reason)
