@@ -62,6 +62,8 @@ def take_scalar(tree: TreeBuilder, start: int, end: int, anchor: str | None = No
         tree.alias(text[start + 1 : end], start, end)
     elif text[start] in "\"'":
         _take_quoted(tree, start, end, anchor)
+    elif tree.region.exact:
+        tree.scalar(None, tree.region.cut(start, end), start, end, anchor)
     else:
         take_plain(tree, [(text[start:end], start, end)], anchor)
 

@@ -211,11 +211,12 @@ class _LineReader:
 
     def _take_plain(self, line: re.Match[str]) -> int:
         start, end = line.span("value")
-        pieces: list[Piece] = [(line["value"], start, end)]
-        if line["comment"] is None:
-            pieces.extend(self._below(end, line.end()))
-        take_plain(self.tree, pieces, self._anchor_name())
-        return self._end_line(pieces[-1][2]) if len(pieces) > 1 else line.end()
+        below = list(self._below(end, line.end())) if line["comment"] is None else []
+        if not below:
+            take_scalar(self.tree, start, end, self._anchor_name())
+            return line.end()
+        take_plain(self.tree, [(line["value"], start, end), *below], self._anchor_name())
+        return self._end_line(below[-1][2])
 
     def _below(self, at: int, next_line: int) -> Iterator[Piece]:
         """The text on further lines of a plain scalar of which one line ends at `at`."""

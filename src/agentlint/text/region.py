@@ -75,10 +75,11 @@ class Region(Struct, frozen=True):
         """The file's span for `text[start:end]`; offsets are code points of this region's text."""
         end = len(self.text) if end is None else end
         first = self.runs[0] if len(self.runs) == 1 else self._run_at(start)
-        origin = first.origin + (start - first.start if first.verbatim else 0)
+        verbatim = first.verbatim
+        origin = first.origin + (start - first.start if verbatim else 0)
         if end <= start:
             return Span(origin, origin)
-        if first.verbatim and end <= first.end:
+        if verbatim and end <= first.end:
             return Span(origin, origin + end - start)
         last = self._run_at(end - 1)
         origin_end = last.origin + end - last.start if last.verbatim else last.origin_end
@@ -86,7 +87,7 @@ class Region(Struct, frozen=True):
 
     def cut(self, start: int, end: int) -> Region:
         """The part `text[start:end]` as a region of its own."""
-        first = self._index_at(start)
+        first = 0 if len(self.runs) == 1 else self._index_at(start)
         run = self.runs[first]
         if run.verbatim and run.start <= start and end <= run.end:
             origin = run.origin + start - run.start
