@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from time import process_time
 
 import pytest
 
@@ -110,3 +111,10 @@ def test_lead_ins_that_order_nothing() -> None:
     assert not orders("Use the following models only if explicitly requested:")
     assert not orders("Always use `provider/model-name`:")
     assert stances("Use GPT-5 models only (M1, M2)") == [Stance.DIRECTIVE, Stance.DIRECTIVE]
+
+
+def test_a_long_list_in_marks_is_an_order_to_use_each_and_takes_no_time() -> None:
+    names = "`, `".join(f"M{number % 10}" for number in range(60))
+    started = process_time()
+    assert stances(f"For reviews, use `{names}`")[:20] == [Stance.DIRECTIVE] * 20
+    assert process_time() - started < 1

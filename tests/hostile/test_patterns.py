@@ -96,7 +96,8 @@ def worst_texts(pattern: str, flags: int) -> set[str]:
     texts = {
         sign * SHORT for sign in (*'a1 -_./:="`\\([{<\n', "a ", "a.", "1.", " \n", "\n\n", "é")
     }
-    for before, atom in _loops(_parser.parse(pattern, flags)):
+    for before, inner in _loops(_parser.parse(pattern, flags)):
+        atom = _sample(inner)
         if atom:
             texts |= {before + _filled(atom), _filled(before + atom), _filled(atom)}
             texts.add(_filled(before + atom * 40))
@@ -107,25 +108,30 @@ def _filled(piece: str) -> str:
     return (piece * (SHORT // len(piece) + 1))[:SHORT]
 
 
-def _loops(items: Any, before: str = "") -> Iterator[tuple[str, str]]:
-    """What is sure to reach each loop of a parsed expression, and one turn of the loop."""
+def _loops(items: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """What is sure to reach each loop of a parsed expression, and what it does again and again."""
     for code, argument in items:
-        match code:
-            case op.MAX_REPEAT | op.MIN_REPEAT | op.POSSESSIVE_REPEAT:
-                _, most, inner = argument
-                if most > 8:
-                    yield before, _sample(inner)
-                yield from _loops(inner, before)
-            case op.SUBPATTERN:
-                yield from _loops(argument[3], before)
-            case op.ATOMIC_GROUP:
-                yield from _loops(argument, before)
-            case op.ASSERT | op.ASSERT_NOT:
-                yield from _loops(argument[1], before)
-            case op.BRANCH:
-                for branch in argument[1]:
-                    yield from _loops(branch, before)
+        if code in _REPEATS and argument[1] > 8:
+            yield before, argument[2]
+        for inner in _inside(code, argument):
+            yield from _loops(inner, before)
         before += _sample([(code, argument)])
+
+
+def _inside(code: Any, argument: Any) -> list[Any]:
+    """The expressions that a part of an expression holds."""
+    match code:
+        case op.MAX_REPEAT | op.MIN_REPEAT | op.POSSESSIVE_REPEAT:
+            return [argument[2]]
+        case op.SUBPATTERN:
+            return [argument[3]]
+        case op.ATOMIC_GROUP:
+            return [argument]
+        case op.ASSERT | op.ASSERT_NOT:
+            return [argument[1]]
+        case op.BRANCH:
+            return list(argument[1])
+    return []
 
 
 def _sample(items: Any) -> str:
@@ -154,6 +160,7 @@ def _sample_of(code: Any, argument: Any) -> str:
     return ""
 
 
+_REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT)
 _CANDIDATES = "aA1 _-./:=\"'`\n\t(){}[]<>,;*+#@!$%&|~^\\é\x02"
 _MEMBERS = {
     op.CATEGORY_DIGIT: str.isdigit,
@@ -166,9 +173,8 @@ _MEMBERS = {
 
 
 def _member(choices: Any) -> str:
-    negated = choices[0][0] is op.NEGATE
     for sign in _CANDIDATES:
-        if any(_is_in(sign, *choice) for choice in choices) is not negated:
+        if _fits(sign, choices):
             return sign
     for code, argument in choices:
         if code is op.LITERAL:
@@ -176,6 +182,11 @@ def _member(choices: Any) -> str:
         if code is op.RANGE:
             return chr(argument[0])
     return "a"
+
+
+def _fits(sign: str, choices: Any) -> bool:
+    negated = choices[0][0] is op.NEGATE
+    return any(_is_in(sign, *choice) for choice in choices) is not negated
 
 
 def _is_in(sign: str, code: Any, argument: Any) -> bool:
@@ -209,12 +220,14 @@ def _is_searched_for(expression: Expression) -> bool:
     return not uses or any(use in _SEARCHES or not use for use in uses)
 
 
+@cache
+def _compiled(expression: Expression) -> re.Pattern[Any]:
+    return re.compile(_as_used(expression.pattern, expression), expression.flags)
+
+
 def seconds(expression: Expression, text: str) -> float:
     """How long an expression takes the way it is used: searched for, or matched at one place."""
-    compiled: re.Pattern[Any] = re.compile(
-        _as_used(expression.pattern, expression), expression.flags
-    )
-    subject: Any = _as_used(text, expression)
+    compiled, subject = _compiled(expression), _as_used(text, expression)
     started = time.process_time()
     if _is_searched_for(expression):
         for _ in compiled.finditer(subject):
@@ -254,6 +267,79 @@ def test_time_grows_with_the_text_and_no_faster(expressions: list[Expression]) -
         if (found := steepest(expression))[0] > GROWTH
     }
     assert steep == {}
+
+
+TURNS = (6, 9, 12, 15, 18, 24)
+DRAWN = 24
+"""Turns of a loop that are drawn: with and without its optional parts, by any of its branches."""
+AT_ONCE = 0.02
+"""Seconds in which a text of a few dozen turns is done with."""
+
+
+def turns_without_end(expression: Expression) -> str | None:
+    """A text of few turns of a loop that takes long, as each turn can be read in several ways."""
+    rng = random.Random(1)
+    for before, inner in _loops(_parser.parse(expression.pattern, expression.flags)):
+        for turn in {_drawn(inner, rng) for _ in range(DRAWN)} - {""}:
+            for turns in TURNS:
+                text = before + turn * turns + NEAR_MISS
+                if _seconds_at_once(expression, text) > AT_ONCE:
+                    if min(_seconds_at_once(expression, text) for _ in range(2)) > AT_ONCE:
+                        return text
+                    break
+    return None
+
+
+def _seconds_at_once(expression: Expression, text: str) -> float:
+    compiled, subject = _compiled(expression), _as_used(text, expression)
+    started = time.process_time()
+    compiled.search(subject)
+    compiled.fullmatch(subject)
+    return time.process_time() - started
+
+
+def _drawn(items: Any, rng: random.Random) -> str:
+    """A text that a parsed expression matches, lookarounds and references left aside."""
+    return "".join(_drawn_of(code, argument, rng) for code, argument in items)
+
+
+def _drawn_of(code: Any, argument: Any, rng: random.Random) -> str:
+    match code:
+        case op.MAX_REPEAT | op.MIN_REPEAT | op.POSSESSIVE_REPEAT:
+            least, most, inner = argument
+            times = rng.choice((least, max(1, least), least + 2))
+            return "".join(_drawn(inner, rng) for _ in range(min(times, most, 20)))
+        case op.IN:
+            fitting = [s for s in _CANDIDATES if _fits(s, argument)]
+            return rng.choice(fitting) if fitting else _member(argument)
+        case op.BRANCH:
+            return _drawn(rng.choice(argument[1]), rng)
+        case op.SUBPATTERN:
+            return _drawn(argument[3], rng)
+        case op.ATOMIC_GROUP:
+            return _drawn(argument, rng)
+    return _sample_of(code, argument)
+
+
+def test_no_few_turns_of_a_loop_take_long(expressions: list[Expression]) -> None:
+    endless = {
+        f"{expression.place}: {expression.pattern[:60]}": text
+        for expression in expressions
+        if (text := turns_without_end(expression)) is not None
+    }
+    assert endless == {}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(?:\x00[\s,`]{0,6}(?:and|or)?[\s`]{0,4}){1,20}$",
+        r"(?:a?b?a?){1,30}c",
+        r"(?:\w{1,9}){1,30}:",
+    ],
+)
+def test_a_loop_whose_turns_can_be_read_in_several_ways_is_noticed(pattern: str) -> None:
+    assert turns_without_end(Expression("here", pattern, 0, False)) is not None
 
 
 def test_every_pattern_is_found(expressions: list[Expression]) -> None:

@@ -55,7 +55,7 @@ def _plain(characters: str) -> re.Pattern[str]:
 
 _PLAIN_IN_BLOCK = _plain("")
 _PLAIN_IN_FLOW = _plain(r",\[\]{}")
-_LINES_BETWEEN = re.compile(rf"[ \t]{ANY}(?:{BREAK} {ANY}){SOME}")
+_LINES_BETWEEN = re.compile(rf"[ \t]{ANY}(?:{BREAK} {ANY}){SOME}+")
 _SINGLE_QUOTED = re.compile(rf"'[^'\x00]{ANY}(?:''[^'\x00]{ANY}){ANY}'")
 _DOUBLE_QUOTED = re.compile(rf'"[^"\\\x00]{ANY}(?:\\[^\x00][^"\\\x00]{ANY}){ANY}"')
 _MARK_IN_QUOTES = re.compile(rf"{BREAK}(?:---|\.\.\.)[ \t{_END}]")

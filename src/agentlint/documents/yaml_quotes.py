@@ -22,10 +22,10 @@ def _words(ends: str) -> str:
 
 
 _WORDS_IN_SINGLE, _WORDS_IN_DOUBLE = _words("'"), _words(r"\\")
-_FOLD = rf"[ \t]{ANY}(?:{BREAK}[ \t]{ANY}){SOME}"
+_FOLD = rf"[ \t]{ANY}(?:{BREAK}[ \t]{ANY}){SOME}+"
 _SINGLE_PART = Pattern(rf"(?P<fold>{_FOLD})|(?P<quote>'')|{_WORDS_IN_SINGLE}|[ \t]{SOME}")
 _DOUBLE_PART = Pattern(
-    rf"(?P<fold>{_FOLD})|\\(?P<joint>{BREAK}[ \t]{ANY}(?:{BREAK}[ \t]{ANY}){ANY})"
+    rf"(?P<fold>{_FOLD})|\\(?P<joint>{BREAK}[ \t]{ANY}(?:{BREAK}[ \t]{ANY}){ANY}+)"
     r"|\\u(?P<high>[dD][89abAB][0-9a-fA-F]{2})\\u(?P<low>[dD][c-fC-F][0-9a-fA-F]{2})"
     r"|\\(?:x(?P<x>[0-9a-fA-F]{2})|u(?P<u>[0-9a-fA-F]{4})|U(?P<U>[0-9a-fA-F]{8}))"
     rf"|\\(?P<short>.)|{_WORDS_IN_DOUBLE}|[ \t]{SOME}"

@@ -70,8 +70,10 @@ _LEADS_TO_MODEL = Pattern(
     r"(?:\b(?:with|to|on|via|through|as|is|be|are|at)|\bmodels?(?:\s+only)?|--model|-m|=|:|→|->|=>)[\s`*\"'“(]{0,6}$",
     re.IGNORECASE,
 )
-_LISTED = Pattern(r"(?:\x00[\s,`/|&]{0,6}(?:and|or)?[\s`]{0,4}){1,20}$")
-_MARKUP = Pattern(r"(?:[\s>#*+_|-]|\d{1,3}[.)]|\[[ xX]\]|\*\*|__)*")
+# Each part keeps what it took: a blank between two names fits two of them, and a list of twenty names
+# could be read in more ways than anyone can try.
+_LISTED = Pattern(r"(?:\x00[\s,`/|&]{0,6}+(?:and|or)?+[\s`]{0,4}+){1,20}+$")
+_MARKUP = Pattern(r"(?:[\s>#*+_|-]|\d{1,3}[.)]|\[[ xX]\])*")
 _CLAUSE_END = Pattern(
     r"[.!?;]{1,9}(?=[\s\"')*`_]|$)|[。！？；]|\n[ \t]{0,40}\n|\s[—–]\s"
     r"|,\s{1,4}(?=(?:but|instead|not|never)\b)|\n(?=\s{0,12}(?:[-*+]|\d{1,3}[.)])\s)"
