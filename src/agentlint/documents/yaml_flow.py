@@ -98,8 +98,7 @@ def take_brackets(
 
     `depth` is the number of collections around it, and `anchor` the name and the place of its own.
     """
-    reader = _BracketReader(tree, at, depth, comments)
-    return reader.read(anchor)
+    return _BracketReader(tree, at, depth, comments).read(anchor)
 
 
 class _BracketReader:

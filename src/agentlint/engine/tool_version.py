@@ -26,20 +26,25 @@ def tool_version() -> bytes:
     """
     version = blake2b(f"{agentlint.__version__} {sys.version}".encode(), digest_size=16)
     for file in _files():
-        version.update(file.name.encode())
-        version.update(blake2b(file.read_bytes()).digest())
+        with open(file, "rb", buffering=0) as opened:
+            content = opened.read()
+        version.update(f"{os.path.basename(file)} {len(content)} ".encode())
+        version.update(content)
     for name in _parsers():
         version.update(name.encode())
     return version.digest()
 
 
-def _files() -> Iterator[Path]:
-    yield from sorted(Path(agentlint.__file__).parent.rglob("*.py"))
+def _files() -> Iterator[str]:
+    for folder, folders, names in os.walk(os.path.dirname(agentlint.__file__)):
+        folders.sort()
+        yield from (f"{folder}/{name}" for name in sorted(names) if name.endswith(".py"))
     rules = rules_dir()
     if bundle():
-        yield rules / BUNDLE
+        yield str(rules / BUNDLE)
     else:
-        yield from (rules / name for name, _ in sorted(sources(rules), key=lambda item: item[0]))
+        names = sorted(name for name, _ in sources(rules))
+        yield from (str(rules / name) for name in names)
 
 
 def _parsers() -> Iterator[str]:
