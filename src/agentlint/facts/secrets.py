@@ -27,9 +27,10 @@ from agentlint.facts.detectors.secrets import (
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import SecretCandidate, secret_end, touched
 from agentlint.facts.source import Source
+from agentlint.knowledge.secret_shapes import self_chosen_kinds
 from agentlint.text import Region, Span
 
-# Where a value that only its name makes a credential is a sample for others to replace.
+# Where a credential that nobody issued is a sample, or made up for the test.
 MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
 
 
@@ -39,11 +40,15 @@ def secret_candidates(
     """Each credential of a file once, in order of place; `values` are those that a name is given for."""
     found: list[SecretCandidate] = []
     for match, span, name in _matches(region, list(values)):
-        if match.tier is Tier.NAMED and source.scope in MADE_UP:
+        if source.scope in MADE_UP and _may_be_made_up(match):
             continue
         if not touched(found, span):
             insort(found, _candidate(match, span, name, source), key=secret_end)
     return found
+
+
+def _may_be_made_up(match: SecretMatch) -> bool:
+    return match.tier is Tier.NAMED or match.kind in self_chosen_kinds()
 
 
 class NamedValue(Struct, frozen=True):

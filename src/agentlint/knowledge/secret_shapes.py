@@ -44,6 +44,13 @@ def secret_shapes() -> dict[str, SecretShape]:
     }
 
 
+@cache
+def self_chosen_kinds() -> frozenset[str]:
+    """The kinds that nobody issues: whoever writes a test or a sample makes one up."""
+    both = (*rows(TABLE, "token"), *rows(TABLE, "structure"))
+    return frozenset(row["id"] for row in both if row.get("self_chosen"))
+
+
 def _shape(row: Row, group: str, links: Row) -> SecretShape:
     return SecretShape(
         kind=row["id"],

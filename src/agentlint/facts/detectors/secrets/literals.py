@@ -8,6 +8,7 @@ from agentlint.facts.detectors.secrets.placeholders import (
     is_filler,
     is_placeholder,
     is_worded,
+    longest_piece,
     unmasked_leet,
 )
 from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid, is_public
@@ -19,6 +20,7 @@ _SHORTEST_KEY = 16
 SHORTEST_PASSWORD = 8
 _SHORTEST_HEX_KEY = 24
 _SHORTEST_DOUBTFUL_KEY = 20
+_SHORTEST_PIECE = 8
 _SHORTEST_RANDOM_PASSWORD = 12
 _LONGEST_PASSWORD = 32
 _LONGEST = 4_000
@@ -47,9 +49,11 @@ def is_key(value: str) -> bool:
 
 
 def is_doubtless_key(value: str) -> bool:
-    """Whether `value` is a key even under a name that may mean something else: no ID, no digest."""
+    """Whether `value` is a key even under a name that may mean something else: no ID, no digest, and
+    no name of short parts such as the `key` of a cache has."""
     return (
         is_drawn(value, _SHORTEST_DOUBTFUL_KEY)
+        and len(longest_piece(value)) >= _SHORTEST_PIECE
         and not is_hex_or_uuid(value)
         and _has_both_cases(value)
         and _has_digit(value)

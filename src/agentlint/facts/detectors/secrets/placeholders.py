@@ -88,9 +88,14 @@ def _has_short_filler_word(text: str) -> bool:
     return any(piece.rstrip("0123456789") in words("placeholders", "pieces") for piece in pieces)
 
 
+def longest_piece(text: str) -> str:
+    """The longest part between separators: `abc123def` of `sk_abc123def`."""
+    return max(compiled(_SEPARATORS).split(text), key=len)
+
+
 def _main_piece(text: str) -> str:
-    """The part between separators that is most of `text`: `abc123def` of `sk_abc123def`."""
-    longest = max(compiled(_SEPARATORS).split(text), key=len)
+    """The longest part if it is most of `text`, else all of it."""
+    longest = longest_piece(text)
     return longest if len(longest) > len(text) / 2 else text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from urllib.parse import unquote
 
 from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.haystack import Haystack
@@ -40,7 +41,7 @@ def find_url_passwords(hay: Haystack) -> Iterator[Verdict]:
         if not found:
             continue
         start, end = found.span("password")
-        if _is_secret(found["user"], found["password"], found["host"]):
+        if _is_secret(found["user"], unquote(found["password"]), found["host"]):
             confidence = Confidence.HIGH if "." in found["host"] else Confidence.MEDIUM
             yield Verdict.secret(start, end, "url-password", Tier.STRUCTURE, confidence)
         else:
