@@ -30,7 +30,7 @@ from agentlint.facts.source import Source
 from agentlint.knowledge.secret_shapes import self_chosen_kinds
 from agentlint.text import Region, Span
 
-# Where a credential that nobody issued is a sample, or made up for the test.
+# Where a value that only its name makes a credential is a sample for others to replace.
 MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
 
 
@@ -40,15 +40,18 @@ def secret_candidates(
     """Each credential of a file once, in order of place; `values` are those that a name is given for."""
     found: list[SecretCandidate] = []
     for match, span, name in _matches(region, list(values)):
-        if source.scope in MADE_UP and _may_be_made_up(match):
+        if _is_made_up(match, source.scope):
             continue
         if not touched(found, span):
             insort(found, _candidate(match, span, name, source), key=secret_end)
     return found
 
 
-def _may_be_made_up(match: SecretMatch) -> bool:
-    return match.tier is Tier.NAMED or match.kind in self_chosen_kinds()
+def _is_made_up(match: SecretMatch, scope: RouteScope) -> bool:
+    """Whether it is a sample, or was made for the test that it stands in."""
+    if match.tier is Tier.NAMED:
+        return scope in MADE_UP
+    return scope is RouteScope.TEST and match.kind in self_chosen_kinds()
 
 
 class NamedValue(Struct, frozen=True):

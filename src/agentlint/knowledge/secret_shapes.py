@@ -46,7 +46,7 @@ def secret_shapes() -> dict[str, SecretShape]:
 
 @cache
 def self_chosen_kinds() -> frozenset[str]:
-    """The kinds that nobody issues: whoever writes a test or a sample makes one up."""
+    """The kinds that nobody has to issue: whoever writes a test makes one up."""
     both = (*rows(TABLE, "token"), *rows(TABLE, "structure"))
     return frozenset(row["id"] for row in both if row.get("self_chosen"))
 
