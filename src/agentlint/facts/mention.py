@@ -38,7 +38,8 @@ class Stance(StrEnum):
 class ModelMention(Struct, frozen=True):
     """`key` is the setting that the model is assigned to (`model`, `OPENAI_MODEL`), if any.
 
-    `whole` says that the code span or front matter value holds the ID and nothing else.
+    `whole` says that the code span or front matter value holds the ID and nothing else; `elsewhere`,
+    that the sample around it calls another host than the vendor's.
     """
 
     path: str
@@ -50,3 +51,4 @@ class ModelMention(Struct, frozen=True):
     key: str = ""
     in_test: bool = False
     whole: bool = False
+    elsewhere: bool = False

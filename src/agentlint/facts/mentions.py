@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import (
     Block,
@@ -21,6 +22,7 @@ from agentlint.documents import (
     walk,
 )
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
+from agentlint.facts.fence_hosts import calls_elsewhere
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.source import Source
 from agentlint.facts.stance import forbids, orders, stance_of
@@ -51,6 +53,11 @@ _ASSIGNED = Pattern(
 )
 _COMMENT = Pattern(r"(?:^|\s)(?:#|//|--\s|;|%|<!--|/\*|\*\s)")
 _RESPONSE = Pattern(r"\"(?:choices|usage|finish_reason|object|stop_reason|prompt_tokens)\"\s{0,8}:")
+_OUTPUT = Pattern(
+    r"\b(?:outputs?|prints?|printed|returns?|returned|respon(?:ds?|ses?)|results?|repl(?:y|ies))\b",
+    re.IGNORECASE,
+)
+_ANSWERED_FENCES = frozenset({"json", "jsonc", "json5", "jsonl", "text", "txt", "console"})
 _SILENT_FENCES = frozenset(
     {"mermaid", "diff", "patch", "csv", "tsv", "log", "plantuml", "dot", "tree"}
 )
@@ -178,7 +185,7 @@ def _code_mentions(
     block: Block, found: Sequence[ModelMatch], context: _Context, source: Source
 ) -> Iterator[ModelMention]:
     text = without_suppressions(block.region.text)
-    shown = block.language in _SILENT_FENCES or _RESPONSE.search(text) is not None
+    shown = block.language in _SILENT_FENCES or _is_output(block, text, context)
     disowned = forbids(context.lead_in)
     for match in found:
         line_start = text.rfind("\n", 0, match.start) + 1
@@ -191,7 +198,16 @@ def _code_mentions(
         if stance is Stance.ASSIGNED and (disowned or forbids(_comment_above(text, line_start))):
             stance = Stance.PROHIBITED
         key = (assigned["key"] or assigned["flag"] or assigned["call"]) if assigned else ""
-        yield _mention(match, block.region, position, stance, source, key or "")
+        found_here = _mention(match, block.region, position, stance, source, key or "")
+        yield replace(found_here, elsewhere=calls_elsewhere(text, match.vendor))
+
+
+def _is_output(block: Block, text: str, context: _Context) -> bool:
+    """Whether a sample is what a model or a command answers, as its keys or the text before it say."""
+    if _RESPONSE.search(text):
+        return True
+    told = _OUTPUT.search(context.title) or _OUTPUT.search(context.lead_in)
+    return block.language in _ANSWERED_FENCES and told is not None
 
 
 def _comment_above(text: str, line_start: int) -> str:

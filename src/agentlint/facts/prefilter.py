@@ -62,7 +62,8 @@ _BEHIND = (
     *((noun, ("messages ", "completions ", "responses ")) for noun in ("endpoint", "api")),
 )
 _BACK = Pattern(
-    r"back(?:(?<![a-z]....)s?(?![a-z])|(?<=rolls....)|(?<=rolled....)|(?<=rolling....))"
+    r"back(?:(?<![a-z]....)s?(?![a-z])|(?<=rolls....)|(?<=rolled....)|(?<=rolling....)"
+    r"|(?<=roll.back)|(?<=way.back))"
 )
 # A move and what it moves stand no further apart than this, in either order.
 _REACH = 260

@@ -17,6 +17,12 @@ from agentlint.text import Span
 
 WARN_DAYS = 90
 _ACTIVE = (Stance.DIRECTIVE, Stance.ASSIGNED)
+_CALLERS = (
+    RouteKind.CALL,
+    RouteKind.ENVIRONMENT,
+    RouteKind.AGENT_BINDING,
+    RouteKind.CI_STEP,
+)
 _SHOWN = (Position.COMMENT, Position.LINK)
 
 
@@ -34,13 +40,13 @@ def check(fact: Route | ModelMention, ctx: Context) -> Iterator[Finding]:
         case ModelMention(stance=stance, position=position) if stance in _ACTIVE:
             known = fact.in_test or fact.id in ctx.project.aliases
             called = (fact.path, fact.span) not in ctx.project.once(_substituted)
-            if called and not known and position not in _SHOWN:
+            if called and not known and not fact.elsewhere and position not in _SHOWN:
                 yield from _finding(fact.path, fact.span, retirement(None, fact.id), ctx)
 
 
 def _is_alias_call(route: Route, ctx: Context) -> bool:
-    """Whether code calls an alias of the repository that only looks like the model."""
-    return route.kind is RouteKind.CALL and route.model.raw in ctx.project.aliases
+    """Whether a caller asks for an alias of the repository that only looks like the model."""
+    return route.kind in _CALLERS and route.model.raw in ctx.project.aliases
 
 
 def _is_substituted(route: Route) -> bool:

@@ -17,7 +17,11 @@ _SLOT = (
 )
 _ELISION = r"\.{3}|…|\*{3}|•{2}|·{3}|_{4}|-{4}|\?{3}|#{4}"
 _REGEX = r"\[[^\]]{1,60}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[dws][+*{]|\.[*+]\)?|\(\?"
-_WORD_OR_NUMBER = r"(?:[a-z]{1,24}|[A-Z]{1,24}|[A-Z][a-z]{1,24}|\d{1,4})"
+# Of names too: v2, x64, MSVC2022, MiniLM.
+_WORD_OR_NUMBER = (
+    r"(?:[a-z]{1,24}|[A-Z]{1,24}|(?:[A-Z][a-z]{1,24}){1,3}[A-Z]{0,3}|\d{1,4}"
+    r"|(?:[a-z]{1,8}|[A-Z]{1,8}|[A-Z][a-z]{1,7})(?:20\d\d|\d{1,2})[a-z]?)"
+)
 _WORDS = rf"{_WORD_OR_NUMBER}(?:[-_. /]{_WORD_OR_NUMBER}){{2,40}}"
 # N8N_WEBHOOK_TOKEN: digits and rare pairs of letters make many a name look random.
 _VARIABLE = (
