@@ -24,7 +24,8 @@ MUTANTS = 1_500
 FRAGMENTS = [
     *("Migrate the agents to the", "gateway", "Switch", "providers", "from OpenAI", "to Azure"),
     *("move every route", "onto the LLM", "proxy", "point the base", "URL", "at", "model", "api"),
-    *("roll", "back", "rolls", "backs", "Restore", "undo it", "go to the old one", "way", "revert", "backups"),
+    *("roll", "back", "rolls", "backs", "backups", "Restore", "undo it", "go to the old one"),
+    *("way", "revert"),
     *("use route alias", "`review-fast`", "the Responses", "API", "chat completions", "endpoint"),
     *("Always use", "gpt-5.4", "claude-opus-4-1", "anthropic/", "for reviews", "openai", "to"),
     *("```yaml", "```", "~~~~ json", "~~~~", "routes:", "model: a", '{"wire_api": 1}', "    ```"),
