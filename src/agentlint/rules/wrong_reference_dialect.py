@@ -100,12 +100,14 @@ def _finding(
     assert value.span is not None
     # A command may hold anything, a secret as well, so it is never shown.
     shown = "$(…)" if value.kind is ValueKind.COMMAND else value.raw or value.ref or slot
+    # Without a text of its own, the reference has a default that may be a secret.
+    reference = "" if value.raw or value.kind is ValueKind.COMMAND else "the reference to "
     variable = value.ref if value.kind in _VARIABLES else None
     advice = reader.reference_advice.replace("{name}", variable or "NAME")
     return ctx.finding(
         route.path,
         value.span,
-        f"{reader.title} does not expand `{shown}`: the text itself becomes the {slot}",
+        f"{reader.title} does not expand {reference}`{shown}`: the text itself becomes the {slot}",
         severity=None if certain else Severity.INFO,
         confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
         help=advice if certain else f"{advice}, unless envsubst fills the file in first",
