@@ -44,7 +44,9 @@ def all_retirements() -> tuple[Retirement, ...]:
 
 
 def _dated(name: ModelName) -> str:
-    return f"{name.key}-{name.snapshot}" if name.snapshot else name.key
+    """The name that a day is kept under, without the owner that open weights have before theirs."""
+    key = name.key.rpartition("/")[2]
+    return f"{key}-{name.snapshot}" if name.snapshot else key
 
 
 @cache
