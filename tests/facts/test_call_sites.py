@@ -76,6 +76,9 @@ def site(code: str) -> CallSite:
             "openai",
         ),
         ("import litellm; litellm.completion(model='x/a')", Family.CHAT_COMPLETIONS, "x/a", ""),
+        ("import litellm; litellm.completion('x/a', [])", Family.CHAT_COMPLETIONS, "x/a", ""),
+        ("from litellm import responses; responses('hi', 'x/a')", Family.RESPONSES, "x/a", ""),
+        ("import litellm; litellm.embedding('x/a', input=[])", Family.EMBEDDINGS, "x/a", ""),
         ("from litellm import aresponses as go; go(model='a')", Family.RESPONSES, "a", ""),
         ("from langchain_openai import ChatOpenAI as C; C(model='a')", Family.AUTO, "a", "openai"),
         (

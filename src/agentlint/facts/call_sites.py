@@ -162,7 +162,8 @@ class _Reader(Struct, frozen=True):
         if called:
             client = self.configured.get(called.configured_by, _Client(called.provider))
             client = self._with_own(client, placed)
-            return self._found(placed, called.format, _named(called.family), client)
+            model = _model_of(placed.call, ("model",), called.position)
+            return self._found(placed, called.format, _named(called.family), client, model)
         ending = method(_without_steps(placed.call.function.names))
         return self._method(placed, ending) if ending else None
 
@@ -178,9 +179,7 @@ class _Reader(Struct, frozen=True):
 
     def _made(self, placed: PlacedCall, made: ModelClass) -> _Found | None:
         call = placed.call
-        model = call.argument(*made.model)
-        if model is None and made.position >= 0:
-            model = call.positional(made.position)
+        model = _model_of(call, made.model, made.position)
         value = self.names.value(model, placed.scope)
         if made.prefixes and not (value.literal or value.default):
             return None  # an agent that is given a model object, which is found where it is made
@@ -357,6 +356,12 @@ def _receiver(path: Path, ending: Method) -> Expression | None:
     """What a method is called on."""
     names = _without_steps(path.names)[: -len(ending.end)]
     return Path(names, path.span, path.base) if names else path.base
+
+
+def _model_of(call: Call, names: tuple[str, ...], position: int) -> Expression | None:
+    """The argument that names the model: one of these names, or the one at `position`, -1 for none."""
+    model = call.argument(*names)
+    return call.positional(position) if model is None and position >= 0 else model
 
 
 def _object(path: Path) -> Expression | None:

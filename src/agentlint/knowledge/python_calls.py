@@ -41,12 +41,13 @@ class Method(Struct, frozen=True):
 
 
 class Function(Struct, frozen=True):
-    """A function of a module. `provider` and `configured_by` are as in a model class."""
+    """A function of a module. `provider`, `configured_by` and `position` are as in a model class."""
 
     format: str
     family: Family
     provider: str
     configured_by: str
+    position: int
 
 
 class Switch(Struct, frozen=True):
@@ -152,7 +153,11 @@ def _wrappers() -> frozenset[str]:
 def _functions() -> Mapping[str, Function]:
     return {
         f"{row['module']}.{name}": Function(
-            row["format"], Family(row["family"]), row["provider"], row["configured_by"]
+            row["format"],
+            Family(row["family"]),
+            row["provider"],
+            row["configured_by"],
+            row["position"],
         )
         for row in rows("python_calls", "function")
         for name in row["names"]
