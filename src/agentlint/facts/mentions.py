@@ -7,7 +7,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from agentlint.documents import (
     Block,
@@ -187,6 +186,7 @@ def _code_mentions(
     text = without_suppressions(block.region.text)
     shown = block.language in _SILENT_FENCES or _is_output(block, text, context)
     disowned = forbids(context.lead_in)
+    elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
     for match in found:
         line_start = text.rfind("\n", 0, match.start) + 1
         before = text[line_start : match.start]
@@ -198,8 +198,8 @@ def _code_mentions(
         if stance is Stance.ASSIGNED and (disowned or forbids(_comment_above(text, line_start))):
             stance = Stance.PROHIBITED
         key = (assigned["key"] or assigned["flag"] or assigned["call"]) if assigned else ""
-        found_here = _mention(match, block.region, position, stance, source, key or "")
-        yield replace(found_here, elsewhere=calls_elsewhere(text, match.vendor))
+        there = elsewhere[match.vendor]
+        yield _mention(match, block.region, position, stance, source, key or "", elsewhere=there)
 
 
 def _is_output(block: Block, text: str, context: _Context) -> bool:
@@ -264,6 +264,7 @@ def _mention(
     key: str = "",
     *,
     whole: bool = False,
+    elsewhere: bool = False,
 ) -> ModelMention:
     return ModelMention(
         path=source.path,
@@ -275,4 +276,5 @@ def _mention(
         key=key,
         in_test=source.in_test,
         whole=whole,
+        elsewhere=elsewhere,
     )
