@@ -17,12 +17,8 @@ from agentlint.text import Span
 
 WARN_DAYS = 90
 _ACTIVE = (Stance.DIRECTIVE, Stance.ASSIGNED)
-_CALLERS = (
-    RouteKind.CALL,
-    RouteKind.ENVIRONMENT,
-    RouteKind.AGENT_BINDING,
-    RouteKind.CI_STEP,
-)
+# What calls through the repository's own table as a rule; an agent or a tool has a provider of its own.
+_CALLERS = (RouteKind.CALL, RouteKind.ENVIRONMENT)
 _SHOWN = (Position.COMMENT, Position.LINK)
 
 
