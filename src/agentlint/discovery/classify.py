@@ -34,8 +34,8 @@ class _Row(Struct, frozen=True):
     folders: frozenset[str]
     words: tuple[str, ...]
 
-    def may_hold_in(self, homes: frozenset[str], suffix: str) -> bool:
-        """Whether a file of this suffix in these of the folders that rows name may be the row's."""
+    def may_know(self, homes: frozenset[str], suffix: str) -> bool:
+        """Whether the row may know a file of this suffix, in these of the folders that rows name."""
         if self.folders and self.folders.isdisjoint(homes):
             return False
         ends = (*self.names, *self.suffixes)
@@ -185,7 +185,7 @@ class _Known(Struct, frozen=True):
 
 @lru_cache(1024)
 def _known(homes: frozenset[str], suffix: str) -> _Known:
-    rows = tuple(row for row in _rows() if row.may_hold_in(homes, suffix))
+    rows = tuple(row for row in _rows() if row.may_know(homes, suffix))
     patterned = tuple(row for row in rows if row.prefixes or row.suffixes)
     return _Known(
         named={

@@ -42,6 +42,7 @@ def discover(
             walk.folder(absolute)
         else:
             walk.named_file(absolute)
+    walk.follow_links()
     found = sorted(walk.found.values(), key=lambda candidate: candidate.path)
     return Discovered(tuple(found), tuple(sorted(set(walk.notices))))
 
@@ -97,10 +98,11 @@ class _Walk(Struct):
                     self._file(entry, path, rules)
                 elif self._enters(entry, f"{path}/", rules, depth):
                     stack.append((entry.path, f"{path}/", rules, depth + 1))
-        # Of several links to a file that only they name, the first of all is the one that tells.
+
+    def follow_links(self) -> None:
+        """Find what links lead to; of several to a file that only they name, the first one tells."""
         for _, link, kind, format_id in sorted(self.links):
             self._link(link, kind, format_id)
-        self.links.clear()
 
     def is_excluded(self, path: Path) -> bool:
         """Whether ignore rules hold for a path or a folder above it."""

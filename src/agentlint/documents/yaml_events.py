@@ -36,7 +36,7 @@ from agentlint.documents.yaml_blocks import (
     block_text,
     fold,
 )
-from agentlint.documents.yaml_quotes import unquoted
+from agentlint.documents.yaml_quotes import MARK_IN_QUOTES, unquoted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +58,6 @@ _PLAIN_IN_FLOW = _plain(r",\[\]{}")
 _LINES_BETWEEN = re.compile(rf"[ \t]{ANY}(?:{BREAK} {ANY}){SOME}+")
 _SINGLE_QUOTED = re.compile(rf"'[^'\x00]{ANY}(?:''[^'\x00]{ANY}){ANY}'")
 _DOUBLE_QUOTED = re.compile(rf'"[^"\\\x00]{ANY}(?:\\[^\x00][^"\\\x00]{ANY}){ANY}"')
-_MARK_IN_QUOTES = re.compile(rf"{BREAK}(?:---|\.\.\.)[ \t{_END}]")
 _SKIPPED = frozenset(" \t#\n\r\x85\u2028\u2029")
 
 
@@ -233,7 +232,7 @@ class EventReader(Reader, Scanner, Parser):
         )
         if token is None:
             self._fail("found unexpected end of stream", start)
-        if _MARK_IN_QUOTES.search(token[0]):
+        if MARK_IN_QUOTES.search(token[0]):
             self._fail("found unexpected document separator", start)
         try:
             pieces = list(unquoted(self.buffer, *token.span()))

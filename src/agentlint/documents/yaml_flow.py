@@ -8,7 +8,7 @@ from agentlint.documents.limits import MAX_DEPTH
 from agentlint.documents.nodes import ScalarKind
 from agentlint.documents.pieces import Piece, gather
 from agentlint.documents.yaml_blocks import ANY, SOME
-from agentlint.documents.yaml_quotes import unquoted
+from agentlint.documents.yaml_quotes import MARK_IN_QUOTES, unquoted
 from agentlint.text import Pattern
 
 if TYPE_CHECKING:
@@ -29,14 +29,32 @@ QUOTED_LINES = _quoted("", r"[\s\S]")
 """A scalar in quotes that may go on over several lines."""
 NAME = r"[A-Za-z0-9_-]{1,80}+"
 """What anchors are called nearly always."""
-_FIRST = r"""(?:[^ \r\n?:,\[\]{}\#&*!|>'"%@`-] | -(?![ \r\n,\[\]{}]|\Z))"""
-_WORD = rf"(?:[^ :,\[\]{{}}\r\n]{SOME}+ | :(?![ \r\n,\[\]{{}}]|\Z)){SOME}+"
-_PLAIN = rf"{_FIRST} (?:{_WORD})?+ (?:[ ]{SOME}+(?!\#){_WORD}){ANY}+"
+
+
+def _word(ends: str) -> str:
+    return rf"(?:[^ :\r\n{ends}]{SOME}+ | :(?![ \r\n{ends}]|\Z)){SOME}+"
+
+
+def _more_words(ends: str) -> str:
+    return rf"(?:[ ]{SOME}+(?!\#){_word(ends)}){ANY}+"
+
+
+def words(ends: str = "") -> str:
+    """Words of a plain scalar on one line, none with a character of `ends`; for `(?x)`."""
+    return _word(ends) + _more_words(ends)
+
+
+def plain(ends: str = "") -> str:
+    """A plain scalar on one line that begins with nothing that could mean more; as `words`."""
+    first = rf"""(?:[^ \r\n?:,\[\]{{}}\#&*!|>'"%@`-] | -(?![ \r\n{ends}]|\Z))"""
+    return rf"{first} (?:{_word(ends)})?+ {_more_words(ends)}"
+
+
+_PLAIN = plain(r",\[\]{}")
 _KEY = Pattern(rf"(?x) (?P<key>{QUOTED} | {_PLAIN}) [ ]{ANY}+ :(?=[ \r\n])")
 _VALUE = Pattern(rf"(?x) {QUOTED_LINES} | \*{NAME} | {_PLAIN}")
 _GAP = Pattern(rf"(?x) (?:[ \r\n]{SOME}+ | (?<=[ \n])\#[^\r\n]{ANY}+){ANY}+")
 _COMMENT = Pattern(rf"\#[^\r\n]{ANY}+")
-_MARK_IN_QUOTES = Pattern(r"\n(?:---|\.\.\.)")
 _CLOSING = {"[": "]", "{": "}"}
 _LONGEST_KEY = 1000
 """Code points; YAML ends its search for the colon after 1,024."""
@@ -77,7 +95,7 @@ def take_plain(tree: TreeBuilder, pieces: Sequence[Piece], anchor: str | None = 
 def _take_quoted(tree: TreeBuilder, start: int, end: int, anchor: str | None) -> None:
     inside = tree.region.text[start + 1 : end - 1]
     pieces: Sequence[Piece] = [(inside, start + 1, end - 1)] if inside else []
-    if _MARK_IN_QUOTES.search(inside):
+    if MARK_IN_QUOTES.search(inside):
         raise OtherStyleError
     if "\\" in inside or "''" in inside or "\n" in inside:
         try:

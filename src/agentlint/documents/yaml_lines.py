@@ -21,10 +21,12 @@ from agentlint.documents.yaml_flow import (
     QUOTED,
     QUOTED_LINES,
     OtherStyleError,
+    plain,
     take_brackets,
     take_key,
     take_plain,
     take_scalar,
+    words,
 )
 from agentlint.documents.yaml_tree import TreeBuilder
 from agentlint.text import Pattern
@@ -38,11 +40,7 @@ if TYPE_CHECKING:
     from agentlint.text import Region
 
 _KEY = r"[\w./$][\w./$@-]{0,60}+ (?:[ ][\w./$@-]{1,60}+){0,9}+"
-_WORD = rf"(?:[^ :\r\n]{SOME}+ | :(?![ \r\n]|\Z)){SOME}+"
-_MORE_WORDS = rf"(?:[ ]{SOME}+(?!\#){_WORD}){ANY}+"
-_FIRST = r"""(?:[^ \r\n?:,\[\]{}\#&*!|>'"%@`-] | -(?![ \r\n]|\Z))"""
-_PLAIN = rf"{_FIRST} (?:{_WORD})?+ {_MORE_WORDS}"
-_VALUE = rf"{QUOTED_LINES} | \*{NAME} | [|>][+-]? | {_PLAIN}"
+_VALUE = rf"{QUOTED_LINES} | \*{NAME} | [|>][+-]? | {plain()}"
 _BLANKS = rf"(?:[ ]{SOME}+ (?=[^\#\r\n]))?+"  # before a value
 _END = rf"[ ]{ANY}+ (?P<comment>(?<![^ \n])\#[^\r\n]{ANY}+)? (?:\r?\n|\Z)"
 _LINE = Pattern(
@@ -55,7 +53,7 @@ _LINE = Pattern(
 )
 _END_OF_LINE = Pattern(rf"(?x) {_END}")
 _BREAKS_BETWEEN = Pattern(rf"[ ]{ANY}+(?:\r?\n[ ]{ANY}+){SOME}+")
-_NEXT_WORDS = Pattern(rf"(?x) (?!\#){_WORD} {_MORE_WORDS}")
+_NEXT_WORDS = Pattern(rf"(?x) (?!\#){words()}")
 _CHOMPING = {"-": False, "+": True}
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from agentlint.documents.pieces import character, paired
-from agentlint.documents.yaml_blocks import ANY, BREAK, BREAKS, SOME, fold, joined
+from agentlint.documents.yaml_blocks import (
+    ANY,
+    BREAK,
+    BREAKS,
+    DOCUMENT_MARK,
+    SOME,
+    fold,
+    joined,
+)
 from agentlint.text import Pattern
 
 if TYPE_CHECKING:
@@ -13,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from agentlint.documents.pieces import Piece
+
+MARK_IN_QUOTES = Pattern(BREAK + DOCUMENT_MARK.pattern)
+"""The mark of a document on a line of its own, where no quotes may go on."""
 
 
 def _words(ends: str) -> str:

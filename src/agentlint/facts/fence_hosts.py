@@ -14,7 +14,8 @@ _OF_CALLS = Pattern(
     r"/v\d{1,2}(?:beta)?(?![a-z0-9])|/(?:chat/)?completions|/responses|/messages|/api/(?:chat|generate)"
 )
 _AZURE = Pattern(r"azure", re.IGNORECASE)
-_COMMENT = Pattern(r"^\s{0,80}(?:#|//|/\*|\*\s|--\s)|\s(?:#|//)\s")
+COMMENT = Pattern(r"(?:^|\s)(?:#|//|--\s|;|%|<!--|/\*|\*\s)")
+"""Where a comment begins on a line of a sample, in whatever language."""
 
 
 def calls_elsewhere(text: str, vendor: str) -> bool:
@@ -39,5 +40,5 @@ def _names_another_host(line: str, vendor: str) -> bool:
 
 
 def _without_comment(line: str) -> str:
-    comment = _COMMENT.search(line)
+    comment = COMMENT.search(line)
     return line[: comment.start()] if comment else line

@@ -21,7 +21,7 @@ from agentlint.documents import (
     walk,
 )
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
-from agentlint.facts.fence_hosts import calls_elsewhere
+from agentlint.facts.fence_hosts import COMMENT, calls_elsewhere
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.source import Source
 from agentlint.facts.stance import forbids, orders, stance_of
@@ -50,7 +50,6 @@ _ASSIGNED = Pattern(
     )$""",
     re.VERBOSE,
 )
-_COMMENT = Pattern(r"(?:^|\s)(?:#|//|--\s|;|%|<!--|/\*|\*\s)")
 _RESPONSE = Pattern(r"\"(?:choices|usage|finish_reason|object|stop_reason|prompt_tokens)\"\s{0,8}:")
 _OUTPUT = Pattern(
     r"\b(?:outputs?|prints?|printed|returns?|returned|respon(?:ds?|ses?)|results?|repl(?:y|ies))\b",
@@ -190,7 +189,7 @@ def _code_mentions(
     for match in found:
         line_start = text.rfind("\n", 0, match.start) + 1
         before = text[line_start : match.start]
-        position = Position.COMMENT if _COMMENT.search(before) else Position.CODE_FENCE
+        position = Position.COMMENT if COMMENT.search(before) else Position.CODE_FENCE
         assigned = _ASSIGNED.search(before)
         if block.language in _CONFIG_FENCES and before[:1] in " \t-":
             assigned = None
@@ -212,7 +211,7 @@ def _is_output(block: Block, text: str, context: _Context) -> bool:
 
 def _comment_above(text: str, line_start: int) -> str:
     above = text[text.rfind("\n", 0, max(0, line_start - 1)) + 1 : line_start]
-    return above if _COMMENT.search(above) else ""
+    return above if COMMENT.search(above) else ""
 
 
 def _front_matter(document: DataDocument, source: Source) -> Iterator[ModelMention]:
