@@ -18,8 +18,10 @@ from agentlint.facts.source import Source
 from agentlint.text import Pattern, SourceFile, Span
 
 # A control character outside bidi and zero width is listed too: a terminal obeys it.
+_CONTROL = r"\x01-\x08\x0b\x0e-\x1f\x7f"
+_HIDDEN_IN_ASCII = Pattern(f"[{_CONTROL}]")
 _HIDDEN = Pattern(
-    "[\x01-\x08\x0b\x0e-\x1f\x7f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    f"[{_CONTROL}\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff\uffa0\U000e0000-\U000e0fff]"
 )
 _EMOJI = (
@@ -71,7 +73,8 @@ def hidden_text(file: SourceFile, kind: FileKind, source: Source) -> Iterator[Hi
 
 
 def _hidden_characters(text: str) -> Iterator[tuple[int, Hiding]]:
-    if _HIDDEN.search(text) is None:
+    hidden = _HIDDEN_IN_ASCII if text.isascii() else _HIDDEN
+    if hidden.search(text) is None:
         return
     honest = {at for flag in _FLAG.finditer(text) for at in range(*flag.span())}
     right_to_left = _is_right_to_left(text)

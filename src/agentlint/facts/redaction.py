@@ -80,19 +80,26 @@ def masks(text: str) -> tuple[Mask, ...]:
 
 def _loosened(text: str) -> tuple[str, ...]:
     """The text with blanks in place of what may join a credential to its neighbours."""
-    apart = _glue().sub(" ", text).replace("/", " ")
+    begins = any(prefix in text for prefix in _telling_prefixes())
+    apart = (_glue().sub(" ", text) if begins else text).replace("/", " ")
     return _SUFFIX.sub(" ", apart), apart.replace(".", " ")
+
+
+@cache
+def _telling_prefixes() -> tuple[str, ...]:
+    """What only a credential begins with."""
+    known = {prefix for row in rows(TABLE, "token") for prefix in row.get("prefixes", ())}
+    return (_WEB_TOKEN, *sorted(prefix for prefix in known if len(prefix) >= _TELLING))
 
 
 @cache
 def _glue() -> re.Pattern[str]:
     """A character of a word right before something that only a credential begins with."""
-    known = {prefix for row in rows(TABLE, "token") for prefix in row.get("prefixes", ())}
-    telling = sorted(prefix for prefix in known if len(prefix) >= _TELLING)
+    web_token, *others = _telling_prefixes()
     # Told apart by their first letter: a third of the time that trying each of them takes.
     by_letter = (
         f"{re.escape(letter)}(?:{'|'.join(re.escape(prefix[1:]) for prefix in group)})"
-        for letter, group in groupby(telling, key=itemgetter(0))
+        for letter, group in groupby(others, key=itemgetter(0))
     )
     # The parts of a web token begin alike, each after a dot.
-    return re.compile(rf"[\w.-](?={'|'.join(by_letter)})|[\w-](?={_WEB_TOKEN})")
+    return re.compile(rf"[\w.-](?={'|'.join(by_letter)})|[\w-](?={web_token})")

@@ -118,10 +118,13 @@ _ROLLBACK_WORD = Pattern(
     r"roll[\s_-]?back(?!_(?:ready|owner|tested|by)\b)|back[\s_-]?out|revert|way[\s_-]?back",
     re.IGNORECASE,
 )
-# What every order to move and every way back holds, and few paragraphs do.
-_HINTS = (
+# What every move is told by, and every way back, and few headings and paragraphs hold.
+_HINTS_OF_MOVE = (
     *("migrat", "cut", "switch", "mov", "point", "re-rout", "rerout", "transition", "swap"),
-    *("replac", "roll", "chang", "back", "revert", "restor", "undo", "reversib"),
+    *("replac", "roll", "chang"),
+)
+_HINTS = (
+    *(*_HINTS_OF_MOVE, "back", "revert", "restor", "undo", "reversib"),
     *("回滚", "回滾", "ロールバック", "롤백", "откат"),
 )
 _SENTENCE_END = Pattern(r"(?<=[.!?。！？])\s+|\n\s*\n|\n(?=\s{0,8}(?:[-*+]|\d{1,3}[.)])\s)")
@@ -176,7 +179,8 @@ def names_migration(title: str, around: str) -> bool:
     `around` is the whole text: a gateway or a base URL is what models are called by where it speaks of
     those.
     """
-    if _OTHER_SUBJECTS.search(title):
+    folded = title.casefold()
+    if not any(hint in folded for hint in _HINTS_OF_MOVE) or _OTHER_SUBJECTS.search(title):
         return False
     return _MIGRATION_HEADING.search(title) is not None or (
         _SHARED_HEADING.search(title) is not None and _means_models(title, around)

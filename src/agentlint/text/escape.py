@@ -19,6 +19,8 @@ _BREAKS = Pattern(r"[\t\n]")
 
 def printable(text: str) -> str:
     """`text` with every invisible or controlling code point spelled out; tabs and newlines stay."""
+    if text.isascii() and text.isprintable():
+        return text
     return _UNSAFE.sub(_spell, text)
 
 

@@ -19,20 +19,6 @@ class Link(Enum):
     SPOKEN = auto()
 
 
-class Joint(Struct, frozen=True):
-    """What may stand between a name and its value; the pattern ends where the value begins.
-
-    Its group `quote` is the quotation mark, with its backslashes, that opens the value, or empty.
-    """
-
-    shape: str
-    link: Link
-
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        return compiled(self.shape)
-
-
 _CLOSE = r"(?:\\{0,3}[\"'`*]|[\])?!’”»]){0,6}"
 _QUOTE = r"\*{0,2}[‘“«「]?(?:[bBrRuUfF]{1,2}(?=[\"']))?(?P<quote>(?:\\{0,3}[\"'`]){1,3}|)"
 _TAG = r"(?:![\w!/.-]{1,30}[ \t]{1,4})?"
@@ -40,6 +26,7 @@ _CALL = r"(?:(?:new[ \t])?[A-Za-z_][\w.:]{0,60}\([ \t]{0,4}){0,2}"
 _DEFAULT = r"(?:\$\{[A-Za-z_]\w{0,80}:?[-=])?"
 _OPEN = rf"[ \t]{{0,40}}{_TAG}{_CALL}{_DEFAULT}{_QUOTE}{_DEFAULT}{AUTH_SCHEME}?"
 _OPEN_QUOTED = rf"{_OPEN}(?<=[\"'`])"
+_OPEN_IN_TAGS = rf"{_OPEN}(?=[^<]{{1,4000}}</)"
 _TYPE = r"(?:[?!]?:[ \t]{0,4}[A-Za-z_&][A-Za-z_.\[\]<>| ]{0,40}(?==[ \t]{0,4}[^\s=]))?"
 _ASSIGNS = r"(?::=|=>|->|\?=|\+=|={1,3}|:(?!-)|＝|：|→|%3[Dd]|&#61;|\\u003[dD])"
 _MARK = r"(?:\\{0,3}[\"'])"
@@ -47,46 +34,66 @@ _HOLDS = r"(?i:value|default|content|literal|plaintext|inline)"
 _NEW_LINE = r"[ \t]{0,8}(?:\r?\n[ \t]{0,40}){1,3}(?:[-*>][ \t]{1,8}|```\w{0,20}\r?\n[ \t]{0,8})?"
 _IS = r"(?:is|are|was|as|to|es|est|ist|lautet|é|è|=|是|为|為|は|는|은|[—–])"
 
+
+class Joint(Struct, frozen=True):
+    """What may stand between a name and its value: a `shape`, then what `opens` the value.
+
+    The openings are few, and are compiled once for all shapes.
+    """
+
+    shape: str
+    link: Link
+    opens: str = _OPEN
+
+    def match(self, text: str, end: int) -> re.Match[str] | None:
+        """The opening of the value that is joined to the name that ends at `end`.
+
+        Its group `quote` is the quotation mark, with its backslashes, that opens the value, or empty.
+        """
+        joint = compiled(self.shape).match(text, end)
+        return compiled(self.opens).match(text, joint.end()) if joint else None
+
+
 _WRITTEN = (
     # KEY=value, key: value, "key": "value", key: str = "value", key => value, ?key=value&
-    Joint(rf"{_CLOSE}[ \t]{{0,40}}{_TYPE}{_ASSIGNS}\*{{0,2}}{_OPEN}", Link.ASSIGNED),
+    Joint(rf"{_CLOSE}[ \t]{{0,40}}{_TYPE}{_ASSIGNS}\*{{0,2}}", Link.ASSIGNED),
     # "--key", "value"; getenv("KEY", "value"); headers.set('key', 'value')
-    Joint(rf"\\{{0,3}}[\"'`]\)?\s{{0,40}},\s{{0,40}}{_OPEN_QUOTED}", Link.ASSIGNED),
+    Joint(r"\\{0,3}[\"'`]\)?\s{0,40},\s{0,40}", Link.ASSIGNED, _OPEN_QUOTED),
     # ${KEY:-value}
-    Joint(rf":?[-=]{_OPEN}", Link.ASSIGNED),
+    Joint(r":?[-=]", Link.ASSIGNED),
     # process.env.KEY || "value", getenv("KEY") or "value"
-    Joint(rf"{_CLOSE}\)?\s{{0,4}}(?:\|\||\?\?|\bor\b){_OPEN_QUOTED}", Link.ASSIGNED),
+    Joint(rf"{_CLOSE}\)?\s{{0,4}}(?:\|\||\?\?|\bor\b)", Link.ASSIGNED, _OPEN_QUOTED),
     # setKey("value")
-    Joint(rf"\([ \t]{{0,8}}{_OPEN_QUOTED}", Link.SPOKEN),
+    Joint(r"\([ \t]{0,8}", Link.SPOKEN, _OPEN_QUOTED),
     # {"name": "KEY", "value": "value"}; - name: KEY (new line) value: value
-    Joint(rf"{_MARK}?,?\s{{0,40}}{_MARK}?{_HOLDS}{_MARK}?\s{{0,4}}[:=]{_OPEN}", Link.ASSIGNED),
+    Joint(rf"{_MARK}?,?\s{{0,40}}{_MARK}?{_HOLDS}{_MARK}?\s{{0,4}}[:=]", Link.ASSIGNED),
     # key: {value: "value"}; variable "key" { default = "value" }
     Joint(
         rf"{_CLOSE}\s{{0,4}}[:=]?\s{{0,8}}(?:\{{\s{{0,40}}|\s{{1,40}})"
-        rf"{_MARK}?{_HOLDS}{_MARK}?\s{{0,4}}[:=]{_OPEN}",
+        rf"{_MARK}?{_HOLDS}{_MARK}?\s{{0,4}}[:=]",
         Link.ASSIGNED,
     ),
     # <key>value</key>, <key>KEY</key><string>value</string>
-    Joint(rf"(?:</key>\s{{0,40}}<string)?>{_OPEN}(?=[^<]{{1,4000}}</)", Link.ASSIGNED),
+    Joint(r"(?:</key>\s{0,40}<string)?>", Link.ASSIGNED, _OPEN_IN_TAGS),
     # | key | value |
-    Joint(rf"{_CLOSE}[ \t]{{0,40}}\|{_OPEN}", Link.LAID_OUT),
+    Joint(rf"{_CLOSE}[ \t]{{0,40}}\|", Link.LAID_OUT),
 )
 _SPOKEN = (
     # key: | (new line) value; The key is: (new line) value
     Joint(
-        rf"{_CLOSE}(?:[ \t]{{1,4}}{_IS})?[ \t]{{0,8}}:[ \t]{{0,8}}(?:[|>][+-]?\d?)?{_NEW_LINE}{_OPEN}",
+        rf"{_CLOSE}(?:[ \t]{{1,4}}{_IS})?[ \t]{{0,8}}:[ \t]{{0,8}}(?:[|>][+-]?\d?)?{_NEW_LINE}",
         Link.LAID_OUT,
     ),
     # password `value`, the token is value, set KEY value
-    Joint(rf"{_CLOSE}[ \t]{{0,4}}(?:{_IS}[ \t]{{0,4}}:?|[ \t]){_OPEN}", Link.LAID_OUT),
+    Joint(rf"{_CLOSE}[ \t]{{0,4}}(?:{_IS}[ \t]{{0,4}}:?|[ \t])", Link.LAID_OUT),
     # key for the gateway: value
     Joint(
-        rf"{_CLOSE}(?:[ \t]{{1,4}}[\w./-]{{1,30}}){{1,5}}?[ \t]{{0,4}}(?:{_IS}|[:=(])[ \t]{{0,4}}:?{_OPEN}",
+        rf"{_CLOSE}(?:[ \t]{{1,4}}[\w./-]{{1,30}}){{1,5}}?[ \t]{{0,4}}(?:{_IS}|[:=(])[ \t]{{0,4}}:?",
         Link.SPOKEN,
     ),
 )
 # --key value; - --key (new line) - value
-_OPTION = Joint(rf"(?:[ \t]{{1,8}}|[\"']?{_NEW_LINE}){_OPEN}", Link.ASSIGNED)
+_OPTION = Joint(rf"(?:[ \t]{{1,8}}|[\"']?{_NEW_LINE})", Link.ASSIGNED)
 
 
 def joints_at(text: str, end: int, *, is_option: bool) -> tuple[Joint, ...]:
@@ -101,7 +108,7 @@ def joints_at(text: str, end: int, *, is_option: bool) -> tuple[Joint, ...]:
 
 # ASCII only: whatever else may stand around a value, it is no part of it.
 # `=` only ends one, as padding: in the middle it is the next name's.
-_BARE = r"(?:[^\s\"'`<>|,;&(){}\[\]\\=%\x80-\U0010ffff]|%(?!3[Dd]|26)){1,2000}={0,2}"
+_BARE = r"(?:[\w!#$*+./:?@^~\x00-\x08\x0e-\x1f\x7f-]|%(?!3[Dd]|26)){1,2000}={0,2}"
 # Begun with what is rare in prose, which a search passes over fastest.
 _DIGIT_OR_MIXED_CASE = r"[\dA-Z](?:(?<=\d)|(?<=[a-z].))"
 _SENTENCE_END = ".,:;!?"
@@ -120,9 +127,9 @@ def may_hold_value(text: str, start: int, end: int) -> bool:
     return compiled(_DIGIT_OR_MIXED_CASE).search(text, start, end) is not None
 
 
-def value_span(text: str, joined: re.Match[str]) -> tuple[int, int]:
+def value_span(text: str, opening: re.Match[str]) -> tuple[int, int]:
     """The value that follows: up to the quotation mark that closes it, else up to a delimiter."""
-    start, quote = joined.end(), joined["quote"]
+    start, quote = opening.end(), opening["quote"]
     if quote:
         end = text.find(quote, start, start + _LONGEST_VALUE)
         if end >= 0:

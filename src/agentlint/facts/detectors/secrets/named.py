@@ -57,11 +57,14 @@ def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | 
     if not may_hold_value(text, end, end + _REACH):
         return None
     for joint in joints_at(text, end, is_option=spoken.startswith("-")):
-        joined = joint.pattern.match(text, end)
-        if joined and not (joint.link is Link.SPOKEN and is_about_another(joined.group())):
-            found = _judged_at(text, *value_span(text, joined), name, joint.link)
-            if found:
-                return found
+        opening = joint.match(text, end)
+        if opening is None:
+            continue
+        if joint.link is Link.SPOKEN and is_about_another(text[end : opening.end()]):
+            continue
+        found = _judged_at(text, *value_span(text, opening), name, joint.link)
+        if found:
+            return found
     return None
 
 
