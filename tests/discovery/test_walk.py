@@ -117,6 +117,12 @@ def test_dependencies_and_virtual_environments_are_not_entered(tmp_path: Path) -
     assert found(tmp_path) == ["AGENTS.md"]
 
 
+def test_lock_files_of_package_managers_are_not_looked_into(tmp_path: Path) -> None:
+    for name in ("package-lock.json", "pnpm-lock.yaml", "package.json"):
+        (tmp_path / name).write_text("{}")
+    assert [c.path for c in discover(tmp_path, [tmp_path]).candidates] == ["package.json"]
+
+
 def test_a_linked_file_is_read_once_on_its_real_path(tmp_path: Path) -> None:
     write(tmp_path, "AGENTS.md")
     (tmp_path / "CLAUDE.md").symlink_to("AGENTS.md")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -41,8 +40,8 @@ class Candidate(Struct, frozen=True):
 
     @property
     def file(self) -> str:
-        """The absolute path."""
-        return os.path.join(self.root, self.path)
+        """The absolute path; thousands are asked for, and a join costs ten times as much."""
+        return f"{self.root}/{self.path}"
 
     @property
     def known(self) -> bool:

@@ -101,7 +101,7 @@ def kind_and_format(path: str) -> tuple[FileKind | None, str]:
     for row in _known(_homes(lowered[:start]), suffix).rows_for(name):
         if row.matches(name) and not (name in row.names and _is_page(path)):
             return row.kind, row.id
-    return _KIND_OF_SUFFIX.get(suffix), ""
+    return None if name in _lock_files() else _KIND_OF_SUFFIX.get(suffix), ""
 
 
 def _is_page(path: str) -> bool:
@@ -284,6 +284,11 @@ def _page_folders() -> frozenset[str]:
 def _pruned_folders() -> frozenset[str]:
     prune = table("files")["prune"]
     return frozenset(prune["folders"]) | frozenset(prune["vendored"])
+
+
+@cache
+def _lock_files() -> frozenset[str]:
+    return frozenset(table("files")["prune"]["lock_files"])
 
 
 @cache
