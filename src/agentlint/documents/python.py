@@ -14,7 +14,7 @@ import warnings
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from agentlint.documents.code import (
@@ -54,7 +54,11 @@ MAX_DICTIONARY_KEYS = 24
 """Keys of a dictionary that holds options; a larger one holds data, and is not read."""
 
 # Whatever can stand in a dotted name after `import`, or between two of them, up to the line's end.
-_IMPORT = Pattern(r"\b(?:import|from)\b(?:[^\n\r#'\"()=;:\\]|\\\r?\n|\\\r){1,262144}")
+# Begun with the word itself, which a search passes over fastest.
+_IMPORTS = tuple(
+    Pattern(rf"{word}(?<!\w{word})\b(?:[^\n\r#'\"()=;:\\]|\\\r?\n|\\\r){{1,262144}}")
+    for word in ("import", "from")
+)
 _QUOTES = Pattern(r"[A-Za-z]{0,3}(\"\"\"|'''|\"|')")
 _FORMATTED_STRING = Pattern(r"[fFtT][rR]?[\"']")
 _LINE_END = Pattern(r"\r\n?")
@@ -72,9 +76,12 @@ FORMATTED = tuple(
     kind for name in ("JoinedStr", "TemplateStr") if (kind := getattr(ast, name, None))
 )
 
-_LEAVES = (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop, ast.Name, ast.Pass)
-
-_WITH_STATEMENTS = (ast.stmt, ast.mod, ast.ExceptHandler)
+# Nodes with nothing in them that is looked for.
+_LEAVES = frozenset(
+    kind
+    for family in (ast.expr_context, ast.operator, ast.unaryop, ast.cmpop, ast.boolop)
+    for kind in family.__subclasses__()
+) | {ast.Name, ast.Pass}
 
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
@@ -127,7 +134,7 @@ def _brace_problem(region: Region) -> Problem | None:
 
 
 def _import_problem(region: Region) -> Problem | None:
-    for match in _IMPORT.finditer(region.text):
+    for match in chain.from_iterable(word.finditer(region.text) for word in _IMPORTS):
         if match[0].count(".") > MAX_IMPORT_DOTS:
             where = region.span(match.start(), match.start())
             return limit_problem(f"more than {MAX_IMPORT_DOTS} dots in one import", where)
@@ -270,11 +277,16 @@ class _Expressions:
 
     def _string(self, node: ast.Constant) -> Scalar:
         start, end = self.offsets(node)
-        value = _SURROGATE.sub("\ufffd", str(node.value))
+        value = str(node.value)
+        if not value.isascii():
+            value = _SURROGATE.sub("\ufffd", value)
         quotes = _QUOTES.match(self._region.text, start, end)
         low = quotes.end() if quotes else start
         high = max(low, end - len(quotes[1])) if quotes else end
-        if _LINE_END.sub("\n", self._region.text[low:high]) == value:
+        written = self._region.text[low:high]
+        if "\r" in written:
+            written = _LINE_END.sub("\n", written)
+        if written == value:
             region = self._region.cut(low, high)
         else:  # escapes, or several literals in a row: the value has no places of its own
             origin = self._region.span(low, high)
@@ -325,19 +337,17 @@ class _Reader:
         visitors = _visitors()
         while stack:
             node, scope, tries = stack.pop()
-            if isinstance(node, _LEAVES):
-                continue
-            if isinstance(node, _WITH_STATEMENTS):
+            if self._failed:
                 tries += tuple(self._failed.pop(node, ()))
+            if "body" in node._fields:
                 self._mark_failures(node)
             visit = visitors.get(type(node))
             if visit is None:
-                inner: Iterable[_Placed] = (
-                    (child, scope, tries) for child in ast.iter_child_nodes(node)
-                )
+                inner = [(child, scope, tries) for child in _children(node)]
             else:
-                inner = visit(self, node, scope, tries)
-            stack.extend(reversed(list(inner)))
+                inner = list(visit(self, node, scope, tries))
+            inner.reverse()
+            stack += inner
         return CodeDocument(
             region=self._region,
             imports=self._imports,
@@ -351,13 +361,13 @@ class _Reader:
 
     def call(self, node: ast.Call, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
         self._calls.append(PlacedCall(self._expressions.call(node), scope, tries))
-        yield from ((child, scope, tries) for child in ast.iter_child_nodes(node))
+        yield from ((child, scope, tries) for child in _children(node))
 
     def assertion(self, node: ast.Assert, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
         for inner in ast.walk(node.test):
             if isinstance(inner, ast.Compare) and len(inner.ops) == 1:
                 self._compared(inner, scope)
-        yield from ((child, scope, tries) for child in ast.iter_child_nodes(node))
+        yield from ((child, scope, tries) for child in _children(node))
 
     def _compared(self, node: ast.Compare, scope: int) -> None:
         operator = _OPERATORS.get(type(node.ops[0]))
@@ -368,7 +378,9 @@ class _Reader:
             self._comparisons.append(Comparison(left, operator, right, scope, span))
 
     def string(self, node: ast.Constant, _scope: int, _tries: tuple[Try, ...]) -> tuple[()]:
-        if isinstance(node.value, (str, bytes)):
+        """Only a string that holds a `#` can hide that it begins no comment."""
+        value = node.value
+        if "#" in value if isinstance(value, str) else isinstance(value, bytes) and b"#" in value:
             self._strings.append(self._expressions.offsets(node))
         return ()
 
@@ -428,7 +440,7 @@ class _Reader:
         if node.value is not None:
             for target in targets:
                 self._bind_target(target, node.value, scope)
-        yield from ((child, scope, tries) for child in ast.iter_child_nodes(node))
+        yield from ((child, scope, tries) for child in _children(node))
 
     def named(self, node: ast.NamedExpr, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
         self._bind_target(node.target, node.value, scope)
@@ -446,7 +458,7 @@ class _Reader:
         tries: tuple[Try, ...],
     ) -> Iterator[_Placed]:
         self._bind_target(node.target, None, scope)
-        yield from ((child, scope, tries) for child in ast.iter_child_nodes(node))
+        yield from ((child, scope, tries) for child in _children(node))
 
     def caught(
         self,
@@ -456,12 +468,12 @@ class _Reader:
     ) -> Iterator[_Placed]:
         if node.name:
             self._bind((node.name,), None, scope)
-        yield from ((child, scope, tries) for child in ast.iter_child_nodes(node))
+        yield from ((child, scope, tries) for child in _children(node))
 
     def rest(self, node: ast.MatchMapping, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
         if node.rest:
             self._bind((node.rest,), None, scope)
-        yield from ((child, scope, tries) for child in ast.iter_child_nodes(node))
+        yield from ((child, scope, tries) for child in _children(node))
 
     def global_(self, node: ast.Global, scope: int, _tries: tuple[Try, ...]) -> tuple[()]:
         self._globals.update((scope, name) for name in node.names)
@@ -548,6 +560,18 @@ class _Reader:
             if not inside:
                 yield self._region.cut(comment.start(), comment.end())
             at = strings[before][1] if inside else comment.end()
+
+
+def _children(node: ast.AST) -> list[ast.AST]:
+    """As ast.iter_child_nodes, without leaves and in a third of the time."""
+    found: list[ast.AST] = []
+    for name in node._fields:
+        field = getattr(node, name, None)
+        if isinstance(field, list):
+            found += [item for item in field if isinstance(item, ast.AST)]
+        elif isinstance(field, ast.AST) and type(field) not in _LEAVES:
+            found.append(field)
+    return found
 
 
 def _parameters(arguments: ast.arguments) -> Iterator[ast.arg]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cached_property
+from itertools import accumulate
 
 from msgspec import Struct
 
@@ -24,7 +25,10 @@ class Position(Struct, frozen=True):
 
 def line_starts(text: str) -> list[int]:
     """Offsets of the first code point of each line; lines end at CRLF, CR or LF and nothing else."""
-    return [0, *(match.end() for match in _LINE_END.finditer(text))]
+    if "\r" in text:
+        return [0, *(match.end() for match in _LINE_END.finditer(text))]
+    *lines, _ = text.split("\n")
+    return [0, *(end + breaks for breaks, end in enumerate(accumulate(map(len, lines)), 1))]
 
 
 class SourceFile(Struct, frozen=True, dict=True):
