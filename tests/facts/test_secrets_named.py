@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 from collections.abc import Callable
 
@@ -255,6 +256,9 @@ def test_random_values_that_are_no_secret(text: str) -> None:
         "<your key>",
         "a-password-of-your-choice-2026",
         "P@ssw0rd123",
+        "Pr0d_Passw0rd!",
+        "MyP@ssw0rd123",
+        "Basic " + base64.b64encode(b"pk-acme-dev:sk-acme-dev").decode(),
     ],
 )
 @pytest.mark.parametrize("name", ["api_key", "GATEWAY_TOKEN", "password", "master_key"])

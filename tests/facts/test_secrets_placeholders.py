@@ -55,6 +55,7 @@ ALPHABETS = {
         "여기에_키_입력",
         "abcd1234abcd1234abcd1234",
         "a1b2c3d4e5f6g7h8",
+        "AB12CD34EF56GH78IJ90KL12MN34OP56",
         "0123456789abcdef0123456789abcdef",
         "00000000-0000-0000-0000-000000000000",
         "asdfljk2380hlkasdfjh38asdf",
@@ -108,6 +109,14 @@ def test_words_are_not_random(value: str) -> None:
 )
 def test_whatever_repeats_is_degenerate(period: str, times: int) -> None:
     assert is_degenerate(period * times)
+
+
+@pytest.mark.parametrize("name", ALPHABETS)
+def test_a_random_string_twice_over_is_as_random_as_it_is_once(name: str) -> None:
+    alphabet, length = ALPHABETS[name]
+    rng = random.Random(20261121)
+    drawn = ["".join(rng.choice(alphabet) for _ in range(max(16, length))) for _ in range(200)]
+    assert [is_degenerate(value * 2) for value in drawn] == list(map(is_degenerate, drawn))
 
 
 @settings(derandomize=True, max_examples=100, deadline=None)

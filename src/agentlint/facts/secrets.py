@@ -86,11 +86,18 @@ def named_values(document: Document) -> Iterator[NamedValue]:
             match node:
                 case Scalar(kind=ScalarKind.STRING):
                     keys = [key for key in pointer if not key.isdecimal()]
-                    yield NamedValue(".".join(keys), keys[-1] if keys else "", node)
+                    name = _variable(node.text) if pointer and pointer[-1].isdecimal() else ""
+                    yield NamedValue(".".join(keys), name or (keys[-1] if keys else ""), node)
                 case Sequence(items=items):
                     yield from _after_options(items)
                 case Mapping():
                     yield from _name_and_value(node)
+
+
+def _variable(text: str) -> str:
+    """The variable that an item of a list assigns, as Docker Compose has them; "" for none."""
+    name, equals, _ = text.partition("=")
+    return name if equals and name.isidentifier() else ""
 
 
 def _after_options(items: tuple[Node, ...]) -> Iterator[NamedValue]:

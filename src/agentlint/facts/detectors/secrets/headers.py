@@ -9,14 +9,12 @@ from msgspec import Struct
 from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.encoded import decoded_text
 from agentlint.facts.detectors.secrets.haystack import Haystack
-from agentlint.facts.detectors.secrets.literals import is_drawn, is_password, is_weak
+from agentlint.facts.detectors.secrets.literals import is_drawn, is_login, is_password
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
 from agentlint.facts.detectors.secrets.patterns import compiled
-from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_placeholder
 from agentlint.findings import Confidence
 
 _SHORTEST_BEARER = 20
-_SHORTEST_BASIC_PASSWORD = 6
 
 
 class _Form(Struct, frozen=True):
@@ -48,12 +46,7 @@ def _is_bearer(value: str) -> bool:
 
 
 def _is_basic(value: str) -> bool:
-    user, _, password = decoded_text(value).partition(":")
-    return (
-        len(password) >= _SHORTEST_BASIC_PASSWORD
-        and password != user
-        and not (is_weak(password) or is_placeholder(password) or is_dummy(password))
-    )
+    return is_login(decoded_text(value))
 
 
 _QUOTED = r"[\"']?(?P<secret>[^\s\"']{6,128})"

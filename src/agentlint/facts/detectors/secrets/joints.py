@@ -111,7 +111,8 @@ def joints_at(text: str, end: int, *, is_option: bool) -> tuple[Joint, ...]:
 _BARE = r"(?:[\w!#$*+./:?@^~\x00-\x08\x0e-\x1f\x7f-]|%(?!3[Dd]|26)){1,2000}={0,2}"
 # Begun with what is rare in prose, which a search passes over fastest.
 _DIGIT_OR_MIXED_CASE = r"[\dA-Z](?:(?<=\d)|(?<=[a-z].))"
-_SENTENCE_END = ".,:;!?"
+# No `!`: more passwords end in one than sentences about them.
+_SENTENCE_END = ".,:;?"
 _LONGEST_VALUE = 4_000
 # `value` is the key, use `value` as the password for it
 _BEFORE = (

@@ -7,6 +7,7 @@ from agentlint.facts.detectors.secrets.placeholders import (
     is_dummy,
     is_filler,
     is_placeholder,
+    is_sample_host,
     is_worded,
     longest_piece,
     unmasked_leet,
@@ -18,6 +19,7 @@ from agentlint.facts.detectors.secrets.vocabulary import is_listed, words
 
 _SHORTEST_KEY = 16
 SHORTEST_PASSWORD = 8
+_SHORTEST_LOGIN = 6
 _SHORTEST_HEX_KEY = 24
 _SHORTEST_DOUBTFUL_KEY = 20
 _SHORTEST_PIECE = 8
@@ -64,7 +66,7 @@ def is_doubtless_key(value: str) -> bool:
 def is_password(value: str) -> bool:
     """Whether `value` is random, or short but of letters, digits and signs without a word."""
     if is_drawn(value, _SHORTEST_RANDOM_PASSWORD):
-        return True
+        return not is_filler(unmasked_leet(value))
     return (
         SHORTEST_PASSWORD <= len(value) <= _LONGEST_PASSWORD
         and compiled(_VISIBLE_ASCII).fullmatch(value) is not None
@@ -74,11 +76,29 @@ def is_password(value: str) -> bool:
     )
 
 
+def is_login(text: str) -> bool:
+    """Whether `text` is `user:password`, as a Basic header has it, of somebody and not of a sample."""
+    user, _, password = text.partition(":")
+    _, at, host = user.partition("@")
+    return (
+        len(password) >= _SHORTEST_LOGIN
+        and password != user
+        and not (at and is_sample_host(host))
+        and not (is_weak(password) or is_placeholder(password) or is_dummy(password))
+    )
+
+
 def is_weak(value: str) -> bool:
     """Whether `value` is a password that everybody tries first, or a default that a project ships."""
     known = words("weak", "values")
     plain = value.strip().lower()
     return plain in known or unmasked_leet(plain) in known or is_listed(value, "published_defaults")
+
+
+def reads_as_words(value: str) -> bool:
+    """Whether `value` is words and nothing else once its digits are read as letters: S3cr3tPass."""
+    plain = unmasked_leet(value)
+    return plain.isalpha() and randomness(plain) <= 0
 
 
 def _is_excused_password(value: str) -> bool:

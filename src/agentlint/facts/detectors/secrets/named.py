@@ -18,6 +18,7 @@ from agentlint.facts.detectors.secrets.literals import (
     SHORTEST_PASSWORD,
     is_doubtless_key,
     is_key,
+    is_login,
     is_password,
 )
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
@@ -84,7 +85,10 @@ def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) ->
     if len(value) < SHORTEST_PASSWORD or randomness(value) <= RANDOM:
         return None
     kind, provider = _most_telling_kind(value, name)
-    literal = decoded_text(value) or value
+    decoded = decoded_text(value)
+    if compiled(_LOGIN).fullmatch(decoded) and not is_login(decoded):
+        return None
+    literal = decoded or value
     if kind != name.kind and link is Link.ASSIGNED:
         found = is_key(literal)
     else:
@@ -112,6 +116,7 @@ def _is_secret(value: str, name: CredentialName, link: Link) -> bool:
     return is_key(value) and (not is_hex_or_uuid(value) or _may_be_hex(value, name, link))
 
 
+_LOGIN = r"[\w.@+-]{1,100}:(?!//)\S{1,200}"
 _ASSIGNMENT = r"[A-Za-z_][\w.-]{0,60}[=:]"
 
 

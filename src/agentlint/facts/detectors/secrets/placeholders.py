@@ -28,6 +28,10 @@ _VARIABLE = (
     r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,8}"
     r"_(?:KEYS?|TOKENS?|SECRETS?|PASSWORDS?|PASSWD|PASS|PWD|CREDENTIALS?|CREDS?|AUTH|PAT)"
 )
+_SAMPLE_HOST = (
+    r"(?i:(?:[\w-]{1,63}\.){0,5}(?:example(?:\.\w{2,4})?|test|invalid|your[\w-]{0,40}\.\w{2,6}"
+    r"|(?:my)?domain\.com|company\.com|host(?:name)?|server|localhost))"
+)
 _LEET = str.maketrans("@4031$57!", "aaoeissti")
 
 
@@ -70,6 +74,11 @@ def is_worded(text: str) -> bool:
     return not text.isascii() or any(
         compiled(pattern).fullmatch(text) for pattern in (_WORDS, _VARIABLE)
     )
+
+
+def is_sample_host(host: str) -> bool:
+    """Whether nobody runs `host`: example.com, your-server.net, localhost."""
+    return compiled(_SAMPLE_HOST).fullmatch(host) is not None
 
 
 def unmasked_leet(text: str) -> str:

@@ -8,13 +8,14 @@ from urllib.parse import unquote
 
 from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.haystack import Haystack
-from agentlint.facts.detectors.secrets.literals import is_password, is_weak
+from agentlint.facts.detectors.secrets.literals import is_password, is_weak, reads_as_words
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.placeholders import (
     is_dummy,
     is_filler,
     is_placeholder,
+    is_sample_host,
     unmasked_leet,
 )
 from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid
@@ -26,10 +27,6 @@ from agentlint.knowledge.data import rows
 _AUTHORITY = (
     r"://(?P<user>[^\s/@:?#\"'<>`|\\]{0,100}):(?P<password>[^\s/?#\"'<>`|\\]{1,200})"
     r"@(?P<host>[\w.-]{1,253}|\[[0-9a-fA-F:]{2,39}\])"
-)
-_SAMPLE_HOST = (
-    r"(?i:(?:[\w-]{1,63}\.){0,5}(?:example(?:\.\w{2,4})?|test|invalid|your[\w-]{0,40}\.\w{2,6}"
-    r"|(?:my)?domain\.com|company\.com|host(?:name)?|server|localhost))"
 )
 _SHORTEST_REMOTE = 8
 
@@ -49,7 +46,7 @@ def find_url_passwords(hay: Haystack) -> Iterator[Verdict]:
 
 
 def _is_secret(user: str, password: str, host: str) -> bool:
-    if compiled(_SAMPLE_HOST).fullmatch(host) or is_reference(password):
+    if is_sample_host(host) or is_reference(password):
         return False
     if is_password(password):
         return True
@@ -65,8 +62,13 @@ def _is_secret(user: str, password: str, host: str) -> bool:
 
 
 def _is_excused(password: str) -> bool:
-    plain = unmasked_leet(password)
-    return is_placeholder(password) or is_dummy(password) or is_weak(password) or is_filler(plain)
+    return (
+        is_placeholder(password)
+        or is_dummy(password)
+        or is_weak(password)
+        or is_filler(unmasked_leet(password))
+        or reads_as_words(password)
+    )
 
 
 def find_secret_urls(hay: Haystack) -> Iterator[Verdict]:
