@@ -28,6 +28,11 @@ _MOVE = (
     r"|re-?point(?:ing)?|point(?:ing)?|re-?rout(?:e|ing)|transition(?:ing)?|swap(?:ping)?"
     r"|replac(?:e|ing)|roll(?:ing)?[\s-]?out|chang(?:e|ing))"
 )
+# An order says what to do; "- Switching from one to the other" in a list names an occasion.
+_ORDERED_MOVE = (
+    r"(?:migrate|cut[\s-]?over|switch(?:[\s-]?over)?|move|re-?point|point|re-?route|transition|swap"
+    r"|replace|roll[\s-]?out|change)"
+)
 _STRONG_MOVE = (
     r"(?:migrat(?:e|es|ing|ions?)|cut(?:ting)?[\s-]?over|switch(?:ing)?[\s-]?over"
     r"|re-?point(?:ing)?)"
@@ -38,8 +43,11 @@ _NO_PART = (
     r"|file|doc|class|package|repo)\w{0,10})"
 )
 _VENDOR = (
-    r"(?:openai|anthropic|openrouter|litellm|cometapi|azure\s+openai|bedrock|vertex|claude|gemini)"
+    r"(?:openai|anthropic|openrouter|litellm|cometapi|azure\s+openai|bedrock|vertex"
+    r"|(?:claude|gemini)(?!\s+(?:code|cli|desktop|agent|app)\b))"
 )
+# Another program is started, and no calls of this one are moved.
+_AGENT = r"(?:claude\s+code|gemini\s+cli|codex|cursor|copilot|aider|cline|windsurf|opencode)"
 # What only calls of models have.
 _OBJECT = (
     r"(?<![\w/.-])(?:(?:model|llm|ai|inference|agent|openai[\s-]compatible|litellm)"
@@ -47,8 +55,8 @@ _OBJECT = (
     r"|(?:[a-z0-9]{1,20}_){0,3}(?:openai|anthropic|openrouter|litellm|cometapi|claude|gemini|llm|model"
     r"|ai|gateway)(?:_[a-z0-9]{1,20}){0,3}_base(?:_url)?\b"
     r"|api_base\b|endpoint[\s_-]famil(?:y|ies)\b"
-    rf"|from\s+(?:the\s+)?{_VENDOR}\b[\w\s./-]{{0,40}}\bto\b"
-    rf"|{_VENDOR}(?:['’]s)?(?:\s+(?:api|models?|calls?|endpoints?|provider))?\s+to\b)"
+    rf"|from\s+(?:the\s+)?{_VENDOR}\b[\w\s./-]{{0,40}}\bto\b(?!\s+{_AGENT}\b)"
+    rf"|{_VENDOR}(?:['’]s)?(?:\s+(?:api|models?|calls?|endpoints?|provider))?\s+to\b(?!\s+{_AGENT}\b))"
 )
 # What other calls have as well.
 _SHARED_OBJECT = rf"(?<![\w/.-])(?:gateways?\b{_NO_PART}|base[\s_-]?urls?\b)"
@@ -62,7 +70,7 @@ _SHARED_HEADING = Pattern(
     re.IGNORECASE,
 )
 _MIGRATION_ORDER = Pattern(
-    rf"(?:^|[,:;]\s|\b(?:must|should|shall|please|then|and|now|to)\s){_MOVE}\b(?P<rest>.{{1,160}})",
+    rf"(?:^|[,:;]\s|\b(?:must|should|shall|please|then|and|now|to)\s){_ORDERED_MOVE}\b(?P<rest>.{{1,160}})",
     re.IGNORECASE,
 )
 _ORDERED_OBJECT = Pattern(_OBJECT, re.IGNORECASE)

@@ -39,11 +39,15 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
 
 
 def _declares_gateway(route: Route) -> bool:
-    """Whether a route says where all calls are to go: a table's base URL, or a gateway's variable."""
+    """Whether a route says where all calls are to go: a table's base URL, or a gateway's variable.
+
+    One that holds a vendor's own URL is named after what may stand there one day.
+    """
+    if not route.base_url.given or _vendor(route) is not None:
+        return False
     if route.kind is RouteKind.ENVIRONMENT:
-        return route.base_url.given and route.pointer[-1].endswith(_GATEWAYS)
-    is_table = route.kind is RouteKind.TABLE and route.family_required
-    return is_table and route.base_url.given and _vendor(route) is None
+        return route.pointer[-1].endswith(_GATEWAYS)
+    return route.kind is RouteKind.TABLE and route.family_required
 
 
 def _direct(route: Route) -> Provider | None:
