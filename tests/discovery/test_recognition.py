@@ -66,6 +66,8 @@ def test_a_program_that_is_named_is_read_as_one() -> None:
         ("pkg/a_test.py", True),
         ("pkg/conftest.py", True),
         ("Tests/Config.yaml", True),
+        ("app/.env.test", True),
+        ("docker-compose.test.yml", True),
         ("pkg/latest.py", False),
         ("pkg/contest.py", False),
         ("test_data.yaml", False),

@@ -153,9 +153,9 @@ def is_generated(data: bytes, format_id: str) -> bool:
 def is_test_path(path: str) -> bool:
     """Whether a relative path lies in a folder of test material, or is named as a test."""
     *folders, name = path.lower().split("/")
-    if not _test_folders().isdisjoint(folders):
+    if name in _test_names() or not _test_folders().isdisjoint(folders):
         return True
-    return any(fnmatchcase(name, pattern) for pattern in table("files")["tests"]["names"])
+    return any(fnmatchcase(name, pattern) for pattern in table("files")["tests"]["programs"])
 
 
 def is_pruned(folder_name: str) -> bool:
@@ -289,6 +289,11 @@ def _pruned_folders() -> frozenset[str]:
 @cache
 def _lock_files() -> frozenset[str]:
     return frozenset(table("files")["prune"]["lock_files"])
+
+
+@cache
+def _test_names() -> frozenset[str]:
+    return frozenset(table("files")["tests"]["names"])
 
 
 @cache

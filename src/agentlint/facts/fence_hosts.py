@@ -1,4 +1,4 @@
-"""Whether a sample of code sends its calls to another host than that of a model's vendor."""
+"""Whether a sample of code sends its calls to another host than that of a model's vendor, or serves it."""
 
 from __future__ import annotations
 
@@ -14,6 +14,12 @@ _OF_CALLS = Pattern(
     r"/v\d{1,2}(?:beta)?(?![a-z0-9])|/(?:chat/)?completions|/responses|/messages|/api/(?:chat|generate)"
 )
 _AZURE = Pattern(r"azure", re.IGNORECASE)
+# What deploys a model in a cloud, or serves one itself: it has to be told which, by its own ID.
+_SERVER = Pattern(
+    r"(?:^|[\s;&|(`$])(?:az|gcloud|aws|vllm|ollama|docker|podman|kubectl|helm|sglang|llama-server|lms|hf"
+    r"|huggingface-cli|text-generation-launcher|mlx_lm(?:\.\w{1,20})?"
+    r"|python3?[ \t]{1,4}-m[ \t]{1,4}(?:vllm|sglang|mlx_lm|llama_cpp)[\w.]{0,40})[ \t][^|;&]{0,2000}\Z"
+)
 COMMENT = Pattern(r"(?:^|\s)(?:#|//|--\s|;|%|<!--|/\*|\*\s)")
 """Where a comment begins on a line of a sample, in whatever language."""
 
@@ -26,6 +32,11 @@ def calls_elsewhere(text: str, vendor: str) -> bool:
     """
     lines = map(_without_comment, text.splitlines())
     return any(_names_another_host(line, vendor) for line in lines)
+
+
+def serves_models(command: str) -> bool:
+    """Whether the `command` that a text breaks off in deploys or serves models: `vllm serve --model `."""
+    return _SERVER.search(command) is not None
 
 
 def _names_another_host(line: str, vendor: str) -> bool:

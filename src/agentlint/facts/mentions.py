@@ -21,7 +21,7 @@ from agentlint.documents import (
     walk,
 )
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
-from agentlint.facts.fence_hosts import COMMENT, calls_elsewhere
+from agentlint.facts.fence_hosts import COMMENT, calls_elsewhere, serves_models
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.source import Source
 from agentlint.facts.stance import forbids, orders, stance_of
@@ -32,6 +32,7 @@ from agentlint.text import Pattern, Region, Span
 INVENTORY_SIZE = 4
 # A block that names more than this is a list whatever its sentences say, and reading them takes time.
 MOST_JUDGED = 40
+_LONGEST_COMMAND = 4_000
 
 _INLINE_POSITIONS = {
     InlineKind.CODE: Position.INLINE_CODE,
@@ -145,6 +146,8 @@ def _text_mentions(
             stance = Stance.DIRECTIVE
         if stance is Stance.DIRECTIVE and (inventory or position is Position.HEADING):
             stance = Stance.INVENTORY
+        if position is Position.INLINE_CODE and serves_models(_code_before(text, match.start)):
+            stance = Stance.NEUTRAL
         whole = _is_whole(span, positions)
         yield _mention(match, block.region, position, stance, source, whole=whole)
 
@@ -193,12 +196,28 @@ def _code_mentions(
         assigned = _ASSIGNED.search(before)
         if block.language in _CONFIG_FENCES and before[:1] in " \t-":
             assigned = None
+        if assigned and assigned["flag"] and serves_models(_command_before(text, match.start)):
+            assigned = None
         stance = Stance.ASSIGNED if assigned and not shown else Stance.NEUTRAL
         if stance is Stance.ASSIGNED and (disowned or forbids(_comment_above(text, line_start))):
             stance = Stance.PROHIBITED
         key = (assigned["key"] or assigned["flag"] or assigned["call"]) if assigned else ""
         there = elsewhere[match.vendor]
         yield _mention(match, block.region, position, stance, source, key or "", elsewhere=there)
+
+
+def _code_before(text: str, end: int) -> str:
+    """What stands before `end` in the same code span."""
+    return text[text.rfind("`", 0, end) + 1 : end]
+
+
+def _command_before(text: str, end: int) -> str:
+    """What stands before `end` on its line, and on lines before it that are continued on the next."""
+    start = text.rfind("\n", 0, end) + 1
+    first = max(0, end - _LONGEST_COMMAND)
+    while start > first and text[first : start - 1].rstrip("\r").endswith("\\"):
+        start = text.rfind("\n", 0, start - 1) + 1
+    return text[start:end]
 
 
 def _is_output(block: Block, text: str, context: _Context) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
 from agentlint.facts.detectors.model_values import is_model_value
@@ -61,9 +62,14 @@ def variable_routes(
     variables: Iterable[Setting], pointer: tuple[str, ...], source: Source, scope: RouteScope
 ) -> Iterator[Route]:
     """The routes that variables tell; `pointer` is the key path of the block they stand in."""
-    for group in _groups(variables):
+    groups = _groups(variables)
+    in_azure = any(group.is_azure and group.get("base_url").given for group in groups)
+    for group in groups:
         if group.calls_models:
-            yield _route(group, pointer, source, scope)
+            route = _route(group, pointer, source, scope)
+            # The one client that both name calls Azure, whose deployments are named as one likes.
+            moved = in_azure and route.provider.literal == "openai"
+            yield replace(route, provider=implied("azure")) if moved else route
 
 
 class _Group(Struct):
@@ -89,6 +95,10 @@ class _Group(Struct):
         """The first of the variables: they need not stand together."""
         start, value = self.first.name.span, self.first.value.span
         return Span(start.start, max(start.end, value.end if value else 0))
+
+    @property
+    def is_azure(self) -> bool:
+        return "AZURE" in self.words
 
     @property
     def words(self) -> list[str]:
