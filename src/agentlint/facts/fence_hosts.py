@@ -16,9 +16,12 @@ _OF_CALLS = Pattern(
 _AZURE = Pattern(r"azure", re.IGNORECASE)
 # What deploys a model in a cloud, or serves one itself: it has to be told which, by its own ID.
 _SERVER = Pattern(
-    r"(?:^|[\s;&|(`$])(?:az|gcloud|aws|vllm|ollama|docker|podman|kubectl|helm|sglang|llama-server|lms|hf"
+    r"(?:^|[;&|(])[ \t]{0,40}(?:[$>%][ \t]{1,4})?"
+    r"(?:sudo[ \t]{1,4}|[A-Z_]{1,40}=[^\s;&|]{0,200}[ \t]{1,4}){0,4}"
+    r"(?:az|gcloud|aws|vllm|ollama|docker|podman|kubectl|helm|sglang|llama-server|lms|hf"
     r"|huggingface-cli|text-generation-launcher|mlx_lm(?:\.\w{1,20})?"
-    r"|python3?[ \t]{1,4}-m[ \t]{1,4}(?:vllm|sglang|mlx_lm|llama_cpp)[\w.]{0,40})[ \t][^|;&]{0,2000}\Z"
+    r"|python3?[ \t]{1,4}-m[ \t]{1,4}(?:vllm|sglang|mlx_lm|llama_cpp)[\w.]{0,40})[ \t][^;&|]{0,2000}\Z",
+    re.MULTILINE,
 )
 COMMENT = Pattern(r"(?:^|\s)(?:#|//|--\s|;|%|<!--|/\*|\*\s)")
 """Where a comment begins on a line of a sample, in whatever language."""
