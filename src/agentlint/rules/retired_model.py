@@ -35,8 +35,8 @@ def check(fact: Route | ModelMention, ctx: Context) -> Iterator[Finding]:
                 yield from _finding(fact.path, model.span, ending, ctx, shown=fact.in_example)
         case ModelMention(stance=stance, position=position) if stance in _ACTIVE:
             known = fact.in_test or fact.id in ctx.project.aliases
-            called = (fact.path, fact.span) not in ctx.project.once(_substituted)
-            if called and not known and not fact.elsewhere and position not in _SHOWN:
+            routed = (fact.path, fact.span) in ctx.project.once(_routed)
+            if not (routed or known or fact.elsewhere or position in _SHOWN):
                 yield from _finding(fact.path, fact.span, retirement(None, fact.id), ctx)
 
 
@@ -51,10 +51,9 @@ def _is_substituted(route: Route) -> bool:
     return reader is not None and route.model.raw in reader.substituted
 
 
-def _substituted(project: Project) -> frozenset[tuple[str, Span | None]]:
-    """Where models are named in place of which others are called."""
-    routes = project.all(Route)
-    return frozenset((route.path, route.model.span) for route in routes if _is_substituted(route))
+def _routed(project: Project) -> frozenset[tuple[str, Span | None]]:
+    """Where the models of routes stand: a route tells better who answers there."""
+    return frozenset((route.path, route.model.span) for route in project.all(Route))
 
 
 def _finding(

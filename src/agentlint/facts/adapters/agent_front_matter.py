@@ -14,12 +14,14 @@ from collections.abc import Iterator
 from agentlint.documents import Mapping, Node
 from agentlint.facts.route import Fallback, Route, RouteKind, RouteScope
 from agentlint.facts.source import Source
-from agentlint.facts.tree import name_of, scalars
-from agentlint.facts.values import value_of
+from agentlint.facts.tree import implied, name_of, scalars
+from agentlint.facts.values import ABSENT, value_of
 
 FORMAT = "agent-front-matter"
 # Folders that one tool alone reads, and its row of formats.toml.
 _READERS = {".gemini": "gemini-cli"}
+_OF_COPILOT = frozenset({"copilot-agent", "copilot-prompt"})
+_COPILOT = "github_copilot"
 _FILES = frozenset({"agent-definition", "copilot-agent", "copilot-prompt", "command", "skill"})
 
 
@@ -42,5 +44,11 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         scope=source.scope,
         role=name_of(root.get("name")),
         model=choices[0],
+        provider=implied(_COPILOT) if _is_copilots(source) else ABSENT,
         fallbacks=tuple(Fallback(value, "error") for value in choices[1:]),
     )
+
+
+def _is_copilots(source: Source) -> bool:
+    """Whether GitHub Copilot alone reads a file, and answers for the models in it."""
+    return source.format in _OF_COPILOT or ".github" in source.path.split("/")
