@@ -18,7 +18,7 @@ from agentlint.knowledge.retirements import all_retirements, retirement
         (None, "claude-3-opus-20240229", date(2026, 1, 5), None),
         (None, "anthropic/claude-3-5-haiku-20241022", date(2026, 2, 19), "claude-haiku-4-5"),
         (None, "gemini-2.5-pro", date(2026, 12, 1), "gemini-3.8-flash"),
-        ("github_copilot", "gpt-5.5", date(2026, 10, 19), None),
+        ("github_copilot", "gpt-5.2", date(2026, 6, 1), None),
         (None, "deepseek-chat", date(2026, 7, 24), None),
     ],
 )
