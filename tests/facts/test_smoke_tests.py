@@ -62,6 +62,7 @@ def test_only_real_calls_in_files_that_say_smoke_count() -> None:
     assert read("assert answer.usage.total_tokens == 17", path="tests/test_prices.py") is None
     assert read("client = MagicMock()") is None
     assert read("assert (") is None
+    assert read("print(answer.output_text)") is None
 
 
 def test_an_error_path_is_seen() -> None:

@@ -51,6 +51,7 @@ from agentlint.knowledge.python_calls import (
     is_wrapper,
     method,
     model_class,
+    tells_model_later,
 )
 
 # Steps in a call's name that change nothing of where it goes.
@@ -143,14 +144,16 @@ class _Found(Struct, frozen=True):
 
 
 class _Reader(Struct, frozen=True):
-    """`configured` are the clients of modules, by the function that configures each."""
+    """`configured` are the clients of modules, by the function that configures each; `told_later` the
+    keywords of the calls by which objects that were made before may be told their model."""
 
     names: Names
     configured: Mapping[str, _Client] = {}
+    told_later: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, document: CodeDocument) -> _Reader:
-        reader = cls(Names.of(document))
+        reader = cls(Names.of(document), told_later=_told_later(document))
         return replace(reader, configured=reader._module_clients())
 
     def read(self, placed: PlacedCall) -> _Found | None:
@@ -185,7 +188,7 @@ class _Reader(Struct, frozen=True):
             return None  # an agent that is given a model object, which is found where it is made
         chosen = self._chosen(made, value, placed)
         found = self._found(placed, made.format, chosen, self._client_of(made, placed), model)
-        unsaid = model is None and not call.open
+        unsaid = model is None and not call.open and self.told_later.isdisjoint(made.model)
         return replace(found, default_model=made.default_model) if unsaid else found
 
     def _found(
@@ -341,6 +344,12 @@ class _Reader(Struct, frozen=True):
             client.has_version and not base_url.given,
             client.made_elsewhere and not base_url.given,
         )
+
+
+def _told_later(document: CodeDocument) -> frozenset[str]:
+    calls = (placed.call for placed in document.calls)
+    later = (call for call in calls if tells_model_later("".join(call.function.names[-1:])))
+    return frozenset(argument.name for call in later for argument in call.arguments)
 
 
 def _named(family: Family) -> _Chosen:

@@ -1,4 +1,7 @@
-"""Smoke tests in Python, known by `smoke` in their path; one that mocks its answers is none."""
+"""Smoke tests in Python, known by `smoke` in their path and by what they assert of an answer.
+
+One that mocks its answers is none, nor is a program to try something by hand.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +27,7 @@ _MOCKS = Pattern(
 _CALLS = Pattern(
     r"/(?:chat/completions|responses|messages)\b|\.completions\.|\bresponses\.|\bmessages\.|completion\("
 )
+_ASSERTS = Pattern(r"\bassert|\braises?\b|\bexit\(|\bfail\(")
 _ERRORS = Pattern(
     r"\braises\(|\bassertRaises|\bstatus(?:_code)?\b[^\n]{0,40}\b4\d\d\b"
     r"|\b(?:BadRequest|NotFound|APIStatus|Authentication|PermissionDenied)Error\b"
@@ -65,7 +69,7 @@ def smoke_tests(document: CodeDocument, source: Source) -> Iterator[SmokeTest]:
     text = document.region.text
     if "smoke" not in source.path.lower() or document.problems:
         return
-    if _MOCKS.search(text) or not _CALLS.search(text):
+    if _MOCKS.search(text) or not (_CALLS.search(text) and _ASSERTS.search(text)):
         return
     reader = _Reader(document, Names.of(document))
     yield SmokeTest(

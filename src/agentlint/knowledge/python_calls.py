@@ -7,7 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from agentlint.knowledge.data import Row, rows
+from agentlint.knowledge.data import Row, rows, table
 from agentlint.knowledge.families import Family
 
 
@@ -99,6 +99,11 @@ def is_wrapper(name: str) -> bool:
     return name in _wrappers()
 
 
+def tells_model_later(name: str) -> bool:
+    """Whether a method of this plain name may tell an object made without a model which one to call."""
+    return name in _later()
+
+
 def function(name: str) -> Function | None:
     """The function of a dotted name, such as `litellm.completion`."""
     return _functions().get(name)
@@ -147,6 +152,11 @@ def _clients_of(kind: str) -> Mapping[str, ClientClass]:
 @cache
 def _wrappers() -> frozenset[str]:
     return frozenset(name for row in rows("python_calls", "wrapper") for name in row["names"])
+
+
+@cache
+def _later() -> frozenset[str]:
+    return frozenset(table("python_calls")["told_later"]["methods"])
 
 
 @cache

@@ -16,6 +16,7 @@ from agentlint.text import Span
 
 _TABLES = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
 _DUTIES = {REPORT: "say which instructions it followed", STOP: "stop where they conflict"}
+_MAIN_FILES = ("AGENTS.md", "CLAUDE.md")
 _HELP = f"write `{SOURCE}: AGENTS.md` with `{REPORT}: true` and `{STOP}: true`"
 
 
@@ -37,14 +38,18 @@ def _unnamed(project: Project, ctx: Context) -> Iterator[Finding]:
     if table is None:
         return
     if files:
-        first = min(files, key=lambda file: (file.path.count("/"), file.path))
-        path, span = first.path, Span(0, 0)
+        path, span = min((file.path for file in files), key=_rank), Span(0, 0)
     elif table.format == HAND_WRITTEN and table in project.all(Route):
         path, span = table.path, table.place
     else:
         return
     message = "calls are routed here, and no file names the instruction source"
     yield ctx.finding(path, span, message, help=_HELP, subject=SOURCE)
+
+
+def _rank(path: str) -> tuple[int, bool, str]:
+    """The file that agents are most likely to read first has the lowest."""
+    return path.count("/"), path.rpartition("/")[2] not in _MAIN_FILES, path
 
 
 def _broken(contract: InstructionContract, project: Project, ctx: Context) -> Iterator[Finding]:
