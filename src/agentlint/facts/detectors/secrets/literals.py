@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.placeholders import (
+    has_filler_word,
     is_dummy,
     is_filler,
     is_placeholder,
@@ -66,7 +67,7 @@ def is_doubtless_key(value: str) -> bool:
 def is_password(value: str) -> bool:
     """Whether `value` is random, or short but of letters, digits and signs without a word."""
     if is_drawn(value, _SHORTEST_RANDOM_PASSWORD):
-        return not is_filler(unmasked_leet(value))
+        return not has_filler_word(unmasked_leet(value))
     return (
         SHORTEST_PASSWORD <= len(value) <= _LONGEST_PASSWORD
         and compiled(_VISIBLE_ASCII).fullmatch(value) is not None

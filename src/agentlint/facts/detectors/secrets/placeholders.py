@@ -55,12 +55,17 @@ def is_dummy(value: str) -> bool:
 def is_filler(text: str) -> bool:
     """The part of `is_placeholder` that holds for the random part of a provider's token as well."""
     return (
-        _has_filler_word(text)
+        has_filler_word(text)
         or is_degenerate(text)
         or ((piece := _main_piece(text)) != text and is_degenerate(piece))
         or _is_elided(text)
         or is_published(text)
     )
+
+
+def has_filler_word(text: str) -> bool:
+    """Whether a word that is long enough to mean it stands anywhere in `text`: changeme, your-, apikey."""
+    return _filler_words().search(text.lower()) is not None
 
 
 def is_published(text: str) -> bool:
@@ -84,10 +89,6 @@ def is_sample_host(host: str) -> bool:
 def unmasked_leet(text: str) -> str:
     """`text` in lower case with the usual digits and signs read as the letters they stand for."""
     return text.lower().translate(_LEET)
-
-
-def _has_filler_word(text: str) -> bool:
-    return _filler_words().search(text.lower()) is not None
 
 
 @cache
