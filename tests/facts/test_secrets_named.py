@@ -282,6 +282,12 @@ def test_offsets_are_those_of_the_value_alone(wrap: Callable[[str], str], offset
     assert (match.start, match.end) == (offset, offset + 32)
 
 
+def test_a_default_in_quotes_ends_with_its_brace() -> None:
+    secret = made("{an:32}")
+    text = f'GATEWAY_AUTH_KEY: "${{GATEWAY_AUTH_KEY:-{secret}}}"\n'
+    assert [text[match.start : match.end] for match in find_secrets(text)] == [secret]
+
+
 def test_a_value_that_holds_a_document_is_searched() -> None:
     secret = made("{an:40}")
     match = judge_value("env.MCP_HEADERS", '{"Authorization": "Bearer ' + secret + '"}')

@@ -129,12 +129,16 @@ def may_hold_value(text: str, start: int, end: int) -> bool:
 
 
 def value_span(text: str, opening: re.Match[str]) -> tuple[int, int]:
-    """The value that follows: up to the quotation mark that closes it, else up to a delimiter."""
+    """The value that follows: up to the quotation mark that closes it, else up to a delimiter.
+
+    That of a default (`"${KEY:-value}"`) ends with the brace before the quotation mark.
+    """
     start, quote = opening.end(), opening["quote"]
     if quote:
         end = text.find(quote, start, start + _LONGEST_VALUE)
+        brace = text.find("}", start, end) if end >= 0 and "${" in opening[0] else -1
         if end >= 0:
-            return start, end
+            return start, brace if brace >= 0 else end
     bare = compiled(_BARE).match(text, start)
     end = bare.end() if bare else start
     while end > start and text[end - 1] in _SENTENCE_END:
