@@ -20,8 +20,7 @@ _SERVER = Pattern(
     r"(?:sudo[ \t]{1,4}|[A-Z_]{1,40}=[^\s;&|]{0,200}[ \t]{1,4}){0,4}"
     r"(?:az|gcloud|aws|vllm|ollama|docker|podman|kubectl|helm|sglang|llama-server|lms|hf"
     r"|huggingface-cli|text-generation-launcher|mlx_lm(?:\.\w{1,20})?"
-    r"|python3?[ \t]{1,4}-m[ \t]{1,4}(?:vllm|sglang|mlx_lm|llama_cpp)[\w.]{0,40})[ \t][^;&|]{0,2000}\Z",
-    re.MULTILINE,
+    r"|python3?[ \t]{1,4}-m[ \t]{1,4}(?:vllm|sglang|mlx_lm|llama_cpp)[\w.]{0,40})[ \t][^;&|]{0,1000}\Z"
 )
 COMMENT = Pattern(r"(?:^|\s)(?:#|//|--\s|;|%|<!--|/\*|\*\s)")
 """Where a comment begins on a line of a sample, in whatever language."""

@@ -32,7 +32,9 @@ from agentlint.text import Pattern, Region, Span
 INVENTORY_SIZE = 4
 # A block that names more than this is a list whatever its sentences say, and reading them takes time.
 MOST_JUDGED = 40
-_LONGEST_COMMAND = 4_000
+_LONGEST_COMMAND = 1_000
+# How far before an ID the key, the option or the call may begin that it is given to.
+_REACH = 240
 
 _INLINE_POSITIONS = {
     InlineKind.CODE: Position.INLINE_CODE,
@@ -113,6 +115,22 @@ class _Context(Struct, frozen=True):
                 return _Context(self.title, text)
 
 
+class _Line(Struct, frozen=True):
+    """A line of a code sample: where it starts and ends, and from where on it is a comment."""
+
+    start: int = 0
+    end: int = 0
+    comment: int = 0
+
+    @classmethod
+    def at(cls, text: str, offset: int) -> _Line:
+        start = text.rfind("\n", 0, offset) + 1
+        end = text.find("\n", offset)
+        end = len(text) if end < 0 else end
+        comment = COMMENT.search(text[start:end])
+        return cls(start, end, start + comment.end() if comment else end)
+
+
 def _block_mentions(
     block: Block, found: Sequence[ModelMatch], context: _Context, source: Source
 ) -> Iterator[ModelMention]:
@@ -137,7 +155,7 @@ def _text_mentions(
     inventory = len({match.id for match in found}) >= INVENTORY_SIZE
     for match in found:
         span = block.region.span(match.start, match.end)
-        position = _position_at(span, positions)
+        position, whole = _placed(span, positions)
         if block.kind is BlockKind.HEADING:
             position = Position.HEADING
         crowded = len(found) > MOST_JUDGED
@@ -148,7 +166,6 @@ def _text_mentions(
             stance = Stance.INVENTORY
         if position is Position.INLINE_CODE and serves_models(_code_before(text, match.start)):
             stance = Stance.NEUTRAL
-        whole = _is_whole(span, positions)
         yield _mention(match, block.region, position, stance, source, whole=whole)
 
 
@@ -156,11 +173,14 @@ def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[M
     routing = _is_routing_table(context)
     row_orders = _ORDER_IN_ROW.search(block.region.text) is not None
     for column, cell in enumerate(block.cells):
-        for match in find_model_ids(cell.text):
-            positions = _inline_positions(cell)
+        found = list(find_model_ids(cell.text))
+        positions = _inline_positions(cell) if found else []
+        for match in found:
             span = cell.span(match.start, match.end)
-            position, whole = _position_at(span, positions), _is_whole(span, positions)
-            stance = stance_of(cell.text, match.start, match.end, [(match.start, match.end)])
+            position, whole = _placed(span, positions)
+            stance = Stance.INVENTORY
+            if len(found) <= MOST_JUDGED:
+                stance = stance_of(cell.text, match.start, match.end, [(match.start, match.end)])
             if stance is Stance.NEUTRAL and not block.header:
                 named = column < len(context.header) and _MODEL_COLUMN.search(
                     context.header[column]
@@ -189,17 +209,17 @@ def _code_mentions(
     shown = block.language in _SILENT_FENCES or _is_output(block, text, context)
     disowned = forbids(context.lead_in)
     elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
+    line = _Line()
     for match in found:
-        line_start = text.rfind("\n", 0, match.start) + 1
-        before = text[line_start : match.start]
-        position = Position.COMMENT if COMMENT.search(before) else Position.CODE_FENCE
-        assigned = _ASSIGNED.search(before)
-        if block.language in _CONFIG_FENCES and before[:1] in " \t-":
+        line = line if match.start < line.end else _Line.at(text, match.start)
+        position = Position.COMMENT if line.comment <= match.start else Position.CODE_FENCE
+        assigned = _ASSIGNED.search(text, max(line.start, match.start - _REACH), match.start)
+        if block.language in _CONFIG_FENCES and text[line.start] in " \t-":
             assigned = None
         if assigned and assigned["flag"] and serves_models(_command_before(text, match.start)):
             assigned = None
         stance = Stance.ASSIGNED if assigned and not shown else Stance.NEUTRAL
-        if stance is Stance.ASSIGNED and (disowned or forbids(_comment_above(text, line_start))):
+        if stance is Stance.ASSIGNED and (disowned or forbids(_comment_above(text, line.start))):
             stance = Stance.PROHIBITED
         key = (assigned["key"] or assigned["flag"] or assigned["call"]) if assigned else ""
         there = elsewhere[match.vendor]
@@ -208,16 +228,17 @@ def _code_mentions(
 
 def _code_before(text: str, end: int) -> str:
     """What stands before `end` in the same code span."""
-    return text[text.rfind("`", 0, end) + 1 : end]
+    first = max(0, end - _LONGEST_COMMAND)
+    return text[max(text.rfind("`", first, end) + 1, first) : end]
 
 
 def _command_before(text: str, end: int) -> str:
     """What stands before `end` on its line, and on lines before it that are continued on the next."""
-    start = text.rfind("\n", 0, end) + 1
     first = max(0, end - _LONGEST_COMMAND)
-    while start > first and text[first : start - 1].rstrip("\r").endswith("\\"):
-        start = text.rfind("\n", 0, start - 1) + 1
-    return text[start:end]
+    start = text.rfind("\n", first, end) + 1
+    while start > first and text.endswith(("\\\n", "\\\r\n"), first, start):
+        start = text.rfind("\n", first, start - 1) + 1
+    return text[max(start, first) : end]
 
 
 def _is_output(block: Block, text: str, context: _Context) -> bool:
@@ -261,16 +282,13 @@ def _inline_positions(region: Region) -> list[tuple[Span, Position]]:
     ]
 
 
-def _is_whole(span: Span, positions: list[tuple[Span, Position]]) -> bool:
-    """Whether a code span holds nothing but what stands at `span`."""
-    return (span, Position.INLINE_CODE) in positions
-
-
-def _position_at(span: Span, positions: list[tuple[Span, Position]]) -> Position:
+def _placed(span: Span, positions: list[tuple[Span, Position]]) -> tuple[Position, bool]:
+    """What `span` stands in, and whether that is a code span that holds nothing else."""
     before = bisect_left(positions, span.end, key=lambda placed: placed[0].start)
     if before and positions[before - 1][0].overlaps(span):
-        return positions[before - 1][1]
-    return Position.PROSE
+        around, position = positions[before - 1]
+        return position, position is Position.INLINE_CODE and around == span
+    return Position.PROSE, False
 
 
 def _mention(

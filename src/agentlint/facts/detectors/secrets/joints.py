@@ -136,9 +136,9 @@ def value_span(text: str, opening: re.Match[str]) -> tuple[int, int]:
     start, quote = opening.end(), opening["quote"]
     if quote:
         end = text.find(quote, start, start + _LONGEST_VALUE)
-        brace = text.find("}", start, end) if end >= 0 and "${" in opening[0] else -1
         if end >= 0:
-            return start, brace if brace >= 0 else end
+            brace = text.find("}", start, end) if "${" in opening[0] else -1
+            return start, (end if brace < 0 else brace)
     bare = compiled(_BARE).match(text, start)
     end = bare.end() if bare else start
     while end > start and text[end - 1] in _SENTENCE_END:
