@@ -74,6 +74,22 @@ def models_in_one_paragraph(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n" + "Always use `gpt-5.4` and never claude-opus-4-1; " * n}
 
 
+def models_on_one_line_of_a_sample(n: int) -> Files:
+    return {"AGENTS.md": "# A\n\n```bash\naz " + "--model gpt-4 " * n + "\n```\n"}
+
+
+def models_of_one_continued_command(n: int) -> Files:
+    return {"AGENTS.md": "# A\n\n```bash\n" + "az --model gpt-4 \\\n" * n + "```\n"}
+
+
+def models_in_one_cell(n: int) -> Files:
+    return {"AGENTS.md": "| task | model |\n|---|---|\n| review | " + "use `gpt-4` " * n + "|\n"}
+
+
+def models_in_links_of_one_paragraph(n: int) -> Files:
+    return {"AGENTS.md": "# A\n\n" + "[gpt-4](gpt-4.md) " * n + "\n"}
+
+
 def orders_in_two_files(n: int) -> Files:
     orders = "".join(f"- For reviews, use gpt-5.{i % 50}.\n" for i in range(n))
     return {"AGENTS.md": orders, "CLAUDE.md": orders, "sub/AGENTS.md": orders}
@@ -207,6 +223,10 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     credentials_on_one_line: 250,
     credentials_on_many_lines: 300,
     models_in_one_paragraph: 800,
+    models_on_one_line_of_a_sample: 800,
+    models_of_one_continued_command: 800,
+    models_in_one_cell: 800,
+    models_in_links_of_one_paragraph: 1_500,
     orders_in_two_files: 150,
     records_and_links: 200,
     calls_and_aliases: 250,
