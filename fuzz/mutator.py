@@ -1,7 +1,8 @@
 """Hostile variants of real files: spliced, repeated, cut, bent and salted, each from a number.
 
 Random bytes end in the first line of a parser; pieces of files that agentlint understands lead on to
-the rules. `mutant(seed)` gives the same path and text for the same number and the same corpus.
+the rules. `mutant(seed)` gives the same path and text for the same number and the same corpus, and
+so does `stretched(seed)`, a file in which a few characters stand thousands of times in a row.
 """
 
 from __future__ import annotations
@@ -20,6 +21,8 @@ from agentlint.text import Region
 
 MAX_SIZE = 6_000
 """Characters of a mutant: small files reach as deep, and thousands of them can be tried."""
+STRETCHED = 40_000
+"""Characters that one piece is repeated to: what takes the square of the time takes minutes."""
 EXAMPLES = Path(__file__).resolve().parent.parent / "examples"
 _PATH = re.compile(r"\bpath=(?P<path>\S{1,200})")
 _WORD = re.compile(r"[\w$.-]{3,60}")
@@ -111,6 +114,22 @@ def mutant(seed: int) -> Mutant:
         quote = rng.choice((' "', " '", " ", "\n"))
         text = f"{text[:at]}{quote}{canary}{quote[::-1]}{text[at:]}"
     return Mutant(path, text, canary)
+
+
+def stretched(seed: int) -> tuple[str, str]:
+    """The path and text of a number, with a piece of it, or one joined from two files, repeated."""
+    rng = random.Random(seed)
+    path, text = rng.choice(corpus())
+    piece = _piece(text, rng) + (_piece(rng.choice(corpus())[1], rng) if rng.random() < 0.3 else "")
+    if rng.random() < 0.7:
+        piece = piece.replace("\n", " ")
+    at = rng.randint(0, len(text))
+    return path, text[:at] + piece * (STRETCHED // max(1, len(piece))) + text[at:]
+
+
+def _piece(text: str, rng: random.Random) -> str:
+    start = rng.randint(0, len(text))
+    return text[start : start + rng.choice((2, 4, 8, 16, 32))]
 
 
 def _cut(text: str, rng: random.Random) -> str:

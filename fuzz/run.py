@@ -15,11 +15,14 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from agentlint.engine.load import facts_of_bytes
 from fuzz.invariants import broken
-from fuzz.mutator import mutant
+from fuzz.mutator import mutant, stretched
 
 SLOW = 1.0
 """Seconds of processor time that no mutant may take."""
+SLOW_STRETCHED = 3.0
+"""Seconds that reading a stretched file may take, which is seven times as long."""
 
 
 def complaints(seed: int, *, thorough: bool) -> Iterator[str]:
@@ -33,6 +36,16 @@ def complaints(seed: int, *, thorough: bool) -> Iterator[str]:
     taken = time.process_time() - started
     if taken > SLOW * (4 if thorough else 1):
         yield f"took {taken:.1f} s"
+
+
+def delays(seed: int) -> Iterator[str]:
+    """What is wrong with the time that a stretched file takes."""
+    path, text = stretched(seed)
+    started = time.process_time()
+    facts_of_bytes(path, text.encode())
+    taken = time.process_time() - started
+    if taken > SLOW_STRETCHED:
+        yield f"{path} took {taken:.1f} s stretched"
 
 
 def main() -> None:
@@ -51,6 +64,9 @@ def main() -> None:
         for complaint in complaints(seed, thorough=seed % given.thorough_each == 0):
             bad += 1
             print(f"{seed}: {mutant(seed).path}: {complaint}", flush=True)
+        for complaint in delays(seed):
+            bad += 1
+            print(f"{seed}: {complaint}", flush=True)
         seed += 1
     print(f"{seed - given.seed} mutants, {bad} complaints")
     sys.exit(bad > 0)

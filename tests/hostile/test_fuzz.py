@@ -15,8 +15,8 @@ from typing import Any
 import pytest
 from fuzz.atheris_rooms import NO_ATHERIS, ROOMS
 from fuzz.invariants import broken
-from fuzz.mutator import corpus, mutant
-from fuzz.run import complaints
+from fuzz.mutator import STRETCHED, corpus, mutant, stretched
+from fuzz.run import complaints, delays
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +37,17 @@ def test_no_mutant_of_a_real_file_breaks_a_promise() -> None:
     chunks = [range(start, start + _CHUNK) for start in range(0, MUTANTS, _CHUNK)]
     with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as workers:
         assert list(chain.from_iterable(workers.map(_try, chunks))) == []
+
+
+def _time(seeds: range) -> list[str]:
+    return [f"{seed}: {complaint}" for seed in seeds for complaint in delays(seed)]
+
+
+def test_no_piece_of_a_real_file_repeated_takes_long() -> None:
+    chunks = [range(start, start + 100) for start in range(0, 1_200, 100)]
+    with ProcessPoolExecutor(2, multiprocessing.get_context("spawn")) as workers:
+        assert list(chain.from_iterable(workers.map(_time, chunks))) == []
+    assert all(len(stretched(seed)[1]) >= STRETCHED * 0.9 for seed in range(50))
 
 
 def test_mutants_are_of_every_kind_and_the_same_for_the_same_number() -> None:

@@ -27,6 +27,7 @@ _SHORTEST_PIECE = 8
 _SHORTEST_RANDOM_PASSWORD = 12
 _LONGEST_PASSWORD = 32
 _LONGEST = 4_000
+_DIGITS = frozenset("0123456789")
 _VISIBLE_ASCII = r"[\x21-\x7e]{1,4000}"
 _WORDED_PIECE = r"(?:^|[-_.:/])(?:[a-z]{4,20}|[A-Z]{4,20}|[A-Z][a-z]{3,20})[-_.:/]"
 
@@ -121,7 +122,7 @@ def _is_mixed(value: str) -> bool:
 
 
 def _has_digit(value: str) -> bool:
-    return any(c.isdigit() for c in value)
+    return not _DIGITS.isdisjoint(value)
 
 
 def _has_both_cases(value: str) -> bool:

@@ -9,6 +9,8 @@ from agentlint.facts.detectors.secrets.filler import is_degenerate
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.vocabulary import is_listed, words
 
+_LONGEST_SEARCHED = 400
+"""Of a value; longer ones are no word that somebody is to replace, and long ones hold any word."""
 _SEPARATORS = r"[^A-Za-z0-9]+"
 # The whole value in brackets, or a named slot inside it: <token>, sk-{key}, Bearer [REDACTED]
 _SLOT = (
@@ -65,7 +67,7 @@ def is_filler(text: str) -> bool:
 
 def has_filler_word(text: str) -> bool:
     """Whether a word that is long enough to mean it stands anywhere in `text`: changeme, your-, apikey."""
-    return _filler_words().search(text.lower()) is not None
+    return _filler_words().search(text[:_LONGEST_SEARCHED].lower()) is not None
 
 
 def is_published(text: str) -> bool:
