@@ -282,10 +282,13 @@ def test_offsets_are_those_of_the_value_alone(wrap: Callable[[str], str], offset
     assert (match.start, match.end) == (offset, offset + 32)
 
 
-def test_a_default_in_quotes_ends_with_its_brace() -> None:
-    secret = made("{an:32}")
-    text = f'GATEWAY_AUTH_KEY: "${{GATEWAY_AUTH_KEY:-{secret}}}"\n'
-    assert [text[match.start : match.end] for match in find_secrets(text)] == [secret]
+def test_a_default_in_quotes_ends_with_its_brace_and_a_quoted_one_with_its_quotes() -> None:
+    secret, braced = made("{an:32}"), made("{an:20}") + "}" + made("{an:12}")
+    for text, value in (
+        (f'GATEWAY_AUTH_KEY: "${{GATEWAY_AUTH_KEY:-{secret}}}"\n', secret),
+        (f'GATEWAY_AUTH_KEY: ${{GATEWAY_AUTH_KEY:-"{braced}"}}\n', braced),
+    ):
+        assert [text[match.start : match.end] for match in find_secrets(text)] == [value]
 
 
 def test_a_value_that_holds_a_document_is_searched() -> None:

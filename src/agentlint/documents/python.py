@@ -568,7 +568,9 @@ def _children(node: ast.AST) -> list[ast.AST]:
     for name in node._fields:
         field = getattr(node, name, None)
         if isinstance(field, list):
-            found += [item for item in field if isinstance(item, ast.AST)]
+            found += [
+                item for item in field if isinstance(item, ast.AST) and type(item) not in _LEAVES
+            ]
         elif isinstance(field, ast.AST) and type(field) not in _LEAVES:
             found.append(field)
     return found

@@ -131,13 +131,14 @@ def may_hold_value(text: str, start: int, end: int) -> bool:
 def value_span(text: str, opening: re.Match[str]) -> tuple[int, int]:
     """The value that follows: up to the quotation mark that closes it, else up to a delimiter.
 
-    That of a default (`"${KEY:-value}"`) ends with the brace before the quotation mark.
+    That of a default within the quotes (`"${KEY:-value}"`) ends with the brace before the mark.
     """
     start, quote = opening.end(), opening["quote"]
     if quote:
         end = text.find(quote, start, start + _LONGEST_VALUE)
         if end >= 0:
-            brace = text.find("}", start, end) if "${" in opening[0] else -1
+            is_default = text.find("${", opening.end("quote"), start) >= 0
+            brace = text.find("}", start, end) if is_default else -1
             return start, (end if brace < 0 else brace)
     bare = compiled(_BARE).match(text, start)
     end = bare.end() if bare else start
