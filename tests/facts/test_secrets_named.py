@@ -374,3 +374,8 @@ def test_any_text_can_be_searched(text: str) -> None:
 def test_weak_but_working_literals_are_told_apart(name: str, value: str, *, weak: bool) -> None:
     assert weak_default(name, value) is weak
     assert judge_value(name, value) is None
+
+
+def test_the_text_behind_a_chain_of_names_is_looked_at() -> None:
+    value = made("{an:32}")
+    assert spans("a_key:" * 400 + f"x\na_key: {value}") == [value]

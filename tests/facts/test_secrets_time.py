@@ -20,6 +20,7 @@ ADVERSARIAL = {
     "table cells": "|key",
     "tags": "<key>",
     "defaults": "${KEY:-",
+    "names that run into values": "R_KEY:-s",
     "templates": "key: ${{ ",
     "prose": "password is a ",
     "other scripts": "密钥：",
@@ -42,6 +43,11 @@ ADVERSARIAL = {
 def test_time_doubles_with_the_text(piece: str) -> None:
     """A quadratic step would take four times as long, every time that it is measured."""
     assert any(steepest_step(piece) <= 3.2 for _ in range(3))
+
+
+@pytest.mark.parametrize("piece", ADVERSARIAL.values(), ids=ADVERSARIAL)
+def test_no_text_is_read_slower_than_50_characters_in_a_millisecond(piece: str) -> None:
+    assert seconds(piece, 40_000) < 0.8
 
 
 def steepest_step(piece: str) -> float:

@@ -108,7 +108,9 @@ def joints_at(text: str, end: int, *, is_option: bool) -> tuple[Joint, ...]:
 
 # ASCII only: whatever else may stand around a value, it is no part of it.
 # `=` only ends one, as padding: in the middle it is the next name's.
-_BARE = r"(?:[\w!#$*+./:?@^~\x00-\x08\x0e-\x1f\x7f-]|%(?!3[Dd]|26)){1,2000}={0,2}"
+LONGEST_BARE = 2_000
+"""Characters of a value without quotation marks."""
+_BARE = rf"(?:[\w!#$*+./:?@^~\x00-\x08\x0e-\x1f\x7f-]|%(?!3[Dd]|26)){{1,{LONGEST_BARE}}}={{0,2}}"
 # Begun with what is rare in prose, which a search passes over fastest.
 _DIGIT_OR_MIXED_CASE = r"[\dA-Z](?:(?<=\d)|(?<=[a-z].))"
 # No `!`: more passwords end in one than sentences about them.
@@ -126,6 +128,11 @@ _NEAR = 120
 def may_hold_value(text: str, start: int, end: int) -> bool:
     """Whether a random literal can stand in `text[start:end]`: ordinary prose has nothing like one."""
     return compiled(_DIGIT_OR_MIXED_CASE).search(text, start, end) is not None
+
+
+def is_unbroken(text: str, start: int, end: int) -> bool:
+    """Whether nothing in `text[start:end]` would end a value without quotation marks."""
+    return start >= end or compiled(_BARE).fullmatch(text, start, end) is not None
 
 
 def value_span(text: str, opening: re.Match[str]) -> tuple[int, int]:

@@ -8,7 +8,9 @@ from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.encoded import decoded_text
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.joints import (
+    LONGEST_BARE,
     Link,
+    is_unbroken,
     joints_at,
     may_hold_value,
     value_before,
@@ -38,12 +40,14 @@ from agentlint.knowledge.data import rows
 
 # How far after a name its value may begin and still show what it is made of.
 _REACH = 160
+# More names than a URL or a path has; each would be judged with all that follows it as its value.
+_MOST_UNBROKEN = 16
 
 
 def find_named(hay: Haystack) -> Iterator[Verdict]:
     """Literal secrets beside key-like names."""
     done = 0
-    for start, end, spoken in name_spans(hay):
+    for start, end, spoken in _tellable(hay):
         name = credential_name(spoken) if start >= done else None
         if name is None:
             continue
@@ -51,6 +55,19 @@ def find_named(hay: Haystack) -> Iterator[Verdict]:
         if found:
             yield found
             done = max(end, found.end)
+
+
+def _tellable(hay: Haystack) -> Iterator[tuple[int, int, str]]:
+    """The names that may have a value of their own: of many with no delimiter between, the first."""
+    run = before = unbroken = 0
+    for span in name_spans(hay):
+        start, end, _ = span
+        if start >= run + LONGEST_BARE or not is_unbroken(hay.text, before, start):
+            run, unbroken = start, 0
+        unbroken += 1
+        before = end
+        if unbroken <= _MOST_UNBROKEN:
+            yield span
 
 
 def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | None:
