@@ -35,7 +35,7 @@ from agentlint.facts.left_out import LeftOut
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.secrets import NamedValue
 from agentlint.facts.source import Source
-from agentlint.facts.tree import implied
+from agentlint.facts.tree import SOMEONE, implied
 from agentlint.facts.values import ABSENT, Located, Value, ValueKind, without_literal
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
@@ -61,8 +61,6 @@ _TOOLS = ("tools", "functions")
 _OFF = ("False", "None")
 _PROVIDER_CLASS = "Provider"
 _MAX_WRAPPERS = 3
-# Who answers where a base URL is given that only running the program can tell: no row's name.
-_SOMEONE = "unknown"
 # A client that is made elsewhere may call a gateway that translates.
 _MAY_TRANSLATE = frozenset(
     {
@@ -446,7 +444,7 @@ def _provider(client: _Client) -> Value:
     if client.made_elsewhere or client.base_url.literal:
         return ABSENT
     if client.base_url.given and not _is_cloud(client):
-        return implied(_SOMEONE)
+        return SOMEONE
     return implied(client.provider) if client.provider else ABSENT
 
 

@@ -23,9 +23,7 @@ def config_facts(document: DataDocument, source: Source) -> Iterator[Fact | Left
     yield from repeated_keys(document, source)
     yield from default_credentials(document, source)
     if source.format in _FILES_WITH_STEPS:
-        from agentlint.facts.curl_calls import curl_steps
         from agentlint.facts.workflows import workflow_steps
 
         for root in document.roots:
             yield from workflow_steps(root, source)
-            yield from curl_steps(root, source)

@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.contract import InstructionContract
-from agentlint.facts.curl_calls import CurlCall
 from agentlint.facts.exposure import Exposure
 from agentlint.facts.hidden_text import HiddenText
+from agentlint.facts.http_calls import HttpCall
 from agentlint.facts.local_file import LocalFile
 from agentlint.facts.mention import ModelMention
 from agentlint.facts.record import Record
@@ -38,7 +38,7 @@ Fact: TypeAlias = (
     | WorkflowStep
     | RepeatedKey
     | Exposure
-    | CurlCall
+    | HttpCall
     | RoutingOrder
     | SmokeTest
     | Record

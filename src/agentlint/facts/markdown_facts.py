@@ -35,9 +35,9 @@ def markdown_facts(
     yield from sections(document, source)
     yield from links(document, source)
     if "curl" in document.region.text:
-        from agentlint.facts.curl_calls import curl_samples
+        from agentlint.facts.http_calls import sampled_calls
 
-        yield from curl_samples(document, source)
+        yield from sampled_calls(document, source)
     if kind is FileKind.INSTRUCTION:
         yield from routing_orders(document, source)
         tables = Spans(fact.span for fact in shown if isinstance(fact, Route) and _lists_ids(fact))

@@ -89,6 +89,10 @@ def implied(text: str) -> Value:
     return Value(text, ValueKind.LITERAL, None)
 
 
+SOMEONE = implied("unknown")
+"""Who answers at a base URL that only a run can tell: the name of no provider."""
+
+
 def named_variable(value: Value) -> Value:
     """The value of a setting that holds the name of a variable, as a reference to it.
 

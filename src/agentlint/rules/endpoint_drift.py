@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from agentlint.facts.curl_calls import CurlCall
+from agentlint.facts.http_calls import HttpCall
 from agentlint.facts.project import Project
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.findings import Finding, Location, Related
@@ -94,9 +94,9 @@ def _calls(project: Project) -> Iterator[_Called]:
             continue
         if family is not None and family in _JUDGED:
             yield _Called(route.path, model.literal, model.span, family)
-    for curl in project.all(CurlCall):
-        if curl.family in _JUDGED and curl.scope is not RouteScope.EXAMPLE:
-            yield _Called(curl.path, curl.model.value, curl.model.span, curl.family)
+    for sample in project.all(HttpCall):
+        if sample.family in _JUDGED and sample.scope is not RouteScope.EXAMPLE:
+            yield _Called(sample.path, sample.model.value, sample.model.span, sample.family)
 
 
 def _agree(route: Route, call: _Called, ctx: Context) -> bool:

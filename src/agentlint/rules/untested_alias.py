@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from agentlint.facts.curl_calls import CurlCall
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
@@ -41,9 +40,9 @@ def _tested(project: Project) -> Mapping[str, Location]:
     for test in project.all(SmokeTest):
         for word in test.words:
             found.setdefault(word, Location(test.path, test.span))
-    for call in project.all(CurlCall):
-        if call.path.startswith(_WORKFLOWS):
-            found.setdefault(call.model.value, Location(call.path, call.model.span))
+    for call in project.all(Route):
+        if call.kind is RouteKind.CALL and call.path.startswith(_WORKFLOWS) and call.model.literal:
+            found.setdefault(call.model.literal, Location(call.path, call.place))
     return found
 
 

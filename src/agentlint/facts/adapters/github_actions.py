@@ -28,7 +28,7 @@ from agentlint.facts.route import (
 )
 from agentlint.facts.setting import settings
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, entries, implied, is_true, value_at
+from agentlint.facts.tree import SOMEONE, at, entries, implied, is_true, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, without_literal
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.facts.workflows import ACTION, WORKFLOW, StepNode, step_nodes
@@ -52,7 +52,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         return
     used: set[Span] = set()
     for found in step_nodes(root, source):
-        read = _ACTIONS.get(found.step.action.lower(), _script)
+        read = _ACTIONS.get(found.step.action.lower(), _shell_script)
         for route in read(_Step(found, source)):
             used.update(value.span for value in (route.model, route.base_url) if value.span)
             yield route
@@ -268,11 +268,40 @@ def _opencode(step: _Step) -> Iterator[Route]:
     )
 
 
-def _script(step: _Step) -> Iterator[Route]:
-    """The agents that a script starts with a model of its own choice."""
+def _shell_script(step: _Step) -> Iterator[Route]:
     script = step.found.node.get("run")
-    if not isinstance(script, Scalar):
+    if isinstance(script, Scalar):
+        yield from _started_agents(step, script)
+        yield from _http_calls(step, script, "run")
+
+
+def _github_script(step: _Step) -> Iterator[Route]:
+    script = step.node("script")
+    if script is not None:
+        yield from _http_calls(step, script, "with", "script")
+
+
+def _http_calls(step: _Step, script: Scalar, *pointer: str) -> Iterator[Route]:
+    """The models that a script calls by itself."""
+    if "model" not in script.text:
         return
+    from agentlint.facts.http_calls import script_calls
+
+    for call in script_calls(script.region, step.source):
+        url = classified(call.url.value, call.url.span)
+        yield replace(
+            step.route(WORKFLOW, classified(call.model.value, call.model.span), call.family),
+            pointer=(*step.step.pointer, *pointer),
+            kind=RouteKind.CALL,
+            family_source=FamilySource.PATH,
+            provider=ABSENT if url.literal else SOMEONE,
+            base_url=url if url.literal else ABSENT,
+            base_url_form="full_endpoint",
+        )
+
+
+def _started_agents(step: _Step, script: Scalar) -> Iterator[Route]:
+    """The agents that a script starts with a model of its own choice."""
     for command in agent_commands(script.text):
         if command.model is None:
             continue
@@ -337,6 +366,7 @@ _ACTIONS = {
     "google-github-actions/run-gemini-cli": _gemini,
     "google-gemini/gemini-cli-action": _gemini,
     "actions/ai-inference": _inference,
+    "actions/github-script": _github_script,
     "anomalyco/opencode/github": _opencode,
     "sst/opencode/github": _opencode,
 }
