@@ -46,7 +46,8 @@ TEXTS = (
 NAMES = ("AGENTS.md", "a/CLAUDE.md", "a/AGENTS.md", "litellm.yaml", "b/routes.yaml", "b/data.json")
 Tree = dict[str, str]
 _SAMPLE = re.compile(
-    r"^```\w+ path=(?P<path>\S+)[^\n]*\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL
+    r"^(?P<fence>`{3,5})\w+ path=(?P<path>\S+)[^\n]*\n(?P<text>.*?)^(?P=fence)$",
+    re.MULTILINE | re.DOTALL,
 )
 
 

@@ -158,6 +158,11 @@ def is_test_path(path: str) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in table("files")["tests"]["programs"])
 
 
+def tool_folders() -> frozenset[str]:
+    """The hidden folders at the top of a repository in which rows look for files: `.github`."""
+    return frozenset(part for part in _homes_by_first_part() if part.startswith("."))
+
+
 def is_pruned(folder_name: str) -> bool:
     """Whether a folder of this name is never entered."""
     return folder_name.lower() in _pruned_folders()

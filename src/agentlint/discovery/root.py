@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+from agentlint.discovery.classify import tool_folders
 
 
 def find_root(paths: Iterable[Path], settings_names: Iterable[str]) -> Path:
     """The nearest folder above all `paths` that holds `.git`, else one of `settings_names`.
 
-    Where neither is found the root is the folder that the paths share. The working directory plays
-    no part, so the same arguments tell the same paths from anywhere.
+    Where neither is found the root is the folder that the paths share, or the one above it that holds
+    the tool folder (`.github`, `.claude`) in which they lie. The working directory plays no part, so the
+    same arguments tell the same paths from anywhere.
     """
     named = map(_absolute, paths)
     folders = [
@@ -23,7 +26,16 @@ def find_root(paths: Iterable[Path], settings_names: Iterable[str]) -> Path:
         for folder in above:
             if any(os.path.exists(folder / name) for name in names):
                 return folder
-    return shared
+    return next(filter(_is_of_project, _above_tool_folders(above)), shared)
+
+
+def _above_tool_folders(folders: Iterable[Path]) -> Iterator[Path]:
+    return (folder.parent for folder in folders if folder.name in tool_folders())
+
+
+def _is_of_project(folder: Path) -> bool:
+    """Whether what lies below may be looked through: a user keeps tool folders at home as well."""
+    return folder not in (Path(folder.anchor), Path(os.path.expanduser("~")))
 
 
 def _absolute(path: Path) -> Path:
