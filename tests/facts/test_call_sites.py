@@ -579,3 +579,47 @@ def test_whatever_is_configured_is_configured_by_a_function_of_the_table() -> No
     }
     assert all(map(configuration, named - {""}))
     assert named - {""}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def ask(model='a'):\n    OpenAI().responses.create(model=model)",
+        "def ask(*, model=None):\n    model = model or 'a'\n    OpenAI().responses.create(model=model)",
+        (
+            "def ask(model=None):\n    if not model:\n        model = 'a'\n"
+            "    OpenAI().responses.create(model=model)"
+        ),
+        "OpenAI().responses.create(model=os.getenv('X') or os.environ.get('Y', 'a'))",
+        (
+            "FIRST = 'a'\nclass Asker:\n    def __init__(self, name=FIRST):\n        self.name = name\n"
+            "    def ask(self):\n        OpenAI().responses.create(model=self.name)"
+        ),
+        "def ask(settings):\n    OpenAI().responses.create(model=settings.model or 'a')",
+    ],
+)
+def test_a_call_falls_back_on_the_default_of_its_model(code: str) -> None:
+    found = route(code)
+    text = HEAD + code
+    assert found.model.literal is None
+    assert found.model_default.literal == "a"
+    assert found.model_default.span.cut(text) == "a"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def ask(model):\n    OpenAI().responses.create(model=model)",
+        "def ask(model=None):\n    OpenAI().responses.create(model=model)",
+        "def ask(model='a'):\n    model = newest(model)\n    OpenAI().responses.create(model=model)",
+        (
+            "def ask(models):\n    model = 'a'\n    for model in models:\n"
+            "        OpenAI().responses.create(model=model)"
+        ),
+        "def ask(model=1):\n    OpenAI().responses.create(model=model)",
+        "def ask(a=b, b=a):\n    a = b\n    b = a\n    OpenAI().responses.create(model=a)",
+        "OpenAI().responses.create(model='a')",
+    ],
+)
+def test_no_default_is_told_where_another_model_is_called(code: str) -> None:
+    assert not route(code).model_default.given

@@ -175,6 +175,16 @@ def helpers_and_their_calls(n: int) -> Files:
     }
 
 
+def names_that_are_bound_again(n: int) -> Files:
+    start = "from openai import OpenAI\n\ndef ask(m=None):\n"
+    return {"app.py": start + "    m = m or 'a'\n    OpenAI().responses.create(model=m)\n" * n}
+
+
+def parameters_of_one_name(n: int) -> Files:
+    helper = "def ask(m='a'):\n    OpenAI().responses.create(model=m)\n"
+    return {"app.py": "from openai import OpenAI\n" + helper * n}
+
+
 def suppressions_of_rules_that_nobody_knows(n: int) -> Files:
     comments = (f"<!-- agentlint: ignore[hardcoded-modelid{i}] x -->\n\n" for i in range(n))
     return {"AGENTS.md": "# A\n\n" + "".join(comments)}
@@ -241,6 +251,8 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     agents_behind_a_gateway: 250,
     contracts_and_files: 150,
     helpers_and_their_calls: 400,
+    names_that_are_bound_again: 900,
+    parameters_of_one_name: 900,
     suppressions_of_rules_that_nobody_knows: 400,
     keys_of_one_table: 250,
     agents_in_jobs_of_their_own: 250,

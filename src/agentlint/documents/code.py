@@ -144,11 +144,15 @@ class Scope(Struct, frozen=True):
 
 class Binding(Struct, frozen=True):
     """What a statement binds a name, or an attribute of one, to; None for a parameter, a loop
-    variable and whatever else is not the value of an expression."""
+    variable and whatever else is not the value of an expression.
+
+    `default` is what a parameter stands for where no argument is given, told in the scope around.
+    """
 
     target: tuple[str, ...]
     value: Expression | None
     scope: int
+    default: Expression | None = None
 
 
 class PlacedCall(Struct, frozen=True):

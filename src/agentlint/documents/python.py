@@ -403,8 +403,11 @@ class _Reader:
             around = [*node.decorator_list, *around]
         yield from ((child, scope, tries) for child in around)
         inner = self._open(Scope(ScopeKind.FUNCTION, scope, name))
+        defaults = _defaults(node.args)
         for parameter in _parameters(node.args):
-            self._bind((parameter.arg,), None, inner)
+            default = defaults.get(parameter)
+            read = self._expressions.read(default) if default else None
+            self._bindings.append(Binding((parameter.arg,), None, inner, read))
             if parameter.annotation:
                 yield parameter.annotation, scope, tries
         body = [node.body] if isinstance(node, ast.Lambda) else node.body
@@ -579,6 +582,16 @@ def _children(node: ast.AST) -> list[ast.AST]:
 def _parameters(arguments: ast.arguments) -> Iterator[ast.arg]:
     yield from (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
     yield from (parameter for parameter in (arguments.vararg, arguments.kwarg) if parameter)
+
+
+def _defaults(arguments: ast.arguments) -> dict[ast.arg, ast.expr]:
+    places = (*arguments.posonlyargs, *arguments.args)
+    last = places[len(places) - len(arguments.defaults) :]
+    named = zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+    return {
+        **dict(zip(last, arguments.defaults, strict=True)),
+        **{parameter: default for parameter, default in named if default},
+    }
 
 
 @cache

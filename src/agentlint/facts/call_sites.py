@@ -36,7 +36,7 @@ from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.secrets import NamedValue
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, implied
-from agentlint.facts.values import ABSENT, Located, Value, ValueKind, without_literal
+from agentlint.facts.values import ABSENT, Located, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
 from agentlint.knowledge.litellm import litellm_chat_route
@@ -136,6 +136,7 @@ class _Found(Struct, frozen=True):
     client: _Client
     model: Value
     model_origin: Scalar | None
+    model_default: Value
     tools: Value
     effort: Value
     default_model: str = ""
@@ -199,12 +200,14 @@ class _Reader(Struct, frozen=True):
     ) -> _Found:
         call, scope = placed.call, placed.scope
         model = model or call.argument("model")
+        value = self.names.value(model, scope)
         return _Found(
             placed=placed,
             format=format_id,
             chosen=chosen,
             client=client,
-            model=self.names.value(model, scope),
+            model=value,
+            model_default=ABSENT if value.literal else value_of(self.names.default(model, scope)),
             model_origin=self.names.origin(model, scope),
             tools=self._tools(call.argument(*_TOOLS), scope),
             effort=self.names.value(call.argument("reasoning_effort"), scope),
@@ -314,7 +317,7 @@ class _Reader(Struct, frozen=True):
         name = self.names.dotted(path)
         if name not in _MODULES:
             return None
-        if self.names.bindings.get((*path.names, "api_type")):
+        if self.names.is_set(*path.names, "api_type"):
             return _elsewhere(path)
         for attribute in BASE_URL:
             bound = self.names.attribute(*path.names, attribute)
@@ -416,6 +419,7 @@ def _route(found: _Found, source: Source) -> Route:
         kind=RouteKind.CALL,
         scope=source.scope,
         model=found.model,
+        model_default=found.model_default,
         provider=_provider(client),
         family=found.chosen.family,
         family_value=found.chosen.value,

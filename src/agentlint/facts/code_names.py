@@ -7,8 +7,7 @@ stands for nothing that is known here.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -21,8 +20,8 @@ from agentlint.documents.code import (
     Expression,
     Lookup,
     Path,
-    ScopeKind,
 )
+from agentlint.facts.bindings import Bindings, is_null
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of
 from agentlint.text import Span
 
@@ -30,7 +29,6 @@ PYTHON = "python"
 _NOTHING = frozenset({"NOT_GIVEN", "NotGiven", "omit", "Omit"})
 _READERS = frozenset({"os.getenv", "os.environ.get"})
 _ENVIRONMENT = "os.environ"
-_SELF = frozenset({"self", "cls"})
 _MAX_HOPS = 4
 
 
@@ -42,17 +40,14 @@ class Placed(Struct, frozen=True):
 
 
 class Names(Struct, frozen=True):
-    """The bindings of a document, by what they bind."""
+    """What the bindings of a document tell."""
 
     document: CodeDocument
-    bindings: Mapping[tuple[str, ...], tuple[Binding, ...]]
+    bindings: Bindings
 
     @classmethod
     def of(cls, document: CodeDocument) -> Names:
-        bindings: defaultdict[tuple[str, ...], list[Binding]] = defaultdict(list)
-        for binding in document.bindings:
-            bindings[binding.target].append(binding)
-        return cls(document, {target: tuple(found) for target, found in bindings.items()})
+        return cls(document, Bindings.of(document))
 
     def dotted(self, path: Path) -> str:
         """The name of what a path stands for, told from the module that it was imported from."""
@@ -67,12 +62,16 @@ class Names(Struct, frozen=True):
         for _ in range(_MAX_HOPS):
             if found is None or not isinstance(found.expression, Path):
                 return found
-            found = self._bound(found.expression, found.scope)
+            found = _only(self._bindings_of(found))
         return None
 
     def attribute(self, *target: str) -> Placed | None:
         """What the module binds an attribute of an imported module to: `openai.base_url = ...`."""
-        return _only(self.bindings.get(target, ()))
+        return _only(self.bindings.dotted.get(target, []))
+
+    def is_set(self, *target: str) -> bool:
+        """Whether the module binds an attribute of an imported module to anything."""
+        return target in self.bindings.dotted
 
     def value(self, expression: Expression | None, scope: int) -> Value:
         """The value of an argument, whose place is the argument itself.
@@ -99,6 +98,47 @@ class Names(Struct, frozen=True):
             return None
         meant = self.meant(Placed(expression, scope))
         return meant.expression if meant and isinstance(meant.expression, Scalar) else None
+
+    def default(self, expression: Expression | None, scope: int) -> Scalar | None:
+        """The text that an argument is where nobody gives another one: by a parameter, a variable of
+        the environment or an `or`."""
+        found = _placed(expression, scope)
+        for _ in range(2 * _MAX_HOPS):
+            if found is None:
+                return None
+            if isinstance(found.expression, Scalar):
+                return found.expression if found.expression.kind is ScalarKind.STRING else None
+            found = self._default_of(found)
+        return None
+
+    def _default_of(self, placed: Placed) -> Placed | None:
+        """One step towards the default."""
+        match placed.expression:
+            case Path():
+                return self._default_binding(self._bindings_of(placed))
+            case Choice(options=options):
+                return Placed(options[-1], placed.scope)
+            case Call() as call if self.dotted(call.function) in _READERS:
+                return _placed(_fallback(call), placed.scope)
+        return None
+
+    def _bindings_of(self, placed: Placed) -> list[Binding]:
+        path = placed.expression
+        if not isinstance(path, Path) or path.base is not None:
+            return []
+        return self.bindings.of_name(path.names, placed.scope)
+
+    def _default_binding(self, bindings: list[Binding]) -> Placed | None:
+        """What a name stands for that is bound once, or is a parameter with a default: what replaces
+        that default (`model = model or "x"`), or else the default itself."""
+        optional = [b for b in bindings if b.value is None and b.default is not None]
+        assigned = [b for b in bindings if b.value is not None]
+        if len(assigned) == 1 and len(bindings) == len(optional) + 1 <= 2:
+            return _placed(assigned[0].value, assigned[0].scope)
+        if len(bindings) == len(optional) == 1:
+            around = self.document.scopes[optional[0].scope].parent
+            return _placed(optional[0].default, around)
+        return None
 
     def texts(self, expression: Expression | None, scope: int) -> Iterator[Scalar]:
         """Every literal text that an argument may turn out to be: its own, a constant's, a default."""
@@ -134,61 +174,20 @@ class Names(Struct, frozen=True):
         start = self.document.region.span(0, 0).start
         return self.document.region.text[span.start - start : span.end - start]
 
-    def _bound(self, path: Path, scope: int) -> Placed | None:
-        names = path.names
-        if path.base is not None:
-            return None
-        if len(names) == 2 and names[0] in _SELF:
-            return _only(self._of_class(names[1], scope))
-        return _only(self._in_scope(names, scope)) if len(names) == 1 else None
 
-    def _in_scope(self, names: tuple[str, ...], scope: int) -> tuple[Binding, ...]:
-        """The bindings of a name in the nearest scope that has any; a class's are its own."""
-        start = scope
-        while scope >= 0:
-            visible = scope == start or self.document.scopes[scope].kind is not ScopeKind.CLASS
-            found = [b for b in self.bindings.get(names, ()) if b.scope == scope and visible]
-            if found:
-                return tuple(found)
-            scope = self.document.scopes[scope].parent
-        return ()
-
-    def _of_class(self, name: str, scope: int) -> tuple[Binding, ...]:
-        """The bindings of an attribute in any method of the class around a scope, or in its body."""
-        owner = self._class_around(scope)
-        if owner < 0:
-            return ()
-        in_methods = [
-            binding
-            for own in _SELF
-            for binding in self.bindings.get((own, name), ())
-            if self._class_around(binding.scope) == owner
-        ]
-        in_body = [b for b in self.bindings.get((name,), ()) if b.scope == owner]
-        return (*in_methods, *in_body)
-
-    def _class_around(self, scope: int) -> int:
-        while scope >= 0 and self.document.scopes[scope].kind is not ScopeKind.CLASS:
-            scope = self.document.scopes[scope].parent
-        return scope
+def _only(bindings: list[Binding]) -> Placed | None:
+    return _placed(bindings[0].value, bindings[0].scope) if len(bindings) == 1 else None
 
 
-def _only(bindings: tuple[Binding, ...]) -> Placed | None:
-    live = [binding for binding in bindings if not _is_null(binding.value)]
-    if len(live) != 1 or live[0].value is None:
-        return None
-    return Placed(live[0].value, live[0].scope)
-
-
-def _is_null(expression: Expression | None) -> bool:
-    return isinstance(expression, Scalar) and expression.kind is ScalarKind.NULL
+def _placed(expression: Expression | None, scope: int) -> Placed | None:
+    return Placed(expression, scope) if expression else None
 
 
 def _is_nothing(expression: Expression) -> bool:
     """Whether an argument says that it is not given."""
     if isinstance(expression, Path):
         return expression.base is None and expression.names[-1] in _NOTHING
-    return _is_null(expression)
+    return is_null(expression)
 
 
 def _worded(scalar: Scalar, span: Span) -> Value:

@@ -125,7 +125,7 @@ class _Reader(Struct, frozen=True):
         """The text that a name of the same function is bound to, once."""
         if not isinstance(expression, Path) or expression.base or len(expression.names) != 1:
             return None
-        found = [b for b in self.names.bindings.get(expression.names, ()) if b.scope == scope]
+        found = self.names.bindings.in_scopes.get((expression.names, scope), [])
         return self._written(found[0].value.span) if len(found) == 1 and found[0].value else None
 
     def _written(self, span: Span) -> str:

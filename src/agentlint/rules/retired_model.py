@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.values import Located
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.providers import provider_named
@@ -26,13 +27,11 @@ _SHOWN = (Position.COMMENT, Position.LINK)
 def check(fact: Route | ModelMention, ctx: Context) -> Iterator[Finding]:
     match fact:
         case Route(model=model, scope=scope) if scope is not RouteScope.TEST and fact.effective:
-            if (
-                model.literal
-                and model.span
-                and not (_is_alias_call(fact, ctx) or _is_substituted(fact))
-            ):
+            if model.literal and model.span and not _is_another(fact, model.literal, ctx):
                 ending = retirement(provider_of(fact), model.literal)
-                yield from _finding(fact.path, model.span, ending, ctx, shown=fact.in_example)
+                yield from _finding(fact.path, model.span, ending, ctx, may_wait=fact.in_example)
+            elif not model.literal:
+                yield from _by_default(fact, ctx)
         case ModelMention(stance=stance, position=position) if stance in _ACTIVE:
             known = fact.in_test or fact.id in ctx.project.aliases
             routed = (fact.path, fact.span) in ctx.project.once(_routed)
@@ -40,15 +39,39 @@ def check(fact: Route | ModelMention, ctx: Context) -> Iterator[Finding]:
                 yield from _finding(fact.path, fact.span, retirement(None, fact.id), ctx)
 
 
-def _is_alias_call(route: Route, ctx: Context) -> bool:
-    """Whether a caller asks for an alias of the repository that only looks like the model."""
-    return route.kind in _CALLERS and route.model.raw in ctx.project.aliases
+def _by_default(route: Route, ctx: Context) -> Iterator[Finding]:
+    """The model that is called where nobody says another one, told once for all calls that share it."""
+    default = _default_of(route)
+    if default is None or ctx.project.once(_defaults).get((route.path, default.span)) is not route:
+        return
+    if not _is_another(route, default.value, ctx):
+        ending = retirement(provider_of(route), default.value)
+        yield from _finding(route.path, default.span, ending, ctx, may_wait=True)
 
 
-def _is_substituted(route: Route) -> bool:
-    """Whether the reader of a route calls a newer model in place of the one that is named."""
+def _defaults(project: Project) -> Mapping[tuple[str, Span], Route]:
+    """The first route to each default, of those whose provider is certain."""
+    return {
+        (route.path, default.span): route
+        for route in reversed(list(project.all(Route)))
+        if (default := _default_of(route)) and provider_of(route)
+    }
+
+
+def _default_of(route: Route) -> Located[str] | None:
+    own, model = route.model_default, route.model
+    if own.literal and own.span:
+        return Located(own.literal, own.span)
+    return Located(model.default, model.span) if model.default and model.span else None
+
+
+def _is_another(route: Route, model: str, ctx: Context) -> bool:
+    """Whether what is called is an alias of the repository that only looks like the model, or a newer
+    model that the reader of the route calls in its place."""
+    if route.kind in _CALLERS and model in ctx.project.aliases:
+        return True
     reader = find_format(route.format)
-    return reader is not None and route.model.raw in reader.substituted
+    return reader is not None and model in reader.substituted
 
 
 def _routed(project: Project) -> frozenset[tuple[str, Span | None]]:
@@ -57,10 +80,10 @@ def _routed(project: Project) -> frozenset[tuple[str, Span | None]]:
 
 
 def _finding(
-    path: str, span: Span, ending: Retirement | None, ctx: Context, *, shown: bool = False
+    path: str, span: Span, ending: Retirement | None, ctx: Context, *, may_wait: bool = False
 ) -> Iterator[Finding]:
-    """What to say of a model's end; an example that is only shown may wait until the day has come."""
-    if ending is None or ending.days_left(ctx.today) > (0 if shown else WARN_DAYS):
+    """What to say of a model's end: what is only shown, or only a default, may wait for the day."""
+    if ending is None or ending.days_left(ctx.today) > (0 if may_wait else WARN_DAYS):
         return
     left = ending.days_left(ctx.today)
     verb = "stopped answering for" if left <= 0 else "will stop answering for"
@@ -69,7 +92,7 @@ def _finding(
         path,
         span,
         f"{_title(ending.provider)} {verb} `{ending.model}` on {ending.day}",
-        severity=Severity.ERROR if left <= 0 and not shown else Severity.WARNING,
+        severity=Severity.ERROR if left <= 0 and not may_wait else Severity.WARNING,
         help=f"{advice} (verified on {ending.verified_on}: {ending.source})",
         related=_broken_approval(ending.model, ctx),
         subject=ending.model,
