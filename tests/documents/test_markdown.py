@@ -60,6 +60,22 @@ def only(text: str) -> Block:
         ("> - ```\n>   a\n> \n>   b\n", [("fence", "a\n\nb\n")]),
         ("    code\n\n      more\n", [("indented_code", "code\n\n  more\n")]),
         ("<div>\n<b>x</b>\n\ny\n", [("html", "<div>\n<b>x</b>\n"), ("paragraph", "y")]),
+        ("<rules>\n- x\n</rules>\n", [("paragraph", "<rules>"), ("paragraph", "x\n</rules>")]),
+        (
+            "<example>\n```\na\n\nb\n```\n</example>\n\nc\n",
+            [
+                ("paragraph", "<example>"),
+                ("fence", "a\n\nb\n"),
+                ("paragraph", "</example>"),
+                ("paragraph", "c"),
+            ],
+        ),
+        (
+            "<details>\n```\na\n```\n</details>\n",
+            [("html", "<details>\n"), ("fence", "a\n"), ("html", "</details>\n")],
+        ),
+        ("<pre>\n```\na\n</pre>\n", [("html", "<pre>\n```\na\n</pre>\n")]),
+        ("<!--\n```\na -->\n", [("html", "<!--\n```\na -->\n")]),
         ("***\n---\n___\n", []),
         ("[a]: http://x.y\n", [("paragraph", "[a]: http://x.y")]),
         ("text\n---\nmore\n", [("heading", "text"), ("paragraph", "more")]),

@@ -5,18 +5,20 @@ line of a block's content is found again in its source line, of which it is the 
 take away stands before it. Its inline parser is neither needed nor safe on hostile text; `inlines`
 reads the few constructs that change what a word means.
 
-Two of its habits would hide text and are turned off or reported: link reference definitions stay
-paragraphs, and what lies deeper than the nesting limit, which it drops, makes a problem.
+Three of its habits would hide text and are turned off or reported: link reference definitions stay
+paragraphs, the tags by which prompts mark their parts begin no HTML, and what lies deeper than the
+nesting limit, which it drops, makes a problem.
 """
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from markdown_it import MarkdownIt
-from markdown_it.rules_block import blockquote
+from markdown_it.rules_block import blockquote, html_block
 
 from agentlint.documents.front_matter import read_front_matter
 from agentlint.documents.inline import html_comments, inlines
@@ -50,6 +52,7 @@ if TYPE_CHECKING:
 __all__ = ["inlines", "parse"]
 
 _CONTAINER_MARK = Pattern(r"[ \t]{0,999}(?:>|(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t]))")
+_VERBATIM = Pattern(r"<(?:(?:script|pre|style|textarea)(?=[\s>]|$)|!|\?)", re.IGNORECASE)
 _CELL_BORDER = Pattern(r"(?<!\\)\|")
 _ESCAPED_PIPE = Pattern(r"\\\|")
 
@@ -84,6 +87,7 @@ def _markdown_it() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"maxNesting": MAX_MARKDOWN_NESTING})
     interrupted = ["paragraph", "reference", "blockquote", "list"]  # as for the rule it replaces
     parser.block.ruler.at("blockquote", _quote, {"alt": interrupted})
+    parser.block.ruler.at("html_block", _html, {"alt": ["paragraph", "reference", "blockquote"]})
     return parser.enable("table").disable("reference")
 
 
@@ -110,6 +114,35 @@ def _lookahead(state: StateBlock, end: int) -> int:
     while line < end and not state.isEmpty(line):
         line += 1
     return line - state.line
+
+
+def _html(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """The parser's own rule for what is HTML for certain: comments, and blocks of known tags.
+
+    CommonMark takes any other tag on a line of its own (`<rules>`, `<example>`) for HTML as well, with
+    all that follows up to a blank line. Between such tags stand orders and samples, which are read as
+    if the tags were not there; and no tag keeps a fence from being one, but those of verbatim text.
+    """
+    text = _line(state, start)
+    if not text.startswith("<") or not html_block(state, start, end, True):
+        return False
+    if not silent:
+        limit = end if _VERBATIM.match(text) else _next_fence(state, start + 1, end)
+        html_block(state, start, limit, False)
+    return True
+
+
+def _next_fence(state: StateBlock, line: int, end: int) -> int:
+    """The first line of those up to a blank one that may open a fence, else where they end."""
+    while line < end and not state.isEmpty(line):
+        if _line(state, line).startswith(("```", "~~~")):
+            return line
+        line += 1
+    return end
+
+
+def _line(state: StateBlock, line: int) -> str:
+    return state.src[state.bMarks[line] + state.tShift[line] : state.eMarks[line]]
 
 
 def _tokens(lines: Lines) -> list[Token]:
