@@ -128,7 +128,7 @@ def stretched(seed: int) -> tuple[str, str]:
 
 
 def _piece(text: str, rng: random.Random) -> str:
-    start = rng.randint(0, len(text))
+    start = rng.randrange(max(1, len(text)))
     return text[start : start + rng.choice((2, 4, 8, 16, 32))]
 
 
