@@ -368,6 +368,11 @@ def test_any_text_can_be_searched(text: str) -> None:
         ("POSTGRES_PASSWORD", "${POSTGRES_PASSWORD:-}", False),
         ("POSTGRES_PASSWORD", "${POSTGRES_PASSWORD-}", False),
         ("POSTGRES_PASSWORD", "", False),
+        ("POSTGRES_PASSWORD", "xxxx", False),
+        ("POSTGRES_PASSWORD", "****", False),
+        ("POSTGRES_PASSWORD", "...", False),
+        ("POSTGRES_PASSWORD", "000000", True),
+        ("ANDROID_DEBUG_KEYSTORE_PASSWORD", "android", False),
         ("max_tokens", "1234", False),
     ],
 )

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from agentlint.discovery.candidate import FileKind
 from agentlint.knowledge.data import rows, table
+from agentlint.text import Pattern
 
 MARKDOWN_SUFFIXES = frozenset({".md", ".mdx", ".mdc", ".markdown"})
 _KIND_OF_SUFFIX = {
@@ -20,6 +21,8 @@ _KIND_OF_SUFFIX = {
 }
 _HEADER_BYTES = 2048
 
+_ENVIRONMENT_OR_COMPOSE = Pattern(r"\A\.env\b|\.env\Z|compose[\w.-]{0,60}\.ya?ml\Z")
+_NOT_IN_WORDS = Pattern(r"[._-]")
 # ASCII as JSON, TOML and YAML may write it in a quoted key.
 _ESCAPED_LETTER = re.compile(rb"\\(?:u00|U000000|x)([2-7][0-9a-fA-F])")
 
@@ -155,6 +158,10 @@ def is_test_path(path: str) -> bool:
     *folders, name = path.lower().split("/")
     if name in _test_names() or not _test_folders().isdisjoint(folders):
         return True
+    if any(folder.endswith(_test_ends()) for folder in folders):
+        return True
+    if _ENVIRONMENT_OR_COMPOSE.search(name):
+        return not _test_words().isdisjoint(_NOT_IN_WORDS.split(name))
     return any(fnmatchcase(name, pattern) for pattern in table("files")["tests"]["programs"])
 
 
@@ -299,6 +306,16 @@ def _lock_files() -> frozenset[str]:
 @cache
 def _test_names() -> frozenset[str]:
     return frozenset(table("files")["tests"]["names"])
+
+
+@cache
+def _test_ends() -> tuple[str, ...]:
+    return tuple(table("files")["tests"]["ends"])
+
+
+@cache
+def _test_words() -> frozenset[str]:
+    return frozenset(table("files")["tests"]["words"])
 
 
 @cache

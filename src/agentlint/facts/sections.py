@@ -48,6 +48,14 @@ _VENDOR = (
 )
 # Another program is started, and no calls of this one are moved.
 _AGENT = r"(?:claude\s+code|gemini\s+cli|codex|cursor|copilot|aider|cline|windsurf|opencode)"
+# What else a vendor offers, or keeps, is no call of a model.
+_OTHER_PRODUCT = (
+    r"(?!\s+(?:ai\s+)?(?:agents?|agentcore|knowledge|pipelines?|workbench|search|studio|console|training"
+    r"|fine|storage|files?|vector|notebooks?)\b)"
+)
+_OTHER_THINGS = ("storage", "training", "pipeline", "lambda", "files", "data")
+_NOT_OTHER = "".join(rf"(?<!\b{thing}\s)" for thing in _OTHER_THINGS)
+_NOT_OF_OTHER = "".join(rf"(?<!\b{thing}\sfrom\s)" for thing in _OTHER_THINGS)
 # What only calls of models have.
 _OBJECT = (
     r"(?<![\w/.-])(?:(?:model|llm|ai|inference|agent|openai[\s-]compatible|litellm)"
@@ -55,8 +63,8 @@ _OBJECT = (
     r"|(?:[a-z0-9]{1,20}_){0,3}(?:openai|anthropic|openrouter|litellm|cometapi|claude|gemini|llm|model"
     r"|ai|gateway)(?:_[a-z0-9]{1,20}){0,3}_base(?:_url)?\b"
     r"|api_base\b|endpoint[\s_-]famil(?:y|ies)\b"
-    rf"|from\s+(?:the\s+)?{_VENDOR}\b[\w\s./-]{{0,40}}\bto\b(?!\s+{_AGENT}\b)"
-    rf"|{_VENDOR}(?:['’]s)?(?:\s+(?:api|models?|calls?|endpoints?|provider))?\s+to\b(?!\s+{_AGENT}\b))"
+    rf"|{_NOT_OTHER}from\s+(?:the\s+)?{_VENDOR}\b{_OTHER_PRODUCT}[\w\s./-]{{0,40}}\bto\b(?!\s+{_AGENT}\b)"
+    rf"|{_NOT_OF_OTHER}{_VENDOR}(?:['’]s)?(?:\s+(?:api|models?|calls?|endpoints?|provider))?\s+to\b(?!\s+{_AGENT}\b))"
 )
 # What other calls have as well.
 _SHARED_OBJECT = rf"(?<![\w/.-])(?:gateways?\b{_NO_PART}|base[\s_-]?urls?\b)"

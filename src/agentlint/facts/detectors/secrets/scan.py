@@ -31,6 +31,8 @@ _WRAPPED = (
     r"(?(default)\}?)\s{0,20}"
 )
 _SHORT = 80
+# What somebody writes over a password, or where one is to be filled in.
+_MASK = "x*._-?#<>•…"
 
 
 def find_secrets(text: str) -> list[SecretMatch]:
@@ -78,7 +80,9 @@ def weak_default(name: str, value: str) -> bool:
     if credential.kind != PASSWORD and not any(own.endswith(lock) for lock in locks):
         return False
     literal = wrapped["value"].strip("}")
-    return bool(literal) and (
+    if not literal.lower().strip(_MASK) or literal.lower() in words("weak", "of_no_lock"):
+        return False
+    return (
         is_weak(literal)
         or literal.lower() in credential.words
         or is_degenerate(literal.removeprefix("sk-"))
