@@ -77,6 +77,7 @@ def test_every_instruction_file_kind_is_known(path: str) -> None:
     [
         "README.md",
         "docs/agents.md",
+        "examples/Gemini.md",
         "docs/skills.md",
         "src/claude.py",
         "packages/opencode/agents/notes.md",

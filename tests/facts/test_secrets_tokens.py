@@ -47,6 +47,15 @@ def worn(template: str, filler: str) -> str:
     return expand(filled, random.Random(1))
 
 
+@pytest.mark.parametrize("shape", secret_shapes().values(), ids=lambda shape: shape.kind)
+def test_what_is_found_by_itself_is_found_as_the_default_of_a_variable(shape: SecretShape) -> None:
+    rng = random.Random(20261121)
+    for template in shape.positives:
+        secret = expand(template, rng)
+        if shape.group != "named" and "\n" not in secret:
+            assert kinds(f'V: "${{V:-{secret}}}"\n') == kinds(f"V: {secret}\n")
+
+
 @pytest.mark.parametrize("shape", TOKENS, ids=lambda shape: shape.kind)
 def test_every_row_finds_its_own_samples_and_nothing_else(shape: SecretShape) -> None:
     rng = random.Random(20261120)

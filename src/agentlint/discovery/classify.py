@@ -110,7 +110,7 @@ def kind_and_format(path: str) -> tuple[FileKind | None, str]:
 def _is_page(path: str) -> bool:
     """Whether a file such as `docs/agents.md` is a page of documentation and no instruction file."""
     *folders, name = path.split("/")
-    if not name.endswith(".md") or name != name.lower():
+    if not name.lower().endswith(".md") or name[:-3].isupper():
         return False
     return any(folder.lower() in _page_folders() for folder in folders)
 

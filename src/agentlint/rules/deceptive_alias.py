@@ -14,6 +14,9 @@ _TELLING = frozenset(
     "mini nano lite small medium large pro max plus ultra flash turbo codex coder thinking reasoner"
     " haiku sonnet opus vision audio realtime search embedding chat".split()
 )
+# What people say of the number of parameters, which some IDs give as a number.
+_SIZES = frozenset("mini nano lite small medium large".split())
+_PARAMETERS = Pattern(r"(?<![a-z0-9.])\d{1,4}(?:\.\d)?b(?![a-z0-9])")
 # How hard a model is to think.
 _EFFORTS = frozenset(
     "no none minimal low medium high xhigh think thinking nothink reasoning fast".split()
@@ -44,9 +47,11 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
 
 def _same(promised: ModelName, served: ModelName) -> bool:
     """Whether an alias may stand for the model served: it leaves out or reorders details of its name,
-    but no word that tells one size or line of a model from another, and adds an effort at most."""
+    but no word that tells one size or line of a model from another, and adds an effort at most, or a word
+    for a number of parameters."""
     providers = _words_of(" ".join((*promised.prefixes, *served.prefixes)))
     added = _EFFORTS if effort_is_a_setting(served.vendor) else frozenset()
+    added |= _SIZES if _PARAMETERS.search(served.text.lower()) else frozenset()
     other = _words_of(served.text)
     one = _words_of(promised.text) - providers - (added - other)
     told_apart = (other - one - providers) & _TELLING

@@ -87,7 +87,8 @@ def _finding(
         return
     left = ending.days_left(ctx.today)
     verb = "stopped answering for" if left <= 0 else "will stop answering for"
-    advice = f"move to `{ending.replacement}`" if ending.replacement else "choose a successor"
+    successor = _successor(ending, ctx)
+    advice = f"move to `{successor}`" if successor else "choose a successor"
     yield ctx.finding(
         path,
         span,
@@ -97,6 +98,13 @@ def _finding(
         related=_broken_approval(ending.model, ctx),
         subject=ending.model,
     )
+
+
+def _successor(ending: Retirement, ctx: Context) -> str | None:
+    """What the provider advises, unless that is about to end as well."""
+    its_end = retirement(ending.provider, ending.replacement) if ending.replacement else None
+    ends_soon = its_end is not None and its_end.days_left(ctx.today) <= WARN_DAYS
+    return None if ends_soon else ending.replacement
 
 
 def _broken_approval(model: str, ctx: Context) -> tuple[Related, ...]:

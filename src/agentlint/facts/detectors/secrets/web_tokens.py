@@ -17,7 +17,7 @@ from agentlint.findings import Confidence
 
 _WORD = r"[A-Za-z0-9_-]"
 _TOKEN = (
-    rf"(?:(?<!{_WORD})|(?<=\\[nrt])|(?<=%[0-9A-F]{{2}}))"
+    rf"(?:(?<!{_WORD})|(?<=:-)|(?<=\\[nrt])|(?<=%[0-9A-F]{{2}}))"
     rf"(?P<header>eyJ{_WORD}{{8,2000}})\.(?P<claims>{_WORD}{{4,8000}})\.(?P<signature>{_WORD}{{16,1200}})"
 )
 # Supabase: the anon key is meant for browsers, and every local stack has the keys of supabase-demo
