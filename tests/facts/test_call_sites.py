@@ -203,7 +203,8 @@ def test_calls_of_known_libraries(code: str, family: Family, model: str, provide
     [
         "db.messages.create_index('x', model='a')",
         "twilio.messages.create(body='hello', to='+1')",
-        "from llama_index.llms.openai import OpenAI as L; L(model='gpt-5.4')",
+        "from langchain.agents import create_agent; create_agent(model, tools=[])",
+        "from google.adk.agents import Agent; Agent(name='x', model=LiteLlm(model='x'))",
         "class ChatOpenAI: pass\nChatOpenAI(model='gpt-5.4')",
         "def completion(model): pass\ncompletion(model='gpt-5.4')",
         "from agents import Agent; Agent(model='gpt-5.4')",
@@ -623,3 +624,52 @@ def test_a_call_falls_back_on_the_default_of_its_model(code: str) -> None:
 )
 def test_no_default_is_told_where_another_model_is_called(code: str) -> None:
     assert not route(code).model_default.given
+
+
+@pytest.mark.parametrize(
+    ("code", "provider"),
+    [
+        ("from langchain.agents import create_agent\ncreate_agent('a', tools=[])", None),
+        ("from langgraph.prebuilt import create_react_agent as c\nc(model='a', tools=[])", None),
+        ("from llama_index.llms.openai import OpenAI as L\nL(model='a')", "openai"),
+        ("from llama_index.llms.anthropic import Anthropic\nAnthropic('a')", "anthropic"),
+        (
+            (
+                "from haystack.components.generators.chat import OpenAIChatGenerator\n"
+                "OpenAIChatGenerator(key, 'a')"
+            ),
+            "openai",
+        ),
+        (
+            (
+                "from autogen_ext.models.openai import OpenAIChatCompletionClient\n"
+                "OpenAIChatCompletionClient(model='a')"
+            ),
+            "openai",
+        ),
+        ("from smolagents import OpenAIModel\nOpenAIModel(model_id='a')", "openai"),
+        ("from smolagents import LiteLLMModel\nLiteLLMModel('a')", None),
+        ("from agno.models.openai import OpenAIChat\nOpenAIChat(id='a')", "openai"),
+        ("from agno.models.anthropic import Claude\nClaude(id='a')", "anthropic"),
+        ("import dspy\ndspy.LM('a')", None),
+        ("from crewai import LLM\nLLM(model='a')", None),
+        ("from google.adk.agents import LlmAgent\nLlmAgent(name='x', model='a')", None),
+        ("from google.adk.models.lite_llm import LiteLlm\nLiteLlm(model='a')", None),
+        ("OpenAI().images.generate(model='a', prompt='x')", "openai"),
+    ],
+)
+def test_frameworks_make_calls_for_the_model_that_they_are_given(
+    code: str, provider: str | None
+) -> None:
+    found = route(code)
+    assert (found.model.literal, found.provider.literal) == ("a", provider)
+
+
+def test_a_framework_that_is_given_a_base_url_calls_there() -> None:
+    base_url = "https://gateway.example/v1"
+    found = route(f"import dspy\ndspy.LM('openai/a', api_base='{base_url}')")
+    assert found.base_url.literal == base_url
+    found = route(
+        "from llama_index.llms.openai import OpenAI as L\nL(model='a', api_base=os.environ['X'])"
+    )
+    assert found.provider.literal == "unknown"

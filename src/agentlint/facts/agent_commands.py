@@ -16,12 +16,20 @@ from agentlint.text import Pattern
 _QUOTED = r"\"(?:[^\"\\]|\\[\s\S]){0,8000}\"|'[^']{0,8000}'"
 _COMMAND = Pattern(
     r"(?:^|[;&|]|\$\()[ \t]{0,40}(?:(?:npx|bunx|timeout)(?:[ \t]{1,4}[\w@/.-]{1,60}){0,3}?[ \t]{1,4})?"
-    r"(?P<program>claude|codex|gemini|opencode)"
+    r"(?P<program>claude|codex|gemini|opencode"
+    r"|@anthropic-ai/claude-code|@openai/codex|@google/gemini-cli|opencode-ai)(?:@[\w.-]{1,30})?"
     rf"(?P<words>[ \t](?:[ \t]|\\\r?\n|\\.|[^\s\\\"';&|]|{_QUOTED}){{1,2000}})",
     re.MULTILINE,
 )
 _WORD = Pattern(rf"(?:\\[^\r\n]|[^\s\\\"']|{_QUOTED}){{1,2000}}")
 _NAME = Pattern(r"[\w-]{1,40}")
+# Packages of npm that `npx` runs the program of.
+_PACKAGES = {
+    "@anthropic-ai/claude-code": "claude",
+    "@openai/codex": "codex",
+    "@google/gemini-cli": "gemini",
+    "opencode-ai": "opencode",
+}
 # What makes a program work by itself, and the options that name its model.
 _PROGRAMS = {
     "claude": (frozenset({"-p", "--print"}), frozenset({"--model"})),
@@ -43,9 +51,10 @@ def agent_commands(script: str) -> Iterator[AgentCommand]:
     """The commands of a shell script that start a coding agent, in order."""
     for command in _COMMAND.finditer(script):
         words = list(_WORD.finditer(script, *command.span("words")))
-        unattended, options = _PROGRAMS[command["program"]]
+        program = _PACKAGES.get(command["program"], command["program"])
+        unattended, options = _PROGRAMS[program]
         if any(_option(word[0]) in unattended for word in words):
-            yield AgentCommand(command["program"], _value(words, options))
+            yield AgentCommand(program, _value(words, options))
 
 
 def _option(word: str) -> str:

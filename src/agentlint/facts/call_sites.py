@@ -183,8 +183,8 @@ class _Reader(Struct, frozen=True):
         call = placed.call
         model = _model_of(call, made.model, made.position)
         value = self.names.value(model, placed.scope)
-        if made.prefixes and not (value.literal or value.default):
-            return None  # an agent that is given a model object, which is found where it is made
+        if made.takes_objects and not (value.literal or value.default):
+            return None
         chosen = self._chosen(made, value, placed)
         found = self._found(placed, made.format, chosen, self._client_of(made, placed), model)
         unsaid = model is None and not call.open and self.told_later.isdisjoint(made.model)

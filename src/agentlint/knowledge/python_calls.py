@@ -61,11 +61,12 @@ class Switch(Struct, frozen=True):
 class ModelClass(Struct, frozen=True):
     """A class, or a function, that makes an object for one model.
 
-    `model` are the keyword arguments that name it, `position` the place of one told by position (-1
-    for none). `prefixes` are the families that a prefix of the model's name stands for. `clouds` are the
-    providers that an argument turns to where it is given and not false. `default_model` is what the
-    library takes where no model is given, "" where it asks for one. `configured_by` is the function
-    that tells the whole module its host and credential, "" for none.
+    `model` are the keyword arguments that name it, `position` the place of one told by position (-1 for
+    none); one that `takes_objects` may be given an object for a model instead. `prefixes` are the
+    families that a prefix of the model's name stands for. `clouds` are the providers that an argument
+    turns to where it is given and not false. `default_model` is what the library takes where no model
+    is given, "" where it asks for one. `configured_by` is the function that tells the whole module its
+    host and credential, "" for none.
     """
 
     format: str
@@ -76,6 +77,7 @@ class ModelClass(Struct, frozen=True):
     base_url: tuple[str, ...]
     credentials: tuple[str, ...]
     client: tuple[str, ...]
+    takes_objects: bool
     provider_arguments: tuple[str, ...]
     switch: Switch | None
     prefixes: Mapping[str, Family]
@@ -194,6 +196,7 @@ def _model_class(row: Row) -> ModelClass:
         base_url=tuple(row["base_url"]),
         credentials=tuple(row["credentials"]),
         client=tuple(row["client"]),
+        takes_objects=row["takes_objects"],
         provider_arguments=tuple(row["provider_arguments"]),
         switch=Switch(switch["argument"], Family(switch["on"]), Family(switch["off"]))
         if switch
