@@ -82,6 +82,10 @@ def models_of_one_continued_command(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n```bash\n" + "az --model gpt-4 \\\n" * n + "```\n"}
 
 
+def models_of_searches_on_one_line(n: int) -> Files:
+    return {"AGENTS.md": "# A\n\n```bash\n" + "(grep 'model=gpt-4' WHERE " * n + "\n```\n"}
+
+
 def models_in_one_cell(n: int) -> Files:
     return {"AGENTS.md": "| task | model |\n|---|---|\n| review | " + "use `gpt-4` " * n + "|\n"}
 
@@ -235,6 +239,7 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     models_in_one_paragraph: 800,
     models_on_one_line_of_a_sample: 800,
     models_of_one_continued_command: 800,
+    models_of_searches_on_one_line: 800,
     models_in_one_cell: 800,
     models_in_links_of_one_paragraph: 1_500,
     orders_in_two_files: 150,

@@ -22,6 +22,7 @@ from agentlint.documents import (
 )
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
 from agentlint.facts.fence_hosts import COMMENT, calls_elsewhere, serves_models
+from agentlint.facts.lookups import is_condition, is_criterion, searches
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.source import Source
 from agentlint.facts.stance import forbids, orders, stance_of
@@ -164,7 +165,7 @@ def _text_mentions(
             stance = Stance.DIRECTIVE
         if stance is Stance.DIRECTIVE and (inventory or position is Position.HEADING):
             stance = Stance.INVENTORY
-        if position is Position.INLINE_CODE and serves_models(_code_before(text, match.start)):
+        if position is Position.INLINE_CODE and _orders_nothing(_code_before(text, match.start)):
             stance = Stance.NEUTRAL
         yield _mention(match, block.region, position, stance, source, whole=whole)
 
@@ -213,17 +214,31 @@ def _code_mentions(
     for match in found:
         line = line if match.start < line.end else _Line.at(text, match.start)
         position = Position.COMMENT if line.comment <= match.start else Position.CODE_FENCE
-        assigned = _ASSIGNED.search(text, max(line.start, match.start - _REACH), match.start)
-        if block.language in _CONFIG_FENCES and text[line.start] in " \t-":
-            assigned = None
-        if assigned and assigned["flag"] and serves_models(_command_before(text, match.start)):
-            assigned = None
+        assigned = _assignment(text, line, match.start, block.language)
         stance = Stance.ASSIGNED if assigned and not shown else Stance.NEUTRAL
         if stance is Stance.ASSIGNED and (disowned or forbids(_comment_above(text, line.start))):
             stance = Stance.PROHIBITED
         key = (assigned["key"] or assigned["flag"] or assigned["call"]) if assigned else ""
         there = elsewhere[match.vendor]
         yield _mention(match, block.region, position, stance, source, key or "", elsewhere=there)
+
+
+def _assignment(text: str, line: _Line, end: int, language: str) -> re.Match[str] | None:
+    """What puts the model at `end` to work: a key, a flag or a call before it on its line."""
+    assigned = _ASSIGNED.search(text, max(line.start, end - _REACH), end)
+    if assigned is None or (language in _CONFIG_FENCES and text[line.start] in " \t-"):
+        return None
+    command = _command_before(text, end)
+    if searches(command) or (assigned["flag"] and serves_models(command)):
+        return None
+    if assigned["key"] and is_criterion(text, assigned.start("key"), end):
+        return None
+    return None if is_condition(text, end, language) else assigned
+
+
+def _orders_nothing(command: str) -> bool:
+    """Whether the `command` that a code span breaks off in serves models, or looks for them."""
+    return serves_models(command) or searches(command)
 
 
 def _code_before(text: str, end: int) -> str:

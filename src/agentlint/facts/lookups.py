@@ -1,0 +1,82 @@
+"""Whether code only looks for a model: in a query's condition, a search's pattern, a filter or a log."""
+
+from __future__ import annotations
+
+import re
+
+from agentlint.text import Pattern
+
+# How far before a key the call may begin that it is an argument of.
+_REACH = 240
+
+_QUERY_FENCES = frozenset({"sql", "mysql", "pgsql", "plsql", "postgres", "postgresql", "sqlite"})
+_CLAUSE = Pattern(
+    r"\b(?:(?P<condition>where|and|or|having|in|on|when)"
+    r"|set|values|insert|into|update|select|create|alter|then|else|default)\b|;",
+    re.IGNORECASE,
+)
+# In other languages a query is a string, which ends before the next one begins.
+_QUOTED_CONDITION = Pattern(
+    r"\b(?:WHERE|HAVING)\s(?:[^;\"`]{0,240}|(?:[^;\"'`\n\\]|\\\"){0,240}\"?)\Z"
+)
+_COMMAND_PART = Pattern(
+    r"'[^']{0,1000}+(?:'|\Z)|\"(?:[^\"\\]|\\.){0,1000}+(?:\"|\Z)|(?P<end>[;&|(`])", re.DOTALL
+)
+_SEARCH = Pattern(
+    r"\s{0,40}(?:[$>%]\s{1,4})?(?:(?:if|while|until|!|then|do|time|sudo)\s{1,4}){0,4}"
+    r"(?:xargs(?:\s{1,4}-\S{1,20}){0,4}\s{1,4})?"
+    r"(?:[ef]?grep|zgrep|rg|ag|ack|find|sed|g?awk"
+    r"|git(?:\s{1,4}(?:--no-pager|-C\s{1,4}\S{1,200})){0,2}\s{1,4}(?:grep|log))\s"
+)
+_REPLACEMENT = Pattern(r"\bs([/|#,@~])(?:(?!\1).){0,1000}+\1(?:(?!\1).){0,1000}+\Z", re.DOTALL)
+_LOOKING = Pattern(
+    r"(?P<defined>\b(?:def|function|func|fn|fun)\s{1,4})?"
+    r"\b(?:filter|filter_by|find|find_one|findOne|where|get|labels|info|debug|warning|error)\s?\(\Z"
+    r"|(?<![A-Za-z])(?:console|log(?:ger|ging)?)\.\w{1,20}\s?\(\Z"
+    r"|\b(?:where|filter)[\"']?\s{0,4}[:=]\s{0,4}\{\Z"
+)
+_OPENING, _CLOSING = "([{", ")]}"
+
+
+def is_condition(text: str, model: int, language: str) -> bool:
+    """Whether the model at `model` stands in a condition of a query; `language` is the sample's."""
+    first = max(0, model - _REACH)
+    if language not in _QUERY_FENCES:
+        return _QUOTED_CONDITION.search(text, first, model) is not None
+    clauses = [match["condition"] for match in _CLAUSE.finditer(text, first, model)]
+    return bool(clauses and clauses[-1])
+
+
+def is_criterion(text: str, key: int, model: int) -> bool:
+    """Whether the model at `model` is given, by the key at `key`, to a call that filters or logs."""
+    given = text[key:model]
+    opening = -1 if ":" in given and "=" in given else _opening(text, key)
+    if _looks_by(text, opening):
+        return True
+    return text[opening : opening + 1] == "{" and _looks_by(text, _opening(text, opening))
+
+
+def searches(command: str) -> bool:
+    """Whether the `command` that a text breaks off in looks for what follows: `grep -rn model=`."""
+    parts = [part.end() for part in _COMMAND_PART.finditer(command) if part["end"]]
+    last = command[parts[-1] if parts else 0 :]
+    return _SEARCH.match(last) is not None and _REPLACEMENT.search(last) is None
+
+
+def _looks_by(text: str, opening: int) -> bool:
+    """Whether the bracket at `opening` holds what a call, or an option of one, looks for or logs."""
+    call = _LOOKING.search(text, max(0, opening - _REACH), opening + 1)
+    return call is not None and call["defined"] is None
+
+
+def _opening(text: str, end: int) -> int:
+    """Where the innermost bracket opens that is still open at `end`, -1 if it is out of reach."""
+    closed = 0
+    for at in range(end - 1, max(-1, end - 1 - _REACH), -1):
+        if text[at] in _CLOSING:
+            closed += 1
+        elif text[at] in _OPENING:
+            if not closed:
+                return at
+            closed -= 1
+    return -1
