@@ -77,6 +77,15 @@ def test_plain_names_are_ids_only_behind_a_provider_or_as_a_value(name: str) -> 
     assert recognise(f"openrouter/{name}")
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["DeepSeek/Qwen", "Kimi/GLM/Qwen/DeepSeek", "Ollama/Mistral", "Ollama/Llama3", "xAI/grok"],
+)
+def test_brands_with_a_slash_between_are_no_id(text: str) -> None:
+    assert recognise(text) is None
+    assert recognise("ollama/qwen")
+
+
 @given(st.text(max_size=300))
 def test_any_text_can_be_taken_apart(text: str) -> None:
     name = parse_model(text)

@@ -79,7 +79,7 @@ def recognise(token: str) -> ModelName | None:
 @lru_cache(4096)
 def _recognised(token: str) -> ModelName | None:
     for start in _peeled(token):
-        vendor = _vendor_of(token[start:], prefixed=start > 0)
+        vendor = _vendor_of(token[start:], token[:start])
         if vendor is not None:
             return _name(token, start, vendor)
     return None
@@ -200,16 +200,18 @@ def _prefix_end(token: str, start: int) -> int | None:
     return path.end() if path else None
 
 
-def _vendor_of(candidate: str, *, prefixed: bool) -> str | None:
+def _vendor_of(candidate: str, prefix: str) -> str | None:
     """The vendor whose pattern matches the whole candidate. Behind a provider any case will do:
     `ovhcloud/Mistral-7B-Instruct-v0.3` is an ID, `Mistral-7B-Instruct-v0.3` the name of a product.
+    Plain words are an ID behind one in lower case only: `DeepSeek/Qwen` are two brands.
     """
     lowered = candidate.lower()
     for vendor, anchors_of_vendor in _vendors():
         anchored = any(anchor in lowered for anchor in anchors_of_vendor)
-        if anchored and _matches(vendor, candidate, any_case=prefixed):
+        if anchored and _matches(vendor, candidate, any_case=bool(prefix)):
             return _owner_vendor(vendor, lowered)
-    return context_only(candidate) if prefixed else None
+    plain = prefix.islower() and candidate == lowered
+    return context_only(candidate) if plain else None
 
 
 def _matches(vendor: str, candidate: str, *, any_case: bool) -> bool:
