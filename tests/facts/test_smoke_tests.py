@@ -71,3 +71,57 @@ def test_an_error_path_is_seen() -> None:
     assert unhappy is not None
     assert not happy.checks_errors
     assert unhappy.checks_errors
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '"""Shows what an assert would see, and raises nothing."""',
+        "PROMPT = 'Drop statements that assert nothing, or fail(.'",
+        "print(answer)  # assert later",
+    ],
+)
+def test_what_a_program_says_is_no_assertion(body: str) -> None:
+    assert read(body) is None
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["if not answer.output_text:\n    raise SystemExit(1)", "import sys\nsys.exit(not answer)"],
+)
+def test_a_program_may_demand_without_an_assert(body: str) -> None:
+    assert read(body) is not None
+
+
+def test_what_a_program_says_of_errors_is_no_error_path() -> None:
+    said = '"""Never sends an invalid-alias."""\n# TODO: with pytest.raises(ValueError)\n'
+    found = read(
+        f"def test():\n    {said}    assert answer.output_text\n".replace("\n#", "\n    #")
+    )
+    sent = read("assert ask(\n    'invalid-alias'\n).status_code\n")
+    assert found is not None
+    assert sent is not None
+    assert not found.checks_errors
+    assert sent.checks_errors
+
+
+@pytest.mark.parametrize(
+    ("program", "sending"),
+    [
+        ("log.setup()\nclient.chat.completions.create(model='a')\n", "client.chat.completions"),
+        ("log.setup()\nshow(httpx.post(f'{BASE}/v1/responses'))\n", "httpx.post"),
+        ("log.setup()\nURL = BASE + '/v1/messages'\nhttpx.post(URL)\n", "httpx.post"),
+        ("messages = []\nmessages.append(1)\nlitellm.completion('a')\n", "litellm.completion"),
+        ("print('to /v1/responses')\nask(BASE + '/v1/responses')\n", "ask("),
+        ("log.setup()\nretry(client.responses.create, model='a')\n", "retry("),
+    ],
+)
+def test_the_place_is_that_of_the_first_request(program: str, sending: str) -> None:
+    document = parse_code(Region.whole(program + "assert True\n"))
+    found = next(smoke_tests(document, Source("scripts/smoke.py")))
+    assert program[found.span.start :].startswith(sending)
+
+
+def test_a_program_that_only_speaks_of_an_endpoint_is_no_smoke_test() -> None:
+    program = '"""Reads what /v1/responses wrote."""\nassert load("a")\n'
+    assert next(smoke_tests(parse_code(Region.whole(program)), Source("smoke.py")), None) is None

@@ -24,15 +24,24 @@ _MOCKS = Pattern(
     r"\b(?:MagicMock|AsyncMock|monkeypatch|mocker|respx|httpretty|requests_mock|pytest_httpx|aioresponses"
     r"|vcr|unittest\.mock|MockTransport)\b"
 )
-_CALLS = Pattern(
-    r"/(?:chat/completions|responses|messages)\b|\.completions\.|\bresponses\.|\bmessages\.|completion\("
-)
+_ENDPOINT = Pattern(r"/(?:chat/completions|responses|messages)\b")
+_RESOURCES = frozenset({"completions", "responses", "messages"})
+_METHODS = frozenset({"create", "acreate", "stream", "parse"})
+_COMPLETIONS = frozenset({"completion", "acompletion", "text_completion", "atext_completion"})
+_SENDERS = frozenset({"post", "request", "send", "stream", "urlopen", "fetch"})
+_TELLERS = frozenset({"print", "echo", "log", "debug", "info", "warning", "error", "secho"})
 _ASSERTS = Pattern(r"\bassert|\braises?\b|\bexit\(|\bfail\(")
 _ERRORS = Pattern(
     r"\braises\(|\bassertRaises|\bstatus(?:_code)?\b[^\n]{0,40}\b4\d\d\b"
     r"|\b(?:BadRequest|NotFound|APIStatus|Authentication|PermissionDenied)Error\b"
     r"|invalid[-_ ]|[-_ ]invalid|nonexist|does[-_]not[-_]exist",
     re.IGNORECASE,
+)
+_COMMENT_OR_TEXT = Pattern(
+    r"#[^\n]{0,262144}"
+    r"|(?P<begins>^[ \t]{0,200}[rR]?)?(?P<quote>\"\"\"|'''|[\"'])"
+    r"(?:\\.|(?!(?P=quote))[^\\]){0,262144}+(?P=quote)?",
+    re.DOTALL | re.MULTILINE,
 )
 _WORD = Pattern(r"[\"'](?P<word>[A-Za-z][\w./:-]{0,80})[\"']")
 _TOKENS = Pattern(
@@ -67,18 +76,75 @@ _BOUNDS = ("==", "<", "<=")
 def smoke_tests(document: CodeDocument, source: Source) -> Iterator[SmokeTest]:
     """The one fact of a smoke test that was read whole."""
     text = document.region.text
-    if "smoke" not in source.path.lower() or document.problems:
+    if "smoke" not in source.path.lower() or document.problems or _MOCKS.search(text):
         return
-    if _MOCKS.search(text) or not (_CALLS.search(text) and _ASSERTS.search(text)):
+    request = _first_request(document)
+    if request is None or not _ASSERTS.search(_statements(text)):
         return
     reader = _Reader(document, Names.of(document))
     yield SmokeTest(
         path=source.path,
-        span=document.calls[0].call.span if document.calls else document.region.span(0, 0),
+        span=request.span,
         overassertions=tuple(reader.overassertions()),
-        checks_errors=_ERRORS.search(text) is not None,
+        checks_errors=_ERRORS.search(_statements_and_values(text)) is not None,
         words=frozenset(match["word"] for match in _WORD.finditer(text)),
     )
+
+
+def _statements(text: str) -> str:
+    """A program without its comments and strings: what it does, not what it says."""
+    return _COMMENT_OR_TEXT.sub(" ", text)
+
+
+def _statements_and_values(text: str) -> str:
+    """A program without its comments and docstrings."""
+    return _COMMENT_OR_TEXT.sub(lambda said: said[0] if _is_value(said) else " ", text)
+
+
+def _is_value(said: re.Match[str]) -> bool:
+    return said["quote"] is not None and (said["begins"] is None or len(said["quote"]) == 1)
+
+
+def _first_request(document: CodeDocument) -> Call | None:
+    """The first call that sends a model something to answer; what a client's method is called tells
+    it, or the path of an endpoint, in the call itself or under a name that it may be given by."""
+    text = document.region.text
+    calls = [placed.call for placed in document.calls]
+    for call in calls:
+        if _is_method(call.function.names) or _names_endpoint(call, text):
+            return call
+    values = (value for bound in document.bindings for value in (bound.value, bound.default))
+    if any(value and _is_endpoint(value, text) for value in values):
+        return next(filter(_is_sender, calls), calls[0] if calls else None)
+    return None
+
+
+def _is_sender(call: Call) -> bool:
+    return "".join(call.function.names[-1:]) in _SENDERS
+
+
+def _is_method(names: tuple[str, ...]) -> bool:
+    *owners, last = names or ("",)
+    return last in _COMPLETIONS or (last in _METHODS and not _RESOURCES.isdisjoint(owners))
+
+
+def _names_endpoint(call: Call, text: str) -> bool:
+    """Whether a call is given an endpoint, and does not only tell a person of it."""
+    if "".join(call.function.names[-1:]) in _TELLERS:
+        return False
+    return any(_is_endpoint(argument.value, text) for argument in call.arguments)
+
+
+def _is_endpoint(value: Expression, text: str) -> bool:
+    """Whether an expression is such a method, or holds the path of an endpoint; a call within it is
+    judged by itself."""
+    match value:
+        case Call():
+            return False
+        case Path(names=names, base=base):
+            return base is None and _is_method(names)
+        case _:
+            return _ENDPOINT.search(text, value.span.start, value.span.end) is not None
 
 
 class _Reader(Struct, frozen=True):
