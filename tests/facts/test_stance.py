@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 
 from agentlint.facts.mention import Stance
-from agentlint.facts.stance import forbids, orders, stance_of
+from agentlint.facts.stance import condemns, forbids, orders, stance_of
 
 NAME = re.compile(r"M\d")
 
@@ -105,6 +105,22 @@ def test_lead_ins() -> None:
     assert forbids("❌ Wrong:")
     assert forbids("Bad")
     assert not forbids("Good:")
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["# WRONG: loses its state", "// ❌", "# Bad example", "# Don't do this", "# Before:"],
+)
+def test_a_comment_condemns_the_code_below_it(comment: str) -> None:
+    assert condemns(comment)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["# Never commit this file", "# Before you start, log in", "# CORRECT", "# Avoid 429s"],
+)
+def test_a_comment_that_forbids_something_else_condemns_no_code(comment: str) -> None:
+    assert not condemns(comment)
 
 
 def test_lead_ins_that_order_nothing() -> None:

@@ -25,7 +25,7 @@ from agentlint.facts.fence_hosts import COMMENT, calls_elsewhere, serves_models
 from agentlint.facts.lookups import is_condition, is_criterion, searches
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.source import Source
-from agentlint.facts.stance import forbids, orders, stance_of
+from agentlint.facts.stance import condemns, forbids, orders, stance_of
 from agentlint.facts.suppression import without_suppressions
 from agentlint.text import Pattern, Region, Span
 
@@ -34,6 +34,9 @@ INVENTORY_SIZE = 4
 # A block that names more than this is a list whatever its sentences say, and reading them takes time.
 MOST_JUDGED = 40
 _LONGEST_COMMAND = 1_000
+# How far above an ID the comment may stand that says what is wrong with the code.
+_LONGEST_PARAGRAPH = 1_000
+_MOST_LINES_ABOVE = 10
 # How far before an ID the key, the option or the call may begin that it is given to.
 _REACH = 240
 
@@ -216,7 +219,7 @@ def _code_mentions(
         position = Position.COMMENT if line.comment <= match.start else Position.CODE_FENCE
         assigned = _assignment(text, line, match.start, block.language)
         stance = Stance.ASSIGNED if assigned and not shown else Stance.NEUTRAL
-        if stance is Stance.ASSIGNED and (disowned or forbids(_comment_above(text, line.start))):
+        if stance is Stance.ASSIGNED and (disowned or _is_disowned(text, line.start)):
             stance = Stance.PROHIBITED
         key = (assigned["key"] or assigned["flag"] or assigned["call"]) if assigned else ""
         there = elsewhere[match.vendor]
@@ -264,9 +267,26 @@ def _is_output(block: Block, text: str, context: _Context) -> bool:
     return block.language in _ANSWERED_FENCES and told is not None
 
 
-def _comment_above(text: str, line_start: int) -> str:
-    above = text[text.rfind("\n", 0, max(0, line_start - 1)) + 1 : line_start]
-    return above if COMMENT.search(above) else ""
+def _is_disowned(text: str, line_start: int) -> bool:
+    """Whether the line above forbids what stands on this one, or a comment further up in the same
+    paragraph of code calls all of it wrong."""
+    first = max(0, line_start - _LONGEST_PARAGRAPH)
+    above = text[first:line_start].splitlines()[-_MOST_LINES_ABOVE:]
+    if above and COMMENT.search(above[-1]) and forbids(above[-1]):
+        return True
+    return condemns(_comment(above))
+
+
+def _comment(lines: Sequence[str]) -> str:
+    """The last comment with lines of its own that no blank line parts from the end of `lines`."""
+    found: list[str] = []
+    for line in reversed(lines):
+        is_comment = COMMENT.match(line.strip()) is not None
+        if not line.strip() or (found and not is_comment):
+            break
+        if is_comment:
+            found.insert(0, line)
+    return "\n".join(found)
 
 
 def _front_matter(document: DataDocument, source: Source) -> Iterator[ModelMention]:

@@ -123,6 +123,12 @@ def forbids(text: str) -> bool:
     return _DISOWNS.search(text) is not None
 
 
+def condemns(text: str) -> bool:
+    """Whether a comment ("WRONG: loses its state", "Don't do this") calls the code below it wrong;
+    one that forbids something else ("Never commit this file") does not."""
+    return _CONDEMNS.search(text) is not None
+
+
 def orders(text: str) -> bool:
     """Whether a lead-in ("Use the following models:") orders what follows it."""
     return _LEAD_IN.search(text) is not None and not forbids(text)
@@ -131,6 +137,12 @@ def orders(text: str) -> bool:
 _DISOWNS = Pattern(
     r"\b(?:bad|wrong|incorrect|avoid|never|don['’]t|do\s+not|anti-?patterns?|forbidden|not\s+allowed|before)\b|[❌🚫✗✘⛔]",
     re.IGNORECASE,
+)
+_CONDEMNS = Pattern(
+    r"\b(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not\s+allowed)\b|[❌🚫✗✘⛔]"
+    r"|\b(?:avoid|before|never|don['’]t|do\s+not)(?:\s{1,4}do)?(?:\s{1,4}(?:this|that))?"
+    r"[ \t]{0,4}(?:[:.!]|$)",
+    re.IGNORECASE | re.MULTILINE,
 )
 _LEAD_IN = Pattern(
     r"(?:^|[.!?]\s|\b(?:must|always|should)\s)[^.!?]{0,40}"
