@@ -30,7 +30,7 @@ _WHERE = {
     Position.CODE_FENCE: "a code sample",
     Position.INLINE_CODE: "an instruction",
     Position.PROSE: "an instruction",
-    Position.TABLE: "a table that tells what to use",
+    Position.TABLE: "a table",
     Position.HEADING: "a heading",
 }
 _CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)
@@ -65,13 +65,21 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
     yield ctx.finding(
         mention.path,
         mention.span,
-        f"model ID `{mention.id}` is hard-coded in {_WHERE[mention.position]}",
+        f"model ID `{mention.id}` is {_said(mention, binding=binding)}",
         severity=None if binding else Severity.INFO,
         help=_advice("name", serving),
         related=_related(serving, ctx),
         subject=mention.id,
         repair=_renamed(mention, serving, ctx) if binding else None,
     )
+
+
+def _said(mention: ModelMention, *, binding: bool) -> str:
+    where = _WHERE[mention.position]
+    if not binding:
+        return f"named in {where}"
+    in_table = mention.position is Position.TABLE
+    return f"hard-coded in {where} that tells what to use" if in_table else f"hard-coded in {where}"
 
 
 def _advice(verb: str, serving: Sequence[str]) -> str:
