@@ -39,7 +39,8 @@ class ModelMention(Struct, frozen=True):
     """`key` is the setting that the model is assigned to (`model`, `OPENAI_MODEL`), if any.
 
     `whole` says that the code span or front matter value holds the ID and nothing else; `elsewhere`,
-    that the sample around it calls another host than the vendor's.
+    that the sample around it calls another host than the vendor's; `shown`, that the sample is data
+    (a config, a file of its own), which nobody runs where it stands.
     """
 
     path: str
@@ -52,3 +53,4 @@ class ModelMention(Struct, frozen=True):
     in_test: bool = False
     whole: bool = False
     elsewhere: bool = False
+    shown: bool = False

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import (
     Block,
@@ -17,6 +18,7 @@ from agentlint.documents import (
     MarkdownDocument,
     Node,
     Scalar,
+    data_language,
     inlines,
     walk,
 )
@@ -66,6 +68,7 @@ _ANSWERED_FENCES = frozenset({"json", "jsonc", "json5", "jsonl", "text", "txt", 
 _SILENT_FENCES = frozenset(
     {"mermaid", "diff", "patch", "csv", "tsv", "log", "plantuml", "dot", "tree"}
 )
+_SETTINGS_FENCES = frozenset({"ini", "cfg", "conf", "properties"})
 # Below the top level of a config sample an ID stands in someone's route table, where IDs belong.
 _CONFIG_FENCES = frozenset({"yaml", "yml", "toml"})
 _ROUTING_TITLE = Pattern(
@@ -210,7 +213,8 @@ def _code_mentions(
     block: Block, found: Sequence[ModelMatch], context: _Context, source: Source
 ) -> Iterator[ModelMention]:
     text = without_suppressions(block.region.text)
-    shown = block.language in _SILENT_FENCES or _is_output(block, text, context)
+    silent = block.language in _SILENT_FENCES or _is_output(block, text, context)
+    shown = block.language in _SETTINGS_FENCES or data_language(block.language) is not None
     disowned = forbids(context.lead_in)
     elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
     line = _Line()
@@ -218,12 +222,12 @@ def _code_mentions(
         line = line if match.start < line.end else _Line.at(text, match.start)
         position = Position.COMMENT if line.comment <= match.start else Position.CODE_FENCE
         assigned = _assignment(text, line, match.start, block.language)
-        stance = Stance.ASSIGNED if assigned and not shown else Stance.NEUTRAL
+        stance = Stance.ASSIGNED if assigned and not silent else Stance.NEUTRAL
         if stance is Stance.ASSIGNED and (disowned or _is_disowned(text, line.start)):
             stance = Stance.PROHIBITED
         key = (assigned["key"] or assigned["flag"] or assigned["call"]) if assigned else ""
-        there = elsewhere[match.vendor]
-        yield _mention(match, block.region, position, stance, source, key or "", elsewhere=there)
+        mention = _mention(match, block.region, position, stance, source, key or "")
+        yield replace(mention, elsewhere=elsewhere[match.vendor], shown=shown)
 
 
 def _assignment(text: str, line: _Line, end: int, language: str) -> re.Match[str] | None:
@@ -335,7 +339,6 @@ def _mention(
     key: str = "",
     *,
     whole: bool = False,
-    elsewhere: bool = False,
 ) -> ModelMention:
     return ModelMention(
         path=source.path,
@@ -347,5 +350,4 @@ def _mention(
         key=key,
         in_test=source.in_test,
         whole=whole,
-        elsewhere=elsewhere,
     )

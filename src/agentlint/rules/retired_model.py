@@ -36,7 +36,8 @@ def check(fact: Route | ModelMention, ctx: Context) -> Iterator[Finding]:
             known = fact.in_test or fact.id in ctx.project.aliases
             routed = (fact.path, fact.span) in ctx.project.once(_routed)
             if not (routed or known or fact.elsewhere or position in _SHOWN):
-                yield from _finding(fact.path, fact.span, retirement(None, fact.id), ctx)
+                ending = retirement(None, fact.id)
+                yield from _finding(fact.path, fact.span, ending, ctx, may_wait=fact.shown)
 
 
 def _by_default(route: Route, ctx: Context) -> Iterator[Finding]:
