@@ -135,7 +135,8 @@ def orders(text: str) -> bool:
 
 
 _DISOWNS = Pattern(
-    r"\b(?:bad|wrong|incorrect|avoid|never|don['’]t|do\s+not|anti-?patterns?|forbidden|not\s+allowed|before)\b|[❌🚫✗✘⛔]",
+    r"\b(?:bad|wrong|incorrect|avoid|never|don['’]t|do\s+not|anti-?patterns?|forbidden|not\s+allowed)\b|[❌🚫✗✘⛔]"
+    r"|\bbefore\b(?=[*_`\s]{0,4}(?:[:(.!]|\Z))",
     re.IGNORECASE,
 )
 _CONDEMNS = Pattern(
