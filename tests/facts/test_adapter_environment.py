@@ -79,6 +79,94 @@ def test_azure_and_local_servers_are_named_by_their_prefix(routes_of: RoutesOf) 
     assert (azure.provider.raw, ollama.provider.raw) == ("azure", "local")
 
 
+@pytest.mark.parametrize(
+    ("text", "answering"),
+    [
+        ("LLM_MODEL=gpt-5.4", None),
+        ("OPENAI_BASE_URL=http://localhost:11434/v1\nLLM_MODEL=gpt-5.4", "unknown"),
+        ("OPENAI_API_BASE=${GATEWAY}\nAIDER_MODEL=gpt-5.4", "unknown"),
+        ("LLM_BASE_URL=http://litellm:4000\nEVAL_MODEL=gpt-5.4", "unknown"),
+        ("LLM_BASE_URL=http://litellm:4000\nOPENAI_MODEL=gpt-5.4", "openai"),
+        ("OPENAI_BASE_URL=https://api.openai.com/v1\nLLM_MODEL=gpt-5.4", None),
+        ("OPENAI_BASE_URL=${URL:-https://api.openai.com/v1}\nLLM_MODEL=gpt-5.4", None),
+        ("OPENAI_BASE_URL=https://g.example/v1\nOPENAI_CHAT_MODEL=gpt-5.4", "unknown"),
+        ("OPENAI_BASE_URL=https://openrouter.ai/api/v1\nOPENAI_CHAT_MODEL=x", "openrouter"),
+        ("OLLAMA_BASE_URL=http://ollama:11434\nOLLAMA_CHAT_MODEL=qwen3:8b", "local"),
+        ("S3_ENDPOINT=https://s3.example.com\nLLM_MODEL=gpt-5.4", None),
+        ("BASE_URL=https://www.example.com\nLLM_MODEL=gpt-5.4", None),
+    ],
+)
+def test_a_base_url_under_another_prefix_leaves_nobody_certain(
+    text: str, answering: str | None, routes_of: RoutesOf
+) -> None:
+    route = routes_of(".env", text + "\n")[-1]
+    assert (route.model.given, route.provider.literal) == (True, answering)
+
+
+@pytest.mark.parametrize(
+    ("text", "answering"),
+    [
+        ("MODEL=gpt-5.4\nCURSOR_API_KEY=${KEY}", "unknown"),
+        ("MODEL=gpt-5.4\nOPENROUTER_API_KEY=${KEY}", "openrouter"),
+        ("MODEL=gpt-5.4\nLLM_API_KEY=${KEY}", None),
+        ("MODEL=gpt-5.4\nAPI_KEY=${KEY}", None),
+        ("MODEL=gpt-5.4\nOPENAI_API_KEY=${KEY}\nTAVILY_API_KEY=${OTHER}", None),
+        ("MODEL=gpt-5.4\nNPM_AUTH_TOKEN=${KEY}", None),
+        ("EDENAI_MODEL=openai/gpt-5.4\nEDENAI_API_KEY=${KEY}", "unknown"),
+        ("EDENAI_MODEL=openai/gpt-5.4\nEDENAI_API_KEY=", "unknown"),
+        ("EDENAI_MODEL=openai/gpt-5.4\nOPENAI_API_KEY=${KEY}", None),
+        ("DEFAULT_LLM_MODEL=gpt-5.4\nDEFAULT_LLM_API_KEY=${KEY}", None),
+        ("EVAL_2_MODEL=gpt-5.4\nEVAL_2_API_KEY=${KEY}", None),
+    ],
+)
+def test_a_key_tells_who_answers_where_no_prefix_does(
+    text: str, answering: str | None, routes_of: RoutesOf
+) -> None:
+    (route,) = routes_of(".env", text + "\n")
+    assert route.provider.literal == answering
+
+
+def test_a_key_that_a_service_is_handed_through_is_one_of_its_own(routes_of: RoutesOf) -> None:
+    (route,) = routes_of(
+        "compose.yaml",
+        "services:\n  api:\n    environment:\n"
+        "      - EDENAI_MODEL=openai/gpt-5.4\n      - EDENAI_API_KEY\n",
+    )
+    assert route.provider.literal == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("prefix", "answering"),
+    [
+        ("COPILOT", None),
+        ("SALES_COPILOT", None),
+        ("GITHUB_COPILOT", "github_copilot"),
+        ("GITHUB", "github_models"),
+        ("GITHUB_TRIAGE", None),
+        ("META", "meta"),
+        ("META_LLAMA", "meta"),
+        ("META_REVIEWER", None),
+        ("TOGETHER_AI", "together"),
+        ("BETTER_TOGETHER", None),
+        ("GOOGLE", "gemini"),
+        ("GOOGLE_GENAI", "gemini"),
+        ("GOOGLE_VERTEX", "vertex_ai"),
+        ("GOOGLE_CHAT", "gemini"),
+        ("AWS_BEDROCK", "bedrock"),
+        ("CLOUDFLARE_AI_GATEWAY", "cloudflare_ai_gateway"),
+        ("LOCAL_LLM", "local"),
+        ("LOCAL_NEWS", None),
+        ("AZURE_OPENAI", "azure"),
+        ("MY_OPENAI", "openai"),
+    ],
+)
+def test_common_nouns_name_a_provider_only_in_full(
+    prefix: str, answering: str | None, routes_of: RoutesOf
+) -> None:
+    (route,) = routes_of(".env", f"{prefix}_MODEL=gpt-5.4\n")
+    assert route.provider.literal == answering
+
+
 def test_a_default_is_known_as_one(routes_of: RoutesOf) -> None:
     (route,) = routes_of(
         "compose.yaml",

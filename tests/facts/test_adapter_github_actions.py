@@ -413,3 +413,37 @@ def test_opencode_takes_its_keys_from_the_environment(routes_of: RoutesOf) -> No
 @pytest.mark.parametrize("inputs", ["", "\nwith:\n  prompt: Review.", "\nwith:\n  model:"])
 def test_opencode_calls_nothing_without_a_model(inputs: str, routes_of: RoutesOf) -> None:
     assert routes_of(PATH, workflow(f"uses: anomalyco/opencode/github@latest{inputs}")) == ()
+
+
+@pytest.mark.parametrize(
+    ("outer", "job", "step", "answering"),
+    [
+        ("OPENAI_BASE_URL: https://g.example/v1", "", "OPENAI_MODEL: gpt-5.4", "unknown"),
+        ("", "OPENAI_BASE_URL: https://g.example/v1", "OPENAI_MODEL: gpt-5.4", "unknown"),
+        ("", "OPENAI_MODEL: gpt-5.4", "OPENAI_BASE_URL: https://g.example/v1", "unknown"),
+        ("OPENAI_BASE_URL: https://api.openai.com/v1", "", "OPENAI_MODEL: gpt-5.4", "openai"),
+        ("OPENAI_BASE_URL: https://openrouter.ai/api/v1", "", "OPENAI_MODEL: x", "openrouter"),
+        (
+            "OPENAI_BASE_URL: https://g.example/v1",
+            "OPENAI_BASE_URL: https://api.openai.com/v1",
+            "OPENAI_MODEL: gpt-5.4",
+            "openai",
+        ),
+        ("EDENAI_MODEL: gpt-5.4", "", "EDENAI_API_KEY: '${{ secrets.KEY }}'", "unknown"),
+        ("", "CURSOR_API_KEY: '${{ secrets.KEY }}'", "MODEL: gpt-5.4", "unknown"),
+        ("", "", "OPENAI_MODEL: gpt-5.4", "openai"),
+    ],
+)
+def test_variables_hold_for_the_blocks_within_theirs(
+    outer: str, job: str, step: str, answering: str, routes_of: RoutesOf
+) -> None:
+    text = workflow(f"run: ./ask\nenv: {{ {step} }}", f"env: {{ {job} }}\n")
+    found = routes_of(PATH, f"env: {{ {outer} }}\n" + text)
+    assert [route.provider.literal for route in found if route.model.given] == [answering]
+
+
+def test_a_step_is_told_nothing_by_another(routes_of: RoutesOf) -> None:
+    steps = "      - run: ./serve\n        env: { OPENAI_BASE_URL: https://g.example/v1 }\n"
+    text = workflow("run: ./ask\nenv: { OPENAI_MODEL: gpt-5.4 }") + steps
+    found = [route for route in routes_of(PATH, text) if route.model.given]
+    assert [route.provider.literal for route in found] == ["openai"]

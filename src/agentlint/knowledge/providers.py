@@ -45,6 +45,12 @@ class Provider(Struct, frozen=True):
     source: str
     verified_on: str
 
+    @property
+    def has_one_host(self) -> bool:
+        """Whether it answers all its customers at one address, so that a base URL of one's own leads
+        to somebody else. Clouds, gateways and local servers are called at one's own."""
+        return self.kind in (ProviderKind.VENDOR, ProviderKind.AGGREGATOR)
+
 
 _AUTHORITY = Pattern(
     r"\s{0,8}(?:[a-z][a-z0-9+.-]{0,20}://)?(?:[^/@\s]{0,400}@)?(\[[0-9a-f:]{2,45}\]|[^/:?#\s]{1,253})"

@@ -2,7 +2,8 @@
 
 Variables with one prefix belong together: `OPENAI_MODEL`, `OPENAI_BASE_URL`, `OPENAI_API_KEY`. Who
 reads them is not known, so neither is the protocol nor what becomes of a base URL: the libraries of
-one vendor differ in that from language to language.
+one vendor differ in that from language to language. A model goes to whom its prefix names, unless a
+base URL beside it says otherwise: under another prefix, or in a block around or within its own.
 """
 
 from __future__ import annotations
@@ -17,10 +18,13 @@ from agentlint.facts.detectors.model_values import is_model_value
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.setting import Setting, setting, settings
 from agentlint.facts.source import Source
-from agentlint.facts.tree import entries, implied
+from agentlint.facts.tree import SOMEONE, entries, implied
 from agentlint.facts.values import ABSENT, Value, without_literal
+from agentlint.facts.variable_prefixes import is_role, provider_in
 from agentlint.knowledge.families import family_of_path
-from agentlint.knowledge.providers import provider_named
+from agentlint.knowledge.names import parse_model
+from agentlint.knowledge.providers import provider_of_url
+from agentlint.knowledge.served import where_served
 from agentlint.text import Pattern, Region, Span
 
 FORMAT = "environment"
@@ -28,7 +32,8 @@ _DOTENV, _COMPOSE = "dotenv", "compose"
 _SLOTS = {
     "model": ("MODEL", "MODEL_ID", "MODEL_NAME"),
     "base_url": ("BASE_URL", "API_BASE", "API_BASE_URL", "ENDPOINT", "API_ENDPOINT"),
-    "api_key": ("API_KEY", "AUTH_TOKEN", "API_TOKEN"),
+    "api_key": ("API_KEY",),
+    "token": ("AUTH_TOKEN", "API_TOKEN"),
 }
 _VARIABLE = Pattern(
     r"(?:(?P<prefix>[A-Z][A-Z0-9_]{0,80}?)_)??(?:"
@@ -59,14 +64,21 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
 
 
 def variable_routes(
-    variables: Iterable[Setting], pointer: tuple[str, ...], source: Source, scope: RouteScope
+    variables: Iterable[Setting],
+    pointer: tuple[str, ...],
+    source: Source,
+    scope: RouteScope,
+    beside: Iterable[Setting] = (),
 ) -> Iterator[Route]:
-    """The routes that variables tell; `pointer` is the key path of the block they stand in."""
-    groups = _groups(variables)
-    in_azure = any(group.is_azure and group.get("base_url").given for group in groups)
+    """The routes that variables tell; `pointer` is the key path of the block they stand in, and
+    `beside` what blocks around and within it set, the nearest first."""
+    own = tuple(variables)
+    block = _Block.of((*own, *beside))
+    groups = _groups(own)
+    in_azure = any(group.is_azure and group.get("base_url").given for group in block.groups)
     for group in groups:
         if group.calls_models:
-            route = _route(group, pointer, source, scope)
+            route = _route(group, block, pointer, source, scope)
             # The one client that both name calls Azure, whose deployments are named as one likes.
             moved = in_azure and route.provider.literal == "openai"
             yield replace(route, provider=implied("azure")) if moved else route
@@ -97,6 +109,13 @@ class _Group(Struct):
         return Span(start.start, max(start.end, value.end if value else 0))
 
     @property
+    def vendor(self) -> str | None:
+        """Who serves the model where nobody says otherwise."""
+        model = self.get("model")
+        where = where_served(None, parse_model(model.literal or model.default or ""))
+        return where.name if where else None
+
+    @property
     def is_azure(self) -> bool:
         return "AZURE" in self.words
 
@@ -105,9 +124,57 @@ class _Group(Struct):
         return self.prefix.split("_")
 
     @property
+    def is_host(self) -> bool:
+        """Whether its base URL is where models are called."""
+        told = self.calls_models or is_role(self.words) or self.provider.given
+        return told and self.get("base_url").given
+
+    @property
     def provider(self) -> Value:
-        named = (provider_named(word) for word in self.words if word)
-        return next((implied(provider.name) for provider in named if provider), ABSENT)
+        named = provider_in(self.words)
+        return implied(named.name) if named else ABSENT
+
+
+class _Block(Struct, frozen=True):
+    """Variables that are set together: `keyed` are the prefixes that have a key of their own, be it an
+    empty one that everybody is to fill in."""
+
+    groups: tuple[_Group, ...]
+    keyed: frozenset[str]
+
+    @classmethod
+    def of(cls, variables: Iterable[Setting]) -> _Block:
+        known = tuple(variables)
+        names = (_VARIABLE.fullmatch(variable.name.value) for variable in known)
+        keyed = (name["prefix"] or "" for name in names if name and name["api_key"])
+        return cls(tuple(_groups(known)), frozenset(keyed))
+
+    def provider(self, group: _Group) -> Value:
+        """Who answers the model of a group that has no base URL of its own."""
+        named, known = group.provider, provider_in(group.words)
+        if known and not known.has_one_host:
+            return named
+        hosts = self._hosts(named) - {named.literal or group.vendor}
+        if hosts:
+            return implied(hosts.pop()) if named.given and len(hosts) == 1 else SOMEONE
+        return named if named.given else self._keeper(group)
+
+    def _hosts(self, named: Value) -> set[str]:
+        """Who answers at the base URLs, of one provider's if it is named."""
+        return {
+            _host(group.get("base_url"))
+            for group in self.groups
+            if group.is_host and (not named.given or group.provider == named)
+        }
+
+    def _keeper(self, group: _Group) -> Value:
+        """Whose key a model is called with, where its prefix is nobody's that is known."""
+        keepers = {group.prefix} & self.keyed if group.prefix else self.keyed
+        if len(keepers) != 1 or "" in keepers:
+            return ABSENT
+        (words,) = (keeper.split("_") for keeper in keepers)
+        named = provider_in(words)
+        return implied(named.name) if named else ABSENT if is_role(words) else SOMEONE
 
 
 def _groups(variables: Iterable[Setting]) -> list[_Group]:
@@ -121,8 +188,17 @@ def _groups(variables: Iterable[Setting]) -> list[_Group]:
     return list(groups.values())
 
 
-def _route(group: _Group, pointer: tuple[str, ...], source: Source, scope: RouteScope) -> Route:
-    base_url, key = group.get("base_url"), group.get("api_key")
+def _host(base_url: Value) -> str:
+    """Who answers at a base URL, as far as it or its default tells."""
+    known = provider_of_url(base_url.literal or base_url.default or "")
+    return known.name if known else SOMEONE.raw
+
+
+def _route(
+    group: _Group, block: _Block, pointer: tuple[str, ...], source: Source, scope: RouteScope
+) -> Route:
+    base_url = group.get("base_url")
+    key = group.get("api_key") if group.get("api_key").given else group.get("token")
     family = family_of_path(base_url.literal or base_url.default or "")
     return Route(
         format=FORMAT,
@@ -132,7 +208,7 @@ def _route(group: _Group, pointer: tuple[str, ...], source: Source, scope: Route
         kind=RouteKind.ENVIRONMENT,
         scope=scope,
         model=group.get("model"),
-        provider=ABSENT if base_url.given else group.provider,
+        provider=ABSENT if base_url.given else block.provider(group),
         family=family,
         family_source=FamilySource.PATH if family else FamilySource.NONE,
         base_url=base_url,
@@ -152,16 +228,10 @@ def _compose_variables(node: Node) -> tuple[Setting, ...]:
     """Both forms of a compose file: a mapping, and a list of `NAME=value`."""
     if not isinstance(node, Sequence):
         return settings(node)
-    return tuple(
-        assigned
-        for item in node.items
-        if isinstance(item, Scalar) and (assigned := _assigned(item.region))
-    )
+    return tuple(_assigned(item.region) for item in node.items if isinstance(item, Scalar))
 
 
-def _assigned(region: Region) -> Setting | None:
-    name, equals, value = region.text.partition("=")
-    if not equals or not value:
-        return None
+def _assigned(region: Region) -> Setting:
+    name, equals, _ = region.text.partition("=")
     start = len(name) + len(equals)
     return setting(region.cut(0, len(name)), region.cut(start, len(region.text)))

@@ -26,7 +26,7 @@ from agentlint.facts.route import (
     RouteScope,
     without_effect,
 )
-from agentlint.facts.setting import settings
+from agentlint.facts.setting import Setting, settings
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, at, entries, implied, is_true, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, without_literal
@@ -56,10 +56,11 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         for route in read(_Step(found, source)):
             used.update(value.span for value in (route.model, route.base_url) if value.span)
             yield route
-    for pointer, node in _env_blocks(root, source):
-        variables = settings(node)
+    blocks = {pointer: settings(node) for pointer, node in _env_blocks(root, source)}
+    for pointer, variables in blocks.items():
         if used.isdisjoint(variable.value.span for variable in variables):
-            yield from variable_routes(variables, pointer, source, _scope(source))
+            beside = _beside(pointer, blocks)
+            yield from variable_routes(variables, pointer, source, _scope(source), beside)
 
 
 class _Step(Struct, frozen=True):
@@ -402,3 +403,17 @@ def _env_blocks(root: Node, source: Source) -> Iterator[tuple[tuple[str, ...], N
     for found in step_nodes(root, source):
         blocks[(*found.step.pointer, "env")] = found.node.get("env")
     yield from ((pointer, node) for pointer, node in blocks.items() if node is not None)
+
+
+def _beside(
+    pointer: tuple[str, ...], blocks: dict[tuple[str, ...], tuple[Setting, ...]]
+) -> tuple[Setting, ...]:
+    """What blocks around and within one set, the innermost first: some step sees them all."""
+    at = pointer[:-1]
+    others = [
+        other
+        for other in blocks
+        if other != pointer and at[: len(other) - 1] == other[:-1][: len(at)]
+    ]
+    others.sort(key=len, reverse=True)
+    return tuple(variable for other in others for variable in blocks[other])
