@@ -264,6 +264,24 @@ def test_what_only_looks_like_a_model_call(code: str) -> None:
         client.responses.create(model='a')
         """,
         "openai.base_url = 'https://g.example/v1'\nopenai.responses.create(model='a')",
+        "import litellm\nlitellm.api_base = 'https://g.example/v1'\nlitellm.completion(model='a')",
+        """\
+        import litellm as llm
+        from litellm import completion
+        llm.api_base = 'https://g.example/v1'
+        completion(model='a')
+        """,
+        """\
+        import os
+        os.environ['OPENAI_BASE_URL'] = 'https://g.example/v1'
+        OpenAI().responses.create(model='a')
+        """,
+        """\
+        from os import environ
+        from litellm import completion
+        environ['OPENAI_API_BASE'] = 'https://g.example/v1'
+        completion(model='openai/gpt-5.4')
+        """,
         """\
         from pydantic_ai.models.openai import OpenAIChatModel
         from pydantic_ai.providers.openai import OpenAIProvider
@@ -672,4 +690,23 @@ def test_a_framework_that_is_given_a_base_url_calls_there() -> None:
     found = route(
         "from llama_index.llms.openai import OpenAI as L\nL(model='a', api_base=os.environ['X'])"
     )
+
+
+    "text",
+    [
+        "import os\nos.environ['ANTHROPIC_BASE_URL'] = 'https://g.example'\n",
+        "import litellm\nlitellm.api_base = 'https://g.example'\n",
+        "settings.base_url = 'https://g.example'\n",
+        "variables = {}\nvariables['OPENAI_BASE_URL'] = 'https://g.example'\n",
+        "class A:\n    def __init__(self):\n        self.base_url = 'https://g.example'\n",
+    ],
+)
+def test_what_is_set_for_others_moves_no_call(text: str) -> None:
+    found = route(text + "client = OpenAI()\nclient.responses.create(model='a')")
+    assert (found.base_url.given, found.provider.literal) == (False, "openai")
+
+
+def test_a_host_that_is_set_twice_is_nobodys() -> None:
+    sets = "".join(f"os.environ['OPENAI_BASE_URL'] = 'https://{n}.example'\n" for n in "ab")
+    found = route(f"import os\n{sets}OpenAI().responses.create(model='a')")
     assert found.provider.literal == "unknown"

@@ -144,7 +144,8 @@ class Scope(Struct, frozen=True):
 
 class Binding(Struct, frozen=True):
     """What a statement binds a name, or an attribute of one, to; None for a parameter, a loop
-    variable and whatever else is not the value of an expression.
+    variable and whatever else is not the value of an expression. A variable of the environment is
+    told as an attribute of it: `os.environ["NAME"]` has the target `os`, `environ`, `NAME`.
 
     `default` is what a parameter stands for where no argument is given, told in the scope around.
     """

@@ -52,6 +52,7 @@ MAX_EXPRESSION_DEPTH = 24
 """Calls within arguments of calls: what lies deeper is not looked into."""
 MAX_DICTIONARY_KEYS = 24
 """Keys of a dictionary that holds options; a larger one holds data, and is not read."""
+_ENVIRONMENT = "environ"
 
 # Whatever can stand in a dotted name after `import`, or between two of them, up to the line's end.
 # Begun with the word itself, which a search passes over fastest.
@@ -542,9 +543,20 @@ class _Reader:
             if path.base is None:
                 self._bind(path.names, value, scope)
             return
+        if isinstance(target, ast.Subscript):
+            self._bind_variable(target, value, scope)
         for inner in ast.walk(target):
             if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
                 self._bind((inner.id,), None, scope)
+
+    def _bind_variable(self, target: ast.Subscript, value: ast.expr | None, scope: int) -> None:
+        """A variable of the environment, as an attribute of that: `os.environ["NAME"] = ...`."""
+        if isinstance(target.value, ast.Name | ast.Attribute) and isinstance(
+            target.slice, ast.Constant
+        ):
+            path, name = self._expressions.path(target.value), target.slice.value
+            if path.base is None and path.names[-1] == _ENVIRONMENT and isinstance(name, str):
+                self._bind((*path.names, name), value, scope)
 
     def _bind(self, target: tuple[str, ...], value: ast.expr | None, scope: int) -> None:
         if (scope, target[0]) in self._globals:

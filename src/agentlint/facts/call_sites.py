@@ -40,6 +40,7 @@ from agentlint.facts.values import ABSENT, Located, Value, ValueKind, value_of, 
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
 from agentlint.knowledge.litellm import litellm_chat_route
+from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import ProviderKind, provider_named
 from agentlint.knowledge.python_calls import (
     ClientClass,
@@ -53,10 +54,12 @@ from agentlint.knowledge.python_calls import (
     model_class,
     tells_model_later,
 )
+from agentlint.knowledge.served import where_served
 
 # Steps in a call's name that change nothing of where it goes.
 _STEPS = frozenset({"aio", "beta", "with_raw_response", "with_streaming_response"})
 _MODULES = {"openai": "openai", "anthropic": "anthropic", "litellm": ""}
+_ENVIRONMENT = "os.environ"
 _TOOLS = ("tools", "functions")
 _OFF = ("False", "None")
 _PROVIDER_CLASS = "Provider"
@@ -143,16 +146,20 @@ class _Found(Struct, frozen=True):
 
 
 class _Reader(Struct, frozen=True):
-    """`configured` are the clients of modules, by the function that configures each; `told_later` the
+    """`configured` are the clients of modules, by the function that configures each; `set_urls` the
+    base URLs that the program sets for all calls, by the dotted names that it sets; `told_later` the
     keywords of the calls by which objects that were made before may be told their model."""
 
     names: Names
     configured: Mapping[str, _Client] = {}
+    set_urls: Mapping[str, Value] = {}
     told_later: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, document: CodeDocument) -> _Reader:
-        reader = cls(Names.of(document), told_later=_told_later(document))
+        names = Names.of(document)
+        urls = names.assigned(BASE_URL)
+        reader = cls(names, set_urls=urls, told_later=_told_later(document))
         return replace(reader, configured=reader._module_clients())
 
     def read(self, placed: PlacedCall) -> _Found | None:
@@ -205,7 +212,7 @@ class _Reader(Struct, frozen=True):
             placed=placed,
             format=format_id,
             chosen=chosen,
-            client=client,
+            client=self._as_set(client, placed, value),
             model=value,
             model_default=ABSENT if value.literal else value_of(self.names.default(model, scope)),
             model_origin=self.names.origin(model, scope),
@@ -333,6 +340,18 @@ class _Reader(Struct, frozen=True):
         credential = self.names.value(call.argument(*settings.credentials), scope)
         return _Client(provider, host.base_url, without_literal(credential), host.has_version)
 
+    def _as_set(self, client: _Client, placed: PlacedCall, model: Value) -> _Client:
+        """A client that is told no base URL, with the one that the program sets for all calls."""
+        if not self.set_urls or client.base_url.given:
+            return client
+        called, owner = self.names.dotted(placed.call.function), client.provider or _vendor(model)
+        module = called.partition(".")[0] if function(called) else ""
+        names = [f"{module}.{attribute}" for attribute in BASE_URL]
+        names += [f"{_ENVIRONMENT}.{f'{owner}_{ending}'.upper()}" for ending in BASE_URL]
+        urls = (self.set_urls.get(name, ABSENT) for name in names)
+        url = next((url for url in urls if url.given), ABSENT)
+        return replace(client, base_url=url) if url.given else client
+
     def _with_own(self, client: _Client, placed: PlacedCall) -> _Client:
         """A client, with what the call itself says of host and credential."""
         call, scope = placed.call, placed.scope
@@ -345,6 +364,12 @@ class _Reader(Struct, frozen=True):
             client.has_version and not base_url.given,
             client.made_elsewhere and not base_url.given,
         )
+
+
+def _vendor(model: Value) -> str:
+    """Who serves a model where nobody says otherwise, "" for nobody that is known."""
+    where = where_served(None, parse_model(model.literal or model.default or ""))
+    return where.name if where else ""
 
 
 def _told_later(document: CodeDocument) -> frozenset[str]:

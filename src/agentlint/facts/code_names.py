@@ -7,7 +7,7 @@ stands for nothing that is known here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
@@ -53,8 +53,7 @@ class Names(Struct, frozen=True):
         """The name of what a path stands for, told from the module that it was imported from."""
         if path.base is not None or not path.names:
             return ""
-        first, *rest = path.names
-        return ".".join((self.document.imports.get(first, first), *rest))
+        return self._full_name(path.names)
 
     def meant(self, placed: Placed) -> Placed | None:
         """What an expression stands for once the names in it are followed; None where unknown."""
@@ -68,6 +67,25 @@ class Names(Struct, frozen=True):
     def attribute(self, *target: str) -> Placed | None:
         """What the module binds an attribute of an imported module to: `openai.base_url = ...`."""
         return _only(self.bindings.dotted.get(target, []))
+
+    def assigned(self, endings: tuple[str, ...]) -> Mapping[str, Value]:
+        """What the program sets attributes of modules and variables of the environment to, by their
+        dotted names, of those whose names end so in any case; a template where there are several."""
+        return {
+            self._full_name(target): self._assigned(bindings, target[-1])
+            for target, bindings in self.bindings.dotted.items()
+            if bindings and target[-1].lower().endswith(endings)
+        }
+
+    def _assigned(self, bindings: list[Binding], name: str) -> Value:
+        only = _only(bindings)
+        if only:
+            return self.value(only.expression, only.scope)
+        return Value(name, ValueKind.TEMPLATE, None, name, None, PYTHON)
+
+    def _full_name(self, target: tuple[str, ...]) -> str:
+        first, *rest = target
+        return ".".join((self.document.imports.get(first, first), *rest))
 
     def is_set(self, *target: str) -> bool:
         """Whether the module binds an attribute of an imported module to anything."""

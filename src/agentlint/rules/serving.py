@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentlint.facts.route import Route
+from agentlint.facts.route import Route, RouteKind
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_of_url
 from agentlint.knowledge.served import where_served
@@ -14,13 +14,22 @@ def provider_of(route: Route) -> str | None:
     """The host that is written, else the provider that is named, else None for nobody said.
 
     A host that no row knows is given as it is written, so that nothing is claimed of it; so is a
-    reference to one, unless its default tells or the provider is always called at one's own host.
+    reference to one, unless its default tells.
     """
     url = route.base_url
     readable = url.literal or (None if route.provider.literal else url.default)
     if readable:
         known = provider_of_url(readable)
         return known.name if known else readable
-    named = route.provider.literal
-    where = where_served(named, parse_model(route.model.literal or "")) if url.given else None
-    return url.raw or _SOMEBODY if where and where.has_one_host else named
+    return (url.raw or _SOMEBODY) if _is_moved(route) else route.provider.literal
+
+
+def _is_moved(route: Route) -> bool:
+    """Whether a gateway calls a model at another host than that of the provider it is named for.
+
+    The base URL of any other route may well be that of the gateway, which calls the provider.
+    """
+    if route.kind is not RouteKind.DEPLOYMENT or not route.base_url.given:
+        return False
+    where = where_served(route.provider.literal, parse_model(route.model.literal or ""))
+    return where is not None and where.has_one_host
