@@ -8,6 +8,7 @@ base URL beside it says otherwise: under another prefix, or in a block around or
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct, field
@@ -75,12 +76,11 @@ def variable_routes(
     own = tuple(variables)
     block = _Block.of((*own, *beside))
     groups = _groups(own)
-    in_azure = any(group.is_azure and group.get("base_url").given for group in block.groups)
     for group in groups:
         if group.calls_models:
             route = _route(group, block, pointer, source, scope)
             # The one client that both name calls Azure, whose deployments are named as one likes.
-            moved = in_azure and route.provider.literal == "openai"
+            moved = block.in_azure and route.provider.literal == "openai"
             yield replace(route, provider=implied("azure")) if moved else route
 
 
@@ -137,35 +137,35 @@ class _Group(Struct):
 
 class _Block(Struct, frozen=True):
     """Variables that are set together: `keyed` are the prefixes that have a key of their own, be it an
-    empty one that everybody is to fill in."""
+    empty one that everybody is to fill in; `hosts` are those who answer at the base URLs, by the name of
+    the provider that each is told for, "" for all of them."""
 
-    groups: tuple[_Group, ...]
     keyed: frozenset[str]
+    hosts: dict[str, set[str]]
+    in_azure: bool
 
     @classmethod
     def of(cls, variables: Iterable[Setting]) -> _Block:
         known = tuple(variables)
         names = (_VARIABLE.fullmatch(variable.name.value) for variable in known)
         keyed = (name["prefix"] or "" for name in names if name and name["api_key"])
-        return cls(tuple(_groups(known)), frozenset(keyed))
+        groups = [group for group in _groups(known) if group.get("base_url").given]
+        hosts: defaultdict[str, set[str]] = defaultdict(set)
+        for group in groups:
+            if group.is_host:
+                for told_for in ("", group.provider.raw):
+                    hosts[told_for].add(_host(group.get("base_url")))
+        return cls(frozenset(keyed), dict(hosts), any(group.is_azure for group in groups))
 
     def provider(self, group: _Group) -> Value:
         """Who answers the model of a group that has no base URL of its own."""
         named, known = group.provider, provider_in(group.words)
         if known and not known.has_one_host:
             return named
-        hosts = self._hosts(named) - {named.literal or group.vendor}
+        hosts = self.hosts.get(named.raw, set()) - {named.literal or group.vendor}
         if hosts:
             return implied(hosts.pop()) if named.given and len(hosts) == 1 else SOMEONE
         return named if named.given else self._keeper(group)
-
-    def _hosts(self, named: Value) -> set[str]:
-        """Who answers at the base URLs, of one provider's if it is named."""
-        return {
-            _host(group.get("base_url"))
-            for group in self.groups
-            if group.is_host and (not named.given or group.provider == named)
-        }
 
     def _keeper(self, group: _Group) -> Value:
         """Whose key a model is called with, where its prefix is nobody's that is known."""

@@ -8,7 +8,9 @@ Inputs: the `action.yml` of each action, as rules/data/formats.toml and dead_rou
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -26,7 +28,7 @@ from agentlint.facts.route import (
     RouteScope,
     without_effect,
 )
-from agentlint.facts.setting import Setting, settings
+from agentlint.facts.setting import settings
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, at, entries, implied, is_true, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, without_literal
@@ -36,6 +38,8 @@ from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import url_shape
 from agentlint.text import Pattern, Span
+
+_Pointer: TypeAlias = tuple[str, ...]
 
 _MAJOR = Pattern(r"v?(\d{1,4})(?:\.\d{1,6}){0,3}")
 _TEXT = r"(?P<quote>[\"'])(?P<quoted>[^\"'\r\n]{1,400})(?P=quote)"
@@ -57,9 +61,11 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
             used.update(value.span for value in (route.model, route.base_url) if value.span)
             yield route
     blocks = {pointer: settings(node) for pointer, node in _env_blocks(root, source)}
+    within = _within(blocks)
     for pointer, variables in blocks.items():
         if used.isdisjoint(variable.value.span for variable in variables):
-            beside = _beside(pointer, blocks)
+            others = (*within.get(pointer[:-1], ()), *_around(pointer))
+            beside = tuple(variable for other in others for variable in blocks.get(other, ()))
             yield from variable_routes(variables, pointer, source, _scope(source), beside)
 
 
@@ -405,15 +411,16 @@ def _env_blocks(root: Node, source: Source) -> Iterator[tuple[tuple[str, ...], N
     yield from ((pointer, node) for pointer, node in blocks.items() if node is not None)
 
 
-def _beside(
-    pointer: tuple[str, ...], blocks: dict[tuple[str, ...], tuple[Setting, ...]]
-) -> tuple[Setting, ...]:
-    """What blocks around and within one set, the innermost first: some step sees them all."""
-    at = pointer[:-1]
-    others = [
-        other
-        for other in blocks
-        if other != pointer and at[: len(other) - 1] == other[:-1][: len(at)]
-    ]
-    others.sort(key=len, reverse=True)
-    return tuple(variable for other in others for variable in blocks[other])
+def _within(blocks: Iterable[_Pointer]) -> dict[_Pointer, list[_Pointer]]:
+    """The blocks within each, by what it holds for: the workflow, a job or a step."""
+    found: defaultdict[_Pointer, list[_Pointer]] = defaultdict(list)
+    for pointer in blocks:
+        for length in range(len(pointer) - 1):
+            found[pointer[:length]].append(pointer)
+    return found
+
+
+def _around(pointer: _Pointer) -> Iterator[_Pointer]:
+    """Where the blocks around one stand, the innermost first."""
+    for length in range(len(pointer) - 2, -1, -1):
+        yield (*pointer[:length], "env")
