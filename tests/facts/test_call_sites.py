@@ -690,8 +690,10 @@ def test_a_framework_that_is_given_a_base_url_calls_there() -> None:
     found = route(
         "from llama_index.llms.openai import OpenAI as L\nL(model='a', api_base=os.environ['X'])"
     )
+    assert found.provider.literal == "unknown"
 
 
+@pytest.mark.parametrize(
     "text",
     [
         "import os\nos.environ['ANTHROPIC_BASE_URL'] = 'https://g.example'\n",

@@ -8,6 +8,7 @@ from agentlint.knowledge.providers import provider_of_url
 from agentlint.knowledge.served import where_served
 
 _SOMEBODY = "unknown"
+_CALLED_THERE = (RouteKind.DEPLOYMENT, RouteKind.ENVIRONMENT)
 
 
 def provider_of(route: Route) -> str | None:
@@ -25,11 +26,11 @@ def provider_of(route: Route) -> str | None:
 
 
 def _is_moved(route: Route) -> bool:
-    """Whether a gateway calls a model at another host than that of the provider it is named for.
+    """Whether a model is called at another host than that of the provider it is named for.
 
-    The base URL of any other route may well be that of the gateway, which calls the provider.
+    That of a table is the gateway's, which calls the provider.
     """
-    if route.kind is not RouteKind.DEPLOYMENT or not route.base_url.given:
+    if route.kind not in _CALLED_THERE or not route.base_url.given:
         return False
     where = where_served(route.provider.literal, parse_model(route.model.literal or ""))
     return where is not None and where.has_one_host
