@@ -179,6 +179,12 @@ def helpers_and_their_calls(n: int) -> Files:
     }
 
 
+def variables_around_many_jobs(n: int) -> Files:
+    around = "".join(f"  A{i}_BASE_URL: https://x{i}.example\n" for i in range(n))
+    jobs = "".join(f"  j{i}:\n    env: {{LLM_MODEL: gpt-4}}\n" for i in range(n))
+    return {".github/workflows/w.yml": f"on: push\nenv:\n{around}jobs:\n{jobs}"}
+
+
 def names_that_are_bound_again(n: int) -> Files:
     start = "from openai import OpenAI\n\ndef ask(m=None):\n"
     return {"app.py": start + "    m = m or 'a'\n    OpenAI().responses.create(model=m)\n" * n}
@@ -256,6 +262,7 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     agents_behind_a_gateway: 250,
     contracts_and_files: 150,
     helpers_and_their_calls: 400,
+    variables_around_many_jobs: 150,
     names_that_are_bound_again: 900,
     parameters_of_one_name: 900,
     suppressions_of_rules_that_nobody_knows: 400,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -29,6 +30,7 @@ from agentlint.knowledge.served import where_served
 from agentlint.text import Pattern, Region, Span
 
 FORMAT = "environment"
+_MOST_TELLING = 60
 _DOTENV, _COMPOSE = "dotenv", "compose"
 _SLOTS = {
     "model": ("MODEL", "MODEL_ID", "MODEL_NAME"),
@@ -72,7 +74,7 @@ def variable_routes(
     beside: Iterable[Setting] = (),
 ) -> Iterator[Route]:
     """The routes that variables tell; `pointer` is the key path of the block they stand in, and
-    `beside` what blocks around and within it set, the nearest first."""
+    `beside` what blocks around and within it tell, the nearest first."""
     own = tuple(variables)
     block = _Block.of((*own, *beside))
     groups = _groups(own)
@@ -82,6 +84,13 @@ def variable_routes(
             # The one client that both name calls Azure, whose deployments are named as one likes.
             moved = block.in_azure and route.provider.literal == "openai"
             yield replace(route, provider=implied("azure")) if moved else route
+
+
+def telling_variables(variables: Iterable[Setting]) -> tuple[Setting, ...]:
+    """Those that say which model is called, where or with what key: the first few of a block, which
+    may be looked at for each of many others."""
+    told = (variable for variable in variables if _VARIABLE.fullmatch(variable.name.value))
+    return tuple(islice(told, _MOST_TELLING))
 
 
 class _Group(Struct):

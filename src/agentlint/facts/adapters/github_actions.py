@@ -16,7 +16,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, parse
-from agentlint.facts.adapters.environment import variable_routes
+from agentlint.facts.adapters.environment import telling_variables, variable_routes
 from agentlint.facts.adapters.opencode import chosen_provider, family_of_provider
 from agentlint.facts.agent_commands import agent_commands
 from agentlint.facts.route import (
@@ -61,11 +61,12 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
             used.update(value.span for value in (route.model, route.base_url) if value.span)
             yield route
     blocks = {pointer: settings(node) for pointer, node in _env_blocks(root, source)}
+    telling = {pointer: telling_variables(variables) for pointer, variables in blocks.items()}
     within = _within(blocks)
     for pointer, variables in blocks.items():
         if used.isdisjoint(variable.value.span for variable in variables):
             others = (*within.get(pointer[:-1], ()), *_around(pointer))
-            beside = tuple(variable for other in others for variable in blocks.get(other, ()))
+            beside = tuple(variable for other in others for variable in telling.get(other, ()))
             yield from variable_routes(variables, pointer, source, _scope(source), beside)
 
 
