@@ -70,6 +70,12 @@ def test_a_line_that_is_no_assignment_is_a_problem_and_the_rest_is_read() -> Non
     assert [entry.key.text for entry in mapping(document).entries] == ["A", "B"]
 
 
+def test_a_shell_script_under_the_name_of_a_settings_file_is_one_problem() -> None:
+    (problem,) = read("set -a\nsource x\nA=1\nfi\n").problems
+    assert problem.message == "not a KEY=value line, and 2 more"
+    assert problem.span.start == 0
+
+
 def test_a_repeated_key_is_noticed_and_the_last_one_counts() -> None:
     document = read("A=1\nA=2\n")
     assert len(document.duplicate_keys) == 1

@@ -25,7 +25,7 @@ from agentlint.text import Pattern, line_starts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from agentlint.text import Region
+    from agentlint.text import Region, Span
 
 _ANY = f"{{0,{MAX_CHARACTERS}}}"
 _KEY = Pattern(
@@ -41,7 +41,7 @@ _ESCAPED = {"n": "\n", "r": "\r", "t": "\t"}
 
 
 def parse(region: Region) -> DataDocument:
-    """One root, a mapping of strings; a line that is no assignment is a problem of its own."""
+    """One root, a mapping of strings; all lines that are no assignments are one problem, at the first."""
     too_large = size_problem(region)
     if too_large:
         return DataDocument("dotenv", region, problems=(too_large,))
@@ -54,8 +54,13 @@ def parse(region: Region) -> DataDocument:
         roots=(root,),
         comments=tuple(reader.comments),
         duplicate_keys=tuple(reader.duplicates),
-        problems=tuple(reader.problems),
+        problems=(_stray_lines(reader.strays),) if reader.strays else (),
     )
+
+
+def _stray_lines(places: list[Span]) -> Problem:
+    more = f", and {len(places) - 1:,} more" if len(places) > 1 else ""
+    return syntax_problem(f"not a KEY=value line{more}", places[0])
 
 
 class _Reader:
@@ -63,7 +68,7 @@ class _Reader:
         self.entries: list[Entry] = []
         self.comments: list[Region] = []
         self.duplicates: list[DuplicateKey] = []
-        self.problems: list[Problem] = []
+        self.strays: list[Span] = []
         self._region = region
         self._text = region.text
         self._seen: dict[str, Scalar] = {}
@@ -82,8 +87,7 @@ class _Reader:
             return comment.end()
         key = _KEY.match(self._text, start)
         if key is None:
-            where = self._region.span(start, start)
-            self.problems.append(syntax_problem("not a KEY=value line", where))
+            self.strays.append(self._region.span(start, start))
             return start
         value, end = self._value(key.end())
         self._add(self._scalar(*key.span("key")), value)
