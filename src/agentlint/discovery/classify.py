@@ -85,8 +85,16 @@ class Signature(Struct, frozen=True):
                 and group.first in data
                 and all(anchor in data for anchor in group.others)
             ):
-                return all(any(anchor in data for anchor in choice) for choice in self.choices)
+                return all(_holds_one(data, choice) for choice in self.choices)
         return False
+
+
+def _holds_one(data: bytes, anchors: tuple[bytes, ...]) -> bool:
+    # A generator would take longer than what it looks for, in the thousands of files of a repository.
+    for anchor in anchors:  # noqa: SIM110
+        if anchor in data:
+            return True
+    return False
 
 
 def classify(path: str) -> tuple[FileKind, str] | None:

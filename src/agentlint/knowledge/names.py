@@ -152,10 +152,12 @@ def _row(vendor: str) -> Row:
 
 
 @cache
-def _vendors() -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _vendors() -> tuple[tuple[str, str], ...]:
+    """The vendors, each by every anchor of its own."""
     return tuple(
-        (row["name"], tuple(anchor.lower() for anchor in row["anchors"]))
+        (anchor.lower(), row["name"])
         for row in rows("model_patterns", "vendor")
+        for anchor in row["anchors"]
     )
 
 
@@ -206,9 +208,8 @@ def _vendor_of(candidate: str, prefix: str) -> str | None:
     Plain words are an ID behind one in lower case only: `DeepSeek/Qwen` are two brands.
     """
     lowered = candidate.lower()
-    for vendor, anchors_of_vendor in _vendors():
-        anchored = any(anchor in lowered for anchor in anchors_of_vendor)
-        if anchored and _matches(vendor, candidate, any_case=bool(prefix)):
+    for anchor, vendor in _vendors():
+        if anchor in lowered and _matches(vendor, candidate, any_case=bool(prefix)):
             return _owner_vendor(vendor, lowered)
     plain = prefix.islower() and candidate == lowered
     return context_only(candidate) if plain else None
