@@ -137,7 +137,10 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     if name.id in ctx.project.aliases or name.text in ctx.project.aliases:
         return
-    if not name.snapshot and not ctx.strict and _is_in_menu(route, ctx):
+    if not name.snapshot and not ctx.strict and _is_in_menu(route, ctx.project):
+        return
+    alike = _alike(route, ctx)
+    if not name.snapshot and alike[0] is not route:
         return
     serving = _serving(name.id, ctx)
     reader = find_format(route.format)
@@ -145,7 +148,8 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
         route.path,
         route.model.span,
         f"model ID `{name.id}` is {'pinned to a dated snapshot' if name.snapshot else 'set'} "
-        f"in the config of {reader.title if reader else route.format}",
+        f"in the config of {reader.title if reader else route.format}"
+        f"{'' if name.snapshot else _again(len(alike) - 1)}",
         severity=Severity.WARNING if name.snapshot else Severity.INFO,
         help=_advice("name", serving),
         related=_related(serving, ctx),
@@ -172,9 +176,37 @@ def _called(call: CallSite, ctx: Context) -> Iterator[Finding]:
     )
 
 
-def _is_in_menu(route: Route, ctx: Context) -> bool:
+def _again(times: int) -> str:
+    if times < 2:
+        return ", and once more" if times else ""
+    return f", and {times} more times"
+
+
+def _alike(route: Route, ctx: Context) -> Sequence[Route]:
+    """The settings of a file that choose the same model, those of a menu only if they count."""
+    alike = ctx.project.once(_choices if ctx.strict else _choices_beyond_menus)
+    return alike.get((route.path, route.model.raw)) or (route,)
+
+
+def _choices(project: Project) -> Mapping[tuple[str, str], Sequence[Route]]:
+    """The settings of each file that choose a model, by the model as it is written there."""
+    found: defaultdict[tuple[str, str], list[Route]] = defaultdict(list)
+    for route in project.all(Route):
+        if route.kind in _CHOICES and route.scope in _ACTIVE and route.effective:
+            found[route.path, route.model.raw].append(route)
+    return found
+
+
+def _choices_beyond_menus(project: Project) -> Mapping[tuple[str, str], Sequence[Route]]:
+    return {
+        place: [route for route in routes if not _is_in_menu(route, project)]
+        for place, routes in project.once(_choices).items()
+    }
+
+
+def _is_in_menu(route: Route, project: Project) -> bool:
     """Whether the model is one of a list that users pick from, which chooses nothing by itself."""
-    return ctx.project.once(_siblings)[route.path, route.pointer[:-1]] >= INVENTORY_SIZE
+    return project.once(_siblings)[route.path, route.pointer[:-1]] >= INVENTORY_SIZE
 
 
 def _siblings(project: Project) -> Counter[tuple[str, tuple[str, ...]]]:
