@@ -265,3 +265,21 @@ def test_no_fact_holds_a_credential() -> None:
     facts = extract(SourceFile(".env", text), FileKind.CONFIG, "dotenv").facts
     assert secret not in repr(facts)
     assert any(isinstance(fact, Route) for fact in facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "provider"),
+    [
+        ("LLM_PROVIDER=openrouter\nLLM_MODEL=gpt-5.4\n", "openrouter"),
+        ("LLM_PROVIDER=auto\nLLM_MODEL=gpt-5.4\n", "unknown"),
+        ("LLM_PROVIDER=\nLLM_MODEL=gpt-5.4\n", None),
+        ("OPENAI_PROVIDER=auto\nOPENAI_MODEL=gpt-5.4\n", "openai"),
+        ("API_BASE_URL=https://openrouter.ai/api/v1\nLLM_MODEL=openai/gpt-5.4\n", "unknown"),
+        ("API_BASE_URL=https://api.shop.example\nLLM_MODEL=gpt-5.4\n", None),
+    ],
+)
+def test_a_variable_beside_the_model_says_who_answers(
+    text: str, provider: str | None, routes_of: RoutesOf
+) -> None:
+    (found,) = (route for route in routes_of(".env", text) if route.model.given)
+    assert found.provider.literal == provider

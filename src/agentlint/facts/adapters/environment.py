@@ -25,7 +25,7 @@ from agentlint.facts.values import ABSENT, Value, without_literal
 from agentlint.facts.variable_prefixes import is_role, provider_in
 from agentlint.knowledge.families import family_of_path
 from agentlint.knowledge.names import parse_model
-from agentlint.knowledge.providers import provider_of_url
+from agentlint.knowledge.providers import provider_named, provider_of_url
 from agentlint.knowledge.served import where_served
 from agentlint.text import Pattern, Region, Span
 
@@ -37,6 +37,7 @@ _SLOTS = {
     "base_url": ("BASE_URL", "API_BASE", "API_BASE_URL", "ENDPOINT", "API_ENDPOINT"),
     "api_key": ("API_KEY",),
     "token": ("AUTH_TOKEN", "API_TOKEN"),
+    "provider": ("PROVIDER",),
 }
 _VARIABLE = Pattern(
     r"(?:(?P<prefix>[A-Z][A-Z0-9_]{0,80}?)_)??(?:"
@@ -135,11 +136,20 @@ class _Group(Struct):
     @property
     def is_host(self) -> bool:
         """Whether its base URL is where models are called."""
+        url = self.get("base_url")
         told = self.calls_models or is_role(self.words) or self.provider.given
-        return told and self.get("base_url").given
+        return url.given and (told or _host(url) != SOMEONE.raw)
+
+    @property
+    def stated(self) -> Value:
+        """Who answers by `LLM_PROVIDER`: nobody known for a word that no row has, such as `auto`."""
+        value = self.get("provider")
+        named = provider_named(value.literal or value.default or "")
+        return implied(named.name) if named else SOMEONE if value.given else ABSENT
 
     @property
     def provider(self) -> Value:
+        """Who answers by the prefix."""
         named = provider_in(self.words)
         return implied(named.name) if named else ABSENT
 
@@ -174,7 +184,8 @@ class _Block(Struct, frozen=True):
         hosts = self.hosts.get(named.raw, set()) - {named.literal or group.vendor}
         if hosts:
             return implied(hosts.pop()) if named.given and len(hosts) == 1 else SOMEONE
-        return named if named.given else self._keeper(group)
+        told = (named, group.stated, self._keeper(group))
+        return next((value for value in told if value.given), ABSENT)
 
     def _keeper(self, group: _Group) -> Value:
         """Whose key a model is called with, where its prefix is nobody's that is known."""
