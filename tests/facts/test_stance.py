@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 
 from agentlint.facts.mention import Stance
-from agentlint.facts.stance import condemns, forbids, orders, stance_of
+from agentlint.facts.stance import condemns, forbids, is_counter_example, orders, stance_of
 
 NAME = re.compile(r"M\d")
 
@@ -134,3 +134,18 @@ def test_a_long_list_in_marks_is_an_order_to_use_each_and_takes_no_time() -> Non
     started = process_time()
     assert stances(f"For reviews, use `{names}`")[:20] == [Stance.DIRECTIVE] * 20
     assert process_time() - started < 1
+
+
+@pytest.mark.parametrize(
+    ("sample", "is_wrong"),
+    [
+        ("# Before: the same in each function\ndef a():\n    ...\n\ndef b():\n    ...\n", True),
+        ("\n// ❌ WRONG\nask(a)\n\nask(b)\n", True),
+        ("# Before\nask(a)\n\n# After\nask(b)\n", False),
+        ("# WRONG\nask(a)\n\n// correct: ask once\nask(b)\n", False),
+        ("# Never commit this file\nask(a)\n", False),
+        ("ask(a)  # WRONG\nask(b)\n", False),
+    ],
+)
+def test_a_sample_that_begins_with_what_is_wrong_is_wrong(sample: str, *, is_wrong: bool) -> None:
+    assert is_counter_example(sample) is is_wrong

@@ -27,7 +27,13 @@ from agentlint.facts.fence_hosts import COMMENT, calls_elsewhere, serves_models
 from agentlint.facts.lookups import is_condition, is_criterion, searches
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.source import Source
-from agentlint.facts.stance import condemns, forbids, orders, stance_of
+from agentlint.facts.stance import (
+    condemns,
+    forbids,
+    is_counter_example,
+    orders,
+    stance_of,
+)
 from agentlint.facts.suppression import without_suppressions
 from agentlint.text import Pattern, Region, Span
 
@@ -215,7 +221,7 @@ def _code_mentions(
     text = without_suppressions(block.region.text)
     silent = block.language in _SILENT_FENCES or _is_output(block, text, context)
     shown = block.language in _SETTINGS_FENCES or data_language(block.language) is not None
-    disowned = forbids(context.lead_in)
+    disowned = forbids(context.lead_in) or is_counter_example(text)
     elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
     line = _Line()
     for match in found:

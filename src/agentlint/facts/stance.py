@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
+from agentlint.facts.fence_hosts import COMMENT
 from agentlint.facts.mention import Stance
 from agentlint.text import Pattern
 
@@ -129,6 +130,13 @@ def condemns(text: str) -> bool:
     return _CONDEMNS.search(text) is not None
 
 
+def is_counter_example(sample: str) -> bool:
+    """Whether the first line of a code sample calls all of it wrong, with nothing in it that is right."""
+    first = sample.lstrip().partition("\n")[0]
+    labelled = COMMENT.match(first) is not None and condemns(first)
+    return labelled and _REDEEMS.search(sample) is None
+
+
 def orders(text: str) -> bool:
     """Whether a lead-in ("Use the following models:") orders what follows it."""
     return _LEAD_IN.search(text) is not None and not forbids(text)
@@ -144,6 +152,11 @@ _CONDEMNS = Pattern(
     r"|\b(?:avoid|before|never|don['’]t|do\s+not)(?:\s{1,4}do)?(?:\s{1,4}(?:this|that))?"
     r"[ \t]{0,4}(?:[:.!]|$)",
     re.IGNORECASE | re.MULTILINE,
+)
+_REDEEMS = Pattern(
+    r"(?:#|//|--|<!--)[^\w\n]{0,8}(?:after|good|correct|right|better|best|recommended|fixed|instead|do)\b"
+    r"|[✅✓✔]",
+    re.IGNORECASE,
 )
 _LEAD_IN = Pattern(
     r"(?:^|[.!?]\s|\b(?:must|always|should)\s)[^.!?]{0,40}"
