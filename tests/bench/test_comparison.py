@@ -57,8 +57,10 @@ def test_tools_run_in_turn_and_a_slow_one_once(tmp_path: Path) -> None:
 def test_a_command_that_ends_at_once_is_not_charged_with_what_its_starter_holds(
     tmp_path: Path,
 ) -> None:
+    """Now and then a busy machine lets it end before the first sample, which then shows nothing."""
     held = bytearray(b"x" * 60_000_000)
-    assert 0 < cost_of(PASS, tmp_path).memory < len(held) / 1_000_000
+    memory = max(cost_of(PASS, tmp_path).memory for _ in range(5))
+    assert 0 < memory < len(held) / 1_000_000
 
 
 def test_children_count_and_a_tool_that_fails_is_an_error(tmp_path: Path) -> None:
