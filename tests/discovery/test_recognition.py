@@ -90,3 +90,12 @@ def test_every_group_of_anchors_has_a_word_that_is_looked_for_first() -> None:
     for row in rows("files", "signature"):
         for group in row["anchors"] if row["kind"] == FileKind.CONFIG else ():
             assert any(word in anchor for anchor in group for word in words), group
+
+
+def test_words_of_prose_are_no_keys_of_a_config() -> None:
+    keys = b'{"strategy": {"mode": "fallback"}, "targets": [{"provider": "openai"}]}'
+    prose = b'[{"text": "The strategy targets each provider, whatever its mode."}]'
+    known = recognise_content(keys)
+    assert known
+    assert known.id == "portkey"
+    assert recognise_content(prose) is None

@@ -70,6 +70,12 @@ def credentials_on_many_lines(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n" + "password: hunter2Hunter77xyzQ\n" * n}
 
 
+def recipes_in_one_file(n: int) -> Files:
+    recipe = "###> a/b ###\nAPP_SECRET={}\n###< a/b ###\n"
+    rng = random.Random(2)
+    return {".env.dev": "".join(recipe.format(rng.randbytes(16).hex()) for _ in range(n))}
+
+
 def models_in_one_paragraph(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n" + "Always use `gpt-5.4` and never claude-opus-4-1; " * n}
 
@@ -242,6 +248,7 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     suppressions_on_lines_of_their_own: 400,
     credentials_on_one_line: 250,
     credentials_on_many_lines: 300,
+    recipes_in_one_file: 500,
     models_in_one_paragraph: 800,
     models_on_one_line_of_a_sample: 800,
     models_of_one_continued_command: 800,

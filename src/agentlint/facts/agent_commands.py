@@ -13,16 +13,6 @@ from msgspec import Struct
 
 from agentlint.text import Pattern
 
-_QUOTED = r"\"(?:[^\"\\]|\\[\s\S]){0,8000}\"|'[^']{0,8000}'"
-_COMMAND = Pattern(
-    r"(?:^|[;&|]|\$\()[ \t]{0,40}(?:(?:npx|bunx|timeout)(?:[ \t]{1,4}[\w@/.-]{1,60}){0,3}?[ \t]{1,4})?"
-    r"(?P<program>claude|codex|gemini|opencode"
-    r"|@anthropic-ai/claude-code|@openai/codex|@google/gemini-cli|opencode-ai)(?:@[\w.-]{1,30})?"
-    rf"(?P<words>[ \t](?:[ \t]|\\\r?\n|\\.|[^\s\\\"';&|]|{_QUOTED}){{1,2000}})",
-    re.MULTILINE,
-)
-_WORD = Pattern(rf"(?:\\[^\r\n]|[^\s\\\"']|{_QUOTED}){{1,2000}}")
-_NAME = Pattern(r"[\w-]{1,40}")
 # Packages of npm that `npx` runs the program of.
 _PACKAGES = {
     "@anthropic-ai/claude-code": "claude",
@@ -37,6 +27,15 @@ _PROGRAMS = {
     "gemini": (frozenset({"-p", "--prompt"}), frozenset({"--model", "-m"})),
     "opencode": (frozenset({"run"}), frozenset({"--model", "-m"})),
 }
+_QUOTED = r"\"(?:[^\"\\]|\\[\s\S]){0,8000}\"|'[^']{0,8000}'"
+_COMMAND = Pattern(
+    r"(?:^|[;&|]|\$\()[ \t]{0,40}(?:(?:npx|bunx|timeout)(?:[ \t]{1,4}[\w@/.-]{1,60}){0,3}?[ \t]{1,4})?"
+    rf"(?P<program>{'|'.join((*_PROGRAMS, *_PACKAGES))})(?:@[\w.-]{{1,30}})?"
+    rf"(?P<words>[ \t](?:[ \t]|\\\r?\n|\\.|[^\s\\\"';&|]|{_QUOTED}){{1,2000}})",
+    re.MULTILINE,
+)
+_WORD = Pattern(rf"(?:\\[^\r\n]|[^\s\\\"']|{_QUOTED}){{1,2000}}")
+_NAME = Pattern(r"[\w-]{1,40}")
 
 
 class AgentCommand(Struct, frozen=True):

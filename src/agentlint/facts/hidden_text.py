@@ -28,7 +28,7 @@ _EMOJI = (
     "\u00a9\u00ae\u203c\u2049\u20e3\u2122\u2139\u2190-\u21ff\u2300-\u2bff\u3030\u303d\u3297\u3299"
     "\ufe0f\U0001f000-\U0001faff"
 )
-_OF_EMOJI = "\ufe0e\ufe0f"
+_OF_EMOJI = "\ufe0f"
 _EMOJI_AROUND = Pattern(f"[{_EMOJI}]")
 _FLAG = Pattern("\U0001f3f4[\U000e0030-\U000e0039\U000e0061-\U000e007a]{3,6}\U000e007f")
 _IDEOGRAPH = Pattern("[\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
@@ -69,6 +69,8 @@ def hidden_text(file: SourceFile, kind: FileKind, source: Source) -> Iterator[Hi
     )
     for (_, hiding), group in groupby(found, key=lambda item: item[:2]):
         places = [at for _, _, at in group]
+        if _is_left_over(file.text, places):
+            continue
         numbers = tuple(ord(file.text[at]) for at in places)
         yield HiddenText(file.path, hiding, numbers, Span(places[0], places[-1] + 1))
 
@@ -103,7 +105,7 @@ def _is_honest(text: str, at: int, hiding: Hiding, *, right_to_left: bool) -> bo
     sign, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     match hiding:
         case Hiding.VARIATION:
-            return _varies(sign, before) or _is_left_over(sign, before, after)
+            return _varies(sign, before)
         case Hiding.DIRECTION:
             return right_to_left and sign not in "\u202d\u202e"
         case Hiding.WIDTH if sign in "\u200e\u200f\u061c":
@@ -124,11 +126,12 @@ def _varies(selector: str, before: str) -> bool:
     return bool(before) and not before.isspace() and not _HIDDEN.match(before)
 
 
-def _is_left_over(selector: str, before: str, after: str) -> bool:
-    """Whether a selector that stands alone is what an emoji left when it was taken out: text takes runs
-    of them."""
-    alone = not _HIDDEN.match(before) and not _HIDDEN.match(after)
-    return alone and selector in _OF_EMOJI
+def _is_left_over(text: str, places: list[int]) -> bool:
+    """Whether the only selector out of place on a line, with none beside it, is what an emoji left
+    when it was taken out: to hide text takes several."""
+    at = places[0]
+    beside = text[at - 1 : at] + text[at + 1 : at + 2]
+    return len(places) == 1 and text[at] == _OF_EMOJI and _HIDDEN.search(beside) is None
 
 
 def _is_right_to_left(text: str) -> bool:

@@ -29,12 +29,12 @@ from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import SecretCandidate, secret_end, touched
 from agentlint.facts.source import Source
 from agentlint.knowledge.secret_shapes import self_chosen_kinds
-from agentlint.text import Pattern, Region, Span
+from agentlint.text import Pattern, Region, Span, Spans
 
 # https://github.com/symfony/recipes/pull/1343
 _DEVELOPMENT_SETTINGS = ".env.dev"
 _RECIPE = Pattern(
-    r"^###> (?P<package>[\w./-]{1,100}) ###$[^#]{0,4000}^###< (?P=package) ###$", re.MULTILINE
+    r"^###> (?P<package>[\w./-]{1,100}) ###\r?$[^#]{0,4000}^###< (?P=package) ###\r?$", re.MULTILINE
 )
 # Where a value that only its name makes a credential is a sample for others to replace.
 MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
@@ -49,7 +49,7 @@ def secret_candidates(
     for match, span, name in _matches(region, list(values)):
         if _is_made_up(match, source.scope):
             continue
-        if match.tier is Tier.NAMED and any(block.contains(span) for block in generated):
+        if match.tier is Tier.NAMED and generated.any_contains(span):
             continue
         if not touched(found, span):
             insort(found, _candidate(match, span, name, source), key=secret_end)
@@ -63,12 +63,12 @@ def _is_made_up(match: SecretMatch, scope: RouteScope) -> bool:
     return scope is RouteScope.TEST and match.kind in self_chosen_kinds()
 
 
-def _generated_for_development(region: Region, source: Source) -> tuple[Span, ...]:
+def _generated_for_development(region: Region, source: Source) -> Spans:
     """What Symfony's recipes write into the settings of a development environment, to be committed:
     a random APP_SECRET that is the same for all who work on the project, and no server's."""
     if not source.path.endswith(_DEVELOPMENT_SETTINGS):
-        return ()
-    return tuple(region.span(*block.span()) for block in _RECIPE.finditer(region.text))
+        return Spans(())
+    return Spans(region.span(*block.span()) for block in _RECIPE.finditer(region.text))
 
 
 class NamedValue(Struct, frozen=True):

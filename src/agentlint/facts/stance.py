@@ -142,13 +142,14 @@ def orders(text: str) -> bool:
     return _LEAD_IN.search(text) is not None and not forbids(text)
 
 
+_WRONG = r"\b(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not\s+allowed)\b|[❌🚫✗✘⛔]"
 _DISOWNS = Pattern(
-    r"\b(?:bad|wrong|incorrect|avoid|never|don['’]t|do\s+not|anti-?patterns?|forbidden|not\s+allowed)\b|[❌🚫✗✘⛔]"
+    rf"{_WRONG}|\b(?:avoid|never|don['’]t|do\s+not)\b"
     r"|\bbefore\b(?=[*_`\s]{0,4}(?:[:(.!]|\Z))",
     re.IGNORECASE,
 )
 _CONDEMNS = Pattern(
-    r"\b(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not\s+allowed)\b|[❌🚫✗✘⛔]"
+    rf"{_WRONG}"
     r"|\b(?:avoid|before|never|don['’]t|do\s+not)(?:\s{1,4}do)?(?:\s{1,4}(?:this|that))?"
     r"[ \t]{0,4}(?:[:.!]|$)",
     re.IGNORECASE | re.MULTILINE,

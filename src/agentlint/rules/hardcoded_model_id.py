@@ -20,7 +20,7 @@ from agentlint.findings import (
     Severity,
 )
 from agentlint.knowledge.formats import find_format
-from agentlint.knowledge.names import recognise
+from agentlint.knowledge.names import ModelName, recognise
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Pattern, Spans
@@ -137,20 +137,26 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     if name.id in ctx.project.aliases or name.text in ctx.project.aliases:
         return
-    if not name.snapshot and not ctx.strict and _is_in_menu(route, ctx.project):
-        return
-    alike = _alike(route, ctx)
-    if not name.snapshot and alike[0] is not route:
-        return
+    if name.snapshot:
+        yield _set(route, name, "pinned to a dated snapshot", Severity.WARNING, ctx)
+    elif ctx.strict or not _is_in_menu(route, ctx.project):
+        alike = _alike(route, ctx)
+        if alike[0] is route:
+            yield _set(route, name, "set", Severity.INFO, ctx, _again(len(alike) - 1))
+
+
+def _set(
+    route: Route, name: ModelName, how: str, severity: Severity, ctx: Context, again: str = ""
+) -> Finding:
+    assert route.model.span is not None
     serving = _serving(name.id, ctx)
     reader = find_format(route.format)
-    yield ctx.finding(
+    title = reader.title if reader else route.format
+    return ctx.finding(
         route.path,
         route.model.span,
-        f"model ID `{name.id}` is {'pinned to a dated snapshot' if name.snapshot else 'set'} "
-        f"in the config of {reader.title if reader else route.format}"
-        f"{'' if name.snapshot else _again(len(alike) - 1)}",
-        severity=Severity.WARNING if name.snapshot else Severity.INFO,
+        f"model ID `{name.id}` is {how} in the config of {title}{again}",
+        severity=severity,
         help=_advice("name", serving),
         related=_related(serving, ctx),
         subject=f"{'/'.join(route.pointer)}: {name.id}",

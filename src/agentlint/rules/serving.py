@@ -3,26 +3,26 @@
 from __future__ import annotations
 
 from agentlint.facts.route import Route, RouteKind
+from agentlint.facts.tree import SOMEONE
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_of_url
 from agentlint.knowledge.served import where_served
 
-_SOMEBODY = "unknown"
 _CALLED_THERE = (RouteKind.DEPLOYMENT, RouteKind.ENVIRONMENT)
 
 
 def provider_of(route: Route) -> str | None:
     """The host that is written, else the provider that is named, else None for nobody said.
 
-    A host that no row knows is given as it is written, so that nothing is claimed of it; so is a
-    reference to one, unless its default tells.
+    A host that no row knows is given as it is written, and one that is only referred to as somebody
+    unknown, so that nothing is claimed of it, unless the default of the reference tells.
     """
     url = route.base_url
     readable = url.literal or (None if route.provider.literal else url.default)
     if readable:
         known = provider_of_url(readable)
         return known.name if known else readable
-    return (url.raw or _SOMEBODY) if _is_moved(route) else route.provider.literal
+    return SOMEONE.literal if _is_moved(route) else route.provider.literal
 
 
 def _is_moved(route: Route) -> bool:
