@@ -29,7 +29,7 @@ from agentlint.facts.client_settings import (
     settings_of,
     unknown_url,
 )
-from agentlint.facts.code_names import Names, Placed
+from agentlint.facts.code_names import ENVIRONMENT, Names, Placed
 from agentlint.facts.helper_calls import MAX_CALLS, Helpers
 from agentlint.facts.left_out import LeftOut
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
@@ -40,7 +40,6 @@ from agentlint.facts.values import ABSENT, Located, Value, ValueKind, value_of, 
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
 from agentlint.knowledge.litellm import litellm_chat_route
-from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import ProviderKind, provider_named
 from agentlint.knowledge.python_calls import (
     ClientClass,
@@ -54,12 +53,11 @@ from agentlint.knowledge.python_calls import (
     model_class,
     tells_model_later,
 )
-from agentlint.knowledge.served import where_served
+from agentlint.knowledge.served import default_provider
 
 # Steps in a call's name that change nothing of where it goes.
 _STEPS = frozenset({"aio", "beta", "with_raw_response", "with_streaming_response"})
 _MODULES = {"openai": "openai", "anthropic": "anthropic", "litellm": ""}
-_ENVIRONMENT = "os.environ"
 _TOOLS = ("tools", "functions")
 _OFF = ("False", "None")
 _PROVIDER_CLASS = "Provider"
@@ -344,10 +342,11 @@ class _Reader(Struct, frozen=True):
         """A client that is told no base URL, with the one that the program sets for all calls."""
         if not self.set_urls or client.base_url.given:
             return client
-        called, owner = self.names.dotted(placed.call.function), client.provider or _vendor(model)
+        called = self.names.dotted(placed.call.function)
+        owner = client.provider or default_provider(model.literal or model.default or "")
         module = called.partition(".")[0] if function(called) else ""
         names = [f"{module}.{attribute}" for attribute in BASE_URL]
-        names += [f"{_ENVIRONMENT}.{f'{owner}_{ending}'.upper()}" for ending in BASE_URL]
+        names += [f"{ENVIRONMENT}.{f'{owner}_{ending}'.upper()}" for ending in BASE_URL]
         urls = (self.set_urls.get(name, ABSENT) for name in names)
         url = next((url for url in urls if url.given), ABSENT)
         return replace(client, base_url=url) if url.given else client
@@ -364,12 +363,6 @@ class _Reader(Struct, frozen=True):
             client.has_version and not base_url.given,
             client.made_elsewhere and not base_url.given,
         )
-
-
-def _vendor(model: Value) -> str:
-    """Who serves a model where nobody says otherwise, "" for nobody that is known."""
-    where = where_served(None, parse_model(model.literal or model.default or ""))
-    return where.name if where else ""
 
 
 def _told_later(document: CodeDocument) -> frozenset[str]:

@@ -28,7 +28,7 @@ from agentlint.text import Span
 PYTHON = "python"
 _NOTHING = frozenset({"NOT_GIVEN", "NotGiven", "omit", "Omit"})
 _READERS = frozenset({"os.getenv", "os.environ.get"})
-_ENVIRONMENT = "os.environ"
+ENVIRONMENT = "os.environ"
 _MAX_HOPS = 4
 
 
@@ -180,7 +180,7 @@ class Names(Struct, frozen=True):
             case Call() if self.dotted(inner.function) in _READERS:
                 variable = _text(inner.positional(0))
                 default = default or _text(_fallback(inner))
-            case Lookup(container=Path() as container) if self.dotted(container) == _ENVIRONMENT:
+            case Lookup(container=Path() as container) if self.dotted(container) == ENVIRONMENT:
                 variable = inner.key.text
             case _:
                 return None

@@ -67,6 +67,12 @@ class ServedFact(Struct, frozen=True):
         return Family.RESPONSES in self.families and Family.CHAT_COMPLETIONS not in self.families
 
 
+def default_provider(model: str) -> str:
+    """The provider that answers for a model where nobody names one, "" where that is not known."""
+    where = where_served(None, parse_model(model))
+    return where.name if where else ""
+
+
 def where_served(provider: str | None, name: ModelName) -> Provider | None:
     """Who answers for a model: the provider named, else the outermost prefix, else its vendor.
 

@@ -24,9 +24,8 @@ from agentlint.facts.tree import SOMEONE, entries, implied
 from agentlint.facts.values import ABSENT, Value, without_literal
 from agentlint.facts.variable_prefixes import is_role, provider_in
 from agentlint.knowledge.families import family_of_path
-from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_named, provider_of_url
-from agentlint.knowledge.served import where_served
+from agentlint.knowledge.served import default_provider
 from agentlint.text import Pattern, Region, Span
 
 FORMAT = "environment"
@@ -119,11 +118,10 @@ class _Group(Struct):
         return Span(start.start, max(start.end, value.end if value else 0))
 
     @property
-    def vendor(self) -> str | None:
+    def vendor(self) -> str:
         """Who serves the model where nobody says otherwise."""
         model = self.get("model")
-        where = where_served(None, parse_model(model.literal or model.default or ""))
-        return where.name if where else None
+        return default_provider(model.literal or model.default or "")
 
     @property
     def is_azure(self) -> bool:
