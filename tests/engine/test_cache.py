@@ -8,9 +8,11 @@ import os
 import random
 import re
 import shutil
+import string
 import time
 from collections.abc import Iterator
 from datetime import date
+from itertools import chain
 from pathlib import Path
 from typing import get_args
 
@@ -19,8 +21,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agentlint.config import Settings
+from agentlint.discovery import listing
 from agentlint.engine import Run, bulk, run
 from agentlint.engine import cache as caching
+from agentlint.engine import files as reading
 from agentlint.engine.cache import Cache, Entry, clean
 from agentlint.engine.texts import Unopened
 from agentlint.facts.fact import Fact
@@ -53,7 +57,7 @@ _SAMPLE = re.compile(
 
 @pytest.fixture(autouse=True)
 def every_run_counts_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(running, "MANY", 0)
+    monkeypatch.setattr(reading, "MANY", 0)
 
 
 @pytest.fixture
@@ -75,7 +79,7 @@ def write(root: Path, tree: Tree) -> None:
 
 def age(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the state of a file tell at once whether it has changed."""
-    monkeypatch.setattr(bulk, "_RACY_NS", -1_000_000_000)
+    monkeypatch.setattr(listing, "RACY_NS", -1_000_000_000)
 
 
 def checked(root: Path, cache: Path | None, *paths: Path) -> str:
@@ -313,6 +317,29 @@ def _kept(root: Path, folder: Path) -> int:
     return len(cache.entries)
 
 
+def test_names_that_may_be_credentials_or_are_no_text_are_not_kept(
+    root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age(monkeypatch)
+    token = "ghp_" + "".join(random.Random(7).choices(string.ascii_letters + string.digits, k=36))
+    write(root, {f"{token}/AGENTS.md": TEXTS[0], "a/x.json": "{}", "b/CLAUDE.md": TEXTS[1]})
+    (root / "a" / os.fsdecode(b"\xff.json")).write_text("{}")
+    for _ in range(2):
+        assert checked(root, folder) == checked(root, None)
+        cache = Cache.of(folder, root)
+        assert cache is not None
+        assert set(cache.listings) == {"b/"}
+        assert token not in "".join(chain.from_iterable(map(_told, cache.listings.values())))
+    written = cache.file.stat().st_mtime_ns
+    checked(root, folder)
+    assert cache.file.stat().st_mtime_ns == written
+
+
+def _told(listing: listing.Listing) -> Iterator[str]:
+    yield from listing.folders
+    yield from (name for name, _, _ in listing.files)
+
+
 def test_the_cache_is_bounded(folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(caching, "MAX_BYTES", 5_000)
     monkeypatch.setattr(caching, "MAX_FOLDER_BYTES", 20_000)
@@ -321,7 +348,7 @@ def test_the_cache_is_bounded(folder: Path, root: Path, monkeypatch: pytest.Monk
         cache = Cache.of(folder, other)
         assert cache is not None
         entries = {bytes([at]): Entry(None, b"d", bytes(1_000)) for at in range(10)}
-        cache.save(entries, whole=True)
+        cache.save(entries, {}, whole=True)
         assert 0 < _kept(other, folder) < 5
     sizes = [file.stat().st_size for file in folder.glob("*.facts")]
     assert sum(sizes) <= 20_000

@@ -9,6 +9,7 @@ from agentlint.discovery.classify import (
     recognise_content,
 )
 from agentlint.discovery.ignore import IgnoreRules
+from agentlint.discovery.listing import Listing, State, state_of
 from agentlint.discovery.reading import MAX_BYTES, FileError, decode, read_bytes
 from agentlint.discovery.root import find_root
 from agentlint.discovery.walk import candidate_at, discover, is_excluded
@@ -20,6 +21,8 @@ __all__ = [
     "FileError",
     "FileKind",
     "IgnoreRules",
+    "Listing",
+    "State",
     "candidate_at",
     "classify",
     "classify_or_guess",
@@ -31,4 +34,5 @@ __all__ = [
     "is_test_path",
     "read_bytes",
     "recognise_content",
+    "state_of",
 ]

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from agentlint.discovery.listing import Listing
     from agentlint.findings import Notice
 
 
@@ -50,5 +53,9 @@ class Candidate(Struct, frozen=True):
 
 
 class Discovered(Struct, frozen=True):
+    """What a walk found, and by the path of the folder ("" or "a/b/") what the next one need not
+    list again."""
+
     candidates: tuple[Candidate, ...]
     notices: tuple[Notice, ...]
+    listings: Mapping[str, Listing] = {}

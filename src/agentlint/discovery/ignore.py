@@ -7,10 +7,12 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.discovery.glob import MAX_LENGTH, Glob, read_glob
 from agentlint.discovery.reading import FileError, decode, read_bytes
 from agentlint.findings import NoticeKind
+from agentlint.text.hashing import blake2b
 
 IGNORE_FILE = ".gitignore"
 MAX_PATTERNS = 2000
@@ -18,6 +20,7 @@ MAX_PATTERNS = 2000
 MAX_IN_FORCE = 4000
 """Patterns that hold for one folder, those of the settings and of the folders above among them."""
 _MAX_IGNORE_BYTES = 128 * 1024
+_DIGEST_BYTES = 16
 
 
 class _Patterns(Struct, frozen=True):
@@ -40,11 +43,12 @@ class IgnoreRules(Struct, frozen=True):
     """The ignore files that hold for one folder, the nearest last.
 
     `unread` are (path, why) of those that were not read, or not to the end: what they ignore may be
-    looked at, and what they take back may not.
+    looked at, and what they take back may not. Rules with one `digest` ignore the same.
     """
 
     patterns: tuple[_Patterns, ...] = ()
     unread: tuple[tuple[str, str], ...] = ()
+    digest: bytes = b""
 
     def within(self, folder: str, base: str) -> IgnoreRules:
         """These rules together with the `.gitignore` of `folder`, if it has one."""
@@ -56,7 +60,7 @@ class IgnoreRules(Struct, frozen=True):
                 lines, unread = (), [f"more than {MAX_IN_FORCE:,} patterns, with those above it"]
             rules = rules.plus(lines, base)
             told = (*rules.unread, *((base + name, why) for why in unread))
-            rules = IgnoreRules(rules.patterns, told)
+            rules = replace(rules, unread=told)
         return rules
 
     @property
@@ -66,8 +70,16 @@ class IgnoreRules(Struct, frozen=True):
 
     def plus(self, lines: Iterable[str], base: str = "") -> IgnoreRules:
         """These rules and further patterns, told from `base`."""
+        lines = tuple(lines)
         globs = tuple(glob for glob in map(read_glob, lines) if glob)[-MAX_PATTERNS:]
-        return IgnoreRules((*self.patterns, _Patterns(base, globs)), self.unread) if globs else self
+        if not globs:
+            return self
+        told = "\0".join((base, *lines)).encode("utf-8", "surrogatepass")
+        return IgnoreRules(
+            patterns=(*self.patterns, _Patterns(base, globs)),
+            unread=self.unread,
+            digest=blake2b(self.digest + told, digest_size=_DIGEST_BYTES).digest(),
+        )
 
     def ignores(self, path: str) -> bool:
         """Whether a path relative to the root is itself ignored; a folder's path ends with a slash.

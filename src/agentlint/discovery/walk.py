@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from time import time_ns
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from agentlint.discovery.candidate import Candidate, Discovered, FileKind
 from agentlint.discovery.classify import (
@@ -17,6 +19,7 @@ from agentlint.discovery.classify import (
     kind_by_suffix,
 )
 from agentlint.discovery.ignore import IGNORE_FILE, IgnoreRules
+from agentlint.discovery.listing import Listing, Named, state_of
 from agentlint.findings import Notice, NoticeKind
 
 MAX_DEPTH = 64
@@ -24,14 +27,20 @@ _ENVIRONMENT_MARK = "pyvenv.cfg"
 
 
 def discover(
-    root: Path, paths: Iterable[Path], exclude: Iterable[str] = (), *, force_exclude: bool = False
+    root: Path,
+    paths: Iterable[Path],
+    exclude: Iterable[str] = (),
+    *,
+    force_exclude: bool = False,
+    listings: Mapping[str, Listing] | None = None,
 ) -> Discovered:
     """Every file below `paths` that may be read, each once, in order of its path.
 
-    A file that is named is read whatever ignore rules say, unless `force_exclude`. A missing path
-    raises FileNotFoundError with the path as its `filename`.
+    A file that is named is read whatever ignore rules say, unless `force_exclude`. `listings` are those
+    of an earlier walk over the root as a whole, which this one must be too; without them none are made.
+    A missing path raises FileNotFoundError with the path as its `filename`.
     """
-    walk = _Walk(root, IgnoreRules().plus(exclude))
+    walk = _Walk(root, IgnoreRules().plus(exclude), known=listings)
     for path in paths:
         absolute = Path(os.path.abspath(path))
         if not os.path.lexists(absolute):
@@ -44,7 +53,7 @@ def discover(
             walk.named_file(absolute)
     walk.follow_links()
     found = sorted(walk.found.values(), key=lambda candidate: candidate.path)
-    return Discovered(tuple(found), tuple(sorted(set(walk.notices))))
+    return Discovered(tuple(found), tuple(sorted(set(walk.notices))), walk.listings)
 
 
 def is_excluded(root: Path, path: Path, exclude: Iterable[str]) -> bool:
@@ -63,8 +72,11 @@ def candidate_at(root: Path, path: str, exclude: Iterable[str]) -> Candidate | N
 class _Walk(Struct):
     root: Path
     excluded: IgnoreRules
+    known: Mapping[str, Listing] | None = None
+    started: int = field(default_factory=time_ns)
+    listings: dict[str, Listing] = field(default_factory=dict)
     found: dict[str, Candidate] = field(default_factory=dict)
-    links: list[tuple[str, str, FileKind, str]] = field(default_factory=list)
+    links: list[Named] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
     def named_file(self, file: Path) -> None:
@@ -80,29 +92,22 @@ class _Walk(Struct):
         real = self._inside(folder)
         if real is None:
             return
-        base = self._folder_path(real)
-        stack = [(str(real), base, self._rules_above(real), 0)]
+        stack = [(self._folder_path(real), self._rules_above(real), 0)]
         while stack:
-            here, base, rules, depth = stack.pop()
-            entries = self._entries(here)
-            names = {entry.name for entry in entries}
-            if depth and _ENVIRONMENT_MARK in names:
-                continue
-            if not base or IGNORE_FILE in names:
-                above, rules = rules, rules.within(here, base)
-                for file, why in rules.unread[len(above.unread) :]:
-                    self._notice(file, NoticeKind.LIMIT, why)
-            for entry in entries:
-                path = base + entry.name
-                if not entry.is_dir(follow_symlinks=False):
-                    self._file(entry, path, rules)
-                elif self._enters(entry, f"{path}/", rules, depth):
-                    stack.append((entry.path, f"{path}/", rules, depth + 1))
+            base, above, depth = stack.pop()
+            listing, rules = self._listing(base, above, depth)
+            for name, kind, format_id in listing.files:
+                path = base + name
+                self.found[path] = Candidate(path, str(self.root), kind, format_id)
+            self.links += [
+                (base + name, kind, format_id) for name, kind, format_id in listing.links
+            ]
+            stack += [(f"{base}{name}/", rules, depth + 1) for name in listing.folders]
 
     def follow_links(self) -> None:
         """Find what links lead to; of several to a file that only they name, the first one tells."""
-        for _, link, kind, format_id in sorted(self.links):
-            self._link(link, kind, format_id)
+        for link in sorted(self.links):
+            self._link(*link)
 
     def is_excluded(self, path: Path) -> bool:
         """Whether ignore rules hold for a path or a folder above it."""
@@ -130,26 +135,70 @@ class _Walk(Struct):
                 rules = IgnoreRules()
         return rules
 
-    def _enters(self, entry: os.DirEntry[str], path: str, rules: IgnoreRules, depth: int) -> bool:
-        if is_pruned(entry.name) or rules.ignores(path):
+    def _listing(self, base: str, above: IgnoreRules, depth: int) -> tuple[Listing, IgnoreRules]:
+        """What of a folder the walk goes on with, and the rules that hold in it."""
+        state = None if self.known is None else state_of(f"{self.root}/{base}", self.started)
+        before = self.known.get(base) if self.known and state else None
+        if before and before.state == state:
+            rules = self._rules_in(base, above) if before.has_ignore_file else above
+            if before.rules == rules.digest:
+                self.listings[base] = before
+                return before, rules
+        notices = len(self.notices)
+        entries = self._entries(base)
+        names = {entry.name for entry in entries}
+        if depth and _ENVIRONMENT_MARK in names:
+            entries, names = [], set()
+        has_ignore_file = not base or IGNORE_FILE in names
+        rules = self._rules_in(base, above) if has_ignore_file else above
+        listing = self._listed(entries, base, rules, depth)
+        # What there is to tell of a folder must be told by the next walk too.
+        if state and len(self.notices) == notices:
+            self.listings[base] = replace(
+                listing, state=state, rules=rules.digest, has_ignore_file=has_ignore_file
+            )
+        return listing, rules
+
+    def _listed(
+        self, entries: Iterable[os.DirEntry[str]], base: str, rules: IgnoreRules, depth: int
+    ) -> Listing:
+        folders: list[str] = []
+        files: list[Named] = []
+        links: list[Named] = []
+        for entry in entries:
+            name = entry.name
+            path = base + name
+            if entry.is_dir(follow_symlinks=False):
+                if self._enters(name, f"{path}/", rules, depth):
+                    folders.append(name)
+                continue
+            kind, format_id = kind_and_format(path)
+            if kind is None or rules.ignores(path):
+                continue
+            if entry.is_symlink():
+                if format_id:
+                    links.append((name, kind, format_id))
+            elif format_id or entry.is_file(follow_symlinks=False):
+                files.append((name, kind, format_id))
+        return Listing(folders=tuple(folders), files=tuple(files), links=tuple(links))
+
+    def _rules_in(self, base: str, above: IgnoreRules) -> IgnoreRules:
+        """The rules above a folder together with those of its own ignore file."""
+        rules = above.within(f"{self.root}/{base}", base)
+        for file, why in rules.unread[len(above.unread) :]:
+            self._notice(file, NoticeKind.LIMIT, why)
+        return rules
+
+    def _enters(self, name: str, path: str, rules: IgnoreRules, depth: int) -> bool:
+        if is_pruned(name) or rules.ignores(path):
             return False
         if depth >= MAX_DEPTH:
             self._notice(path, NoticeKind.LIMIT, f"more than {MAX_DEPTH} folders deep")
             return False
         return True
 
-    def _file(self, entry: os.DirEntry[str], path: str, rules: IgnoreRules) -> None:
-        kind, format_id = kind_and_format(path)
-        if kind is None or rules.ignores(path):
-            return
-        if entry.is_symlink():
-            if format_id:
-                self.links.append((path, entry.path, kind, format_id))
-        elif format_id or entry.is_file(follow_symlinks=False):
-            self.found[path] = Candidate(path, str(self.root), kind, format_id)
-
     def _link(self, link: str, kind: FileKind, format_id: str) -> None:
-        real = self._inside(Path(link))
+        real = self._inside(self.root / link)
         if real is None or os.path.isdir(real):
             return
         path = self._relative(real)
@@ -168,13 +217,13 @@ class _Walk(Struct):
         self._notice(self._relative(path), NoticeKind.OUTSIDE_ROOT, "a link out of the root")
         return None
 
-    def _entries(self, folder: str) -> list[os.DirEntry[str]]:
+    def _entries(self, base: str) -> list[os.DirEntry[str]]:
         try:
-            with os.scandir(folder) as entries:
+            with os.scandir(f"{self.root}/{base}") as entries:
                 return list(entries)
         except OSError as error:
             reason = os.strerror(error.errno).lower() if error.errno else "cannot be opened"
-            self._notice(self._folder_path(Path(folder)), NoticeKind.UNREADABLE, reason)
+            self._notice(base, NoticeKind.UNREADABLE, reason)
             return []
 
     def _notice(self, path: str, kind: NoticeKind, message: str) -> None:

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from time import time_ns
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from agentlint.discovery import Candidate, FileError, classify_or_guess, read_bytes
-from agentlint.engine.cache import Cache, Entry, State, key_of
+from agentlint.discovery import (
+    Candidate,
+    FileError,
+    Listing,
+    State,
+    classify_or_guess,
+    read_bytes,
+    state_of,
+)
+from agentlint.engine.cache import Cache, Entry, key_of
 from agentlint.engine.load import Loaded, load, load_bytes, load_candidate
 from agentlint.engine.processors import usable_processors
 from agentlint.engine.texts import Unopened, digest_of
@@ -33,9 +40,6 @@ _SAMPLES = (
     ("litellm.yaml", "model_list:\n- model_name: a\n  litellm_params: {model: openai/gpt-5.4}\n"),
     (".github/workflows/a.yml", "jobs: {a: {steps: [{run: agentlint check}]}}\n"),
 )
-_RACY_NS = 2_000_000_000
-"""How coarse the clock of a file system may be: within it, a change may leave no trace (as in git)."""
-_STATE_TELLS = os.name == "posix"  # elsewhere ctime is the time of creation
 
 
 class _Looked(Struct, frozen=True):
@@ -72,11 +76,17 @@ _NOTHING = _Read()
 
 
 def load_many(
-    candidates: Sequence[Candidate], jobs: int, cache: Cache | None, *, whole: bool
+    candidates: Sequence[Candidate],
+    jobs: int,
+    cache: Cache | None,
+    listings: Mapping[str, Listing],
+    *,
+    whole: bool,
 ) -> Iterator[Unopened | Notice | None]:
     """As `load` for each candidate, in order; `jobs` is the number of processes, 0 for what pays.
 
-    `whole` says that the candidates are all that the root has.
+    `whole` says that the candidates are all that the root has, and `listings` are of the walk that
+    found them.
     """
     looked = _look(candidates, cache) if cache else [_Looked(one) for one in candidates]
     tasks = [
@@ -98,27 +108,16 @@ def load_many(
             entries[item.key] = entry
         yield result
     if cache:
-        cache.save(entries, whole=whole)
+        cache.save(entries, listings, whole=whole)
 
 
 def _look(candidates: Iterable[Candidate], cache: Cache) -> list[_Looked]:
     now = time_ns()
     return [
-        _Looked(candidate, key, _state(candidate, now), cache.entries.get(key))
+        _Looked(candidate, key, state_of(candidate.file, now), cache.entries.get(key))
         for candidate in candidates
         for key in (key_of(candidate),)
     ]
-
-
-def _state(candidate: Candidate, now: int) -> State | None:
-    """Numbers that change when a file does; None where they may not, or cannot be asked."""
-    try:
-        status = os.lstat(candidate.file)
-    except (OSError, ValueError):
-        return None
-    written, changed = status.st_mtime_ns, status.st_ctime_ns
-    tells = _STATE_TELLS and max(written, changed) < now - _RACY_NS
-    return (written, changed, status.st_size, status.st_ino) if tells else None
 
 
 def _entry(item: _Looked, read: _Read) -> Entry | None:

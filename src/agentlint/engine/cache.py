@@ -9,34 +9,37 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import chain
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, starmap
 from pathlib import Path
-from typing import TypeAlias
+from typing import TypeVar
 
-from msgspec import MsgspecError, Struct, field
+from msgspec import MsgspecError, Struct
 from msgspec.msgpack import Decoder, encode
 
-from agentlint.discovery import Candidate, FileError, read_bytes
+from agentlint.discovery import Candidate, FileError, Listing, State, read_bytes
+from agentlint.engine.cache_folder import SUFFIX, cache_file
 from agentlint.engine.tool_version import tool_version
 from agentlint.text.hashing import blake2b
 
 MAX_BYTES = 64 << 20
 """Of the entries of one root; what is above is not kept."""
+MAX_LISTING_BYTES = 16 << 20
+"""Of the listings of one root."""
 MAX_FOLDER_BYTES = 512 << 20
 """Of all roots together; the root that was checked longest ago goes first."""
 
-_SUFFIX = ".facts"
+K = TypeVar("K")
+V = TypeVar("V")
+
 _MAGIC = b"agentlint facts 1\n"
 _CHECKSUM_BYTES = 32
 _ENTRY_BYTES = 120
+_NAME_BYTES = 16
 _OWN_FILES = {
     ".gitignore": "*\n",
     "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# The cache of agentlint.\n",
 }
-
-# Of the last change of content and of the file's own record in ns, size in bytes, number of the inode.
-State: TypeAlias = tuple[int, int, int, int]
 
 
 class Entry(Struct, frozen=True, array_like=True):
@@ -53,15 +56,18 @@ class Entry(Struct, frozen=True, array_like=True):
 
 
 class _Index(Struct, frozen=True, array_like=True):
-    tool: bytes
-    entries: dict[bytes, Entry]
+    tool: bytes = b""
+    entries: Mapping[bytes, Entry] = {}
+    listings: Mapping[str, Listing] = {}
 
 
-class Cache(Struct, frozen=True):
-    """The entries of one root by `key_of` their files; `file` is where they are kept."""
+class Cache(Struct):
+    """What is kept of one root in `file`: entries by `key_of` their files, and listings of its folders
+    ("" or "a/b/")."""
 
     file: Path
-    entries: Mapping[bytes, Entry] = field(default_factory=dict)
+    entries: Mapping[bytes, Entry] = {}
+    listings: Mapping[str, Listing] = {}
 
     @classmethod
     def of(cls, folder: Path, root: Path) -> Cache | None:
@@ -69,28 +75,45 @@ class Cache(Struct, frozen=True):
         try:
             if not _is_safe(folder, root):
                 return None
-            name = blake2b(os.fsencode(root), digest_size=16).hexdigest()
-            file = folder / f"{name}{_SUFFIX}"
-            return cls(file, _read(file))
+            file = cache_file(folder, root)
+            index = _read(file)
+            return cls(file, index.entries, index.listings)
         except OSError:
             return None
 
-    def save(self, entries: Mapping[bytes, Entry], *, whole: bool) -> None:
-        """Keep `entries`, and those of before unless this was a run over the `whole` root.
+    def save(
+        self, entries: Mapping[bytes, Entry], listings: Mapping[str, Listing], *, whole: bool
+    ) -> None:
+        """Keep `entries`, and those of before unless this was a run over the `whole` root; `listings`
+        are those of such a run, and none are no news.
 
         Fails in silence: a run without a cache is as good, and a run beside this one may have won.
         """
         before = {} if whole else self.entries
-        if entries == self.entries or (not whole and entries.items() <= self.entries.items()):
+        listed = self._with_fresh(listings) if listings else self.listings
+        is_new = (whole and entries != self.entries) or not entries.items() <= self.entries.items()
+        if not is_new and listed == self.listings:
             return
         others = ((key, entry) for key, entry in before.items() if key not in entries)
-        kept = dict(_bounded(chain(entries.items(), others)))
+        kept = _bounded(chain(entries.items(), others), _size_of_entry, MAX_BYTES)
         try:
-            body = encode(_Index(tool_version(), kept))
+            body = encode(_Index(tool_version(), kept, listed))
             _write(self.file, b"".join((_MAGIC, _checksum(body), body)))
             _make_room(self.file.parent)
         except OSError:
             return
+        self.entries, self.listings = kept, listed
+
+    def _with_fresh(self, listings: Mapping[str, Listing]) -> Mapping[str, Listing]:
+        """Of the listings of a walk those to keep; the ones at hand were looked at before."""
+        at_hand = {
+            folder: listing
+            for folder, listing in listings.items()
+            if self.listings.get(folder) is listing
+        }
+        fresh = {folder: listings[folder] for folder in listings.keys() - at_hand.keys()}
+        both = chain(at_hand.items(), _harmless(fresh).items())
+        return _bounded(both, _size_of_listing, MAX_LISTING_BYTES)
 
 
 def key_of(candidate: Candidate) -> bytes:
@@ -102,7 +125,7 @@ def key_of(candidate: Candidate) -> bytes:
 
 def clean(folder: Path) -> int:
     """Remove what is kept of every root, and tell how many there were; raises OSError."""
-    files = [file for file in _files(folder) if file.name.endswith(_SUFFIX)]
+    files = [file for file in _files(folder) if file.name.endswith(SUFFIX)]
     for file in _files(folder):
         os.unlink(file)
     return len(files)
@@ -120,30 +143,70 @@ def _is_safe(folder: Path, root: Path) -> bool:
     return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _read(file: Path) -> Mapping[bytes, Entry]:
-    """The entries of a file, none for one that is not as this very tool wrote it."""
+def _read(file: Path) -> _Index:
+    """What a file holds, nothing for one that is not as this very tool wrote it."""
     try:
         data = read_bytes(file, 2 * MAX_BYTES)
         body = memoryview(data)[len(_MAGIC) + _CHECKSUM_BYTES :]
         if data[: -len(body) or None] != _MAGIC + _checksum(body):
-            return {}
+            return _Index()
         index = Decoder(_Index).decode(body)
     except (FileError, MsgspecError, UnicodeDecodeError):
-        return {}
-    return index.entries if index.tool == tool_version() else {}
+        return _Index()
+    return index if index.tool == tool_version() else _Index()
 
 
 def _checksum(body: bytes | memoryview) -> bytes:
     return blake2b(body, digest_size=_CHECKSUM_BYTES).digest()
 
 
-def _bounded(entries: Iterable[tuple[bytes, Entry]]) -> Iterator[tuple[bytes, Entry]]:
-    size = 0
-    for key, entry in entries:
-        size += _ENTRY_BYTES + len(entry.facts)
-        if size > MAX_BYTES:
-            return
-        yield key, entry
+def _bounded(
+    items: Iterable[tuple[K, V]], size_of: Callable[[K, V], int], limit: int
+) -> dict[K, V]:
+    """The first items that together take no more than `limit` bytes."""
+    kept: dict[K, V] = {}
+    left = limit
+    for key, value in items:
+        left -= size_of(key, value)
+        if left < 0:
+            break
+        kept[key] = value
+    return kept
+
+
+def _size_of_entry(_: bytes, entry: Entry) -> int:
+    return _ENTRY_BYTES + len(entry.facts)
+
+
+def _size_of_listing(folder: str, listing: Listing) -> int:
+    return _ENTRY_BYTES + sum(_NAME_BYTES + len(name) for name in _names(folder, listing))
+
+
+def _harmless(listings: Mapping[str, Listing]) -> Mapping[str, Listing]:
+    """The listings without those in which a name is no text, or may be a credential."""
+    if _is_harmless(chain.from_iterable(starmap(_names, listings.items()))):
+        return listings
+    return {
+        folder: listing
+        for folder, listing in listings.items()
+        if _is_harmless(_names(folder, listing))
+    }
+
+
+def _is_harmless(names: Iterable[str]) -> bool:
+    text = "\n".join(names)
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    from agentlint.facts.redaction import masks
+
+    return not masks(text)
+
+
+def _names(folder: str, listing: Listing) -> Iterator[str]:
+    yield from (folder, *listing.folders)
+    yield from (name for name, _, _ in (*listing.files, *listing.links))
 
 
 def _write(file: Path, data: bytes) -> None:
@@ -180,4 +243,4 @@ def _files(folder: Path) -> list[Path]:
     """The files of roots, and drafts that a killed process has left."""
     if not os.path.isdir(folder):
         return []
-    return [file for file in folder.iterdir() if file.name.endswith((_SUFFIX, ".draft"))]
+    return [file for file in folder.iterdir() if file.name.endswith((SUFFIX, ".draft"))]

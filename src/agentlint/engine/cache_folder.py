@@ -6,6 +6,10 @@ import os
 import sys
 from pathlib import Path
 
+from agentlint.text.hashing import blake2b
+
+SUFFIX = ".facts"
+
 
 def cache_folder() -> Path | None:
     """Where the user's caches are, in a folder of agentlint's own; None where nothing tells it."""
@@ -17,3 +21,8 @@ def cache_folder() -> Path | None:
         ordinary = "~/.cache"
     folder = os.path.expanduser(os.environ.get("XDG_CACHE_HOME") or ordinary)
     return Path(folder, "agentlint") if os.path.isabs(folder) else None
+
+
+def cache_file(folder: Path, root: Path) -> Path:
+    """Where in the folder of a cache the facts of a root are."""
+    return folder / f"{blake2b(os.fsencode(root), digest_size=16).hexdigest()}{SUFFIX}"

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias
 
-from agentlint.discovery import Candidate, FileKind, discover
+from msgspec.structs import replace
+
+from agentlint.discovery import Candidate, Discovered, FileKind
+from agentlint.engine.files import Files
 from agentlint.engine.load import Loaded
 from agentlint.engine.texts import Unopened
 from agentlint.facts.contract import InstructionContract
@@ -22,7 +24,6 @@ from agentlint.facts.record import Record
 from agentlint.facts.route import Route
 from agentlint.facts.routing_order import RoutingOrder
 from agentlint.facts.section import Link, MigrationBlock, RouteMove, Section
-from agentlint.findings import Notice
 from agentlint.rules.way_back import names_note
 
 _MARKDOWN = (".md", ".mdx", ".markdown")
@@ -31,13 +32,11 @@ MAX_NEIGHBOURS = 50
 migration are asked for the way back."""
 
 
-LoadEach: TypeAlias = Callable[[Sequence[Candidate]], Iterable["Loaded | Unopened | Notice | None"]]
-
-
 def context_files(
-    root: Path, files: Sequence[FileFacts], load_each: LoadEach, *, whole: bool
+    reader: Files, files: Sequence[FileFacts], *, whole: bool
 ) -> tuple[FileFacts, ...]:
     """The facts of further files that `files` call for; `whole` says that nothing was left out."""
+    root = reader.root
     known = {file.path for file in files}
     moving = [file for file in files if _moves(file)]
     linked = (link.target for file in moving for link in file.of(Link))
@@ -48,14 +47,14 @@ def context_files(
             *(path for folder in folders for path in _pages(root, folder)),
         )
     )
-    candidates = [
+    linked_to = (
         Candidate(path, str(root), FileKind.DOCUMENT) for path in wanted if path not in known
-    ]
+    )
+    candidates = [one for one in linked_to if _is_inside(root, one.file)]
     kinds = frozenset() if whole else frozenset(kind for file in files for kind in _joined(file))
-    if kinds:
-        found = discover(root, [root]).candidates
-        candidates += [c for c in found if c.kind in kinds and c.path not in known]
-    results = load_each([one for one in candidates if _is_inside(root, one.file)])
+    below = reader.below_root() if kinds else Discovered((), ())
+    candidates += [one for one in below.candidates if one.kind in kinds and one.path not in known]
+    results = reader.load(replace(below, candidates=tuple(candidates)))
     return tuple(result.facts for result in results if isinstance(result, Loaded | Unopened))
 
 

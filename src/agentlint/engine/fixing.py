@@ -20,7 +20,8 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agentlint.engine.repairs import language
-from agentlint.engine.run import Run, run, run_with_facts
+from agentlint.engine.request import Run
+from agentlint.engine.run import run, run_with_facts
 from agentlint.engine.signals import held_back
 from agentlint.facts.project import Project
 from agentlint.facts.secret import SecretCandidate

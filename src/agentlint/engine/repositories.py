@@ -23,7 +23,8 @@ from msgspec.structs import replace
 from agentlint.config import ConfigError
 from agentlint.engine.processes import Lost, in_order, outcome
 from agentlint.engine.processors import usable_processors
-from agentlint.engine.run import Run, run
+from agentlint.engine.request import Run
+from agentlint.engine.run import run
 from agentlint.engine.run_settings import Overrides, run_settings
 from agentlint.findings import Comparison, Finding, Location, Notice, NoticeKind
 from agentlint.reporters.report import Report

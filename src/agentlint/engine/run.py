@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
-from datetime import date
-from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
-from agentlint.config import Settings
-from agentlint.discovery import Candidate, classify_or_guess, discover, is_excluded
+from agentlint.engine.files import Files
 from agentlint.engine.judge import judge
-from agentlint.engine.load import Loaded, facts_of_bytes, load, load_bytes
+from agentlint.engine.load import Loaded, facts_of_bytes
+from agentlint.engine.request import Run
 from agentlint.engine.suppress import suppress
 from agentlint.engine.texts import ChangedMeanwhileError, Texts, Unopened
 from agentlint.facts.file_facts import FileFacts
@@ -29,50 +26,6 @@ from agentlint.text import SourceFile
 
 if TYPE_CHECKING:
     from agentlint.engine.changed_lines import ChangedLines
-    from agentlint.engine.context import LoadEach
-    from agentlint.knowledge.catalogue import Catalogue
-
-
-MANY = 50
-"""Files from which on looking into the cache costs less than reading the files."""
-
-
-class Stdin(Struct, frozen=True):
-    """Text from standard input, to be judged as the file `path` (relative to the root)."""
-
-    path: str
-    data: bytes
-
-
-class Run(Struct, frozen=True):
-    """What to check and how. `today` judges dates; `stdin` is checked instead of any path.
-
-    `baseline` holds what was found before, None for no baseline; with `diff_base`, the name of a
-    commit, only findings on lines that changed since are reported. `honour_comments` lets comments
-    suppress findings. `on_file` is told the number of files that were read so far. `edited` holds
-    texts, by path, that stand in for those of the files; `loaded` is filled with what was read of
-    all others, and spares the next run reading them again.
-
-    `jobs` is the number of processes that read the files, 0 for as many as pay; `cache` is the folder
-    where the facts of many files are kept for the next run, None for no cache. Neither changes the
-    report.
-    """
-
-    root: Path
-    paths: tuple[Path, ...]
-    settings: Settings
-    today: date
-    force_exclude: bool = False
-    stdin: Stdin | None = None
-    catalogue: Catalogue | None = None
-    baseline: tuple[BaselineEntry, ...] | None = None
-    diff_base: str | None = None
-    honour_comments: bool = True
-    on_file: Callable[[int], None] | None = None
-    edited: Mapping[str, bytes] = field(default_factory=dict)
-    loaded: dict[str, Loaded | Notice | None] | None = None
-    jobs: int = 1
-    cache: Path | None = None
 
 
 class Collected(Struct, frozen=True):
@@ -93,14 +46,14 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
 
     Raises FileNotFoundError for a path that does not exist.
     """
-    loaded, notices = _load_all(request)
+    reader = Files(request)
+    loaded, notices = _load_all(request, reader)
     files = _with_moves([item.facts for item in loaded], request, changes)
     whole = request.stdin is None and request.root in request.paths
-    load_each = partial(_load_each, request, whole=False)
     settings = _settings_source(request) if whole and not notices else None
     notices += (notice for file in files for notice in file.notices)
     return Collected(
-        project=Project.of(files, _context(request.root, files, load_each, whole=whole)),
+        project=Project.of(files, _context(reader, files, whole=whole)),
         sources=_sources(loaded, [settings] if settings else []),
         notices=tuple(notices),
         settings=settings,
@@ -172,14 +125,12 @@ def _with_fixes(findings: Sequence[Finding], collected: Collected) -> Sequence[F
     return with_fixes(findings, collected.project, collected.sources)
 
 
-def _context(
-    root: Path, files: Sequence[FileFacts], load_each: LoadEach, *, whole: bool
-) -> tuple[FileFacts, ...]:
+def _context(reader: Files, files: Sequence[FileFacts], *, whole: bool) -> tuple[FileFacts, ...]:
     if not any(file.facts for file in files):
         return ()
     from agentlint.engine.context import context_files
 
-    return context_files(root, files, load_each, whole=whole)
+    return context_files(reader, files, whole=whole)
 
 
 def _changes(request: Run) -> ChangedLines | None:
@@ -249,10 +200,10 @@ def _shown(findings: Iterable[Finding]) -> set[str]:
     return shown.union(r.location.path for finding in findings for r in finding.related)
 
 
-def _load_all(request: Run) -> tuple[list[Loaded | Unopened], list[Notice]]:
+def _load_all(request: Run, files: Files) -> tuple[list[Loaded | Unopened], list[Notice]]:
     loaded: list[Loaded | Unopened] = []
     notices: list[Notice] = []
-    with closing(_results(request)) as results:
+    with closing(files.asked_for()) as results:
         for number, result in enumerate(results, 1):
             if request.on_file:
                 request.on_file(number)
@@ -271,55 +222,3 @@ def _sources(
     if unopened:
         return Texts(unopened, at_hand)
     return {source.path: source for source in at_hand}
-
-
-def _results(request: Run) -> Generator[Loaded | Unopened | Notice | None, None, None]:
-    if request.stdin:
-        yield from _stdin_result(request, request.stdin)
-        return
-    found = discover(
-        request.root, request.paths, request.settings.exclude, force_exclude=request.force_exclude
-    )
-    yield from found.notices
-    yield from _load_each(request, found.candidates, whole=request.root in request.paths)
-
-
-def _load_each(
-    request: Run, candidates: Sequence[Candidate], *, whole: bool
-) -> Iterator[Loaded | Unopened | Notice | None]:
-    """What each file gives, in order; `whole` says that these are all files of the root."""
-    if not _is_bulk(request, len(candidates)):
-        for candidate in candidates:
-            yield _loaded(candidate, request)
-        return
-    from agentlint.engine.bulk import load_many
-    from agentlint.engine.cache import Cache
-
-    caches = request.cache is not None and len(candidates) >= MANY
-    cache = Cache.of(request.cache, request.root) if request.cache and caches else None
-    yield from load_many(candidates, request.jobs, cache, whole=whole)
-
-
-def _is_bulk(request: Run, files: int) -> bool:
-    """Whether the files are so many that a cache or further processes may pay."""
-    if request.edited or request.loaded is not None:
-        return False
-    return request.jobs > 1 or (files >= MANY and (request.jobs == 0 or request.cache is not None))
-
-
-def _loaded(candidate: Candidate, request: Run) -> Loaded | Notice | None:
-    if candidate.path in request.edited:
-        return load(candidate, request.edited[candidate.path])
-    if request.loaded is None:
-        return load(candidate)
-    if candidate.path not in request.loaded:
-        request.loaded[candidate.path] = load(candidate)
-    return request.loaded[candidate.path]
-
-
-def _stdin_result(request: Run, stdin: Stdin) -> Iterator[Loaded | Notice]:
-    path = request.root / stdin.path
-    if request.force_exclude and is_excluded(request.root, path, request.settings.exclude):
-        return
-    kind, format_id = classify_or_guess(stdin.path)
-    yield load_bytes(stdin.path, stdin.data, kind, format_id)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct, field
 
 from agentlint.discovery import Candidate, Discovered, candidate_at, discover
 from agentlint.engine.context import context_files
+from agentlint.engine.files import Files
 from agentlint.engine.load import Loaded, load, load_candidate
-from agentlint.engine.run import Collected, Run, report_of
+from agentlint.engine.request import Run
+from agentlint.engine.run import Collected, report_of
 from agentlint.facts.project import Project
 from agentlint.findings import Notice
 from agentlint.reporters.report import Report
@@ -59,7 +61,7 @@ class Workspace(Struct):
             *(result for result in results if isinstance(result, Notice)),
             *(notice for file in files for notice in file.notices),
         ]
-        context = context_files(self.request.root, files, _load_each, whole=True)
+        context = context_files(Files(self.request), files, whole=True)
         collected = Collected(
             project=Project.of(files, context),
             sources={item.source.path: item.source for item in loaded},
@@ -87,10 +89,6 @@ class Workspace(Struct):
         result = load(candidate) if text is None else load_candidate(candidate, _encoded(text))
         self._known[candidate.path] = state, result
         return result
-
-
-def _load_each(candidates: Sequence[Candidate]) -> Iterator[_Result]:
-    return map(load, candidates)
 
 
 def _state_on_disk(candidate: Candidate) -> tuple[int, ...] | None:

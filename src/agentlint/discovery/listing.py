@@ -1,0 +1,45 @@
+"""What a walk saw in a folder, for the next walk: a folder that is as it was is not listed again."""
+
+from __future__ import annotations
+
+import os
+from typing import TypeAlias
+
+from msgspec import Struct
+
+from agentlint.discovery.candidate import FileKind
+
+# Of the last change of content and of its own record in ns, size in bytes, number of the inode.
+State: TypeAlias = tuple[int, int, int, int]
+Named: TypeAlias = tuple[str, FileKind, str]
+
+RACY_NS = 2_000_000_000
+"""How coarse the clock of a file system may be: within it, a change may leave no trace (as in git)."""
+_STATE_TELLS = os.name == "posix"  # elsewhere ctime is the time of creation
+
+
+class Listing(Struct, frozen=True, array_like=True):
+    """What of a folder a walk goes on with, by names in it, as long as `state` is that of the folder
+    and `rules` the digest of the ignore rules that hold in it.
+
+    `files` and `links` come with their kind and format.
+    """
+
+    state: State = (0, 0, 0, 0)
+    rules: bytes = b""
+    has_ignore_file: bool = False
+    folders: tuple[str, ...] = ()
+    files: tuple[Named, ...] = ()
+    links: tuple[Named, ...] = ()
+
+
+def state_of(path: str, now: int) -> State | None:
+    """Numbers that change when a file, or the list of a folder, does; None where they may not, or
+    cannot be asked. `now` is in ns and of before the content was looked at."""
+    try:
+        status = os.lstat(path)
+    except (OSError, ValueError):
+        return None
+    written, changed = status.st_mtime_ns, status.st_ctime_ns
+    tells = _STATE_TELLS and max(written, changed) < now - RACY_NS
+    return (written, changed, status.st_size, status.st_ino) if tells else None

@@ -1,0 +1,131 @@
+"""Finding and reading the files of a run, with what an earlier run has left in the cache."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Generator, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from msgspec import Struct
+
+from agentlint.discovery import (
+    Candidate,
+    Discovered,
+    Listing,
+    classify_or_guess,
+    discover,
+    is_excluded,
+)
+from agentlint.engine.cache_folder import cache_file
+from agentlint.engine.load import Loaded, load, load_bytes
+from agentlint.engine.request import Run, Stdin
+from agentlint.engine.texts import Unopened
+from agentlint.findings import Notice
+
+if TYPE_CHECKING:
+    from agentlint.engine.cache import Cache
+
+MANY = 50
+"""Files from which on looking into the cache costs less than reading the files."""
+
+Result: TypeAlias = Loaded | Unopened | Notice | None
+"""What a file gives: None for one of no interest."""
+
+
+class Files(Struct, frozen=True, dict=True):
+    """The files of one run; the cache is opened when it can first serve, and once."""
+
+    request: Run
+
+    @property
+    def root(self) -> Path:
+        return self.request.root
+
+    def asked_for(self) -> Generator[Result, None, None]:
+        """What each file that the run was asked for gives, in order, after the notices of the walk.
+
+        Raises FileNotFoundError for a path that does not exist.
+        """
+        request = self.request
+        if request.stdin:
+            yield from self._of_stdin(request.stdin)
+            return
+        found = discover(
+            request.root,
+            request.paths,
+            request.settings.exclude,
+            force_exclude=request.force_exclude,
+            listings=self._listings if request.paths == (request.root,) else None,
+        )
+        yield from found.notices
+        yield from self._load(found, whole=request.root in request.paths)
+
+    def below_root(self) -> Discovered:
+        """All files of the root, those among them that the settings exclude."""
+        return discover(self.root, [self.root], listings=self._listings)
+
+    def load(self, found: Discovered) -> Iterator[Result]:
+        """What each of some files gives, in order."""
+        return self._load(found, whole=False)
+
+    def _load(self, found: Discovered, *, whole: bool) -> Iterator[Result]:
+        """As `load`; `whole` says that these are all files of the root."""
+        candidates = found.candidates
+        if not self._is_bulk(len(candidates)):
+            yield from map(self._loaded, candidates)
+            return
+        from agentlint.engine.bulk import load_many
+
+        cache = self._cache if self._keeps and len(candidates) >= MANY else None
+        yield from load_many(candidates, self.request.jobs, cache, found.listings, whole=whole)
+
+    def _is_bulk(self, files: int) -> bool:
+        """Whether the files are so many that a cache or further processes may pay."""
+        if self._has_texts:
+            return False
+        return self.request.jobs > 1 or (files >= MANY and (self.request.jobs == 0 or self._keeps))
+
+    @property
+    def _has_texts(self) -> bool:
+        return bool(self.request.edited) or self.request.loaded is not None
+
+    @property
+    def _keeps(self) -> bool:
+        return self.request.cache is not None and not self._has_texts
+
+    @property
+    def _listings(self) -> Mapping[str, Listing] | None:
+        """Those of the last walk over the root; None where none are kept."""
+        if not self.request.cache or not self._keeps:
+            return None
+        # A small repository has no such file, and is not to pay for opening it.
+        if not os.path.exists(cache_file(self.request.cache, self.root)):
+            return {}
+        return self._cache.listings if self._cache else None
+
+    @cached_property
+    def _cache(self) -> Cache | None:
+        from agentlint.engine.cache import Cache
+
+        return Cache.of(self.request.cache, self.root) if self.request.cache else None
+
+    def _loaded(self, candidate: Candidate) -> Loaded | Notice | None:
+        edited, loaded = self.request.edited, self.request.loaded
+        if candidate.path in edited:
+            return load(candidate, edited[candidate.path])
+        if loaded is None:
+            return load(candidate)
+        if candidate.path not in loaded:
+            loaded[candidate.path] = load(candidate)
+        return loaded[candidate.path]
+
+    def _of_stdin(self, stdin: Stdin) -> Iterator[Loaded | Notice]:
+        path = self.root / stdin.path
+        if self.request.force_exclude and is_excluded(
+            self.root, path, self.request.settings.exclude
+        ):
+            return
+        kind, format_id = classify_or_guess(stdin.path)
+        yield load_bytes(stdin.path, stdin.data, kind, format_id)
