@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import random
 import re
@@ -16,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from agentlint.config import Settings
-from agentlint.engine import Run, run
+from agentlint.engine import Run, files, run
 from agentlint.engine.cache import Cache
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.secret_samples import sample
@@ -33,7 +32,7 @@ PIECES = [text[at : at + 12].encode() for text in (SECRET, MADE_UP) for at in ra
 
 @pytest.fixture(autouse=True)
 def every_run_counts_as_large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importlib.import_module("agentlint.engine.run"), "MANY", 0)
+    monkeypatch.setattr(files, "MANY", 0)
 
 
 def check(root: Path, cache: Path | None) -> str:

@@ -22,7 +22,8 @@ class Listing(Struct, frozen=True, array_like=True):
     """What of a folder a walk goes on with, by names in it, as long as `state` is that of the folder
     and `rules` the digest of the ignore rules that hold in it.
 
-    `files` and `links` come with their kind and format.
+    `files` and `links` come with their kind and format; `hidden` are files and folders ("a/") that ignore
+    rules hide, and that git may track all the same.
     """
 
     state: State = (0, 0, 0, 0)
@@ -31,6 +32,7 @@ class Listing(Struct, frozen=True, array_like=True):
     folders: tuple[str, ...] = ()
     files: tuple[Named, ...] = ()
     links: tuple[Named, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 def state_of(path: str, now: int) -> State | None:

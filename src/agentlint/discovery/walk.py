@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from time import time_ns
 
@@ -20,6 +21,7 @@ from agentlint.discovery.classify import (
 )
 from agentlint.discovery.ignore import IGNORE_FILE, IgnoreRules
 from agentlint.discovery.listing import Listing, Named, state_of
+from agentlint.discovery.tracked import tracked
 from agentlint.findings import Notice, NoticeKind
 
 MAX_DEPTH = 64
@@ -51,6 +53,7 @@ def discover(
             walk.folder(absolute)
         else:
             walk.named_file(absolute)
+    walk.take_tracked()
     walk.follow_links()
     found = sorted(walk.found.values(), key=lambda candidate: candidate.path)
     return Discovered(tuple(found), tuple(sorted(set(walk.notices))), walk.listings)
@@ -69,7 +72,7 @@ def candidate_at(root: Path, path: str, exclude: Iterable[str]) -> Candidate | N
     return Candidate(path, str(root), kind, format_id)
 
 
-class _Walk(Struct):
+class _Walk(Struct, dict=True):
     root: Path
     excluded: IgnoreRules
     known: Mapping[str, Listing] | None = None
@@ -77,6 +80,7 @@ class _Walk(Struct):
     listings: dict[str, Listing] = field(default_factory=dict)
     found: dict[str, Candidate] = field(default_factory=dict)
     links: list[Named] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
 
     def named_file(self, file: Path) -> None:
@@ -95,6 +99,9 @@ class _Walk(Struct):
         stack = [(self._folder_path(real), self._rules_above(real), 0)]
         while stack:
             base, above, depth = stack.pop()
+            if depth > MAX_DEPTH:
+                self._notice(base, NoticeKind.LIMIT, f"more than {MAX_DEPTH} folders deep")
+                continue
             listing, rules = self._listing(base, above, depth)
             for name, kind, format_id in listing.files:
                 path = base + name
@@ -102,7 +109,23 @@ class _Walk(Struct):
             self.links += [
                 (base + name, kind, format_id) for name, kind, format_id in listing.links
             ]
+            self.hidden += [base + name for name in listing.hidden]
             stack += [(f"{base}{name}/", rules, depth + 1) for name in listing.folders]
+
+    def take_tracked(self) -> None:
+        """Find what git tracks of what its ignore rules hide, where the settings do not exclude it."""
+        for path in tracked(self.root, self.hidden):
+            kind, format_id = kind_and_format(path)
+            if kind and self._is_taken(path):
+                self.found[path] = Candidate(path, str(self.root), kind, format_id)
+
+    def _is_taken(self, path: str) -> bool:
+        """Whether a tracked file is where the index says, and hidden by nothing but ignore files."""
+        *folders, _ = path.split("/")
+        if any(map(is_pruned, folders)) or self.excluded.covers(path):
+            return False
+        file = f"{self.root}/{path}"
+        return len(folders) <= MAX_DEPTH and os.path.realpath(file) == file and os.path.isfile(file)
 
     def follow_links(self) -> None:
         """Find what links lead to; of several to a file that only they name, the first one tells."""
@@ -112,6 +135,15 @@ class _Walk(Struct):
     def is_excluded(self, path: Path) -> bool:
         """Whether ignore rules hold for a path or a folder above it."""
         relative = self._relative(Path(os.path.realpath(path)))
+        if not self._is_hidden(relative, is_folder=os.path.isdir(path)):
+            return False
+        return not (relative in self._tracked and self._is_taken(relative))
+
+    @cached_property
+    def _tracked(self) -> frozenset[str]:
+        return frozenset(tracked(self.root, [""]))
+
+    def _is_hidden(self, relative: str, *, is_folder: bool) -> bool:
         parts = relative.split("/")
         rules = self.excluded
         here, base = str(self.root), ""
@@ -121,7 +153,7 @@ class _Walk(Struct):
             if is_pruned(part) or rules.ignores(base):
                 return True
         rules = rules.within(here, base)
-        return rules.ignores(relative + "/" if os.path.isdir(path) else relative)
+        return rules.ignores(f"{relative}/" if is_folder else relative)
 
     def _rules_above(self, folder: Path) -> IgnoreRules:
         """The rules of the folders above; those that hide `folder` itself do not count, since it was
@@ -151,8 +183,8 @@ class _Walk(Struct):
             entries, names = [], set()
         has_ignore_file = not base or IGNORE_FILE in names
         rules = self._rules_in(base, above) if has_ignore_file else above
-        listing = self._listed(entries, base, rules, depth)
-        # What there is to tell of a folder must be told by the next walk too.
+        listing = self._listed(entries, base, rules)
+        # What there is to tell of a folder the next walk has to tell too.
         if state and len(self.notices) == notices:
             self.listings[base] = replace(
                 listing, state=state, rules=rules.digest, has_ignore_file=has_ignore_file
@@ -160,27 +192,38 @@ class _Walk(Struct):
         return listing, rules
 
     def _listed(
-        self, entries: Iterable[os.DirEntry[str]], base: str, rules: IgnoreRules, depth: int
+        self, entries: Iterable[os.DirEntry[str]], base: str, rules: IgnoreRules
     ) -> Listing:
         folders: list[str] = []
         files: list[Named] = []
         links: list[Named] = []
+        hidden: list[str] = []
         for entry in entries:
             name = entry.name
-            path = base + name
             if entry.is_dir(follow_symlinks=False):
-                if self._enters(name, f"{path}/", rules, depth):
+                if is_pruned(name):
+                    continue
+                if rules.ignores(f"{base}{name}/"):
+                    hidden.append(f"{name}/")
+                else:
                     folders.append(name)
                 continue
-            kind, format_id = kind_and_format(path)
-            if kind is None or rules.ignores(path):
+            kind, format_id = kind_and_format(base + name)
+            if kind is None:
                 continue
-            if entry.is_symlink():
-                if format_id:
-                    links.append((name, kind, format_id))
-            elif format_id or entry.is_file(follow_symlinks=False):
-                files.append((name, kind, format_id))
-        return Listing(folders=tuple(folders), files=tuple(files), links=tuple(links))
+            if rules.ignores(base + name):
+                hidden.append(name)
+            elif not entry.is_symlink():
+                if format_id or entry.is_file(follow_symlinks=False):
+                    files.append((name, kind, format_id))
+            elif format_id:
+                links.append((name, kind, format_id))
+        return Listing(
+            folders=tuple(folders),
+            files=tuple(files),
+            links=tuple(links),
+            hidden=tuple(hidden),
+        )
 
     def _rules_in(self, base: str, above: IgnoreRules) -> IgnoreRules:
         """The rules above a folder together with those of its own ignore file."""
@@ -188,14 +231,6 @@ class _Walk(Struct):
         for file, why in rules.unread[len(above.unread) :]:
             self._notice(file, NoticeKind.LIMIT, why)
         return rules
-
-    def _enters(self, name: str, path: str, rules: IgnoreRules, depth: int) -> bool:
-        if is_pruned(name) or rules.ignores(path):
-            return False
-        if depth >= MAX_DEPTH:
-            self._notice(path, NoticeKind.LIMIT, f"more than {MAX_DEPTH} folders deep")
-            return False
-        return True
 
     def _link(self, link: str, kind: FileKind, format_id: str) -> None:
         real = self._inside(self.root / link)

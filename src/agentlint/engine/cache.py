@@ -205,7 +205,7 @@ def _is_harmless(names: Iterable[str]) -> bool:
 
 
 def _names(folder: str, listing: Listing) -> Iterator[str]:
-    yield from (folder, *listing.folders)
+    yield from (folder, *listing.folders, *listing.hidden)
     yield from (name for name, _, _ in (*listing.files, *listing.links))
 
 

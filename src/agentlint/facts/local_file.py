@@ -22,7 +22,7 @@ class LocalFile(Struct, frozen=True):
 
 
 def local_files(source: Source) -> Iterator[LocalFile]:
-    """The one fact of a file that no ignore rule kept from being read, and that is one person's.
+    """The one fact of a file that git tracks or would take, and that is one person's.
 
     Test material and templates hold such files for others to copy.
     """

@@ -13,7 +13,7 @@ def check(file: LocalFile, ctx: Context) -> Iterator[Finding]:
     yield ctx.finding(
         file.path,
         file.span,
-        f"`{file.name}` holds one person's own settings, and no ignore rule keeps it out",
+        f"`{file.name}` holds one person's own settings, and nothing keeps it out of the repository",
         help=f"add `{file.name}` to .gitignore, and `git rm --cached` it if it is tracked",
         subject=file.name,
     )
