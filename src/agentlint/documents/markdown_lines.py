@@ -59,6 +59,11 @@ class Lines:
         wanted = content.removesuffix("\n").split("\n")
         while first + len(wanted) < end_line and self._find(first, wanted[0]) is None:
             first += 1  # the parser trimmed lines that hold nothing but odd blanks
+        if first < len(self.texts) and self.texts[first].endswith(wanted[0]):
+            # Most content stands in the text as the parser gave it.
+            at = self._starts[first] + len(self.texts[first]) - len(wanted[0])
+            if self._region.text.startswith(content, at):
+                return self._region.cut(at, at + len(content))
         pieces: list[Piece] = []
         exact = True
         for line, text in zip(range(first, len(self.texts)), wanted, strict=False):
