@@ -21,7 +21,6 @@ from agentlint.discovery.classify import (
 )
 from agentlint.discovery.ignore import IGNORE_FILE, IgnoreRules
 from agentlint.discovery.listing import Listing, Named, state_of
-from agentlint.discovery.tracked import tracked
 from agentlint.findings import Notice, NoticeKind
 
 MAX_DEPTH = 64
@@ -114,6 +113,10 @@ class _Walk(Struct, dict=True):
 
     def take_tracked(self) -> None:
         """Find what git tracks of what its ignore rules hide, where the settings do not exclude it."""
+        if not self.hidden:
+            return
+        from agentlint.discovery.tracked import tracked
+
         for path in tracked(self.root, self.hidden):
             kind, format_id = kind_and_format(path)
             if kind and self._is_taken(path):
@@ -141,6 +144,8 @@ class _Walk(Struct, dict=True):
 
     @cached_property
     def _tracked(self) -> frozenset[str]:
+        from agentlint.discovery.tracked import tracked
+
         return frozenset(tracked(self.root, [""]))
 
     def _is_hidden(self, relative: str, *, is_folder: bool) -> bool:
