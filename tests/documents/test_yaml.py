@@ -217,6 +217,19 @@ def test_what_cannot_be_read_is_a_problem(text: str, kind: ProblemKind) -> None:
     assert kind in [problem.kind for problem in read(text).problems]
 
 
+@pytest.mark.parametrize(
+    ("text", "is_template"),
+    [
+        ("a: 1\n{{- if .x }}\nb: 2\n", True),
+        ("{% if x %}\na: 1\n", True),
+        ("run: |\n  cat <<EOF\nEOF\n  echo ${{ github.sha }}\n", False),
+    ],
+)
+def test_a_template_is_told_from_a_fault(text: str, is_template: bool) -> None:
+    (problem,) = read(text).problems
+    assert ("template" in problem.message) is is_template
+
+
 def test_a_problem_points_at_the_fault() -> None:
     text = "ok: 1\nbad: a: b\n"
     (problem,) = read(text).problems

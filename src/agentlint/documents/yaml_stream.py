@@ -60,7 +60,7 @@ _REASONS = (
 )
 _COLON = Pattern(r"\s{0,999}:")
 _COLON_ALONE = Pattern(rf"(\s{{0,999}}:)(?:\s|#[^\r\n]{ANY}+){ANY}+")
-_TEMPLATE = Pattern(r"\{\{|\{%")
+_TEMPLATE = Pattern(r"(?<!\$)\{\{|\{%")  # `${{ }}` is GitHub's, and read as text
 
 
 def read(region: Region) -> DataDocument:
