@@ -61,6 +61,7 @@ _REASONS = (
 _COLON = Pattern(r"\s{0,999}:")
 _COLON_ALONE = Pattern(rf"(\s{{0,999}}:)(?:\s|#[^\r\n]{ANY}+){ANY}+")
 _TEMPLATE = Pattern(r"(?<!\$)\{\{|\{%")  # `${{ }}` is GitHub's, and read as text
+_TEMPLATE_LINE = Pattern(r"(?m)^[ \t]{0,99}(?:\{\{|\{%)")
 
 
 def read(region: Region) -> DataDocument:
@@ -135,8 +136,9 @@ def _problem(region: Region, error: Exception) -> Problem:
 
 
 def _reason(region: Region, at: int, said: str) -> str:
-    line_start = region.text.rfind("\n", 0, at) + 1
-    if _TEMPLATE.search(region.text, line_start, at + 200):
+    text = region.text
+    line_start = text.rfind("\n", 0, at) + 1
+    if _TEMPLATE.search(text, line_start, at + 200) or _TEMPLATE_LINE.search(text, 0, at):
         return "not valid YAML: a template, to be rendered before it is YAML"
     for fragment, words in _REASONS:
         if fragment in said:
