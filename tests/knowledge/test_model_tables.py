@@ -40,8 +40,24 @@ MODEL_ROWS = [
 NOT_IN_TEXT = {
     "canopylabs/orpheus-arabic-saudi",
     "canopylabs/orpheus-v1-english",
+    "deepseek-r1-distill-llama-70b-specdec",
+    "distil-whisper-large-v3-en",
+    "embedding-001",
+    "gemma-7b-it",
+    "labs-mistral-small-creative",
+    "llama-3-sonar-large-32k-chat",
+    "llama-3-sonar-large-32k-online",
+    "llama-3-sonar-small-32k-chat",
+    "llama-3-sonar-small-32k-online",
+    "llama3-groq-70b-8192-tool-use-preview",
+    "llama3-groq-8b-8192-tool-use-preview",
+    "llava-v1.5-7b-4096-preview",
     "multimodalembedding",
     "omni-moderation",
+    "open-codestral-mamba",
+    "playai-tts",
+    "playai-tts-arabic",
+    "qwen-qwq-32b",
 }
 
 

@@ -14,12 +14,25 @@ from agentlint.knowledge.retirements import all_retirements, retirement
         (None, "gpt-4-0613", date(2026, 10, 23), None),
         ("openai", "o3-pro-2025-06-10", date(2026, 12, 11), None),
         (None, "o1", date(2026, 10, 23), None),
-        (None, "gpt-5.2-codex", date(2026, 7, 23), "gpt-5.4"),
+        (None, "gpt-5.2-codex", date(2026, 7, 23), "gpt-5.6-sol"),
         (None, "claude-3-opus-20240229", date(2026, 1, 5), None),
         (None, "anthropic/claude-3-5-haiku-20241022", date(2026, 2, 19), "claude-haiku-4-5"),
         (None, "gemini-2.5-pro", date(2026, 12, 1), "gemini-3.8-flash"),
         ("github_copilot", "gpt-5.2", date(2026, 6, 1), None),
-        (None, "deepseek-chat", date(2026, 7, 24), None),
+        (None, "deepseek-chat", date(2026, 7, 24), "deepseek-v4-flash"),
+        (None, "gpt-3.5-turbo-16k", date(2024, 9, 13), None),
+        (None, "claude-3-opus-latest", date(2026, 1, 5), None),
+        (None, "claude-opus-4-1", date(2026, 8, 5), "claude-opus-4-8"),
+        (None, "gemini-1.5-flash-001", date(2025, 5, 27), None),
+        (None, "gemini-1.5-pro-latest", date(2025, 9, 24), None),
+        (None, "models/gemini-2.0-flash-exp", date(2025, 12, 9), None),
+        ("groq", "llama3-70b-8192", date(2025, 8, 30), None),
+        (None, "groq/gemma-7b-it", date(2024, 12, 18), None),
+        ("groq", "deepseek-r1-distill-llama-70b", date(2025, 10, 2), "openai/gpt-oss-120b"),
+        ("cerebras", "deepseek-r1-distill-llama-70b", date(2025, 8, 12), None),
+        (None, "open-mixtral-8x7b", date(2025, 3, 30), None),
+        (None, "sonar-reasoning", date(2025, 12, 15), None),
+        (None, "cohere/command-r-plus", date(2025, 9, 15), "command-a-03-2025"),
     ],
 )
 def test_announced_ends(
@@ -44,10 +57,19 @@ def test_announced_ends(
         (None, "us.anthropic.claude-3-opus-20240229-v1:0"),
         (None, "claude-3-opus@20240229"),
         ("https://llm.example/v1", "gpt-4"),
-        (None, "gpt-3.5-turbo-16k"),
+        (None, "llama3-70b-8192"),
+        ("together", "mixtral-8x7b-32768"),
+        (None, "gemini-pro-latest"),
+        (None, "mistral-small-latest"),
+        # xAI answers for what it has retired with a newer model.
+        (None, "grok-code-fast-1"),
+        ("xai", "grok-imagine-image-quality"),
+        # No page of the provider's gives a day.
+        ("xai", "grok-2-1212"),
+        ("deepseek", "deepseek-coder"),
     ],
 )
-def test_no_end_is_claimed_for_other_hosts_or_where_sources_differ(
+def test_no_end_is_claimed_for_other_hosts_or_where_no_call_fails(
     provider: str | None, model: str
 ) -> None:
     assert retirement(provider, model) is None
