@@ -1,4 +1,5 @@
-"""Whether code only looks for a model: in a query's condition, a search's pattern, a filter or a log."""
+"""Whether code only looks for a model: in a query's condition, a search's pattern, a list of models, a
+filter or a log."""
 
 from __future__ import annotations
 
@@ -29,6 +30,14 @@ _SEARCH = Pattern(
     r"|git(?:\s{1,4}(?:--no-pager|-C\s{1,4}\S{1,200})){0,2}\s{1,4}(?:grep|log))\s"
 )
 _REPLACEMENT = Pattern(r"\bs([/|#,@~])(?:(?!\1).){0,1000}+\1(?:(?!\1).){0,1000}+\Z", re.DOTALL)
+# Options of commands that fetch what others publish of a model: its scores, its place in a list.
+_CATALOGUE_OPTION = Pattern(r"(?<![\w-])--(?:creator-slug|leaderboard)(?![\w-])")
+# A command that asks about models: `llm models info`, `gateway list-models`, `costs.py pricing`.
+_CATALOGUE_COMMAND = Pattern(
+    r"\s{0,40}(?:[$>%]\s{1,4})?(?:[^\s\"'`-][^\s\"'`]{0,100}\s{1,4}){1,4}?"
+    r"(?:models?\s{1,4}(?:list|get|show|info|inspect|search|compare|prices?|pricing)"
+    r"|(?:list|get|show|search|compare)-models?|model-(?:info|prices?)|prices?|pricing)\s"
+)
 _LOOKING = Pattern(
     r"(?P<defined>\b(?:def|function|func|fn|fun)\s{1,4})?"
     r"\b(?:filter|filter_by|find|find_one|findOne|where|get|labels|info|debug|warning|error)\s?\(\Z"
@@ -50,10 +59,11 @@ def is_condition(text: str, model: int, language: str) -> bool:
 def is_criterion(text: str, key: int, model: int) -> bool:
     """Whether the model at `model` is given, by the key at `key`, to a call that filters or logs."""
     given = text[key:model]
-    opening = -1 if ":" in given and "=" in given else _opening(text, key)
+    opening = -1 if ":" in given and "=" in given else opening_bracket(text, key, _REACH)
     if _looks_by(text, opening):
         return True
-    return text[opening : opening + 1] == "{" and _looks_by(text, _opening(text, opening))
+    is_mapping = text[opening : opening + 1] == "{"
+    return is_mapping and _looks_by(text, opening_bracket(text, opening, _REACH))
 
 
 def searches(command: str) -> bool:
@@ -63,16 +73,23 @@ def searches(command: str) -> bool:
     return _SEARCH.match(last) is not None and _REPLACEMENT.search(last) is None
 
 
+def asks_about(command: str) -> bool:
+    """Whether a `command` looks a model up in a list of models, for its price or its scores."""
+    if _CATALOGUE_OPTION.search(command):
+        return True
+    return _CATALOGUE_COMMAND.match(command) is not None
+
+
 def _looks_by(text: str, opening: int) -> bool:
     """Whether the bracket at `opening` holds what a call, or an option of one, looks for or logs."""
     call = _LOOKING.search(text, max(0, opening - _REACH), opening + 1)
     return call is not None and call["defined"] is None
 
 
-def _opening(text: str, end: int) -> int:
+def opening_bracket(text: str, end: int, reach: int) -> int:
     """Where the innermost bracket opens that is still open at `end`, -1 if it is out of reach."""
     closed = 0
-    for at in range(end - 1, max(-1, end - 1 - _REACH), -1):
+    for at in range(end - 1, max(-1, end - 1 - reach), -1):
         if text[at] in _CLOSING:
             closed += 1
         elif text[at] in _OPENING:

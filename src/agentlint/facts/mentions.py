@@ -24,7 +24,7 @@ from agentlint.documents import (
 )
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
 from agentlint.facts.fence_hosts import COMMENT, calls_elsewhere, serves_models
-from agentlint.facts.lookups import is_condition, is_criterion, searches
+from agentlint.facts.lookups import asks_about, is_condition, is_criterion, searches
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.source import Source
 from agentlint.facts.stance import (
@@ -35,6 +35,13 @@ from agentlint.facts.stance import (
     stance_of,
 )
 from agentlint.facts.suppression import without_suppressions
+from agentlint.facts.weights import (
+    bracketed,
+    loads,
+    may_be_weights,
+    names_weights,
+    works_on_weights,
+)
 from agentlint.text import Pattern, Region, Span
 
 # So many different models in one paragraph, list or row are a list of models, not an order.
@@ -42,6 +49,9 @@ INVENTORY_SIZE = 4
 # A block that names more than this is a list whatever its sentences say, and reading them takes time.
 MOST_JUDGED = 40
 _LONGEST_COMMAND = 1_000
+_NEXT_COMMAND = Pattern(r"&&|\|\||;\s|\s\|\s")
+# So much of a file of settings is read to see what it is for.
+_LONGEST_FILE = 2_000
 # How far above an ID the comment may stand that says what is wrong with the code.
 _LONGEST_PARAGRAPH = 1_000
 _MOST_LINES_ABOVE = 10
@@ -177,7 +187,7 @@ def _text_mentions(
             stance = Stance.DIRECTIVE
         if stance is Stance.DIRECTIVE and (inventory or position is Position.HEADING):
             stance = Stance.INVENTORY
-        if position is Position.INLINE_CODE and _orders_nothing(_code_before(text, match.start)):
+        if position is Position.INLINE_CODE and _orders_nothing(text, match):
             stance = Stance.NEUTRAL
         yield _mention(match, block.region, position, stance, source, whole=whole)
 
@@ -227,7 +237,7 @@ def _code_mentions(
     for match in found:
         line = line if match.start < line.end else _Line.at(text, match.start)
         position = Position.COMMENT if line.comment <= match.start else Position.CODE_FENCE
-        assigned = _assignment(text, line, match.start, block.language)
+        assigned = _assignment(text, line, match, block.language)
         stance = Stance.ASSIGNED if assigned and not silent else Stance.NEUTRAL
         if stance is Stance.ASSIGNED and (disowned or _is_disowned(text, line.start)):
             stance = Stance.PROHIBITED
@@ -236,28 +246,60 @@ def _code_mentions(
         yield replace(mention, elsewhere=elsewhere[match.vendor], shown=shown)
 
 
-def _assignment(text: str, line: _Line, end: int, language: str) -> re.Match[str] | None:
-    """What puts the model at `end` to work: a key, a flag or a call before it on its line."""
+def _assignment(text: str, line: _Line, model: ModelMatch, language: str) -> re.Match[str] | None:
+    """What puts a model to work: a key, a flag or a call before it on its line."""
+    end = model.start
     assigned = _ASSIGNED.search(text, max(line.start, end - _REACH), end)
     if assigned is None or (language in _CONFIG_FENCES and text[line.start] in " \t-"):
         return None
     command = _command_before(text, end)
     if searches(command) or (assigned["flag"] and serves_models(command)):
         return None
+    if assigned["flag"] and asks_about(_command_around(text, model)):
+        return None
     if assigned["key"] and is_criterion(text, assigned.start("key"), end):
         return None
-    return None if is_condition(text, end, language) else assigned
+    if is_condition(text, end, language) or _is_weights(text, model, assigned, language):
+        return None
+    return assigned
 
 
-def _orders_nothing(command: str) -> bool:
-    """Whether the `command` that a code span breaks off in serves models, or looks for them."""
-    return serves_models(command) or searches(command)
+def _is_weights(text: str, model: ModelMatch, assigned: re.Match[str], language: str) -> bool:
+    """Whether a model is assigned as weights to work on: by what it is given to, or by what stands in
+    the same command, brackets or file of settings."""
+    if not may_be_weights(model.vendor, model.id):
+        return False
+    if names_weights(assigned["key"] or assigned["flag"] or "") or loads(text, model.start):
+        return True
+    if assigned["flag"]:
+        return works_on_weights(_command_around(text, model))
+    is_file = language in _CONFIG_FENCES
+    return works_on_weights(text[:_LONGEST_FILE] if is_file else bracketed(text, model.start))
+
+
+def _orders_nothing(text: str, model: ModelMatch) -> bool:
+    """Whether the command in a code span serves models, looks for them or works on their weights."""
+    before = _code_before(text, model.start)
+    command = before + _code_after(text, model.end)
+    if serves_models(before) or searches(before) or asks_about(command):
+        return True
+    if not may_be_weights(model.vendor, model.id):
+        return False
+    option = _ASSIGNED.search(before)
+    named = option is not None and names_weights(option["key"] or option["flag"] or "")
+    return named or works_on_weights(command)
 
 
 def _code_before(text: str, end: int) -> str:
     """What stands before `end` in the same code span."""
     first = max(0, end - _LONGEST_COMMAND)
     return text[max(text.rfind("`", first, end) + 1, first) : end]
+
+
+def _code_after(text: str, start: int) -> str:
+    """What stands after `start` in the same code span."""
+    last = text.find("`", start, start + _LONGEST_COMMAND)
+    return text[start : last if last >= 0 else start + _LONGEST_COMMAND]
 
 
 def _command_before(text: str, end: int) -> str:
@@ -267,6 +309,24 @@ def _command_before(text: str, end: int) -> str:
     while start > first and text.endswith(("\\\n", "\\\r\n"), first, start):
         start = text.rfind("\n", first, start - 1) + 1
     return text[max(start, first) : end]
+
+
+def _command_around(text: str, model: ModelMatch) -> str:
+    """The command that a model is an option of, without what is run before and after it."""
+    *_, before = _NEXT_COMMAND.split(_command_before(text, model.start))
+    after, *_ = _NEXT_COMMAND.split(_command_after(text, model.end))
+    return before + after
+
+
+def _command_after(text: str, start: int) -> str:
+    """What stands after `start` on its line, and on lines after it that continue the command."""
+    last = min(len(text), start + _LONGEST_COMMAND)
+    end = start
+    while (found := text.find("\n", end, last)) >= 0:
+        end = found + 1
+        if not text.endswith(("\\\n", "\\\r\n"), start, end):
+            return text[start:end]
+    return text[start:last]
 
 
 def _is_output(block: Block, text: str, context: _Context) -> bool:

@@ -1,0 +1,80 @@
+"""Weights that code works on are told from models that it asks."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentlint.documents import MarkdownDocument, parse
+from agentlint.facts.mention import Stance
+from agentlint.facts.mentions import mentions
+from agentlint.facts.source import Source
+from agentlint.facts.weights import may_be_weights
+from agentlint.text import Region
+
+
+def stances(text: str) -> list[Stance]:
+    document = parse("markdown", Region.whole(text))
+    assert isinstance(document, MarkdownDocument)
+    return [mention.stance for mention in mentions(document, Source("AGENTS.md"))]
+
+
+def in_sample(code: str, language: str) -> list[Stance]:
+    return stances(f"# A\n\n```{language}\n{code}\n```\n")
+
+
+@pytest.mark.parametrize(
+    ("vendor", "model", "published"),
+    [
+        ("openai", "gpt-5.4", False),
+        ("openai", "gpt-oss-20b", True),
+        ("google", "gemini-2.5-pro", False),
+        ("google", "Gemma-3-4b-it", True),
+        ("anthropic", "claude-opus-4-8", False),
+        ("meta", "Llama-3.2-1B", True),
+        ("open_weights", "phi-4", True),
+    ],
+)
+def test_who_publishes_weights(vendor: str, model: str, published: bool) -> None:
+    assert may_be_weights(vendor, model) is published
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("python", 'model = load(\n    Model.from_pretrained("meta-llama/Llama-3.2-1B"))'),
+        ("python", 'trainer = trl.GRPOTrainer(args=args(), model="Qwen/Qwen3-0.6B")'),
+        ("python", 'Job(\n    model="Qwen/Qwen3-8B",\n    hyper={"learning_rate": 1e-4},\n)'),
+        ("json", '{"baseModel": "Qwen/Qwen3-8B"}'),
+        ("typescript", 'tune({ model: "Qwen/Qwen3-8B", trainData: rows })'),
+        ("toml", 'model = "Qwen/Qwen3-8B"\nload_in_4bit = true'),
+        ("bash", "$ train --model Qwen/Qwen3-8B \\\n  --lora-rank 8"),
+        ("bash", "KEY=a \\\n  bench \\\n  -- --model Qwen/Qwen3-8B \\\n     --task gsm8k"),
+        ("bash", "train --model gpt-oss-20b --num-train-epochs=3"),
+    ],
+)
+def test_what_is_trained_or_measured_is_only_named(language: str, code: str) -> None:
+    assert in_sample(code, language) == [Stance.NEUTRAL]
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("python", 'pipeline = Pipeline(model="qwen3-coder-plus")'),
+        ("python", 'out = pipeline("summarise", model="qwen-max-latest")'),
+        ("python", 'tune(epochs=3)\nask(model="qwen3-coder-plus")'),
+        ("python", 'Trainer(model="gpt-5.4", train_dataset=rows)'),
+        ("bash", "agent --model deepseek-v3.1 --task 'mend the build'"),
+        ("bash", "train --epochs 3\nagent --model deepseek-v3.1"),
+        ("bash", "agent --model deepseek-v3.1 | train --epochs 3"),
+        ("yaml", "model: deepseek-v3.1\ntemperature: 0"),
+    ],
+)
+def test_what_is_asked_is_assigned(language: str, code: str) -> None:
+    assert in_sample(code, language) == [Stance.ASSIGNED]
+
+
+def test_a_code_span_is_read_as_a_command() -> None:
+    text = (
+        "Run `train --model Qwen/Qwen3-8B --epochs 3`, then use `agent --model qwen3-coder-plus`.\n"
+    )
+    assert stances(text) == [Stance.NEUTRAL, Stance.DIRECTIVE]
