@@ -90,6 +90,11 @@ def context_only(text: str) -> str | None:
     return _context_only().get(text.lower())
 
 
+def unpacked(text: str) -> str:
+    """An ID without the words for the format and the precision in which weights are packed."""
+    return _packing().sub("", text)
+
+
 def effort_is_a_setting(vendor: str | None) -> bool:
     """Whether calls of a vendor's models say how hard to think, and the models' names need not."""
     return vendor in _vendors_with_effort()
@@ -144,6 +149,11 @@ def _owner_vendor(vendor: str, candidate: str) -> str:
 @cache
 def _region() -> re.Pattern[str]:
     return re.compile(_filled("<region>"))
+
+
+@cache
+def _packing() -> re.Pattern[str]:
+    return re.compile(rf"(?<![a-z0-9]){_filled('<packing>')}(?![a-z0-9])", re.IGNORECASE)
 
 
 @cache

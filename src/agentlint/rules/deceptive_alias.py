@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.findings import Finding, Location, Related
-from agentlint.knowledge.names import ModelName, effort_is_a_setting, recognise
+from agentlint.knowledge.names import ModelName, effort_is_a_setting, recognise, unpacked
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Pattern
@@ -21,6 +21,10 @@ _PARAMETERS = Pattern(r"(?<![a-z0-9.])\d{1,4}(?:\.\d)?b(?![a-z0-9])")
 _EFFORTS = frozenset(
     "no none minimal low medium high xhigh think thinking nothink reasoning fast".split()
 )
+# How weights of a size are tuned, which those who serve them may leave out or add; a vendor's own
+# `gpt-5-chat` is another model than `gpt-5`.
+_TUNED = frozenset({"instruct", "chat", "it"})
+_NEWEST = ":latest"
 _WORD = Pattern(r"[a-z]{1,40}|[0-9]{1,8}")
 _NAMED_BY_AUTHOR = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
 
@@ -47,16 +51,22 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
 
 def _same(promised: ModelName, served: ModelName) -> bool:
     """Whether an alias may stand for the model served: it leaves out or reorders details of its name,
-    but no word that tells one size or line of a model from another, and adds an effort at most, or a word
-    for a number of parameters."""
+    but no word that tells one size or line of a model from another, and adds an effort at most, a word
+    for a number of parameters, or how weights are tuned and packed."""
     providers = _words_of(" ".join((*promised.prefixes, *served.prefixes)))
+    tuned = _TUNED if _gives_size(promised) or _gives_size(served) else frozenset()
     added = _EFFORTS if effort_is_a_setting(served.vendor) else frozenset()
-    added |= _SIZES if _PARAMETERS.search(served.text.lower()) else frozenset()
+    added |= _SIZES if _gives_size(served) else frozenset()
     other = _words_of(served.text)
-    one = _words_of(promised.text) - providers - (added - other)
-    told_apart = (other - one - providers) & _TELLING
+    one = _words_of(promised.text) - providers - ((added | tuned) - other)
+    told_apart = (other - one - providers - tuned) & _TELLING
     return one <= other and (not told_apart or "instruct" in other)
 
 
+def _gives_size(name: ModelName) -> bool:
+    """Whether a name gives the number of parameters, as those of open weights do."""
+    return _PARAMETERS.search(name.text.lower()) is not None
+
+
 def _words_of(text: str) -> frozenset[str]:
-    return frozenset(_WORD.findall(text.lower()))
+    return frozenset(_WORD.findall(unpacked(text.lower().removesuffix(_NEWEST))))
