@@ -39,7 +39,7 @@ def test_an_endpoint_is_called_on_chat_unless_it_says_otherwise(
     routes_of: RoutesOf, extra: str, family: Family, form: str, appended: str | None
 ) -> None:
     (route,) = routes_of(CONFIG, _endpoint(extra))
-    assert (route.kind, route.role.raw) == (RouteKind.TOOL_DEFAULT, "Gateway")
+    assert (route.kind, route.role.raw) == (RouteKind.MENU, "Gateway")
     assert (route.family, route.base_url_form, route.appended_path) == (family, form, appended)
     assert [(c.slot, c.value.ref) for c in route.credentials] == [("apiKey", "GATEWAY_KEY")]
 

@@ -31,14 +31,16 @@ class RouteKind(StrEnum):
 
     `table`: a route table maps a name to it. `deployment`: a gateway's upstream. `alias`: one more
     name for other routes, which `Route.targets` names. `tool_default`: the setting by which a tool
-    chooses its model. `agent_binding`: an agent, command or skill pins it. `ci_step`: a workflow
-    step. `environment`: a variable. `call`: a call in code.
+    chooses its model. `menu`: one of the models that a tool offers its users. `agent_binding`: an
+    agent, command or skill pins it. `ci_step`: a workflow step. `environment`: a variable. `call`: a
+    call in code.
     """
 
     TABLE = "table"
     DEPLOYMENT = "deployment"
     ALIAS = "alias"
     TOOL_DEFAULT = "tool_default"
+    MENU = "menu"
     AGENT_BINDING = "agent_binding"
     CI_STEP = "ci_step"
     ENVIRONMENT = "environment"

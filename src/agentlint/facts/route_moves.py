@@ -23,6 +23,7 @@ _KINDS = frozenset(
         RouteKind.TABLE,
         RouteKind.DEPLOYMENT,
         RouteKind.TOOL_DEFAULT,
+        RouteKind.MENU,
         RouteKind.CI_STEP,
         RouteKind.ENVIRONMENT,
     }

@@ -34,6 +34,7 @@ _WHERE = {
     Position.HEADING: "a heading",
 }
 _CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)
+_NAMED_FOR_TOOLS = (*_CHOICES, RouteKind.MENU)
 _TABLES = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
 _ALIAS = Pattern(r"[A-Za-z][\w.-]{0,80}")
 _ACTIVE = (RouteScope.REPOSITORY, RouteScope.CI)
@@ -46,7 +47,7 @@ def check(fact: ModelMention | Route | CallSite, ctx: Context) -> Iterator[Findi
     match fact:
         case ModelMention():
             yield from _named(fact, ctx)
-        case Route(kind=kind, scope=scope, effective=True) if kind in _CHOICES:
+        case Route(kind=kind, scope=scope, effective=True) if kind in _NAMED_FOR_TOOLS:
             if scope in _ACTIVE and not _is_mentioned(fact, ctx):
                 yield from _chosen(fact, ctx)
         case CallSite(scope=RouteScope.REPOSITORY, model_origin=None):
@@ -137,26 +138,24 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     if name.id in ctx.project.aliases or name.text in ctx.project.aliases:
         return
-    if name.snapshot:
-        yield _set(route, name, "pinned to a dated snapshot", Severity.WARNING, ctx)
-    elif ctx.strict or not _is_in_menu(route, ctx.project):
-        alike = _alike(route, ctx)
-        if alike[0] is route:
-            yield _set(route, name, "set", Severity.INFO, ctx, _again(len(alike) - 1))
+    alike = _alike(route, ctx)
+    if not alike or alike[0] is not route:
+        return
+    pins = name.snapshot and any(_chooses(same, ctx.project) for same in alike)
+    yield _set(route, name, ctx, pins=bool(pins), more=len(alike) - 1)
 
 
-def _set(
-    route: Route, name: ModelName, how: str, severity: Severity, ctx: Context, again: str = ""
-) -> Finding:
+def _set(route: Route, name: ModelName, ctx: Context, *, pins: bool, more: int) -> Finding:
     assert route.model.span is not None
     serving = _serving(name.id, ctx)
     reader = find_format(route.format)
     title = reader.title if reader else route.format
+    how = "pinned to a dated snapshot" if pins else "set"
     return ctx.finding(
         route.path,
         route.model.span,
-        f"model ID `{name.id}` is {how} in the config of {title}{again}",
-        severity=severity,
+        f"model ID `{name.id}` is {how} in the config of {title}{_again(more)}",
+        severity=Severity.WARNING if pins else Severity.INFO,
         help=_advice("name", serving),
         related=_related(serving, ctx),
         subject=f"{'/'.join(route.pointer)}: {name.id}",
@@ -189,30 +188,36 @@ def _again(times: int) -> str:
 
 
 def _alike(route: Route, ctx: Context) -> Sequence[Route]:
-    """The settings of a file that choose the same model, those of a menu only if they count."""
-    alike = ctx.project.once(_choices if ctx.strict else _choices_beyond_menus)
-    return alike.get((route.path, route.model.raw)) or (route,)
+    """The settings of a file that name the same model; in the default profile, those that choose it."""
+    alike = ctx.project.once(_settings if ctx.strict else _choices)
+    return alike.get((route.path, route.model.raw), ())
 
 
-def _choices(project: Project) -> Mapping[tuple[str, str], Sequence[Route]]:
-    """The settings of each file that choose a model, by the model as it is written there."""
+def _settings(project: Project) -> Mapping[tuple[str, str], Sequence[Route]]:
+    """The settings of each file that name a model for its tool, by the model as it is written there."""
     found: defaultdict[tuple[str, str], list[Route]] = defaultdict(list)
     for route in project.all(Route):
-        if route.kind in _CHOICES and route.scope in _ACTIVE and route.effective:
+        if route.kind in _NAMED_FOR_TOOLS and route.scope in _ACTIVE and route.effective:
             found[route.path, route.model.raw].append(route)
     return found
 
 
-def _choices_beyond_menus(project: Project) -> Mapping[tuple[str, str], Sequence[Route]]:
+def _choices(project: Project) -> Mapping[tuple[str, str], Sequence[Route]]:
     return {
-        place: [route for route in routes if not _is_in_menu(route, project)]
-        for place, routes in project.once(_choices).items()
+        place: [route for route in routes if _chooses(route, project)]
+        for place, routes in project.once(_settings).items()
     }
 
 
-def _is_in_menu(route: Route, project: Project) -> bool:
-    """Whether the model is one of a list that users pick from, which chooses nothing by itself."""
-    return project.once(_siblings)[route.path, route.pointer[:-1]] >= INVENTORY_SIZE
+def _chooses(route: Route, project: Project) -> bool:
+    """Whether a setting chooses its model: what users pick from does not, and of many agents or steps
+    in a list only those do that pin a snapshot."""
+    if route.kind is RouteKind.MENU:
+        return False
+    if project.once(_siblings)[route.path, route.pointer[:-1]] < INVENTORY_SIZE:
+        return True
+    name = recognise(route.model.literal) if route.model.literal else None
+    return route.kind is not RouteKind.TOOL_DEFAULT and name is not None and bool(name.snapshot)
 
 
 def _siblings(project: Project) -> Counter[tuple[str, tuple[str, ...]]]:

@@ -1,7 +1,8 @@
 """LibreChat: `librechat.yaml` with custom endpoints, Azure groups and model specs.
 
 A custom endpoint is called on Chat Completions, whose path LibreChat appends itself, unless
-`directEndpoint` says that the URL is whole or `provider: anthropic` chooses the Messages API.
+`directEndpoint` says that the URL is whole or `provider: anthropic` chooses the Messages API. Users pick
+from the models of an endpoint or a group, even if there is but one; LibreChat itself calls the side models.
 Keys: https://www.librechat.ai/docs/configuration/librechat_yaml/object_structure/custom_endpoint.
 The values of a Helm chart hold the file under `configYamlContent`, as text or as the mapping itself:
 https://github.com/danny-avila/LibreChat/blob/6872b98280cf/helm/librechat/templates/configmap.yaml.
@@ -113,11 +114,11 @@ def _endpoint_routes(endpoint: _Endpoint, source: Source) -> Iterator[Route]:
     pointer = ("endpoints", "custom", endpoint.index)
     models = [_model_name(item) for item in items(endpoint.node, "models", "default")]
     for model in [model for model in models if model.given] or [ABSENT]:
-        yield _endpoint_route(endpoint, model, (*pointer, "models"), source)
+        yield _endpoint_route(endpoint, model, (*pointer, "models"), RouteKind.MENU, source)
     for key in _SIDE_MODELS:
         model = value_at(endpoint.node, key)
         if model.given and model.raw != _CURRENT_MODEL and "titleEndpoint" not in endpoint.node:
-            yield _endpoint_route(endpoint, model, (*pointer, key), source)
+            yield _endpoint_route(endpoint, model, (*pointer, key), RouteKind.TOOL_DEFAULT, source)
 
 
 def _model_name(item: Node) -> Value:
@@ -125,7 +126,7 @@ def _model_name(item: Node) -> Value:
 
 
 def _endpoint_route(
-    endpoint: _Endpoint, model: Value, pointer: tuple[str, ...], source: Source
+    endpoint: _Endpoint, model: Value, pointer: tuple[str, ...], kind: RouteKind, source: Source
 ) -> Route:
     family, family_source = endpoint.family
     return Route(
@@ -133,7 +134,7 @@ def _endpoint_route(
         path=source.path,
         pointer=pointer,
         span=endpoint.node.span,
-        kind=RouteKind.TOOL_DEFAULT,
+        kind=kind,
         scope=source.scope,
         role=endpoint.name,
         model=model,
@@ -170,7 +171,7 @@ def _azure_route(model: _AzureModel, source: Source) -> Route:
         path=source.path,
         pointer=("endpoints", "azureOpenAI", "groups", model.index, "models", model.key.text),
         span=model.settings.span,
-        kind=RouteKind.TOOL_DEFAULT,
+        kind=RouteKind.MENU,
         scope=source.scope,
         role=name_of(model.group.get("group")),
         model=deployment if deployment.given else value_at(model.key),
