@@ -80,6 +80,17 @@ _OUTPUT = Pattern(
     r"\b(?:outputs?|prints?|printed|returns?|returned|respon(?:ds?|ses?)|results?|repl(?:y|ies))\b",
     re.IGNORECASE,
 )
+# What only a thing that runs, or that has run, can tell of itself.
+_STATE = Pattern(
+    r"\"(?:pid|uptime(?:_\w{1,10})?|(?:total|completion|input|output)_tokens|(?:latency|duration|elapsed)_?\w{0,10})\""
+    r"\s{0,8}:"
+)
+# A command that prints what it is asked for, at the end of its sample: the data right below is its answer.
+_ASKING = Pattern(
+    r"(?<![\w-])(?:curl|wget|httpie?|xh|jq|status|list|ls|show|info|inspect|describe|query|health|ps|logs?"
+    r"|print|stats|--json|--format|(?<!go )get)(?![\w-])[^\n]{0,400}\Z"
+)
+_SHELL_FENCES = frozenset({"bash", "sh", "shell", "zsh", "console", "shell-session", "powershell"})
 _ANSWERED_FENCES = frozenset({"json", "jsonc", "json5", "jsonl", "text", "txt", "console"})
 _SILENT_FENCES = frozenset(
     {"mermaid", "diff", "patch", "csv", "tsv", "log", "plantuml", "dot", "tree"}
@@ -113,11 +124,13 @@ def mentions(document: MarkdownDocument, source: Source) -> Iterator[ModelMentio
 
 
 class _Context(Struct, frozen=True):
-    """What was read above a block: the nearest heading, the text just before, a table's header."""
+    """What was read above a block: the nearest heading, the text just before, a table's header, and
+    whether a command that asks for something stands right above."""
 
     title: str = ""
     lead_in: str = ""
     header: tuple[str, ...] = ()
+    asked: bool = False
 
     def after(self, block: Block) -> _Context:
         text = without_suppressions(block.region.text)
@@ -133,7 +146,8 @@ class _Context(Struct, frozen=True):
             case BlockKind.PARAGRAPH if block.in_list and self.lead_in.rstrip().endswith(":"):
                 return _Context(self.title, self.lead_in)
             case BlockKind.FENCE | BlockKind.INDENTED_CODE:
-                return _Context(self.title, self.lead_in)
+                asked = block.language in _SHELL_FENCES and _asks(text)
+                return _Context(self.title, self.lead_in, asked=asked)
             case _:
                 return _Context(self.title, text)
 
@@ -333,8 +347,19 @@ def _is_output(block: Block, text: str, context: _Context) -> bool:
     """Whether a sample is what a model or a command answers, as its keys or the text before it say."""
     if _RESPONSE.search(text):
         return True
-    told = _OUTPUT.search(context.title) or _OUTPUT.search(context.lead_in)
-    return block.language in _ANSWERED_FENCES and told is not None
+    if block.language not in _ANSWERED_FENCES:
+        return False
+    if context.asked or _STATE.search(text):
+        return True
+    return _OUTPUT.search(context.title) is not None or _OUTPUT.search(context.lead_in) is not None
+
+
+def _asks(script: str) -> bool:
+    """Whether the last command of a shell sample prints what it is asked for; one that writes or sends a
+    file may stand above that file."""
+    *_, last = script.replace("\\\n", " ").strip().splitlines() or [""]
+    sends_file = ">" in last or "@" in last
+    return not sends_file and _ASKING.search(last) is not None
 
 
 def _is_disowned(text: str, line_start: int) -> bool:

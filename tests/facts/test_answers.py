@@ -1,0 +1,56 @@
+"""Data that a command prints is told from a file that people are to write."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentlint.documents import MarkdownDocument, parse
+from agentlint.facts.mention import Stance
+from agentlint.facts.mentions import mentions
+from agentlint.facts.source import Source
+from agentlint.text import Region
+
+
+def stance_below(command: str, between: str = "", fence: str = "json") -> Stance:
+    text = f'```bash\n{command}\n```\n{between}\n```{fence}\n{{"model": "gpt-5.4"}}\n```\n'
+    document = parse("markdown", Region.whole(text))
+    assert isinstance(document, MarkdownDocument)
+    (mention,) = mentions(document, Source("AGENTS.md"))
+    return mention.stance
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "gateway status",
+        "cd gateway\n./gateway list",
+        "curl -s \\\n  http://localhost:4000/health",
+        "kubectl get model writer",
+        "gateway run --json",
+    ],
+)
+def test_what_a_command_prints_is_only_named(command: str) -> None:
+    assert stance_below(command) is Stance.NEUTRAL
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "sudo apt-get install tool",
+        "go get example.com/tool",
+        "mkdir -p ~/.tool",
+        "curl http://localhost:4000/v1/responses -d @request.json",
+        "tool list > models",
+        "tool status\ntool init",
+    ],
+)
+def test_what_stands_below_another_command_is_assigned(command: str) -> None:
+    assert stance_below(command) is Stance.ASSIGNED
+
+
+def test_text_between_tells_what_the_data_is() -> None:
+    assert stance_below("tool status", "Then configure it:\n") is Stance.ASSIGNED
+
+
+def test_a_program_is_no_answer() -> None:
+    assert stance_below("tool status", fence="python") is Stance.ASSIGNED
