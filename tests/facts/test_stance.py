@@ -8,7 +8,14 @@ from time import process_time
 import pytest
 
 from agentlint.facts.mention import Stance
-from agentlint.facts.stance import condemns, forbids, is_counter_example, orders, stance_of
+from agentlint.facts.stance import (
+    condemns,
+    forbids,
+    is_counter_example,
+    orders,
+    shows_form,
+    stance_of,
+)
 
 NAME = re.compile(r"M\d")
 
@@ -149,3 +156,32 @@ def test_a_long_list_in_marks_is_an_order_to_use_each_and_takes_no_time() -> Non
 )
 def test_a_sample_that_begins_with_what_is_wrong_is_wrong(sample: str, *, is_wrong: bool) -> None:
     assert is_counter_example(sample) is is_wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Example:",
+        "**Example** (another host):",
+        "Set what you need. For example:",
+        "The structure of `llm.json`:",
+        "示例结构（参考 `llm.json`）：",
+    ],
+)
+def test_a_lead_in_that_only_shows_the_form(text: str) -> None:
+    assert shows_form(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Settings:",
+        "See the examples in `docs/`. Settings:",
+        "Put this example into `.env`:",
+        "Always use the structure below:",
+        "Restructure it:",
+    ],
+)
+def test_a_lead_in_that_orders_or_says_nothing_of_it(text: str) -> None:
+    assert not shows_form(text)

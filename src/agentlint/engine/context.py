@@ -74,7 +74,7 @@ def _moves(file: FileFacts) -> bool:
 
 
 def _binds_model(file: FileFacts) -> bool:
-    binding = (Stance.DIRECTIVE, Stance.ASSIGNED)
+    binding = (Stance.DIRECTIVE, Stance.ASSIGNED, Stance.EXAMPLE)
     binds = any(mention.stance in binding for mention in file.of(ModelMention))
     return binds or bool(file.of(RoutingOrder))
 

@@ -55,7 +55,8 @@ def _lists_ids(route: Route) -> bool:
 
 def _is_route_entry(mention: ModelMention, tables: Spans) -> bool:
     """Whether a model is named by the route table that it belongs in."""
-    return mention.stance is Stance.ASSIGNED and tables.any_contains(mention.span)
+    is_set = mention.stance in (Stance.ASSIGNED, Stance.EXAMPLE)
+    return is_set and tables.any_contains(mention.span)
 
 
 def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact | LeftOut]:

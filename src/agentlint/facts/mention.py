@@ -25,12 +25,14 @@ class Stance(StrEnum):
     """What the sentence, row or line around a mention does with it.
 
     `directive` tells the reader to use it, `prohibited` tells the reader not to, `assigned` sets it
-    as a value that something runs with, `inventory` lists it among others, `neutral` only names it.
+    as a value that something runs with, `example` shows how such a value is set, `inventory` lists it
+    among others, `neutral` only names it.
     """
 
     DIRECTIVE = "directive"
     PROHIBITED = "prohibited"
     ASSIGNED = "assigned"
+    EXAMPLE = "example"
     INVENTORY = "inventory"
     NEUTRAL = "neutral"
 

@@ -32,6 +32,7 @@ from agentlint.facts.stance import (
     forbids,
     is_counter_example,
     orders,
+    shows_form,
     stance_of,
 )
 from agentlint.facts.suppression import without_suppressions
@@ -96,6 +97,12 @@ _SILENT_FENCES = frozenset(
     {"mermaid", "diff", "patch", "csv", "tsv", "log", "plantuml", "dot", "tree"}
 )
 _SETTINGS_FENCES = frozenset({"ini", "cfg", "conf", "properties"})
+# A line that does nothing but set one key, up to the value; what may follow the value there.
+_SETTING_ALONE = Pattern(
+    r"[ \t]{0,40}(?:(?:export|const|let|var|set)[ \t]{1,4})?[\"']?[\w.-]{1,80}[\"']?"
+    r"[ \t]{0,8}[:=][ \t]{0,8}[\"'`]?"
+)
+_NOTHING_AFTER = Pattern(r"[\"'`]?[ \t]{0,8}[,;]?[ \t]{0,40}(?:(?:#|//).{0,400})?\r?\Z")
 # Below the top level of a config sample an ID stands in someone's route table, where IDs belong.
 _CONFIG_FENCES = frozenset({"yaml", "yml", "toml"})
 _ROUTING_TITLE = Pattern(
@@ -247,6 +254,8 @@ def _code_mentions(
     shown = block.language in _SETTINGS_FENCES or data_language(block.language) is not None
     disowned = forbids(context.lead_in) or is_counter_example(text)
     elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
+    exemplary = shown and shows_form(context.lead_in)
+    starts = {match.start: match.id for match in found}
     line = _Line()
     for match in found:
         line = line if match.start < line.end else _Line.at(text, match.start)
@@ -255,6 +264,8 @@ def _code_mentions(
         stance = Stance.ASSIGNED if assigned and not silent else Stance.NEUTRAL
         if stance is Stance.ASSIGNED and (disowned or _is_disowned(text, line.start)):
             stance = Stance.PROHIBITED
+        if stance is Stance.ASSIGNED and (exemplary or _is_one_form(text, line, match, starts)):
+            stance = Stance.EXAMPLE
         key = (assigned["key"] or assigned["flag"] or assigned["call"]) if assigned else ""
         mention = _mention(match, block.region, position, stance, source, key or "")
         yield replace(mention, elsewhere=elsewhere[match.vendor], shown=shown)
@@ -276,6 +287,19 @@ def _assignment(text: str, line: _Line, model: ModelMatch, language: str) -> re.
     if is_condition(text, end, language) or _is_weights(text, model, assigned, language):
         return None
     return assigned
+
+
+def _is_one_form(text: str, line: _Line, model: ModelMatch, starts: dict[int, str]) -> bool:
+    """Whether the line right above or below sets the same key to another model, as a list of the forms
+    that a value may have does; `starts` are where the models of the sample start."""
+    setting = text[line.start : model.start]
+    if not _SETTING_ALONE.fullmatch(setting) or not _NOTHING_AFTER.match(text, model.end, line.end):
+        return False
+    above = text.rfind("\n", 0, max(0, line.start - 1)) + 1
+    return any(
+        text.startswith(setting, at) and starts.get(at + len(setting), model.id) != model.id
+        for at in (above, line.end + 1)
+    )
 
 
 def _is_weights(text: str, model: ModelMatch, assigned: re.Match[str], language: str) -> bool:

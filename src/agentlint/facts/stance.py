@@ -142,6 +142,22 @@ def orders(text: str) -> bool:
     return _LEAD_IN.search(text) is not None and not forbids(text)
 
 
+def shows_form(text: str) -> bool:
+    """Whether a lead-in ("Example:", "The structure of `llm.json`:") says of what follows that it only
+    shows the form; one that orders it as well ("Write this, for example:") does not."""
+    *_, last = _SENTENCE_END.split(text.rstrip())
+    return _FORM.search(last) is not None and _TO_DO.search(last) is None
+
+
+_SENTENCE_END = Pattern(r"[.!?]\s|[。！？]|\n")
+_FORM = Pattern(
+    r"\b(?:examples?|e\.g\.|sample|structure|schema|shape)(?!\w)|示例|范例|例如|结构|サンプル|예시|예제",
+    re.IGNORECASE,
+)
+_TO_DO = Pattern(
+    rf"\b(?:{_VERBS}|add|put|write|copy|paste|create|save|start\s+from|must|should|always|required)\b",
+    re.IGNORECASE,
+)
 _WRONG = r"\b(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not\s+allowed)\b|[❌🚫✗✘⛔]"
 _DISOWNS = Pattern(
     rf"{_WRONG}|\b(?:avoid|never|don['’]t|do\s+not)\b"

@@ -57,7 +57,7 @@ def check(fact: ModelMention | Route | CallSite, ctx: Context) -> Iterator[Findi
 def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
     """An ID that an instruction names."""
     binding = mention.stance in (Stance.DIRECTIVE, Stance.ASSIGNED)
-    shown = mention.stance in (Stance.INVENTORY, Stance.NEUTRAL)
+    shown = mention.stance in (Stance.INVENTORY, Stance.NEUTRAL, Stance.EXAMPLE)
     if mention.position not in _WHERE or mention.in_test or mention.id in ctx.project.aliases:
         return
     if not binding and not (shown and ctx.strict):

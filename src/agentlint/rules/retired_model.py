@@ -17,7 +17,7 @@ from agentlint.rules.serving import provider_of
 from agentlint.text import Span
 
 WARN_DAYS = 90
-_ACTIVE = (Stance.DIRECTIVE, Stance.ASSIGNED)
+_ACTIVE = (Stance.DIRECTIVE, Stance.ASSIGNED, Stance.EXAMPLE)
 # What calls through the repository's own table as a rule; an agent or a tool has a provider of its own.
 _CALLERS = (RouteKind.CALL, RouteKind.ENVIRONMENT)
 _SHOWN = (Position.COMMENT, Position.LINK)
@@ -37,7 +37,8 @@ def check(fact: Route | ModelMention, ctx: Context) -> Iterator[Finding]:
             routed = (fact.path, fact.span) in ctx.project.once(_routed)
             if not (routed or known or fact.elsewhere or position in _SHOWN):
                 ending = retirement(None, fact.id)
-                yield from _finding(fact.path, fact.span, ending, ctx, may_wait=fact.shown)
+                shown = fact.shown or stance is Stance.EXAMPLE
+                yield from _finding(fact.path, fact.span, ending, ctx, may_wait=shown)
 
 
 def _by_default(route: Route, ctx: Context) -> Iterator[Finding]:
