@@ -11,6 +11,7 @@ from agentlint.discovery import (
     FileKind,
     classify_or_guess,
     discover,
+    is_put_away,
     is_test_path,
     recognise_content,
 )
@@ -83,6 +84,23 @@ def test_a_program_that_is_named_is_read_as_one() -> None:
 )
 def test_tests_are_told_by_folder_or_name(path: str, is_test: bool) -> None:
     assert is_test_path(path) is is_test
+
+
+@pytest.mark.parametrize(
+    ("path", "put_away"),
+    [
+        ("archive/2025/a.py", True),
+        ("Backup/AGENTS.md", True),
+        ("app/.migration-backup/.claude/settings.json", True),
+        (".claude/agents/deprecated/a.md", True),
+        ("src/archive/a.py", False),
+        ("jobs/backup/AGENTS.md", False),
+        ("archive.py", False),
+        ("docs/archived-notes/a.md", False),
+    ],
+)
+def test_what_was_put_away_is_told_by_its_folder(path: str, put_away: bool) -> None:
+    assert is_put_away(path) is put_away
 
 
 def test_every_group_of_anchors_has_a_word_that_is_looked_for_first() -> None:

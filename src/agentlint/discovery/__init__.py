@@ -5,6 +5,7 @@ from agentlint.discovery.classify import (
     classify,
     classify_or_guess,
     is_generated,
+    is_put_away,
     is_test_path,
     recognise_content,
 )
@@ -31,6 +32,7 @@ __all__ = [
     "find_root",
     "is_excluded",
     "is_generated",
+    "is_put_away",
     "is_test_path",
     "read_bytes",
     "recognise_content",

@@ -173,6 +173,14 @@ def is_test_path(path: str) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in table("files")["tests"]["programs"])
 
 
+def is_put_away(path: str) -> bool:
+    """Whether a relative path lies in a folder of what nobody runs or reads any more."""
+    *folders, _ = path.lower().split("/")
+    put_away = table("files")["put_away"]
+    at_top = bool(folders) and folders[0] in put_away["top"]
+    return at_top or any(folder in put_away["folders"] for folder in folders)
+
+
 def tool_folders() -> frozenset[str]:
     """The hidden folders at the top of a repository in which rows look for files: `.github`."""
     return frozenset(part for part in _homes_by_first_part() if part.startswith("."))

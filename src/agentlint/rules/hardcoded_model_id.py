@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from agentlint.discovery import is_put_away
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.mentions import INVENTORY_SIZE
@@ -44,6 +45,8 @@ _ADVICE = "name a route alias, and keep the ID in the one config that maps alias
 
 @rule("hardcoded-model-id", on=(ModelMention, Route, CallSite))
 def check(fact: ModelMention | Route | CallSite, ctx: Context) -> Iterator[Finding]:
+    if is_put_away(fact.path):
+        return
     match fact:
         case ModelMention():
             yield from _named(fact, ctx)

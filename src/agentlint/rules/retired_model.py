@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from agentlint.discovery import is_put_away
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
@@ -85,9 +86,12 @@ def _finding(
     path: str, span: Span, ending: Retirement | None, ctx: Context, *, may_wait: bool = False
 ) -> Iterator[Finding]:
     """What to say of a model's end: what is only shown, or only a default, may wait for the day."""
+    put_away = is_put_away(path)
+    may_wait = may_wait or put_away
     if ending is None or ending.days_left(ctx.today) > (0 if may_wait else WARN_DAYS):
         return
     left = ending.days_left(ctx.today)
+    severity = Severity.ERROR if left <= 0 and not may_wait else Severity.WARNING
     verb = "stopped answering for" if left <= 0 else "will stop answering for"
     successor = _successor(ending, ctx)
     advice = f"move to `{successor}`" if successor else "choose a successor"
@@ -95,7 +99,7 @@ def _finding(
         path,
         span,
         f"{_title(ending.provider)} {verb} `{ending.model}` on {ending.day}",
-        severity=Severity.ERROR if left <= 0 and not may_wait else Severity.WARNING,
+        severity=Severity.INFO if put_away else severity,
         help=f"{advice} (verified on {ending.verified_on}: {ending.source})",
         related=_broken_approval(ending.model, ctx),
         subject=ending.model,
