@@ -41,10 +41,18 @@ _ROLES = {"embed": Family.EMBEDDINGS, "rerank": Family.RERANK}
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """One route a model; blocks that come from the hub (`uses`) name none here."""
     models = [*mapping_items(root, "models")]
-    known = source.format == FORMAT or any(_is_model(model) for _, model in models)
+    known = source.format == FORMAT or (
+        _may_be_read(source.path) and any(_is_model(model) for _, model in models)
+    )
     for index, model in models:
         if known and value_at(model, "model").given:
             yield _route(model, index, source)
+
+
+def _may_be_read(path: str) -> bool:
+    """Whether Continue reads a file of this name: of JSON it knows but one, and no `config.legacy.json`."""
+    name = path.rpartition("/")[2]
+    return not name.endswith(".json") or name == "config.json"
 
 
 def _is_model(entry: Mapping) -> bool:
