@@ -232,6 +232,42 @@ def test_what_only_looks_like_a_model_call(code: str) -> None:
     [
         "client = OpenAI(base_url='https://g.example/v1')\nclient.responses.create(model='a')",
         """\
+        def get():
+            return OpenAI(base_url='https://g.example/v1')
+        client = get()
+        client.responses.create(model='a')
+        """,
+        """\
+        _client = None
+        async def get():
+            global _client
+            if not _client:
+                _client = AsyncOpenAI(base_url='https://g.example/v1')
+            return _client
+        async def go():
+            await (await get()).responses.create(model='a')
+        """,
+        """\
+        class A:
+            @property
+            def client(self):
+                if not key:
+                    return None
+                return self._make()
+            def _make(self):
+                return OpenAI(base_url='https://g.example/v1')
+            def go(self):
+                client = self.client
+                return client.responses.create(model='a')
+        """,
+        """\
+        def get():
+            if slow:
+                return OpenAI(base_url='https://g.example/v1', timeout=99)
+            return OpenAI(base_url='https://g.example/v1')
+        get().responses.create(model='a')
+        """,
+        """\
         class A:
             def __init__(self):
                 self.client = OpenAI(base_url='https://g.example/v1')
@@ -339,6 +375,21 @@ def test_the_base_url_of_a_client_is_joined_to_its_calls(code: str) -> None:
         """,
         "for client in clients: client.chat.completions.create(model='a')",
         "from .clients import client\nclient.chat.completions.create(model='a')",
+        "def a(): return b()\ndef b(): return a()\na().chat.completions.create(model='a')",
+        """\
+        def get():
+            if local:
+                return OpenAI(base_url='http://localhost:1234/v1')
+            return OpenAI()
+        get().chat.completions.create(model='a')
+        """,
+        """\
+        def get():
+            def inner():
+                return OpenAI()
+            return make(inner)
+        get().chat.completions.create(model='a')
+        """,
     ],
 )
 def test_a_client_made_where_nobody_can_read_it_may_go_anywhere(code: str) -> None:
@@ -346,6 +397,27 @@ def test_a_client_made_where_nobody_can_read_it_may_go_anywhere(code: str) -> No
     found = route(code)
     assert (found.provider.raw, found.base_url.kind) == ("", ValueKind.TEMPLATE)
     assert (Family.CHAT_COMPLETIONS, Family.RESPONSES) in found.bridges
+
+
+@pytest.mark.parametrize(
+    ("made", "provider"),
+    [
+        ("OpenAI()", ""),
+        ("OpenAI(base_url='https://api.openai.com/v1')", ""),
+        ("from anthropic import Anthropic\nAnthropic(base_url='https://g.example')", ""),
+        ("OpenAI(base_url='https://g.example/v1')", "unknown"),
+        ("OpenAI(base_url=settings.url)", "unknown"),
+        ("OpenAI(**options)", "unknown"),
+        ("AzureOpenAI()", "unknown"),
+        ("from groq import Groq\nGroq()", "unknown"),
+        ("os.environ['OPENAI_BASE_URL'] = url", "unknown"),
+    ],
+)
+def test_a_client_made_elsewhere_may_be_any_that_the_program_makes(
+    made: str, provider: str
+) -> None:
+    found = route(f"{made}\ndef go(client): client.chat.completions.create(model='gpt-5.4')")
+    assert found.provider.raw == provider
 
 
 @pytest.mark.parametrize(

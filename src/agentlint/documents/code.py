@@ -15,7 +15,7 @@ from agentlint.documents.nodes import Scalar
 from agentlint.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from agentlint.documents.nodes import Problem
     from agentlint.text import Region
@@ -148,12 +148,14 @@ class Binding(Struct, frozen=True):
     told as an attribute of it: `os.environ["NAME"]` has the target `os`, `environ`, `NAME`.
 
     `default` is what a parameter stands for where no argument is given, told in the scope around.
+    `function` is the scope of the function that a `def` binds the name to, -1 for anything else.
     """
 
     target: tuple[str, ...]
     value: Expression | None
     scope: int
     default: Expression | None = None
+    function: int = -1
 
 
 class PlacedCall(Struct, frozen=True):
@@ -176,13 +178,15 @@ class Comparison(Struct, frozen=True):
 
 
 class CodeDocument(Struct, frozen=True):
-    """`imports` leads each name that an import binds to the dotted name of what it stands for."""
+    """`imports` leads each name that an import binds to the dotted name of what it stands for, and
+    `returns` the scope of each function to what its `return` statements give."""
 
     region: Region
     imports: Mapping[str, str] = field(default_factory=dict)
     scopes: tuple[Scope, ...] = ()
     bindings: tuple[Binding, ...] = ()
     calls: tuple[PlacedCall, ...] = ()
+    returns: Mapping[int, Sequence[Expression]] = field(default_factory=dict)
     comparisons: tuple[Comparison, ...] = ()
     comments: tuple[Region, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -328,6 +328,7 @@ class _Reader:
         self._globals: set[tuple[int, str]] = set()
         self._bindings: list[Binding] = []
         self._calls: list[PlacedCall] = []
+        self._returns: defaultdict[int, list[Expression]] = defaultdict(list)
         self._comparisons: list[Comparison] = []
         self._strings: list[tuple[int, int]] = []
         self._problems: list[Problem] = []
@@ -355,6 +356,7 @@ class _Reader:
             scopes=tuple(self._scopes),
             bindings=tuple(self._bindings),
             calls=tuple(self._calls),
+            returns=dict(self._returns),
             comparisons=tuple(self._comparisons),
             comments=tuple(self._comments()),
             problems=tuple(self._problems[:1]),
@@ -397,13 +399,13 @@ class _Reader:
         tries: tuple[Try, ...],
     ) -> Iterator[_Placed]:
         name = "" if isinstance(node, ast.Lambda) else node.name
+        inner = self._open(Scope(ScopeKind.FUNCTION, scope, name))
         if name:
-            self._bind((name,), None, scope)
+            self._bind((name,), None, scope, inner)
         around = [*node.args.defaults, *(default for default in node.args.kw_defaults if default)]
         if not isinstance(node, ast.Lambda):
             around = [*node.decorator_list, *around]
         yield from ((child, scope, tries) for child in around)
-        inner = self._open(Scope(ScopeKind.FUNCTION, scope, name))
         defaults = _defaults(node.args)
         for parameter in _parameters(node.args):
             default = defaults.get(parameter)
@@ -413,6 +415,11 @@ class _Reader:
                 yield parameter.annotation, scope, tries
         body = [node.body] if isinstance(node, ast.Lambda) else node.body
         yield from ((child, inner, ()) for child in body)
+
+    def return_(self, node: ast.Return, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
+        if node.value:
+            self._returns[scope].append(self._expressions.read(node.value))
+            yield node.value, scope, tries
 
     def class_(self, node: ast.ClassDef, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
         self._bind((node.name,), None, scope)
@@ -558,11 +565,13 @@ class _Reader:
             if path.base is None and path.names[-1] == _ENVIRONMENT and isinstance(name, str):
                 self._bind((*path.names, name), value, scope)
 
-    def _bind(self, target: tuple[str, ...], value: ast.expr | None, scope: int) -> None:
+    def _bind(
+        self, target: tuple[str, ...], value: ast.expr | None, scope: int, function: int = -1
+    ) -> None:
         if (scope, target[0]) in self._globals:
             scope = 0
         read = self._expressions.read(value) if value is not None else None
-        self._bindings.append(Binding(target, read, scope))
+        self._bindings.append(Binding(target, read, scope, function=function))
 
     def _comments(self) -> Iterator[Region]:
         """Every `#` outside a string, with the rest of its line."""
@@ -615,6 +624,7 @@ def _visitors() -> dict[type[ast.AST], _Visitor]:
         ast.FunctionDef: _Reader.function,
         ast.AsyncFunctionDef: _Reader.function,
         ast.Lambda: _Reader.function,
+        ast.Return: _Reader.return_,
         ast.ClassDef: _Reader.class_,
         ast.Import: _Reader.import_,
         ast.ImportFrom: _Reader.import_,

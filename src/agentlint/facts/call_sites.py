@@ -40,7 +40,7 @@ from agentlint.facts.values import ABSENT, Located, Value, ValueKind, value_of, 
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
 from agentlint.knowledge.litellm import litellm_chat_route
-from agentlint.knowledge.providers import ProviderKind, provider_named
+from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
 from agentlint.knowledge.python_calls import (
     ClientClass,
     Method,
@@ -61,7 +61,8 @@ _MODULES = {"openai": "openai", "anthropic": "anthropic", "litellm": ""}
 _TOOLS = ("tools", "functions")
 _OFF = ("False", "None")
 _PROVIDER_CLASS = "Provider"
-_MAX_WRAPPERS = 3
+_MAX_STEPS = 3
+"""Wrappers and functions of the program, one in the other, through which a client is followed."""
 # A client that is made elsewhere may call a gateway that translates.
 _MAY_TRANSLATE = frozenset(
     {
@@ -111,7 +112,8 @@ def credential_arguments(document: CodeDocument) -> Iterator[tuple[str, Scalar]]
 
 class _Client(Struct, frozen=True):
     """Who a call goes to: `provider`, unless a base URL says or may say otherwise. `has_version` says
-    that it is told the version of the API, which the library adds to the base URL otherwise."""
+    that it is told the version of the API, which the library adds to the base URL otherwise. One that
+    is `made_elsewhere` has a provider only where the vendor of the model may not be taken for it."""
 
     provider: str = ""
     base_url: Value = ABSENT
@@ -146,19 +148,25 @@ class _Found(Struct, frozen=True):
 class _Reader(Struct, frozen=True):
     """`configured` are the clients of modules, by the function that configures each; `set_urls` the
     base URLs that the program sets for all calls, by the dotted names that it sets; `told_later` the
-    keywords of the calls by which objects that were made before may be told their model."""
+    keywords of the calls by which objects that were made before may be told their model. `answering`
+    is who answers the clients that the program makes, by their format, and `given_back` the clients
+    that functions were found to give back, by their scope and how many steps led there."""
 
     names: Names
     configured: Mapping[str, _Client] = {}
     set_urls: Mapping[str, Value] = {}
     told_later: frozenset[str] = frozenset()
+    answering: Mapping[str, frozenset[str]] = {}
+    given_back: dict[tuple[int, int], _Client | None] = {}
 
     @classmethod
     def of(cls, document: CodeDocument) -> _Reader:
         names = Names.of(document)
         urls = names.assigned(BASE_URL)
         reader = cls(names, set_urls=urls, told_later=_told_later(document))
-        return replace(reader, configured=reader._module_clients())
+        return replace(
+            reader, configured=reader._module_clients(), answering=reader._answering_clients()
+        )
 
     def read(self, placed: PlacedCall) -> _Found | None:
         name = self.names.dotted(placed.call.function)
@@ -206,13 +214,17 @@ class _Reader(Struct, frozen=True):
         call, scope = placed.call, placed.scope
         model = model or call.argument("model")
         value = self.names.value(model, scope)
+        default = ABSENT if value.literal else value_of(self.names.default(model, scope))
+        named = value.literal or value.default or default.literal or ""
+        if client.made_elsewhere and self._may_be_moved(format_id, placed, named):
+            client = replace(client, provider=SOMEONE.raw)
         return _Found(
             placed=placed,
             format=format_id,
             chosen=chosen,
-            client=self._as_set(client, placed, value),
+            client=self._as_set(client, placed, named),
             model=value,
-            model_default=ABSENT if value.literal else value_of(self.names.default(model, scope)),
+            model_default=default,
             model_origin=self.names.origin(model, scope),
             tools=self._tools(call.argument(*_TOOLS), scope),
             effort=self.names.value(call.argument("reasoning_effort"), scope),
@@ -292,23 +304,59 @@ class _Reader(Struct, frozen=True):
                 return _Client(name.removesuffix(_PROVIDER_CLASS).lower())
         return _elsewhere(given.expression)
 
-    def _client(self, placed: Placed, wrappers: int = 0) -> _Client | None:
+    def _client(self, placed: Placed, steps: int = 0) -> _Client | None:
         """The client that an expression stands for; None where that cannot be read."""
         if isinstance(placed.expression, Path):
             module = self._module(placed.expression)
             if module:
                 return module
-        meant = self.names.meant(placed)
-        if meant is None or not isinstance(meant.expression, Call):
-            return None
-        call = meant.expression
+        meant = self.names.followed(placed)
+        match meant.expression:
+            case Call() as call:
+                return self._called(call, meant.scope, steps)
+            case Path():  # a property, if it is any function
+                return self._given_back(meant, steps)
+        return None
+
+    def _called(self, call: Call, scope: int, steps: int) -> _Client | None:
+        """The client that a call makes or gives back."""
         known = client_class(self.names.dotted(call.function))
         if known:
-            return self._made_client(known, call, meant.scope)
-        if wrappers < _MAX_WRAPPERS and is_wrapper("".join(call.function.names[-1:])):
+            return self._made_client(known, call, scope)
+        if steps < _MAX_STEPS and is_wrapper("".join(call.function.names[-1:])):
             inner = call.argument("client") or call.positional(0) or _object(call.function)
-            return self._client(Placed(inner, meant.scope), wrappers + 1) if inner else None
-        return None
+            return self._client(Placed(inner, scope), steps + 1) if inner else None
+        return self._given_back(Placed(call.function, scope), steps)
+
+    def _given_back(self, function: Placed, steps: int) -> _Client | None:
+        """The client that a function of the program gives back, None where it may be one of several."""
+        scope = self.names.function(function)
+        if scope < 0 or steps >= _MAX_STEPS:
+            return None
+        if (scope, steps) not in self.given_back:
+            self.given_back[scope, steps] = None
+            clients = [self._client(given, steps + 1) for given in self.names.returned(scope)]
+            if len({_told(client) for client in clients}) == 1:
+                self.given_back[scope, steps] = clients[0]
+        return self.given_back[scope, steps]
+
+    def _answering_clients(self) -> Mapping[str, frozenset[str]]:
+        answering: defaultdict[str, set[str]] = defaultdict(set)
+        for placed in self.names.document.calls:
+            known = client_class(self.names.dotted(placed.call.function))
+            if known:
+                client = self._made_client(known, placed.call, placed.scope)
+                answering[known.format].add(_answerer(client))
+        return {format_id: frozenset(names) for format_id, names in answering.items()}
+
+    def _may_be_moved(self, format_id: str, placed: PlacedCall, model: str) -> bool:
+        """Whether the program makes a client of this kind that calls another host than that of the
+        vendor of the model, or sets one for all of them: nobody can tell which client a call has."""
+        vendor = default_provider(model)
+        if not vendor:
+            return False
+        others = self.answering.get(format_id, frozenset()) - {"", vendor}
+        return bool(others) or self._as_set(_Client(), placed, model).base_url.given
 
     def _made_client(self, known: ClientClass, call: Call, scope: int) -> _Client:
         inner = call.argument(*known.inner)
@@ -338,12 +386,12 @@ class _Reader(Struct, frozen=True):
         credential = self.names.value(call.argument(*settings.credentials), scope)
         return _Client(provider, host.base_url, without_literal(credential), host.has_version)
 
-    def _as_set(self, client: _Client, placed: PlacedCall, model: Value) -> _Client:
+    def _as_set(self, client: _Client, placed: PlacedCall, model: str) -> _Client:
         """A client that is told no base URL, with the one that the program sets for all calls."""
         if not self.set_urls or client.base_url.given:
             return client
         called = self.names.dotted(placed.call.function)
-        owner = client.provider or default_provider(model.literal or model.default or "")
+        owner = client.provider or default_provider(model)
         module = called.partition(".")[0] if function(called) else ""
         names = [f"{module}.{attribute}" for attribute in BASE_URL]
         names += [f"{ENVIRONMENT}.{f'{owner}_{ending}'.upper()}" for ending in BASE_URL]
@@ -400,6 +448,20 @@ def _object(path: Path) -> Expression | None:
 def _elsewhere(expression: Expression) -> _Client:
     """A client that is made where nobody can read it."""
     return _Client(base_url=unknown_url(expression), made_elsewhere=True)
+
+
+def _answerer(client: _Client) -> str:
+    """The name of who answers a client's calls, the base URL of a host that no provider row knows."""
+    url = client.base_url.literal
+    if url:
+        known = provider_of_url(url)
+        return known.name if known else url
+    return SOMEONE.raw if client.base_url.given and not _is_cloud(client) else client.provider
+
+
+def _told(client: _Client | None) -> tuple[str, ...]:
+    """What tells a client from another one, wherever they are made; nothing for none."""
+    return (client.provider, client.base_url.kind, client.base_url.raw) if client else ()
 
 
 def _site(found: _Found, helpers: Helpers, source: Source) -> CallSite:
@@ -463,8 +525,10 @@ def _shape(found: _Found) -> UrlShape:
 
 def _provider(client: _Client) -> Value:
     """Who answers, as far as no readable base URL tells it; a cloud's client has no other host."""
-    if client.made_elsewhere or client.base_url.literal:
+    if client.base_url.literal:
         return ABSENT
+    if client.made_elsewhere:
+        return implied(client.provider) if client.provider else ABSENT
     if client.base_url.given and not _is_cloud(client):
         return SOMEONE
     return implied(client.provider) if client.provider else ABSENT

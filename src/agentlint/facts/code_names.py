@@ -57,12 +57,28 @@ class Names(Struct, frozen=True):
 
     def meant(self, placed: Placed) -> Placed | None:
         """What an expression stands for once the names in it are followed; None where unknown."""
-        found: Placed | None = placed
+        found = self.followed(placed)
+        return None if isinstance(found.expression, Path) else found
+
+    def followed(self, placed: Placed) -> Placed:
+        """As `meant`; where that is unknown, the name that leads no further."""
         for _ in range(_MAX_HOPS):
-            if found is None or not isinstance(found.expression, Path):
-                return found
-            found = _only(self._bindings_of(found))
-        return None
+            further = _only(self._bindings_of(placed))
+            if further is None:
+                break
+            placed = further
+        return placed
+
+    def function(self, placed: Placed) -> int:
+        """The scope of the function of this program that a name stands for, -1 for none."""
+        bindings = self._bindings_of(placed)
+        return bindings[0].function if len(bindings) == 1 else -1
+
+    def returned(self, function: int) -> Iterator[Placed]:
+        """What the function of a scope gives back where it gives back anything."""
+        for expression in self.document.returns.get(function, ()):
+            if not is_null(expression):
+                yield Placed(expression, function)
 
     def attribute(self, *target: str) -> Placed | None:
         """What the module binds an attribute of an imported module to: `openai.base_url = ...`."""

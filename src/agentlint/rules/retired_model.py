@@ -30,7 +30,9 @@ def check(fact: Route | ModelMention, ctx: Context) -> Iterator[Finding]:
         case Route(model=model, scope=scope) if scope is not RouteScope.TEST and fact.effective:
             if model.literal and model.span and not _is_another(fact, model.literal, ctx):
                 ending = retirement(provider_of(fact), model.literal)
-                yield from _finding(fact.path, model.span, ending, ctx, may_wait=fact.in_example)
+                worst = Severity.WARNING if _may_go_anywhere(fact) else Severity.ERROR
+                shown = fact.in_example
+                yield from _finding(fact.path, model.span, ending, ctx, may_wait=shown, worst=worst)
             elif not model.literal:
                 yield from _by_default(fact, ctx)
         case ModelMention(stance=stance, position=position) if stance in _ACTIVE:
@@ -68,6 +70,12 @@ def _default_of(route: Route) -> Located[str] | None:
     return Located(model.default, model.span) if model.default and model.span else None
 
 
+def _may_go_anywhere(route: Route) -> bool:
+    """Whether a program calls by a client that it is given, of which only the model tells something."""
+    given = route.kind is RouteKind.CALL and route.base_url.given
+    return given and not route.base_url.literal and not route.provider.given
+
+
 def _is_another(route: Route, model: str, ctx: Context) -> bool:
     """Whether what is called is an alias of the repository that only looks like the model, or a newer
     model that the reader of the route calls in its place."""
@@ -83,7 +91,13 @@ def _routed(project: Project) -> frozenset[tuple[str, Span | None]]:
 
 
 def _finding(
-    path: str, span: Span, ending: Retirement | None, ctx: Context, *, may_wait: bool = False
+    path: str,
+    span: Span,
+    ending: Retirement | None,
+    ctx: Context,
+    *,
+    may_wait: bool = False,
+    worst: Severity = Severity.ERROR,
 ) -> Iterator[Finding]:
     """What to say of a model's end: what is only shown, or only a default, may wait for the day."""
     put_away = is_put_away(path)
@@ -91,7 +105,7 @@ def _finding(
     if ending is None or ending.days_left(ctx.today) > (0 if may_wait else WARN_DAYS):
         return
     left = ending.days_left(ctx.today)
-    severity = Severity.ERROR if left <= 0 and not may_wait else Severity.WARNING
+    severity = worst if left <= 0 and not may_wait else Severity.WARNING
     verb = "stopped answering for" if left <= 0 else "will stop answering for"
     successor = _successor(ending, ctx)
     advice = f"move to `{successor}`" if successor else "choose a successor"
