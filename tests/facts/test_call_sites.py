@@ -261,6 +261,34 @@ def test_what_only_looks_like_a_model_call(code: str) -> None:
                 return client.responses.create(model='a')
         """,
         """\
+        client = OpenAI()
+        client = OpenAI(base_url='https://g.example/v1')
+        client.responses.create(model='a')
+        """,
+        """\
+        def go():
+            if local:
+                try:
+                    client = OpenAI(base_url='https://g.example/v1')
+                    for question in questions:
+                        client.responses.create(model='a')
+                except OSError:
+                    pass
+            client = OpenAI()
+        """,
+        """\
+        for url in urls:
+            client = OpenAI(base_url='https://g.example/v1')
+            client.responses.create(model='a')
+            client = OpenAI()
+        """,
+        """\
+        def go(client=None):
+            client = OpenAI(base_url='https://g.example/v1')
+            with client.responses.create(model='a') as client:
+                pass
+        """,
+        """\
         def get():
             if slow:
                 return OpenAI(base_url='https://g.example/v1', timeout=99)
@@ -360,7 +388,45 @@ def test_the_base_url_of_a_client_is_joined_to_its_calls(code: str) -> None:
         "def go(client): client.chat.completions.create(model='a')",
         "client = OpenAI()\ndef go(client): client.chat.completions.create(model='a')",
         "client = make()\nclient.chat.completions.create(model='a')",
-        "client = OpenAI()\nclient = OpenAI(base_url='u')\nclient.chat.completions.create(model='a')",
+        """\
+        client = OpenAI()
+        if local:
+            client = OpenAI(base_url='u')
+        client.chat.completions.create(model='a')
+        """,
+        """\
+        client = OpenAI()
+        for attempt in range(3):
+            if attempt:
+                client.chat.completions.create(model='a')
+            client = OpenAI(base_url='u')
+        """,
+        """\
+        client = OpenAI()
+        try:
+            client = OpenAI(base_url='u')
+        finally:
+            client.chat.completions.create(model='a')
+        """,
+        """\
+        def use_local():
+            global client
+            client = OpenAI(base_url='u')
+        client = OpenAI()
+        use_local()
+        client.chat.completions.create(model='a')
+        """,
+        """\
+        client = OpenAI()
+        def go():
+            client.chat.completions.create(model='a')
+        client = OpenAI(base_url='u')
+        """,
+        """\
+        client = OpenAI()
+        [client.name for client in clients]
+        client.chat.completions.create(model='a')
+        """,
         """\
         class A:
             def go(self, c=None):
@@ -539,7 +605,7 @@ def test_models_by_literal_constant_and_environment(
 ) -> None:
     text = (
         f"{HEAD}MODEL = 'gpt-5.4-mini'\nCONFIGURED = os.getenv('M', 'gpt-5.4-nano')\n"
-        f"TWICE = 'a'\nTWICE = 'b'\nOpenAI().responses.create(model={argument})\n"
+        f"TWICE = 'a'\nif x:\n    TWICE = 'b'\nOpenAI().responses.create(model={argument})\n"
     )
     (found,) = facts(text).of(CallSite)
     assert (found.model.kind, found.model.literal, found.model.default) == (kind, literal, default)

@@ -201,6 +201,27 @@ def parameters_of_one_name(n: int) -> Files:
     return {"app.py": "from openai import OpenAI\n" + helper * n}
 
 
+def clients_of_one_name(n: int) -> Files:
+    bound = "client = OpenAI()\nclient.responses.create(model='gpt-5.4')\n"
+    loops = "for x in y:\n    client.responses.create(model='gpt-5.4')\n"
+    return {"app.py": "from openai import OpenAI\n" + bound * n + loops * n}
+
+
+def branches_after_two_clients(n: int) -> Files:
+    start = "from openai import OpenAI\nc = OpenAI()\nc = OpenAI()\nif x: pass\n"
+    branches = "".join(
+        f"elif x == {i}:\n    for y in z: c.responses.create(model='gpt-5.4')\n" for i in range(n)
+    )
+    return {"app.py": start + branches + "c.responses.create(model='gpt-5.4')\n" * n}
+
+
+def functions_that_give_back_one_another(n: int) -> Files:
+    chain = "".join(f"def f{i}():\n    return f{i + 1}()\n" for i in range(n))
+    many = "def g():\n" + "    return OpenAI()\n" * n + "def h():\n" + "    return g()\n" * n
+    calls = "h().responses.create(model='gpt-5.4')\nf0().responses.create(model='a')\n" * n
+    return {"app.py": f"from openai import OpenAI\n{chain}{many}{calls}"}
+
+
 def suppressions_of_rules_that_nobody_knows(n: int) -> Files:
     comments = (f"<!-- agentlint: ignore[hardcoded-modelid{i}] x -->\n\n" for i in range(n))
     return {"AGENTS.md": "# A\n\n" + "".join(comments)}
@@ -272,6 +293,9 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     variables_around_many_jobs: 150,
     names_that_are_bound_again: 900,
     parameters_of_one_name: 900,
+    clients_of_one_name: 400,
+    branches_after_two_clients: 400,
+    functions_that_give_back_one_another: 300,
     suppressions_of_rules_that_nobody_knows: 400,
     keys_of_one_table: 250,
     agents_in_jobs_of_their_own: 250,

@@ -149,6 +149,9 @@ class Binding(Struct, frozen=True):
 
     `default` is what a parameter stands for where no argument is given, told in the scope around.
     `function` is the scope of the function that a `def` binds the name to, -1 for anything else.
+
+    `holds` is where the program comes by way of the binding alone, as far as the scope binds the name
+    nowhere else: from behind it to the end of its block. None where it is bound from another scope.
     """
 
     target: tuple[str, ...]
@@ -156,6 +159,7 @@ class Binding(Struct, frozen=True):
     scope: int
     default: Expression | None = None
     function: int = -1
+    holds: Span | None = None
 
 
 class PlacedCall(Struct, frozen=True):
@@ -179,7 +183,8 @@ class Comparison(Struct, frozen=True):
 
 class CodeDocument(Struct, frozen=True):
     """`imports` leads each name that an import binds to the dotted name of what it stands for, and
-    `returns` the scope of each function to what its `return` statements give."""
+    `returns` the scope of each function to what its `return` statements give. `loops` are the places
+    of what loops run again and again, as they begin."""
 
     region: Region
     imports: Mapping[str, str] = field(default_factory=dict)
@@ -188,5 +193,6 @@ class CodeDocument(Struct, frozen=True):
     calls: tuple[PlacedCall, ...] = ()
     returns: Mapping[int, Sequence[Expression]] = field(default_factory=dict)
     comparisons: tuple[Comparison, ...] = ()
+    loops: tuple[Span, ...] = ()
     comments: tuple[Region, ...] = ()
     problems: tuple[Problem, ...] = ()

@@ -77,6 +77,9 @@ FORMATTED = tuple(
     kind for name in ("JoinedStr", "TemplateStr") if (kind := getattr(ast, name, None))
 )
 
+_BLOCKS = frozenset({"body", "orelse", "finalbody"})
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+
 # Nodes with nothing in them that is looked for.
 _LEAVES = frozenset(
     kind
@@ -333,6 +336,9 @@ class _Reader:
         self._strings: list[tuple[int, int]] = []
         self._problems: list[Problem] = []
         self._failed: defaultdict[ast.AST, list[Try]] = defaultdict(list)
+        self._loops: list[Span] = []
+        self._block_ends: dict[ast.AST, int] = {}
+        self._block_end = 0
 
     def read(self, module: ast.Module) -> CodeDocument:
         stack: list[_Placed] = [(module, 0, ())]
@@ -341,8 +347,10 @@ class _Reader:
             node, scope, tries = stack.pop()
             if self._failed:
                 tries += tuple(self._failed.pop(node, ()))
+            self._block_end = self._block_ends.pop(node, self._block_end)
             if "body" in node._fields:
                 self._mark_failures(node)
+                self._mark_blocks(node)
             visit = visitors.get(type(node))
             if visit is None:
                 inner = [(child, scope, tries) for child in _children(node)]
@@ -358,6 +366,7 @@ class _Reader:
             calls=tuple(self._calls),
             returns=dict(self._returns),
             comparisons=tuple(self._comparisons),
+            loops=tuple(self._loops),
             comments=tuple(self._comments()),
             problems=tuple(self._problems[:1]),
         )
@@ -401,7 +410,7 @@ class _Reader:
         name = "" if isinstance(node, ast.Lambda) else node.name
         inner = self._open(Scope(ScopeKind.FUNCTION, scope, name))
         if name:
-            self._bind((name,), None, scope, inner)
+            self._bind((name,), None, scope, node, inner)
         around = [*node.args.defaults, *(default for default in node.args.kw_defaults if default)]
         if not isinstance(node, ast.Lambda):
             around = [*node.decorator_list, *around]
@@ -410,7 +419,8 @@ class _Reader:
         for parameter in _parameters(node.args):
             default = defaults.get(parameter)
             read = self._expressions.read(default) if default else None
-            self._bindings.append(Binding((parameter.arg,), None, inner, read))
+            holds = self._holding(parameter)
+            self._bindings.append(Binding((parameter.arg,), None, inner, read, holds=holds))
             if parameter.annotation:
                 yield parameter.annotation, scope, tries
         body = [node.body] if isinstance(node, ast.Lambda) else node.body
@@ -422,7 +432,7 @@ class _Reader:
             yield node.value, scope, tries
 
     def class_(self, node: ast.ClassDef, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
-        self._bind((node.name,), None, scope)
+        self._bind((node.name,), None, scope, node)
         around = [*node.decorator_list, *node.bases, *(k.value for k in node.keywords)]
         yield from ((child, scope, tries) for child in around)
         inner = self._open(Scope(ScopeKind.CLASS, scope, node.name))
@@ -441,7 +451,7 @@ class _Reader:
                 name = alias.asname or alias.name
                 target = f"{origin}.{alias.name}" if origin.strip(".") else origin + alias.name
             self._imports[name] = target
-            self._bind((name,), None, scope)
+            self._bind((name,), None, scope, node)
         return ()
 
     def assignment(
@@ -450,16 +460,16 @@ class _Reader:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         if node.value is not None:
             for target in targets:
-                self._bind_target(target, node.value, scope)
+                self._bind_target(target, node.value, scope, node)
         yield from ((child, scope, tries) for child in _children(node))
 
     def named(self, node: ast.NamedExpr, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
-        self._bind_target(node.target, node.value, scope)
+        self._bind_target(node.target, node.value, scope, node)
         yield node.value, scope, tries
 
     def context(self, node: ast.withitem, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
         if node.optional_vars:
-            self._bind_target(node.optional_vars, node.context_expr, scope)
+            self._bind_target(node.optional_vars, node.context_expr, scope, node.optional_vars)
         yield node.context_expr, scope, tries
 
     def opaque(
@@ -468,7 +478,7 @@ class _Reader:
         scope: int,
         tries: tuple[Try, ...],
     ) -> Iterator[_Placed]:
-        self._bind_target(node.target, None, scope)
+        self._bind_target(node.target, None, scope, node.target)
         yield from ((child, scope, tries) for child in _children(node))
 
     def caught(
@@ -478,12 +488,12 @@ class _Reader:
         tries: tuple[Try, ...],
     ) -> Iterator[_Placed]:
         if node.name:
-            self._bind((node.name,), None, scope)
+            self._bind((node.name,), None, scope, node)
         yield from ((child, scope, tries) for child in _children(node))
 
     def rest(self, node: ast.MatchMapping, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
         if node.rest:
-            self._bind((node.rest,), None, scope)
+            self._bind((node.rest,), None, scope, node)
         yield from ((child, scope, tries) for child in _children(node))
 
     def global_(self, node: ast.Global, scope: int, _tries: tuple[Try, ...]) -> tuple[()]:
@@ -544,34 +554,61 @@ class _Reader:
         self._scopes.append(scope)
         return len(self._scopes) - 1
 
-    def _bind_target(self, target: ast.expr, value: ast.expr | None, scope: int) -> None:
+    def _bind_target(
+        self, target: ast.expr, value: ast.expr | None, scope: int, by: ast.AST
+    ) -> None:
         if isinstance(target, ast.Name | ast.Attribute):
             path = self._expressions.path(target)
             if path.base is None:
-                self._bind(path.names, value, scope)
+                self._bind(path.names, value, scope, by)
             return
         if isinstance(target, ast.Subscript):
-            self._bind_variable(target, value, scope)
+            self._bind_variable(target, value, scope, by)
         for inner in ast.walk(target):
             if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-                self._bind((inner.id,), None, scope)
+                self._bind((inner.id,), None, scope, by)
 
-    def _bind_variable(self, target: ast.Subscript, value: ast.expr | None, scope: int) -> None:
+    def _bind_variable(
+        self, target: ast.Subscript, value: ast.expr | None, scope: int, by: ast.AST
+    ) -> None:
         """A variable of the environment, as an attribute of that: `os.environ["NAME"] = ...`."""
         if isinstance(target.value, ast.Name | ast.Attribute) and isinstance(
             target.slice, ast.Constant
         ):
             path, name = self._expressions.path(target.value), target.slice.value
             if path.base is None and path.names[-1] == _ENVIRONMENT and isinstance(name, str):
-                self._bind((*path.names, name), value, scope)
+                self._bind((*path.names, name), value, scope, by)
 
     def _bind(
-        self, target: tuple[str, ...], value: ast.expr | None, scope: int, function: int = -1
+        self,
+        target: tuple[str, ...],
+        value: ast.expr | None,
+        scope: int,
+        by: ast.AST | None = None,
+        function: int = -1,
     ) -> None:
+        """A name that `by` binds, None for a binding from within another scope."""
         if (scope, target[0]) in self._globals:
-            scope = 0
+            scope, by = 0, None
         read = self._expressions.read(value) if value is not None else None
-        self._bindings.append(Binding(target, read, scope, function=function))
+        holds = self._holding(by) if by else None
+        self._bindings.append(Binding(target, read, scope, None, function, holds))
+
+    def _holding(self, node: ast.AST) -> Span:
+        """From behind what binds a name to the end of the block."""
+        _, start = self._expressions.offsets(node)
+        return self._region.span(start, max(start, self._block_end))
+
+    def _mark_blocks(self, node: ast.AST) -> None:
+        """Remember where the blocks of `node` end, and those that it runs again and again."""
+        for name in node._fields:
+            block = getattr(node, name, None)
+            if name in _BLOCKS and isinstance(block, list) and block:
+                _, end = self._expressions.offsets(block[-1])
+                self._block_ends.update(dict.fromkeys(block, end))
+                if name == "body" and isinstance(node, _LOOPS):
+                    start, _ = self._expressions.offsets(node)
+                    self._loops.append(self._region.span(start, end))
 
     def _comments(self) -> Iterator[Region]:
         """Every `#` outside a string, with the rest of its line."""

@@ -2,22 +2,67 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
 from agentlint.documents import Scalar, ScalarKind
 from agentlint.documents.code import Binding, CodeDocument, Expression, Scope, ScopeKind
+from agentlint.text import Span
 
 _SELF = frozenset({"self", "cls"})
 _TELLING = 3
 """Bindings that are kept of a name in one place: more than two tell no more than three do."""
 
 
+class _Ordered(Struct, frozen=True):
+    """The bindings of a name in the order in which a scope makes them, and where each takes hold."""
+
+    bindings: Sequence[Binding]
+    starts: Sequence[int]
+
+    @classmethod
+    def of(cls, bindings: Sequence[Binding]) -> _Ordered:
+        """None of them for a name that another scope binds as well, whenever that runs."""
+        placed = [(b.holds.start, index) for index, b in enumerate(bindings) if b.holds is not None]
+        if len(placed) < len(bindings):
+            return cls((), ())
+        placed.sort()
+        return cls([bindings[index] for _, index in placed], [start for start, _ in placed])
+
+
+class _Loops(Struct, frozen=True):
+    """The loops of a program as they begin, and the one around each, -1 for none."""
+
+    spans: Sequence[Span]
+    starts: Sequence[int]
+    around: Sequence[int]
+
+    @classmethod
+    def of(cls, spans: Sequence[Span]) -> _Loops:
+        around: list[int] = []
+        for index, span in enumerate(spans):
+            above = index - 1
+            while above >= 0 and spans[above].end <= span.start:
+                above = around[above]
+            around.append(above)
+        return cls(spans, [span.start for span in spans], around)
+
+    def end_after(self, start: int, at: int) -> int:
+        """Where the outermost loop around `at` ends of those that begin behind `start`, else `at`."""
+        end, index = at, bisect_right(self.starts, at) - 1
+        while index >= 0 and self.starts[index] >= start:
+            end = max(end, self.spans[index].end)
+            index = self.around[index]
+        return end
+
+
 class Bindings(Struct, frozen=True):
     """The first few bindings of each target: `in_scopes` by its scope as well, `of_classes` those of
-    attributes by name and the scope of their class, `dotted` those of attributes in any scope.
+    attributes by name and the scope of their class, `dotted` those of attributes in any scope. `repeated`
+    are all bindings of the names that a scope binds more than once.
 
     Being set to None does not count, though the target is bound there.
     """
@@ -26,6 +71,8 @@ class Bindings(Struct, frozen=True):
     in_scopes: Mapping[tuple[tuple[str, ...], int], list[Binding]]
     of_classes: Mapping[tuple[str, int], list[Binding]]
     dotted: Mapping[tuple[str, ...], list[Binding]]
+    repeated: Mapping[tuple[tuple[str, ...], int], _Ordered]
+    loops: _Loops
 
     @classmethod
     def of(cls, document: CodeDocument) -> Bindings:
@@ -33,6 +80,7 @@ class Bindings(Struct, frozen=True):
         in_scopes: defaultdict[tuple[tuple[str, ...], int], list[Binding]] = defaultdict(list)
         of_classes: defaultdict[tuple[str, int], list[Binding]] = defaultdict(list)
         dotted: defaultdict[tuple[str, ...], list[Binding]] = defaultdict(list)
+        every: defaultdict[tuple[tuple[str, ...], int], list[Binding]] = defaultdict(list)
         for binding in document.bindings:
             target, scope = binding.target, binding.scope
             places = [in_scopes[target, scope]]
@@ -43,26 +91,47 @@ class Bindings(Struct, frozen=True):
             elif scopes[scope].kind is ScopeKind.CLASS:
                 places.append(of_classes[target[0], scope])
             if not is_null(binding.value):
+                every[target, scope].append(binding)
                 for kept in places:
                     if len(kept) < _TELLING:
                         kept.append(binding)
-        return cls(scopes, dict(in_scopes), dict(of_classes), dict(dotted))
+        repeated = {key: _Ordered.of(found) for key, found in every.items() if len(found) > 1}
+        loops = _Loops.of(document.loops)
+        return cls(scopes, dict(in_scopes), dict(of_classes), dict(dotted), repeated, loops)
 
-    def of_name(self, names: tuple[str, ...], scope: int) -> list[Binding]:
-        """The bindings of a name, or of an attribute of the object at hand, as a scope sees them."""
+    def of_name(self, names: tuple[str, ...], scope: int, at: int) -> list[Binding]:
+        """The bindings of a name, or of an attribute of the object at hand, as a scope sees them at a
+        place of it; one alone where the program cannot come there without it."""
         if len(names) == 2 and names[0] in _SELF:
             return self.of_classes.get((names[1], self._class_around(scope)), [])
-        return self._in_nearest(names, scope) if len(names) == 1 else []
+        return self._in_nearest(names, scope, at) if len(names) == 1 else []
 
-    def _in_nearest(self, names: tuple[str, ...], scope: int) -> list[Binding]:
+    def _in_nearest(self, names: tuple[str, ...], scope: int, at: int) -> list[Binding]:
         """The bindings of a name in the nearest scope that has any; a class's are its own."""
         start = scope
+        last = self._last(names, scope, at)
+        if last:
+            return [last]
         while scope >= 0:
             visible = scope == start or self.scopes[scope].kind is not ScopeKind.CLASS
             if visible and (names, scope) in self.in_scopes:
                 return self.in_scopes[names, scope]
             scope = self.scopes[scope].parent
         return []
+
+    def _last(self, names: tuple[str, ...], scope: int, at: int) -> Binding | None:
+        """The binding that a name has at a place, of several in its scope; None where another may be
+        made on the way there, also by a loop that comes round again."""
+        found = self.repeated.get((names, scope))
+        index = bisect_right(found.starts, at) - 1 if found else -1
+        if found is None or index < 0:
+            return None
+        binding = found.bindings[index]
+        if binding.holds is None or binding.holds.end <= at:
+            return None
+        again = self.loops.end_after(binding.holds.start, at)
+        comes_again = any(start <= again for start in found.starts[index + 1 : index + 2])
+        return None if comes_again else binding
 
     def _class_around(self, scope: int) -> int:
         while scope >= 0 and self.scopes[scope].kind is not ScopeKind.CLASS:

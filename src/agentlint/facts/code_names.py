@@ -1,7 +1,8 @@
 """What the names of a program stand for, as far as reading it tells for certain.
 
 A name bound once in the nearest scope that binds it stands for what it was bound to; being set to
-None as well does not count. A name that is bound twice, or by anything else than an assignment,
+None as well does not count. Of several bindings in one scope the last one counts for what stands
+behind it in its block. A name that is bound in another way, or twice for all that its place tells,
 stands for nothing that is known here.
 """
 
@@ -160,7 +161,7 @@ class Names(Struct, frozen=True):
         path = placed.expression
         if not isinstance(path, Path) or path.base is not None:
             return []
-        return self.bindings.of_name(path.names, placed.scope)
+        return self.bindings.of_name(path.names, placed.scope, path.span.start)
 
     def _default_binding(self, bindings: list[Binding]) -> Placed | None:
         """What a name stands for that is bound once, or is a parameter with a default: what replaces
