@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ CALL = "from openai import OpenAI\nOpenAI().responses.create(model='gpt-4-32k', 
         ("from langchain_openai import ChatOpenAI\nllm = ChatOpenAI(model='a')\n", True),
         ("from pydantic_ai import Agent\nAgent('openai:gpt-5.4')\n", True),
         ("import openai\n", False),
+        ("# We work together on completion(s).\n", False),
         ("client.chat.completions.create(model='a')\n", False),
         ("def completion(x): ...\n", False),
         ("", False),
@@ -37,6 +39,30 @@ CALL = "from openai import OpenAI\nOpenAI().responses.create(model='gpt-4-32k', 
 def test_programs_are_known_by_library_and_call(text: str, known: bool) -> None:
     assert (recognise_content(text.encode(), FileKind.CODE) is not None) is known
     assert recognise_content(text.encode(), FileKind.CONFIG) is None
+
+
+def _programs() -> Iterator[str]:
+    """A program for each class, function and method of the table, with no word that it can do without."""
+    methods = [
+        (row["format"], end) for row in rows("python_calls", "method") for end in row["ends"]
+    ]
+    for row in rows("python_calls", "client"):
+        ends = [end for known, end in methods if known == row["format"]]
+        for module, name, end in product(row["modules"], row["names"], ends):
+            yield f"from {module} import {name}\nmade = {name}()\nmade.{end}(model='a')\n"
+    for row in rows("python_calls", "function"):
+        yield from (f"from {row['module']} import {n}\n{n}(model='a')\n" for n in row["names"])
+    for row in rows("python_calls", "model_class"):
+        for module, name in product(row["modules"], row["names"]):
+            yield f"from {module} import {name}\n{name}(model='a')\n"
+
+
+def test_every_call_of_the_table_makes_its_program_known() -> None:
+    programs = list(_programs())
+    found = [recognise_content(text.encode(), FileKind.CODE) for text in programs]
+    unknown = [text for text, known in zip(programs, found, strict=True) if known is None]
+    assert programs
+    assert unknown == []
 
 
 def test_only_programs_that_call_models_are_read(

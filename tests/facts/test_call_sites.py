@@ -804,6 +804,7 @@ def test_no_default_is_told_where_another_model_is_called(code: str) -> None:
             "openai",
         ),
         ("from smolagents import OpenAIModel\nOpenAIModel(model_id='a')", "openai"),
+        ("from langchain_groq import ChatGroq\nChatGroq(model_name='a')", "groq"),
         ("from smolagents import LiteLLMModel\nLiteLLMModel('a')", None),
         ("from agno.models.openai import OpenAIChat\nOpenAIChat(id='a')", "openai"),
         ("from agno.models.anthropic import Claude\nClaude(id='a')", "anthropic"),
