@@ -822,6 +822,79 @@ def test_frameworks_make_calls_for_the_model_that_they_are_given(
     assert (found.model.literal, found.provider.literal) == ("a", provider)
 
 
+@pytest.mark.parametrize(
+    "code",
+    [
+        "given = {'model': 'gpt-5.4'}\nOpenAI().responses.create(**given)",
+        "given = dict(model='gpt-5.4')\nOpenAI().responses.create(input='', **given)",
+        "OpenAI().responses.create(**{'model': 'gpt-5.4'})",
+        """\
+        def ask(tools):
+            given = {'model': 'gpt-5.4', 'input': ''}
+            if tools:
+                given['tools'] = tools
+            given.update(temperature=0)
+            return OpenAI().responses.create(**given)
+        """,
+        "given = {'model': a}\ngiven = {'model': 'gpt-5.4'}\nOpenAI().responses.create(**given)",
+        "MODELS = {'fast': a, 'deep': 'gpt-5.4'}\nOpenAI().responses.create(model=MODELS['deep'])",
+        """\
+        MODELS = dict(deep='gpt-5.4')
+        class A:
+            def ask(self):
+                OpenAI().responses.create(model=MODELS['deep'])
+        """,
+        "import asyncio\nasyncio.to_thread(OpenAI().responses.create, model='gpt-5.4')",
+        "from asyncio import to_thread\nto_thread(OpenAI().responses.create, model='gpt-5.4')",
+        """\
+        import functools
+        loop.run_in_executor(None, functools.partial(OpenAI().responses.create, model='gpt-5.4'))
+        """,
+        "from functools import partial as p\np(OpenAI().responses.create, **{'model': 'gpt-5.4'})",
+        "pool.submit(OpenAI().responses.create, model='gpt-5.4')",
+    ],
+)
+def test_a_call_that_is_not_written_out_is_one_all_the_same(code: str) -> None:
+    found = route(code)
+    assert (found.model.literal, found.provider.literal) == ("gpt-5.4", "openai")
+
+
+@pytest.mark.parametrize(
+    "call", ["loop.run_in_executor(None, completion, 'a', [])", "p(completion, 'a')"]
+)
+def test_a_function_that_is_passed_on_takes_the_arguments_behind_it(call: str) -> None:
+    found = route(f"from functools import partial as p\nfrom litellm import completion\n{call}")
+    assert found.model.literal == "a"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "def ask(**given): OpenAI().responses.create(**given)",
+        "given = {'model': 'a'}\ngiven['model'] = b\nOpenAI().responses.create(**given)",
+        "given = {'model': 'a'}\ngiven[key] = b\nOpenAI().responses.create(**given)",
+        "given = {'model': 'a'}\ngiven.update(model=b)\nOpenAI().responses.create(**given)",
+        "given = {'model': 'a'}\ngiven.update(others)\nOpenAI().responses.create(**given)",
+        "given = {'model': 'a'}\ngiven.update({'model': b})\nOpenAI().responses.create(**given)",
+        "given = {'model': 'a'}\ngiven |= others\nOpenAI().responses.create(**given)",
+        "given = {'model': 'a'}\ngiven.pop('model')\nOpenAI().responses.create(**given)",
+        "given = {'model': 'a'}\ndel given['model']\nOpenAI().responses.create(**given)",
+        "given = {'model': 'a'}\nprepare(given)\nOpenAI().responses.create(**given)",
+        "given = {'model': 'a', **others}\nOpenAI().responses.create(**given)",
+        "given = {'model': 'a'}\nif b: given = {}\nOpenAI().responses.create(**given)",
+        "given = {'model': 'a'}\ndef ask(): OpenAI().responses.create(**given)",
+        "MODELS = {'a': 'a'}\nMODELS['a'] = b\nOpenAI().responses.create(model=MODELS['a'])",
+        "MODELS = {'a': 'a'}\nOpenAI().responses.create(model=MODELS[key])",
+        "MODELS = {'a': 'a'}\nOpenAI().responses.create(model=MODELS['b'])",
+        "A = {'x': B['x']}\nB = {'x': A['x']}\nOpenAI().responses.create(model=A['x'])",
+        "import functools\nfunctools.partial(OpenAI().responses.create, input='')",
+        "import asyncio\nasyncio.run(OpenAI().responses.create)\nOpenAI().responses.create()",
+    ],
+)
+def test_a_model_that_the_program_may_set_elsewhere_is_nobodys(code: str) -> None:
+    assert route(code).model.literal is None
+
+
 def test_a_framework_that_is_given_a_base_url_calls_there() -> None:
     base_url = "https://gateway.example/v1"
     found = route(f"import dspy\ndspy.LM('openai/a', api_base='{base_url}')")

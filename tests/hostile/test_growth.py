@@ -222,6 +222,19 @@ def functions_that_give_back_one_another(n: int) -> Files:
     return {"app.py": f"from openai import OpenAI\n{chain}{many}{calls}"}
 
 
+def dictionaries_of_one_name(n: int) -> Files:
+    held = "k = {'model': 'gpt-5.4'}\nk['tools'] = k.update(a=1)\nOpenAI().responses.create(**k, **k)\n"
+    wide = f"w = dict({', '.join(f'a{i}=w' for i in range(n))})\n"
+    uses = "OpenAI().responses.create(**w)\nOpenAI().responses.create(model=k['model'])\n"
+    return {"app.py": "from openai import OpenAI\n" + held * n + wide + uses * n}
+
+
+def functions_passed_on(n: int) -> Files:
+    start = "import asyncio, functools\nfrom openai import OpenAI\n"
+    call = "asyncio.to_thread(OpenAI().responses.create, model='gpt-5.4')\n"
+    return {"app.py": start + call * n + "functools.partial(" * 20 + "f, a" + ")" * 20}
+
+
 def suppressions_of_rules_that_nobody_knows(n: int) -> Files:
     comments = (f"<!-- agentlint: ignore[hardcoded-modelid{i}] x -->\n\n" for i in range(n))
     return {"AGENTS.md": "# A\n\n" + "".join(comments)}
@@ -294,6 +307,8 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     names_that_are_bound_again: 900,
     parameters_of_one_name: 900,
     clients_of_one_name: 400,
+    dictionaries_of_one_name: 250,
+    functions_passed_on: 400,
     branches_after_two_clients: 400,
     functions_that_give_back_one_another: 300,
     suppressions_of_rules_that_nobody_knows: 400,

@@ -15,7 +15,7 @@ from agentlint.documents.nodes import Scalar
 from agentlint.text import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from agentlint.documents.nodes import Problem
     from agentlint.text import Region
@@ -44,12 +44,13 @@ class Argument(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """`open` says that further arguments may come from `*args` or `**kwargs`."""
+    """`open` says that further arguments may come from `*args` or `**kwargs`; `unpacked` are the latter."""
 
     function: Path
     arguments: tuple[Argument, ...]
     span: Span
     open: bool = False
+    unpacked: tuple[Expression, ...] = ()
 
     def argument(self, *names: str) -> Expression | None:
         """The value of the first of these keyword arguments that is given."""
@@ -184,7 +185,9 @@ class Comparison(Struct, frozen=True):
 class CodeDocument(Struct, frozen=True):
     """`imports` leads each name that an import binds to the dotted name of what it stands for, and
     `returns` the scope of each function to what its `return` statements give. `loops` are the places
-    of what loops run again and again, as they begin."""
+    of what loops run again and again, as they begin. `items_set` leads a name to the keys that statements
+    set or delete of what it stands for, "" where any may be: also where a function is called with it and
+    for nothing that it gives back."""
 
     region: Region
     imports: Mapping[str, str] = field(default_factory=dict)
@@ -194,5 +197,6 @@ class CodeDocument(Struct, frozen=True):
     returns: Mapping[int, Sequence[Expression]] = field(default_factory=dict)
     comparisons: tuple[Comparison, ...] = ()
     loops: tuple[Span, ...] = ()
+    items_set: Mapping[str, Set[str]] = field(default_factory=dict)
     comments: tuple[Region, ...] = ()
     problems: tuple[Problem, ...] = ()

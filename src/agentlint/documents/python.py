@@ -78,6 +78,7 @@ FORMATTED = tuple(
 )
 
 _BLOCKS = frozenset({"body", "orelse", "finalbody"})
+_CHANGERS = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 
 # Nodes with nothing in them that is looked for.
@@ -243,6 +244,11 @@ class _Expressions:
             arguments=tuple(arguments),
             span=self.span(node),
             open=starred or any(keyword.arg is None for keyword in node.keywords),
+            unpacked=tuple(
+                self.read(keyword.value, depth + 1)
+                for keyword in node.keywords
+                if keyword.arg is None
+            ),
         )
 
     def _compound(self, node: ast.BoolOp | ast.Subscript | ast.Dict, depth: int) -> Expression:
@@ -336,6 +342,7 @@ class _Reader:
         self._strings: list[tuple[int, int]] = []
         self._problems: list[Problem] = []
         self._failed: defaultdict[ast.AST, list[Try]] = defaultdict(list)
+        self._items_set: defaultdict[str, set[str]] = defaultdict(set)
         self._loops: list[Span] = []
         self._block_ends: dict[ast.AST, int] = {}
         self._block_end = 0
@@ -367,11 +374,22 @@ class _Reader:
             returns=dict(self._returns),
             comparisons=tuple(self._comparisons),
             loops=tuple(self._loops),
+            items_set=dict(self._items_set),
             comments=tuple(self._comments()),
             problems=tuple(self._problems[:1]),
         )
 
     def call(self, node: ast.Call, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
+        match node:
+            case ast.Call(
+                func=ast.Attribute(value=ast.Name(id=name), attr=method),
+                args=args,
+                keywords=keywords,
+            ) if method in _CHANGERS:
+                given = args[:1] if method != "update" else args
+                self._items_set[name].update(map(_key, given), (k.arg or "" for k in keywords))
+                if not args and not keywords:
+                    self._items_set[name].add("")
         self._calls.append(PlacedCall(self._expressions.call(node), scope, tries))
         yield from ((child, scope, tries) for child in _children(node))
 
@@ -461,6 +479,20 @@ class _Reader:
         if node.value is not None:
             for target in targets:
                 self._bind_target(target, node.value, scope, node)
+        yield from ((child, scope, tries) for child in _children(node))
+
+    def statement(self, node: ast.Expr, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
+        match node.value:
+            case ast.Call(args=arguments) | ast.Await(value=ast.Call(args=arguments)):
+                for argument in arguments:
+                    if isinstance(argument, ast.Name):
+                        self._items_set[argument.id].add("")
+        yield node.value, scope, tries
+
+    def item(self, node: ast.Subscript, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
+        match node:
+            case ast.Subscript(value=ast.Name(id=name), slice=key, ctx=ast.Store() | ast.Del()):
+                self._items_set[name].add(_key(key))
         yield from ((child, scope, tries) for child in _children(node))
 
     def named(self, node: ast.NamedExpr, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
@@ -637,6 +669,11 @@ def _children(node: ast.AST) -> list[ast.AST]:
     return found
 
 
+def _key(node: ast.expr) -> str:
+    """The text of a literal key, "" for any other expression."""
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
 def _parameters(arguments: ast.arguments) -> Iterator[ast.arg]:
     yield from (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)
     yield from (parameter for parameter in (arguments.vararg, arguments.kwarg) if parameter)
@@ -667,6 +704,8 @@ def _visitors() -> dict[type[ast.AST], _Visitor]:
         ast.ImportFrom: _Reader.import_,
         ast.Assign: _Reader.assignment,
         ast.AnnAssign: _Reader.assignment,
+        ast.Expr: _Reader.statement,
+        ast.Subscript: _Reader.item,
         ast.NamedExpr: _Reader.named,
         ast.withitem: _Reader.context,
         ast.For: _Reader.opaque,

@@ -32,6 +32,7 @@ from agentlint.facts.client_settings import (
 from agentlint.facts.code_names import ENVIRONMENT, Names, Placed
 from agentlint.facts.helper_calls import MAX_CALLS, Helpers
 from agentlint.facts.left_out import LeftOut
+from agentlint.facts.passed_calls import written_out
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.secrets import NamedValue
 from agentlint.facts.source import Source
@@ -169,6 +170,7 @@ class _Reader(Struct, frozen=True):
         )
 
     def read(self, placed: PlacedCall) -> _Found | None:
+        placed = written_out(placed, self.names)
         name = self.names.dotted(placed.call.function)
         made = model_class(name)
         if made:

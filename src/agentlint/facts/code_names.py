@@ -8,7 +8,7 @@ stands for nothing that is known here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 
 from msgspec import Struct
 
@@ -18,6 +18,7 @@ from agentlint.documents.code import (
     Call,
     Choice,
     CodeDocument,
+    Dictionary,
     Expression,
     Lookup,
     Path,
@@ -31,12 +32,22 @@ _NOTHING = frozenset({"NOT_GIVEN", "NotGiven", "omit", "Omit"})
 _READERS = frozenset({"os.getenv", "os.environ.get"})
 ENVIRONMENT = "os.environ"
 _MAX_HOPS = 4
+_MAX_ITEMS = 24
+"""Arguments of a `dict(...)` that holds options, as many as in a dictionary that is read."""
 
 
 class Placed(Struct, frozen=True):
     """An expression and the index of the scope whose names it speaks of."""
 
     expression: Expression
+    scope: int
+
+
+class Held(Struct, frozen=True):
+    """The values of a dictionary by their keys, those left out that the program may set anew, and the
+    scope whose names they speak of."""
+
+    items: Mapping[str, Expression]
     scope: int
 
 
@@ -64,11 +75,38 @@ class Names(Struct, frozen=True):
     def followed(self, placed: Placed) -> Placed:
         """As `meant`; where that is unknown, the name that leads no further."""
         for _ in range(_MAX_HOPS):
-            further = _only(self._bindings_of(placed))
+            further = self._item(placed) or _only(self._bindings_of(placed))
             if further is None:
                 break
             placed = further
         return placed
+
+    def _item(self, placed: Placed) -> Placed | None:
+        """What stands under a key in a dictionary of the program that nothing changes."""
+        lookup = placed.expression
+        if not isinstance(lookup, Lookup) or not isinstance(lookup.container, Path):
+            return None
+        held = self.held(Placed(lookup.container, placed.scope))
+        found = held.items.get(lookup.key.text) if held else None
+        return Placed(found, held.scope) if held and found else None
+
+    def held(self, placed: Placed) -> Held | None:
+        """What a dictionary with literal keys holds, None for what is not known to be one."""
+        bound = placed
+        changed: Set[str] = frozenset()
+        if isinstance(placed.expression, Path):
+            bound = _only(self._bindings_of(placed)) or placed
+            changed = self.document.items_set.get(placed.expression.names[0], frozenset())
+        match bound.expression:
+            case Dictionary(arguments=arguments):
+                pass
+            case Call(function=Path(names=("dict",), base=None), arguments=arguments):
+                if len(arguments) > _MAX_ITEMS:
+                    return None
+            case _:
+                return None
+        items = {a.name: a.value for a in arguments if a.name and a.name not in changed}
+        return Held({} if "" in changed else items, bound.scope)
 
     def function(self, placed: Placed) -> int:
         """The scope of the function of this program that a name stands for, -1 for none."""
@@ -129,7 +167,7 @@ class Names(Struct, frozen=True):
 
     def origin(self, expression: Expression | None, scope: int) -> Scalar | None:
         """The literal of a constant that an argument names."""
-        if not isinstance(expression, Path):
+        if not isinstance(expression, (Path, Lookup)):
             return None
         meant = self.meant(Placed(expression, scope))
         return meant.expression if meant and isinstance(meant.expression, Scalar) else None

@@ -106,6 +106,13 @@ def tells_model_later(name: str) -> bool:
     return name in _later()
 
 
+def function_position(name: str, written: tuple[str, ...]) -> int:
+    """The place of the argument that a function of a dotted name, or a method as it is written, calls with
+    the arguments behind it; -1 for one that calls none."""
+    by_method = _callers_by_method().get(written[-1], -1) if len(written) > 1 else -1
+    return _callers().get(name, by_method)
+
+
 def function(name: str) -> Function | None:
     """The function of a dotted name, such as `litellm.completion`."""
     return _functions().get(name)
@@ -159,6 +166,20 @@ def _wrappers() -> frozenset[str]:
 @cache
 def _later() -> frozenset[str]:
     return frozenset(table("python_calls")["told_later"]["methods"])
+
+
+@cache
+def _callers() -> Mapping[str, int]:
+    return {
+        name: row["position"] for row in rows("python_calls", "caller") for name in row["names"]
+    }
+
+
+@cache
+def _callers_by_method() -> Mapping[str, int]:
+    return {
+        name: row["position"] for row in rows("python_calls", "caller") for name in row["methods"]
+    }
 
 
 @cache
