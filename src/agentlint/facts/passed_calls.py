@@ -11,6 +11,9 @@ from agentlint.documents.code import Argument, Call, Path, PlacedCall
 from agentlint.facts.code_names import Names, Placed
 from agentlint.knowledge.python_calls import function_position
 
+_MAX_UNPACKED = 8
+"""Dictionaries of one call: thousands of one name would cost thousands of times what it holds."""
+
 
 def written_out(placed: PlacedCall, names: Names) -> PlacedCall:
     """A call as it would be written without what stands between it and what is called."""
@@ -35,7 +38,7 @@ def _passed_on(call: Call, names: Names) -> Call:
 
 def _unpacked(call: Call, scope: int, names: Names) -> Iterator[Argument]:
     """The arguments that come from dictionaries of the same scope."""
-    for expression in call.unpacked:
+    for expression in call.unpacked[:_MAX_UNPACKED]:
         held = names.held(Placed(expression, scope))
         if held and held.scope == scope:
             yield from (Argument(name, value) for name, value in held.items.items())
