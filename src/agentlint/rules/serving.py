@@ -4,25 +4,33 @@ from __future__ import annotations
 
 from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.tree import SOMEONE
+from agentlint.facts.values import Value, ValueKind
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_of_url
 from agentlint.knowledge.served import where_served
 
-_CALLED_THERE = (RouteKind.DEPLOYMENT, RouteKind.ENVIRONMENT)
+_AT_A_GATEWAY = (RouteKind.TABLE, RouteKind.ALIAS)
 
 
 def provider_of(route: Route) -> str | None:
     """The host that is written, else the provider that is named, else None for nobody said.
 
     A host that no row knows is given as it is written, and one that is only referred to as somebody
-    unknown, so that nothing is claimed of it, unless the default of the reference tells.
+    unknown, so that nothing is claimed of it, unless the reference tells: by its default, or by a host
+    that stands in it.
     """
-    url = route.base_url
-    readable = url.literal or (None if route.provider.literal else url.default)
-    if readable:
-        known = provider_of_url(readable)
-        return known.name if known else readable
-    return SOMEONE.literal if _is_moved(route) else route.provider.literal
+    named, moved = route.provider.literal, _is_moved(route)
+    told = route.base_url.literal or _told_by_reference(route.base_url)
+    if told and (route.base_url.literal or moved or named is None):
+        known = provider_of_url(told)
+        return known.name if known else told
+    return SOMEONE.literal if moved else named
+
+
+def _told_by_reference(url: Value) -> str | None:
+    """The URL that a reference gives in place of its variable, or that has one in its path alone."""
+    known = url.kind is ValueKind.TEMPLATE and provider_of_url(url.raw)
+    return url.raw if known else url.default
 
 
 def _is_moved(route: Route) -> bool:
@@ -30,7 +38,7 @@ def _is_moved(route: Route) -> bool:
 
     That of a table is the gateway's, which calls the provider.
     """
-    if route.kind not in _CALLED_THERE or not route.base_url.given:
+    if route.kind in _AT_A_GATEWAY or not route.base_url.given:
         return False
     where = where_served(route.provider.literal, parse_model(route.model.literal or ""))
     return where is not None and where.has_one_host
