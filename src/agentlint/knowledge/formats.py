@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 
 from msgspec import Struct
@@ -22,8 +23,10 @@ class Format(Struct, frozen=True):
     wherever they stand in its files, and not in its routes alone. `left_empty` says that what is committed
     names credentials and leaves them empty. `rendered` says that teams often fill such files in with
     envsubst before the reader sees them. `serves_any_family` says that the reader answers on whatever
-    family is called. `substituted` are models for which the reader calls newer ones by itself. `bridges`
-    are the (from, to) families that the reader translates by itself.
+    family is called. `substituted` are models for which the reader calls newer ones by itself.
+    `unprefixed` are the providers, by vendor, at which the reader calls a model that no provider is named
+    for, where those are not the vendors' own. `bridges` are the (from, to) families that the reader
+    translates by itself.
     """
 
     id: str
@@ -35,6 +38,7 @@ class Format(Struct, frozen=True):
     rendered: bool
     serves_any_family: bool
     substituted: frozenset[str]
+    unprefixed: Mapping[str, str]
     bridges: frozenset[tuple[Family, Family]]
     family_key: str
     family_dialect: str
@@ -91,6 +95,7 @@ def _formats() -> dict[str, Format]:
             rendered=row["rendered"],
             serves_any_family=row["serves_any_family"],
             substituted=frozenset(row["substituted"]),
+            unprefixed=row["unprefixed"],
             bridges=frozenset((Family(a), Family(b)) for a, b in row["bridges"]),
             family_key=row["family_key"],
             family_dialect=row["family_dialect"],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values import Value, ValueKind
+from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_of_url
 from agentlint.knowledge.served import where_served
@@ -13,7 +14,8 @@ _AT_A_GATEWAY = (RouteKind.TABLE, RouteKind.ALIAS)
 
 
 def provider_of(route: Route) -> str | None:
-    """The host that is written, else the provider that is named, else None for nobody said.
+    """The host that is written, else the provider that is named, else the reader's own choice, else None
+    for nobody said.
 
     A host that no row knows is given as it is written, and one that is only referred to as somebody
     unknown, so that nothing is claimed of it, unless the reference tells: by its default, or by a host
@@ -24,7 +26,7 @@ def provider_of(route: Route) -> str | None:
     if told and (route.base_url.literal or moved or named is None):
         known = provider_of_url(told)
         return known.name if known else told
-    return SOMEONE.literal if moved else named
+    return SOMEONE.literal if moved else named or _by_reader(route)
 
 
 def _told_by_reference(url: Value) -> str | None:
@@ -42,3 +44,11 @@ def _is_moved(route: Route) -> bool:
         return False
     where = where_served(route.provider.literal, parse_model(route.model.literal or ""))
     return where is not None and where.has_one_host
+
+
+def _by_reader(route: Route) -> str | None:
+    """Where the reader calls a bare model ID, if not at its vendor; None where it says no such thing."""
+    reader, name = find_format(route.format), parse_model(route.model.literal or "")
+    if reader is None or name.prefixes or route.base_url.given:
+        return None
+    return reader.unprefixed.get(name.vendor or "")
