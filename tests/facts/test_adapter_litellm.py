@@ -11,6 +11,7 @@ from agentlint.facts.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.values import ValueKind
 from agentlint.findings import Confidence
+from agentlint.knowledge.dead_routes import Disregard
 from agentlint.knowledge.families import Family
 from agentlint.text import SourceFile
 
@@ -156,6 +157,64 @@ def test_fallbacks_of_an_unknown_name_are_kept_for_whoever_checks_names(
     orphan = routes[-1]
     assert (orphan.role.raw, [t.raw for t in orphan.targets]) == ("depe", ["depe"])
     assert not orphan.alias.given
+
+
+SHAPES = """\
+model_list:
+  - model_name: a
+    litellm_params: { model: openai/gpt-5.4 }
+"""
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        "[{ model_name: a, fallback_models: [b] }]",
+        "[{ model: a, fallback: [b] }]",
+        "[{ a: [b], b: [a] }]",
+        "[{ a: b }]",
+        "[{ a: { model: b } }]",
+        "[b, c, d]",
+        "[{}]",
+        "{ a: [b] }",
+    ],
+)
+def test_fallbacks_of_another_shape_are_refused_once_and_name_nobody(
+    routes_of: RoutesOf, listed: str
+) -> None:
+    deployment, refused = routes_of(CONFIG, f"{SHAPES}router_settings: {{ fallbacks: {listed} }}\n")
+    assert refused.disregard is Disregard.REFUSED
+    assert refused.pointer[:2] == ("router_settings", "fallbacks")
+    assert not any((deployment.fallbacks, refused.fallbacks, refused.targets, refused.role.given))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        "fallbacks: [{ a: [b] }]",
+        "fallbacks: [{ model: b }]",
+        "fallbacks: ['{{ fallback }}']",
+        "fallbacks: [{ a: '${FALLBACKS}' }]",
+        "fallbacks: [{ a: }]",
+        "fallbacks: {}",
+        "default_fallbacks: [b]",
+        "context_window_fallbacks: [b]",
+        "context_window_fallbacks: [{ a: [b], c: [b] }]",
+    ],
+)
+def test_fallbacks_that_litellm_starts_with(routes_of: RoutesOf, settings: str) -> None:
+    routes = routes_of(CONFIG, f"{SHAPES}router_settings: {{ {settings} }}\n")
+    assert all(route.effective for route in routes)
+
+
+@pytest.mark.parametrize("entry", ["{ match: full, to_model: b }", "{ a: b }"])
+def test_a_context_window_fallback_of_another_shape_is_passed_over(
+    routes_of: RoutesOf, entry: str
+) -> None:
+    settings = f"router_settings: {{ context_window_fallbacks: [{entry}] }}\n"
+    _, ignored = routes_of(CONFIG, SHAPES + settings)
+    assert ignored.disregard is Disregard.IGNORED
+    assert ignored.pointer == ("router_settings", "context_window_fallbacks", "0")
 
 
 def test_shared_and_master_credentials_are_references_or_nothing(routes_of: RoutesOf) -> None:

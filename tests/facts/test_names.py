@@ -55,6 +55,30 @@ def test_a_fallback_that_nobody_answers_to(routes_of: RoutesOf, name: str) -> No
     assert _unknown(routes) == [(name, Use.FALLBACK)]
 
 
+@pytest.mark.parametrize(
+    "name",
+    # LiteLLM puts the provider before an alias, and takes it away, where it looks for its fallbacks.
+    [
+        "review-fast",
+        "fast-1",
+        "claude-opus-4-5",
+        "anthropic/claude-opus-4-5",
+        "gemini-2.5-pro",
+        "*",
+    ],
+)
+def test_fallbacks_of_a_name_that_calls_may_have(routes_of: RoutesOf, name: str) -> None:
+    settings = f"router_settings: {{ fallbacks: [{{ '{name}': [review-fast] }}] }}\n"
+    assert _unknown(routes_of("config.yaml", DEPLOYMENTS + settings)) == []
+
+
+@pytest.mark.parametrize("name", ["openai/gpt-5.4-mini", "gpt-5.4-mini", "openai/gpt-4o", "fast"])
+def test_fallbacks_of_an_upstream_model_or_nobody(routes_of: RoutesOf, name: str) -> None:
+    settings = f"router_settings: {{ fallbacks: [{{ '{name}': [review-fast] }}] }}\n"
+    routes = routes_of("config.yaml", DEPLOYMENTS + settings)
+    assert _unknown(routes) == [(name, Use.SUBJECT)]
+
+
 def test_a_place_is_told_once_for_all_deployments_of_a_name(routes_of: RoutesOf) -> None:
     text = """
         model_list:

@@ -59,18 +59,23 @@ class NameUse(Struct, frozen=True):
 class Names(Struct, frozen=True):
     """Every name that some route answers to, `*` standing for any run of characters.
 
-    `bare` are the names without the provider that some of them begin with.
+    `bare` are the names without the provider that some of them begin with, and `called` those, in both
+    forms, that a caller may use: not the upstream model of a route that has another name.
     """
 
     exact: frozenset[str]
+    called: frozenset[str]
     bare: frozenset[str]
     patterns: tuple[str, ...]
 
     @classmethod
     def of(cls, routes: Iterable[Route]) -> Names:
-        found = {name.raw for route in routes for name in own_names(route)}
+        known = tuple(routes)
+        found = {name.raw for route in known for name in own_names(route)}
+        called = {name.raw for route in known for name in called_names(route)}
         return cls(
             exact=frozenset(found),
+            called=frozenset(called | {_without_provider(name) for name in called}),
             bare=frozenset(map(_without_provider, found)),
             patterns=tuple(sorted(name for name in found if "*" in name)),
         )
@@ -81,6 +86,14 @@ class Names(Struct, frozen=True):
             return False
         if name in self.exact or _without_provider(name) in self.bare:
             return True
+        return self._fits_pattern(name)
+
+    def is_called(self, name: str) -> bool:
+        """Whether callers may use a name, with its provider or without, or one of its pattern."""
+        known = name in self.called or _without_provider(name) in self.called
+        return known or self._fits_pattern(name)
+
+    def _fits_pattern(self, name: str) -> bool:
         if len(self.patterns) > _MAX_PATTERNS:
             return True
         return any(fnmatchcase(name, pattern) for pattern in self.patterns)
@@ -117,7 +130,9 @@ def unknown_uses(routes: Iterable[Route], names: Names) -> Iterator[NameUse]:
     known = cache(lambda name, takes_ids: name in names or (takes_ids and is_model_value(name)))
     for use in name_uses(routes):
         place = (use.route.path, use.name.span)
-        if place not in seen and use.name.span and not _may_be_known(use, known):
+        subject = use.use is Use.SUBJECT
+        answered = _is_answered(use, names) if subject else _may_be_known(use, known)
+        if place not in seen and use.name.span and not answered:
             seen.add(place)
             yield use
 
@@ -136,12 +151,21 @@ def table_aliases(routes: Iterable[Route]) -> frozenset[str]:
 
 
 def own_names(route: Route) -> Iterator[Value]:
-    """The names that a route answers to, each a literal; none for a route that is not called by name."""
+    """The names that a route answers to, each a literal; none for a route that is not called by name.
+
+    Some readers know a deployment by its upstream model too, where one route leads to another.
+    """
+    yield from called_names(route)
+    if route.kind is RouteKind.DEPLOYMENT and route.model.literal:
+        yield route.model
+
+
+def called_names(route: Route) -> Iterator[Value]:
+    """The names by which a caller may ask for a route."""
     if route.kind not in _NAMED_KINDS:
         return
     role = (route.role,) if route.kind is RouteKind.TABLE else ()
-    model = (route.model,) if route.kind is RouteKind.DEPLOYMENT else ()
-    yield from (v for v in (route.alias, *role, *model, *route.other_names) if v.literal)
+    yield from (v for v in (route.alias, *role, *route.other_names) if v.literal)
 
 
 def name_uses(routes: Iterable[Route]) -> Iterator[NameUse]:
@@ -158,6 +182,12 @@ def name_uses(routes: Iterable[Route]) -> Iterator[NameUse]:
 def _calls_by_name(route: Route) -> bool:
     read = route.scope is RouteScope.REPOSITORY and route.confidence is not Confidence.LOW
     return read and route.kind in _NAMED_KINDS and not route.names_elsewhere
+
+
+def _is_answered(use: NameUse, names: Names) -> bool:
+    """Whether calls of a name that an entry is about may come."""
+    name = use.name.literal
+    return not name or "*" in name or names.is_called(name)
 
 
 def _may_be_known(use: NameUse, known: Callable[[str, bool], bool]) -> bool:

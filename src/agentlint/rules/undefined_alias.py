@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from agentlint.facts.detectors.model_values import is_model_value
 from agentlint.facts.names import Names, NameUse, Use, unknown_uses
@@ -17,6 +18,8 @@ _CALLS = (RouteKind.CALL, RouteKind.CI_STEP)
 _READ = (RouteScope.REPOSITORY, RouteScope.CI)
 # So much of a name agrees where one or two letters of it are wrong.
 _NEARLY = 0.85
+# Aliases of one model that an advice names.
+_MOST_TOLD = 3
 
 
 @rule("undefined-alias", on=Project)
@@ -97,17 +100,36 @@ def _ordered(order: RoutingOrder, names: Names, ctx: Context) -> Finding:
 
 def _finding(use: NameUse, names: Names, ctx: Context) -> Finding:
     assert use.name.span is not None
-    nearest = names.nearest(use.name.raw)
     return ctx.finding(
         use.route.path,
         use.name.span,
         _message(use),
-        help=f"did you mean `{nearest}`?"
-        if nearest
-        else "define it in the route table, or take it out here",
+        help=_advice(use, names, ctx),
         subject=f"{use.route.name}: {use.name.raw}",
         repair=_meant(use.name.raw, names, use.name.span, caller=use.route.name),
     )
+
+
+def _advice(use: NameUse, names: Names, ctx: Context) -> str:
+    aliases = ctx.project.once(_aliases_of).get(use.name.raw, ())
+    if use.use is Use.SUBJECT and aliases:
+        called = " or ".join(f"`{alias}`" for alias in aliases[:_MOST_TOLD])
+        return f"this is the model behind {called}, and calls use that name: write it here"
+    nearest = names.nearest(use.name.raw)
+    return (
+        f"did you mean `{nearest}`?"
+        if nearest
+        else "define it in the route table, or take it out here"
+    )
+
+
+def _aliases_of(project: Project) -> Mapping[str, Sequence[str]]:
+    """The aliases that stand for each upstream model."""
+    found: defaultdict[str, dict[str, None]] = defaultdict(dict)
+    for alias, routes in project.aliases.items():
+        for model in (route.model.literal for route in routes if route.model.literal):
+            found[model][alias] = None
+    return {model: tuple(aliases) for model, aliases in found.items()}
 
 
 def _message(use: NameUse) -> str:

@@ -13,7 +13,14 @@ from msgspec import Struct
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.left_out import LeftOut
-from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
+from agentlint.facts.route import (
+    Credential,
+    Fallback,
+    FamilySource,
+    Route,
+    RouteKind,
+    without_effect,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -29,6 +36,7 @@ from agentlint.facts.tree import (
     value_at,
 )
 from agentlint.facts.values import Value
+from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_word, is_word
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
 from agentlint.knowledge.models import litellm_chat_route
@@ -46,16 +54,21 @@ _CREDENTIAL_KEYS = (
     "azure_ad_token",
     "client_secret",
 )
+_DEFAULTS = "default_fallbacks"
 _FALLBACK_TRIGGERS = {
     "fallbacks": "error",
-    "default_fallbacks": "default",
+    _DEFAULTS: "default",
     "context_window_fallbacks": "context_window",
     "content_policy_fallbacks": "content_policy",
 }
+_CHOSEN = tuple(key for key in _FALLBACK_TRIGGERS if key != _DEFAULTS)
+# Whose shape LiteLLM does not check: it takes a first key for an alias, and a bare name for every request.
+_UNCHECKED = "context_window_fallbacks"
+_SHAPES = {_UNCHECKED: "litellm-context-window-fallback-shape"}
 
 
 def routes(root: Node, source: Source) -> Iterator[Route | LeftOut]:
-    """A route for each deployment, each alias, and each fallback list whose name is neither."""
+    """A route for each deployment, each alias, and each fallback list that is nobody's or no such list."""
     for pointer, config in _configs(root):
         gateway = _Gateway(config, pointer, source, _fallbacks(config))
         deployments = list(_deployments(gateway))
@@ -63,6 +76,7 @@ def routes(root: Node, source: Source) -> Iterator[Route | LeftOut]:
         yield from deployments
         yield from aliases
         yield from _orphans(gateway, [*deployments, *aliases])
+        yield from _misshapen(gateway)
         yield from _left_out(gateway)
 
 
@@ -264,6 +278,8 @@ def _fallbacks(config: Mapping) -> dict[str, _FallbackLists]:
     for block in _SETTINGS:
         for key, trigger in _FALLBACK_TRIGGERS.items():
             for item in items(config, block, key):
+                if _is_misshapen(item, key):
+                    continue
                 for alias, targets in _fallback_lists(item):
                     _, listed = found.setdefault(alias.raw, (alias, []))
                     listed.extend(Fallback(target, trigger) for target in targets)
@@ -282,12 +298,64 @@ def _left_out(gateway: _Gateway) -> Iterator[LeftOut]:
             yield LeftOut(gateway.source.path, listed.alias.span, reason)
 
 
+def _misshapen(gateway: _Gateway) -> Iterator[Route]:
+    """Fallback lists, and entries of them, that LiteLLM does not take for any: none of their words is
+    an alias."""
+    for block in _SETTINGS:
+        for key in _CHOSEN:
+            for pointer, node in _misshapen_nodes(at(gateway.config, block, key), key):
+                route = Route(
+                    format=FORMAT,
+                    path=gateway.source.path,
+                    pointer=(*gateway.pointer, block, key, *pointer),
+                    span=node.span,
+                    kind=RouteKind.ALIAS,
+                    scope=gateway.source.scope,
+                )
+                yield without_effect(route, dead_key(_SHAPES.get(key, "litellm-fallback-shape")))
+
+
+def _misshapen_nodes(listed: Node | None, key: str) -> Iterator[tuple[tuple[str, ...], Node]]:
+    """What is to blame, and its key path within the list; of bare names the first."""
+    if isinstance(listed, Mapping) and listed.entries:
+        yield (), listed
+    named = False
+    for index, item in enumerate(items(listed)):
+        bare = isinstance(item, Scalar)
+        if _is_misshapen(item, key) and not (bare and named):
+            yield (str(index),), item
+        named = named or bare
+
+
+def _is_misshapen(item: Node, key: str) -> bool:
+    """Whether LiteLLM takes an item of the list under `key` for no fallback. What only a run can tell is
+    not judged."""
+    if key == _DEFAULTS:
+        return False
+    if isinstance(item, Scalar):
+        return key != _UNCHECKED and name_of(item).literal is not None
+    told = entries(item)[:1] if key == _UNCHECKED else entries(item)
+    if len(told) != 1:
+        return isinstance(item, Mapping)
+    value = told[0].value
+    one_target = isinstance(value, Mapping) or name_of(value).literal is not None
+    return one_target and not _is_target(item)
+
+
+def _is_target(item: Node) -> bool:
+    """Whether an item names a target by itself, which then stands for every alias."""
+    return isinstance(item, Scalar) or (
+        [entry.key.text for entry in entries(item)] == ["model"] and value_at(item, "model").given
+    )
+
+
 def _fallback_lists(item: Node) -> Iterator[tuple[Value, Iterator[Value]]]:
     """`{alias: [target, …]}`, or a target that stands for every alias."""
-    if isinstance(item, Scalar):
-        yield name(EVERY_ALIAS, item.span), iter((name_of(item),))
-    for entry in entries(item):
-        yield name_of(entry.key), _targets(entry.value)
+    if _is_target(item):
+        yield name(EVERY_ALIAS, item.span), _targets(item)
+    else:
+        for entry in entries(item)[:1]:
+            yield name_of(entry.key), _targets(entry.value)
 
 
 def _targets(node: Node) -> Iterator[Value]:
