@@ -42,10 +42,11 @@ from agentlint.text import Pattern, Span
 _Pointer: TypeAlias = tuple[str, ...]
 
 _MAJOR = Pattern(r"v?(\d{1,4})(?:\.\d{1,6}){0,3}")
-_TEXT = r"(?P<quote>[\"'])(?P<quoted>[^\"'\r\n]{1,400})(?P=quote)"
+_EXPRESSION = r"\$\{\{[^{}\r\n]{1,400}\}\}"
+_TEXT = rf"(?P<quote>[\"'])(?P<quoted>{_EXPRESSION}|[^\"'\r\n]{{1,400}})(?P=quote)"
 _FLAG = Pattern(
     r"(?:^|(?<=\s))(?P<flag>--?[\w-]{1,40})(?:=|[ \t]{1,8})"
-    rf"(?:{_TEXT}|(?P<plain>\$\{{\{{[^{{}}\r\n]{{1,200}}\}}\}}|[^\s\"'-][^\s\"']{{0,400}}))"
+    rf"(?:{_TEXT}|(?P<plain>{_EXPRESSION}|[^\s\"'-][^\s\"']{{0,400}}))"
 )
 _COMMENT = Pattern(r"^[ \t]{0,200}#[^\r\n]{0,2000}", re.MULTILINE)
 
