@@ -10,7 +10,9 @@ from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_of_url
 from agentlint.knowledge.served import where_served
 
-_AT_A_GATEWAY = (RouteKind.TABLE, RouteKind.ALIAS)
+# The base URL of a table is the gateway's, which calls the provider; who reads a program says there whether
+# its client is another host's.
+_SETTLED = (RouteKind.TABLE, RouteKind.ALIAS, RouteKind.CALL)
 
 
 def provider_of(route: Route) -> str | None:
@@ -36,11 +38,8 @@ def _told_by_reference(url: Value) -> str | None:
 
 
 def _is_moved(route: Route) -> bool:
-    """Whether a model is called at another host than that of the provider it is named for.
-
-    That of a table is the gateway's, which calls the provider.
-    """
-    if route.kind in _AT_A_GATEWAY or not route.base_url.given:
+    """Whether a model is called at another host than that of the provider it is named for."""
+    if route.kind in _SETTLED or not route.base_url.given:
         return False
     where = where_served(route.provider.literal, parse_model(route.model.literal or ""))
     return where is not None and where.has_one_host
