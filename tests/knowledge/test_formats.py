@@ -56,7 +56,7 @@ def test_an_unknown_format_is_an_error_where_it_must_be_known_and_nothing_elsewh
     assert url_shape("nobody") == url_shape("litellm", "nobody") == UrlShape()
 
 
-WITHOUT_A_READER = {"agent-tool-settings", "record", "instruction-contract"}
+WITHOUT_A_READER = {"agent-tool-settings", "record", "instruction-contract", "possible-models"}
 """Rows for files of several tools, or of none that would expand a reference."""
 
 

@@ -5,9 +5,11 @@ from agentlint.discovery.classify import (
     classify,
     classify_or_guess,
     is_generated,
+    is_in_pages,
     is_put_away,
     is_test_path,
     recognise_content,
+    weak_formats,
 )
 from agentlint.discovery.ignore import IgnoreRules
 from agentlint.discovery.listing import Listing, State, state_of
@@ -32,9 +34,11 @@ __all__ = [
     "find_root",
     "is_excluded",
     "is_generated",
+    "is_in_pages",
     "is_put_away",
     "is_test_path",
     "read_bytes",
     "recognise_content",
     "state_of",
+    "weak_formats",
 ]

@@ -66,19 +66,24 @@ class _Group(Struct, frozen=True):
 class Signature(Struct, frozen=True):
     """The bytes that tell a file. A `weak` one only makes a file worth parsing.
 
-    Every anchor of one of the `groups` must stand in it, and one of each of the `choices`.
+    Every anchor of one of the `groups` must stand in it, and one of each of the `choices`. It tells no
+    file of more than `max_bytes` (0 for any), and a text inside another file only if `embedded`.
     """
 
     id: str
     groups: tuple[_Group, ...]
     choices: tuple[tuple[bytes, ...], ...]
     weak: bool
+    max_bytes: int
+    embedded: bool
 
     def matches(self, data: bytes, words: frozenset[bytes]) -> bool:
         """Whether this is what `data` is, which holds these of `config_words`.
 
         Most files lack one of the words of a group, or else its first anchor.
         """
+        if self.max_bytes and len(data) > self.max_bytes:
+            return False
         for group in self.groups:
             if (
                 group.words <= words
@@ -117,10 +122,13 @@ def kind_and_format(path: str) -> tuple[FileKind | None, str]:
 
 def _is_page(path: str) -> bool:
     """Whether a file such as `docs/agents.md` is a page of documentation and no instruction file."""
-    *folders, name = path.split("/")
-    if not name.lower().endswith(".md") or name[:-3].isupper():
-        return False
-    return any(folder.lower() in _page_folders() for folder in folders)
+    name = path.rpartition("/")[2]
+    return name.lower().endswith(".md") and not name[:-3].isupper() and is_in_pages(path)
+
+
+def is_in_pages(path: str) -> bool:
+    """Whether a relative path lies in a folder of documentation or samples."""
+    return not _page_folders().isdisjoint(path.lower().split("/")[:-1])
 
 
 def classify_or_guess(path: str) -> tuple[FileKind, str]:
@@ -149,6 +157,12 @@ def recognise_content(data: bytes, kind: FileKind = FileKind.CONFIG) -> Signatur
             if signature.matches(data, words):
                 return signature
     return None
+
+
+@cache
+def weak_formats() -> frozenset[str]:
+    """The formats that a weak signature may stand for: who reads such a file is not certain."""
+    return frozenset(signature.id for signature in _signatures(FileKind.CONFIG) if signature.weak)
 
 
 def is_generated(data: bytes, format_id: str) -> bool:
@@ -280,6 +294,8 @@ def _signatures(kind: FileKind) -> tuple[Signature, ...]:
             groups=tuple(_group(anchors, _words_of(kind)) for anchors in _encoded(row["anchors"])),
             choices=tuple(map(tuple, _encoded(row["one_of_each"]))),
             weak=row["weak"],
+            max_bytes=row["max_bytes"],
+            embedded=row["embedded"],
         )
         for row in rows("files", "signature")
         if row["kind"] == kind

@@ -20,6 +20,7 @@ from agentlint.engine.texts import Unopened
 from agentlint.facts.contract import InstructionContract
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.mention import ModelMention, Stance
+from agentlint.facts.named_model import NamedModel
 from agentlint.facts.record import Record
 from agentlint.facts.route import Route
 from agentlint.facts.routing_order import RoutingOrder
@@ -62,7 +63,8 @@ def _joined(file: FileFacts) -> tuple[FileKind, ...]:
     """The kinds of file that the findings of one file may hang on."""
     if any(isinstance(fact, Record | InstructionContract) for fact in file.facts):
         return (FileKind.CONFIG, FileKind.LOG, FileKind.INSTRUCTION, FileKind.DOCUMENT)
-    if file.of(Route) or _binds_model(file):
+    names_models = bool(file.of(Route)) or bool(file.of(NamedModel))
+    if names_models or _binds_model(file):
         return (FileKind.CONFIG, FileKind.LOG)
     return ()
 

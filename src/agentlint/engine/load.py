@@ -17,6 +17,7 @@ from agentlint.discovery import (
 )
 from agentlint.facts.extract import extract
 from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.named_model import NamedModel
 from agentlint.facts.route import Route
 from agentlint.findings import Notice, NoticeKind
 from agentlint.text import SourceFile
@@ -49,9 +50,13 @@ def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
     if signature is None:
         return None
     loaded = load_bytes(candidate.path, data, candidate.kind, signature.id)
-    if signature.weak and not (isinstance(loaded, Loaded) and loaded.facts.of(Route)):
+    if signature.weak and not (isinstance(loaded, Loaded) and _names_models(loaded.facts)):
         return None
     return loaded
+
+
+def _names_models(facts: FileFacts) -> bool:
+    return bool(facts.of(Route) or facts.of(NamedModel))
 
 
 def load_bytes(path: str, data: bytes, kind: FileKind, format_id: str) -> Loaded | Notice:

@@ -5,21 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from agentlint.discovery import weak_formats
 from agentlint.documents import DataDocument
 from agentlint.facts.data_facts import data_facts
 from agentlint.facts.default_credentials import default_credentials
 from agentlint.facts.left_out import LeftOut
+from agentlint.facts.record import Record
 from agentlint.facts.repeated_key import repeated_keys
+from agentlint.facts.route import Route
 from agentlint.facts.source import Source
 
 if TYPE_CHECKING:
     from agentlint.facts.fact import Fact
 
 _FILES_WITH_STEPS = ("github-workflow", "github-action")
+# Words one of which stands wherever somebody is named who answers for a model.
+_NAMES_SOMEONE = ("rovider", "://")
 
 
 def config_facts(document: DataDocument, source: Source) -> Iterator[Fact | LeftOut]:
-    yield from data_facts(document, source)
+    found = tuple(data_facts(document, source))
+    yield from found
+    if not any(isinstance(fact, Route | Record) for fact in found):
+        yield from _named_models(document, source)
     yield from repeated_keys(document, source)
     yield from default_credentials(document, source)
     if source.format in _FILES_WITH_STEPS:
@@ -27,3 +35,13 @@ def config_facts(document: DataDocument, source: Source) -> Iterator[Fact | Left
 
         for root in document.roots:
             yield from workflow_steps(root, source)
+
+
+def _named_models(document: DataDocument, source: Source) -> Iterator[Fact]:
+    """What a file says of models whose reader nobody knows; what reads it is imported for the first."""
+    text = document.region.text
+    may_be_anyones = not source.format or source.format in weak_formats()
+    if may_be_anyones and "odel" in text and any(word in text for word in _NAMES_SOMEONE):
+        from agentlint.facts.named_models import named_models
+
+        yield from named_models(document, source)

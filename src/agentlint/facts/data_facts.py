@@ -83,7 +83,10 @@ def embedded(root: Node) -> Iterator[DataDocument]:
 
 
 def _may_hold_routes(text: str) -> bool:
-    return "\n" in text and recognise_content(text.encode("utf-8", "replace")) is not None
+    if "\n" not in text:
+        return False
+    signature = recognise_content(text.encode("utf-8", "replace"))
+    return signature is not None and signature.embedded
 
 
 def _language(pointer: tuple[str, ...], text: str) -> str:

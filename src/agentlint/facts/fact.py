@@ -11,6 +11,7 @@ from agentlint.facts.hidden_text import HiddenText
 from agentlint.facts.http_calls import HttpCall
 from agentlint.facts.local_file import LocalFile
 from agentlint.facts.mention import ModelMention
+from agentlint.facts.named_model import NamedModel
 from agentlint.facts.record import Record
 from agentlint.facts.repeated_key import RepeatedKey
 from agentlint.facts.route import Route
@@ -25,6 +26,7 @@ Fact: TypeAlias = (
     Route
     | RouteMove
     | ModelMention
+    | NamedModel
     | SecretCandidate
     | DefaultCredential
     | Section

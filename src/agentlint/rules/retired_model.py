@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from agentlint.discovery import is_put_away
 from agentlint.facts.mention import ModelMention, Position, Stance
+from agentlint.facts.named_model import NamedModel
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.values import Located
@@ -24,8 +25,8 @@ _CALLERS = (RouteKind.CALL, RouteKind.ENVIRONMENT)
 _SHOWN = (Position.COMMENT, Position.LINK)
 
 
-@rule("retired-model", on=(Route, ModelMention))
-def check(fact: Route | ModelMention, ctx: Context) -> Iterator[Finding]:
+@rule("retired-model", on=(Route, ModelMention, NamedModel))
+def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Finding]:
     match fact:
         case Route(model=model, scope=scope) if scope is not RouteScope.TEST and fact.effective:
             if model.literal and model.span and not _is_another(fact, model.literal, ctx):
@@ -41,6 +42,10 @@ def check(fact: Route | ModelMention, ctx: Context) -> Iterator[Finding]:
             if not (routed or known or fact.elsewhere or position in _SHOWN):
                 ending = retirement(None, fact.id)
                 shown = fact.shown or stance is Stance.EXAMPLE
+                yield from _finding(fact.path, fact.span, ending, ctx, may_wait=shown)
+        case NamedModel(scope=scope) if scope is not RouteScope.TEST:
+            if fact.model not in ctx.project.aliases:
+                ending, shown = retirement(fact.provider, fact.model), scope is RouteScope.EXAMPLE
                 yield from _finding(fact.path, fact.span, ending, ctx, may_wait=shown)
 
 

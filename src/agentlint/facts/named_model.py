@@ -1,0 +1,23 @@
+"""A model that a config names together with who serves it, where nobody knows the config's reader."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from agentlint.facts.route import RouteScope
+from agentlint.text import Span
+
+
+class NamedModel(Struct, frozen=True):
+    """One entry of a table of models that a team's own program reads.
+
+    It says less than a `Route`: neither what the reader calls the entry, nor how it takes a base URL,
+    nor whether it speaks to the provider directly where the entry does not say otherwise. `provider`
+    is a row of `rules/data/providers.toml`, and `model` the ID at `span`.
+    """
+
+    path: str
+    provider: str
+    model: str
+    span: Span
+    scope: RouteScope = RouteScope.REPOSITORY

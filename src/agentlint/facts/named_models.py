@@ -1,0 +1,334 @@
+"""Tables of models that teams write for programs of their own: `config/models.yaml`, `llm.json` ...
+
+Nobody knows their readers, so an entry counts only where it chooses a model and says who serves it:
+`{provider, model}`, `{base_url, model}`, or `providers: {openai: {default_model}}`. What only looks
+like that is told by the keys beside it or around it: a catalogue of what vendors offer has prices and
+context windows, a record of a past run has times and results, a menu has many models of one provider,
+and an entry may be switched off, or be called at another address.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterator
+from collections.abc import Mapping as Table
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from agentlint.discovery import is_in_pages
+from agentlint.documents import DataDocument, Mapping, Node, Scalar, Sequence, walk
+from agentlint.facts.named_model import NamedModel
+from agentlint.facts.source import Source
+from agentlint.facts.values import ABSENT, Value, value_of
+from agentlint.knowledge.names import parse_model
+from agentlint.knowledge.providers import provider_named, provider_of_prefix, provider_of_url
+from agentlint.text import Pattern
+
+# Keys as `_plain` writes them: in lower case, without `_`, `-` and `.`.
+_MODEL_KEYS = frozenset({"model", "modelname", "modelid", "defaultmodel"})
+_PROVIDER_KEYS = ("provider", "llmprovider", "modelprovider", "apiprovider")
+_TYPE_KEYS = ("type", "apitype", "kind", "driver", "adapter", "backend")
+_PROVIDERS = frozenset({"providers", "llmproviders", "modelproviders", "aiproviders"})
+_NAME_KEYS = ("id", "name")
+_CREDENTIALS = ("apikey", "keyenv", "envkey", "envvar", "tokenenv", "apitoken")
+# What an entry is called at, or in; around an entry only what can be meant for calls of models.
+_ADDRESS_ENDS_AROUND = (
+    *("baseurl", "apibase", "apiurl", "endpoint", "gateway", "gatewayurl", "proxy", "proxyurl"),
+)
+_ADDRESS_ENDS = (
+    *_ADDRESS_ENDS_AROUND,
+    *("url", "uri", "host", "server", "region", "project", "projectid", "location"),
+    *("deployment", "deploymentname", "deploymentid", "apiversion"),
+)
+# Parts of the keys of a catalogue, of what has an end of its own, and of keys above what nobody chooses.
+_OFFERED = (
+    *(
+        "pric",
+        "cost",
+        "contextwindow",
+        "contextlength",
+        "contextsize",
+        "contextlimit",
+        "maxcontext",
+    ),
+    *("maxinput", "capabilit", "supports", "modalit", "displayname", "label", "cutoff", "released"),
+)
+_ENDING = ("deprecat", "replace", "successor", "sunset", "shutdown", "retire")
+_NOT_CHOSEN = (
+    *("deprecat", "retire", "legacy", "sunset", "removed", "unsupported", "block", "denied"),
+    *("denylist", "forbidden", "disallowed", "banned", "migrat", "pricing", "prices", "catalog"),
+    *("benchmark", "example", "properties", "history", "usage", "result", "record", "archive"),
+    *("available",),
+)
+_SWITCHES = frozenset({"enabled", "active", "isactive", "isenabled"})
+_GONE = frozenset({"disabled", "archived", "skip"})
+_RECORDED_AROUND = frozenset(
+    {
+        *("runid", "requestid", "sessionid", "traceid", "generatedat", "timestamp", "startedat"),
+        *(
+            "finishedat",
+            "completedat",
+            "exportedat",
+            "capturedat",
+            "createdat",
+            "gitcommit",
+            "sha256",
+        ),
+        *("results", "usage", "openapi", "swagger"),
+    }
+)
+_RECORDED = _RECORDED_AROUND | {
+    *(
+        "prompttokens",
+        "completiontokens",
+        "totaltokens",
+        "inputtokens",
+        "outputtokens",
+        "tokensused",
+    ),
+    *("updatedat", "response", "responseid", "choices", "messages", "content", "output", "result"),
+    *("score", "scores", "success", "error", "errors", "latency", "latencyms", "duration"),
+    *("durationms", "elapsed", "hash", "exitcode", "status", "verdict", "ok", "reachable"),
+}
+# Programs write JSON as well as people do, and pages of documentation have tables beside them: where an
+# entry has no key and no address there, the name of the file or its folder says that it is a config.
+_CONFIG_WORDS = frozenset(
+    {
+        *("config", "configs", "configuration", "conf", "settings", "models", "providers", "llm"),
+        *("llms", "routing", "router", "routes", "gateway"),
+    }
+)
+_LEFT_BEHIND = frozenset(
+    {
+        *(
+            "output",
+            "outputs",
+            "runs",
+            "results",
+            "logs",
+            "artifacts",
+            "reports",
+            "snapshots",
+            "old",
+        ),
+        *(
+            "archive",
+            "archived",
+            "archives",
+            "backup",
+            "backups",
+            "deprecated",
+            "legacy",
+            "history",
+        ),
+        *("data", "datasets", "cache", "dist", "build", "generated", "recordings", "cassettes"),
+        *("wandb", "mlruns", ".hydra"),
+    }
+)
+_WORD = Pattern(r"[a-z0-9]{1,64}")
+# As many models of one provider side by side are a menu.
+_MENU = 4
+
+
+def named_models(document: DataDocument, source: Source) -> Iterator[NamedModel]:
+    """The models that a config chooses for its unknown reader."""
+    folders = source.path.lower().split("/")[:-1]
+    if document.problems or not _LEFT_BEHIND.isdisjoint(folders):
+        return
+    by_hand = _is_named_as_config(source.path) or not (
+        document.language == "json" or is_in_pages(source.path)
+    )
+    clouds = "vertex" in document.region.text.lower()
+    for root in document.roots:
+        tree = _Tree(root, source, by_hand=by_hand)
+        for named in _without_menus(list(tree.entries())):
+            if not (clouds and named.provider == "gemini"):  # `google` is the cloud's name, too
+                yield named
+
+
+def _is_named_as_config(path: str) -> bool:
+    folder, name = posixpath.split(path.lower())
+    words = (*_WORD.findall(posixpath.basename(folder)), *_WORD.findall(name))
+    return not _CONFIG_WORDS.isdisjoint(words)
+
+
+class _Entry(Struct, frozen=True):
+    """`around` are the keys that lead to what the entry stands in."""
+
+    model: NamedModel
+    around: tuple[str, ...]
+
+
+def _without_menus(entries: list[_Entry]) -> Iterator[NamedModel]:
+    """The models of the entries, but of those that stand beside many others of their provider."""
+    beside: defaultdict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
+    for entry in entries:
+        beside[entry.around, entry.model.provider].add(entry.model.model)
+    for entry in entries:
+        if len(beside[entry.around, entry.model.provider]) < _MENU:
+            yield entry.model
+
+
+class _Fields(Struct, frozen=True):
+    """The plain `keys` of a mapping, and the `values` of those that hold a scalar."""
+
+    keys: frozenset[str]
+    values: Table[str, Value]
+
+    @classmethod
+    def of(cls, node: Mapping) -> _Fields:
+        named = [(_plain(entry.key.text), entry.value) for entry in node.entries]
+        values = {key: value_of(value) for key, value in named if isinstance(value, Scalar)}
+        return cls(frozenset(key for key, _ in named), values)
+
+    def first(self, *keys: str) -> str | None:
+        """The literal of the first of several keys that has one."""
+        return next((text for key in keys if (text := self.values.get(key, ABSENT).literal)), None)
+
+    def ending(self, ends: tuple[str, ...]) -> tuple[Value, ...]:
+        """The values of all keys that end so."""
+        found = (value for key, value in self.values.items() if key.endswith(ends))
+        return tuple(value for value in found if value.given)
+
+    def mention(self, parts: tuple[str, ...]) -> bool:
+        return any(part in key for key in self.keys for part in parts)
+
+    @property
+    def is_off(self) -> bool:
+        return any(
+            (key in _SWITCHES and value.raw.lower() in ("false", "no", "off"))
+            or (key in _GONE and value.raw.lower() in ("true", "yes", "on"))
+            for key, value in self.values.items()
+        )
+
+    @property
+    def has_credential(self) -> bool:
+        return self.mention(_CREDENTIALS)
+
+    @property
+    def chooses(self) -> bool:
+        """Whether this is no offer of a catalogue and no record of what was called once."""
+        if not _RECORDED.isdisjoint(self.keys) or self.mention(_ENDING):
+            return False
+        return self.has_credential or not self.mention(_OFFERED)
+
+
+class _Around(Struct, frozen=True):
+    """What stands around a node and holds for it: its keys, and the addresses that are called."""
+
+    keys: tuple[str, ...] = ()
+    addresses: tuple[Value, ...] = ()
+
+    def inside(self, key: str) -> _Around:
+        return replace(self, keys=(*self.keys, key))
+
+    @property
+    def is_chosen_from(self) -> bool:
+        """Whether the last key is none of those below which nobody chooses anything."""
+        key = _plain(self.keys[-1]) if self.keys else ""
+        return not any(part in key for part in _NOT_CHOSEN)
+
+
+class _Tree:
+    """The entries of one tree; `by_hand` says that such a file is a config that people write."""
+
+    def __init__(self, root: Node, source: Source, *, by_hand: bool) -> None:
+        self._root = root
+        self._source = source
+        self._by_hand = by_hand
+        self._defined = _defined(root)
+
+    def entries(self) -> Iterator[_Entry]:
+        left: list[tuple[Node, _Around]] = [(self._root, _Around())]
+        while left:
+            node, around = left.pop()
+            if not around.is_chosen_from:
+                continue
+            if isinstance(node, Mapping):
+                fields = _Fields.of(node)
+                if fields.is_off or not _RECORDED_AROUND.isdisjoint(fields.keys):
+                    continue
+                yield from self._entry(fields, around)
+                addresses = fields.ending(_ADDRESS_ENDS_AROUND) or around.addresses
+                inner = replace(around, addresses=addresses)
+                below = [(entry.value, inner.inside(entry.key.text)) for entry in node.entries]
+                left.extend(reversed(below))
+            elif isinstance(node, Sequence):
+                items = [(item, around.inside(str(at))) for at, item in enumerate(node.items)]
+                left.extend(reversed(items))
+
+    def _entry(self, fields: _Fields, around: _Around) -> Iterator[_Entry]:
+        models = [value for key, value in fields.values.items() if key in _MODEL_KEYS]
+        if len(models) != 1 or not models[0].literal or not fields.chooses:
+            return
+        own = fields.ending(_ADDRESS_ENDS)
+        if not (self._by_hand or own or fields.has_credential):
+            return
+        model, span = models[0].literal.strip(), models[0].span
+        provider = self._provider(fields, own or around.addresses, around)
+        if provider and span and _may_be_served(model, provider):
+            named = NamedModel(self._source.path, provider, model, span, self._source.scope)
+            yield _Entry(named, around.keys[:-1])
+
+    def _provider(
+        self, fields: _Fields, addresses: tuple[Value, ...], around: _Around
+    ) -> str | None:
+        """Who answers: the host that is written, else the provider that is named and no other host."""
+        if addresses:
+            return _host(addresses)
+        named = fields.first(*_PROVIDER_KEYS) or _name_among_providers(fields, around)
+        known = provider_named(named) if named else None
+        if known is None or not named:
+            return None
+        elsewhere = self._defined.get(named.lower(), ())
+        if elsewhere and _host(elsewhere) != known.name:
+            return None
+        types = (fields.first(key) for key in _TYPE_KEYS)
+        others = (provider_named(name) for name in types if name)
+        return None if any(other and other != known for other in others) else known.name
+
+
+def _plain(key: str) -> str:
+    return key.lower().replace("_", "").replace("-", "").replace(".", "")
+
+
+def _host(addresses: tuple[Value, ...]) -> str | None:
+    """The provider at whose hosts all addresses are, None if one of them is not known to be there."""
+    found = {provider_of_url(address.literal or "") for address in addresses}
+    provider = found.pop()
+    return provider.name if provider and not found else None
+
+
+def _name_among_providers(fields: _Fields, around: _Around) -> str | None:
+    """What an entry of `providers` is called: by its key, or in a list by its `id` or `name`."""
+    if len(around.keys) < 2 or _plain(around.keys[-2]) not in _PROVIDERS:
+        return None
+    if any(fields.first(key) for key in _TYPE_KEYS):
+        return None
+    key = around.keys[-1]
+    return fields.first(*_NAME_KEYS) if key.isdigit() else key
+
+
+def _defined(root: Node) -> Table[str, tuple[Value, ...]]:
+    """The addresses of everything that has a name in the tree, which may be that of a provider."""
+    found: defaultdict[str, tuple[Value, ...]] = defaultdict(tuple)
+    for pointer, node in walk(root):
+        if isinstance(node, Mapping):
+            fields = _Fields.of(node)
+            addresses = fields.ending(_ADDRESS_ENDS_AROUND)
+            names = {*pointer[-1:], fields.first("id"), fields.first("name")}
+            for name in names if addresses else ():
+                if name:
+                    found[name.lower()] += addresses
+    return found
+
+
+def _may_be_served(model: str, provider: str) -> bool:
+    """Whether an ID is one that its provider itself may know: no other platform's, and no word alone."""
+    name = parse_model(model)
+    if name.vendor is None or name.platform is not None:
+        return False
+    prefix = provider_of_prefix("/".join(name.prefixes)) if name.prefixes else None
+    return not name.prefixes or (prefix is not None and prefix.name == provider)

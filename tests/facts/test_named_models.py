@@ -1,0 +1,126 @@
+"""Models that configs of unknown readers name together with who serves them."""
+
+from __future__ import annotations
+
+import textwrap
+from random import Random
+
+import pytest
+
+from agentlint.discovery import Candidate, FileKind, recognise_content
+from agentlint.engine.load import Loaded, load_candidate
+from agentlint.facts.extract import extract
+from agentlint.facts.named_model import NamedModel
+from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.secret import SecretCandidate
+from agentlint.knowledge.secret_samples import sample
+from agentlint.text import SourceFile
+
+ONE = "main: { provider: openai, model: gpt-5.4 }"
+
+
+def named(text: str, path: str = "config/models.yaml") -> list[tuple[str, str]]:
+    """The provider and model of each entry, found as a run would find them."""
+    source = SourceFile(path, textwrap.dedent(text))
+    signature = recognise_content(source.text.encode())
+    assert signature is not None
+    facts = extract(source, FileKind.CONFIG, signature.id)
+    assert not facts.notices
+    assert not facts.of(Route)
+    found = facts.of(NamedModel)
+    assert all(one.span.cut(source.text) == one.model for one in found)
+    return [(one.provider, one.model) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("models.yaml", ONE),
+        ("models.yaml", "models:\n  - provider: OpenAI\n    model_name: gpt-5.4\n"),
+        ("models.yaml", "llm: { model_id: gpt-5.4, base_url: 'https://api.openai.com/v1' }"),
+        ("models.yaml", "providers: { openai: { default_model: gpt-5.4, api_key_env: KEY } }"),
+        ("models.yaml", "providers: [{ name: openai, default_model: gpt-5.4 }]"),
+        ("models.yaml", "a: { provider: openai, model: openai/gpt-5.4 }"),
+        ("models.yaml", "a: { provider: openai, model: gpt-5.4, cost: 1, api_key: '${KEY}' }"),
+        ("llm_config.toml", '[models.a]\nprovider = "openai"\nmodel_name = "gpt-5.4"\n'),
+        ("config/llm.json", '{"a": {"provider": "openai", "modelId": "gpt-5.4"}}'),
+        ("app.json", '{"a": {"model": "gpt-5.4", "baseURL": "https://api.openai.com/v1"}}'),
+        ("app.json", '{"a": {"provider": "openai", "model": "gpt-5.4", "apiKeyEnv": "KEY"}}'),
+    ],
+)
+def test_an_entry_names_a_model_and_who_serves_it(path: str, text: str) -> None:
+    assert [model.removeprefix("openai/") for _, model in named(text, path)] == ["gpt-5.4"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: { provider: somebody, model: gpt-5.4 }",
+        "a: { provider: openai, model: our-model-o1 } # gpt-5.4",
+        "a: { provider: anthropic, model: 'anthropic.claude-opus-4-1-20250805-v1:0' }",
+        "a: { provider: openai, model: azure/gpt-5.4 }",
+        "a: { provider: openai, model: gpt-5.4, base_url: 'http://llm:8000/v1' }",
+        "a: { provider: openai, model: gpt-5.4, base_url: '${URL}' }",
+        "a: { provider: openai, model: gpt-5.4, region: eu }",
+        "gateway_url: http://llm\na: { provider: openai, model: gpt-5.4 }",
+        "hosts: [{ id: openai, api_base: 'http://llm' }]\na: { provider: openai, model: gpt-5.4 }",
+        "a: { provider: openai, model: gpt-5.4, type: azure }",
+        "providers: { openai: { type: compatible, model: gpt-5.4 } }",
+        "a: { provider: openai, model: gpt-5.4, contextWindow: 9 }",
+        "a: { provider: openai, model: gpt-5.4, total_tokens: 9 }",
+        "a: { provider: openai, model: gpt-5.4, enabled: false }",
+        "a: { enabled: no, llm: { provider: openai, model: gpt-5.4 } }",
+        "run_id: 7\na: { provider: openai, model: gpt-5.4 }",
+        "available_models: [{ provider: openai, model: gpt-5.4 }]",
+        "a: { provider: openai, model: gpt-5.4, replaced_by: gpt-6 }",
+        "a: { provider: google, model: gemini-3-flash }\n# Vertex AI",
+        "a: { provider: openai, model: ['gpt-5.4'] }",
+    ],
+)
+def test_what_is_not_certain_is_left_alone(text: str) -> None:
+    assert named(text) == []
+
+
+def test_many_models_of_one_provider_are_a_menu() -> None:
+    ids = ["gpt-5.4", "gpt-5.4-mini", "gpt-5.2", "gpt-5.1"]
+    entries = [f"  - {{ provider: openai, model: {model} }}" for model in ids]
+    other = "  - { provider: anthropic, model: claude-opus-4-5 }"
+    assert named("\n".join(["models:", *entries, other])) == [("anthropic", "claude-opus-4-5")]
+    assert len(named("\n".join(["models:", *entries[:3], other]))) == 4
+    roles = "\n".join(f"role{at}: {{ provider: openai, model: gpt-5.4 }}" for at in range(6))
+    assert len(named(roles)) == 6
+
+
+def test_json_that_is_not_named_as_a_config_may_be_a_record() -> None:
+    text = '{"a": {"provider": "openai", "model": "gpt-5.4"}}'
+    assert named(text, "pipeline/first.json") == []
+    assert named(text, "config/first.json")
+    assert named(text, "app/llm.json")
+
+
+@pytest.mark.parametrize("folder", ["outputs", "app/data", "archive", "mlruns/1"])
+def test_what_programs_left_behind_chooses_nothing(folder: str) -> None:
+    assert named(ONE, f"{folder}/config.yaml") == []
+
+
+def test_samples_and_test_material_are_known_as_such() -> None:
+    scopes = {
+        path: extract(SourceFile(path, ONE), FileKind.CONFIG).of(NamedModel)[0].scope
+        for path in ("config/models.yaml", "models.example.yaml", "tests/models.yaml")
+    }
+    assert list(scopes.values()) == [RouteScope.REPOSITORY, RouteScope.EXAMPLE, RouteScope.TEST]
+
+
+def test_a_file_counts_as_read_where_it_names_a_model_and_its_secrets_are_found() -> None:
+    key = sample("openai-project-key", Random(7))
+    candidate = Candidate("models.yaml", "/nowhere", FileKind.CONFIG)
+    other = f"a: {{ provider: gcp, model: large, key: {key} }} # gpt-"
+    assert load_candidate(candidate, other.encode()) is None
+    loaded = load_candidate(candidate, f"{ONE}\nkey: {key}\n".encode())
+    assert isinstance(loaded, Loaded)
+    assert loaded.facts.of(SecretCandidate)
+
+
+def test_what_is_too_long_to_be_written_by_hand_is_not_even_parsed() -> None:
+    assert recognise_content(ONE.encode()) is not None
+    assert recognise_content(f"{ONE}\n{'# filler' * 9000}".encode()) is None
