@@ -98,6 +98,12 @@ def test_json_that_is_not_named_as_a_config_may_be_a_record() -> None:
     assert named(text, "app/llm.json")
 
 
+def test_a_table_beside_pages_of_documentation_may_only_be_shown() -> None:
+    assert named(ONE, "docs/tiers.yaml") == []
+    assert named(ONE, "docs/config/tiers.yaml")
+    assert named(ONE.replace(" }", ", api_key_env: KEY }"), "docs/tiers.yaml")
+
+
 @pytest.mark.parametrize("folder", ["outputs", "app/data", "archive", "mlruns/1"])
 def test_what_programs_left_behind_chooses_nothing(folder: str) -> None:
     assert named(ONE, f"{folder}/config.yaml") == []
