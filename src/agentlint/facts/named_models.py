@@ -13,6 +13,7 @@ import posixpath
 from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -22,111 +23,12 @@ from agentlint.documents import DataDocument, Mapping, Node, Scalar, Sequence, w
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
 from agentlint.facts.values import ABSENT, Value, value_of
+from agentlint.knowledge.data import table
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_named, provider_of_prefix, provider_of_url
 from agentlint.text import Pattern
 
-# Keys as `_plain` writes them: in lower case, without `_`, `-` and `.`.
-_MODEL_KEYS = frozenset({"model", "modelname", "modelid", "defaultmodel"})
-_PROVIDER_KEYS = ("provider", "llmprovider", "modelprovider", "apiprovider")
-_TYPE_KEYS = ("type", "apitype", "kind", "driver", "adapter", "backend")
-_PROVIDERS = frozenset({"providers", "llmproviders", "modelproviders", "aiproviders"})
-_NAME_KEYS = ("id", "name")
-_CREDENTIALS = ("apikey", "keyenv", "envkey", "envvar", "tokenenv", "apitoken")
-# What an entry is called at, or in; around an entry only what can be meant for calls of models.
-_ADDRESS_ENDS_AROUND = (
-    *("baseurl", "apibase", "apiurl", "endpoint", "gateway", "gatewayurl", "proxy", "proxyurl"),
-)
-_ADDRESS_ENDS = (
-    *_ADDRESS_ENDS_AROUND,
-    *("url", "uri", "host", "server", "region", "project", "projectid", "location"),
-    *("deployment", "deploymentname", "deploymentid", "apiversion"),
-)
-# Parts of the keys of a catalogue, of what has an end of its own, and of keys above what nobody chooses.
-_OFFERED = (
-    *(
-        "pric",
-        "cost",
-        "contextwindow",
-        "contextlength",
-        "contextsize",
-        "contextlimit",
-        "maxcontext",
-    ),
-    *("maxinput", "capabilit", "supports", "modalit", "displayname", "label", "cutoff", "released"),
-)
-_ENDING = ("deprecat", "replace", "successor", "sunset", "shutdown", "retire")
-_NOT_CHOSEN = (
-    *("deprecat", "retire", "legacy", "sunset", "removed", "unsupported", "block", "denied"),
-    *("denylist", "forbidden", "disallowed", "banned", "migrat", "pricing", "prices", "catalog"),
-    *("benchmark", "example", "properties", "history", "usage", "result", "record", "archive"),
-    *("available",),
-)
-_SWITCHES = frozenset({"enabled", "active", "isactive", "isenabled"})
-_GONE = frozenset({"disabled", "archived", "skip"})
-_RECORDED_AROUND = frozenset(
-    {
-        *("runid", "requestid", "sessionid", "traceid", "generatedat", "timestamp", "startedat"),
-        *(
-            "finishedat",
-            "completedat",
-            "exportedat",
-            "capturedat",
-            "createdat",
-            "gitcommit",
-            "sha256",
-        ),
-        *("results", "usage", "openapi", "swagger"),
-    }
-)
-_RECORDED = _RECORDED_AROUND | {
-    *(
-        "prompttokens",
-        "completiontokens",
-        "totaltokens",
-        "inputtokens",
-        "outputtokens",
-        "tokensused",
-    ),
-    *("updatedat", "response", "responseid", "choices", "messages", "content", "output", "result"),
-    *("score", "scores", "success", "error", "errors", "latency", "latencyms", "duration"),
-    *("durationms", "elapsed", "hash", "exitcode", "status", "verdict", "ok", "reachable"),
-}
-# Programs write JSON as well as people do, and pages of documentation have tables beside them: where an
-# entry has no key and no address there, the name of the file or its folder says that it is a config.
-_CONFIG_WORDS = frozenset(
-    {
-        *("config", "configs", "configuration", "conf", "settings", "models", "providers", "llm"),
-        *("llms", "routing", "router", "routes", "gateway"),
-    }
-)
-_LEFT_BEHIND = frozenset(
-    {
-        *(
-            "output",
-            "outputs",
-            "runs",
-            "results",
-            "logs",
-            "artifacts",
-            "reports",
-            "snapshots",
-            "old",
-        ),
-        *(
-            "archive",
-            "archived",
-            "archives",
-            "backup",
-            "backups",
-            "deprecated",
-            "legacy",
-            "history",
-        ),
-        *("data", "datasets", "cache", "dist", "build", "generated", "recordings", "cassettes"),
-        *("wandb", "mlruns", ".hydra"),
-    }
-)
+_TABLE = "named_models"
 _WORD = Pattern(r"[a-z0-9]{1,64}")
 # As many models of one provider side by side are a menu.
 _MENU = 4
@@ -135,7 +37,7 @@ _MENU = 4
 def named_models(document: DataDocument, source: Source) -> Iterator[NamedModel]:
     """The models that a config chooses for its unknown reader."""
     folders = source.path.lower().split("/")[:-1]
-    if document.problems or not _LEFT_BEHIND.isdisjoint(folders):
+    if document.problems or not _any_of("files", "left_behind").isdisjoint(folders):
         return
     by_hand = _is_named_as_config(source.path) or not (
         document.language == "json" or is_in_pages(source.path)
@@ -151,7 +53,7 @@ def named_models(document: DataDocument, source: Source) -> Iterator[NamedModel]
 def _is_named_as_config(path: str) -> bool:
     folder, name = posixpath.split(path.lower())
     words = (*_WORD.findall(posixpath.basename(folder)), *_WORD.findall(name))
-    return not _CONFIG_WORDS.isdisjoint(words)
+    return not _any_of("files", "config").isdisjoint(words)
 
 
 class _Entry(Struct, frozen=True):
@@ -198,21 +100,26 @@ class _Fields(Struct, frozen=True):
     @property
     def is_off(self) -> bool:
         return any(
-            (key in _SWITCHES and value.raw.lower() in ("false", "no", "off"))
-            or (key in _GONE and value.raw.lower() in ("true", "yes", "on"))
+            (
+                key in _any_of("not_chosen", "switches")
+                and value.raw.lower() in ("false", "no", "off")
+            )
+            or (key in _any_of("not_chosen", "gone") and value.raw.lower() in ("true", "yes", "on"))
             for key, value in self.values.items()
         )
 
     @property
     def has_credential(self) -> bool:
-        return self.mention(_CREDENTIALS)
+        return self.mention(_words("entry", "credential"))
 
     @property
     def chooses(self) -> bool:
         """Whether this is no offer of a catalogue and no record of what was called once."""
-        if not _RECORDED.isdisjoint(self.keys) or self.mention(_ENDING):
+        if not _any_of("not_chosen", "recorded", "recorded_around").isdisjoint(
+            self.keys
+        ) or self.mention(_words("not_chosen", "ending")):
             return False
-        return self.has_credential or not self.mention(_OFFERED)
+        return self.has_credential or not self.mention(_words("not_chosen", "offered"))
 
 
 class _Around(Struct, frozen=True):
@@ -228,7 +135,7 @@ class _Around(Struct, frozen=True):
     def is_chosen_from(self) -> bool:
         """Whether the last key is none of those below which nobody chooses anything."""
         key = _plain(self.keys[-1]) if self.keys else ""
-        return not any(part in key for part in _NOT_CHOSEN)
+        return not any(part in key for part in _words("not_chosen", "above"))
 
 
 class _Tree:
@@ -248,10 +155,12 @@ class _Tree:
                 continue
             if isinstance(node, Mapping):
                 fields = _Fields.of(node)
-                if fields.is_off or not _RECORDED_AROUND.isdisjoint(fields.keys):
+                if fields.is_off or not _any_of("not_chosen", "recorded_around").isdisjoint(
+                    fields.keys
+                ):
                     continue
                 yield from self._entry(fields, around)
-                addresses = fields.ending(_ADDRESS_ENDS_AROUND) or around.addresses
+                addresses = fields.ending(_words("address", "around")) or around.addresses
                 inner = replace(around, addresses=addresses)
                 below = [(entry.value, inner.inside(entry.key.text)) for entry in node.entries]
                 left.extend(reversed(below))
@@ -260,10 +169,10 @@ class _Tree:
                 left.extend(reversed(items))
 
     def _entry(self, fields: _Fields, around: _Around) -> Iterator[_Entry]:
-        models = [value for key, value in fields.values.items() if key in _MODEL_KEYS]
+        models = [value for key, value in fields.values.items() if key in _any_of("entry", "model")]
         if len(models) != 1 or not models[0].literal or not fields.chooses:
             return
-        own = fields.ending(_ADDRESS_ENDS)
+        own = fields.ending(_words("address", "around", "own"))
         if not (self._by_hand or own or fields.has_credential):
             return
         model, span = models[0].literal.strip(), models[0].span
@@ -278,16 +187,26 @@ class _Tree:
         """Who answers: the host that is written, else the provider that is named and no other host."""
         if addresses:
             return _host(addresses)
-        named = fields.first(*_PROVIDER_KEYS) or _name_among_providers(fields, around)
+        named = fields.first(*_words("entry", "provider")) or _name_among_providers(fields, around)
         known = provider_named(named) if named else None
         if known is None or not named:
             return None
         elsewhere = self._defined.get(named.lower(), ())
         if elsewhere and _host(elsewhere) != known.name:
             return None
-        types = (fields.first(key) for key in _TYPE_KEYS)
+        types = (fields.first(key) for key in _words("entry", "type"))
         others = (provider_named(name) for name in types if name)
         return None if any(other and other != known for other in others) else known.name
+
+
+@cache
+def _words(section: str, *names: str) -> tuple[str, ...]:
+    return tuple(word for name in names for word in table(_TABLE)[section][name].split())
+
+
+@cache
+def _any_of(section: str, *names: str) -> frozenset[str]:
+    return frozenset(_words(section, *names))
 
 
 def _plain(key: str) -> str:
@@ -303,12 +222,12 @@ def _host(addresses: tuple[Value, ...]) -> str | None:
 
 def _name_among_providers(fields: _Fields, around: _Around) -> str | None:
     """What an entry of `providers` is called: by its key, or in a list by its `id` or `name`."""
-    if len(around.keys) < 2 or _plain(around.keys[-2]) not in _PROVIDERS:
+    if len(around.keys) < 2 or _plain(around.keys[-2]) not in _words("entry", "providers"):
         return None
-    if any(fields.first(key) for key in _TYPE_KEYS):
+    if any(fields.first(key) for key in _words("entry", "type")):
         return None
     key = around.keys[-1]
-    return fields.first(*_NAME_KEYS) if key.isdigit() else key
+    return fields.first(*_words("entry", "name")) if key.isdigit() else key
 
 
 def _defined(root: Node) -> Table[str, tuple[Value, ...]]:
@@ -317,7 +236,7 @@ def _defined(root: Node) -> Table[str, tuple[Value, ...]]:
     for pointer, node in walk(root):
         if isinstance(node, Mapping):
             fields = _Fields.of(node)
-            addresses = fields.ending(_ADDRESS_ENDS_AROUND)
+            addresses = fields.ending(_words("address", "around"))
             names = {*pointer[-1:], fields.first("id"), fields.first("name")}
             for name in names if addresses else ():
                 if name:

@@ -46,7 +46,8 @@ def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Fin
         case NamedModel(scope=scope) if scope is not RouteScope.TEST:
             if fact.model not in ctx.project.aliases:
                 ending, shown = retirement(fact.provider, fact.model), scope is RouteScope.EXAMPLE
-                yield from _finding(fact.path, fact.span, ending, ctx, may_wait=shown)
+                worst = Severity.WARNING  # nobody knows who reads such a file
+                yield from _finding(fact.path, fact.span, ending, ctx, may_wait=shown, worst=worst)
 
 
 def _by_default(route: Route, ctx: Context) -> Iterator[Finding]:
