@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import random
 from collections.abc import Callable
+from hashlib import sha256
 
 import pytest
 from hypothesis import given, settings
@@ -71,6 +72,7 @@ def test_every_row_is_found_under_its_name(shape: SecretShape) -> None:
         "litellm_settings.master_key",
         "API_KEY_2",
         "servers.0.headers.Authorization",
+        "API_TOKEN_ACCOUNT",
     ],
 )
 def test_names_of_credentials(name: str) -> None:
@@ -110,6 +112,11 @@ def test_names_of_credentials(name: str) -> None:
         "design_tokens",
         "eos_token",
         "--recv-keys",
+        "tokenAddress",
+        "TOKEN_MINT",
+        "token_contract",
+        "usdcTokenSymbol",
+        "credentialId",
     ],
 )
 def test_names_that_only_sound_like_credentials(name: str) -> None:
@@ -219,6 +226,14 @@ def test_a_value_is_found_however_it_is_joined_to_its_name(form: str) -> None:
         "github.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI{b64:43} deploy key\n",
         "kubeadm join --token abcdef.0123456789abcdef --discovery-token-ca-cert-hash sha256:{hex:64}\n",
         "Your API key (`sk-****************{an:4}`) was not found\n",
+        "Token address: EQ{w:46}\n",
+        "The token mint is `{an:44}`.\n",
+        "All nodes use credential `{an:16}` (pg-acme), of the credential ID `{an:16}`.\n",
+        '"credentialId": "{an:16}"\n',
+        "submit --submit-key $KEY --submitter-key-hex {hex:64}\n",
+        "submit --submitter-key-hex {hex:64} \\\n  --submit-key-file ./submit\n",
+        'MEIN_AMT_AUTH_TOKENS: "mein-amt-1,mein-amt-2"\n',
+        'BILLING_TOKENS="tenant-east-1,tenant-west-2,tenant-south-3"\n',
     ],
 )
 def test_random_values_that_are_no_secret(text: str) -> None:
@@ -384,3 +399,69 @@ def test_weak_but_working_literals_are_told_apart(name: str, value: str, *, weak
 def test_the_text_behind_a_chain_of_names_is_looked_at() -> None:
     value = made("{an:32}")
     assert spans("a_key:" * 400 + f"x\na_key: {value}") == [value]
+
+
+def test_the_text_of_a_list_tells_with_one_of_its_parts() -> None:
+    value = "tenant-east-1," + made("{an:32}")
+    assert judge_value("GATEWAY_TOKENS", value)
+    assert spans(f'GATEWAY_TOKENS: "{value}"\n') == [value]
+
+
+def test_a_key_in_full_is_reported_where_no_option_gives_the_secret_one() -> None:
+    value = made("{hex:64}")
+    for other in ("", "--policy ./policy", "--submit-key now", "--upload-key ./key"):
+        assert spans(f"submit --submitter-key-hex {value} {other}\n") == [value], other
+
+
+def base58(data: bytes) -> str:
+    number, text = int.from_bytes(data, "big"), ""
+    while number:
+        number, digit = divmod(number, 58)
+        text = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"[digit] + text
+    return "1" * (len(data) - len(data.lstrip(b"\0"))) + text
+
+
+def solana_address() -> str:
+    return base58(random.Random(1).randbytes(32))
+
+
+def tron_address() -> str:
+    body = b"\x41" + random.Random(1).randbytes(20)
+    return base58(body + sha256(sha256(body).digest()).digest()[:4])
+
+
+ADDRESSES = {
+    "solana": solana_address(),
+    "tron": tron_address(),
+    "ethereum": made("0x{hex:40}"),
+}
+
+
+@pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Token address: {}",
+        'const quote = {{ tokenAddress: "{}" }};',
+        'await searchTokens("{}"); // ACME',
+        "Token: `{}` (ACME mint)",
+        "USDC token mint: {}",
+        "TOKEN_ACCOUNT={}",
+        "| Token |\n|---|\n| `{}` |",
+        "baseToken: '{}'",
+    ],
+)
+def test_the_addresses_of_coins_are_public(form: str, address: str) -> None:
+    assert spans(form.format(address) + "\n") == []
+
+
+def test_under_the_name_of_a_credential_the_form_of_an_address_says_nothing() -> None:
+    address = solana_address()
+    for name in ("API_TOKEN", "gitlab_token", "accessToken", "secret"):
+        assert spans(f'{name}: "{address}"\n') == [address], name
+
+
+def test_an_address_with_wrong_check_digits_is_none() -> None:
+    changed = tron_address()
+    changed = changed[:-1] + ("2" if changed[-1] != "2" else "3")
+    assert spans(f'token: "{changed}"\n') == [changed]

@@ -18,12 +18,16 @@ _SHORTEST_BEARER = 20
 
 
 class _Form(Struct, frozen=True):
-    """What is looked for in any letter case, and the expression whose `secret` then stands there."""
+    """What is looked for in any letter case, and the expression whose `secret` then stands there.
+
+    `accepts` judges the value, and `belongs` whether what was found at an offset of a text is meant.
+    """
 
     anchors: tuple[bytes, ...]
     shape: str
     kind: str
     accepts: Callable[[str], bool]
+    belongs: Callable[[str, int], bool] = lambda _text, _at: True
 
 
 def find_header_credentials(hay: Haystack) -> Iterator[Verdict]:
@@ -37,7 +41,11 @@ def find_header_credentials(hay: Haystack) -> Iterator[Verdict]:
                 start = found.start("secret")
                 value = found["secret"].rstrip(".,;:)")
                 end = start + len(value)
-                if form.accepts(value) and not is_stand_in(hay.text, start, end):
+                if (
+                    form.accepts(value)
+                    and not is_stand_in(hay.text, start, end)
+                    and form.belongs(hay.text, at)
+                ):
                     yield Verdict.secret(start, end, form.kind, Tier.STRUCTURE, Confidence.HIGH)
 
 
@@ -47,6 +55,39 @@ def _is_bearer(value: str) -> bool:
 
 def _is_basic(value: str) -> bool:
     return is_login(decoded_text(value))
+
+
+# What may stand between a command's name and one of its options, on its line and those that go on with
+# it: words, strings and other commands, each as a whole. No two of them begin alike.
+_IN_COMMAND = (
+    r"(?:[^\s\"'`;|&()$\\^]|[ \t]|\\(?:\r?\n|.)|\^(?:\r?\n)?|\"(?:[^\"\\]|\\.)*\"|'[^']*'"
+    r"|`(?:\r?\n|[^`\n]*`)|\$(?:\([^()\n]*\))?)*"
+)
+_OPTION = frozenset("-abcdefghijklmnopqrstuvwxyz")
+_QUOTES = ("'", '"', "`")
+_CURL = ("curl", "CURL")
+_LONGEST_COMMAND = 2_000
+_MOST_MENTIONS = 3
+
+
+def _is_of_curl(text: str, at: int) -> bool:
+    """Whether the option at `at` is a word of a curl command, or the first of what is quoted.
+
+    `date -u` inside `$( )` has a command of its own, and what stands in quotes is data.
+    """
+    start = at
+    while start > 0 and text[start - 1] in _OPTION:
+        start -= 1
+    if text[start] != "-":
+        return False
+    if text.endswith(_QUOTES, 0, start):
+        return True
+    name = start
+    for _ in range(_MOST_MENTIONS):
+        name = max(text.rfind(word, max(0, start - _LONGEST_COMMAND), name) for word in _CURL)
+        if name >= 0 and compiled(_IN_COMMAND).fullmatch(text, name, start):
+            return True
+    return False
 
 
 _QUOTED = r"[\"']?(?P<secret>[^\s\"']{6,128})"
@@ -66,9 +107,10 @@ _FORMS = (
     ),
     _Form(
         (b"-u",),
-        r"-u(?:ser)?(?:[ \t]{1,4}|=)[\"']?[^\s:\"'$<{]{1,64}:(?P<secret>[^\s\"'@]{6,128})",
+        r"-u(?:ser)?(?:[ \t]{1,4}|=)[\"']?(?!\+)[^\s:\"'$<{]{1,64}:(?P<secret>[^\s\"'@]{6,128})",
         "command-line-password",
         is_password,
+        _is_of_curl,
     ),
     _Form(
         (b"sshpass",),

@@ -33,11 +33,19 @@ from agentlint.facts.detectors.secrets.names import (
     is_about_another,
 )
 from agentlint.facts.detectors.secrets.patterns import compiled
-from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid, is_uuid
+from agentlint.facts.detectors.secrets.public_values import (
+    is_coin_address,
+    is_hex_or_uuid,
+    is_uuid,
+)
 from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
 from agentlint.findings import Confidence
 from agentlint.knowledge.data import rows
 
+_BESIDE = 300
+_HEX_KEY_OPTION = r"--(?P<stem>[a-z]{4})[a-z]{0,20}-key(?:-hex)?"
+_32_BYTES = r"(?:0x)?[0-9a-fA-F]{64}"
+_REFERRED_KEY = r"--(?P<stem>[a-z]{4})[a-z]{0,20}-key(?:-file|-path)?[ =][\"']?[$~./]"
 # How far after a name its value may begin and still show what it is made of.
 _REACH = 160
 # More names than a URL or a path has; each would be judged with all that follows it as its value.
@@ -78,12 +86,22 @@ def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | 
         opening = joint.match(text, end)
         if opening is None:
             continue
-        if joint.link is Link.SPOKEN and is_about_another(text[end : opening.end()]):
+        if joint.link is Link.SPOKEN and is_about_another(text[end : opening.end()], name.kind):
             continue
         found = _judged_at(text, *value_span(text, opening), name, joint.link)
         if found:
-            return found
+            return None if _is_public_half(text, end, found, spoken) else found
     return None
+
+
+def _is_public_half(text: str, end: int, found: Verdict, spoken: str) -> bool:
+    """Whether the option `spoken`, which ends at `end`, gives the public one of two keys: the secret one
+    is read by an option beside it from a file or a variable, `--submit-key "$KEY"`."""
+    option = compiled(_HEX_KEY_OPTION).fullmatch(spoken)
+    if not option or not compiled(_32_BYTES).fullmatch(text, found.start, found.end):
+        return False
+    beside = compiled(_REFERRED_KEY).finditer(text, max(0, end - _BESIDE), found.end + _BESIDE)
+    return any(other["stem"] == option["stem"] for other in beside)
 
 
 def _before(text: str, start: int, name: CredentialName) -> Verdict | None:
@@ -98,8 +116,22 @@ def _judged_at(text: str, start: int, end: int, name: CredentialName, link: Link
 
 
 def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) -> Verdict | None:
-    """The verdict on the whole of `value` under `name`; None where it is no literal secret."""
-    if len(value) < SHORTEST_PASSWORD or randomness(value) <= RANDOM:
+    """The verdict on the whole of `value` under `name`; None where it is no literal secret.
+
+    Of a list at commas one part is enough; a password may hold commas itself.
+    """
+    for part in (value,) if name.kind == PASSWORD else value.split(","):
+        told = _kind_of_secret(part, name, link)
+        if told:
+            kind, provider = told
+            confidence = _confidence(kind, name, link)
+            return Verdict.secret(0, len(value), kind, Tier.NAMED, confidence, provider)
+    return None
+
+
+def _kind_of_secret(value: str, name: CredentialName, link: Link) -> tuple[str, str] | None:
+    """The kind and provider of the literal secret that `value` is under `name`, None if it is none."""
+    if len(value) < SHORTEST_PASSWORD or randomness(value) <= RANDOM or name.is_repeated_by(value):
         return None
     kind, provider = _most_telling_kind(value, name)
     decoded = decoded_text(value)
@@ -110,9 +142,7 @@ def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) ->
         found = is_key(literal)
     else:
         found = _is_secret(literal, name, link)
-    if not found:
-        return None
-    return Verdict.secret(0, len(value), kind, Tier.NAMED, _confidence(kind, name, link), provider)
+    return (kind, provider) if found else None
 
 
 def _most_telling_kind(value: str, name: CredentialName) -> tuple[str, str]:
@@ -124,7 +154,9 @@ def _most_telling_kind(value: str, name: CredentialName) -> tuple[str, str]:
 
 
 def _is_secret(value: str, name: CredentialName, link: Link) -> bool:
-    if link is not Link.ASSIGNED and compiled(_ASSIGNMENT).match(value):
+    if link is not Link.ASSIGNED and (name.may_be_entry or compiled(_ASSIGNMENT).match(value)):
+        return False
+    if name.may_be_coin and is_coin_address(value):
         return False
     if name.kind == PASSWORD:
         return is_password(value)

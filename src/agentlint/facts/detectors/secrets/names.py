@@ -15,10 +15,12 @@ from agentlint.text import Pattern
 _WORD = Pattern(r"[A-Z]{1,64}(?![a-z])|[A-Z]?(?:[a-z]|[^\W\d_A-Za-z]){1,64}")
 _PATH_PARTS = r"[./\[\]#]{1,8}"
 _LONGEST_NAME = 200
+_MOST_COUNTER_DIGITS = 4
 PARAMETER_MARKS = ("--", "?", "&")
 """What a name keeps before it where it is an option or a query parameter."""
 
 PASSWORD, SECRET, TOKEN, KEY = "password", "secret-value", "access-token", "api-key"
+_COINS = ("token", "tokens")
 _LISTS = {PASSWORD: "password", SECRET: "secret", TOKEN: "token", KEY: "key"}
 
 
@@ -27,12 +29,21 @@ class CredentialName(Struct, frozen=True):
 
     `kind` is one of the generic kinds of the table. A `strong` name cannot well mean anything else; after
     a weak one (`key`, `auth`) the value has to be beyond doubt. `provider` is "" where no word tells.
+    `may_be_coin`: it says `token` and not of what, as programs that trade call what they trade.
+    `may_be_entry`: it says `credential`, as tools call what they keep in a store and know by an ID.
     """
 
     kind: str
     strong: bool
     provider: str
     words: frozenset[str]
+    may_be_coin: bool = False
+    may_be_entry: bool = False
+
+    def is_repeated_by(self, value: str) -> bool:
+        """Whether `value` is words of the name and a counter, which is made up: `ams-1` of `AMS_TOKEN`."""
+        digits = sum(map(str.isdigit, value))
+        return digits <= _MOST_COUNTER_DIGITS and self.words.issuperset(split_words(value))
 
 
 @lru_cache(maxsize=4096)
@@ -65,9 +76,15 @@ def _squeezed(part: str) -> str:
     return part.lower().replace("_", "").replace("-", "")
 
 
-def is_about_another(phrase: str) -> bool:
+def is_about_another(phrase: str, kind: str = "") -> bool:
     """Whether a phrase after a name passes on to something else: `key at commit`, `token ID is`."""
-    return not words("names", "not_after").isdisjoint(split_words(phrase))
+    following = split_words(phrase)
+    return _is_of_coin(kind, following) or not words("names", "not_after").isdisjoint(following)
+
+
+def _is_of_coin(kind: str, after: list[str]) -> bool:
+    """Whether the word right after `token` makes it one that is traded: `token mint`, `tokenAddress`."""
+    return kind == TOKEN and not words("names", "coins").isdisjoint(after[:1])
 
 
 def split_words(name: str) -> list[str]:
@@ -91,7 +108,7 @@ def _announced(name: str, own: list[str], above: list[str]) -> CredentialName | 
     if at is None:
         return None
     kind, before, after = _kind_of(own[at]) or KEY, own[:at], own[at + 1 :]
-    if _is_described(kind, before, after) or (kind in (KEY, TOKEN) and is_browser_name(name)):
+    if _is_described(own[at], before, after) or (kind in (KEY, TOKEN) and is_browser_name(name)):
         return None
     insists = name.startswith(PARAMETER_MARKS) or (name.isupper() and len(own) > 1)
     return CredentialName(
@@ -99,6 +116,8 @@ def _announced(name: str, own: list[str], above: list[str]) -> CredentialName | 
         strong=_is_strong(kind, own[at], before, above, insists=insists),
         provider=_provider(own, above),
         words=frozenset(own + above),
+        may_be_coin=own[at].endswith(_COINS) and _telling_words().isdisjoint(before + above),
+        may_be_entry=own[at] in words("names", "entries"),
     )
 
 
@@ -133,14 +152,15 @@ def _compound_kind(word: str) -> str | None:
     return None
 
 
-def _is_described(kind: str, before: list[str], after: list[str]) -> bool:
+def _is_described(word: str, before: list[str], after: list[str]) -> bool:
+    kind = _kind_of(word) or KEY
     if not words("names", "never_before").isdisjoint(before):
         return True
     if kind in (TOKEN, KEY) and not words("names", "not_before").isdisjoint(before[-2:]):
         return True
-    if kind == SECRET and after == ["id"]:
+    if word == "secret" and after == ["id"]:  # of Vault's AppRole: it is the secret
         return False
-    return not words("names", "not_after").isdisjoint(after)
+    return _is_of_coin(kind, after) or not words("names", "not_after").isdisjoint(after)
 
 
 def _is_strong(kind: str, word: str, before: list[str], above: list[str], *, insists: bool) -> bool:
@@ -149,9 +169,13 @@ def _is_strong(kind: str, word: str, before: list[str], above: list[str], *, ins
     if kind == TOKEN:
         return bool(before) or word != "tokens"
     if kind == KEY:
-        telling = words("names", "key_qualifiers") | providers_by_word().keys()
-        return not telling.isdisjoint(before + above[-1:]) or insists
+        return not _telling_words().isdisjoint(before + above[-1:]) or insists
     return False
+
+
+def _telling_words() -> frozenset[str]:
+    """Those that say what a key or token opens, or whose it is."""
+    return words("names", "key_qualifiers") | providers_by_word().keys()
 
 
 def _provider(own: list[str], above: list[str]) -> str:

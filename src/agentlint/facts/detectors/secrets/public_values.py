@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.text.hashing import sha256
 
 _HASHED = (
     r"(?:[\w.@-]{1,60}:)?(?:\$(?:2[abxy]?|argon2\w{1,2}|apr1|[156y]|pbkdf2[\w-]{0,12}|scrypt)\$"
@@ -25,6 +26,10 @@ _DATE = r"\d{4}-\d{2}-\d{2}(?:[T ].{0,20})?\Z"
 _FORMS = (_HASHED, _DIGEST, _PUBLIC_HALF, _ID, _ADDRESS, _LOCATION, _FILE_OR_HOST, _DATE)
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _HEX = r"(?:0x)?[0-9a-fA-F]{1,200}"
+_BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
+_COIN_ADDRESS = rf"[{_BASE58}]{{32,44}}"
+_SOLANA_BYTES = 32
+_CHECKED_BYTES, _CHECK_BYTES = 25, 4
 
 
 def is_public(value: str) -> bool:
@@ -38,3 +43,21 @@ def is_hex_or_uuid(value: str) -> bool:
 
 def is_uuid(value: str) -> bool:
     return compiled(_UUID).fullmatch(value) is not None
+
+
+def is_coin_address(value: str) -> bool:
+    """Whether `value` in base 58 is a public key of 32 bytes, as Solana's addresses are, or, as those of
+    Bitcoin and Tron, a hash of one with its checksum (https://en.bitcoin.it/wiki/Base58Check_encoding)."""
+    if not compiled(_COIN_ADDRESS).fullmatch(value):
+        return False
+    number = 0
+    for character in value:
+        number = number * len(_BASE58) + _BASE58.index(character)
+    zeros = len(value) - len(value.lstrip(_BASE58[0]))
+    data = bytes(zeros) + number.to_bytes((number.bit_length() + 7) // 8, "big")
+    return len(data) == _SOLANA_BYTES or (len(data) == _CHECKED_BYTES and _is_checked(data))
+
+
+def _is_checked(data: bytes) -> bool:
+    body, check = data[:-_CHECK_BYTES], data[-_CHECK_BYTES:]
+    return sha256(sha256(body).digest()).digest()[:_CHECK_BYTES] == check
