@@ -21,7 +21,7 @@ from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, Ro
 from agentlint.facts.setting import Setting, setting, settings
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, entries, implied
-from agentlint.facts.values import ABSENT, Value, without_literal
+from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
 from agentlint.facts.variable_prefixes import is_role, provider_in
 from agentlint.knowledge.families import family_of_path
 from agentlint.knowledge.providers import provider_named, provider_of_url
@@ -56,7 +56,9 @@ _GATEWAYS = ("MODEL_GATEWAY", "AI_GATEWAY")
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """One route for each prefix of a `.env` file, or of a service of a compose file."""
     if source.format == _DOTENV:
-        yield from variable_routes(settings(root), (), source, source.scope)
+        variables = settings(root)
+        scope = RouteScope.EXAMPLE if _are_to_be_filled_in(variables) else source.scope
+        yield from variable_routes(variables, (), source, scope)
     elif source.format == _COMPOSE:
         told: set[Span] = set()
         for service in entries(root, "services"):
@@ -64,6 +66,12 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
                 if route.place not in told:  # services share variables through anchors
                     told.add(route.place)
                     yield route
+
+
+def _are_to_be_filled_in(variables: tuple[Setting, ...]) -> bool:
+    """Whether no variable has a value yet: such a file is a template, whatever its name."""
+    kinds = {variable.value.kind for variable in variables}
+    return ValueKind.PLACEHOLDER in kinds and kinds <= {ValueKind.PLACEHOLDER, ValueKind.ABSENT}
 
 
 def variable_routes(
