@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agentlint.facts.detectors.secrets import find_secrets, judge_value, weak_default
+from agentlint.facts.detectors.secrets import find_secrets, judge_slot, judge_value, weak_default
 from agentlint.facts.detectors.secrets.names import credential_name
 from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid
 from agentlint.findings import Confidence
@@ -394,6 +394,27 @@ def test_any_text_can_be_searched(text: str) -> None:
 def test_weak_but_working_literals_are_told_apart(name: str, value: str, *, weak: bool) -> None:
     assert weak_default(name, value) is weak
     assert judge_value(name, value) is None
+
+
+@pytest.mark.parametrize(
+    ("value", "secret"),
+    [
+        ("sk-acme-gateway-main", True),
+        ("acme", True),
+        ("sk-1234", False),
+        ("sk-your-key-here", False),
+        ("sk-local-only", False),
+        ("string", False),
+        ("os.environ/LITELLM_MASTER_KEY", False),
+        ("LITELLM_MASTER_KEY", False),
+        ("", False),
+    ],
+)
+def test_whatever_stands_where_a_key_is_compared_is_one(value: str, *, secret: bool) -> None:
+    path = "general_settings.master_key"
+    found = judge_slot("litellm-salt-key", path, f" {value}")
+    assert bool(found) is secret
+    assert not found or (found.start, found.length) == (1, len(value))
 
 
 def test_the_text_behind_a_chain_of_names_is_looked_at() -> None:

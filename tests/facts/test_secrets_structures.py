@@ -209,6 +209,16 @@ def test_references_and_words_after_a_scheme_are_quiet(text: str) -> None:
     assert kinds(text) == []
 
 
+def test_the_token_of_a_tunnel_is_told_by_its_fields() -> None:
+    token = made("{tunnel:64}")
+    for text in (f"TUNNEL_TOKEN={token}\n", f"run --token {token}\n", f'{{"token": "{token}"}}'):
+        assert kinds(text) == ["cloudflare-tunnel-token"]
+    fields = json.loads(base64.b64decode(token))
+    for other in ({**fields, "t": "1"}, {**fields, "s": "x" * 64}, {"a": made("{an:150}")}):
+        cursor = base64.b64encode(json.dumps(other, separators=(",", ":")).encode()).decode()
+        assert kinds(f"PAGE_TOKEN={cursor}\n") == []
+
+
 def test_a_basic_header_is_decoded() -> None:
     secret = base64.b64encode(f"svc-gateway:{made('{an:20}')}".encode()).decode()
     assert kinds(f"Authorization: Basic {secret}\n") == ["basic-credentials"]

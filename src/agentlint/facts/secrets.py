@@ -23,12 +23,13 @@ from agentlint.facts.detectors.secrets import (
     SecretMatch,
     Tier,
     find_secrets,
+    judge_slot,
     judge_value,
 )
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import SecretCandidate, secret_end, touched
 from agentlint.facts.source import Source
-from agentlint.knowledge.secret_shapes import self_chosen_kinds
+from agentlint.knowledge.secret_shapes import kinds_by_slot, self_chosen_kinds
 from agentlint.text import Pattern, Region, Span, Spans
 
 # https://github.com/symfony/recipes/pull/1343
@@ -46,7 +47,7 @@ def secret_candidates(
     """Each credential of a file once, in order of place; `values` are those that a name is given for."""
     found: list[SecretCandidate] = []
     generated = _generated_for_development(region, source)
-    for match, span, name in _matches(region, list(values)):
+    for match, span, name in _matches(region, list(values), source.format):
         if _is_made_up(match, source.scope):
             continue
         if match.tier is Tier.NAMED and generated.any_contains(span):
@@ -79,8 +80,11 @@ class NamedValue(Struct, frozen=True):
     scalar: Scalar
 
 
-def _matches(region: Region, values: list[NamedValue]) -> Iterator[tuple[SecretMatch, Span, str]]:
+def _matches(
+    region: Region, values: list[NamedValue], reader: str
+) -> Iterator[tuple[SecretMatch, Span, str]]:
     """Matches of the whole text first: a value's own shape tells more than the name of its key."""
+    slots = kinds_by_slot()
     names: dict[Span, str] = {}
     for value in values:
         names.setdefault(value.scalar.outer, value.name)
@@ -92,6 +96,9 @@ def _matches(region: Region, values: list[NamedValue]) -> Iterator[tuple[SecretM
         yield match, span, names[places[before - 1]] if inside else ""
     for value in values:
         judged = judge_value(value.path, value.scalar.text)
+        kind = slots.get((reader, value.path))
+        if kind and not judged:
+            judged = judge_slot(kind, value.path, value.scalar.text)
         if judged:
             yield judged, value.scalar.region.span(judged.start, judged.end), value.name
 

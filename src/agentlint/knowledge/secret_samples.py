@@ -26,8 +26,9 @@ def expand(template: str, rng: random.Random) -> str:
     """`template` with each `{name:argument}` replaced, inner ones first.
 
     `{hex:32}` and its kin draw characters, `{x:32}` repeats one, `{seq:32}` counts, `{words:32}`
-    spells words; `{uuid}`, `{jwt:claim=value,...}`, `{pem:LABEL}` and `{base64:text}` build what they
-    say, and `{check:scheme}` completes the text before it. Raises KeyError for an unknown name.
+    spells words; `{uuid}`, `{jwt:claim=value,...}`, `{tunnel:64}`, `{pem:LABEL}` and `{base64:text}`
+    build what they say, and `{check:scheme}` completes the text before it. Raises KeyError for an
+    unknown name.
     """
     text, before = template, ""
     while text != before:
@@ -117,6 +118,13 @@ def _jwt(argument: str, rng: random.Random) -> str:
     return f"{body}.{_drawn(_ALNUM, 43, rng)}"
 
 
+def _tunnel(argument: str, rng: random.Random) -> str:
+    """The token of a Cloudflare tunnel, with so many random characters in its secret, then filler."""
+    secret = _drawn(_ALNUM, int(argument), rng).ljust(64, "x")
+    fields = {"a": _drawn(_ALPHABETS["hex"], 32, rng), "t": _uuid("", rng), "s": secret}
+    return base64.b64encode(json.dumps(fields, separators=(",", ":")).encode()).decode()
+
+
 def _pem(argument: str, rng: random.Random) -> str:
     """DER that says it is a sequence, then noise: enough for whoever looks at the armour only."""
     body = base64.b64encode(b"\x30\x82" + rng.randbytes(600)).decode()
@@ -131,5 +139,6 @@ _BUILDERS: dict[str, Callable[[str, random.Random], str]] = {
     "bytes": _bytes,
     "base64": _base64,
     "jwt": _jwt,
+    "tunnel": _tunnel,
     "pem": _pem,
 }

@@ -45,6 +45,16 @@ def secret_shapes() -> dict[str, SecretShape]:
 
 
 @cache
+def kinds_by_slot() -> dict[tuple[str, str], str]:
+    """The kind of whatever stands at a key path of a config, by the format that reads it and the path."""
+    return {
+        (row["read_by"], slot): row["id"]
+        for row in rows(TABLE, "named")
+        for slot in row.get("slots", ())
+    }
+
+
+@cache
 def self_chosen_kinds() -> frozenset[str]:
     """The kinds that nobody has to issue: whoever writes a test makes one up."""
     both = (*rows(TABLE, "token"), *rows(TABLE, "structure"))

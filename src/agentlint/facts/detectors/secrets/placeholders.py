@@ -39,13 +39,19 @@ _LEET = str.maketrans("@4031$57!", "aaoeissti")
 
 def is_placeholder(value: str) -> bool:
     """Whether `value` stands for one still to be filled in, or is masked, filler or a known sample."""
+    return is_open(value) or is_worded(value.strip())
+
+
+def is_open(value: str) -> bool:
+    """As `is_placeholder`, but for words that may be what somebody chose: `acme-gateway-main`."""
     text = value.strip()
     return (
         not text
+        or not text.isascii()
         or text.lower() in words("placeholders", "whole")
         or is_filler(text)
         or _has_short_filler_word(text)
-        or is_worded(text)
+        or compiled(_VARIABLE).fullmatch(text) is not None
     )
 
 

@@ -13,15 +13,19 @@ from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.headers import find_header_credentials
 from agentlint.facts.detectors.secrets.key_pairs import find_aws_pairs
 from agentlint.facts.detectors.secrets.literals import is_weak
-from agentlint.facts.detectors.secrets.match import SecretMatch, Verdict
+from agentlint.facts.detectors.secrets.match import SecretMatch, Tier, Verdict
 from agentlint.facts.detectors.secrets.named import find_named, judge_named
 from agentlint.facts.detectors.secrets.names import PASSWORD, credential_name
 from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.placeholders import is_open
+from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.tables import find_in_tables
 from agentlint.facts.detectors.secrets.tokens import find_tokens, token_shapes
+from agentlint.facts.detectors.secrets.tunnel_tokens import find_tunnel_tokens
 from agentlint.facts.detectors.secrets.urls import find_secret_urls, find_url_passwords
 from agentlint.facts.detectors.secrets.vocabulary import words
 from agentlint.facts.detectors.secrets.web_tokens import find_web_tokens
+from agentlint.findings import Confidence
 from agentlint.knowledge.references import AUTH_SCHEME
 
 # A whole value may have an auth scheme before it and stand as the default of a shell variable.
@@ -66,6 +70,17 @@ def judge_value(name: str, value: str) -> SecretMatch | None:
     return judged.moved(start).match if judged else None
 
 
+def judge_slot(kind: str, name: str, value: str) -> SecretMatch | None:
+    """The secret of this kind that `value` is because of where it stands: whatever is read there works,
+    words too. One that everybody knows is a `weak_default`."""
+    plain = value.strip()
+    if not plain or is_open(plain) or is_reference(plain) or weak_default(name, value):
+        return None
+    start = value.index(plain)
+    verdict = Verdict.secret(start, start + len(plain), kind, Tier.NAMED, Confidence.MEDIUM)
+    return verdict.match
+
+
 def weak_default(name: str, value: str) -> bool:
     """Whether `value` is a password or signing key under `name` that works and that everybody knows.
 
@@ -103,6 +118,7 @@ def _verdicts(text: str) -> list[Verdict]:
     for verdicts in (
         find_private_keys(hay),
         find_web_tokens(hay),
+        find_tunnel_tokens(hay),
         find_encoded(hay, _plain_verdicts),
         find_secret_urls(hay),
         find_url_passwords(hay),
