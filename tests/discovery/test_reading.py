@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from agentlint.discovery import FileError, decode, read_bytes, recognise_content
+from agentlint.discovery import FileError, decode, read_bytes, recognise_content, source_of
 from agentlint.findings import NoticeKind
 
 
@@ -25,6 +25,31 @@ from agentlint.findings import NoticeKind
 def test_what_is_not_utf8_text_is_refused(data: bytes) -> None:
     with pytest.raises(FileError) as error:
         decode(data)
+    assert error.value.kind is NoticeKind.NOT_TEXT
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_with_its_mark_is_decoded_and_gives_the_very_bytes_again(encoding: str) -> None:
+    data = "\ufeffcafé 😀\r\n".encode(encoding)
+    source = source_of("x.env", data)
+    assert (source.text, source.encoding, source.is_utf8) == ("café 😀\r\n", encoding, False)
+    assert source.data == data
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xff\xfeh",
+        b"\xff\xfe\x00\xd8",
+        b"\xff\xfe\x00\x00h\x00\x00\x00",
+        b"\xff\xfe\xff\xfeh\x00",
+        b"A=1\nB\x00=\x00",
+        b"caf\xe9",
+    ],
+)
+def test_what_no_secret_is_looked_for_in_says_so(data: bytes) -> None:
+    with pytest.raises(FileError, match="secrets were not looked for") as error:
+        source_of("x.env", data)
     assert error.value.kind is NoticeKind.NOT_TEXT
 
 

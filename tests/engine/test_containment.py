@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
 from agentlint.engine import judge, load
 from agentlint.facts.mention import ModelMention
 from agentlint.findings import NoticeKind
+from agentlint.knowledge.secret_samples import sample
 from agentlint.rules import Rule
+from agentlint.text import Span
 
 
 def test_a_rule_that_raises_keeps_what_it_found(check, lines, monkeypatch) -> None:
@@ -79,6 +83,21 @@ def test_files_that_cannot_be_read_are_noticed(check, tmp_path) -> None:
         ("CLAUDE.md", NoticeKind.TOO_LARGE),
     }
     assert (report.files_read, report.files_skipped) == (1, 2)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf16_is_searched_for_secrets_and_for_nothing_else(check, tmp_path, encoding) -> None:
+    key = sample("openai-project-key", random.Random(1))
+    text = f"\ufeffNAME=\u2028é😀\r\nOPENAI_MODEL=gpt-4\r\nOPENAI_API_KEY={key}\r\n"
+    (tmp_path / ".env").write_bytes(text.encode(encoding))
+    report = check({"AGENTS.md": "ok\n"})
+    (finding,) = report.findings
+    start = text.index(key) - 1
+    assert (finding.rule, finding.location.span) == (
+        "literal-secret",
+        Span(start, start + len(key)),
+    )
+    assert [(n.path, n.kind) for n in report.notices] == [(".env", NoticeKind.NOT_TEXT)]
 
 
 def test_a_broken_config_is_noticed_where_it_breaks(check) -> None:

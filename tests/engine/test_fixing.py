@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import signal
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -24,6 +25,7 @@ from agentlint.findings import (
     NoticeKind,
     Repair,
 )
+from agentlint.knowledge.secret_samples import sample
 from agentlint.rules import Context, Rule
 from agentlint.text import Span
 
@@ -50,6 +52,16 @@ def texts(fixed: FixRun) -> dict[str, str]:
 
 def told(fixed: FixRun) -> list[str]:
     return [n.message for n in fixed.report.notices if n.kind is NoticeKind.NOT_FIXED]
+
+
+def test_a_file_in_utf16_is_written_in_utf16(request_of) -> None:
+    request = request_of({"AGENTS.md": "ok\n"})
+    key = sample("openai-project-key", random.Random(1))
+    before = f"\ufeffNAME=é😀\r\nOPENAI_API_KEY={key}\r\n"
+    (request.root / ".env").write_bytes(before.encode("utf-16-le"))
+    write(request, fix(request, unsafe=True))
+    after = (request.root / ".env").read_bytes()
+    assert after == before.replace(key, "").encode("utf-16-le")
 
 
 def test_nothing_is_written_before_it_is_asked_for(request_of) -> None:

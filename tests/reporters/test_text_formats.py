@@ -46,9 +46,9 @@ error[literal-secret]: API key in `api_key` (19 characters)
   = help: rotate the credential, since it stays in the history, and write `os.environ/API_KEY`
 
 AGENTS.md:6:13: suppressed[hardcoded-model-id] model ID `gpt-5.4-mini` is hard-coded in an instruction (pinned for the audit)
-CLAUDE.md: notice[not-text] not UTF-8 text (byte 0)
+CLAUDE.md:1: notice[not-text] UTF-16 text, not UTF-8 (secrets were looked for all the same)
 
-Found 2 errors and 2 warnings in 3 files, 1 file skipped, 1 finding suppressed.
+Found 2 errors and 2 warnings in 4 files, 1 file skipped, 1 finding suppressed.
 """)
 
 
@@ -58,8 +58,8 @@ AGENTS.md:3:15: warning[hardcoded-model-id] model ID `gpt-5.4` is hard-coded in 
 gateway-routes.yaml:2:3: warning[missing-endpoint-family] route `writer` names no endpoint family
 gateway-routes.yaml:7:20: error[endpoint-path-mismatch] `/v1/chat/completions` serves chat_completions, but route `reviewer` declares responses
 lite llm/config.yaml:6:9: error[literal-secret] API key in `api_key` (19 characters)
-CLAUDE.md: notice[not-text] not UTF-8 text (byte 0)
-Found 2 errors and 2 warnings in 3 files, 1 file skipped, 1 finding suppressed.
+CLAUDE.md:1: notice[not-text] UTF-16 text, not UTF-8 (secrets were looked for all the same)
+Found 2 errors and 2 warnings in 4 files, 1 file skipped, 1 finding suppressed.
 """)
 
 
@@ -69,7 +69,7 @@ def test_github(faulty: Report) -> None:
 ::warning file=gateway-routes.yaml,line=2,endLine=2,title=agentlint missing-endpoint-family,col=3,endColumn=9::Route `writer` names no endpoint family. Write `endpoint_family` beside the model: `responses`, `chat_completions`, …
 ::error file=gateway-routes.yaml,line=7,endLine=7,title=agentlint endpoint-path-mismatch,col=20,endColumn=40::`/v1/chat/completions` serves chat_completions, but route `reviewer` declares responses. Use `/v1/responses`, or declare `chat_completions`.
 ::error file=lite llm/config.yaml,line=6,endLine=6,title=agentlint literal-secret,col=9,endColumn=28::API key in `api_key` (19 characters). Rotate the credential, since it stays in the history, and write `os.environ/API_KEY`.
-::notice file=CLAUDE.md,title=agentlint not-text::Not UTF-8 text (byte 0).
+::notice file=CLAUDE.md,title=agentlint not-text,line=1::UTF-16 text, not UTF-8 (secrets were looked for all the same).
 """)
 
 
@@ -77,7 +77,7 @@ def test_markdown(faulty: Report) -> None:
     assert render("markdown", faulty) == snapshot("""\
 ## agentlint
 
-Found 2 errors and 2 warnings in 3 files, 1 file skipped, 1 finding suppressed.
+Found 2 errors and 2 warnings in 4 files, 1 file skipped, 1 finding suppressed.
 
 | findings | rule | what |
 |---:|---|---|
@@ -97,7 +97,7 @@ Found 2 errors and 2 warnings in 3 files, 1 file skipped, 1 finding suppressed.
 - **warning** missing-endpoint-family at `gateway-routes.yaml:2:3`: route `writer` names no endpoint family
   - write `endpoint_family` beside the model: `responses`, `chat_completions`, `…`
 - `AGENTS.md:6:13`: `suppressed[hardcoded-model-id]` model ID `gpt-5.4-mini` is hard-coded in an instruction (pinned for the audit)
-- `CLAUDE.md`: `notice[not-text]` not `UTF-8` text (byte 0)
+- `CLAUDE.md:1`: `notice[not-text]` `UTF-16` text, not `UTF-8` (secrets were looked for all the same)
 """)
 
 
@@ -107,7 +107,7 @@ def test_statistics(faulty: Report) -> None:
 1  hardcoded-model-id       [ ] A model ID nailed into an instruction
 1  literal-secret           [ ] A literal secret
 1  missing-endpoint-family  [ ] A route that names no endpoint family
-Found 2 errors and 2 warnings in 3 files, 1 file skipped, 1 finding suppressed.
+Found 2 errors and 2 warnings in 4 files, 1 file skipped, 1 finding suppressed.
 """)
 
 

@@ -1,4 +1,4 @@
-"""Reading a stranger's file: regular files only, no link followed, a size limit, strict UTF-8."""
+"""Reading a stranger's file: regular files only, no link followed, a size limit, strict decoding."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ import stat
 from pathlib import Path
 
 from agentlint.findings import NoticeKind
+from agentlint.text import MARKS, SourceFile
 
 MAX_BYTES = 1024 * 1024
-_BOM = b"\xef\xbb\xbf"
+_BOM = MARKS["utf-8"]
+_UTF_16 = ("utf-16-le", "utf-16-be")
+_NOT_SEARCHED = "secrets were not looked for"
 
 
 class FileError(Exception):
@@ -43,20 +46,44 @@ def read_bytes(file: str | Path, limit: int = MAX_BYTES) -> bytes:
         os.close(handle)
 
 
+def source_of(path: str, data: bytes) -> SourceFile:
+    """The file that `data` is the content of: UTF-8, or UTF-16 with a byte order mark; raises FileError."""
+    try:
+        for encoding in _UTF_16:
+            if data.startswith(MARKS[encoding]):
+                text = _decode_utf16(data, encoding)
+                return SourceFile(path, text, has_bom=True, encoding=encoding)
+        return SourceFile(path, *decode(data))
+    except FileError as error:
+        raise FileError(error.kind, f"{error.message}; {_NOT_SEARCHED}") from None
+
+
+def _decode_utf16(data: bytes, encoding: str) -> str:
+    try:
+        text = data[len(MARKS[encoding]) :].decode(encoding)
+    except UnicodeDecodeError as error:
+        message = f"not UTF-16 text (byte {error.start + len(MARKS[encoding])})"
+        raise FileError(NoticeKind.NOT_TEXT, message) from None
+    if text.startswith("\ufeff") or "\0" in text:
+        message = "begins like UTF-16 text, and is none"
+        raise FileError(NoticeKind.NOT_TEXT, message)
+    return text
+
+
 def decode(data: bytes) -> tuple[str, bool]:
-    """The text without its byte order mark, and whether it had one; raises FileError."""
+    """The UTF-8 text without its byte order mark, and whether it had one; raises FileError."""
     has_bom = data.startswith(_BOM)
     body = data[len(_BOM) :] if has_bom else data
     if b"\0" in body:
-        raise FileError(NoticeKind.NOT_TEXT, "holds NUL bytes, so it is not UTF-8 text")
+        message = "holds NUL bytes, as UTF-16 has, so it is not UTF-8 text"
+        raise FileError(NoticeKind.NOT_TEXT, message)
     if body.startswith(_BOM):
         raise FileError(NoticeKind.NOT_TEXT, "begins with two byte order marks")
     try:
         return body.decode("utf-8"), has_bom
     except UnicodeDecodeError as error:
-        raise FileError(
-            NoticeKind.NOT_TEXT, f"not UTF-8 text (byte {error.start + 3 * has_bom})"
-        ) from None
+        message = f"not UTF-8 text (byte {error.start + 3 * has_bom})"
+        raise FileError(NoticeKind.NOT_TEXT, message) from None
 
 
 def _read_all(handle: int, size: int, limit: int) -> bytes:

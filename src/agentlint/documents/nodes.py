@@ -91,6 +91,7 @@ Node: TypeAlias = Scalar | Mapping | Sequence
 class ProblemKind(StrEnum):
     SYNTAX = "syntax"
     LIMIT = "limit"
+    ENCODING = "encoding"
 
 
 class Problem(Struct, frozen=True):

@@ -10,10 +10,10 @@ from agentlint.discovery import (
     FileError,
     FileKind,
     classify_or_guess,
-    decode,
     is_generated,
     read_bytes,
     recognise_content,
+    source_of,
 )
 from agentlint.facts.extract import extract
 from agentlint.facts.file_facts import FileFacts
@@ -64,10 +64,9 @@ def load_bytes(path: str, data: bytes, kind: FileKind, format_id: str) -> Loaded
     if len(data) > MAX_BYTES:
         return Notice(path, 0, NoticeKind.TOO_LARGE, f"more than the limit of {MAX_BYTES} bytes")
     try:
-        text, has_bom = decode(data)
+        source = source_of(path, data)
     except FileError as error:
         return Notice(path, 0, error.kind, error.message)
-    source = SourceFile(path, text, has_bom)
     try:
         return Loaded(source, extract(source, kind, format_id))
     except Exception as error:  # one file must never stop the run

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from agentlint.discovery import FileError, decode, read_bytes
+from agentlint.discovery import FileError, read_bytes, source_of
 from agentlint.facts.file_facts import FileFacts
 from agentlint.text import SourceFile
 from agentlint.text.hashing import blake2b
@@ -28,7 +28,7 @@ class Unopened(Struct, frozen=True):
         try:
             data = read_bytes(self.file)
             if digest_of(data) == self.digest:
-                return SourceFile(self.facts.path, *decode(data))
+                return source_of(self.facts.path, data)
         except FileError:
             pass
         raise ChangedMeanwhileError(self.facts.path)

@@ -46,7 +46,11 @@ _CHART_VALUE = Pattern(
 _SUPPRESSION_LINE = Pattern(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
 _MODEL_KEY = Pattern(r"^[ \t]{0,80}[\"']?model[\"']?[ \t]{0,80}:", re.MULTILINE)
 _SEARCHED = " (secrets were looked for all the same)"
-_PROBLEM_KINDS = {ProblemKind.SYNTAX: NoticeKind.SYNTAX, ProblemKind.LIMIT: NoticeKind.LIMIT}
+_PROBLEM_KINDS = {
+    ProblemKind.SYNTAX: NoticeKind.SYNTAX,
+    ProblemKind.LIMIT: NoticeKind.LIMIT,
+    ProblemKind.ENCODING: NoticeKind.NOT_TEXT,
+}
 
 
 def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> FileFacts:
@@ -58,7 +62,10 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
     path = source_file.path
     source = Source(path, format_id, _scope(source_file), is_test_path(path))
     region = Region.whole(source_file.text)
-    read = _read_code(region, source) if kind is FileKind.CODE else _read(region, kind, source)
+    if not source_file.is_utf8:
+        read = _read_foreign(region, source)
+    else:
+        read = _read_code(region, source) if kind is FileKind.CODE else _read(region, kind, source)
     comments = read.comments
     if read.problems:
         comments = (*comments, *_comment_lines(region))
@@ -88,6 +95,13 @@ class _Read(Struct, frozen=True):
     def is_whole(self) -> bool:
         """Whether no part of the document was left out."""
         return not self.problems and not any(isinstance(fact, LeftOut) for fact in self.facts)
+
+
+def _read_foreign(region: Region, source: Source) -> _Read:
+    """A text in an encoding that the tools which it is for do not read: what they would do with it is
+    nothing to tell, but whoever opens it sees its secrets."""
+    problem = Problem(ProblemKind.ENCODING, f"UTF-16 text, not UTF-8{_SEARCHED}", region.span())
+    return _Read(tuple(secret_candidates(region, (), source)), (), (problem,))
 
 
 def _read(region: Region, kind: FileKind, source: Source) -> _Read:

@@ -13,7 +13,10 @@ from agentlint.text.span import Span
 
 # str.splitlines() also breaks at VT, FF, NEL, LS and others, which no editor or parser counts.
 _LINE_END = Pattern(r"\r\n|\r|\n")
-_BOM = b"\xef\xbb\xbf"
+_UTF_8 = "utf-8"
+# As https://www.unicode.org/faq/utf_bom.html#bom4 lists them.
+MARKS = {_UTF_8: b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
+"""Byte order marks by the encoding that they tell."""
 
 
 class Position(Struct, frozen=True):
@@ -32,11 +35,15 @@ def line_starts(text: str) -> list[int]:
 
 
 class SourceFile(Struct, frozen=True, dict=True):
-    """One file's text. `path` is relative to the root, with forward slashes; `text` has no BOM."""
+    """One file's text. `path` is relative to the root, with forward slashes; `text` has no BOM.
+
+    `encoding` is one of `MARKS`; a text in UTF-16 has a mark.
+    """
 
     path: str
     text: str
     has_bom: bool = False
+    encoding: str = _UTF_8
 
     def __repr__(self) -> str:
         """Without the text, which may hold a secret."""
@@ -44,8 +51,12 @@ class SourceFile(Struct, frozen=True, dict=True):
 
     @property
     def data(self) -> bytes:
-        """The bytes of the file: it was read as strict UTF-8, so they are the very same."""
-        return (_BOM if self.has_bom else b"") + self.text.encode("utf-8")
+        """The bytes of the file: they were decoded strictly, so they are the very same."""
+        return (MARKS[self.encoding] if self.has_bom else b"") + self.text.encode(self.encoding)
+
+    @property
+    def is_utf8(self) -> bool:
+        return self.encoding == _UTF_8
 
     @cached_property
     def line_starts(self) -> list[int]:
