@@ -17,7 +17,7 @@ from agentlint.facts.detectors.secrets.public_values import is_uuid
 from agentlint.findings import Confidence
 
 _BEGIN = b"eyjhijoi"  # `{"a":"` in base64, in lower case
-_WHOLE = r"(?<![\w+-])eyJhIjoi[\w+/-]{100,600}={0,2}(?![\w+/=-])"
+_WHOLE = r"(?<![\w+])eyJhIjoi[\w+/-]{100,600}={0,2}(?![\w+/=-])"
 # The account's tag, then the tunnel's ID and secret, which the API and cloudflared order differently.
 _OF_ACCOUNT = r"[0-9a-f]{32}"
 _IN_BASE64 = r"[\w+/-]{24,200}={0,2}"
