@@ -501,6 +501,7 @@ def _route(found: _Found, source: Source) -> Route:
         kind=RouteKind.CALL,
         scope=source.scope,
         model=found.model,
+        model_origin=found.model_origin.span if found.model_origin else None,
         model_default=found.model_default,
         provider=_provider(client),
         family=found.chosen.family,

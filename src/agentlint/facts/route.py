@@ -78,6 +78,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     nobody knows, and `appended_path` what it adds. A route that the reader ignores is not `effective`.
     `in_example` marks a route that is shown (a fence, a sample file) and not read by any tool.
     `upstream_family` is where the reader really sends a chat call, if that is known.
+    `model_origin` is where a constant says the `model`, which has its place where it is used.
     `model_default` is the model that is called where `model`, which only a run can tell, says none.
     `base_model` is the model that a deployment name stands for, where the config says so.
     `targets` are the names of the routes that an entry with no model of its own leads to, and
@@ -99,6 +100,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     role: Value = ABSENT
     alias: Value = ABSENT
     model: Value = ABSENT
+    model_origin: Span | None = None
     model_default: Value = ABSENT
     base_model: Value = ABSENT
     provider: Value = ABSENT

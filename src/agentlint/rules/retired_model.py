@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec.structs import replace
+
 from agentlint.discovery import is_put_away
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.named_model import NamedModel
@@ -30,10 +32,7 @@ def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Fin
     match fact:
         case Route(model=model, scope=scope) if scope is not RouteScope.TEST and fact.effective:
             if model.literal and model.span and not _is_another(fact, model.literal, ctx):
-                ending = retirement(provider_of(fact), model.literal)
-                worst = Severity.WARNING if _may_go_anywhere(fact) else Severity.ERROR
-                shown = fact.in_example
-                yield from _finding(fact.path, model.span, ending, ctx, may_wait=shown, worst=worst)
+                yield from _of_route(fact, model.literal, fact.model_origin or model.span, ctx)
             elif not model.literal:
                 yield from _by_default(fact, ctx)
         case ModelMention(stance=stance, position=position) if stance in _ACTIVE:
@@ -48,6 +47,34 @@ def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Fin
                 ending, shown = retirement(fact.provider, fact.model), scope is RouteScope.EXAMPLE
                 worst = Severity.WARNING  # nobody knows who reads such a file
                 yield from _finding(fact.path, fact.span, ending, ctx, may_wait=shown, worst=worst)
+
+
+def _of_route(route: Route, model: str, place: Span, ctx: Context) -> Iterator[Finding]:
+    """The model of a route, told where it is written, and of calls that share a constant once."""
+    ending = retirement(provider_of(route), model)
+    if route.model_origin:
+        key = (route.path, route.model_origin, ending)
+        if ctx.project.once(_by_constants)[key] is not route:
+            return
+    worst = Severity.WARNING if _may_go_anywhere(route) else Severity.ERROR
+    for finding in _finding(route.path, place, ending, ctx, may_wait=route.in_example, worst=worst):
+        yield replace(finding, related=(*finding.related, *_use_of_constant(route)))
+
+
+def _use_of_constant(route: Route) -> Iterator[Related]:
+    if route.model_origin and route.model.span:
+        yield Related(Location(route.path, route.model.span), "a call that uses it")
+
+
+def _by_constants(project: Project) -> Mapping[tuple[str, Span, Retirement | None], Route]:
+    """Of the calls that share a constant and its end the first, rather one whose client is certain."""
+    calls = [route for route in project.all(Route) if route.model_origin]
+    first: dict[tuple[str, Span, Retirement | None], Route] = {}
+    for call in sorted(calls, key=_may_go_anywhere):
+        if call.model_origin:
+            ending = retirement(provider_of(call), call.model.literal or "")
+            first.setdefault((call.path, call.model_origin, ending), call)
+    return first
 
 
 def _by_default(route: Route, ctx: Context) -> Iterator[Finding]:
