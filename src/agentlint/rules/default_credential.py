@@ -13,7 +13,7 @@ def check(fact: DefaultCredential, ctx: Context) -> Iterator[Finding]:
     yield ctx.finding(
         fact.path,
         fact.span,
-        f"`{fact.name}` is set to a value that everybody knows",
+        f"`{fact.name}` is set to a value that anybody can guess",
         help="set it from the environment or a secret store before anyone else can reach the service",
         subject=fact.name,
     )
