@@ -113,11 +113,12 @@ class _Walk(Struct, dict=True):
 
     def take_tracked(self) -> None:
         """Find what git tracks of what its ignore rules hide, where the settings do not exclude it."""
-        if not self.hidden:
+        hidden = [path for path in self.hidden if not self.excluded.covers(path)]
+        if not hidden:
             return
         from agentlint.discovery.tracked import tracked
 
-        for path in tracked(self.root, self.hidden):
+        for path in tracked(self.root, hidden):
             kind, format_id = kind_and_format(path)
             if kind and self._is_taken(path):
                 self.found[path] = Candidate(path, str(self.root), kind, format_id)
