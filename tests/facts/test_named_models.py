@@ -73,6 +73,7 @@ def test_an_entry_names_a_model_and_who_serves_it(path: str, text: str) -> None:
         "run_id: 7\na: { provider: openai, model: gpt-5.4 }",
         "available_models: [{ provider: openai, model: gpt-5.4 }]",
         "a: { provider: openai, model: gpt-5.4, replaced_by: gpt-6 }",
+        "id: old\nreplacements: [{ provider: openai, model: gpt-5.4 }]",
         "a: { provider: google, model: gemini-3-flash }\n# Vertex AI",
         "a: { provider: openai, model: ['gpt-5.4'] }",
     ],

@@ -32,6 +32,7 @@ def stances(text: str) -> list[Stance]:
         "Use M1 for reviews.",
         "- Use `M1`.",
         "1. **Always use `M1`** for reviews",
+        "- **Reviews:** Use `M1` for all of them",
         "Default to M1.",
         "For reviews, use M1.",
         "For deep reviews use `M1`",

@@ -42,6 +42,12 @@ def test_who_publishes_weights(vendor: str, model: str, published: bool) -> None
     ("language", "code"),
     [
         ("python", 'model = load(\n    Model.from_pretrained("meta-llama/Llama-3.2-1B"))'),
+        (
+            "python",
+            'model_id = "meta-llama/Llama-3.2-1B"\nm = Auto.from_pretrained(model_id, token=t)',
+        ),
+        ("python", 'def load(name: str = "Qwen/Qwen3-8B"):\n    return Auto.from_pretrained(name)'),
+        ("python", 'llm = LLM(model="Qwen/Qwen3-8B", kv_cache_dtype="fp8")'),
         ("python", 'trainer = trl.GRPOTrainer(args=args(), model="Qwen/Qwen3-0.6B")'),
         ("python", 'Job(\n    model="Qwen/Qwen3-8B",\n    hyper={"learning_rate": 1e-4},\n)'),
         ("json", '{"baseModel": "Qwen/Qwen3-8B"}'),

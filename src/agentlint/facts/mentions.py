@@ -38,6 +38,7 @@ from agentlint.facts.stance import (
 from agentlint.facts.suppression import without_suppressions
 from agentlint.facts.weights import (
     bracketed,
+    is_loaded,
     loads,
     may_be_weights,
     names_weights,
@@ -307,7 +308,10 @@ def _is_weights(text: str, model: ModelMatch, assigned: re.Match[str], language:
     the same command, brackets or file of settings."""
     if not may_be_weights(model.vendor, model.id):
         return False
-    if names_weights(assigned["key"] or assigned["flag"] or "") or loads(text, model.start):
+    key = assigned["key"] or ""
+    if names_weights(key or assigned["flag"] or "") or loads(text, model.start):
+        return True
+    if key and is_loaded(text, key, model.end):
         return True
     if assigned["flag"]:
         return works_on_weights(_command_around(text, model))

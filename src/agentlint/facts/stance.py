@@ -37,7 +37,7 @@ _CUES = Pattern(
         (?:,?\s+{_VERBS}\b)?
     )
   | (?P<directive>
-        (?:^|(?<=[,:;(]\s)|(?<=[—–→]\s)|(?<=\s-\s)
+        (?:^|(?<=[,:;(]\s)|(?<=:\*\*\s)|(?<=:__\s)|(?<=[—–→]\s)|(?<=\s-\s)
           |\b(?:must|should|shall|always|please|then|need\s+to|needs\s+to|has\s+to|have\s+to|only|and
                |required\s+to|make\s+sure\s+to|be\s+sure\s+to|ensure\s+you)
             \s+(?:also\s+|always\s+|only\s+|be\s+)?)

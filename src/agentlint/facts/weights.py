@@ -13,6 +13,7 @@ from agentlint.text import Pattern
 # How far around a model the call or mapping may reach that it is given to, and the import of its loader.
 _REACH = 1_000
 _IMPORT_REACH = 4_000
+_MOST_USES = 8
 _CALL = Pattern(r"([A-Za-z_]\w{0,60})\s{0,2}(?:<[\w, ]{0,40}>)?\Z")
 _KEY = Pattern(
     r"--(?P<option>[A-Za-z][\w-]{1,40})(?![\w-])|(?<![\w-])(?P<key>[A-Za-z]\w{1,40})[\"']?\s{0,8}[:=]"
@@ -55,6 +56,19 @@ def loads(text: str, model: int) -> bool:
         return False
     around = text[max(0, opening - _IMPORT_REACH) : model + _IMPORT_REACH]
     return not beside or any(word in around for word in beside)
+
+
+def is_loaded(text: str, key: str, start: int) -> bool:
+    """Whether what is set as `key` is given to a call that reads weights, further down in a sample."""
+    at = start
+    for _ in range(_MOST_USES):
+        at = text.find(key, at, start + _IMPORT_REACH)
+        if at < 0:
+            return False
+        if loads(text, at):
+            return True
+        at += len(key)
+    return False
 
 
 def works_on_weights(given: str) -> bool:
