@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from agentlint.discovery import Discovered, discover, listing
 
 FOLDERS = ("a", "a/b", "a/b/c", "tools", "node_modules", ".github", "a/link", "b")
-NAMES = ("AGENTS.md", "x.yaml", "x.txt", "pyvenv.cfg", ".gitignore")
+NAMES = ("AGENTS.md", "x.yaml", "x.txt", "pyvenv.cfg", ".gitignore", ".git")
 IGNORED = ("", "b/\n", "*.yaml\n", "AGENTS.md\n!/a/AGENTS.md\n", "/a/*\n!/a/b/\n")
 _TICK = 0.02
 """Longer than the clock of a Linux file system takes from one time to the next, in seconds."""

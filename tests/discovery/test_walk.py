@@ -118,6 +118,16 @@ def test_dependencies_and_virtual_environments_are_not_entered(tmp_path: Path) -
     assert found(tmp_path) == ["AGENTS.md"]
 
 
+@pytest.mark.parametrize("mark", [".git", ".git/HEAD"])
+def test_the_checkout_of_another_repository_is_its_own(tmp_path: Path, mark: str) -> None:
+    """A submodule, or the worktree of a coding agent: git takes none of its files."""
+    write(tmp_path, "AGENTS.md", "module/AGENTS.md", f"module/{mark}", "module/a/CLAUDE.md")
+    assert found(tmp_path) == ["AGENTS.md", "module/AGENTS.md", "module/a/CLAUDE.md"]
+    (tmp_path / ".git").mkdir()
+    assert found(tmp_path) == ["AGENTS.md"]
+    assert found(tmp_path, "module") == ["module/AGENTS.md", "module/a/CLAUDE.md"]
+
+
 def test_lock_files_of_package_managers_are_not_looked_into(tmp_path: Path) -> None:
     for name in ("package-lock.json", "pnpm-lock.yaml", "package.json"):
         (tmp_path / name).write_text("{}")

@@ -20,7 +20,7 @@ _STATE_TELLS = os.name == "posix"  # elsewhere ctime is the time of creation
 
 class Listing(Struct, frozen=True, array_like=True):
     """What of a folder a walk goes on with, by names in it, as long as `state` is that of the folder
-    and `rules` the digest of the ignore rules that hold in it.
+    and `rules` what tells the rules that hold in it from others.
 
     `files` and `links` come with their kind and format; `hidden` are files and folders ("a/") that ignore
     rules hide, and that git may track all the same.

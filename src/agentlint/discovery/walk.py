@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from functools import cached_property
 from pathlib import Path
 from time import time_ns
@@ -25,6 +25,7 @@ from agentlint.findings import Notice, NoticeKind
 
 MAX_DEPTH = 64
 _ENVIRONMENT_MARK = "pyvenv.cfg"
+_REPOSITORY_MARK = ".git"
 
 
 def discover(
@@ -179,13 +180,13 @@ class _Walk(Struct, dict=True):
         before = self.known.get(base) if self.known and state else None
         if before and before.state == state:
             rules = self._rules_in(base, above) if before.has_ignore_file else above
-            if before.rules == rules.digest:
+            if before.rules == self._told_by(rules):
                 self.listings[base] = before
                 return before, rules
         notices = len(self.notices)
         entries = self._entries(base)
         names = {entry.name for entry in entries}
-        if depth and _ENVIRONMENT_MARK in names:
+        if depth and self._is_foreign(names):
             entries, names = [], set()
         has_ignore_file = not base or IGNORE_FILE in names
         rules = self._rules_in(base, above) if has_ignore_file else above
@@ -193,7 +194,7 @@ class _Walk(Struct, dict=True):
         # What there is to tell of a folder the next walk has to tell too.
         if state and len(self.notices) == notices:
             self.listings[base] = replace(
-                listing, state=state, rules=rules.digest, has_ignore_file=has_ignore_file
+                listing, state=state, rules=self._told_by(rules), has_ignore_file=has_ignore_file
             )
         return listing, rules
 
@@ -230,6 +231,19 @@ class _Walk(Struct, dict=True):
             links=tuple(links),
             hidden=tuple(hidden),
         )
+
+    def _told_by(self, rules: IgnoreRules) -> bytes:
+        """What a listing depends on besides the folder."""
+        return rules.digest + (_REPOSITORY_MARK.encode() if self._is_repository else b"")
+
+    def _is_foreign(self, names: Set[str]) -> bool:
+        """Whether a folder with these entries is a virtual environment, or the checkout of another
+        repository, a submodule or a further worktree in one, of all of which git takes no file."""
+        return _ENVIRONMENT_MARK in names or (_REPOSITORY_MARK in names and self._is_repository)
+
+    @cached_property
+    def _is_repository(self) -> bool:
+        return os.path.lexists(self.root / _REPOSITORY_MARK)
 
     def _rules_in(self, base: str, above: IgnoreRules) -> IgnoreRules:
         """The rules above a folder together with those of its own ignore file."""
