@@ -114,6 +114,7 @@ def as_git_says(root: Path, lines: list[str]) -> set[str]:
 @given(st.lists(LINES, min_size=1, max_size=4))
 @example(lines=["[/[ab]"])  # a slash in a set parts nothing
 @example(lines=["dir\\/sub"])
+@example(lines=["/*a"])  # of the folder itself alone
 def test_the_same_paths_are_ignored_as_by_git(repository: Path, lines: list[str]) -> None:
     rules = IgnoreRules().plus(lines)
     assert {path for path in PATHS if rules.covers(path)} == as_git_says(repository, lines)

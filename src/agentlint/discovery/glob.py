@@ -73,7 +73,7 @@ def _matcher(pattern: str) -> Callable[[str], object]:
         return pattern.__eq__
     if pattern.startswith("*") and not _WILD.search(pattern[1:]) and "/" not in pattern:
         suffix = pattern[1:]
-        return lambda name: name.endswith(suffix)
+        return lambda path: path.endswith(suffix) and "/" not in path
     return re.compile(_regex(pattern), re.DOTALL).fullmatch
 
 
