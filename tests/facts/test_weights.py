@@ -69,6 +69,8 @@ def test_what_is_trained_or_measured_is_only_named(language: str, code: str) -> 
         ("python", 'out = pipeline("summarise", model="qwen-max-latest")'),
         ("python", 'tune(epochs=3)\nask(model="qwen3-coder-plus")'),
         ("python", 'Trainer(model="gpt-5.4", train_dataset=rows)'),
+        ("python", 'Agent(model="qwen3-coder-plus")\npipeline("text-generation", model=model)'),
+        ("python", 'model = "qwen3-coder-plus"\nAuto.from_pretrained(model_path, model=local)'),
         ("bash", "agent --model deepseek-v3.1 --task 'mend the build'"),
         ("bash", "train --epochs 3\nagent --model deepseek-v3.1"),
         ("bash", "agent --model deepseek-v3.1 | train --epochs 3"),

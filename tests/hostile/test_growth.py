@@ -84,6 +84,11 @@ def models_on_one_line_of_a_sample(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n```bash\naz " + "--model gpt-4 " * n + "\n```\n"}
 
 
+def models_beside_loaded_weights(n: int) -> Files:
+    asked = 'ask(model="Qwen/Qwen3-8B")\n' * n
+    return {"AGENTS.md": f"# A\n\n```python\nfrom_pretrained(name)\nlora_r = 8\n{asked}```\n"}
+
+
 def models_of_one_continued_command(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n```bash\n" + "az --model gpt-4 \\\n" * n + "```\n"}
 
@@ -285,6 +290,7 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     recipes_in_one_file: 500,
     models_in_one_paragraph: 800,
     models_on_one_line_of_a_sample: 800,
+    models_beside_loaded_weights: 800,
     models_of_one_continued_command: 800,
     models_of_searches_on_one_line: 800,
     models_in_one_cell: 800,

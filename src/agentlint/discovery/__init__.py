@@ -12,7 +12,7 @@ from agentlint.discovery.classify import (
     weak_formats,
 )
 from agentlint.discovery.ignore import IgnoreRules
-from agentlint.discovery.listing import Listing, State, state_of
+from agentlint.discovery.listing import Listing, State, settled_state_of, state_of
 from agentlint.discovery.reading import MAX_BYTES, FileError, decode, read_bytes, source_of
 from agentlint.discovery.root import find_root
 from agentlint.discovery.walk import candidate_at, discover, is_excluded
@@ -39,6 +39,7 @@ __all__ = [
     "is_test_path",
     "read_bytes",
     "recognise_content",
+    "settled_state_of",
     "source_of",
     "state_of",
     "weak_formats",

@@ -35,13 +35,18 @@ class Listing(Struct, frozen=True, array_like=True):
     hidden: tuple[str, ...] = ()
 
 
-def state_of(path: str, now: int) -> State | None:
-    """Numbers that change when a file, or the list of a folder, does; None where they may not, or
-    cannot be asked. `now` is in ns and of before the content was looked at."""
+def state_of(path: str) -> State | None:
+    """Numbers that change when a file, or the list of a folder, does; None where they cannot be asked."""
     try:
         status = os.lstat(path)
     except (OSError, ValueError):
         return None
-    written, changed = status.st_mtime_ns, status.st_ctime_ns
-    tells = _STATE_TELLS and max(written, changed) < now - RACY_NS
-    return (written, changed, status.st_size, status.st_ino) if tells else None
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
+
+
+def settled_state_of(path: str, now: int) -> State | None:
+    """As `state_of`; None as well where a change may leave no trace in it. `now` is in ns and of before
+    the content was looked at."""
+    state = state_of(path)
+    tells = _STATE_TELLS and state is not None and max(state[:2]) < now - RACY_NS
+    return state if tells else None

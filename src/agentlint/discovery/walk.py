@@ -20,7 +20,7 @@ from agentlint.discovery.classify import (
     kind_by_suffix,
 )
 from agentlint.discovery.ignore import IGNORE_FILE, IgnoreRules
-from agentlint.discovery.listing import Listing, Named, state_of
+from agentlint.discovery.listing import Listing, Named, settled_state_of
 from agentlint.findings import Notice, NoticeKind
 
 MAX_DEPTH = 64
@@ -129,8 +129,9 @@ class _Walk(Struct, dict=True):
         *folders, _ = path.split("/")
         if any(map(is_pruned, folders)) or self.excluded.covers(path):
             return False
-        file = f"{self.root}/{path}"
-        return len(folders) <= MAX_DEPTH and os.path.realpath(file) == file and os.path.isfile(file)
+        file = self.root / path
+        there = os.path.isfile(file) and Path(os.path.realpath(file)) == file
+        return there and len(folders) <= MAX_DEPTH
 
     def follow_links(self) -> None:
         """Find what links lead to; of several to a file that only they name, the first one tells."""
@@ -176,7 +177,9 @@ class _Walk(Struct, dict=True):
 
     def _listing(self, base: str, above: IgnoreRules, depth: int) -> tuple[Listing, IgnoreRules]:
         """What of a folder the walk goes on with, and the rules that hold in it."""
-        state = None if self.known is None else state_of(f"{self.root}/{base}", self.started)
+        state = (
+            None if self.known is None else settled_state_of(f"{self.root}/{base}", self.started)
+        )
         before = self.known.get(base) if self.known and state else None
         if before and before.state == state:
             rules = self._rules_in(base, above) if before.has_ignore_file else above

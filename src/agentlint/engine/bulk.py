@@ -16,7 +16,7 @@ from agentlint.discovery import (
     State,
     classify_or_guess,
     read_bytes,
-    state_of,
+    settled_state_of,
 )
 from agentlint.engine.cache import Cache, Entry, key_of
 from agentlint.engine.load import Loaded, load, load_bytes, load_candidate
@@ -114,7 +114,7 @@ def load_many(
 def _look(candidates: Iterable[Candidate], cache: Cache) -> list[_Looked]:
     now = time_ns()
     return [
-        _Looked(candidate, key, state_of(candidate.file, now), cache.entries.get(key))
+        _Looked(candidate, key, settled_state_of(candidate.file, now), cache.entries.get(key))
         for candidate in candidates
         for key in (key_of(candidate),)
     ]

@@ -111,7 +111,7 @@ class Cache(Struct):
             for folder, listing in listings.items()
             if self.listings.get(folder) is listing
         }
-        fresh = {folder: listings[folder] for folder in listings.keys() - at_hand.keys()}
+        fresh = {folder: one for folder, one in listings.items() if folder not in at_hand}
         both = chain(at_hand.items(), _harmless(fresh).items())
         return _bounded(both, _size_of_listing, MAX_LISTING_BYTES)
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct, field
 
-from agentlint.discovery import Candidate, Discovered, candidate_at, discover
+from agentlint.discovery import Candidate, Discovered, State, candidate_at, discover, state_of
 from agentlint.engine.context import context_files
 from agentlint.engine.files import Files
 from agentlint.engine.load import Loaded, load, load_candidate
@@ -19,7 +18,7 @@ from agentlint.findings import Notice
 from agentlint.reporters.report import Report
 
 _Result: TypeAlias = Loaded | Notice | None
-_State: TypeAlias = str | tuple[int, ...] | None
+_State: TypeAlias = str | State | None
 
 
 class Snapshot(Struct, frozen=True):
@@ -83,21 +82,12 @@ class Workspace(Struct):
         before = self._known.get(candidate.path)
         if text is None and before and not looks and not isinstance(before[0], str):
             return before[1]
-        state = _state_on_disk(candidate) if text is None else text
+        state = state_of(candidate.file) if text is None else text
         if before and before[0] == state and state is not None:
             return before[1]
         result = load(candidate) if text is None else load_candidate(candidate, _encoded(text))
         self._known[candidate.path] = state, result
         return result
-
-
-def _state_on_disk(candidate: Candidate) -> tuple[int, ...] | None:
-    """Numbers that change when a file does; None for one that cannot be asked."""
-    try:
-        status = os.lstat(candidate.file)
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
 def _encoded(text: str) -> bytes:

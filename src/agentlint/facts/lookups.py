@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from agentlint.facts.brackets import opening_bracket
 from agentlint.text import Pattern
 
 # How far before a key the call may begin that it is an argument of.
@@ -44,7 +45,6 @@ _LOOKING = Pattern(
     r"|(?<![A-Za-z])(?:console|log(?:ger|ging)?)\.\w{1,20}\s?\(\Z"
     r"|\b(?:where|filter)[\"']?\s{0,4}[:=]\s{0,4}\{\Z"
 )
-_OPENING, _CLOSING = "([{", ")]}"
 
 
 def is_condition(text: str, model: int, language: str) -> bool:
@@ -84,16 +84,3 @@ def _looks_by(text: str, opening: int) -> bool:
     """Whether the bracket at `opening` holds what a call, or an option of one, looks for or logs."""
     call = _LOOKING.search(text, max(0, opening - _REACH), opening + 1)
     return call is not None and call["defined"] is None
-
-
-def opening_bracket(text: str, end: int, reach: int) -> int:
-    """Where the innermost bracket opens that is still open at `end`, -1 if it is out of reach."""
-    closed = 0
-    for at in range(end - 1, max(-1, end - 1 - reach), -1):
-        if text[at] in _CLOSING:
-            closed += 1
-        elif text[at] in _OPENING:
-            if not closed:
-                return at
-            closed -= 1
-    return -1

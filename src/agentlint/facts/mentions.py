@@ -38,9 +38,10 @@ from agentlint.facts.stance import (
 from agentlint.facts.suppression import without_suppressions
 from agentlint.facts.weights import (
     bracketed,
-    is_loaded,
     loads,
+    loads_by_name,
     may_be_weights,
+    may_work_on_weights,
     names_weights,
     works_on_weights,
 )
@@ -311,8 +312,10 @@ def _is_weights(text: str, model: ModelMatch, assigned: re.Match[str], language:
     key = assigned["key"] or ""
     if names_weights(key or assigned["flag"] or "") or loads(text, model.start):
         return True
-    if key and is_loaded(text, key, model.end):
+    if loads_by_name(text, key, model.start):
         return True
+    if not may_work_on_weights(text):
+        return False
     if assigned["flag"]:
         return works_on_weights(_command_around(text, model))
     is_file = language in _CONFIG_FENCES

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from agentlint.facts.lookups import opening_bracket
+from agentlint.facts.brackets import closing_bracket, opening_bracket
 from agentlint.knowledge.data import rows, table
 from agentlint.text import Pattern
 
-# How far around a model the call or mapping may reach that it is given to, and the import of its loader.
+# How far around a model the call or mapping may reach that it is given to.
 _REACH = 1_000
-_IMPORT_REACH = 4_000
-_MOST_USES = 8
+_LONGEST_CALL = 300
+_LONGEST_NAME = 120
 _CALL = Pattern(r"([A-Za-z_]\w{0,60})\s{0,2}(?:<[\w, ]{0,40}>)?\Z")
+_CALLED = Pattern(r"([A-Za-z_]\w{0,60})\(")
+_GIVEN = Pattern(r"[(,=]\s{0,40}([A-Za-z_]\w{0,60})(?=\s{0,40}[,)])")
+_DEFINED = Pattern(r"\b(?:def|function|fn)\s{1,4}\w{1,60}\Z")
 _KEY = Pattern(
     r"--(?P<option>[A-Za-z][\w-]{1,40})(?![\w-])|(?<![\w-])(?P<key>[A-Za-z]\w{1,40})[\"']?\s{0,8}[:=]"
 )
 _WORD = Pattern(r"[A-Za-z][A-Za-z0-9]{2,20}(?:_[A-Za-z0-9]{1,12}){0,2}")
 _CAMEL_HUMP = Pattern(r"(?<=[a-z0-9])(?=[A-Z])")
-_OPENING, _CLOSING = "([{", ")]}"
 
 
 class _Keys(Struct, frozen=True):
@@ -47,28 +49,22 @@ def names_weights(key: str) -> bool:
 
 def loads(text: str, model: int) -> bool:
     """Whether the model at `model` is given to a call that reads weights."""
+    if not _loaders_in(text):
+        return False
     opening = opening_bracket(text, model, _REACH)
-    if text[opening : opening + 1] != "(":
-        return False
-    call = _CALL.search(text, max(0, opening - _REACH), opening)
-    beside = _beside(call[1]) if call else None
-    if beside is None:
-        return False
-    around = text[max(0, opening - _IMPORT_REACH) : model + _IMPORT_REACH]
-    return not beside or any(word in around for word in beside)
+    call = _CALL.search(text, max(0, opening - _LONGEST_NAME), opening) if opening >= 0 else None
+    return text[opening : opening + 1] == "(" and call is not None and _reads(call[1], text)
 
 
-def is_loaded(text: str, key: str, start: int) -> bool:
-    """Whether what is set as `key` is given to a call that reads weights, further down in a sample."""
-    at = start
-    for _ in range(_MOST_USES):
-        at = text.find(key, at, start + _IMPORT_REACH)
-        if at < 0:
-            return False
-        if loads(text, at):
-            return True
-        at += len(key)
-    return False
+def loads_by_name(text: str, name: str, model: int) -> bool:
+    """Whether the model at `model` is what `name` stands for, as a variable or by the default of a
+    parameter, and a call that reads weights is given that name."""
+    if name not in _loaded_names(text):
+        return False
+    opening = opening_bracket(text, model, _REACH)
+    return (
+        opening < 0 or _DEFINED.search(text, max(0, opening - _LONGEST_NAME), opening) is not None
+    )
 
 
 def works_on_weights(given: str) -> bool:
@@ -79,24 +75,16 @@ def works_on_weights(given: str) -> bool:
     return any(word.lower() in _benchmarks() for word in _WORD.findall(given))
 
 
+@lru_cache(8)
+def may_work_on_weights(text: str) -> bool:
+    """Whether any part of a sample may train, pack or measure a model: most have none that does."""
+    return works_on_weights(text)
+
+
 def bracketed(text: str, model: int) -> str:
     """What stands in the innermost brackets around `model`, "" where none open within reach."""
     opening = opening_bracket(text, model, _REACH)
-    return text[opening + 1 : _closing(text, model)] if opening >= 0 else ""
-
-
-def _closing(text: str, start: int) -> int:
-    """Where the bracket closes that is open at `start`, or the reach ends."""
-    opened = 0
-    last = min(len(text), start + _REACH)
-    for at in range(start, last):
-        if text[at] in _OPENING:
-            opened += 1
-        elif text[at] in _CLOSING:
-            if not opened:
-                return at
-            opened -= 1
-    return last
+    return text[opening + 1 : closing_bracket(text, model, _REACH)] if opening >= 0 else ""
 
 
 def _plain(key: str) -> str:
@@ -110,12 +98,34 @@ def _closed() -> dict[str, tuple[str, ...]]:
     return {row["vendor"]: tuple(row["open"]) for row in rows("weights", "closed")}
 
 
-def _beside(call: str) -> tuple[str, ...] | None:
-    """The words one of which tells that a call of this name reads weights; None for another call."""
-    for row in rows("weights", "loader"):
-        if call.endswith(tuple(row["names"])):
-            return tuple(row["beside"])
-    return None
+@lru_cache(8)
+def _loaders_in(text: str) -> frozenset[str]:
+    """The names, or their ends, of calls that read weights where a sample calls one of them."""
+    return frozenset(
+        name
+        for row in rows("weights", "loader")
+        if not row["beside"] or any(word in text for word in row["beside"])
+        for name in row["names"]
+        if name in text
+    )
+
+
+def _reads(call: str, text: str) -> bool:
+    return call.endswith(tuple(_loaders_in(text)))
+
+
+@lru_cache(8)
+def _loaded_names(text: str) -> frozenset[str]:
+    """What the calls of a sample that read weights are given by its name."""
+    calls = _CALLED.finditer(text) if _loaders_in(text) else ()
+    given = (_first_arguments(text, call.end(1)) for call in calls if _reads(call[1], text))
+    return frozenset(name for arguments in given for name in _GIVEN.findall(arguments))
+
+
+def _first_arguments(text: str, opening: int) -> str:
+    """The arguments of a call up to the first bracket that closes."""
+    end = text.find(")", opening, opening + _LONGEST_CALL)
+    return text[opening : end + 1]
 
 
 @cache
