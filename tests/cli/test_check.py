@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from agentlint.knowledge.retirements import all_retirements
+
 FAULTY = "Always use `gpt-5.4` for reviews.\n"
 CLEAN = "Always use the alias `review-deep`.\n"
 
@@ -119,6 +121,21 @@ def test_the_day_can_be_fixed(tmp_path: Path) -> None:
     epoch = {"SOURCE_DATE_EPOCH": "1767225600"}
     assert agentlint(tmp_path, "check", env=epoch).returncode == 0
     assert agentlint(tmp_path, "check", "--as-of", "soon").returncode == 2
+
+
+def test_a_shutdown_that_was_only_announced_stays_a_warning_past_its_day(tmp_path: Path) -> None:
+    ends = [end for end in all_retirements() if end.provider == "openai" and not end.is_confirmed]
+    if not ends:
+        pytest.skip("no shutdown lies ahead of the table of retirements")
+    last = max(ends, key=lambda end: end.day)
+    (tmp_path / "routes.yaml").write_text(
+        f"routes:\n  writer:\n    model: {last.model}\n    endpoint_family: responses\n"
+    )
+    said = agentlint(
+        tmp_path, "check", "--select", "retired-model", "--as-of", str(last.day)
+    ).stdout
+    message = f"OpenAI was to stop answering for `{last.model}` on {last.day}"
+    assert said.splitlines()[0] == f"warning[retired-model]: {message}"
 
 
 def test_explain_and_rules_tell_the_same_rules() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from agentlint.knowledge.retirements import all_retirements, retirement
+from agentlint.knowledge.retirements import Retirement, all_retirements, retirement
 
 
 @pytest.mark.parametrize(
@@ -85,3 +85,15 @@ def test_the_days_that_are_left() -> None:
 def test_every_end_can_be_looked_up_under_its_own_name() -> None:
     for end in all_retirements():
         assert retirement(end.provider, end.model) == end
+
+
+@pytest.mark.parametrize(
+    ("read_on", "confirmed"), [("2026-11-30", False), ("2026-12-01", True), ("2026-12-02", True)]
+)
+def test_a_day_is_confirmed_once_the_announcement_was_read_after_it(
+    read_on: str, *, confirmed: bool
+) -> None:
+    end = Retirement(
+        "gemini", "gemini-9-pro", date(2026, 12, 1), None, "https://p.example", read_on
+    )
+    assert end.is_confirmed is confirmed

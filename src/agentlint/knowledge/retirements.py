@@ -27,6 +27,11 @@ class Retirement(Struct, frozen=True):
         """Days from `as_of` to the shutdown; negative once it has passed."""
         return (self.day - as_of).days
 
+    @property
+    def is_confirmed(self) -> bool:
+        """Whether the provider's announcement was read again once the day had come: days are moved."""
+        return self.day <= date.fromisoformat(self.verified_on)
+
 
 def retirement(provider: str | None, model: str) -> Retirement | None:
     """The announced end of a model at a provider; None where none is known.

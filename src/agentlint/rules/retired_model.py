@@ -137,20 +137,25 @@ def _finding(
     may_wait = may_wait or put_away
     if ending is None or ending.days_left(ctx.today) > (0 if may_wait else WARN_DAYS):
         return
-    left = ending.days_left(ctx.today)
-    severity = worst if left <= 0 and not may_wait else Severity.WARNING
-    verb = "stopped answering for" if left <= 0 else "will stop answering for"
+    has_ended = ending.days_left(ctx.today) <= 0
+    severity = worst if has_ended and ending.is_confirmed and not may_wait else Severity.WARNING
     successor = _successor(ending, ctx)
     advice = f"move to `{successor}`" if successor else "choose a successor"
     yield ctx.finding(
         path,
         span,
-        f"{_title(ending.provider)} {verb} `{ending.model}` on {ending.day}",
+        f"{_title(ending.provider)} {_verb(ending, has_ended)} `{ending.model}` on {ending.day}",
         severity=Severity.INFO if put_away else severity,
         help=f"{advice} (verified on {ending.verified_on}: {ending.source})",
         related=_broken_approval(ending.model, ctx),
         subject=ending.model,
     )
+
+
+def _verb(ending: Retirement, has_ended: bool) -> str:
+    if not has_ended:
+        return "will stop answering for"
+    return "stopped answering for" if ending.is_confirmed else "was to stop answering for"
 
 
 def _successor(ending: Retirement, ctx: Context) -> str | None:
