@@ -9,15 +9,14 @@ from agentlint.facts.detectors.secrets import weak_default
 from agentlint.facts.secret import DefaultCredential
 from agentlint.facts.secrets import MADE_UP, named_values
 from agentlint.facts.source import Source
-from agentlint.facts.workflows import ACTION, WORKFLOW
+
+# What a pipeline starts lives on a runner that nobody else can reach, and only as long as the job.
+_PIPELINES = ("github-workflow", "github-action", "gitlab-ci")
 
 
 def default_credentials(document: DataDocument, source: Source) -> Iterator[DefaultCredential]:
-    """Passwords and signing keys that work and that everybody knows, outside samples and tests.
-
-    What a workflow starts lives on a runner that nobody else can reach, and only as long as the job.
-    """
-    if source.scope in MADE_UP or source.format in (WORKFLOW, ACTION):
+    """Passwords and signing keys that work and that everybody knows, outside samples and pipelines."""
+    if source.scope in MADE_UP or source.format in _PIPELINES:
         return
     for value in named_values(document):
         if weak_default(value.path, value.scalar.text):

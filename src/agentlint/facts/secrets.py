@@ -109,13 +109,21 @@ def named_values(document: Document) -> Iterator[NamedValue]:
         for pointer, node in walk(root):
             match node:
                 case Scalar(kind=ScalarKind.STRING):
-                    keys = [key for key in pointer if not key.isdecimal()]
+                    keys = _names(pointer)
                     name = _variable(node.text) if pointer and pointer[-1].isdecimal() else ""
                     yield NamedValue(".".join(keys), name or (keys[-1] if keys else ""), node)
                 case Sequence(items=items):
                     yield from _after_options(items)
                 case Mapping():
                     yield from _name_and_value(node)
+
+
+def _names(pointer: tuple[str, ...]) -> list[str]:
+    """The keys above a text; a variable that has its `value` beside a description names that itself."""
+    keys = [key for key in pointer if not key.isdecimal()]
+    if len(keys) > 1 and keys[-1] == "value" and keys[-2].isupper() and keys[-2].isidentifier():
+        keys.pop()
+    return keys
 
 
 def _variable(text: str) -> str:

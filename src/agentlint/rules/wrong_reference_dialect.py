@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.route import Route, RouteScope
 from agentlint.facts.values import Value, ValueKind
 from agentlint.findings import (
     Applicability,
@@ -31,7 +31,7 @@ _NOT_UNMISTAKABLE = frozenset(
     {*_TEMPLATED, "secret-store", "traefik", "azure", "cloudformation", "librechat", "vscode"}
 )
 _READ = (RouteScope.REPOSITORY, RouteScope.CI)
-_RUNNER = "github-actions"
+_VARIABLES_ALONE, _RUNNER = "environment", "github-actions"
 _VARIABLE = Pattern(r"[A-Za-z_]\w{0,127}")
 # A reference that is the whole value begins like one; behind `Bearer` there is more to keep.
 _WHOLE = ("$", "{", "%", "os.environ/", "env", "process.env")
@@ -64,7 +64,7 @@ def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
 
 def _reader(route: Route) -> Format | None:
     """Who expands the references of a route; the variables of a workflow are its runner's."""
-    of_runner = route.scope is RouteScope.CI and route.kind is RouteKind.ENVIRONMENT
+    of_runner = route.scope is RouteScope.CI and route.format == _VARIABLES_ALONE
     return find_format(_RUNNER if of_runner else route.format)
 
 

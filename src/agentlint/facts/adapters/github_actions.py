@@ -18,7 +18,6 @@ from msgspec.structs import replace
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, parse
 from agentlint.facts.adapters.environment import telling_variables, variable_routes
 from agentlint.facts.adapters.opencode import chosen_provider, family_of_provider
-from agentlint.facts.agent_commands import agent_commands
 from agentlint.facts.route import (
     Credential,
     Fallback,
@@ -28,9 +27,10 @@ from agentlint.facts.route import (
     RouteScope,
     without_effect,
 )
+from agentlint.facts.script_routes import http_routes, script_routes
 from agentlint.facts.setting import settings
 from agentlint.facts.source import Source
-from agentlint.facts.tree import SOMEONE, at, entries, implied, is_true, value_at
+from agentlint.facts.tree import at, entries, implied, is_true, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, without_literal
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.facts.workflows import ACTION, WORKFLOW, StepNode, step_nodes
@@ -280,92 +280,21 @@ def _opencode(step: _Step) -> Iterator[Route]:
 def _shell_script(step: _Step) -> Iterator[Route]:
     script = step.found.node.get("run")
     if isinstance(script, Scalar):
-        yield from _started_agents(step, script)
-        yield from _http_calls(step, script, "run")
+        route = _route_of_script(step, "run")
+        yield from script_routes(script, route, step.step.variable, step.source)
 
 
 def _github_script(step: _Step) -> Iterator[Route]:
     script = step.node("script")
     if script is not None:
-        yield from _http_calls(step, script, "with", "script")
+        yield from http_routes(script, _route_of_script(step, "with", "script"), step.source)
 
 
-def _http_calls(step: _Step, script: Scalar, *pointer: str) -> Iterator[Route]:
-    """The models that a script calls by itself."""
-    if "model" not in script.text:
-        return
-    from agentlint.facts.http_calls import script_calls
-
-    for call in script_calls(script.region, step.source):
-        url = classified(call.url.value, call.url.span)
-        yield replace(
-            step.route(WORKFLOW, classified(call.model.value, call.model.span), call.family),
-            pointer=(*step.step.pointer, *pointer),
-            kind=RouteKind.CALL,
-            family_source=FamilySource.PATH,
-            provider=ABSENT if url.literal else SOMEONE,
-            base_url=url if url.literal else ABSENT,
-            base_url_form="full_endpoint",
-        )
+def _route_of_script(step: _Step, *pointer: str) -> Route:
+    route = step.route(WORKFLOW, ABSENT, None)
+    return replace(route, pointer=(*step.step.pointer, *pointer))
 
 
-def _started_agents(step: _Step, script: Scalar) -> Iterator[Route]:
-    """The agents that a script starts with a model of its own choice."""
-    for command in agent_commands(script.text):
-        if command.model is None:
-            continue
-        program = _PROGRAMS[command.program]
-        start, end = command.model
-        model = classified(script.text[start:end], script.region.span(start, end))
-        base_url = step.step.variable(program.base_url)
-        if model.literal:
-            yield replace(
-                step.route(program.format, model, program.family),
-                pointer=(*step.step.pointer, "run"),
-                provider=ABSENT if base_url.given else _called_by(program, step),
-                base_url=base_url,
-            )
-
-
-class _Program(Struct, frozen=True):
-    """A program that scripts start: its format, whom it calls and how, and the variables of the
-    environment that send it to another host or, by name, to a cloud."""
-
-    format: str
-    provider: str = ""
-    family: Family | None = None
-    base_url: str = ""
-    clouds: tuple[tuple[str, str], ...] = ()
-
-
-def _called_by(program: _Program, step: _Step) -> Value:
-    chosen = (cloud for name, cloud in program.clouds if step.step.variable(name).given)
-    provider = next(chosen, program.provider)
-    return implied(provider) if provider else ABSENT
-
-
-_PROGRAMS = {
-    "claude": _Program(
-        "claude-code",
-        "anthropic",
-        Family.ANTHROPIC_MESSAGES,
-        "ANTHROPIC_BASE_URL",
-        (
-            ("CLAUDE_CODE_USE_BEDROCK", "bedrock"),
-            ("CLAUDE_CODE_USE_VERTEX", "vertex_ai"),
-            ("CLAUDE_CODE_USE_FOUNDRY", "azure"),
-        ),
-    ),
-    "codex": _Program("codex", "openai", Family.RESPONSES, "OPENAI_BASE_URL"),
-    "gemini": _Program(
-        "gemini-cli",
-        "gemini",
-        Family.GEMINI_GENERATE_CONTENT,
-        "GOOGLE_GEMINI_BASE_URL",
-        (("GOOGLE_GENAI_USE_VERTEXAI", "vertex_ai"),),
-    ),
-    "opencode": _Program("opencode"),
-}
 _ACTIONS = {
     "anthropics/claude-code-action": _claude,
     "anthropics/claude-code-action/base-action": _claude,
