@@ -1,10 +1,11 @@
 """Tables of models that teams write for programs of their own: `config/models.yaml`, `llm.json` ...
 
 Nobody knows their readers, so an entry counts only where it chooses a model and says who serves it:
-`{provider, model}`, `{base_url, model}`, or `providers: {openai: {default_model}}`. What only looks
-like that is told by the keys beside it or around it: a catalogue of what vendors offer has prices and
-context windows, a record of a past run has times and results, a menu has many models of one provider,
-and an entry may be switched off, or be called at another address.
+`{provider, model}`, `{memory_provider, memory_model}`, `{base_url, model}`, or
+`providers: {openai: {default_model}}`. What only looks like that is told by the keys beside it or
+around it: a catalogue of what vendors offer has prices and context windows, a record of a past run has
+times and results, a menu has many models of one provider, and an entry may be switched off, or be
+called at another address.
 """
 
 from __future__ import annotations
@@ -94,6 +95,20 @@ class _Fields(Struct, frozen=True):
         found = (value for key, value in self.values.items() if key.endswith(ends))
         return tuple(value for value in found if value.given)
 
+    def models_of_purposes(self) -> Iterator[tuple[str, Value]]:
+        """The models of `memory_model` and the like, each with what it is for."""
+        for key, value in self.values.items():
+            for end in _words("entry", "model"):
+                if key.endswith(end) and key not in _any_of("entry", "model"):
+                    yield key.removesuffix(end), value
+
+    def of_purpose(self, purpose: str) -> _Fields:
+        """What the keys that begin so say, by the rest of their names."""
+        found = {
+            k.removeprefix(purpose): v for k, v in self.values.items() if k.startswith(purpose)
+        }
+        return _Fields(frozenset(found), found)
+
     def mention(self, parts: tuple[str, ...]) -> bool:
         return any(part in key for key in self.keys for part in parts)
 
@@ -169,16 +184,23 @@ class _Tree:
                 left.extend(reversed(items))
 
     def _entry(self, fields: _Fields, around: _Around) -> Iterator[_Entry]:
-        models = [value for key, value in fields.values.items() if key in _any_of("entry", "model")]
-        if len(models) != 1 or not models[0].literal or not fields.chooses:
-            return
         own = fields.ending(_words("address", "around", "own"))
-        if not (self._by_hand or own or fields.has_credential):
+        if not fields.chooses or not (self._by_hand or own or fields.has_credential):
             return
-        model, span = models[0].literal.strip(), models[0].span
-        provider = self._provider(fields, own or around.addresses, around)
-        if provider and span and _may_be_served(model, provider):
-            named = NamedModel(self._source.path, provider, model, span, self._source.scope)
+        models = [value for key, value in fields.values.items() if key in _any_of("entry", "model")]
+        if len(models) == 1:
+            provider = self._provider(fields, own or around.addresses, around)
+            yield from self._named(models[0], provider, around)
+        for purpose, model in fields.models_of_purposes():
+            fields_of_it = fields.of_purpose(purpose)
+            provider = self._provider(fields_of_it, own or around.addresses, _Around())
+            yield from self._named(model, provider, around)
+
+    def _named(self, model: Value, provider: str | None, around: _Around) -> Iterator[_Entry]:
+        literal = (model.literal or "").strip()
+        if provider and model.span and _may_be_served(literal, provider):
+            source = self._source
+            named = NamedModel(source.path, provider, literal, model.span, source.scope)
             yield _Entry(named, around.keys[:-1])
 
     def _provider(
