@@ -95,9 +95,71 @@ def test_a_job_that_extends_one_of_another_file_may_call_anybody(routes_of: Rout
     assert not route.provider.given
 
 
-def test_jobs_that_extend_each_other_are_read_once(routes_of: RoutesOf) -> None:
-    text = "a:\n  extends: b\n  script: codex exec -m gpt-5.4 x\nb:\n  extends: [a, b]\n"
-    assert [route.model.literal for route in routes_of(PATH, text)] == ["gpt-5.4"]
+@pytest.mark.parametrize(
+    "files",
+    [
+        {PATH: "include: common.yml\nreview:\n  script: SCRIPT\n"},
+        {
+            PATH: "include:\n  - template: A.gitlab-ci.yml\n  - local: b.yml\nreview:\n  script: SCRIPT\n"
+        },
+        {".gitlab/ci/review.yml": "review:\n  script: SCRIPT\n"},
+        {PATH: ".base:\n  script: SCRIPT\n"},
+        {".gitlab/ci/review.yml": "review:\n  variables: {ANTHROPIC_MODEL: claude-opus-4-8}\n"},
+    ],
+)
+def test_another_file_may_say_who_is_called(routes_of: RoutesOf, files: dict[str, str]) -> None:
+    ((path, text),) = files.items()
+    (route,) = routes_of(path, text.replace("SCRIPT", "claude -p x --model claude-opus-4-8"))
+    assert route.base_url.kind is ValueKind.ENV_REF or route.provider.literal == "unknown"
+
+
+def test_templates_of_gitlab_set_no_host(routes_of: RoutesOf) -> None:
+    text = "include: [{template: A.gitlab-ci.yml}]\nreview:\n  script: claude -p x --model opus\n"
+    (route,) = routes_of(PATH, text)
+    assert route.provider.literal == "anthropic"
+
+
+def test_each_parent_is_merged_with_its_own_parents(routes_of: RoutesOf) -> None:
+    text = """
+    .a0: {variables: {ANTHROPIC_BASE_URL: https://a0.example}}
+    .b0: {variables: {ANTHROPIC_BASE_URL: https://b0.example}}
+    .a: {variables: {ANTHROPIC_BASE_URL: https://a.example}}
+    .b: {extends: .b0}
+    review: {extends: [.a, .b], script: claude -p x --model claude-opus-4-8}
+    """
+    found = routes_of(PATH, textwrap.dedent(text))
+    assert [route.base_url.literal for route in found if route.model.given] == [
+        "https://b0.example"
+    ]
+
+
+def test_an_inherited_script_runs_with_the_variables_of_the_job(routes_of: RoutesOf) -> None:
+    text = f"""
+    .base: {{script: claude -p x --model claude-opus-4-8}}
+    review: {{extends: .base, variables: {{ANTHROPIC_BASE_URL: "{GATEWAY}"}}}}
+    """
+    found = routes_of(PATH, textwrap.dedent(text))
+    assert [route.base_url.literal for route in found] == [GATEWAY]
+
+
+def test_a_script_of_jobs_that_differ_may_call_anybody(routes_of: RoutesOf) -> None:
+    text = f"""
+    default: {{before_script: [claude -p x --model claude-opus-4-8]}}
+    here: {{script: a, variables: {{ANTHROPIC_BASE_URL: "{GATEWAY}"}}}}
+    there: {{script: b}}
+    """
+    route, _ = routes_of(PATH, textwrap.dedent(text))
+    assert route.role.literal == "here"
+    assert route.base_url.kind is ValueKind.ENV_REF
+
+
+@pytest.mark.parametrize("chain", [2, 40])
+def test_a_pipeline_that_gitlab_refuses_runs_nothing(routes_of: RoutesOf, chain: int) -> None:
+    """Jobs that extend each other, and jobs that extend one another over too many steps."""
+    last = 0 if chain == 2 else chain
+    links = "".join(f"j{i}:\n  extends: j{i + 1}\n" for i in range(chain - 1))
+    text = f"{links}j{chain - 1}:\n  extends: j{last}\n  script: codex exec -m gpt-5.4 x\n"
+    assert routes_of(PATH, text) == ()
 
 
 @pytest.mark.parametrize("model", ["$MODEL", "$[[ inputs.model ]]", '"claude-$VERSION"'])

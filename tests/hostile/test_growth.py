@@ -196,6 +196,18 @@ def variables_around_many_jobs(n: int) -> Files:
     return {".github/workflows/w.yml": f"on: push\nenv:\n{around}jobs:\n{jobs}"}
 
 
+def jobs_that_extend_one_another(n: int) -> Files:
+    script = "  script: claude -p x --model gpt-4\n"
+    chain = "".join(f".j{i}:\n  extends: .j{i + 1}\n{script}" for i in range(n))
+    tagged = "".join(f".k{i}: {{tags: [a]}}\n" for i in range(n))
+    every = ", ".join(f".k{i}" for i in range(n))
+    wide = "".join(f"j{i}:\n  extends: .all\n{script}" for i in range(n))
+    return {
+        ".gitlab-ci.yml": f"{tagged}.all:\n  extends: [{every}]\n{wide}",
+        "chain.gitlab-ci.yml": chain,
+    }
+
+
 def names_that_are_bound_again(n: int) -> Files:
     start = "from openai import OpenAI\n\ndef ask(m=None):\n"
     return {"app.py": start + "    m = m or 'a'\n    OpenAI().responses.create(model=m)\n" * n}
@@ -310,6 +322,7 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     contracts_and_files: 150,
     helpers_and_their_calls: 400,
     variables_around_many_jobs: 150,
+    jobs_that_extend_one_another: 400,
     names_that_are_bound_again: 900,
     parameters_of_one_name: 900,
     clients_of_one_name: 400,

@@ -1,15 +1,18 @@
 """Jobs of a GitLab pipeline that start a coding agent or call a model, and the variables of each.
 
+A script runs with the variables of the job that runs it, which may have come by it from another one.
+A pipeline that GitLab refuses (jobs that extend each other, or over too many steps) runs nothing.
 Keys: https://docs.gitlab.com/ci/yaml/, where variables are looked up:
 https://docs.gitlab.com/ci/variables/where_variables_can_be_used/.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from graphlib import CycleError, TopologicalSorter
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
@@ -18,33 +21,59 @@ from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.script_routes import script_routes
 from agentlint.facts.setting import Setting, setting
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, entries, name_of, scalars
+from agentlint.facts.tree import SOMEONE, at, entries, items, name_of, scalars
 from agentlint.facts.values import ABSENT, Value, ValueKind
 from agentlint.text import Span
 
 FORMAT = "gitlab-ci"
+_FILE = ".gitlab-ci.yml"
 _NO_JOBS = frozenset(
-    {"cache", "default", "image", "include", "services", "spec", "stages", "variables", "workflow"}
+    {
+        *("after_script", "before_script", "cache", "default", "image", "include"),
+        *("services", "spec", "stages", "variables", "workflow"),
+    }
 )
 _SCRIPTS = ("before_script", "script", "after_script")
 _MOST_NESTED = 10
 """Levels of lists that GitLab flattens in a script."""
+_MOST_STEPS = 11
+"""Levels of jobs that GitLab lets a job extend."""
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
-    """What the scripts of each job call, then what other variables tell."""
+    """What the scripts of the jobs call, then what other variables tell."""
     if source.format != FORMAT or not isinstance(root, Mapping):
         return
     pipeline = _Pipeline(root, source)
     used: set[Span | None] = set()
-    for job in pipeline.jobs:
-        for route in pipeline.called_by(job):
-            used.add(route.base_url.span)
-            yield route
-    for pointer, variables, beside in pipeline.blocks():
-        for route in variable_routes(variables, pointer, source, pipeline.scope, beside):
+    for route in pipeline.called():
+        used.add(route.base_url.span)
+        yield route
+    for block in pipeline.blocks():
+        found = variable_routes(
+            block.variables, block.pointer, source, pipeline.scope, block.beside
+        )
+        for route in found:
             if route.model.given or route.base_url.span not in used:
-                yield replace(route, format=FORMAT)
+                certain = pipeline.is_whole or route.base_url.given
+                provider = route.provider if certain else SOMEONE
+                yield replace(route, format=FORMAT, provider=provider)
+
+
+class _Block(Struct, frozen=True):
+    """Variables that are set together, and those set around or within them."""
+
+    pointer: tuple[str, ...]
+    variables: tuple[Setting, ...]
+    beside: tuple[Setting, ...]
+
+
+class _Script(Struct, frozen=True):
+    """A script, under `key`, and the names of the jobs that run it."""
+
+    key: str
+    node: Node
+    jobs: list[str] = field(default_factory=list)
 
 
 class _Pipeline(Struct, frozen=True, dict=True):
@@ -54,98 +83,159 @@ class _Pipeline(Struct, frozen=True, dict=True):
     source: Source
 
     @cached_property
-    def jobs(self) -> tuple[Entry, ...]:
-        return tuple(
-            entry
-            for entry in self.root.entries
-            if isinstance(entry.value, Mapping) and entry.key.text not in _NO_JOBS
-        )
-
-    @cached_property
-    def shared(self) -> tuple[Setting, ...]:
-        return _variables(self.root)
-
-    @cached_property
     def scope(self) -> RouteScope:
         scope = self.source.scope
         return RouteScope.CI if scope is RouteScope.REPOSITORY else scope
 
-    def blocks(
-        self,
-    ) -> Iterator[tuple[tuple[str, ...], tuple[Setting, ...], tuple[Setting, ...]]]:
-        """The variables of the pipeline and of each job, with what those around and within tell."""
-        own = [(entry.key.text, _variables(entry.value)) for entry in self.jobs]
-        within = tuple(told for _, variables in own for told in telling_variables(variables))
-        yield ("variables",), self.shared, within
-        around = telling_variables(self.shared)
-        for name, variables in own:
-            yield (name, "variables"), variables, around
+    @cached_property
+    def is_whole(self) -> bool:
+        """Whether no other file of the repository may set variables for the jobs of this one."""
+        included = self.root.get("include")
+        own = items(included) or ((included,) if included else ())
+        foreign = all(isinstance(one, Mapping) and "template" in one for one in own)
+        return foreign and self.source.path.rpartition("/")[2] == _FILE
 
-    def called_by(self, job: Entry) -> Iterator[Route]:
-        for key in _SCRIPTS:
+    @cached_property
+    def jobs(self) -> dict[str, Entry]:
+        return {
+            entry.key.text: entry
+            for entry in self.root.entries
+            if isinstance(entry.value, Mapping) and entry.key.text not in _NO_JOBS
+        }
+
+    @cached_property
+    def extended(self) -> dict[str, tuple[str, ...]]:
+        """What each job extends, the strongest first."""
+        return {
+            name: tuple(parent.text for parent in scalars(at(job.value, "extends")))[::-1]
+            for name, job in self.jobs.items()
+        }
+
+    @cached_property
+    def is_refused(self) -> bool:
+        steps: dict[str, int] = {}
+        try:
+            for name in TopologicalSorter(self.extended).static_order():
+                parents = self.extended.get(name, ())
+                steps[name] = 1 + max((steps[parent] for parent in parents), default=-1)
+        except CycleError:
+            return True
+        return max(steps.values(), default=0) > _MOST_STEPS
+
+    @cached_property
+    def scripts(self) -> tuple[_Script, ...]:
+        """Each script once; that of a hidden job by itself only where no job of the file runs it."""
+        found: dict[int, _Script] = {}
+        hidden = [name for name in self.jobs if name.startswith(".")]
+        for name in (*(name for name in self.jobs if not name.startswith(".")), *hidden):
+            for key in _SCRIPTS:
+                entry = self.inherited(name, key) or self._default(key)
+                if entry is not None:
+                    script = found.setdefault(id(entry.value), _Script(key, entry.value))
+                    if name not in hidden or not script.jobs:
+                        script.jobs.append(name)
+        return tuple(found.values())
+
+    def _default(self, key: str) -> Entry | None:
+        shared = self.root.get("default")
+        own = shared.entry(key) if isinstance(shared, Mapping) else None
+        return own or self.root.entry(key)
+
+    def called(self) -> Iterator[Route]:
+        if self.is_refused:
+            return
+        for script in self.scripts:
+            job = self.jobs[script.jobs[0]]
             route = Route(
                 format=FORMAT,
                 path=self.source.path,
-                pointer=(job.key.text, key),
+                pointer=(job.key.text, script.key),
                 span=job.key.span,
                 kind=RouteKind.CI_STEP,
                 scope=self.scope,
                 role=name_of(job.key),
             )
-            for script in _scripts(at(job.value, key)):
-                yield from script_routes(script, route, self._environment(job), self.source)
+            variable = self._environment(script.jobs)
+            for command in _commands(script.node):
+                yield from script_routes(command, route, variable, self.source)
 
-    def _environment(self, job: Entry) -> _Environment:
-        variables = [*self.shared]
-        is_whole = True
-        for ancestor in reversed(tuple(self._line_of(job))):
-            is_whole &= ancestor is not None
-            variables.extend(_variables(ancestor))
-        return _Environment({each.name.value: each.value for each in variables}, is_whole)
+    def _environment(self, jobs: list[str]) -> Callable[[str], Value]:
+        """What jobs find under the name of a variable; where that is not the same, a reference."""
+        known: dict[str, Value] = {}
 
-    def _line_of(self, job: Entry) -> Iterator[Node | None]:
-        """A job and what it extends, the nearest first; None for what another file holds."""
-        waiting: list[Node | None] = [job.value]
-        seen: set[str] = set()
-        while waiting:
-            node = waiting.pop(0)
-            yield node
-            for parent in reversed(tuple(scalars(at(node, "extends")))):
-                if parent.text not in seen:
-                    seen.add(parent.text)
-                    waiting.append(self.root.get(parent.text))
+        def variable(name: str) -> Value:
+            if name not in known:
+                first, *others = {self._variable(job, name) for job in jobs}
+                known[name] = Value(f"${name}", ValueKind.ENV_REF, None, name) if others else first
+            return known[name] if name else ABSENT
 
+        return variable
 
-class _Environment(Struct, frozen=True):
-    """What a script finds in its environment; one that is not `is_whole` may hold anything besides."""
+    def _variable(self, job: str, name: str) -> Value:
+        shared = self.root.get("variables")
+        entry = self.inherited(job, "variables", name) or (
+            shared.entry(name) if isinstance(shared, Mapping) else None
+        )
+        found = _setting(entry) if entry else None
+        if found is not None:
+            return found.value
+        is_certain = self.is_whole and self._knows_ancestors(job) and not job.startswith(".")
+        return ABSENT if is_certain else Value(f"${name}", ValueKind.ENV_REF, None, name)
 
-    known: dict[str, Value]
-    is_whole: bool
+    def inherited(self, job: str, *keys: str) -> Entry | None:
+        """The entry of a job, or else of what it extends."""
+        found = self._found
+        if (job, *keys) not in found:
+            of_job = at(self.root, job, *keys[:-1])
+            own = of_job.entry(keys[-1]) if isinstance(of_job, Mapping) else None
+            parents = () if own or self.is_refused else self.extended.get(job, ())
+            above = (self.inherited(parent, *keys) for parent in parents)
+            found[(job, *keys)] = own or next((entry for entry in above if entry), None)
+        return found[(job, *keys)]
 
-    def __call__(self, name: str) -> Value:
-        unknown = ABSENT if self.is_whole else Value(f"${name}", ValueKind.ENV_REF, None, name)
-        return self.known.get(name, unknown) if name else ABSENT
+    def _knows_ancestors(self, job: str) -> bool:
+        """Whether all that a job extends stands in this file."""
+        if job not in self._known:
+            parents = self.extended.get(job, ())
+            self._known[job] = job in self.jobs and all(map(self._knows_ancestors, parents))
+        return self._known[job]
+
+    @cached_property
+    def _found(self) -> dict[tuple[str, ...], Entry | None]:
+        return {}
+
+    @cached_property
+    def _known(self) -> dict[str, bool]:
+        return {}
+
+    def blocks(self) -> Iterator[_Block]:
+        """The variables of the pipeline and of each job."""
+        shared = _variables(self.root)
+        own = [(name, _variables(job.value)) for name, job in self.jobs.items()]
+        within = tuple(told for _, variables in own for told in telling_variables(variables))
+        yield _Block(("variables",), shared, within)
+        around = telling_variables(shared)
+        for name, variables in own:
+            yield _Block((name, "variables"), variables, around)
 
 
 def _variables(node: Node | None) -> tuple[Setting, ...]:
-    """The variables that a job or a pipeline sets, be it with a description beside the value."""
-    return tuple(
-        setting(entry.key.region, value.region)
-        for entry in entries(node, "variables")
-        if (value := _value(entry.value)) is not None
-    )
+    found = (_setting(entry) for entry in entries(node, "variables"))
+    return tuple(each for each in found if each is not None)
 
 
-def _value(node: Node) -> Scalar | None:
-    value = at(node, "value") if isinstance(node, Mapping) else node
+def _setting(variable: Entry) -> Setting | None:
+    """A variable, be it with a description beside its value."""
+    described = isinstance(variable.value, Mapping)
+    value = at(variable.value, "value") if described else variable.value
     if isinstance(value, Scalar) and value.kind is not ScalarKind.NULL:
-        return value
+        return setting(variable.key.region, value.region)
     return None
 
 
-def _scripts(node: Node | None) -> Iterator[Scalar]:
+def _commands(script: Node) -> Iterator[Scalar]:
     """The commands of a script, those of lists within it as well."""
-    level = [node]
+    level = [script]
     for _ in range(_MOST_NESTED):
         yield from (item for item in level if isinstance(item, Scalar))
         level = [item for within in level if isinstance(within, Sequence) for item in within.items]
