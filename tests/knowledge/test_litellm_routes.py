@@ -3,7 +3,7 @@
 import pytest
 
 from agentlint.knowledge.families import Family
-from agentlint.knowledge.litellm import LitellmRoute, RequestShape, litellm_chat_route
+from agentlint.knowledge.litellm import LitellmRoute, litellm_chat_route
 
 CHAT, RESPONSES = Family.CHAT_COMPLETIONS, Family.RESPONSES
 
@@ -65,33 +65,6 @@ def test_the_mode_moves_a_request_to_responses_and_never_back(
     param: str, mode: str, family: Family
 ) -> None:
     route = litellm_chat_route(param, mode=mode)
-    assert route is not None
-    assert route.family is family
-
-
-TOOL = RequestShape(function_tools=True)
-
-
-@pytest.mark.parametrize(
-    ("param", "request_shape", "api_base", "family"),
-    [
-        ("openai/gpt-5.6-sol", TOOL, "https://models.example/v1", CHAT),
-        (
-            "openai/gpt-5.6-sol",
-            RequestShape(True, "medium"),
-            "https://models.example/v1",
-            RESPONSES,
-        ),
-        ("openai/gpt-5.6-sol", RequestShape(True, "none"), None, CHAT),
-        ("openai/gpt-5.6-sol", TOOL, None, RESPONSES),
-        ("azure/gpt-5.6-sol", TOOL, None, RESPONSES),
-        ("openai/gpt-5.1", TOOL, None, CHAT),
-    ],
-)
-def test_function_tools_move_newer_models(
-    param: str, request_shape: RequestShape, api_base: str | None, family: Family
-) -> None:
-    route = litellm_chat_route(param, request=request_shape, api_base=api_base)
     assert route is not None
     assert route.family is family
 

@@ -162,6 +162,20 @@ def test_a_good_case_is_silent_under_all_rules(
     assert lines(check(case.files)) == []
 
 
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.id)
+def test_a_byte_order_mark_changes_nothing(
+    case: Case,
+    check: Callable[[Mapping[str, str]], Report],
+    lines: Callable[[Report], list[str]],
+) -> None:
+    settings = ("agentlint.toml", "pyproject.toml")
+    marked = {
+        path: text if path.endswith(settings) else f"\ufeff{text}"
+        for path, text in case.files.items()
+    }
+    assert lines(check(marked)) == (case.expected if case.bad else [])
+
+
 @pytest.mark.parametrize("rule", rule_pages())
 def test_a_page_has_cases_and_a_function(rule: str) -> None:
     mine = [case for case in CASES if case.page.stem == rule]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 from typing import Any
@@ -170,7 +171,7 @@ def is_generated(data: bytes, format_id: str) -> bool:
     generated = table("files")["generated"]
     if format_id not in generated["formats"]:
         return False
-    lines = data[:_HEADER_BYTES].lower().splitlines()
+    lines = data[:_HEADER_BYTES].removeprefix(BOM_UTF8).lower().splitlines()
     comments = [line for line in lines if line.lstrip().startswith(b"#")]
     return any(mark.encode() in line for line in comments for mark in generated["marks"])
 

@@ -547,5 +547,5 @@ def _upstream(found: _Found) -> Family | None:
     base_url = found.client.base_url
     if not found.model.literal or (base_url.given and not base_url.literal):
         return None
-    route = litellm_chat_route(found.model.literal, api_base=base_url.literal)
+    route = litellm_chat_route(found.model.literal)
     return route.family if route else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
@@ -17,7 +18,8 @@ from agentlint.knowledge.providers import provider_of_url
 from agentlint.text import Pattern, Region
 
 _SHELLS = frozenset({"", "bash", "sh", "shell", "zsh", "console", "shell-session", "curl"})
-_COMMAND = Pattern(r"\bcurl[ \t\\].{0,4000}?(?=\bcurl[ \t\\]|\n[ \t]{0,40}\n|\Z)", re.DOTALL)
+_COMMAND = Pattern(r"\bcurl[ \t\\]")
+_END = Pattern(r"\n[ \t]{0,40}\r?\n")
 # The query is left out: it is where keys are passed on.
 _URL = Pattern(r"(?:https?://|\$\{?\w{1,80}\}?/)[^\s\"'`\\?]{1,500}")
 _NAMED_IN_URL = Pattern(r"/models/(?P<model>[\w.-]{1,100}):\w{1,40}\Z")
@@ -59,12 +61,20 @@ def script_calls(script: Region, source: Source) -> Iterator[HttpCall]:
 def curl_calls(script: Region, source: Source) -> Iterator[HttpCall]:
     """The commands of a shell script that name both a model and an endpoint."""
     text = _without_comments(script.text)
-    for command in _COMMAND.finditer(text):
-        url = _URL.search(text, *command.span())
+    for start, end in _commands(text):
+        url = _URL.search(text, start, end)
         family = family_of_path(url[0]) if url else None
-        model = _model_in_url(url) or _MODEL.search(text, *command.span()) if url else None
+        model = _model_in_url(url) or _MODEL.search(text, start, end) if url else None
         if url and model and family:
             yield _call(script, source, url, family, model)
+
+
+def _commands(text: str) -> Iterator[tuple[int, int]]:
+    """Where each `curl` stands with what belongs to it: up to an empty line or the next one."""
+    starts = [command.start() for command in _COMMAND.finditer(text)]
+    for start, following in pairwise((*starts, len(text))):
+        end = _END.search(text, start, following)
+        yield start, end.start() if end else following
 
 
 def _calls_of_one_endpoint(script: Region, source: Source) -> Iterator[HttpCall]:

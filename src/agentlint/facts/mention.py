@@ -18,7 +18,6 @@ class Position(StrEnum):
     HEADING = "heading"
     LINK = "link"
     COMMENT = "comment"
-    CONFIG_VALUE = "config_value"
 
 
 class Stance(StrEnum):

@@ -91,7 +91,7 @@ def litellm_chat_verdict(
     `base_model` is `model_info.base_model`: it names what an Azure deployment serves. `api_base` is
     a literal URL or None.
     """
-    route = litellm_chat_route(model_param, mode=mode, api_base=api_base, catalogue=catalogue)
+    route = litellm_chat_route(model_param, mode=mode, catalogue=catalogue)
     if route is None or route.family is not Family.CHAT_COMPLETIONS:
         return None
     where = provider_of_url(api_base) if api_base else provider_named(route.provider)

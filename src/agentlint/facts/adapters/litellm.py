@@ -39,7 +39,7 @@ from agentlint.facts.values import Value
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_word, is_word
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
-from agentlint.knowledge.models import litellm_chat_route
+from agentlint.knowledge.litellm import litellm_chat_route
 
 FORMAT = "litellm"
 EVERY_ALIAS = "*"
@@ -147,7 +147,7 @@ def _deployment(
         family=family,
         family_value=mode,
         family_source=family_source,
-        upstream_family=_upstream(gateway, model, mode, base_url),
+        upstream_family=_upstream(gateway, model, mode),
         bridges=format_named(FORMAT).bridges,
         base_url=base_url,
         base_url_form=shape.form,
@@ -186,12 +186,12 @@ def _shape(model: Value, provider: Value, base_url: Value) -> UrlShape:
     return shape
 
 
-def _upstream(gateway: _Gateway, model: Value, mode: Value, base_url: Value) -> Family | None:
+def _upstream(gateway: _Gateway, model: Value, mode: Value) -> Family | None:
     if not model.literal:
         return None
     if _sends_openai_to_responses(gateway.config) and model.literal.startswith("openai/"):
         return Family.RESPONSES
-    route = litellm_chat_route(model.literal, mode=mode.literal, api_base=base_url.literal)
+    route = litellm_chat_route(model.literal, mode=mode.literal)
     return route.family if route else None
 
 
