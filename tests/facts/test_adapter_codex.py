@@ -67,7 +67,8 @@ def test_a_repository_may_choose_models_and_no_providers(routes_of: RoutesOf) ->
 
 def test_a_copy_with_a_users_state_is_a_users(routes_of: RoutesOf) -> None:
     text = f'{GATEWAY}\n[projects."/work"]\ntrust_level = "trusted"\n'
-    assert all(route.effective for route in routes_of(IN_REPOSITORY, text))
+    routes = routes_of(IN_REPOSITORY, text)
+    assert [route.effective for route in routes] == [True] * 4
 
 
 @pytest.mark.parametrize(

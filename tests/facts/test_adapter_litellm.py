@@ -204,7 +204,7 @@ def test_fallbacks_of_another_shape_are_refused_once_and_name_nobody(
 )
 def test_fallbacks_that_litellm_starts_with(routes_of: RoutesOf, settings: str) -> None:
     routes = routes_of(CONFIG, f"{SHAPES}router_settings: {{ {settings} }}\n")
-    assert all(route.effective for route in routes)
+    assert {route.effective for route in routes} == {True}
 
 
 @pytest.mark.parametrize("entry", ["{ match: full, to_model: b }", "{ a: b }"])

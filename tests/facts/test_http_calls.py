@@ -27,6 +27,12 @@ def test_each_command_has_its_own_url_and_model() -> None:
     assert found == [("writer", Family.RESPONSES), ("critic", Family.ANTHROPIC_MESSAGES)]
 
 
+def test_a_command_may_be_long_and_ends_at_an_empty_line() -> None:
+    body = '"input": "' + "ping " * 2_000 + '", "model": "writer"'
+    long = f"curl https://llm.example/v1/responses -d '{{{body}}}'\n"
+    assert [call.model.value for call in calls(f'{long}\n"model": "critic"\n')] == ["writer"]
+
+
 def test_a_command_without_endpoint_or_model_is_no_call() -> None:
     assert calls("curl https://llm.example/healthz\n") == []
     assert calls('curl https://llm.example/v1/responses -d \'{"model": "$MODEL"}\'\n') == []
