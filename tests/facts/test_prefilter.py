@@ -30,6 +30,7 @@ FRAGMENTS = [
     *("Always use", "gpt-5.4", "claude-opus-4-1", "anthropic/", "for reviews", "openai", "to"),
     *("```yaml", "```", "~~~~ json", "~~~~", "routes:", "model: a", '{"wire_api": 1}', "    ```"),
     *("<!-- agentlint: ignore[x] y -->", "curl https://a.example/v1/responses", "<b>", "k\u017fi"),
+    *("@docs/a.md", "see @b.txt.", "`@c.md`", "\\@d.md", "@e\\_f.md", "@AGENTS.md", "@../g.md"),
     *("# Plan", "---", "| task | route alias |", "|-|-|", "| a | `b` |", "[x](y.md)", "text", ""),
 ]
 MARKS = ["", "", "", "> ", "- ", "  ", "1. ", ">> ", "    ", "\t", "> - ", "* > "]
@@ -48,7 +49,7 @@ def documents(draw: st.DrawFn) -> str:
 
 def told(text: str, kind: FileKind) -> tuple[list[object], object]:
     """What rules look at: of sections and links, those that tell of a move or the way back."""
-    facts = extraction.extract(SourceFile("AGENTS.md", text), kind)
+    facts = extraction.extract(SourceFile("AGENTS.md", text), kind, "agents-md")
     return list(_telling(facts)), facts.notices
 
 

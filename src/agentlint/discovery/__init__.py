@@ -6,16 +6,18 @@ from agentlint.discovery.classify import (
     classify_or_guess,
     is_generated,
     is_in_pages,
+    is_pruned,
     is_put_away,
     is_test_path,
     recognise_content,
     weak_formats,
 )
+from agentlint.discovery.glob import Glob, read_glob
 from agentlint.discovery.ignore import IgnoreRules
 from agentlint.discovery.listing import Listing, State, settled_state_of, state_of
 from agentlint.discovery.reading import MAX_BYTES, FileError, decode, read_bytes, source_of
 from agentlint.discovery.root import find_root
-from agentlint.discovery.walk import candidate_at, discover, is_excluded
+from agentlint.discovery.walk import candidate_at, discover, is_excluded, readable
 
 __all__ = [
     "MAX_BYTES",
@@ -23,6 +25,7 @@ __all__ = [
     "Discovered",
     "FileError",
     "FileKind",
+    "Glob",
     "IgnoreRules",
     "Listing",
     "State",
@@ -35,9 +38,12 @@ __all__ = [
     "is_excluded",
     "is_generated",
     "is_in_pages",
+    "is_pruned",
     "is_put_away",
     "is_test_path",
     "read_bytes",
+    "read_glob",
+    "readable",
     "recognise_content",
     "settled_state_of",
     "source_of",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
+from itertools import accumulate
 from pathlib import Path
 from time import time_ns
 
@@ -70,6 +71,14 @@ def candidate_at(root: Path, path: str, exclude: Iterable[str]) -> Candidate | N
     if kind is None or is_excluded(root, root / path, exclude):
         return None
     return Candidate(path, str(root), kind, format_id)
+
+
+def readable(root: Path, paths: Iterable[str], exclude: Iterable[str]) -> Iterator[str]:
+    """Those of `paths` that a walk over `root` would look at, if it knew what they are."""
+    walk = _Walk(root, IgnoreRules().plus(exclude))
+    for path in paths:
+        if not walk.is_excluded(root / path) and not walk.is_foreign(path):
+            yield path
 
 
 class _Walk(Struct, dict=True):
@@ -145,6 +154,15 @@ class _Walk(Struct, dict=True):
             return False
         return not (relative in self._tracked and self._is_taken(relative))
 
+    def is_foreign(self, path: str) -> bool:
+        """Whether a file lies in a folder that git takes no file of."""
+        folders = accumulate(f"{folder}/" for folder in path.split("/")[:-1])
+        marks = (_ENVIRONMENT_MARK, _REPOSITORY_MARK)
+        return any(
+            self._is_foreign({mark for mark in marks if os.path.lexists(self.root / base / mark)})
+            for base in folders
+        )
+
     @cached_property
     def _tracked(self) -> frozenset[str]:
         from agentlint.discovery.tracked import tracked
@@ -152,16 +170,24 @@ class _Walk(Struct, dict=True):
         return frozenset(tracked(self.root, [""]))
 
     def _is_hidden(self, relative: str, *, is_folder: bool) -> bool:
-        parts = relative.split("/")
-        rules = self.excluded
-        here, base = str(self.root), ""
-        for part in parts[:-1]:
-            rules = rules.within(here, base)
-            here, base = os.path.join(here, part), f"{base}{part}/"
+        rules, base = self.excluded, ""
+        for part in relative.split("/")[:-1]:
+            rules = self._rules_down_to(base, rules)
+            base = f"{base}{part}/"
             if is_pruned(part) or rules.ignores(base):
                 return True
-        rules = rules.within(here, base)
+        rules = self._rules_down_to(base, rules)
         return rules.ignores(f"{relative}/" if is_folder else relative)
+
+    def _rules_down_to(self, base: str, above: IgnoreRules) -> IgnoreRules:
+        """The rules that hold in a folder on the way to a path; each is read once."""
+        if base not in self._read_rules:
+            self._read_rules[base] = above.within(f"{self.root}/{base}", base)
+        return self._read_rules[base]
+
+    @cached_property
+    def _read_rules(self) -> dict[str, IgnoreRules]:
+        return {}
 
     def _rules_above(self, folder: Path) -> IgnoreRules:
         """The rules of the folders above; those that hide `folder` itself do not count, since it was

@@ -70,6 +70,10 @@ class Files(Struct, frozen=True, dict=True):
         """What each of some files gives, in order."""
         return self._load(found, whole=False)
 
+    def read(self, candidate: Candidate) -> Loaded | Notice | None:
+        """What one file gives, past the cache."""
+        return self._loaded(candidate)
+
     def _load(self, found: Discovered, *, whole: bool) -> Iterator[Result]:
         """As `load`; `whole` says that these are all files of the root."""
         candidates = found.candidates
@@ -117,9 +121,9 @@ class Files(Struct, frozen=True, dict=True):
             return load(candidate, edited[candidate.path])
         if loaded is None:
             return load(candidate)
-        if candidate.path not in loaded:
-            loaded[candidate.path] = load(candidate)
-        return loaded[candidate.path]
+        if candidate not in loaded:
+            loaded[candidate] = load(candidate)
+        return loaded[candidate]
 
     def _of_stdin(self, stdin: Stdin) -> Iterator[Loaded | Notice]:
         path = self.root / stdin.path

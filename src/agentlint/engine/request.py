@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 
 from agentlint.config import Settings
+from agentlint.discovery import Candidate
 from agentlint.engine.load import Loaded
 from agentlint.findings import BaselineEntry, Notice
 
@@ -50,6 +51,11 @@ class Run(Struct, frozen=True):
     honour_comments: bool = True
     on_file: Callable[[int], None] | None = None
     edited: Mapping[str, bytes] = field(default_factory=dict)
-    loaded: dict[str, Loaded | Notice | None] | None = None
+    loaded: dict[Candidate, Loaded | Notice | None] | None = None
     jobs: int = 1
     cache: Path | None = None
+
+    def covers(self, path: str) -> bool:
+        """Whether the run looks at `path`, told from the root, if it is there."""
+        file = self.root / path
+        return self.stdin is None and any(p == file or p in file.parents for p in self.paths)

@@ -16,6 +16,7 @@ from agentlint.engine.request import Run
 from agentlint.engine.suppress import suppress
 from agentlint.engine.texts import ChangedMeanwhileError, Texts, Unopened
 from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.instruction_import import InstructionImport
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route
 from agentlint.facts.secret import SecretCandidate
@@ -48,6 +49,11 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
     """
     reader = Files(request)
     loaded, notices = _load_all(request, reader)
+    if any(item.facts.of(InstructionImport) for item in loaded):
+        from agentlint.engine.imports import with_imports
+
+        loaded, unread = with_imports(request, loaded, reader.read)
+        notices += unread
     files = _with_moves([item.facts for item in loaded], request, changes)
     whole = request.stdin is None and request.root in request.paths
     settings = _settings_source(request) if whole and not notices else None
@@ -181,17 +187,11 @@ def _beside_baseline(
         page = rule_pages().get(entry.rule)
         if page and not request.settings.enabled(page.id, strict_only=page.strict):
             return False
-        return entry.path in read or (entry.path not in unread and _covers(request, entry.path))
+        return entry.path in read or (entry.path not in unread and request.covers(entry.path))
 
     secrets = {file.path: file.of(SecretCandidate) for file in collected.project.files}
     lines = LineHashes(findings, collected.sources, secrets)
     return compare(findings, request.baseline, lines, was_judged)
-
-
-def _covers(request: Run, path: str) -> bool:
-    """Whether the run looks at `path` if it is there."""
-    file = request.root / path
-    return request.stdin is None and any(p == file or p in file.parents for p in request.paths)
 
 
 def _shown(findings: Iterable[Finding]) -> set[str]:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from agentlint.discovery import Candidate, Discovered, State, candidate_at, discover, state_of
 from agentlint.engine.context import context_files
 from agentlint.engine.files import Files
+from agentlint.engine.imports import with_imports
 from agentlint.engine.load import Loaded, load, load_candidate
 from agentlint.engine.request import Run
 from agentlint.engine.run import Collected, report_of
@@ -37,7 +38,7 @@ class Workspace(Struct):
 
     request: Run
     _walked: Discovered | None = None
-    _known: dict[str, tuple[_State, _Result]] = field(default_factory=dict)
+    _known: dict[Candidate, tuple[_State, _Result]] = field(default_factory=dict)
 
     def rescan(self) -> None:
         """Look at the disk again with the next check."""
@@ -45,19 +46,24 @@ class Workspace(Struct):
 
     def check(self, unsaved: Mapping[str, str]) -> Snapshot:
         """The state of the root where `unsaved` texts, by path, stand in place of files."""
-        walked = self._walked
+        walked, looks = self._walked, self._walked is None
         if walked is None:
             walked = discover(self.request.root, [self.request.root], self.request.settings.exclude)
         results = [
-            self._result(candidate, unsaved.get(candidate.path), looks=self._walked is None)
+            self._result(candidate, unsaved.get(candidate.path), looks=looks)
             for candidate in self._candidates(walked, unsaved)
         ]
         self._walked = walked
-        loaded = [result for result in results if isinstance(result, Loaded)]
+        loaded, unread = with_imports(
+            self.request,
+            [result for result in results if isinstance(result, Loaded)],
+            lambda one: self._result(one, unsaved.get(one.path), looks=looks),
+        )
         files = [item.facts for item in loaded]
         notices = [
             *walked.notices,
             *(result for result in results if isinstance(result, Notice)),
+            *unread,
             *(notice for file in files for notice in file.notices),
         ]
         context = context_files(Files(self.request), files, whole=True)
@@ -79,14 +85,14 @@ class Workspace(Struct):
 
     def _result(self, candidate: Candidate, text: str | None, *, looks: bool) -> _Result:
         """What a file gives, from memory where neither it nor its unsaved text has changed."""
-        before = self._known.get(candidate.path)
+        before = self._known.get(candidate)
         if text is None and before and not looks and not isinstance(before[0], str):
             return before[1]
         state = state_of(candidate.file) if text is None else text
         if before and before[0] == state and state is not None:
             return before[1]
         result = load(candidate) if text is None else load_candidate(candidate, _encoded(text))
-        self._known[candidate.path] = state, result
+        self._known[candidate] = state, result
         return result
 
 

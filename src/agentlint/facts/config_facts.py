@@ -9,6 +9,7 @@ from agentlint.discovery import weak_formats
 from agentlint.documents import DataDocument
 from agentlint.facts.data_facts import data_facts
 from agentlint.facts.default_credentials import default_credentials
+from agentlint.facts.instruction_imports import config_imports
 from agentlint.facts.left_out import LeftOut
 from agentlint.facts.record import Record
 from agentlint.facts.repeated_key import repeated_keys
@@ -30,6 +31,7 @@ def config_facts(document: DataDocument, source: Source) -> Iterator[Fact | Left
         yield from _named_models(document, source)
     yield from repeated_keys(document, source)
     yield from default_credentials(document, source)
+    yield from config_imports(document, source)
     if source.format in _FILES_WITH_STEPS:
         from agentlint.facts.workflows import workflow_steps
 

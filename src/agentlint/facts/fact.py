@@ -9,6 +9,7 @@ from agentlint.facts.contract import InstructionContract
 from agentlint.facts.exposure import Exposure
 from agentlint.facts.hidden_text import HiddenText
 from agentlint.facts.http_calls import HttpCall
+from agentlint.facts.instruction_import import InstructionImport
 from agentlint.facts.local_file import LocalFile
 from agentlint.facts.mention import ModelMention
 from agentlint.facts.named_model import NamedModel
@@ -45,4 +46,5 @@ Fact: TypeAlias = (
     | SmokeTest
     | Record
     | InstructionContract
+    | InstructionImport
 )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from agentlint.discovery import FileKind
 from agentlint.documents import BlockKind, DataDocument, MarkdownDocument, data_language, parse
 from agentlint.facts.data_facts import data_facts, limits_of
+from agentlint.facts.instruction_imports import text_imports
 from agentlint.facts.left_out import LeftOut
 from agentlint.facts.mention import ModelMention, Stance
 from agentlint.facts.mentions import mentions
@@ -39,6 +40,7 @@ def markdown_facts(
 
         yield from sampled_calls(document, source)
     if kind is FileKind.INSTRUCTION:
+        yield from text_imports(document, source)
         yield from routing_orders(document, source)
         tables = Spans(fact.span for fact in shown if isinstance(fact, Route) and _lists_ids(fact))
         yield from (

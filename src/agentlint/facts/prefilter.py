@@ -2,10 +2,10 @@
 time that parsing it takes.
 
 Everything here errs on one side: a text that is passed over has no model ID, no order about routes,
-no move of model calls or way back from one, no command that calls a model, no sample of a config
-and no comment for agentlint. What is found in any text, such as credentials, is looked for all the
-same. The sections and links of a text that is passed over are not listed: they serve only to judge
-a move, and the file that moves something is parsed.
+no move of model calls or way back from one, no command that calls a model, no sample of a config, no
+import of a file and no comment for agentlint. What is found in any text, such as credentials, is
+looked for all the same. The sections and links of a text that is passed over are not listed: they
+serve only to judge a move, and the file that moves something is parsed.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from agentlint.documents.limits import (
     MAX_QUOTE_LOOKAHEAD,
 )
 from agentlint.facts.detectors.model_ids import may_hold_model_id
+from agentlint.facts.instruction_import import may_name_files
 from agentlint.text import Pattern
 
 _ROUTE_HINTS = (
@@ -108,6 +109,7 @@ def body_may_tell(text: str) -> bool:
         or ("back" in words and _BACK.search(words) is not None)
         or _may_move(words)
         or may_hold_model_id(text)
+        or may_name_files(text)
         or _may_show_config(text)
     )
 

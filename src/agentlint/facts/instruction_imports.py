@@ -1,0 +1,80 @@
+"""What an instruction file, or the config of a tool, says that it pulls into the context of an agent."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+
+from agentlint.documents import (
+    Block,
+    BlockKind,
+    DataDocument,
+    InlineKind,
+    MarkdownDocument,
+    inlines,
+)
+from agentlint.facts.instruction_import import (
+    IMPORTED,
+    InstructionImport,
+    is_instruction,
+    named_files,
+    target_from,
+)
+from agentlint.facts.source import Source
+from agentlint.facts.tree import at, scalars
+from agentlint.knowledge.data import rows, table
+from agentlint.text import Region
+
+_NO_TEXT = (BlockKind.FENCE, BlockKind.INDENTED_CODE, BlockKind.HTML)
+
+
+def text_imports(document: MarkdownDocument, source: Source) -> Iterator[InstructionImport]:
+    """The files that the text of a document imports, each once."""
+    if source.format != IMPORTED and source.format not in table("files")["imports"]["formats"]:
+        return
+    folder = posixpath.dirname(source.path)
+    told = {source.path}
+    for region in (region for block in document.blocks for region in _texts(block)):
+        for name, start in named_files(region.text):
+            target = target_from(folder, name)
+            if target and target not in told:
+                told.add(target)
+                span = region.span(start, start + 1 + len(name))
+                yield InstructionImport(source.path, target, span)
+
+
+def config_imports(document: DataDocument, source: Source) -> Iterator[InstructionImport]:
+    """The files that the config of a tool lists, but for those that are instruction files by name."""
+    for row in rows("files", "pulls_in"):
+        if source.format != row["format"]:
+            continue
+        for root in document.roots:
+            for scalar in scalars(at(root, *row["keys"])):
+                for target in _listed(source, scalar.text.strip(), anywhere=row["anywhere"]):
+                    if not is_instruction(target):
+                        yield InstructionImport(source.path, target, scalar.span, listed=True)
+
+
+def _texts(block: Block) -> Iterator[Region]:
+    if block.kind in _NO_TEXT or "@" not in block.region.text:
+        return
+    for region in block.cells or (block.region,):
+        for inline in inlines(region):
+            if inline.kind is InlineKind.TEXT:
+                yield inline.region
+
+
+def _listed(source: Source, name: str, *, anywhere: bool) -> Iterator[str]:
+    """Where a name in a config may lead: from the folder of the config, and from the one above where
+    that is the folder of a tool (`.opencode`)."""
+    folder = posixpath.dirname(source.path)
+    above = posixpath.dirname(folder)
+    of_tool = posixpath.basename(folder).startswith(".")
+    if anywhere:
+        folders = [posixpath.join(above if of_tool else folder, "**")]
+    else:
+        folders = [folder, above] if of_tool else [folder]
+    for base in folders:
+        target = target_from(base, name) if name else None
+        if target:
+            yield target
