@@ -11,6 +11,8 @@ _REMAINS = (
     ("\x1b[", r"\d{1,3}m"),
 )
 _ELLIPSES = ("..", "…", "•", "·")
+# The rest of a regular expression: sk-ant-api03-[\w-]{93}AA
+_CLASS = r"\[[^\]\n]{1,60}\](?:\{\d|\+)"
 
 
 def after_escape(text: str, start: int) -> int:
@@ -31,8 +33,9 @@ def is_stand_in(text: str, start: int, end: int) -> bool:
 
 
 def _is_cut_short(text: str, start: int, end: int) -> bool:
-    """An ellipsis or a mask follows; asterisks that also stand before are Markdown emphasis."""
-    if text.startswith(_ELLIPSES, end):
+    """An ellipsis, a mask or a class of characters follows; asterisks that also stand before are
+    Markdown emphasis."""
+    if text.startswith(_ELLIPSES, end) or compiled(_CLASS).match(text, end):
         return True
     return text.startswith("*", end) and not text.endswith("*", 0, start)
 

@@ -33,6 +33,7 @@ from agentlint.facts.detectors.secrets.names import (
     is_about_another,
 )
 from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.placeholders import is_pattern
 from agentlint.facts.detectors.secrets.public_values import (
     is_coin_address,
     is_hex_or_uuid,
@@ -118,8 +119,11 @@ def _judged_at(text: str, start: int, end: int, name: CredentialName, link: Link
 def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) -> Verdict | None:
     """The verdict on the whole of `value` under `name`; None where it is no literal secret.
 
-    Of a list at commas one part is enough; a password may hold commas itself.
+    Of a list at commas one part is enough; a password may hold commas itself, and so does a regular
+    expression (`[a-z]{20,}`), which is none as a whole.
     """
+    if is_pattern(value):
+        return None
     for part in (value,) if name.kind == PASSWORD else value.split(","):
         told = _kind_of_secret(part, name, link)
         if told:

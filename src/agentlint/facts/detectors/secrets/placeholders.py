@@ -18,7 +18,11 @@ _SLOT = (
     r"|<[A-Za-z][\w .-]{0,60}>|\{[A-Za-z][\w .-]{0,60}\}|\[[A-Za-z][\w .-]{0,60}\]"
 )
 _ELISION = r"\.{3}|…|\*{3}|•{2}|·{3}|_{4}|-{4}|\?{3}|#{4}"
-_REGEX = r"\[[^\]]{1,60}\](?:\{\d{1,4}(?:,\d{0,4})?\}|[+*])|\\[dws][+*{]|\.[*+]\)?|\(\?"
+# [abc]{20}, [\w-]+, {16,}, [A-Z..., \d+, .*, (?i)
+_REGEX = (
+    r"\[[^\]]{1,60}\](?:\{\d{1,4}\}|[+*])|\{\d{1,4},\d{0,4}\}"
+    r"|\[\^?(?:[a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d|\\[dswDSW])|\\[dswDSW][+*{]|\.[*+]\)?|\(\?"
+)
 # Of names too: v2, x64, MSVC2022, MiniLM.
 _WORD_OR_NUMBER = (
     r"(?:[a-z]{1,24}|[A-Z]{1,24}|(?:[A-Z][a-z]{1,24}){1,3}[A-Z]{0,3}|\d{1,4}"
@@ -89,6 +93,11 @@ def is_worded(text: str) -> bool:
     )
 
 
+def is_pattern(text: str) -> bool:
+    """Whether `text` is a regular expression: what secrets look like, and none of them."""
+    return compiled(_REGEX).search(text) is not None
+
+
 def is_sample_host(host: str) -> bool:
     """Whether nobody runs `host`: example.com, your-server.net, localhost."""
     return compiled(_SAMPLE_HOST).fullmatch(host) is not None
@@ -125,4 +134,4 @@ def _is_elided(text: str) -> bool:
     """Whether part of `text` is left out, still to be filled in, or a pattern."""
     if text.replace("-", "").replace("_", "").isalnum():
         return False
-    return any(compiled(pattern).search(text) for pattern in (_ELISION, _SLOT, _REGEX))
+    return is_pattern(text) or any(compiled(part).search(text) for part in (_ELISION, _SLOT))
