@@ -59,3 +59,43 @@ def test_the_advice_is_in_the_reader_s_spelling(check, path: str, text: str, adv
     assert len(found) == 1
     assert advice in found[0].help
     assert KEY not in found[0].help
+
+
+ROUTE = "model_list:\n  - model_name: a\n    litellm_params:\n      model: {model}\n      api_key: {key}\n"
+
+
+@pytest.mark.parametrize(
+    ("model", "variable"),
+    [
+        ("openai/gpt-5.4", "OPENAI_API_KEY"),
+        ("openai/gpt-5.4\n      api_base: https://api.deepseek.com/v1", "DEEPSEEK_API_KEY"),
+        ("openai/qwen3\n      api_base: https://llm.example.com/v1", "A_API_KEY"),
+    ],
+)
+@pytest.mark.parametrize("kind", ["openai-compatible-key", "deepseek-api-key", "api-key"])
+def test_a_key_of_nobody_s_shape_is_named_for_who_answers(
+    check, model: str, variable: str, kind: str
+) -> None:
+    text = ROUTE.format(model=model, key=sample(kind, random.Random(3)))
+    (found,) = check({"litellm.yaml": text}).findings
+    assert f"`os.environ/{variable}`" in found.help
+    assert found.fix is not None
+
+
+@pytest.mark.parametrize("kind", ["openai-compatible-key", "litellm-key", "secret-value"])
+def test_the_key_of_a_proxy_is_named_by_its_place(check, kind: str) -> None:
+    text = f"model_list: []\ngeneral_settings:\n  master_key: {sample(kind, random.Random(3))}\n"
+    (found,) = check({"litellm.yaml": text}).findings
+    assert found.message.startswith("LiteLLM master key")
+    assert "`os.environ/LITELLM_MASTER_KEY`" in found.help
+
+
+@pytest.mark.parametrize(("second", "fixed"), [(3, True), (4, False)])
+def test_different_values_never_get_one_variable(check, second: int, *, fixed: bool) -> None:
+    keys = [sample("anthropic-api-key", random.Random(seed)) for seed in (3, second)]
+    files = {
+        f"{n}/litellm.yaml": ROUTE.format(model="anthropic/a", key=k) for n, k in enumerate(keys)
+    }
+    found = [f for f in check(files).findings if f.rule == "literal-secret"]
+    assert [f.fix is not None for f in found] == [fixed, fixed]
+    assert all(("a name of its own" in f.help) is not fixed for f in found)

@@ -412,7 +412,7 @@ def test_weak_but_working_literals_are_told_apart(name: str, value: str, *, weak
 )
 def test_whatever_stands_where_a_key_is_compared_is_one(value: str, *, secret: bool) -> None:
     path = "general_settings.master_key"
-    found = judge_slot("litellm-salt-key", path, f" {value}")
+    found = judge_slot("litellm-master-key", path, f" {value}")
     assert bool(found) is secret
     assert not found or (found.start, found.length) == (1, len(value))
 

@@ -18,13 +18,35 @@ from agentlint.text import SourceFile
 def with_fixes(
     findings: Sequence[Finding], project: Project, sources: Mapping[str, SourceFile]
 ) -> list[Finding]:
-    """The findings, those with a repair that their file has room for with the fix as well."""
+    """The findings, those with a repair that their file has room for with the fix as well.
+
+    Two that would have one variable hold different values have none: one value would open what the
+    other is for.
+    """
+    torn = _torn_variables(findings, sources)
     files: dict[str, FileSyntax] = {}
     for finding in findings:
         source = sources.get(finding.path)
         if finding.repair and source and finding.path not in files:
             files[finding.path] = FileSyntax(source, language(finding.path, project))
-    return [_with_fix(finding, files.get(finding.path)) for finding in findings]
+    return [
+        replace(finding, help=f"{finding.help}, each value under a name of its own")
+        if finding.repair and finding.repair.variable in torn
+        else _with_fix(finding, files.get(finding.path))
+        for finding in findings
+    ]
+
+
+def _torn_variables(
+    findings: Sequence[Finding], sources: Mapping[str, SourceFile]
+) -> frozenset[str]:
+    """The variables that several repairs would move different values into."""
+    held: dict[str, set[str]] = {}
+    for finding in findings:
+        if finding.repair and finding.repair.variable and finding.path in sources:
+            text = sources[finding.path].text[finding.span.start : finding.span.end]
+            held.setdefault(finding.repair.variable, set()).add(text)
+    return frozenset(variable for variable, values in held.items() if len(values) > 1)
 
 
 def _with_fix(finding: Finding, syntax: FileSyntax | None) -> Finding:

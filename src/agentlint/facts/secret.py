@@ -15,7 +15,8 @@ class SecretCandidate(Struct, frozen=True):
     """`title` and `provider` come from our own table; `length` counts code points of the value.
 
     `name` is the key, variable or header that it is assigned to, "" where there is none.
-    `reader` is the format that reads the file, which decides how a reference is spelled there.
+    `reader` is the format that reads the file, which decides how a reference is spelled there. `slot` is
+    the kind of whatever stands at this place of such a file, "" where the place tells none.
     """
 
     path: str
@@ -27,6 +28,7 @@ class SecretCandidate(Struct, frozen=True):
     confidence: Confidence
     name: str = ""
     reader: str = ""
+    slot: str = ""
 
 
 def secret_end(secret: SecretCandidate) -> int:

@@ -29,7 +29,7 @@ from agentlint.facts.detectors.secrets import (
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import SecretCandidate, secret_end, touched
 from agentlint.facts.source import Source
-from agentlint.knowledge.secret_shapes import kinds_by_slot, self_chosen_kinds
+from agentlint.knowledge.secret_shapes import kinds_by_slot, secret_shapes, self_chosen_kinds
 from agentlint.text import Pattern, Region, Span, Spans
 
 # https://github.com/symfony/recipes/pull/1343
@@ -47,13 +47,16 @@ def secret_candidates(
     """Each credential of a file once, in order of place; `values` are those that a name is given for."""
     found: list[SecretCandidate] = []
     generated = _generated_for_development(region, source)
-    for match, span, name in _matches(region, list(values), source.format):
+    slots = kinds_by_slot()
+    for match, span, value in _matches(region, list(values), source.format):
         if _is_made_up(match, source.scope):
             continue
         if match.tier is Tier.NAMED and generated.any_contains(span):
             continue
         if not touched(found, span):
-            insort(found, _candidate(match, span, name, source), key=secret_end)
+            slot = slots.get((source.format, value.path), "") if value else ""
+            name = value.name if value else ""
+            insort(found, _candidate(match, span, name, slot, source), key=secret_end)
     return found
 
 
@@ -82,25 +85,25 @@ class NamedValue(Struct, frozen=True):
 
 def _matches(
     region: Region, values: list[NamedValue], reader: str
-) -> Iterator[tuple[SecretMatch, Span, str]]:
+) -> Iterator[tuple[SecretMatch, Span, NamedValue | None]]:
     """Matches of the whole text first: a value's own shape tells more than the name of its key."""
     slots = kinds_by_slot()
-    names: dict[Span, str] = {}
+    named: dict[Span, NamedValue] = {}
     for value in values:
-        names.setdefault(value.scalar.outer, value.name)
-    places = sorted(names)
+        named.setdefault(value.scalar.outer, value)
+    places = sorted(named)
     for match in find_secrets(region.text):
         span = region.span(match.start, match.end)
         before = bisect_right(places, span.start, key=lambda place: place.start)
         inside = before and places[before - 1].contains(span)
-        yield match, span, names[places[before - 1]] if inside else ""
+        yield match, span, named[places[before - 1]] if inside else None
     for value in values:
         judged = judge_value(value.path, value.scalar.text)
         kind = slots.get((reader, value.path))
         if kind and not judged:
             judged = judge_slot(kind, value.path, value.scalar.text)
         if judged:
-            yield judged, value.scalar.region.span(judged.start, judged.end), value.name
+            yield judged, value.scalar.region.span(judged.start, judged.end), value
 
 
 def named_values(document: Document) -> Iterator[NamedValue]:
@@ -147,15 +150,21 @@ def _name_and_value(node: Mapping) -> Iterator[NamedValue]:
         yield NamedValue(name.text, name.text, value)
 
 
-def _candidate(match: SecretMatch, span: Span, name: str, source: Source) -> SecretCandidate:
+def _candidate(
+    match: SecretMatch, span: Span, name: str, slot: str, source: Source
+) -> SecretCandidate:
+    """The fact of a match. A shape that is one provider's alone says more than the place."""
+    shape = secret_shapes()[match.kind]
+    told = shape if shape.is_unmistakable or not slot else secret_shapes()[slot]
     return SecretCandidate(
         path=source.path,
         span=span,
-        kind=match.kind,
-        title=match.title,
-        provider=match.provider,
+        kind=told.kind,
+        title=told.title,
+        provider=match.provider or told.provider,
         length=match.length,
         confidence=match.confidence,
         name=name,
         reader=source.format,
+        slot=slot,
     )

@@ -108,12 +108,14 @@ Change: TypeAlias = (
 class Repair(Struct, frozen=True):
     """All of `changes` or none of them; `title` says in a clause what they do and holds no secret.
 
-    A repair with no changes is advice that no edit can follow.
+    A repair with no changes is advice that no edit can follow. `variable` is the one that shall hold what
+    stands there from now on, and so nothing else.
     """
 
     title: str
     applicability: Applicability
     changes: tuple[Change, ...] = ()
+    variable: str = ""
 
 
 class Fix(Struct, frozen=True):

@@ -16,7 +16,8 @@ class SecretShape(Struct, frozen=True):
     """One credential, as its row tells it; the table's head says what each column means.
 
     `kind` is the row's id. `group` is "token", "structure" or "named". `variable` is the environment
-    variable by which libraries look for it.
+    variable by which libraries look for it. An `is_unmistakable` one is of its provider and of nobody
+    else, whatever stands around it.
     """
 
     kind: str
@@ -31,6 +32,7 @@ class SecretShape(Struct, frozen=True):
     negatives: tuple[str, ...]
     assigned_to: str
     variable: str
+    is_unmistakable: bool
 
 
 @cache
@@ -75,6 +77,9 @@ def _shape(row: Row, group: str, links: Row) -> SecretShape:
         negatives=tuple(row.get("negatives", ())),
         assigned_to=row.get("assigned_to", ""),
         variable=row.get("variable", row["id"].upper().replace("-", "_")),
+        is_unmistakable=bool(row["provider"])
+        and not row.get("self_chosen")
+        and not row.get("shared"),
     )
 
 

@@ -2,12 +2,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from msgspec import Struct
+
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route
+from agentlint.facts.route import Credential, Route
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import Applicability, Change, Finding, FromEnvironment, NewValue, Repair
 from agentlint.knowledge.formats import Format, find_format, reader_of
-from agentlint.knowledge.secret_shapes import secret_shapes
+from agentlint.knowledge.providers import provider_named, provider_of_url
+from agentlint.knowledge.secret_shapes import kinds_by_slot, secret_shapes
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Pattern, Span
@@ -15,10 +18,22 @@ from agentlint.text import Pattern, Span
 _VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){1,8}")
 
 
+_NOT_OF_A_NAME = Pattern(r"[^A-Z0-9]{1,80}")
+_LONGEST_STEM = 40
+
+
+class _Use(Struct, frozen=True):
+    """What a credential is given to: the format of the route, and the variable that its place names."""
+
+    format: str
+    variable: str
+
+
 @rule("literal-secret", on=SecretCandidate)
 def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
-    shown_by = ctx.project.once(_readers_of_credentials).get((secret.path, secret.span), "")
-    of_route, of_file = find_format(shown_by), reader_of(secret.reader)
+    use = ctx.project.once(_uses).get((secret.path, secret.span), _Use("", ""))
+    of_route, of_file = find_format(use.format), reader_of(secret.reader)
+    variable = _variable(secret, use)
     assigned = f" in `{secret.name}`" if secret.name else ""
     yield ctx.finding(
         secret.path,
@@ -26,54 +41,86 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
         f"{secret.title}{assigned} ({secret.length} characters)",
         confidence=secret.confidence,
         help="rotate the credential, since it stays in the history, and "
-        f"{_reference(secret, of_file or of_route)}",
+        f"{_reference(variable, of_file or of_route)}",
         subject=f"{secret.kind}: {secret.name}",
-        repair=_referred(secret, of_route, of_file),
+        repair=_referred(secret, variable, of_route, of_file),
     )
 
 
-def _readers_of_credentials(project: Project) -> Mapping[tuple[str, Span], str]:
-    """The format of the route that each credential is given to, by file and place."""
+def _uses(project: Project) -> Mapping[tuple[str, Span], _Use]:
+    """What each credential of a route is for, by file and place."""
     return {
-        (route.path, credential.value.span): route.format
+        (route.path, credential.value.span): _Use(route.format, _named_by_place(route, credential))
         for route in project.all(Route)
         for credential in route.credentials
         if credential.value.span
     }
 
 
+def _named_by_place(route: Route, credential: Credential) -> str:
+    """The variable for what stands at this place, whatever its value looks like; "" where the place
+    tells none. A key belongs to whoever answers: at a base URL of one's own, that is no vendor."""
+    for (reader, path), kind in kinds_by_slot().items():
+        if reader == route.format and path.endswith(f".{credential.slot}"):
+            return secret_shapes()[kind].variable
+    if credential.slot != "api_key":
+        return ""
+    return _of_provider(route) or _named_after(route.alias.literal or route.role.literal or "")
+
+
+def _of_provider(route: Route) -> str:
+    url = route.base_url
+    answers = provider_of_url(url.literal or "") if url.given else None
+    if answers and answers.has_one_host:
+        return _named_after(answers.name)
+    driver = route.provider.literal or (route.model.literal or "").partition("/")[0]
+    known = None if url.given else provider_named(driver)
+    return _named_after(known.name) if known else ""
+
+
+def _named_after(owner: str) -> str:
+    stem = _NOT_OF_A_NAME.sub("_", owner.upper()).strip("_")[:_LONGEST_STEM]
+    name = f"{stem}_API_KEY"
+    return name if stem and _VARIABLE.fullmatch(name) else ""
+
+
 def _referred(
-    secret: SecretCandidate, of_route: Format | None, of_file: Format | None
+    secret: SecretCandidate, variable: str, of_route: Format | None, of_file: Format | None
 ) -> Repair | None:
     """A reference in its place, where the spelling is known; the value itself is burnt all the same.
 
     What stands outside of a route may be for another reader, as in the values of a chart.
     """
-    name = _variable(secret)
     reader = of_route or (of_file if of_file and of_file.whole_file else None)
-    spelled = reader.reference(name) if reader else None
+    spelled = reader.reference(variable) if reader else None
     if of_file and of_file.left_empty:
         title = "leave it empty; rotate the credential, since it stays in the history"
         return Repair(title, Applicability.UNSAFE, (NewValue(secret.span, ""),))
     if secret.path.endswith(".py"):
-        changes: tuple[Change, ...] = (FromEnvironment(secret.span, name),)
+        changes: tuple[Change, ...] = (FromEnvironment(secret.span, variable),)
     elif spelled:
         changes = (NewValue(secret.span, spelled),)
     else:
         return None
-    title = f"read it from `{name}`; rotate the credential, since it stays in the history"
-    return Repair(title, Applicability.UNSAFE, changes)
+    title = f"read it from `{variable}`; rotate the credential, since it stays in the history"
+    return Repair(title, Applicability.UNSAFE, changes, variable)
 
 
-def _variable(secret: SecretCandidate) -> str:
-    """The variable that the credential has already, else the usual one for its kind."""
+def _variable(secret: SecretCandidate, use: _Use) -> str:
+    """The variable that the credential has already, else the one for its place, else for its kind.
+
+    The kind counts first only where its shape is one provider's alone.
+    """
     if _VARIABLE.fullmatch(secret.name):
         return secret.name
-    return secret_shapes()[secret.kind].variable
+    if secret.slot:
+        return secret_shapes()[secret.slot].variable
+    shape = secret_shapes()[secret.kind]
+    return shape.variable if shape.is_unmistakable else use.variable or shape.variable
 
 
-def _reference(secret: SecretCandidate, reader: Format | None) -> str:
+def _reference(variable: str, reader: Format | None) -> str:
     """How to refer to it instead, in the spelling that the file's reader understands."""
     if reader is None or not reader.reference_advice:
         return "refer to it by name instead"
-    return reader.reference_advice.replace("{name}", _variable(secret))
+    return reader.reference_advice.replace("{name}", variable)

@@ -152,7 +152,11 @@ def _kind_of_secret(value: str, name: CredentialName, link: Link) -> tuple[str, 
 def _most_telling_kind(value: str, name: CredentialName) -> tuple[str, str]:
     """The row for the provider that the name tells, if the value has that provider's shape."""
     for row in rows("secrets", "named") if name.kind != PASSWORD else ():
-        if not name.words.isdisjoint(row["words"]) and compiled(row["shape"]).fullmatch(value):
+        asked = (row["words"], row["and_words"])
+        told = row["words"] and all(
+            not words or not name.words.isdisjoint(words) for words in asked
+        )
+        if told and compiled(row["shape"]).fullmatch(value):
             return row["id"], row["provider"]
     return name.kind, name.provider
 
