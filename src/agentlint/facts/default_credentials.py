@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from agentlint.documents import DataDocument
 from agentlint.facts.detectors.secrets import weak_default
 from agentlint.facts.secret import DefaultCredential
-from agentlint.facts.secrets import MADE_UP, named_values
+from agentlint.facts.secrets import MADE_UP, NamedValue, named_values
 from agentlint.facts.source import Source
+from agentlint.text import Span
 
 # What a pipeline starts lives on a runner that nobody else can reach, and only as long as the job.
 _PIPELINES = ("github-workflow", "github-action", "gitlab-ci")
@@ -19,5 +20,15 @@ def default_credentials(document: DataDocument, source: Source) -> Iterator[Defa
     if source.scope in MADE_UP or source.format in _PIPELINES:
         return
     for value in named_values(document):
-        if weak_default(value.path, value.scalar.text):
-            yield DefaultCredential(source.path, value.scalar.span, value.name)
+        path, text, span = _given(value)
+        if weak_default(path, text):
+            yield DefaultCredential(source.path, span, value.name)
+
+
+def _given(value: NamedValue) -> tuple[str, str, Span]:
+    """The path, text and place of a value; of an item of a list (`- NAME=value`) what is assigned."""
+    scalar, start = value.scalar, len(value.name) + 1
+    if not value.is_item:
+        return value.path, scalar.text, scalar.span
+    text = scalar.text[start:]
+    return f"{value.path}.{value.name}", text, scalar.region.span(start, start + len(text))

@@ -76,11 +76,16 @@ def _generated_for_development(region: Region, source: Source) -> Spans:
 
 
 class NamedValue(Struct, frozen=True):
-    """A text and its name: `path` is all that leads to it (`cohere.api_key`), `name` what to print."""
+    """A text and its name: `path` is all that leads to it (`cohere.api_key`), `name` what to print.
+
+    Of an item of a list that assigns a variable, as Docker Compose has them, `name` is that variable, and
+    the text holds it too.
+    """
 
     path: str
     name: str
     scalar: Scalar
+    is_item: bool = False
 
 
 def _matches(
@@ -114,7 +119,7 @@ def named_values(document: Document) -> Iterator[NamedValue]:
                 case Scalar(kind=ScalarKind.STRING):
                     keys = _names(pointer)
                     name = _variable(node.text) if pointer and pointer[-1].isdecimal() else ""
-                    yield NamedValue(".".join(keys), name or (keys[-1] if keys else ""), node)
+                    yield NamedValue(".".join(keys), name or (keys[-1] if keys else ""), node, bool(name))
                 case Sequence(items=items):
                     yield from _after_options(items)
                 case Mapping():
