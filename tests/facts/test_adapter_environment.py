@@ -228,6 +228,13 @@ def test_other_yaml_has_no_services(routes_of: RoutesOf) -> None:
         (".env.template", RouteScope.EXAMPLE),
         ("env.example", RouteScope.EXAMPLE),
         ("librechat.example.env", RouteScope.EXAMPLE),
+        *(
+            (f"deploy/{name}", RouteScope.EXAMPLE)
+            for word in ("example", "sample", "template", "dist")
+            for name in (f".env-{word}", f".env_{word}", f".ENV-{word.upper()}")
+        ),
+        ("env-example", RouteScope.EXAMPLE),
+        ("env.dist", RouteScope.EXAMPLE),
         ("tests/.env", RouteScope.TEST),
     ],
 )
@@ -248,6 +255,11 @@ def test_samples_and_tests_are_told_apart(
         ".env.vault",
         "src/env.py",
         ".environment",
+        ".env-cmdrc",
+        ".env_file_reader",
+        ".env-example.js",
+        ".env-example/settings",
+        "env-sample.py",
         "config.env.js",
         "config.env.go",
     ],

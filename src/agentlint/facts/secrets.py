@@ -119,7 +119,9 @@ def named_values(document: Document) -> Iterator[NamedValue]:
                 case Scalar(kind=ScalarKind.STRING):
                     keys = _names(pointer)
                     name = _variable(node.text) if pointer and pointer[-1].isdecimal() else ""
-                    yield NamedValue(".".join(keys), name or (keys[-1] if keys else ""), node, bool(name))
+                    yield NamedValue(
+                        ".".join(keys), name or (keys[-1] if keys else ""), node, bool(name)
+                    )
                 case Sequence(items=items):
                     yield from _after_options(items)
                 case Mapping():
