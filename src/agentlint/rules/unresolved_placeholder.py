@@ -3,7 +3,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.values import ValueKind
+from agentlint.facts.unfilled import is_unfilled_model, is_unfilled_url
+from agentlint.facts.values import Value, ValueKind
 from agentlint.findings import Finding
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
@@ -21,7 +22,7 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         ("base URL", route.base_url),
     )
     for part, value in parts:
-        if value.kind is ValueKind.PLACEHOLDER and value.span:
+        if value.span and _is_open(part, value):
             yield ctx.finding(
                 route.path,
                 value.span,
@@ -30,6 +31,15 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
                 "`*.example.*` if it is a template",
                 subject=f"{route.name}: {part}",
             )
+
+
+def _is_open(part: str, value: Value) -> bool:
+    """Whether a part of a route is a placeholder, or has one behind its provider or in its URL."""
+    if value.kind is ValueKind.PLACEHOLDER:
+        return True
+    if part == "model":
+        return is_unfilled_model(value.literal or "")
+    return part == "base URL" and is_unfilled_url(value.literal or "")
 
 
 def _is_read(route: Route) -> bool:

@@ -21,6 +21,7 @@ from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, Ro
 from agentlint.facts.setting import Setting, setting, settings
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, entries, implied
+from agentlint.facts.unfilled import is_unfilled_url
 from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
 from agentlint.facts.variable_prefixes import is_role, provider_in
 from agentlint.knowledge.families import family_of_path
@@ -70,7 +71,10 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
 
 def _are_to_be_filled_in(variables: tuple[Setting, ...]) -> bool:
     """Whether no variable has a value yet: such a file is a template, whatever its name."""
-    kinds = {variable.value.kind for variable in variables}
+    kinds = {
+        ValueKind.PLACEHOLDER if is_unfilled_url(variable.value.raw) else variable.value.kind
+        for variable in variables
+    }
     return ValueKind.PLACEHOLDER in kinds and kinds <= {ValueKind.PLACEHOLDER, ValueKind.ABSENT}
 
 
