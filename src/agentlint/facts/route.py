@@ -61,6 +61,13 @@ class Credential(Struct, frozen=True):
     value: Value
 
 
+class Referring(Struct, frozen=True):
+    """A further setting of the reader, by its key, whose whole value refers to a variable."""
+
+    key: str
+    value: Value
+
+
 class Fallback(Struct, frozen=True):
     """`trigger` is what makes the reader turn to it: error, context_window, content_policy, default."""
 
@@ -115,6 +122,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     base_url_form: str = ""
     appended_path: str | None = None
     credentials: tuple[Credential, ...] = ()
+    referring: tuple[Referring, ...] = ()
     fallbacks: tuple[Fallback, ...] = ()
     targets: tuple[Value, ...] = ()
     other_names: tuple[Value, ...] = ()

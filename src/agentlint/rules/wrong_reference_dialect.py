@@ -75,6 +75,7 @@ def _references(route: Route) -> Iterator[tuple[str, Value]]:
         ("base URL", route.base_url),
         ("endpoint path", route.endpoint_path),
         *((_words(credential.slot), credential.value) for credential in route.credentials),
+        *((f"`{setting.key}`", setting.value) for setting in route.referring),
     )
     yield from ((slot, value) for slot, value in parts if value.dialect)
 

@@ -17,6 +17,7 @@ from agentlint.facts.route import (
     Credential,
     Fallback,
     FamilySource,
+    Referring,
     Route,
     RouteKind,
     without_effect,
@@ -35,7 +36,7 @@ from agentlint.facts.tree import (
     scalars,
     value_at,
 )
-from agentlint.facts.values import Value
+from agentlint.facts.values import Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_word, is_word
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
@@ -54,6 +55,17 @@ _CREDENTIAL_KEYS = (
     "azure_ad_token",
     "client_secret",
 )
+# What of a deployment is read above; and the blocks around the deployments, as far as LiteLLM takes their
+# scalars as they stand: `_check_for_os_environ_vars` of litellm/proxy/proxy_server.py (1.109.1) expands
+# `os.environ/` in them and nothing else does. Of servers of MCP it expands `${NAME}` too.
+_READ_ELSEWHERE = frozenset(
+    {"model", "api_base", "base_url", "custom_llm_provider", *_CREDENTIAL_KEYS}
+)
+_MASTER_KEY = "master_key"
+_BLOCKS = (
+    ("general_settings",), ("router_settings",), ("litellm_settings", "cache_params"),
+    ("environment_variables",),
+)  # fmt: skip
 _DEFAULTS = "default_fallbacks"
 _FALLBACK_TRIGGERS = {
     "fallbacks": "error",
@@ -153,6 +165,7 @@ def _deployment(
         base_url_form=shape.form,
         appended_path=shape.appended or None,
         credentials=(*credentials(params, _CREDENTIAL_KEYS), *_listed(params, gateway), *shared),
+        referring=_referring(gateway, params, first=index == "0"),
         fallbacks=gateway.fallbacks_of(alias.raw, EVERY_ALIAS),
         other_names=_given(name_of(at(deployment, "model_info", "id"))),
         names_elsewhere=_knows_more_names(gateway.config),
@@ -213,7 +226,19 @@ def _listed(params: Mapping, gateway: _Gateway) -> tuple[Credential, ...]:
 
 
 def _gateway_credentials(config: Mapping) -> tuple[Credential, ...]:
-    return credentials(config.get("general_settings"), ("master_key",))
+    return credentials(config.get("general_settings"), (_MASTER_KEY,))
+
+
+def _referring(gateway: _Gateway, params: Mapping, *, first: bool) -> tuple[Referring, ...]:
+    """The other settings of a deployment that refer to a variable, with the first one those of all."""
+    found = [entry for entry in params.entries if entry.key.text not in _READ_ELSEWHERE]
+    for keys in _BLOCKS if first else ():
+        found += (e for e in entries(gateway.config, *keys) if e.key.text != _MASTER_KEY)
+    return tuple(
+        Referring(entry.key.text, without_literal(value))
+        for entry in found
+        if (value := value_of(entry.value)).kind in (ValueKind.ENV_REF, ValueKind.SECRET_REF)
+    )
 
 
 def _knows_more_names(config: Mapping) -> bool:
