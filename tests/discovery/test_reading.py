@@ -44,13 +44,19 @@ def test_utf16_with_its_mark_is_decoded_and_gives_the_very_bytes_again(encoding:
         b"\xff\xfe\x00\x00h\x00\x00\x00",
         b"\xff\xfe\xff\xfeh\x00",
         b"A=1\nB\x00=\x00",
-        b"caf\xe9",
+        b"\xef\xbb\xbfcaf\xe9",
     ],
 )
 def test_what_no_secret_is_looked_for_in_says_so(data: bytes) -> None:
     with pytest.raises(FileError, match="secrets were not looked for") as error:
         source_of("x.env", data)
     assert error.value.kind is NoticeKind.NOT_TEXT
+
+
+@pytest.mark.parametrize("data", [b"caf\xe9 # \x97\r\n", b"\xc0\xaf", b"# ok\n\xed\xa0\x80"])
+def test_a_text_in_no_known_encoding_gives_the_very_bytes_again(data: bytes) -> None:
+    source = source_of("x.env", data)
+    assert (source.is_utf8, len(source.text), source.data) == (False, len(data), data)
 
 
 def test_a_byte_order_mark_is_known_and_not_part_of_the_text() -> None:

@@ -75,7 +75,7 @@ def test_a_file_that_breaks_an_extractor_is_a_notice(check, monkeypatch) -> None
 
 
 def test_files_that_cannot_be_read_are_noticed(check, tmp_path) -> None:
-    (tmp_path / "AGENTS.md").write_bytes(b"caf\xe9")
+    (tmp_path / "AGENTS.md").write_bytes(b"caf\xe9\0")
     (tmp_path / "CLAUDE.md").write_bytes(b"x" * (1 << 21))
     report = check({"GEMINI.md": "ok\n"})
     assert {(n.path, n.kind) for n in report.notices} == {
@@ -98,6 +98,24 @@ def test_utf16_is_searched_for_secrets_and_for_nothing_else(check, tmp_path, enc
         Span(start, start + len(key)),
     )
     assert [(n.path, n.kind) for n in report.notices] == [(".env", NoticeKind.NOT_TEXT)]
+
+
+def test_a_text_in_an_old_encoding_is_searched_for_secrets_and_for_nothing_else(
+    check, tmp_path
+) -> None:
+    key = sample("openai-project-key", random.Random(1))
+    text = f"# shared \x97 until June\nOPENAI_MODEL=gpt-4\nOPENAI_API_KEY={key}\n"
+    (tmp_path / ".env").write_bytes(text.encode("latin-1"))
+    report = check({"AGENTS.md": "ok\n"})
+    (finding,) = report.findings
+    start = text.index(key)
+    assert (finding.rule, finding.location.span) == (
+        "literal-secret",
+        Span(start, start + len(key)),
+    )
+    (notice,) = report.notices
+    assert (notice.path, notice.line, notice.kind) == (".env", 1, NoticeKind.NOT_TEXT)
+    assert notice.message == "not UTF-8 text (byte 9) (secrets were looked for all the same)"
 
 
 def test_a_broken_config_is_noticed_where_it_breaks(check) -> None:

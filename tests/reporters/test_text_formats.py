@@ -43,7 +43,7 @@ error[literal-secret]: API key in `api_key` (19 characters)
 6 |         [api-key, 19 characters]
   |         ^^^^^^^^^^^^^^^^^^^^^^^^
   = fingerprint: f9c239199e619e6274f01bfc86e2697d
-  = help: rotate the credential, since it stays in the history, and write `os.environ/API_KEY`
+  = help: rotate the credential, since it stays in the history, and write `os.environ/ANTHROPIC_API_KEY`
 
 AGENTS.md:6:13: suppressed[hardcoded-model-id] model ID `gpt-5.4-mini` is hard-coded in an instruction (pinned for the audit)
 CLAUDE.md:1: notice[not-text] UTF-16 text, not UTF-8 (secrets were looked for all the same)
@@ -68,7 +68,7 @@ def test_github(faulty: Report) -> None:
 ::warning file=AGENTS.md,line=3,endLine=3,title=agentlint hardcoded-model-id,col=15,endColumn=22::Model ID `gpt-5.4` is hard-coded in an instruction. Name one of the route aliases `reviewer`, `writer` instead.
 ::warning file=gateway-routes.yaml,line=2,endLine=2,title=agentlint missing-endpoint-family,col=3,endColumn=9::Route `writer` names no endpoint family. Write `endpoint_family` beside the model: `responses`, `chat_completions`, …
 ::error file=gateway-routes.yaml,line=7,endLine=7,title=agentlint endpoint-path-mismatch,col=20,endColumn=40::`/v1/chat/completions` serves chat_completions, but route `reviewer` declares responses. Use `/v1/responses`, or declare `chat_completions`.
-::error file=lite llm/config.yaml,line=6,endLine=6,title=agentlint literal-secret,col=9,endColumn=28::API key in `api_key` (19 characters). Rotate the credential, since it stays in the history, and write `os.environ/API_KEY`.
+::error file=lite llm/config.yaml,line=6,endLine=6,title=agentlint literal-secret,col=9,endColumn=28::API key in `api_key` (19 characters). Rotate the credential, since it stays in the history, and write `os.environ/ANTHROPIC_API_KEY`.
 ::notice file=CLAUDE.md,title=agentlint not-text,line=1::UTF-16 text, not UTF-8 (secrets were looked for all the same).
 """)
 
@@ -90,7 +90,7 @@ Found 2 errors and 2 warnings in 4 files, 1 file skipped, 1 finding suppressed.
   - the family is declared here at `gateway-routes.yaml:6:22`
   - use `/v1/responses`, or declare `chat_completions`
 - **error** literal-secret at `lite llm/config.yaml:6:9`: API key in `api_key` (19 characters)
-  - rotate the credential, since it stays in the history, and write `os.environ/API_KEY`
+  - rotate the credential, since it stays in the history, and write `os.environ/ANTHROPIC_API_KEY`
 - **warning** hardcoded-model-id at `AGENTS.md:3:15`: model ID `gpt-5.4` is hard-coded in an instruction
   - alias `reviewer` serves this model at `gateway-routes.yaml:5:12`
   - name one of the route aliases `reviewer`, `writer` instead

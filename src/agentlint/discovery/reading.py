@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from agentlint.findings import NoticeKind
-from agentlint.text import MARKS, SourceFile
+from agentlint.text import ANY_BYTES, MARKS, SourceFile
 
 MAX_BYTES = 1024 * 1024
 _BOM = MARKS["utf-8"]
@@ -47,15 +47,26 @@ def read_bytes(file: str | Path, limit: int = MAX_BYTES) -> bytes:
 
 
 def source_of(path: str, data: bytes) -> SourceFile:
-    """The file that `data` is the content of: UTF-8, or UTF-16 with a byte order mark; raises FileError."""
+    """The file that `data` is the content of: UTF-8, UTF-16 with a byte order mark, or a text in an
+    encoding that nothing tells; raises FileError."""
     try:
         for encoding in _UTF_16:
             if data.startswith(MARKS[encoding]):
                 text = _decode_utf16(data, encoding)
                 return SourceFile(path, text, has_bom=True, encoding=encoding)
-        return SourceFile(path, *decode(data))
+        return _in_utf8(path, data)
     except FileError as error:
         raise FileError(error.kind, f"{error.message}; {_NOT_SEARCHED}") from None
+
+
+def _in_utf8(path: str, data: bytes) -> SourceFile:
+    """A comment in an old encoding hides nothing of what stands in ASCII."""
+    try:
+        return SourceFile(path, *decode(data))
+    except FileError:
+        if b"\0" in data or data.startswith(_BOM):
+            raise
+    return SourceFile(path, data.decode(ANY_BYTES), encoding=ANY_BYTES)
 
 
 def _decode_utf16(data: bytes, encoding: str) -> str:

@@ -30,7 +30,7 @@ from agentlint.facts.secrets import named_values, secret_candidates
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import Suppression, read_suppression
 from agentlint.findings import Notice, NoticeKind
-from agentlint.text import Pattern, Region, SourceFile
+from agentlint.text import ANY_BYTES, Pattern, Region, SourceFile
 
 if TYPE_CHECKING:
     from agentlint.facts.fact import Fact
@@ -63,7 +63,7 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
     source = Source(path, format_id, _scope(source_file), is_test_path(path))
     region = Region.whole(source_file.text)
     if not source_file.is_utf8:
-        read = _read_foreign(region, source)
+        read = _read_foreign(source_file, region, source)
     else:
         read = _read_code(region, source) if kind is FileKind.CODE else _read(region, kind, source)
     comments = read.comments
@@ -73,7 +73,7 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
         *read.facts,
         *dict.fromkeys(_suppressions(comments, source_file, in_unread=not read.is_whole)),
         *local_files(source),
-        *hidden_text(source_file, kind, source),
+        *(() if source_file.encoding == ANY_BYTES else hidden_text(source_file, kind, source)),
     )
     told = kind is FileKind.CODE and source.in_test  # no rule reports on what a test calls
     problems = () if told else read.problems
@@ -97,11 +97,23 @@ class _Read(Struct, frozen=True):
         return not self.problems and not any(isinstance(fact, LeftOut) for fact in self.facts)
 
 
-def _read_foreign(region: Region, source: Source) -> _Read:
+def _read_foreign(source_file: SourceFile, region: Region, source: Source) -> _Read:
     """A text in an encoding that the tools which it is for do not read: what they would do with it is
     nothing to tell, but whoever opens it sees its secrets."""
-    problem = Problem(ProblemKind.ENCODING, f"UTF-16 text, not UTF-8{_SEARCHED}", region.span())
+    told, span = "UTF-16 text, not UTF-8", region.span()
+    if source_file.encoding == ANY_BYTES:
+        at = _first_fault(source_file.data)
+        told, span = f"not UTF-8 text (byte {at})", region.span(at, at + 1)
+    problem = Problem(ProblemKind.ENCODING, f"{told}{_SEARCHED}", span)
     return _Read(tuple(secret_candidates(region, (), source)), (), (problem,))
+
+
+def _first_fault(data: bytes) -> int:
+    """Where `data` stops being UTF-8."""
+    try:
+        return len(data.decode("utf-8").encode("utf-8"))
+    except UnicodeDecodeError as error:
+        return error.start
 
 
 def _read(region: Region, kind: FileKind, source: Source) -> _Read:

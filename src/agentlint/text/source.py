@@ -17,6 +17,8 @@ _UTF_8 = "utf-8"
 # As https://www.unicode.org/faq/utf_bom.html#bom4 lists them.
 MARKS = {_UTF_8: b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
 """Byte order marks by the encoding that they tell."""
+ANY_BYTES = "latin-1"
+"""Gives each byte a character: for a text in an encoding that nothing tells."""
 
 
 class Position(Struct, frozen=True):
@@ -37,7 +39,8 @@ def line_starts(text: str) -> list[int]:
 class SourceFile(Struct, frozen=True, dict=True):
     """One file's text. `path` is relative to the root, with forward slashes; `text` has no BOM.
 
-    `encoding` is one of `MARKS`; a text in UTF-16 has a mark.
+    `encoding` is one of `MARKS`, and a text in UTF-16 has a mark; or it is `ANY_BYTES`, and of the text
+    only what is ASCII means anything.
     """
 
     path: str
