@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agentlint.facts.detectors.secrets import find_secrets, judge_slot, judge_value, weak_default
+from agentlint.facts.detectors.secrets import (
+    find_secrets,
+    judge_slot,
+    judge_value,
+    scan,
+    weak_default,
+)
 from agentlint.facts.detectors.secrets.names import credential_name
 from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid
 from agentlint.findings import Confidence
@@ -486,3 +492,10 @@ def test_an_address_with_wrong_check_digits_is_none() -> None:
     changed = tron_address()
     changed = changed[:-1] + ("2" if changed[-1] != "2" else "3")
     assert spans(f'token: "{changed}"\n') == [changed]
+
+
+def test_a_key_that_a_project_publishes_is_nothing_to_guess(monkeypatch) -> None:
+    shipped = sample("secret-value", random.Random(8))
+    monkeypatch.setattr(scan, "is_listed", lambda value, _: value == shipped)
+    assert scan.is_published_default(f"${{JWT_SECRET:-{shipped}}}")
+    assert not scan.is_published_default("sk-1234")

@@ -188,6 +188,17 @@ def is_test_path(path: str) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in table("files")["tests"]["programs"])
 
 
+def is_for_development(path: str) -> bool:
+    """Whether a settings file of an environment or a Compose file says by its name that it is for one's own
+    machine, or a file lies in a folder of documentation, where it is shown and not run."""
+    *folders, name = path.lower().split("/")
+    development = table("files")["development"]
+    if not set(development["folders"]).isdisjoint(folders):
+        return True
+    words = _NOT_IN_WORDS.split(name) if _ENVIRONMENT_OR_COMPOSE.search(name) else ()
+    return not set(development["words"]).isdisjoint(words)
+
+
 def is_put_away(path: str) -> bool:
     """Whether a relative path lies in a folder of what nobody runs or reads any more."""
     *folders, _ = path.lower().split("/")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agentlint.discovery import is_for_development
 from agentlint.documents import DataDocument
-from agentlint.facts.detectors.secrets import weak_default
+from agentlint.facts.detectors.secrets import is_published_default, weak_default
 from agentlint.facts.secret import DefaultCredential
 from agentlint.facts.secrets import MADE_UP, NamedValue, named_values
 from agentlint.facts.source import Source
@@ -19,10 +20,12 @@ def default_credentials(document: DataDocument, source: Source) -> Iterator[Defa
     """Passwords and signing keys that work and that everybody knows, outside samples and pipelines."""
     if source.scope in MADE_UP or source.format in _PIPELINES:
         return
+    if is_for_development(source.path):
+        return
     for value in named_values(document):
         path, text, span = _given(value)
         if weak_default(path, text):
-            yield DefaultCredential(source.path, span, value.name)
+            yield DefaultCredential(source.path, span, value.name, is_published_default(text))
 
 
 def _given(value: NamedValue) -> tuple[str, str, Span]:

@@ -16,7 +16,8 @@ class SecretCandidate(Struct, frozen=True):
 
     `name` is the key, variable or header that it is assigned to, "" where there is none.
     `reader` is the format that reads the file, which decides how a reference is spelled there. `slot` is
-    the kind of whatever stands at this place of such a file, "" where the place tells none.
+    the kind of whatever stands at this place of such a file, "" where the place tells none. One that is
+    `said_void` is called revoked, rotated or expired on its own line.
     """
 
     path: str
@@ -29,6 +30,7 @@ class SecretCandidate(Struct, frozen=True):
     name: str = ""
     reader: str = ""
     slot: str = ""
+    said_void: bool = False
 
 
 def secret_end(secret: SecretCandidate) -> int:
@@ -46,8 +48,12 @@ def touched(secrets: Sequence[SecretCandidate], span: Span) -> Sequence[SecretCa
 
 
 class DefaultCredential(Struct, frozen=True):
-    """A literal that works as a credential and that everybody knows, such as `sk-1234`."""
+    """A literal that works as a credential and that everybody knows, such as `sk-1234`.
+
+    One that `is_published` looks like no such value, but stands in what a project ships.
+    """
 
     path: str
     span: Span
     name: str
+    is_published: bool = False

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import (
     DataDocument,
@@ -37,6 +38,13 @@ _DEVELOPMENT_SETTINGS = ".env.dev"
 _RECIPE = Pattern(
     r"^###> (?P<package>[\w./-]{1,100}) ###\r?$[^#]{0,4000}^###< (?P=package) ###\r?$", re.MULTILINE
 )
+# "`sk-...` → revoked", "(rotated on 2026-03-01)"; a key that "must be rotated" is in use.
+_VOID = Pattern(
+    r"(?:→|[-=]>|[:;|(\[#—–-]|\b(?:is|are|was|were|been|now|already|got))[\s*_`]{0,8}(?:(?:now|already)\s)?"
+    r"(?:revoked|rotated|expired|invalidated|deactivated)\b",
+    re.IGNORECASE,
+)
+_LONGEST_LINE = 1_000
 # Where a value that only its name makes a credential is a sample for others to replace.
 MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
 
@@ -56,8 +64,20 @@ def secret_candidates(
         if not touched(found, span):
             slot = slots.get((source.format, value.path), "") if value else ""
             name = value.name if value else ""
-            insort(found, _candidate(match, span, name, slot, source), key=secret_end)
+            candidate = _candidate(match, span, name, slot, source)
+            if _VOID.search(_line_around(region, span)):
+                candidate = replace(candidate, said_void=True)
+            insort(found, candidate, key=secret_end)
     return found
+
+
+def _line_around(region: Region, span: Span) -> str:
+    """The line of a file that a value stands on, without the value and what is far from it."""
+    text = region.text
+    start = text.rfind("\n", max(0, span.start - _LONGEST_LINE), span.start) + 1
+    end = text.find("\n", span.end, span.end + _LONGEST_LINE)
+    after = text[span.end : end if end >= 0 else span.end + _LONGEST_LINE]
+    return text[max(start, span.start - _LONGEST_LINE) : span.start] + " " + after
 
 
 def _is_made_up(match: SecretMatch, scope: RouteScope) -> bool:

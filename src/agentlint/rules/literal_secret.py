@@ -7,7 +7,15 @@ from msgspec import Struct
 from agentlint.facts.project import Project
 from agentlint.facts.route import Credential, Route
 from agentlint.facts.secret import SecretCandidate
-from agentlint.findings import Applicability, Change, Finding, FromEnvironment, NewValue, Repair
+from agentlint.findings import (
+    Applicability,
+    Change,
+    Finding,
+    FromEnvironment,
+    NewValue,
+    Repair,
+    Severity,
+)
 from agentlint.knowledge.formats import Format, find_format, reader_of
 from agentlint.knowledge.providers import provider_named, provider_of_url
 from agentlint.knowledge.secret_shapes import kinds_by_slot, secret_shapes
@@ -38,12 +46,16 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
     yield ctx.finding(
         secret.path,
         secret.span,
-        f"{secret.title}{assigned} ({secret.length} characters)",
+        f"{secret.title}{assigned} ({secret.length} characters)"
+        + (", said to be void" if secret.said_void else ""),
+        severity=Severity.WARNING if secret.said_void else None,
         confidence=secret.confidence,
-        help="rotate the credential, since it stays in the history, and "
+        help="make sure that nothing accepts it any more, and take the value out of the text"
+        if secret.said_void
+        else "rotate the credential, since it stays in the history, and "
         f"{_reference(variable, of_file or of_route)}",
         subject=f"{secret.kind}: {secret.name}",
-        repair=_referred(secret, variable, of_route, of_file),
+        repair=None if secret.said_void else _referred(secret, variable, of_route, of_file),
     )
 
 

@@ -6,6 +6,7 @@ from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.scan import (
     find_secrets,
     find_token_shapes,
+    is_published_default,
     judge_slot,
     judge_value,
     weak_default,
@@ -18,6 +19,7 @@ __all__ = [
     "find_token_shapes",
     "is_dummy",
     "is_placeholder",
+    "is_published_default",
     "is_reference",
     "judge_slot",
     "judge_value",

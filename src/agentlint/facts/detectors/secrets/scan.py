@@ -23,7 +23,7 @@ from agentlint.facts.detectors.secrets.tables import find_in_tables
 from agentlint.facts.detectors.secrets.tokens import find_tokens, token_shapes
 from agentlint.facts.detectors.secrets.tunnel_tokens import find_tunnel_tokens
 from agentlint.facts.detectors.secrets.urls import find_secret_urls, find_url_passwords
-from agentlint.facts.detectors.secrets.vocabulary import words
+from agentlint.facts.detectors.secrets.vocabulary import is_listed, words
 from agentlint.facts.detectors.secrets.web_tokens import find_web_tokens
 from agentlint.findings import Confidence
 from agentlint.knowledge.references import AUTH_SCHEME
@@ -102,6 +102,12 @@ def weak_default(name: str, value: str) -> bool:
         or literal.lower() in credential.words
         or is_degenerate(literal.removeprefix("sk-"))
     )
+
+
+def is_published_default(value: str) -> bool:
+    """Whether `value` is nothing that anybody would guess, but what a project ships as a default."""
+    wrapped = compiled(_WRAPPED).fullmatch(value)
+    return wrapped is not None and is_listed(wrapped["value"].strip("}"), "published_defaults")
 
 
 @lru_cache(4096)
