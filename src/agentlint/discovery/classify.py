@@ -190,7 +190,8 @@ def is_test_path(path: str) -> bool:
 
 def is_for_development(path: str) -> bool:
     """Whether a settings file of an environment or a Compose file says by its name that it is for one's own
-    machine, or a file lies in a folder of documentation, where it is shown and not run."""
+    machine, or a file lies in a folder of documentation, where it is shown and not run, or of what an
+    editor starts there."""
     *folders, name = path.lower().split("/")
     development = table("files")["development"]
     if not set(development["folders"]).isdisjoint(folders):
