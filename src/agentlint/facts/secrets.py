@@ -38,10 +38,11 @@ _DEVELOPMENT_SETTINGS = ".env.dev"
 _RECIPE = Pattern(
     r"^###> (?P<package>[\w./-]{1,100}) ###\r?$[^#]{0,4000}^###< (?P=package) ###\r?$", re.MULTILINE
 )
-# "`sk-...` → revoked", "(rotated on 2026-03-01)"; a key that "must be rotated" is in use.
+# "`sk-...` → revoked", "(rotated on 2026-03-01)"; one that "must be rotated" or "is rotated weekly" is in use.
 _VOID = Pattern(
     r"(?:→|[-=]>|[:;|(\[#—–-]|\b(?:is|are|was|were|been|now|already|got))[\s*_`]{0,8}(?:(?:now|already)\s)?"
-    r"(?:revoked|rotated|expired|invalidated|deactivated)\b",
+    r"(?:revoked|rotated|expired|invalidated|deactivated)\b"
+    r"(?!\s{1,3}(?:every|each|by|daily|weekly|monthly|quarterly|yearly|regularly|automatically)\b)",
     re.IGNORECASE,
 )
 _LONGEST_LINE = 1_000
