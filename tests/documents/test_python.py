@@ -155,6 +155,29 @@ def test_comments_are_found_and_a_hash_in_a_string_is_none() -> None:
     assert [comment.text for comment in read(text).comments] == ["# yes", "# too", "# last"]
 
 
+JOINED = """\
+x = ("a#"  # one
+     "b"  # two
+     'c # no')
+y = (f"a{x}#"  # three
+     # four
+     '''b # no
+     # no''')
+z = '''a '' # no
+  # no'''
+u = "é#" \\
+    "# no"  # five
+"""
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_comments_between_joined_strings_are_comments(newline: str) -> None:
+    text = JOINED.replace("\n", newline)
+    comments = read(text).comments
+    assert [one.text for one in comments] == ["# one", "# two", "# three", "# four", "# five"]
+    assert all(comment.span().cut(text) == comment.text for comment in comments)
+
+
 @pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
 def test_columns_count_code_points_beside_emoji_and_wide_characters(end: str) -> None:
     lines = ["模型 = '🦊'; f('前🦊'); g(model='后')", "'''🦊", "'''; 好.办(名='值🦊值')"]

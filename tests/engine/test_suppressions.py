@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -12,6 +13,7 @@ from agentlint.engine import Run, run
 TODAY = date(2026, 11, 20)
 FAULT = "Always use `gpt-5.4`."
 IGNORE = "agentlint: ignore[hardcoded-model-id] because"
+IGNORE_FILE = IGNORE.replace("ignore", "ignore-file")
 
 
 def rules(lines: list[str]) -> list[str]:
@@ -25,19 +27,38 @@ def rules(lines: list[str]) -> list[str]:
         f"<!-- {IGNORE} -->\n{FAULT}\n",
         f"<!-- {IGNORE} -->\n\n{FAULT}\n",
         f"- <!-- {IGNORE} -->\n- {FAULT}\n",
+        f"1. <!-- {IGNORE} -->\n2. {FAULT}\n",
         f"> <!-- {IGNORE} -->\n> {FAULT}\n",
-        f"{FAULT}\n\n<!-- agentlint: ignore-file[hardcoded-model-id] all of it -->\n",
+        f"{FAULT}\n\n<!-- {IGNORE_FILE} -->\n",
         f"```sh\n# {IGNORE}\nexport OPENAI_MODEL=gpt-5.4\n```\n",
         f"```sh\nexport OPENAI_MODEL=gpt-5.4  # {IGNORE}\n```\n",
         f'> ```js\n> // {IGNORE}\n> call({{model: "gpt-5.4"}})\n> ```\n',
+        f'```js\n/* {IGNORE} */\ncall({{model: "gpt-5.4"}})\n```\n',
         f"---\n# {IGNORE}\nmodel: gpt-5.4\n---\n\nText.\n",
-        f"<!-- agentlint: ignore[hardcoded-model-id, literal-secret] because -->\n{FAULT}\n",
+        f"<!-- {IGNORE}\nfor more than one line -->\n{FAULT}\n",
+        f"<!--\n{IGNORE}\n-->\n\n{FAULT}\n",
+        f"> <!-- {IGNORE}\n> for more than one line -->\n> {FAULT}\n",
+        f"{FAULT} <!-- {IGNORE}\nfor more than one line -->\n",
+        f"<!-- {IGNORE} -->\n<!-- prettier-ignore -->\n{FAULT}\n",
+        f"<!-- prettier-ignore --> <!-- {IGNORE} -->\n{FAULT}\n",
+        f"<!-- {IGNORE} -->\nSee agentlint: docs. {FAULT}\n",
+        f'<!-- {IGNORE} -->\n```json\n{{\n  "model": "gpt-5.4"\n}}\n```\n',
+        f'<!-- {IGNORE} -->\n\n    {{\n      "model": "gpt-5.4"\n    }}\n',
+        f"```python\n# {IGNORE}\n# The writer.\ncall(model='gpt-5.4')\n```\n",
+        f"```bash\n# {IGNORE}\nllm \\\n  --model gpt-5.4\n```\n",
     ],
 )
 def test_a_comment_takes_back_the_finding_it_is_meant_for(check, lines, text: str) -> None:
-    said = rules(lines(check({"AGENTS.md": text})))
-    assert "hardcoded-model-id" not in said
-    assert said in ([], ["unused-suppression"])
+    assert rules(lines(check({"AGENTS.md": re.sub("agentlint: ignore.*?because", "", text)}))) == [
+        "hardcoded-model-id"
+    ]
+    assert lines(check({"AGENTS.md": text})) == []
+
+
+def test_a_name_too_many_is_unused_while_the_other_is_needed(check, lines) -> None:
+    comment = "<!-- agentlint: ignore[hardcoded-model-id, literal-secret] because -->"
+    (line,) = lines(check({"AGENTS.md": f"{comment}\n{FAULT}\n"}))
+    assert "[unused-suppression] nothing to suppress: `literal-secret`" in line
 
 
 @pytest.mark.parametrize(
@@ -46,6 +67,9 @@ def test_a_comment_takes_back_the_finding_it_is_meant_for(check, lines, text: st
         f"`<!-- {IGNORE} -->` {FAULT}\n",
         f"# {IGNORE}\n\n{FAULT}\n",
         f"<!-- {IGNORE} -->\nText.\n{FAULT}\n",
+        f"<!-- {IGNORE} --> Text.\n{FAULT}\n",
+        f"Text. <!-- {IGNORE}\nof two lines -->\n{FAULT}\n",
+        f"<!-- {IGNORE} -->\n```json\n{{}}\n```\n{FAULT}\n",
         f"<!-- agentlint: ignore[literal-secret] because -->\n{FAULT}\n",
     ],
 )
@@ -103,3 +127,224 @@ CALL = 'client.responses.create(model="gpt-5.4")\n```\n'
 )
 def test_the_words_of_a_comment_forbid_no_model(check, lines, text: str) -> None:
     assert "hardcoded-model-id" in rules(lines(check({"AGENTS.md": text})))
+
+
+DEAD = 'OpenAI().responses.create(model="gpt-4-0314", input=[])'
+KNOWN_PRAGMAS = [
+    "# noqa: S105",
+    "#nosec",
+    "# type: ignore[misc]",
+    "# pylint: disable=line-too-long",
+    "# yamllint disable-line",
+    "# gitleaks:allow",
+    "#gitleaks:allow",
+    "# pragma: allowlist secret",
+    "# agentlint: ignore[no-such-rule] still here",
+]
+
+
+def program(line: str) -> dict[str, str]:
+    return {"client.py": f"from openai import OpenAI\n\n{line}\n"}
+
+
+@pytest.mark.parametrize("pragma", KNOWN_PRAGMAS)
+@pytest.mark.parametrize("gap", [" ", "  "])
+@pytest.mark.parametrize("reason", ["", " a sample", " see #12 and https://example.com/#a"])
+def test_the_comment_of_another_tool_outlives_a_suppression(
+    check, fixed, pragma: str, gap: str, reason: str
+) -> None:
+    ours = f"# agentlint: ignore[literal-secret]{reason}"
+    check(program(f"OpenAI()  {ours}{gap}{pragma}"))
+    (file,) = fixed(False).files
+    assert file.new.text.endswith(f"OpenAI()  {pragma}\n")
+
+
+@pytest.mark.parametrize("pragma", ["// eslint-disable-line no-console", "//nolint:gosec"])
+def test_a_pragma_behind_slashes_outlives_a_suppression(check, fixed, pragma: str) -> None:
+    text = f'{{\n  "a": 1 // agentlint: ignore[literal-secret] one {pragma}\n}}\n'
+    check({".gemini/settings.json": text})
+    (file,) = fixed(False).files
+    assert file.new.text == f'{{\n  "a": 1 {pragma}\n}}\n'
+
+
+@pytest.mark.parametrize(
+    "pragma", ["gitleaks:allow", "trufflehog:ignore", "nosemgrep", "NOSONAR", "checkov:skip=CKV_1"]
+)
+@pytest.mark.parametrize("form", ["OpenAI()  # {}", "# {}\nOpenAI()"])
+def test_a_pragma_within_the_reason_keeps_the_comment(check, fixed, pragma, form) -> None:
+    check(program(form.format(f"agentlint: ignore[literal-secret] a sample {pragma}")))
+    assert fixed(False).files == ()
+
+
+@pytest.mark.parametrize("pragma", KNOWN_PRAGMAS[:-1])
+def test_the_comment_of_another_tool_is_no_part_of_the_reason(check, pragma: str) -> None:
+    report = check(program(f"{DEAD}  # agentlint: ignore[retired-model] for the audit  {pragma}"))
+    assert [item.reason for item in report.suppressed] == ["for the audit"]
+
+
+@pytest.mark.parametrize("opener", ["# ", "#", ""])
+def test_each_of_several_suppressions_on_a_line_works(check, lines, opener: str) -> None:
+    first = "# agentlint: ignore[literal-secret] one until=2026-01-01"
+    second = f"{opener}agentlint: ignore[retired-model] two owner=me until=2027-01-01"
+    report = check(program(f"{DEAD}  {first}  {second}"))
+    assert [item.reason for item in report.suppressed] == ["two"]
+    assert rules(lines(report)) == ["invalid-suppression"]
+
+
+def test_two_comments_of_html_alone_on_a_line_hold_for_the_next(check, lines) -> None:
+    text = f"<!-- {IGNORE} --> <!-- agentlint: ignore[literal-secret] b -->\n{FAULT}\n"
+    assert rules(lines(check({"AGENTS.md": text}))) == ["unused-suppression"]
+    within = f"<!-- agentlint: ignore[literal-secret] b\n{IGNORE} -->\n{FAULT}\n"
+    assert rules(lines(check({"AGENTS.md": within}))) == ["unused-suppression"]
+
+
+def test_two_unused_suppressions_on_a_line_go_and_nothing_else(check, fixed) -> None:
+    two = "# agentlint: ignore[literal-secret] a  # agentlint: ignore[retired-model] b  # noqa"
+    check(program(f"OpenAI()  {two}"))
+    (file,) = fixed(True).files
+    assert file.new.text == "from openai import OpenAI\n\nOpenAI()  # noqa\n"
+
+
+def test_a_comment_above_a_line_with_a_comment_holds_for_it(check, lines) -> None:
+    text = f"<!-- {IGNORE} -->\n{FAULT} <!-- agentlint: ignore[conflicting-routing] second -->\n"
+    (line,) = lines(check({"AGENTS.md": text}))
+    assert "`conflicting-routing`" in line
+    above = "# agentlint: ignore[retired-model] two\n"
+    line = DEAD.replace("input=[]", 'instructions="see agentlint: docs"')
+    assert lines(check({**program(above + line), "AGENTS.md": ""})) == []
+
+
+def test_the_reason_of_several_lines_is_one_line(check) -> None:
+    report = check({"AGENTS.md": f"<!-- {IGNORE}\n   it is pinned -->\n{FAULT}\n"})
+    assert [item.reason for item in report.suppressed] == ["because it is pinned"]
+
+
+def test_a_comment_between_joined_strings_is_read(check, lines) -> None:
+    text = 'x = ("a#"  # agentlint: ignore[no-such] because\n     "b")\nOpenAI(x)'
+    assert rules(lines(check(program(text)))) == ["invalid-suppression"]
+
+
+@pytest.mark.parametrize(
+    ("said", "is_malformed"),
+    [
+        ("agentlint: the linter", False),
+        ("agentlint: see the [docs](https://example.com)", False),
+        ("agentlint: disable it where it is in the way", False),
+        ("Checked by agentlint: all rules", False),
+        ("agentlint: ignore hardcoded-model-id", True),
+        ("agentlint : ignore[hardcoded-model-id]", True),
+        ("agentlint: ignore-next-line hardcoded-model-id", True),
+        ("agentlint: eslint-ignore hardcoded-model-id", True),
+        ("agentlint: disable=hardcoded-model-id", True),
+        ("agentlint: [hardcoded-model-id]", True),
+    ],
+)
+def test_prose_about_agentlint_is_no_malformed_suppression(check, lines, said, is_malformed):
+    said = rules(lines(check({"AGENTS.md": f"<!-- {said} -->\n\nText.\n"})))
+    assert said == ["invalid-suppression"] * is_malformed
+
+
+WORKFLOW = """\
+on: push
+jobs:
+  review:
+    runs-on: ubuntu-latest
+    steps:
+      # above step
+      - name: Review
+        # above key
+        run: |  # on key
+          # first in script
+          cd repository  # behind other
+          # above
+          codex exec -m gpt-5.4 "Sum up."  # behind
+          echo "
+          # in string"
+          # below
+"""
+GITLAB = """\
+review:
+  # above key
+  script:
+    # above item
+    - |  # on item
+      cd repository
+      # above
+      codex exec \\
+        -m gpt-5.4 "Sum up."  # behind
+      # below
+"""
+PROGRAM = """\
+on: push
+jobs:
+  review:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/github-script@v7
+        with:
+          # above key
+          script: |  # on key
+            const url = "https://api.openai.com/v1/responses"
+            // above
+            await fetch(url, {body: JSON.stringify({model: "gpt-4-0314"})})  // behind
+            const text = `
+            // in string`
+"""
+CONFIG = """\
+apiVersion: v1
+kind: ConfigMap
+data:
+  # above key
+  config.yaml: |  # on key
+    model_list:
+      - model_name: writer
+        litellm_params:
+          # above
+          model: openai/gpt-4-0314  # behind
+          # below
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "rule", "works"),
+    [
+        (
+            ".github/workflows/review.yml",
+            WORKFLOW,
+            "hardcoded-model-id",
+            {"above key", "on key", "above", "behind"},
+        ),
+        (
+            ".gitlab-ci.yml",
+            GITLAB,
+            "hardcoded-model-id",
+            {"above item", "on item", "above", "behind"},
+        ),
+        (
+            ".github/workflows/review.yml",
+            PROGRAM,
+            "retired-model",
+            {"above key", "on key", "above", "behind"},
+        ),
+        ("deploy/config.yaml", CONFIG, "retired-model", {"above key", "on key", "above", "behind"}),
+    ],
+)
+def test_findings_in_a_block_scalar_are_suppressed_where_they_stand(
+    check, lines, path, text, rule, works
+) -> None:
+    places = [
+        line.rsplit(sign, 1)[1].rstrip('"`') for line in text.splitlines() if (sign := _sign(line))
+    ]
+    assert works < {*places}
+    for place in places:
+        marked = re.sub(rf"(#|//) {place}(?=\n|\"|`)", rf"\1 agentlint: ignore[{rule}]", text)
+        assert marked != text
+        said = rules(lines(check({path: marked})))
+        expected = [] if place in works else [rule]
+        unread = "string" in place
+        assert [one for one in said if one == rule] == expected, place
+        assert said.count("unused-suppression") == (place not in works and not unread), place
+
+
+def _sign(line: str) -> str:
+    return next((sign for sign in ("# ", "// ") if sign in line), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 import textwrap
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -146,6 +146,78 @@ def test_fixes_mend_what_they_say_and_settle(
     after = check({file.path: file.new.text for file in result.files})
     assert not _counted(after.findings) - left
     assert fixed(True).files == ()
+
+
+@pytest.mark.parametrize("case", [c for c in CASES if c.bad], ids=lambda case: case.id)
+def test_a_comment_on_the_line_above_takes_back_any_finding(
+    case: Case,
+    check: Callable[[Mapping[str, str]], Report],
+    lines: Callable[[Report], list[str]],
+) -> None:
+    before = check(case.files)
+    spoken: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for finding in before.findings:
+        line = before.sources[finding.path].position(finding.span.start).line
+        if not rule_pages()[finding.rule].by_engine:
+            spoken[finding.path, line].append(finding.rule)
+    commented = {path: text.split("\n") for path, text in case.files.items()}
+    for (path, line), rules in sorted(spoken.items(), reverse=True):
+        if not path.endswith(_WITHOUT_COMMENTS):
+            _insert_comment(commented[path], path, line, ", ".join(dict.fromkeys(rules)))
+    after = check({path: "\n".join(texts) for path, texts in commented.items()})
+    assert len(after.notices) == len(before.notices)
+    left = [one for one in after.findings if not one.path.endswith(_WITHOUT_COMMENTS)]
+    engines = [one for one in before.findings if rule_pages()[one.rule].by_engine]
+    assert _counted(left) == _counted(engines), lines(after)
+
+
+_WITHOUT_COMMENTS = (".jsonl", ".txt", ".csv")
+_SIGNS = {
+    **dict.fromkeys(["json", "jsonc", "json5", "js", "ts", "typescript", "javascript"], "//"),
+    **dict.fromkeys(["md", "mdc", "mdx", "markdown", "html", "text", "", "CLAUDE"], "<!--"),
+}
+_FENCE = re.compile(r"^[ >]{0,8}(```+|~~~+)[ ]?([\w-]*)")
+
+
+def _insert_comment(texts: list[str], path: str, line: int, rules: str) -> None:
+    """Write a comment above a 1-based line, in the syntax of its place: above the fence where that has
+    none, above the command where the line goes on with one, and behind the row of a table."""
+    language = path.rpartition("/")[2].rpartition(".")[2]
+    if _SIGNS.get(language) == "<!--":
+        opening = _opening_fence(texts, line)
+        if texts[0] == "---" and line <= texts.index("---", 1):
+            language = "yaml"
+        elif opening and _language(texts[opening - 1]) in ("", "json", "text", "markdown"):
+            line = opening
+        elif opening:
+            language = _language(texts[opening - 1])
+    elif any("actions/github-script" in text for text in texts[max(0, line - 6) : line]):
+        language = "js"
+    while texts[line - 2].endswith("\\") and line > 1:
+        line -= 1
+    text = texts[line - 1]
+    indent = text[: len(text) - len(text.lstrip(" >"))]
+    sign = _SIGNS.get(language, "#")
+    closer = " -->" if sign == "<!--" else ""
+    comment = f"{sign} agentlint: ignore[{rules}] because{closer}"
+    if sign == "<!--" and text.startswith("|"):
+        texts[line - 1] = f"{text} {comment}"
+    else:
+        texts.insert(line - 1, f"{indent}{comment}")
+
+
+def _opening_fence(texts: list[str], line: int) -> int:
+    """The 1-based line that opens the fence which a line stands in, 0 for none."""
+    opened = 0
+    for number, text in enumerate(texts[: line - 1], 1):
+        if _FENCE.match(text):
+            opened = 0 if opened else number
+    return opened
+
+
+def _language(opening: str) -> str:
+    fence = _FENCE.match(opening)
+    return fence[2] if fence else ""
 
 
 def _counted(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:

@@ -411,13 +411,25 @@ class _Reader:
         """Only a string that holds a `#` can hide that it begins no comment."""
         value = node.value
         if "#" in value if isinstance(value, str) else isinstance(value, bytes) and b"#" in value:
-            self._strings.append(self._expressions.offsets(node))
+            self._strings += self._pieces(*self._expressions.offsets(node))
         return ()
 
     def formatted(self, node: ast.expr, _scope: int, _tries: tuple[Try, ...]) -> tuple[()]:
         """Not looked into: places inside a formatted string differ between parser versions."""
-        self._strings.append(self._expressions.offsets(node))
+        self._strings += self._pieces(*self._expressions.offsets(node))
         return ()
+
+    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The parts of a string between the comments that stand in it: one may be joined of several
+        literals, each on a line of its own."""
+        text = self._region.text
+        quotes = _QUOTES.match(text, start, end)
+        is_one = quotes and text.find(quotes[1], quotes.end(), end) == end - len(quotes[1])
+        if not is_one and "#" in (joined := text[start:end]) and "\n" in joined:
+            for comment, comment_end in _comments_between(joined):
+                yield start, end - len(joined) + comment
+                start = end - len(joined) + comment_end
+        yield start, end
 
     def function(
         self,
@@ -653,6 +665,24 @@ class _Reader:
             if not inside:
                 yield self._region.cut(comment.start(), comment.end())
             at = strings[before][1] if inside else comment.end()
+
+
+def _comments_between(joined: str) -> list[tuple[int, int]]:
+    """Where comments stand between the literals that are one string."""
+    import io
+    import tokenize
+
+    starts = [0, *accumulate(len(line) for line in io.StringIO(joined))]
+    found: list[tuple[int, int]] = []
+    try:
+        for token in tokenize.generate_tokens(io.StringIO(f"(\n{joined})").readline):
+            if token.type == tokenize.COMMENT:
+                line, column = token.start
+                start = starts[line - 2] + column
+                found.append((start, start + len(token.string)))
+    except (tokenize.TokenError, *_PARSER_ERRORS):
+        return []  # as though all of it were text
+    return found
 
 
 def _children(node: ast.AST) -> list[ast.AST]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from functools import cache
+from sys import maxsize
 
 from msgspec import Struct
 
@@ -23,7 +25,7 @@ from agentlint.findings import (
 )
 from agentlint.knowledge.pages import RulePage, rule_pages
 from agentlint.rules import Context
-from agentlint.text import SourceFile
+from agentlint.text import SourceFile, Span
 
 # Comparing a name with every rule is for names that people wrote.
 _MOST_COMPARED, _LONGEST_COMPARED = 200, 80
@@ -40,75 +42,83 @@ def suppress(
 ) -> tuple[list[Finding], list[Suppressed]]:
     """(kept, suppressed): the findings that stand, those about suppressions among them, and those
     that a comment took back."""
-    following = cache(lambda path: _following_lines(sources[path]))
     targets = [
-        _Target(comment, name, _places(comment, name.value, following))
+        _Target(comment, name)
         for comment in project.all(Suppression)
         if not comment.fault and not _is_expired(comment, today)
         for name in comment.rules
     ]
-    first_at: dict[_Place, _Target] = {}
-    for target in targets:
-        for place in target.places:
-            first_at.setdefault(place, target)
-    used: set[_Place] = set()
+    found = [
+        (_Rule(finding.path, finding.rule), _line(finding, sources), finding)
+        for finding in findings
+    ]
+    taken_back = _TakenBack((rule, line) for rule, line, _ in found)
+    unused = [target for target in sorted(targets, key=_place) if not taken_back.by(target)]
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
-    for finding in findings:
-        line = sources[finding.path].position(finding.span.start).line
-        hits = {_Place(finding.path, finding.rule, at) for at in (line, None)} & first_at.keys()
-        used |= hits
-        if hits:
-            comment = min((first_at[hit].comment for hit in hits), key=lambda one: one.span)
+    for rule, line, finding in found:
+        comment = taken_back.comments.get((rule, line))
+        if comment:
             written = Location(comment.path, comment.span)
             suppressed.append(Suppressed(finding, written, comment.reason))
         else:
             kept.append(finding)
-    unused = [
-        target
-        for target in targets
-        if used.isdisjoint(target.places) and not target.comment.in_unread
-    ]
+    unused = [target for target in unused if not target.comment.in_unread]
     kept += number_repeats(_about_comments(project, unused, settings, today))
     return kept, suppressed
 
 
-class _Place(Struct, frozen=True):
-    """Where a rule is silenced: a line of a file, None for every line of it."""
+class _Rule(Struct, frozen=True):
+    """A rule in a file."""
 
     path: str
     rule: str
-    line: int | None
 
 
 class _Target(Struct, frozen=True):
-    """One rule name of one comment, and the places that it is meant for."""
+    """One rule name of one comment."""
 
     comment: Suppression
     name: Located[str]
-    places: frozenset[_Place]
 
 
-def _places(
-    comment: Suppression, rule: str, following: Callable[[str], Sequence[int]]
-) -> frozenset[_Place]:
-    """The line of the comment, and for a comment alone on its line the next that says anything."""
-    lines: set[int | None] = {comment.line}
-    if comment.whole_file:
-        lines = {None}
-    elif comment.alone:
-        lines.add(following(comment.path)[comment.line] or comment.line)
-    return frozenset(_Place(comment.path, rule, line) for line in lines)
+class _TakenBack:
+    """Which comment takes back the findings of a rule on a line: of several the first.
+
+    Each comment is asked for the lines that it is meant for, in which findings are looked up: it may be
+    meant for many lines, and each of those for many comments.
+    """
+
+    def __init__(self, found: Iterable[tuple[_Rule, int]]) -> None:
+        self.comments: dict[tuple[_Rule, int], Suppression] = {}
+        lines: defaultdict[_Rule, set[int]] = defaultdict(set)
+        for rule, line in found:
+            lines[rule].add(line)
+        self._lines = {rule: sorted(numbers) for rule, numbers in lines.items()}
+        self._standing = {rule: list(numbers) for rule, numbers in self._lines.items()}
+
+    def by(self, target: _Target) -> bool:
+        """Whether there is something for `target` to take back; targets come in the order of the text."""
+        comment = target.comment
+        rule = _Rule(comment.path, target.name.value)
+        if rule not in self._lines:
+            return False
+        first, last = (1, maxsize) if comment.whole_file else (comment.first, comment.last)
+        standing = self._standing[rule]
+        taken = slice(bisect_left(standing, first), bisect_right(standing, last))
+        for line in standing[taken]:
+            self.comments[rule, line] = comment
+        del standing[taken]
+        lines = self._lines[rule]
+        return bisect_left(lines, first) < bisect_right(lines, last)
 
 
-def _following_lines(source: SourceFile) -> list[int]:
-    """For each line from 0 on, the next that says more than a suppression; 0 where none does."""
-    following = [0] * (source.line_count + 1)
-    for line in range(source.line_count, 0, -1):
-        text = source.line_text(line).strip(" \t>")
-        says = text and "agentlint:" not in text
-        following[line - 1] = line if says else following[line]
-    return following
+def _line(finding: Finding, sources: Mapping[str, SourceFile]) -> int:
+    return sources[finding.path].position(finding.span.start).line
+
+
+def _place(target: _Target) -> tuple[str, Span]:
+    return target.comment.path, target.comment.span
 
 
 def _is_expired(comment: Suppression, today: date) -> bool:

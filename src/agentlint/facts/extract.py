@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from agentlint.discovery import FileKind, is_test_path
 from agentlint.documents import (
-    BlockKind,
+    DataDocument,
     Document,
     MarkdownDocument,
     Problem,
@@ -28,12 +27,13 @@ from agentlint.facts.prefilter import body_may_tell
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secrets import named_values, secret_candidates
 from agentlint.facts.source import Source
-from agentlint.facts.suppression import Suppression, read_suppression
 from agentlint.findings import Notice, NoticeKind
 from agentlint.text import ANY_BYTES, Pattern, Region, SourceFile
 
 if TYPE_CHECKING:
+    from agentlint.documents.code import CodeDocument
     from agentlint.facts.fact import Fact
+    from agentlint.facts.suppression import Suppression
 
 _EXAMPLE_NAME = Pattern(
     r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
@@ -43,7 +43,6 @@ _CHART_FOLDER = Pattern(r"(?:^|/)templates/")
 _CHART_VALUE = Pattern(
     r"\{\{-?[ \t]{0,20}[^{}\n]{0,200}?(?:\.(?:Values|Release|Chart)\.|include[ \t]{1,4}\")"
 )
-_SUPPRESSION_LINE = Pattern(r"(?:#|//|<!--)[^\n\r]{0,200}?agentlint\s?:[^\n\r]{0,500}")
 _MODEL_KEY = Pattern(r"^[ \t]{0,80}[\"']?model[\"']?[ \t]{0,80}:", re.MULTILINE)
 _SEARCHED = " (secrets were looked for all the same)"
 _PROBLEM_KINDS = {
@@ -66,18 +65,15 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
         read = _read_foreign(source_file, region, source)
     else:
         read = _read_code(region, source) if kind is FileKind.CODE else _read(region, kind, source)
-    comments = read.comments
-    if read.problems:
-        comments = (*comments, *_comment_lines(region))
     facts = (
         *read.facts,
-        *dict.fromkeys(_suppressions(comments, source_file, in_unread=not read.is_whole)),
+        *_suppressions(read, source_file, source),
         *local_files(source),
         *(() if source_file.encoding == ANY_BYTES else hidden_text(source_file, kind, source)),
     )
-    told = kind is FileKind.CODE and source.in_test  # no rule reports on what a test calls
-    problems = () if told else read.problems
-    left_out = () if told else tuple(fact for fact in facts if isinstance(fact, LeftOut))
+    is_quiet = kind is FileKind.CODE and source.in_test  # no rule reports on what a test calls
+    problems = () if is_quiet else read.problems
+    left_out = () if is_quiet else tuple(fact for fact in facts if isinstance(fact, LeftOut))
     notices = (*_notices(problems, source_file), *_left_out(left_out, source_file))
     return FileFacts(
         path, kind, tuple(fact for fact in facts if not isinstance(fact, LeftOut)), notices
@@ -88,7 +84,7 @@ class _Read(Struct, frozen=True):
     """What one document gave."""
 
     facts: tuple[Fact | LeftOut, ...]
-    comments: tuple[Region, ...]
+    document: Document | CodeDocument
     problems: tuple[Problem, ...]
 
     @property
@@ -105,7 +101,8 @@ def _read_foreign(source_file: SourceFile, region: Region, source: Source) -> _R
         at = _first_fault(source_file.data)
         told, span = f"not UTF-8 text (byte {at})", region.span(at, at + 1)
     problem = Problem(ProblemKind.ENCODING, f"{told}{_SEARCHED}", span)
-    return _Read(tuple(secret_candidates(region, (), source)), (), (problem,))
+    nothing = DataDocument("", region)
+    return _Read(tuple(secret_candidates(region, (), source)), nothing, (problem,))
 
 
 def _first_fault(data: bytes) -> int:
@@ -119,7 +116,7 @@ def _first_fault(data: bytes) -> int:
 def _read(region: Region, kind: FileKind, source: Source) -> _Read:
     document = _document(region, kind, source)
     secrets = secret_candidates(region, named_values(document), source)
-    comments, problems = document.comments, document.problems
+    problems = document.problems
     facts: Iterable[Fact | LeftOut] = ()
     if not isinstance(document, MarkdownDocument):
         from agentlint.facts.config_facts import config_facts
@@ -129,9 +126,8 @@ def _read(region: Region, kind: FileKind, source: Source) -> _Read:
         from agentlint.facts.markdown_facts import markdown_facts
 
         facts = markdown_facts(document, source, kind)
-        comments = (*comments, *_inner_comments(document))
         problems = (*_front_matter_problems(document), *problems)
-    return _Read((*facts, *secrets), comments, problems)
+    return _Read((*facts, *secrets), document, problems)
 
 
 def _front_matter_problems(document: MarkdownDocument) -> Iterator[Problem]:
@@ -160,7 +156,18 @@ def _read_code(region: Region, source: Source) -> _Read:
     document = parse_code(region)
     secrets = secret_candidates(region, credential_values(document, source), source)
     facts = (*call_facts(document, source), *smoke_tests(document, source), *secrets)
-    return _Read(facts, document.comments, document.problems)
+    return _Read(facts, document, document.problems)
+
+
+def _suppressions(read: _Read, source_file: SourceFile, source: Source) -> Iterator[Suppression]:
+    """Those in the comments of a file; what reads comments is imported for the first that may have any."""
+    if "agentlint" in source_file.text:
+        from agentlint.facts.comments import suppressions
+
+        is_broken, in_unread = bool(read.problems), not read.is_whole
+        yield from suppressions(
+            read.document, source_file, source, is_broken=is_broken, in_unread=in_unread
+        )
 
 
 def language_of(path: str, kind: FileKind) -> str:
@@ -186,36 +193,6 @@ def _is_chart_template(source_file: SourceFile) -> bool:
     """Whether Helm renders the file and installs what comes out: a template is no example there."""
     in_folder = _CHART_FOLDER.search(source_file.path) is not None
     return in_folder and _CHART_VALUE.search(source_file.text) is not None
-
-
-def _inner_comments(document: MarkdownDocument) -> Iterator[Region]:
-    """Comments in front matter and in code samples."""
-    if document.front_matter:
-        yield from document.front_matter.comments
-    for block in document.blocks:
-        if block.kind in (BlockKind.FENCE, BlockKind.INDENTED_CODE):
-            yield from _comment_lines(block.region)
-
-
-def _comment_lines(region: Region) -> Iterator[Region]:
-    if "agentlint" in region.text:
-        for match in _SUPPRESSION_LINE.finditer(region.text):
-            yield region.cut(match.start(), match.end())
-
-
-def _suppressions(
-    comments: tuple[Region, ...], source_file: SourceFile, *, in_unread: bool
-) -> Iterator[Suppression]:
-    for comment in comments:
-        if "agentlint" not in comment.text:
-            continue
-        span = comment.span()
-        line = source_file.position(span.start).line
-        before = source_file.text[source_file.line_span(line).start : span.start]
-        alone = not before.strip(" \t>*-")
-        suppression = read_suppression(source_file.path, comment, line, alone=alone)
-        if suppression:
-            yield replace(suppression, in_unread=in_unread)
 
 
 def _notices(problems: tuple[Problem, ...], source_file: SourceFile) -> Iterator[Notice]:

@@ -3,37 +3,50 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from itertools import zip_longest
 
 from msgspec import Struct
 
 from agentlint.facts.values import Located
 from agentlint.text import Pattern, Region, Span
 
-_MARK = Pattern(r"agentlint\s?:", re.IGNORECASE)
+# A mark, and behind it what only a comment says that means to silence something: `ignore`, a bracket, or
+# as other linters have it `disable=a-rule`.
+_MEANT = Pattern(
+    r"agentlint\s?:\s{0,4}(?:(?:[\w-]{0,40}[_-])?ignore(?:[_-][\w-]{0,40})?(?!\w)"
+    r"|[\w-]{0,40}\[|(?:disable[\w-]{0,40}|noqa)[\s:=]{1,4}[a-z]{1,40}-[a-z])",
+    re.IGNORECASE,
+)
 _FORM = Pattern(
     r"agentlint:\s{0,4}(?P<verb>ignore-file|ignore)\s{0,4}\[(?P<rules>[^\]\n]{0,400})\]"
-    r"(?P<rest>[^\n]{0,400})"
 )
-_SAID = Pattern(r"agentlint\s?:(?:(?!-->)[^\r\n]){0,900}+", re.IGNORECASE)
+# What begins another comment behind a suppression, as the pragma of another tool: a sign before a word.
+# `#12` is an issue, and `https://` the beginning of an address.
+_OTHER_COMMENT = Pattern(r"(?<=[ \t\]])(?:#|//)[ \t]{0,40}(?:[^\W\d_]|@)|(?<=[ \t\]])(?:<!--|/\*)")
+_LINE_END = Pattern(r"[\r\n]")
+_VISIBLE = Pattern(r"[^\r\n]")
 _NAME = Pattern(r"[^\s,]{1,400}")
 _UNTIL = Pattern(r"\buntil\s{0,2}=\s{0,2}(?P<date>\S{1,40})")
 _OWNER = Pattern(r"\bowner\s{0,2}=\s{0,2}(?P<owner>\S{1,80})")
 _CLOSERS = Pattern(r"\s{0,8}(?:--?>|\*/)\s{0,8}$")
+_LONGEST_REASON = 400
 
 
 class Suppression(Struct, frozen=True):
-    """One comment. `fault` says why it can have no effect, and is "" for a well-formed one.
+    """One suppression; a comment may hold several. `fault` says why it can have no effect, and is ""
+    for a well-formed one.
 
-    `line` is the 1-based line of the comment and `alone` says that nothing else stands on it, so that
-    it is meant for the line below. `until` is the last day on which it counts. `in_unread` says that
-    not all of its file could be read, so that nobody knows what it would suppress there.
+    It is meant for the findings on the lines `first` to `last`, 1-based and both included. `until` is
+    the last day on which it counts. `in_unread` says that not all of its file could be read, so that
+    nobody knows what it would suppress there.
     """
 
     path: str
     span: Span
-    line: int
-    alone: bool
+    first: int
+    last: int
     whole_file: bool = False
     rules: tuple[Located[str], ...] = ()
     reason: str = ""
@@ -43,45 +56,91 @@ class Suppression(Struct, frozen=True):
     in_unread: bool = False
 
 
-def read_suppression(path: str, comment: Region, line: int, *, alone: bool) -> Suppression | None:
-    """The suppression in a comment, or None for a comment that is about something else."""
-    mark = _MARK.search(comment.text)
-    if not mark:
-        return None
-    form = _FORM.match(comment.text, mark.start())
-    if not form:
-        return Suppression(
-            path,
-            comment.span(mark.start(), mark.end()),
-            line,
-            alone,
-            fault="write `agentlint: ignore[rule] reason` or `agentlint: ignore-file[rule] reason`",
-        )
-    rest = _CLOSERS.sub("", form["rest"])
-    until, fault = _until(rest)
+def read_suppressions(
+    path: str, comment: Region, first: int, last: int, *, in_unread: bool = False
+) -> Iterator[Suppression]:
+    """Those in a comment, none for one that is about something else; all are meant for its lines."""
+    marks = list(_MEANT.finditer(comment.text))
+    for mark, following in zip_longest(marks, marks[1:]):
+        end = following.start() if following else len(comment.text)
+        form = _FORM.match(comment.text, mark.start(), end)
+        if form:
+            yield _well_formed(path, comment, form, (first, last), in_unread=in_unread)
+        else:
+            yield Suppression(
+                path,
+                comment.span(mark.start(), comment.text.index(":", mark.start()) + 1),
+                first,
+                last,
+                fault="write `agentlint: ignore[rule] reason` or `agentlint: ignore-file[rule] reason`",
+                in_unread=in_unread,
+            )
+
+
+def _well_formed(
+    path: str, comment: Region, form: re.Match[str], lines: tuple[int, int], *, in_unread: bool
+) -> Suppression:
+    """`form` was looked for up to the next suppression of the comment."""
+    behind = comment.text[form.end() : form.endpos]
+    reason = behind[: _end_of_reason(comment.text, form) - form.end()]
+    reason = _CLOSERS.sub("", reason).rstrip()
+    # Whoever writes the day last, behind the comment of another tool, means this one.
+    until, fault = _until(behind)
+    owner = _OWNER.search(behind)
     rules = tuple(
         Located(name.group(), comment.span(name.start(), name.end()))
         for name in _NAME.finditer(comment.text, form.start("rules"), form.end("rules"))
     )
-    owner = _OWNER.search(rest)
+    said = _OWNER.sub("", _UNTIL.sub("", reason))
     return Suppression(
         path,
-        comment.span(form.start(), form.start("rest") + len(rest.rstrip())),
-        line,
-        alone,
+        comment.span(form.start(), form.end() + len(reason)),
+        *lines,
         whole_file=form["verb"] == "ignore-file",
         rules=rules,
-        reason=_OWNER.sub("", _UNTIL.sub("", rest)).strip(" \t:-"),
+        reason=" ".join(said.split())[:_LONGEST_REASON].strip(" :-"),
         owner=owner["owner"] if owner else "",
         until=until,
         fault=fault or ("" if rules else "it names no rule"),
+        in_unread=in_unread,
     )
+
+
+def _end_of_reason(text: str, form: re.Match[str]) -> int:
+    """Where a reason ends at the latest: at the next suppression, in a comment that ends with its line
+    also there, and where another comment begins."""
+    if text.startswith(("<!--", "/*")):
+        return form.endpos
+    line_end = _LINE_END.search(text, form.end(), form.endpos)
+    end = line_end.start() if line_end else form.endpos
+    other = _OTHER_COMMENT.search(text, form.end(), end + 1)  # it may be of the next suppression
+    return other.start() if other else end
 
 
 def without_suppressions(text: str) -> str:
     """The text with blanks for what it says to agentlint: the words of a rule's name or of a reason
     forbid nothing and tell no way back."""
-    return _SAID.sub(lambda said: " " * len(said[0]), text) if "agentlint" in text.lower() else text
+    if "agentlint" not in text.lower():
+        return text
+    parts: list[str] = []
+    at, last_closer = 0, text.rfind("-->")
+    while mark := _MEANT.search(text, at):
+        end = _end_of_words(text, at, mark, last_closer)
+        parts += text[at : mark.start()], _VISIBLE.sub(" ", text[mark.start() : end])
+        at = end
+    return "".join((*parts, text[at:]))
+
+
+def _end_of_words(text: str, at: int, mark: re.Match[str], last_closer: int) -> int:
+    """The end of the line of a mark, or of the comment of HTML that it stands in; no comment begins
+    before `at` and ends behind it."""
+    opener = text.rfind("<!--", at, mark.start())
+    if opener >= 0 and mark.end() <= last_closer and "-->" not in text[opener : mark.start()]:
+        return text.index("-->", mark.end())
+    line_end = _LINE_END.search(text, mark.end())
+    end = line_end.start() if line_end else len(text)
+    closer = text.find("-->", mark.end(), end)
+    return closer if closer >= 0 else end
 
 
 def _until(text: str) -> tuple[date | None, str]:

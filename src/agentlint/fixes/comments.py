@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from agentlint.findings import Edit, NoComment
@@ -10,8 +11,19 @@ from agentlint.text import Pattern, Span
 
 _BLANKS = " \t"
 _OPENERS = {"#": "", "//": "", "<!--": "-->", "/*": "*/"}
-_OPENER = Pattern(r"(?:<!--|//|/\*|#)[ \t]{0,40}\Z")
+_OPENER = Pattern(r"(?:(?:<!--|/\*)\s{0,40}|(?://|#)[ \t]{0,40})\Z")
 _LINE_END = Pattern(r"\r\n|\r|\n")
+# Pragmas that their tools find anywhere in a comment, behind no sign of its own:
+# https://github.com/gitleaks/gitleaks#gitleaksallow, https://github.com/Yelp/detect-secrets#inline-allowlisting,
+# https://docs.trufflesecurity.com/docs/scanning/ignoring-secrets/, https://semgrep.dev/docs/ignoring-files-folders-code,
+# https://docs.sonarsource.com/sonarqube-server/latest/user-guide/issues/managing/,
+# https://www.checkov.io/2.Basics/Suppressing%20and%20Skipping%20Policies.html,
+# https://pylint.readthedocs.io/en/stable/user_guide/messages/message_control.html.
+_PRAGMA = Pattern(
+    r"\b(?:gitleaks:allow|trufflehog:ignore|pragma: ?(?:allow|white)list[ -]|nosemgrep|NOSONAR|noqa|nosec"
+    r"|checkov:skip=|pylint: ?disable)",
+    re.IGNORECASE,
+)
 # Lines of Markdown that no paragraph goes on behind, and those that go on none before them.
 _ENDS_PARAGRAPH = Pattern(r"[ \t]{0,400}(?:#{1,6}[ \t]|<!--|\Z)")
 _BEGINS_BLOCK = Pattern(r"[ \t]{0,400}(?:(?:#{1,6}|[-*+]|[0-9]{1,9}[.)])[ \t]|<!--|\Z)")
@@ -21,6 +33,8 @@ def without_name(change: NoComment, syntax: FileSyntax) -> Iterable[Edit] | None
     """The edit that takes the name out; None for a comment that says more than its suppression."""
     if len(change.names) > 1:
         return (Edit(_with_its_comma(change), ""),)
+    if _PRAGMA.search(change.said.cut(syntax.text)):
+        return None
     comment = _whole_comment(change.said, syntax.text)
     return None if comment is None else (Edit(_with_its_blanks(comment, syntax.text), ""),)
 
@@ -39,12 +53,15 @@ def _whole_comment(said: Span, text: str) -> Span | None:
     if opener is None:
         return None
     start = said.start - len(opener[0])
-    closer = _OPENERS[opener[0].rstrip(_BLANKS)]
+    closer = _OPENERS[opener[0].rstrip()]
     after = text[said.end : said.end + 400]
     if not closer:
         line = _LINE_END.split(after, maxsplit=1)[0]
-        return Span(start, said.end + len(line)) if not line.strip(_BLANKS) else None
-    if not after.lstrip(_BLANKS).startswith(closer):
+        rest = line.lstrip(_BLANKS)
+        # The comment of another tool stays, and so does the next suppression.
+        is_all = not rest or rest.startswith(opener[0].rstrip())
+        return Span(start, said.end + len(line) - len(rest)) if is_all else None
+    if not after.lstrip().startswith(closer):
         return None
     return Span(start, said.end + after.index(closer) + len(closer))
 
