@@ -86,3 +86,72 @@ async def test_only_the_kinds_that_are_asked_for_are_offered(editor):
     assert await editor.actions("AGENTS.md", place, "refactor") == {}
     assert SUPPRESS in await editor.actions("AGENTS.md", place, "quickfix")
     assert SUPPRESS not in await editor.actions("AGENTS.md", place, "source.fixAll")
+
+
+SCRIPT = """\
+on: push
+jobs:
+  review:
+    runs-on: ubuntu-latest
+    steps:
+      - run: |
+          cd repository
+          codex exec \\
+            -m gpt-5.4 \\
+            "Sum up."
+      - uses: actions/github-script@v8
+        with:
+          script: |
+            const url = "https://api.openai.com/v1/responses";
+            await fetch(url, {body: JSON.stringify({model: "gpt-4-0314"})});
+"""
+SAMPLE = """\
+# Agents
+
+```json
+{
+  "model": "gpt-5.4"
+}
+```
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "rule", "line", "below"),
+    [
+        (
+            ".github/workflows/review.yml",
+            SCRIPT,
+            "hardcoded-model-id",
+            "          # agentlint: ignore[hardcoded-model-id]",
+            "          codex exec",
+        ),
+        (
+            ".github/workflows/review.yml",
+            SCRIPT,
+            "retired-model",
+            "          # agentlint: ignore[retired-model]",
+            "          script: |",
+        ),
+        (
+            "AGENTS.md",
+            SAMPLE,
+            "hardcoded-model-id",
+            "<!-- agentlint: ignore[hardcoded-model-id] -->",
+            "```json",
+        ),
+    ],
+)
+async def test_a_suppression_stands_where_a_comment_can(editor, name, text, rule, line, below):
+    """Not between the lines of a command, nor in a text that knows no comment of its kind."""
+    file = editor.root / name
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    editor.open(name)
+    found = [d for d in await editor.pull(name) if d.code == rule]
+    assert len(found) == 1
+    actions = await editor.actions(name, found[0].range.start)
+    after = editor.edited(name, actions[f"Suppress {rule} here"])
+    assert after == text.replace(f"\n{below}", f"\n{line}\n{below}", 1)
+    editor.type(name, after)
+    assert rule not in [d.code for d in await editor.pull(name)]

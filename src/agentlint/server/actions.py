@@ -9,7 +9,15 @@ from lsprotocol.types import CodeAction, CodeActionKind, TextEdit, WorkspaceEdit
 from msgspec import Struct
 
 from agentlint.discovery import FileKind
-from agentlint.documents import BlockKind, MarkdownDocument, parse
+from agentlint.documents import (
+    BlockKind,
+    DataDocument,
+    MarkdownDocument,
+    Scalar,
+    data_language,
+    parse,
+    walk,
+)
 from agentlint.engine.suppress import INVALID, UNUSED
 from agentlint.engine.workspace import Snapshot
 from agentlint.findings import Applicability, Edit, Finding
@@ -23,6 +31,7 @@ _LINE_COMMENTS = {
     **dict.fromkeys("yaml yml toml py python sh bash shell console zsh env dotenv".split(), "#"),
     **dict.fromkeys("jsonc json5 js javascript ts typescript go rust java c cpp".split(), "//"),
 }
+_PROSE = (FileKind.INSTRUCTION, FileKind.DOCUMENT)
 _NO_COMMENTS = ("json", "jsonl", "ndjson", "csv", "text", "txt")
 
 
@@ -107,17 +116,54 @@ def _apart(groups: Iterable[tuple[Edit, ...]]) -> Iterator[tuple[Edit, ...]]:
 
 def _comments(finding: Finding, source: SourceFile, kind: str) -> Iterator[Edit]:
     """Comments that may suppress a finding, the more usual one for its place first."""
-    line = source.line_span(source.position(finding.span.start).line)
-    text = line.cut(source.text)
+    syntax = _syntax(finding.span, source, kind)
+    comment = _comment(finding.rule, syntax)
+    line = source.position(finding.span.start).line
+    if comment:
+        end = source.line_span(line).start + len(source.line_text(line).rstrip())
+        behind = Edit(Span(end, end), f" {comment}")
+        above = _above(_first_of_joined(line, source), comment, source)
+        # Some readers take a comment behind a value for a part of it; a line above splits a paragraph.
+        likely = (behind, above) if comment.startswith("<!--") else (above, behind)
+        goes_on = source.line_text(line).endswith("\\")
+        yield from (edit for edit in likely if edit is above or not goes_on)
+    around = _around(finding.span, source, kind)
+    if around:
+        opener = "<!--" if kind in _PROSE else syntax
+        outer = _comment(finding.rule, opener)
+        if outer:
+            yield _above(source.position(around.start).line, outer, source)
+
+
+def _above(line: int, comment: str, source: SourceFile) -> Edit:
+    text, start = source.line_text(line), source.line_span(line).start
     indent = text[: len(text) - len(text.lstrip(" \t"))]
     newline = "\r\n" if "\r\n" in source.text else "\n"
-    comment = _comment(finding.rule, _syntax(finding.span, source, kind))
-    if comment:
-        ending = line.start + len(text.rstrip())
-        behind = Edit(Span(ending, ending), f" {comment}")
-        above = Edit(Span(line.start, line.start), f"{indent}{comment}{newline}")
-        # Some readers take a comment behind a value for a part of it; a line above splits a paragraph.
-        yield from (behind, above) if comment.startswith("<!--") else (above, behind)
+    return Edit(Span(start, start), f"{indent}{comment}{newline}")
+
+
+def _first_of_joined(line: int, source: SourceFile) -> int:
+    """The first of the lines that backslashes join with this one: no comment can stand between them."""
+    while line > 1 and source.line_text(line - 1).endswith("\\"):
+        line -= 1
+    return line
+
+
+def _around(span: Span, source: SourceFile, kind: str) -> Span | None:
+    """The fence of Markdown, or the value of several lines, that a finding stands in."""
+    here = Span(span.start, span.start)
+    if kind in _PROSE:
+        document = parse("markdown", Region.whole(source.text))
+        assert isinstance(document, MarkdownDocument)
+        fences = (block.span for block in document.blocks if block.kind is BlockKind.FENCE)
+        return next((fence for fence in fences if fence.contains(here)), None)
+    language = data_language(source.path.rpartition(".")[2])
+    data = parse(language, Region.whole(source.text)) if language else None
+    if not isinstance(data, DataDocument):
+        return None
+    nodes = (node for root in data.roots for _, node in walk(root))
+    values = (node.outer for node in nodes if isinstance(node, Scalar))
+    return next((value for value in values if value.contains(here)), None)
 
 
 def _comment(rule: str, syntax: str | None) -> str | None:
@@ -129,7 +175,7 @@ def _comment(rule: str, syntax: str | None) -> str | None:
 
 def _syntax(span: Span, source: SourceFile, kind: str) -> str | None:
     """What begins a comment at a place: `<!--`, `#` or `//`, None where no comment can stand."""
-    if kind not in (FileKind.INSTRUCTION, FileKind.DOCUMENT):
+    if kind not in _PROSE:
         name = source.path.rpartition("/")[2].lower()
         return _line_comment(name.rpartition(".")[2] if "." in name else "env")
     document = parse("markdown", Region.whole(source.text))
