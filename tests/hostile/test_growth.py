@@ -59,6 +59,21 @@ def suppressions_on_lines_of_their_own(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n" + line * n}
 
 
+def suppressions_above_and_in_one_script(n: int) -> Files:
+    """Each above is meant for every line of the script."""
+    comment = "# agentlint: ignore[hardcoded-model-id] because\n"
+    steps = (f"{' ' * 10}codex exec -m gpt-5.{i} x  {comment}" for i in range(n))
+    above = f"      {comment}" * n
+    script = f"{above}      - run: |\n{''.join(steps)}"
+    head = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n"
+    return {".github/workflows/a.yml": head + script}
+
+
+def suppressions_on_one_line(n: int) -> Files:
+    comment = "  # agentlint: ignore[retired-model] because"
+    return {"a.py": f"import openai\n\nopenai.OpenAI(){comment * n}\n"}
+
+
 def credentials_on_one_line(n: int) -> Files:
     rng = random.Random(1)
     keys = [sample("github-token", rng) for _ in range(40)]
@@ -297,6 +312,8 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     routes_that_share_their_names: 600,
     suppressions_above_one_line: 800,
     suppressions_on_lines_of_their_own: 400,
+    suppressions_above_and_in_one_script: 250,
+    suppressions_on_one_line: 400,
     credentials_on_one_line: 250,
     credentials_on_many_lines: 300,
     recipes_in_one_file: 500,

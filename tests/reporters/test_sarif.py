@@ -154,6 +154,26 @@ def test_suppressed_findings_are_results_only_if_they_are_to_be_shown(faulty: Re
     assert suppression["location"]["physicalLocation"]["region"]["startLine"] == 5
 
 
+def test_each_of_several_suppressions_on_a_line_is_told_with_its_own_reason_and_place(
+    check,
+) -> None:
+    comments = (
+        "# agentlint: ignore[retired-model] pinned  # noqa: E501"
+        "  # agentlint: ignore[wrong-reference-dialect] a sample"
+    )
+    text = (
+        f'from openai import OpenAI\n\nOpenAI().responses.create(model="gpt-4-0314")  {comments}\n'
+    )
+    results = the_run(check({"client.py": text}))["results"]
+    (suppressed,) = (result for result in results if "suppressions" in result)
+    (suppression,) = suppressed["suppressions"]
+    assert suppression["justification"] == "pinned"
+    region = suppression["location"]["physicalLocation"]["region"]
+    said = text.splitlines()[2][region["startColumn"] - 1 : region["endColumn"] - 1]
+    assert (region["startLine"], region["endLine"]) == (3, 3)
+    assert said == "agentlint: ignore[retired-model] pinned"
+
+
 def test_what_was_not_read_is_a_notification(faulty: Report) -> None:
     run = the_run(faulty)
     (invocation,) = run["invocations"]
