@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from agentlint.documents import BlockKind, MarkdownDocument
 from agentlint.facts.route import RouteScope
+from agentlint.facts.scripts import SHELLS
 from agentlint.facts.source import Source
 from agentlint.facts.values import Located
 from agentlint.knowledge.families import Family, family_of_path
@@ -17,7 +18,6 @@ from agentlint.knowledge.names import recognise
 from agentlint.knowledge.providers import provider_of_url
 from agentlint.text import Pattern, Region
 
-_SHELLS = frozenset({"", "bash", "sh", "shell", "zsh", "console", "shell-session", "curl"})
 _COMMAND = Pattern(r"\bcurl[ \t\\]")
 _END = Pattern(r"\n[ \t]{0,40}\r?\n")
 # The query is left out: it is where keys are passed on.
@@ -45,7 +45,7 @@ def sampled_calls(document: MarkdownDocument, source: Source) -> Iterator[HttpCa
     """The calls by `curl` in the code samples of a document."""
     for block in document.blocks:
         code = block.kind in (BlockKind.FENCE, BlockKind.INDENTED_CODE)
-        if code and block.language in _SHELLS:
+        if code and (not block.language or block.language in SHELLS):
             yield from curl_calls(block.region, source)
 
 

@@ -34,7 +34,8 @@ _OPTION_COMMENT = Pattern(r"^[ \t]{0,200}(?P<comment>#[^\r\n]{0,2000})", re.MULT
 _LINE = Pattern(rf"[\t]{{0,99}}(?P<word>[^\r\n]{_ANY})(?:\r\n|\r|\n|\Z)")
 _PROGRAM = "actions/github-script", "script"
 _OPTIONS = frozenset({"claude_args", "codex-args"})
-_GITLAB, _GITLAB_SCRIPTS = "gitlab-ci", frozenset({"before_script", "script", "after_script"})
+GITLAB = "gitlab-ci"
+GITLAB_SCRIPTS = ("before_script", "script", "after_script")
 
 
 class Script(Struct, frozen=True):
@@ -50,9 +51,9 @@ def scripts(root: Node, source: Source) -> Iterator[Script]:
     if source.format in (WORKFLOW, ACTION):
         for found in step_nodes(root, source):
             yield from _of_step(found)
-    elif source.format == _GITLAB:
+    elif source.format == GITLAB:
         for pointer, node in walk(root):
-            if isinstance(node, Scalar) and not _GITLAB_SCRIPTS.isdisjoint(pointer):
+            if isinstance(node, Scalar) and any(key in GITLAB_SCRIPTS for key in pointer):
                 yield shell_script(node.region)
 
 

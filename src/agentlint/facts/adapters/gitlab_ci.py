@@ -19,13 +19,13 @@ from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequen
 from agentlint.facts.adapters.environment import telling_variables, variable_routes
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.script_routes import script_routes
+from agentlint.facts.scripts import GITLAB, GITLAB_SCRIPTS
 from agentlint.facts.setting import Setting, setting
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, at, entries, items, name_of, scalars
 from agentlint.facts.values import ABSENT, Value, ValueKind
 from agentlint.text import Span
 
-FORMAT = "gitlab-ci"
 _FILE = ".gitlab-ci.yml"
 _NO_JOBS = frozenset(
     {
@@ -33,7 +33,6 @@ _NO_JOBS = frozenset(
         *("services", "spec", "stages", "variables", "workflow"),
     }
 )
-_SCRIPTS = ("before_script", "script", "after_script")
 _MOST_NESTED = 10
 """Levels of lists that GitLab flattens in a script."""
 _MOST_STEPS = 11
@@ -42,7 +41,7 @@ _MOST_STEPS = 11
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """What the scripts of the jobs call, then what other variables tell."""
-    if source.format != FORMAT or not isinstance(root, Mapping):
+    if source.format != GITLAB or not isinstance(root, Mapping):
         return
     pipeline = _Pipeline(root, source)
     used: set[Span | None] = set()
@@ -57,7 +56,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
             if route.model.given or route.base_url.span not in used:
                 certain = pipeline.is_whole or route.base_url.given
                 provider = route.provider if certain else SOMEONE
-                yield replace(route, format=FORMAT, provider=provider)
+                yield replace(route, format=GITLAB, provider=provider)
 
 
 class _Block(Struct, frozen=True):
@@ -128,7 +127,7 @@ class _Pipeline(Struct, frozen=True, dict=True):
         found: dict[int, _Script] = {}
         hidden = [name for name in self.jobs if name.startswith(".")]
         for name in (*(name for name in self.jobs if not name.startswith(".")), *hidden):
-            for key in _SCRIPTS:
+            for key in GITLAB_SCRIPTS:
                 entry = self.inherited(name, key) or self._default(key)
                 if entry is not None:
                     script = found.setdefault(id(entry.value), _Script(key, entry.value))
@@ -147,7 +146,7 @@ class _Pipeline(Struct, frozen=True, dict=True):
         for script in self.scripts:
             job = self.jobs[script.jobs[0]]
             route = Route(
-                format=FORMAT,
+                format=GITLAB,
                 path=self.source.path,
                 pointer=(job.key.text, script.key),
                 span=job.key.span,
