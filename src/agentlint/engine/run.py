@@ -20,7 +20,14 @@ from agentlint.facts.instruction_import import InstructionImport
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route
 from agentlint.facts.secret import SecretCandidate
-from agentlint.findings import BaselineEntry, Comparison, Finding, Notice, number_repeats
+from agentlint.findings import (
+    BaselineEntry,
+    Comparison,
+    Finding,
+    Notice,
+    NoticeKind,
+    number_repeats,
+)
 from agentlint.knowledge.pages import rule_pages
 from agentlint.reporters.report import Report
 from agentlint.text import SourceFile
@@ -180,7 +187,9 @@ def _beside_baseline(
         return findings, None
     from agentlint.engine.baseline import LineHashes, compare
 
-    read = {file.path for file in collected.project.files}
+    # Of what is no text, only the secrets were looked for.
+    no_text = {notice.path for notice in collected.notices if notice.kind is NoticeKind.NOT_TEXT}
+    read = {file.path for file in collected.project.files} - no_text
     unread = {notice.path for notice in collected.notices} - read
 
     def was_judged(entry: BaselineEntry) -> bool:

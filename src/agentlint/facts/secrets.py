@@ -38,7 +38,7 @@ _DEVELOPMENT_SETTINGS = ".env.dev"
 _RECIPE = Pattern(
     r"^###> (?P<package>[\w./-]{1,100}) ###\r?$[^#]{0,4000}^###< (?P=package) ###\r?$", re.MULTILINE
 )
-# "`sk-...` → revoked", "(rotated on 2026-03-01)"; one that "must be rotated" or "is rotated weekly" is in use.
+# "`sk-...` → revoked", "(rotated on 2026-03-01)"; one that "must be" or "is rotated weekly" is in use.
 _VOID = Pattern(
     r"(?:→|[-=]>|[:;|(\[#—–-]|\b(?:is|are|was|were|been|now|already|got))[\s*_`]{0,8}(?:(?:now|already)\s)?"
     r"(?:revoked|rotated|expired|invalidated|deactivated)\b"
