@@ -33,6 +33,7 @@ from agentlint.facts.stance import (
     is_counter_example,
     orders,
     shows_form,
+    stance_in_english,
     stance_of,
 )
 from agentlint.facts.suppression import without_suppressions
@@ -109,12 +110,25 @@ _NOTHING_AFTER = Pattern(r"[\"'`]?[ \t]{0,8}[,;]?[ \t]{0,40}(?:(?:#|//).{0,400})
 _CONFIG_FENCES = frozenset({"yaml", "yml", "toml"})
 _ROUTING_TITLE = Pattern(
     r"\bmodels?\s+(?:routing|selection|assignments?|preferences?|policy|usage|choice|tiers?)\b"
-    r"|\bwhich\s+model\b|\bchoos(?:e|ing)\s+(?:a|the)\s+model\b",
+    r"|\bwhich\s+model\b|\bchoos(?:e|ing)\s+(?:a|the)\s+model\b"
+    r"|模型(?:路由|选择|選擇|分配|分工|策略)|モデル(?:の)?(?:ルーティング|選択|割り当て|使い分け)"
+    r"|모델 ?(?:라우팅|선택|할당|배정)"
+    r"|\bmodell-?(?:routing|auswahl|wahl|zuordnung)\b"
+    r"|\b(?:enrutamiento|selección|asignación|roteamento|seleção|atribuição|escolha)\s+de\s+modelos?\b"
+    r"|\b(?:routage|choix|sélection|attribution)\s+d(?:es|u|e)\s+modèles?\b"
+    r"|\b(?:selezione|scelta|assegnazione)\s+de(?:l|i)\s+modell[oi]\b"
+    r"|\b(?:выбор|назначение|маршрутизация)\s+модел(?:и|ей)\b",
     re.IGNORECASE,
 )
-_MODEL_COLUMN = Pattern(r"\bmodels?\b|\broute\b|\buse\b", re.IGNORECASE)
+_MODEL_COLUMN = Pattern(
+    r"\bmodels?\b|\broute\b|\buse\b|模型|モデル|모델|\bmod(?:elle?|elos?|èles?|elli|ello)\b|\bмодел[ьи]\b",
+    re.IGNORECASE,
+)
 _TASK_COLUMN = Pattern(
-    r"\b(?:tasks?|roles?|use\s?case|when|purpose|stage|agent|phase|job|work|activity|scenario|complexity|step)\b",
+    r"\b(?:tasks?|roles?|use\s?case|when|purpose|stage|agent|phase|job|work|activity|scenario|complexity|step"
+    r"|aufgaben?|zweck|rolle|tareas?|rol|tarefas?|função|tâches?|rôles?|compit[oi]|attività|ruol[oi]"
+    r"|задач[аи]|роль|этап)\b"
+    r"|任务|任務|场景|場景|角色|阶段|階段|用途|タスク|役割|作業|工程|작업|역할|용도|단계",
     re.IGNORECASE,
 )
 _ORDER_IN_ROW = Pattern(r"\b(?:always|must|only)\s+use\b|\bdefault\s+to\b", re.IGNORECASE)
@@ -226,7 +240,11 @@ def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[M
             position, whole = _placed(span, positions)
             stance = Stance.INVENTORY
             if len(found) <= MOST_JUDGED:
-                stance = stance_of(cell.text, match.start, match.end, [(match.start, match.end)])
+                # In a cell, "Ejecuta X" tells as a rule what the row's command does.
+                places = [(match.start, match.end)]
+                stance = (
+                    stance_in_english(cell.text, match.start, match.end, places) or Stance.NEUTRAL
+                )
             if stance is Stance.NEUTRAL and not block.header:
                 named = column < len(context.header) and _MODEL_COLUMN.search(
                     context.header[column]

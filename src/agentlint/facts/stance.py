@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from agentlint.facts.fence_hosts import COMMENT
 from agentlint.facts.mention import Stance
+from agentlint.facts.translated_orders import translated_stance
 from agentlint.text import Pattern
 
 _VERBS = (
@@ -101,12 +102,23 @@ def _clause_ends(text: str) -> tuple[list[int], list[int]]:
 
 def stance_of(text: str, start: int, end: int, others: list[tuple[int, int]]) -> Stance:
     """What `text` does with the model named at `[start, end)`; `others` are all names in it."""
+    stance = stance_in_english(text, start, end, others)
+    if stance is not None:
+        return stance
+    low, high = clause_around(text, start, end)
+    return translated_stance(text, low, start, end, high)
+
+
+def stance_in_english(
+    text: str, start: int, end: int, others: list[tuple[int, int]]
+) -> Stance | None:
+    """The same by English words alone; None where none of them says anything of the model."""
     low, high = clause_around(text, start, end)
     if _AFTER_FORBIDS.match(text, end, high):
         return Stance.PROHIBITED
     cues = list(_CUES.finditer(text[low:start]))
     if not cues:
-        return Stance.NEUTRAL
+        return None
     cue = cues[-1]
     if cue["prohibited"]:
         return Stance.PROHIBITED
@@ -116,7 +128,7 @@ def stance_of(text: str, start: int, end: int, others: list[tuple[int, int]]) ->
     ordered = _OBJECT.fullmatch(between) or (
         len(between) <= 120 and _LEADS_TO_MODEL.search(between)
     )
-    return Stance.DIRECTIVE if ordered else Stance.NEUTRAL
+    return Stance.DIRECTIVE if ordered else None
 
 
 def forbids(text: str) -> bool:
