@@ -46,6 +46,7 @@ FORMAT = "litellm"
 EVERY_ALIAS = "*"
 # Every deployment of a name has all its fallbacks: many of both would be as many facts as their product.
 MAX_FALLBACKS = 30
+_LIST = "model_list"
 _SETTINGS = ("router_settings", "litellm_settings")
 _CREDENTIAL_KEYS = (
     "api_key",
@@ -81,6 +82,8 @@ _SHAPES = {_UNCHECKED: "litellm-context-window-fallback-shape"}
 
 def routes(root: Node, source: Source) -> Iterator[Route | LeftOut]:
     """A route for each deployment, each alias, and each fallback list that is nobody's or no such list."""
+    if isinstance(root, Sequence):
+        yield from _bare_deployments(root, source)
     for pointer, config in _configs(root):
         gateway = _Gateway(config, pointer, source, _fallbacks(config))
         deployments = list(_deployments(gateway))
@@ -101,12 +104,14 @@ class _FallbackLists(Struct, frozen=True):
 
 
 class _Gateway(Struct, frozen=True):
-    """A mapping with a `model_list`, where it stands, the file around it, and its fallbacks by alias."""
+    """A mapping with a `model_list`, where it stands, the file around it, and its fallbacks by alias;
+    `listed` is where its deployments stand."""
 
     config: Mapping
     pointer: tuple[str, ...]
     source: Source
     fallbacks: dict[str, _FallbackLists]
+    listed: tuple[str, ...] = (_LIST,)
 
     def fallbacks_of(self, *aliases: str) -> tuple[Fallback, ...]:
         lists = (self.fallbacks.get(alias) for alias in dict.fromkeys(aliases))
@@ -118,14 +123,23 @@ def _configs(root: Node) -> Iterator[tuple[tuple[str, ...], Mapping]]:
     """Every mapping that lists deployments: the root, or `proxy_config` in a chart's values."""
     for pointer, node in walk(root):
         if isinstance(node, Mapping) and any(
-            "litellm_params" in item for _, item in mapping_items(node, "model_list")
+            "litellm_params" in item for _, item in mapping_items(node, _LIST)
         ):
             yield pointer, node
 
 
+def _bare_deployments(listed: Sequence, source: Source) -> Iterator[Route]:
+    """What is to be added to a `model_list`: a list of deployments that is the whole of a text."""
+    gateway = _Gateway(Mapping((), listed.span), (), source, {}, ())
+    for index, deployment in mapping_items(listed):
+        params = deployment.get("litellm_params")
+        if isinstance(params, Mapping) and "model" in params and "model_name" in deployment:
+            yield _deployment(deployment, params, index, gateway, ())
+
+
 def _deployments(gateway: _Gateway) -> Iterator[Route]:
     shared = _gateway_credentials(gateway.config)
-    for index, deployment in mapping_items(gateway.config, "model_list"):
+    for index, deployment in mapping_items(gateway.config, _LIST):
         params = deployment.get("litellm_params")
         if isinstance(params, Mapping):
             yield _deployment(deployment, params, index, gateway, shared)
@@ -148,7 +162,7 @@ def _deployment(
     return Route(
         format=FORMAT,
         path=gateway.source.path,
-        pointer=(*gateway.pointer, "model_list", index),
+        pointer=(*gateway.pointer, *gateway.listed, index),
         span=deployment.span,
         kind=RouteKind.DEPLOYMENT,
         scope=gateway.source.scope,
