@@ -13,7 +13,8 @@ class NamedModel(Struct, frozen=True):
 
     It says less than a `Route`: neither what the reader calls the entry, nor how it takes a base URL,
     nor whether it speaks to the provider directly where the entry does not say otherwise. `provider`
-    is a row of `rules/data/providers.toml`, and `model` the ID at `span`.
+    is a row of `rules/data/providers.toml`, and `model` the ID at `span`, where `is_default` says that
+    it stands there for a variable that nobody sets: `${MODEL:-gpt-5.4}`.
     """
 
     path: str
@@ -21,3 +22,4 @@ class NamedModel(Struct, frozen=True):
     model: str
     span: Span
     scope: RouteScope = RouteScope.REPOSITORY
+    is_default: bool = False

@@ -197,10 +197,17 @@ class _Tree:
             yield from self._named(model, provider, around)
 
     def _named(self, model: Value, provider: str | None, around: _Around) -> Iterator[_Entry]:
-        literal = (model.literal or "").strip()
+        literal = (model.literal or model.default or "").strip()
         if provider and model.span and _may_be_served(literal, provider):
             source = self._source
-            named = NamedModel(source.path, provider, literal, model.span, source.scope)
+            named = NamedModel(
+                source.path,
+                provider,
+                literal,
+                model.span,
+                source.scope,
+                is_default=not model.literal,
+            )
             yield _Entry(named, around.keys[:-1])
 
     def _provider(

@@ -44,9 +44,12 @@ def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Fin
                 yield from _finding(fact.path, fact.span, ending, ctx, may_wait=shown)
         case NamedModel(scope=scope) if scope is not RouteScope.TEST:
             if fact.model not in ctx.project.aliases:
-                ending, shown = retirement(fact.provider, fact.model), scope is RouteScope.EXAMPLE
+                ending = retirement(fact.provider, fact.model)
+                may_wait = fact.is_default or scope is RouteScope.EXAMPLE
                 worst = Severity.WARNING  # nobody knows who reads such a file
-                yield from _finding(fact.path, fact.span, ending, ctx, may_wait=shown, worst=worst)
+                yield from _finding(
+                    fact.path, fact.span, ending, ctx, may_wait=may_wait, worst=worst
+                )
 
 
 def _of_route(route: Route, model: str, place: Span, ctx: Context) -> Iterator[Finding]:
