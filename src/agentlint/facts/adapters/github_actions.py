@@ -48,6 +48,7 @@ _FLAG = Pattern(
     r"(?:^|(?<=\s))(?P<flag>--?[\w-]{1,40})(?:=|[ \t]{1,8})"
     rf"(?:{_TEXT}|(?P<plain>{_EXPRESSION}|[^\s\"'-][^\s\"']{{0,400}}))"
 )
+_OF_ENV = Pattern(r"\$\{\{\s{0,8}env\.(?P<name>[A-Za-z_]\w{0,127})\s{0,8}\}\}")
 _COMMENT = Pattern(r"^[ \t]{0,200}#[^\r\n]{0,2000}", re.MULTILINE)
 
 
@@ -56,19 +57,22 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     if source.format not in (WORKFLOW, ACTION):
         return
     used: set[Span] = set()
+    named: set[Span | None] = set()
     for found in step_nodes(root, source):
         read = _ACTIONS.get(found.step.action.lower(), _shell_script)
         for route in read(_Step(found, source)):
             used.update(value.span for value in (route.model, route.base_url) if value.span)
+            named.add(route.model_origin)
             yield route
     blocks = {pointer: settings(node) for pointer, node in _env_blocks(root, source)}
     telling = {pointer: telling_variables(variables) for pointer, variables in blocks.items()}
     within = _within(blocks)
     for pointer, variables in blocks.items():
         if used.isdisjoint(variable.value.span for variable in variables):
-            others = (*within.get(pointer[:-1], ()), *_around(pointer))
-            beside = tuple(variable for other in others for variable in telling.get(other, ()))
-            yield from variable_routes(variables, pointer, source, _scope(source), beside)
+            blocks_beside = (*within.get(pointer[:-1], ()), *_around(pointer))
+            beside = tuple(v for block in blocks_beside for v in telling.get(block, ()))
+            others = (variable for variable in variables if variable.value.span not in named)
+            yield from variable_routes(others, pointer, source, _scope(source), beside)
 
 
 class _Step(Struct, frozen=True):
@@ -117,7 +121,7 @@ class _Step(Struct, frozen=True):
         )
 
     def route(self, format_id: str, model: Value, family: Family | None) -> Route:
-        step = self.step
+        step, set_to = self.step, self._variable(model)
         return Route(
             format=format_id,
             path=step.path,
@@ -126,10 +130,18 @@ class _Step(Struct, frozen=True):
             kind=RouteKind.CI_STEP,
             scope=_scope(self.source),
             role=step.name,
-            model=model,
+            model=replace(model, raw=set_to.raw, kind=set_to.kind, ref=None, dialect="")
+            if set_to.literal
+            else model,
+            model_origin=set_to.span if set_to.literal else None,
             family=family,
             family_source=FamilySource.DRIVER if family else FamilySource.NONE,
         )
+
+    def _variable(self, value: Value) -> Value:
+        """What the workflow sets the variable to that a value names: `${{ env.MODEL }}`."""
+        named = _OF_ENV.fullmatch(value.raw.strip())
+        return self.step.variable(named["name"]) if named else ABSENT
 
 
 class _Flags(Struct, frozen=True):
@@ -191,7 +203,8 @@ def _claude(step: _Step) -> Iterator[Route]:
     yield route
     if not are_read:
         for name, value in inputs.items():
-            dead = replace(route, pointer=step.pointer_of(name), model=value, fallbacks=())
+            dead = replace(route, pointer=step.pointer_of(name), model=value)
+            dead = replace(dead, model_origin=None, fallbacks=())
             yield without_effect(dead, dead_key("claude-code-action-model"))
 
 
@@ -259,6 +272,7 @@ def _inference(step: _Step) -> Iterator[Route]:
         )
     if step.major is not None and step.major >= 3 and endpoint.given:
         dead = replace(route, pointer=step.pointer_of("endpoint"), role=ABSENT, model=ABSENT)
+        dead = replace(dead, model_origin=None)
         dead = replace(dead, span=endpoint.span or route.span, base_url=endpoint)
         yield without_effect(dead, dead_key("ai-inference-endpoint"))
 
