@@ -10,6 +10,7 @@ from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.mentions import INVENTORY_SIZE
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.weights import may_be_weights
 from agentlint.findings import (
     Applicability,
     Finding,
@@ -22,8 +23,10 @@ from agentlint.findings import (
 )
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import ModelName, recognise
+from agentlint.knowledge.providers import ProviderKind, provider_named
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.rules.serving import provider_of
 from agentlint.text import Pattern, Spans
 
 _WHERE = {
@@ -141,11 +144,20 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     if name.id in ctx.project.aliases or name.text in ctx.project.aliases:
         return
+    if _is_served_at_home(route, name):
+        return
     alike = _alike(route, ctx)
     if not alike or alike[0] is not route:
         return
     pins = name.snapshot and any(_chooses(same, ctx.project) for same in alike)
     yield _set(route, name, ctx, pins=bool(pins), more=len(alike) - 1)
+
+
+def _is_served_at_home(route: Route, name: ModelName) -> bool:
+    """Whether a server of one's own answers with open weights: nobody else retires those."""
+    provider = provider_named(provider_of(route) or "")
+    is_local = provider is not None and provider.kind is ProviderKind.LOCAL
+    return is_local and may_be_weights(name.vendor or "", name.id)
 
 
 def _set(route: Route, name: ModelName, ctx: Context, *, pins: bool, more: int) -> Finding:
@@ -156,7 +168,7 @@ def _set(route: Route, name: ModelName, ctx: Context, *, pins: bool, more: int) 
     how = "pinned to a dated snapshot" if pins else "set"
     return ctx.finding(
         route.path,
-        route.model.span,
+        route.model_origin or route.model.span,
         f"model ID `{name.id}` is {how} in the config of {title}{_again(more)}",
         severity=Severity.WARNING if pins else Severity.INFO,
         help=_advice("name", serving),
