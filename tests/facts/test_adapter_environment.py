@@ -42,6 +42,31 @@ def test_one_prefix_is_one_route(routes_of: RoutesOf) -> None:
     assert (claude.provider.raw, claude.family) == ("anthropic", None)
 
 
+def test_a_variable_may_name_the_model_for_one_purpose(routes_of: RoutesOf) -> None:
+    text = "OPENAI_API_KEY=\nOPENAI_MODEL=gpt-5.4\nOPENAI_MODEL_ASSISTANT=openai/gpt-4\n"
+    routes = routes_of(".env", f"{text}OPENAI_BASE_URL=https://api.openai.com/v1\n")
+    assert [(route.pointer, route.model.raw) for route in routes] == [
+        (("OPENAI",), "gpt-5.4"),
+        (("OPENAI_MODEL_ASSISTANT",), "openai/gpt-4"),
+    ]
+    assert routes[1].provider.literal == "openai"
+    _, moved = routes_of(".env", f"{text}OPENAI_BASE_URL=https://gateway.example/v1\n")
+    assert moved.provider.literal == "unknown"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "OPENAI_MODEL_PATH=gpt-5.4",
+        "OPENAI_MODEL_TEMPERATURE=0.1",
+        "OPENAI_MODEL_DEPRECATED=gpt-4",
+        "OPENAI_MODEL_JUDGE=high",
+    ],
+)
+def test_a_variable_may_say_something_else_of_a_model(line: str, routes_of: RoutesOf) -> None:
+    assert not routes_of(".env", line)
+
+
 @pytest.mark.parametrize(
     ("text", "found"),
     [

@@ -15,6 +15,14 @@ _ROLES = frozenset(
         "SUMMARIZATION", "SUMMARIZER", "SUMMARY", "TASK", "TEXT", "THINKING", "VISION",
     }
 )  # fmt: skip
+# What a model is for that is called by the word behind `MODEL`: `OPENAI_MODEL_JUDGE`.
+_PURPOSES = frozenset(
+    {
+        "ADVANCED", "ANALYSIS", "ASSISTANT", "CLASSIFIER", "CLASSIFICATION", "CRITIC", "DEEP", "EXTRACTION",
+        "GENERATION", "JUDGE", "PLANNER", "PLANNING", "QUALITY", "QUICK", "REVIEW", "REVIEWER", "ROUTER",
+        "STRONG", "TITLE", "TRANSLATION", "WRITER",
+    }
+)  # fmt: skip
 # Names of providers that are words of every day, or of companies that sell much else.
 _COMMON_NOUNS = frozenset(
     {"AWS", "CLOUDFLARE", "COPILOT", "GITHUB", "GOOGLE", "LOCAL", "META", "TOGETHER", "VERCEL"}
@@ -46,6 +54,11 @@ def provider_in(words: Sequence[str]) -> Provider | None:
 def is_role(words: Sequence[str]) -> bool:
     """Whether words tell what a model is for, and nothing else."""
     return all(word in _ROLES or word.isdigit() for word in words)
+
+
+def is_purpose(word: str) -> bool:
+    """Whether the last word of a variable's name tells what its model is for."""
+    return word in _ROLES or word in _PURPOSES
 
 
 def _in_full(words: Sequence[str]) -> Provider | None:

@@ -43,6 +43,8 @@ _TABLES = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
 _ALIAS = Pattern(r"[A-Za-z][\w.-]{0,80}")
 _ACTIVE = (RouteScope.REPOSITORY, RouteScope.CI)
 _MAX_LISTED = 5
+# Servers that tools name so, and that no gateway has as a prefix of models.
+_LOCAL_SERVERS = ("llama.cpp", "llama-cpp")
 _ADVICE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 
 
@@ -155,9 +157,10 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
 
 def _is_served_at_home(route: Route, name: ModelName) -> bool:
     """Whether a server of one's own answers with open weights: nobody else retires those."""
-    provider = provider_named(provider_of(route) or "")
+    named = provider_of(route) or ""
+    provider = provider_named(named)
     is_local = provider is not None and provider.kind is ProviderKind.LOCAL
-    return is_local and may_be_weights(name.vendor or "", name.id)
+    return (is_local or named in _LOCAL_SERVERS) and may_be_weights(name.vendor or "", name.id)
 
 
 def _set(route: Route, name: ModelName, ctx: Context, *, pins: bool, more: int) -> Finding:

@@ -23,7 +23,7 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, entries, implied
 from agentlint.facts.unfilled import is_unfilled_url
 from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
-from agentlint.facts.variable_prefixes import is_role, provider_in
+from agentlint.facts.variable_prefixes import is_purpose, is_role, provider_in
 from agentlint.knowledge.families import family_of_path
 from agentlint.knowledge.providers import provider_named, provider_of_url
 from agentlint.knowledge.served import default_provider
@@ -43,6 +43,10 @@ _VARIABLE = Pattern(
     r"(?:(?P<prefix>[A-Z][A-Z0-9_]{0,80}?)_)??(?:"
     + "|".join(f"(?P<{slot}>{'|'.join(ends)})" for slot, ends in _SLOTS.items())
     + ")"
+)
+# `OPENAI_MODEL_ASSISTANT`: one of several models of a prefix, and what it is for.
+_FOR_PURPOSE = Pattern(
+    r"(?P<prefix>[A-Z][A-Z0-9_]{0,80}?)_MODEL(?:_ID|_NAME)?_(?P<purpose>[A-Z]{2,20})"
 )
 # Words of a prefix that leave no doubt that its host answers model calls.
 _MODEL_WORDS = frozenset(
@@ -106,11 +110,18 @@ def telling_variables(variables: Iterable[Setting]) -> tuple[Setting, ...]:
 
 
 class _Group(Struct):
-    """The variables of one prefix; of each slot the first that is given."""
+    """The variables of one prefix, of each slot the first that is given; or the one that names the
+    prefix's model for a `purpose`."""
 
     prefix: str
     first: Setting
     slots: dict[str, Value] = field(default_factory=dict)
+
+    purpose: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.first.name.value if self.purpose or not self.prefix else self.prefix
 
     def get(self, slot: str) -> Value:
         return self.slots.get(slot, ABSENT)
@@ -209,13 +220,27 @@ class _Block(Struct, frozen=True):
 
 def _groups(variables: Iterable[Setting]) -> list[_Group]:
     groups: dict[str, _Group] = {}
+    of_purposes: list[_Group] = []
     for variable in variables:
         match = _VARIABLE.fullmatch(variable.name.value)
         if match and match.lastgroup and variable.value.given:
             prefix = match["prefix"] or ""
             group = groups.setdefault(prefix, _Group(prefix, variable))
             group.slots.setdefault(match.lastgroup, variable.value)
-    return list(groups.values())
+        elif prefix := _prefix_of_purpose(variable):
+            of_purposes.append(_Group(prefix, variable, {"model": variable.value}, purpose=True))
+    return [*groups.values(), *of_purposes]
+
+
+def _prefix_of_purpose(variable: Setting) -> str | None:
+    """The prefix of a variable that names the model for one purpose; None for any other variable."""
+    named = _FOR_PURPOSE.fullmatch(variable.name.value)
+    value = variable.value.literal or variable.value.default or ""
+    return (
+        named["prefix"]
+        if named and is_purpose(named["purpose"]) and is_model_value(value)
+        else None
+    )
 
 
 def _host(base_url: Value) -> str:
@@ -233,7 +258,7 @@ def _route(
     return Route(
         format=FORMAT,
         path=source.path,
-        pointer=(*pointer, group.prefix or group.first.name.value),
+        pointer=(*pointer, group.name),
         span=group.span,
         kind=RouteKind.ENVIRONMENT,
         scope=scope,
