@@ -28,6 +28,7 @@ from agentlint.facts.lookups import asks_about, is_condition, is_criterion, sear
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.source import Source
 from agentlint.facts.stance import (
+    begins_example,
     condemns,
     forbids,
     is_counter_example,
@@ -275,6 +276,8 @@ def _code_mentions(
     disowned = forbids(context.lead_in) or is_counter_example(text)
     elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
     exemplary = shown and shows_form(context.lead_in)
+    if block.language and not shown and block.language not in _SHELL_FENCES:
+        exemplary = begins_example(context.lead_in)
     starts = {match.start: match.id for match in found}
     line = _Line()
     for match in found:

@@ -161,6 +161,16 @@ def shows_form(text: str) -> bool:
     return _FORM.search(last) is not None and _TO_DO.search(last) is None
 
 
+def begins_example(text: str) -> bool:
+    """Whether the last line of a lead-in ("Example of an agent:", "### Examples") calls what follows one,
+    and does not order it as well."""
+    *_, last = text.rstrip().rsplit("\n", 1)
+    return _EXAMPLE.match(last) is not None and _TO_DO.search(last) is None
+
+
+_EXAMPLE = Pattern(
+    r"[#*_>\s]{0,12}(?:examples?\b|示例|范例|範例|サンプル|예시|예제)", re.IGNORECASE
+)
 _SENTENCE_END = Pattern(r"[.!?]\s|[。！？]|\n")
 _FORM = Pattern(
     r"\b(?:examples?|e\.g\.|sample|structure|schema|shape)(?!\w)|示例|范例|例如|结构|サンプル|예시|예제",
