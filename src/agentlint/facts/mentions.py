@@ -100,6 +100,9 @@ _ANSWERED_FENCES = frozenset({"json", "jsonc", "json5", "jsonl", "text", "txt", 
 _SILENT_FENCES = frozenset(
     {"mermaid", "diff", "patch", "csv", "tsv", "log", "plantuml", "dot", "tree"}
 )
+_IMPORT = Pattern(
+    r"^(?:from[ \t]{1,4}[\w.]{1,80}[ \t]{1,4})?import[ \t]{1,4}[\w{*\"']", re.MULTILINE
+)
 _SETTINGS_FENCES = frozenset({"ini", "cfg", "conf", "properties"})
 # A line that does nothing but set one key, up to the value; what may follow the value there.
 _SETTING_ALONE = Pattern(
@@ -276,7 +279,7 @@ def _code_mentions(
     disowned = forbids(context.lead_in) or is_counter_example(text)
     elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
     exemplary = shown and shows_form(context.lead_in)
-    if block.language and not shown and block.language not in _SHELL_FENCES:
+    if not shown and _is_program(block, text):
         exemplary = begins_example(context.lead_in)
     starts = {match.start: match.id for match in found}
     line = _Line()
@@ -292,6 +295,13 @@ def _code_mentions(
         key = (assigned["key"] or assigned["flag"] or assigned["call"]) if assigned else ""
         mention = _mention(match, block.region, position, stance, source, key or "")
         yield replace(mention, elsewhere=elsewhere[match.vendor], shown=shown)
+
+
+def _is_program(block: Block, text: str) -> bool:
+    """Whether a sample is no shell's: by its language, or where it names none by what it imports."""
+    if block.language:
+        return block.language not in _SHELL_FENCES
+    return _IMPORT.search(text) is not None
 
 
 def _assignment(text: str, line: _Line, model: ModelMatch, language: str) -> re.Match[str] | None:
