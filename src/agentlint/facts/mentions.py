@@ -279,8 +279,8 @@ def _code_mentions(
     disowned = forbids(context.lead_in) or is_counter_example(text)
     elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
     exemplary = shown and shows_form(context.lead_in)
-    if not shown and _is_program(block, text):
-        exemplary = begins_example(context.lead_in)
+    if not shown and context.lead_in != context.title and _is_program(block, text):
+        exemplary = begins_example(context.lead_in)  # below a title of examples stands what to copy
     starts = {match.start: match.id for match in found}
     line = _Line()
     for match in found:

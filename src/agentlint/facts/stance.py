@@ -162,14 +162,14 @@ def shows_form(text: str) -> bool:
 
 
 def begins_example(text: str) -> bool:
-    """Whether the last line of a lead-in ("Example of an agent:", "### Examples") calls what follows one,
-    and does not order it as well."""
+    """Whether the last line of a lead-in ("Example of an agent:") calls what follows one, and does not
+    order it as well."""
     *_, last = text.rstrip().rsplit("\n", 1)
     return _EXAMPLE.match(last) is not None and _TO_DO.search(last) is None
 
 
 _EXAMPLE = Pattern(
-    r"[#*_>\s]{0,12}(?:examples?\b|示例|范例|範例|サンプル|예시|예제)", re.IGNORECASE
+    r"[*_>\s]{0,12}(?:examples?\b|示例|范例|範例|サンプル|예시|예제)", re.IGNORECASE
 )
 _SENTENCE_END = Pattern(r"[.!?]\s|[。！？]|\n")
 _FORM = Pattern(
