@@ -24,6 +24,7 @@ from agentlint.documents import (
 )
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
 from agentlint.facts.fence_hosts import COMMENT, calls_elsewhere, serves_models
+from agentlint.facts.lead_ins import Above, is_ban
 from agentlint.facts.lookups import asks_about, is_condition, is_criterion, searches
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.source import Source
@@ -32,6 +33,7 @@ from agentlint.facts.stance import (
     condemns,
     forbids,
     is_counter_example,
+    leads_out,
     orders,
     shows_form,
     stance_in_english,
@@ -151,32 +153,35 @@ def mentions(document: MarkdownDocument, source: Source) -> Iterator[ModelMentio
 
 
 class _Context(Struct, frozen=True):
-    """What was read above a block: the nearest heading, the text just before, a table's header, and
-    whether a command that asks for something stands right above."""
+    """What was read above a block: the nearest heading, the text just before, a table's header, whether
+    a command that asks for something stands right above, and all that may hold for the block."""
 
     title: str = ""
     lead_in: str = ""
     header: tuple[str, ...] = ()
     asked: bool = False
+    above: Above = Above()
 
     def after(self, block: Block) -> _Context:
         text = without_suppressions(block.region.text)
+        above = self.above.after(block)
         match block.kind:
             case BlockKind.HTML if text != block.region.text:
                 return self
             case BlockKind.HEADING:
-                return _Context(title=text, lead_in=text)
+                return _Context(title=text, lead_in=text, above=above)
             case BlockKind.TABLE_ROW if block.header:
-                return _Context(self.title, self.lead_in, tuple(c.text for c in block.cells))
+                header = tuple(c.text for c in block.cells)
+                return _Context(self.title, self.lead_in, header, above=above)
             case BlockKind.TABLE_ROW:
-                return self
+                return replace(self, above=above)
             case BlockKind.PARAGRAPH if block.in_list and self.lead_in.rstrip().endswith(":"):
-                return _Context(self.title, self.lead_in)
+                return _Context(self.title, self.lead_in, above=above)
             case BlockKind.FENCE | BlockKind.INDENTED_CODE:
                 asked = block.language in _SHELL_FENCES and _asks(text)
-                return _Context(self.title, self.lead_in, asked=asked)
+                return _Context(self.title, self.lead_in, asked=asked, above=above)
             case _:
-                return _Context(self.title, text)
+                return _Context(self.title, text, above=above)
 
 
 class _Line(Struct, frozen=True):
@@ -217,6 +222,7 @@ def _text_mentions(
     positions = _inline_positions(block.region)
     text = without_suppressions(block.region.text)
     inventory = len({match.id for match in found}) >= INVENTORY_SIZE
+    forbidden = block.kind is not BlockKind.HEADING and context.above.forbid(block)
     for match in found:
         span = block.region.span(match.start, match.end)
         position, whole = _placed(span, positions)
@@ -230,12 +236,15 @@ def _text_mentions(
             stance = Stance.INVENTORY
         if position is Position.INLINE_CODE and _orders_nothing(text, match):
             stance = Stance.NEUTRAL
+        if forbidden and not leads_out(text, match.start):
+            stance = Stance.PROHIBITED
         yield _mention(match, block.region, position, stance, source, whole=whole)
 
 
 def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[ModelMention]:
     routing = _is_routing_table(context)
     row_orders = _ORDER_IN_ROW.search(block.region.text) is not None
+    forbidden = not block.header and context.above.forbid(block)
     for column, cell in enumerate(block.cells):
         found = list(find_model_ids(cell.text))
         positions = _inline_positions(cell) if found else []
@@ -255,9 +264,19 @@ def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[M
                 )
                 if named and (routing or (row_orders and _has_task_column(context))):
                     stance = Stance.DIRECTIVE
+            if forbidden or _is_in_forbidden_cell(column, block, context):
+                stance = Stance.PROHIBITED
             if position not in (Position.LINK, Position.COMMENT):
                 position = Position.TABLE
             yield _mention(match, cell, position, stance, source, whole=whole)
+
+
+def _is_in_forbidden_cell(column: int, block: Block, context: _Context) -> bool:
+    """Whether the head of a cell's column forbids what stands in it, or the cell that begins its row."""
+    if block.header:
+        return False
+    heads = (*context.header[column : column + 1], *(c.text for c in block.cells[:1] if column))
+    return any(map(is_ban, heads))
 
 
 def _is_routing_table(context: _Context) -> bool:
@@ -276,7 +295,7 @@ def _code_mentions(
     text = without_suppressions(block.region.text)
     silent = block.language in _SILENT_FENCES or _is_output(block, text, context)
     shown = block.language in _SETTINGS_FENCES or data_language(block.language) is not None
-    disowned = forbids(context.lead_in) or is_counter_example(text)
+    disowned = forbids(context.lead_in) or context.above.forbid(block) or is_counter_example(text)
     elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
     exemplary = shown and shows_form(context.lead_in)
     if not shown and context.lead_in != context.title and _is_program(block, text):

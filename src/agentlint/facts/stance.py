@@ -149,6 +149,12 @@ def is_counter_example(sample: str) -> bool:
     return labelled and _REDEEMS.search(sample) is None
 
 
+def leads_out(text: str, start: int) -> bool:
+    """Whether what stands before `start` in an item of a list of wrongs turns to what is right: "Don't
+    guess: use X", "~~Y~~ → X"."""
+    return _TURNS.search(text, 0, start) is not None
+
+
 def orders(text: str) -> bool:
     """Whether a lead-in ("Use the following models:") orders what follows it."""
     return _LEAD_IN.search(text) is not None and not forbids(text)
@@ -172,6 +178,9 @@ _EXAMPLE = Pattern(
     r"[*_>\s]{0,12}(?:examples?\b|示例|范例|範例|サンプル|예시|예제)", re.IGNORECASE
 )
 _SENTENCE_END = Pattern(r"[.!?]\s|[。！？]|\n")
+_TURNS = Pattern(
+    r"\binstead\b(?!\s+of\b)|\b(?:never|do\s+not|don['’]t|avoid)\b|[✅✓✔→⇒]|[-=]>", re.IGNORECASE
+)
 _FORM = Pattern(
     r"\b(?:examples?|e\.g\.|sample|structure|schema|shape)(?!\w)|示例|范例|例如|结构|サンプル|예시|예제",
     re.IGNORECASE,

@@ -1,0 +1,118 @@
+"""What stands above a block of Markdown and holds for it: headings, lead-ins and the heads of columns.
+
+"## Don't" disowns its whole section, "You must not:" the list below it, and "**Do:**" ends both. Only a
+label that forbids nothing of its own hands that on: "Never commit secrets" is silent on what follows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from agentlint.documents import Block, BlockKind
+from agentlint.text import Pattern
+
+# What is left of a label without its marks: "> **2. Don't:**" says "Don't".
+_MARKS = Pattern(r"(?:\[![A-Za-z]{1,20}\])?[\W\d_]{0,40}")
+_MARKS_AFTER = " \t\r\n:*_`~.!?…—–-#\ufe0f"
+_SENTENCE_END = Pattern(r"[.!?][*_\"')]{0,3}\s")
+_LONGEST_LABEL = 200
+_ENDS_IN_COLON = Pattern(r":[*_`]{0,4}\Z")
+_BOLD = Pattern(r"(?:\*\*|__)[^*_]{1,80}(?:\*\*|__)\Z")
+_BANNED = r"(?:forbidden|banned|prohibited|disallowed|not (?:allowed|permitted)|off[- ]limits)"
+_BAN = Pattern(
+    r"(?:"
+    # "You must never use these models", "Don'ts", "Never do any of these"
+    r"(?:(?:you|we|agents?|assistants?|claude|please|it|they|the agent) )?"
+    r"(?:never|(?:do|must|should|shall|may|can) ?(?:not|never)|(?:do|must|should|ca)n['’]?t['’]?s?"
+    r"|avoid|refrain from|stay away from)(?:,? under any circumstances,?)?"
+    r"(?: (?:do|doing|use|using|call|calling|write|writing|set|setting|run|put|say|hard-?cod(?:e|ing)|any"
+    r"|of|these|this|that|the|following|things?|models?|ids?|identifiers?|in|code|ever|patterns?|practices?"
+    r"|directly|anything|like|such|as|here)){0,8}"
+    r"|(?:(?:what|things?|models?|patterns?|practices?|mistakes?) )?"
+    r"(?:not to (?:do|use|call|write)|to avoid)"
+    rf"|(?:\w{{1,20}} ){{0,4}}(?:is|are) (?:\w{{1,12}} )?(?:{_BANNED}|wrong)"
+    r"(?: (?:in|for|here)[\w ]{0,40})?"
+    rf"|(?:strictly |explicitly )?{_BANNED}"
+    r"(?: (?:models?|ids?|patterns?|practices?|actions?|in [\w ]{1,30}))?"
+    r"|(?:common |known )?anti-? ?patterns?"
+    r"|(?:bad|wrong|incorrect)(?: (?:way|examples?|practices?|patterns?|usage))?"
+    r"|keep (?:these|this|the following) out of [\w ]{1,40}"
+    r")(?: to avoid)?(?: \([^()]{0,80}\))?",
+    re.IGNORECASE,
+)
+# A label that orders, or shows how it is done right.
+_WAY_OUT = Pattern(
+    r"(?:dos?(?!n)|do['’]s|always|instead|good|correct|right|better|best|recommended|allowed|preferred|required|use|must)"
+    r"\b(?! (?:not|never)\b)(?!['’])",
+    re.IGNORECASE,
+)
+
+
+class _LeadIn(Struct, frozen=True):
+    """A heading of a level, or a paragraph that leads to what follows at a depth of quotes and lists."""
+
+    at: int
+    text: str
+
+
+class Above(Struct, frozen=True):
+    """The open headings, outermost first, the open lead-ins below the last of them, and the lead-in
+    right above or above the table so far, which holds at its own depth as well."""
+
+    headings: tuple[_LeadIn, ...] = ()
+    leads: tuple[_LeadIn, ...] = ()
+    nearest: _LeadIn | None = None
+
+    def after(self, block: Block) -> Above:
+        match block.kind:
+            case BlockKind.HEADING:
+                open_ones = tuple(one for one in self.headings if one.at < block.level)
+                return Above((*open_ones, _LeadIn(block.level, block.region.text)))
+            case BlockKind.PARAGRAPH:
+                leads = tuple(one for one in self.leads if one.at < block.depth)
+                if not block.in_list and not _leads_on(block.region.text):
+                    return Above(self.headings, leads)
+                lead = _LeadIn(block.depth, block.region.text)
+                return Above(self.headings, (*leads, lead), lead)
+            case BlockKind.TABLE_ROW | BlockKind.HTML:
+                return self
+            case _:
+                return Above(self.headings, self.leads)
+
+    def leading(self, block: Block) -> Iterator[str]:
+        """The lead-ins that hold for `block`, innermost first."""
+        near = self.nearest
+        if near and near.at == block.depth and not block.in_list:
+            yield near.text
+        yield from (one.text for one in reversed(self.leads) if one.at < block.depth)
+
+    def forbid(self, block: Block) -> bool:
+        """Whether what stands above `block` forbids what it says."""
+        for text in (*self.leading(block), *(one.text for one in reversed(self.headings))):
+            if is_ban(text):
+                return True
+            if _WAY_OUT.match(_label(text)):
+                return False
+        return False
+
+
+def is_ban(text: str) -> bool:
+    """Whether a heading, a lead-in or the head of a column forbids whatever stands below it."""
+    return len(text) <= _LONGEST_LABEL and _BAN.fullmatch(_label(text)) is not None
+
+
+def _leads_on(text: str) -> bool:
+    """Whether a paragraph says something of what follows it: "Never:", or a label in bold."""
+    end = text.rstrip()[-_LONGEST_LABEL:]
+    return _ENDS_IN_COLON.search(end) is not None or _BOLD.match(end) is not None
+
+
+def _label(text: str) -> str:
+    """The last sentence of a text without marks, in single blanks."""
+    words = " ".join(text[-_LONGEST_LABEL:].split())
+    *_, last = _SENTENCE_END.split(words.rstrip(_MARKS_AFTER))
+    marks = _MARKS.match(last)
+    return last[marks.end() if marks else 0 :]
