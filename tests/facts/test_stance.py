@@ -46,6 +46,16 @@ def stances(text: str) -> list[Stance]:
         "When reviewing, switch to M1",
         "- [ ] Set `OPENAI_MODEL` to `M1`.",
         "✅ M1",
+        "✅ Use M1",
+        "When stuck use M1.",
+        "When reviewing code use M1.",
+        "If the diff is large, use M1.",
+        "If you need depth, use M1.",
+        "In CI use M1.",
+        "No need to ask: use M1.",
+        'Set `model` to "M1".',
+        'Run "agent --model M1 -p hi"',
+        "Always use M1, “the reviewer”.",
     ],
 )
 def test_orders(text: str) -> None:
@@ -65,6 +75,19 @@ def test_orders(text: str) -> None:
         "There is no M1 here.",
         "The job no longer runs on M1.",
         "You must not default to the M1.",
+        "Nobody should use M1 directly.",
+        "You should not need to call `M1`.",
+        "You do not have to use M1.",
+        "There is no need to use M1.",
+        "Never, under any circumstances, use `M1`.",
+        "Under no circumstances should you use `M1`.",
+        "~~Always use `M1`.~~",
+        "🚫 Always use M1",
+        "❌ Use `M1`",
+        "BAD: use `M1` for reviews",
+        "**Wrong:** use `M1` for reviews",
+        "Never hard-code model IDs such as `M1`.",
+        "Do not name models, e.g. M1.",
     ],
 )
 def test_prohibitions(text: str) -> None:
@@ -85,6 +108,23 @@ def test_prohibitions(text: str) -> None:
         "M1 has a context window of 200k tokens.",
         "If you want, use M1.",
         "Use an example like M1.",
+        "If you use `M1`, set `reasoning_effort` to low.",
+        "When you run M1, set a budget.",
+        "When users set the model to M1, the app warns.",
+        "For tests that call M1, record a cassette.",
+        "When the user asks to use `M1`, explain the aliases.",
+        "Commit messages look like `feat: use M1 for reviews`.",
+        'The old prompt said "always use M1"; it was removed.',
+        "The old prompt said “Be brief. Always use M1”; it was removed.",
+        "User: use M1 to review this",
+        "**PR title:** Switch to M1",
+        "Send at most 20 images to `M1`.",
+        "Prices must be set per model (`M1`: 2.5).",
+        "Users must set `M1` fixtures under `tests/`.",
+        "Select a model (M1 is the cheapest)",
+        "Use this template when you call it via M1.",
+        "Use the newest (e.g., prefer M1 over others).",
+        "✅ **Embeddings**: M1 answers",
     ],
 )
 def test_neither(text: str) -> None:
@@ -98,6 +138,13 @@ def test_one_line_may_forbid_one_and_order_another() -> None:
     assert stances("Use `M1` instead of `M2`.") == both[::-1]
     assert stances("Use M1, not M2.") == both[::-1]
     assert stances("Use M1 or M2.") == [Stance.DIRECTIVE, Stance.DIRECTIVE]
+
+
+def test_a_sign_or_label_disowns_no_further_than_the_next_name_or_turn() -> None:
+    both = [Stance.PROHIBITED, Stance.DIRECTIVE]
+    assert stances("❌ `M1`, use `M2`") == both
+    assert stances("❌ `M1` → ✅ use `M2`") == both
+    assert stances("Wrong: clients of your own → always use M1") == [Stance.DIRECTIVE]
 
 
 def test_a_clause_ends_with_its_list_item() -> None:

@@ -36,6 +36,7 @@ from agentlint.facts.stance import (
     leads_out,
     orders,
     shows_form,
+    shows_sample,
     stance_in_english,
     stance_of,
 )
@@ -223,6 +224,7 @@ def _text_mentions(
     text = without_suppressions(block.region.text)
     inventory = len({match.id for match in found}) >= INVENTORY_SIZE
     forbidden = block.kind is not BlockKind.HEADING and context.above.forbid(block)
+    sampled = any(map(shows_sample, (context.title, *context.above.leading(block))))
     for match in found:
         span = block.region.span(match.start, match.end)
         position, whole = _placed(span, positions)
@@ -236,6 +238,8 @@ def _text_mentions(
             stance = Stance.INVENTORY
         if position is Position.INLINE_CODE and _orders_nothing(text, match):
             stance = Stance.NEUTRAL
+        if stance is Stance.DIRECTIVE and sampled:
+            stance = Stance.EXAMPLE
         if forbidden and not leads_out(text, match.start):
             stance = Stance.PROHIBITED
         yield _mention(match, block.region, position, stance, source, whole=whole)

@@ -20,22 +20,35 @@ _VERBS = (
     r"(?:use|default\s+to|switch(?:\s+back)?\s+to|set|choose|pick|select|prefer|route|run|call|invoke"
     r"|pin|specify|pass|target|assign|delegate|send|configure|request|spawn|launch|start|stick\s+(?:to|with))"
 )
+# With one of these, what follows "for" or "when" has a verb of its own: "for tests that call X".
+_CLAUSE_WORDS = (
+    r"(?:that|which|who|whose|where|when|if|you|we|they|it|users?"
+    r"|can|could|may|might|will|would|should|must)"
+)
 _CUES = Pattern(
     rf"""
-    (?P<prohibited>
-        \b(?:never|do\s+not|don['’]t|must\s+not|mustn['’]t|should\s+not|shouldn['’]t|cannot|can['’]t
+    (?P<wrong>
+        [❌🚫✗✘⛔]
+      | ^(?:bad|wrong|incorrect|anti-?pattern|don['’]ts?|never|avoid)[*_]{{0,3}}:
+    )
+  | (?P<prohibited>
+        \b(?:(?:never|do\s+not|don['’]t|must\s+not),\s(?:under\s+any\s+circumstances|for\s+any\s+reason|ever),
+           |never|do\s+not|don['’]t|must\s+not|mustn['’]t|should\s+not|shouldn['’]t|cannot|can['’]t
+           |need\s+not|needn['’]t|won['’]t
+           |(?:nobody|no\s+one|no\s+agent)\s+(?:should|must|may|shall|can|needs?\s+to|has\s+to|is\s+to)
            |avoid|refuse\s+to|forbidden|prohibited
-           |no\s+longer|stop|not\s+to|instead\s+of|rather\s+than|in\s+place\s+of|not|no|without|replaces?|replacing|unlike|deprecat\w{{1,4}}|remov(?:e|ed|ing)|legacy)\b
-        (?:\s+(?:ever|hard-?code|{_VERBS}|using|calling|relying\s+on|defaulting\s+to|the|a|any)\b){{0,3}}
-      | [❌🚫✗✘⛔]
+           |no\s+longer|stop|not\s+to|instead\s+of|rather\s+than|in\s+place\s+of|not|no|without|replaces?|replacing|unlike|deprecat\w{{1,4}}|remov(?:e|ed|ing)|legacy)(?:(?<=,)|\b)
+        (?:\s+(?:ever|hard-?code|{_VERBS}|using|calling|relying\s+on|defaulting\s+to|the|a|any
+           |(?:need|have|try|want|required|supposed|allowed|reason)\s+to|point\s+in|circumstances
+           |(?:should|may|must|can)\s+(?:you|we|agents?|anyone))\b){{0,3}}
     )
   | (?P<neutral>
-        \b(?:e\.g\.?|i\.e\.?|eg|for\s+example|for\s+instance|such\s+as|like|including|examples?
+        \b(?:(?P<example>e\.g\.?|i\.e\.?|eg|for\s+example|for\s+instance|such\s+as|like|including)|examples?
            |defaults(?:\s+to)?|default(?!\s+to\b)(?:\s+(?:is|value|model))?
            |supports?|supported|available|compatible|named?|called|formerly|previously|similar\s+to
            |was|were|can|could|may|might|tested|optionally|optional
            |if\s+(?:you\s+)?(?:want|need|prefer|like)|alternatively|either)\b
-        (?:,?\s+{_VERBS}\b)?
+        (?:\.?,?\s+{_VERBS}\b)?
     )
   | (?P<directive>
         (?:^|(?<=[,:;(]\s)|(?<=:\*\*\s)|(?<=:__\s)|(?<=[—–→]\s)|(?<=\s-\s)
@@ -43,11 +56,14 @@ _CUES = Pattern(
                |required\s+to|make\s+sure\s+to|be\s+sure\s+to|ensure\s+you)
             \s+(?:also\s+|always\s+|only\s+|be\s+)?)
         {_VERBS}\b
-      | ^(?:for|when|if|in|during|on|to|while|with)\b[^,]{{1,100}}?,?\s{_VERBS}\b
+      | ^(?:(?:for|in|during|on|with)(?:\s+(?!{_CLAUSE_WORDS}\b)[^\s,]{{1,40}}){{1,12}}?
+           |(?:when|if|while)\s+(?:(?:in\s+)?doubt|unsure|uncertain|stuck|possible|needed|necessary
+              |\w{{1,20}}ing(?:\s+(?!{_CLAUSE_WORDS}\b)[^\s,]{{1,40}}){{0,5}}?))
+           (?<!\bto),?\s{_VERBS}\b
       | \b(?:must|should|shall)\s+(?:always\s+)?(?:be|run\s+on|be\s+set\s+to|be\s+routed\s+to)\b
       | \b(?:preferred|required|mandatory|mandated)\s+model\b
       | \bmodel\s+(?:preference|to\s+use|requirement)\b
-      | [✅✔]
+      | [✅✔](?:\s{{1,3}}{_VERBS}\b)?
     )
     """,
     re.VERBOSE | re.IGNORECASE,
@@ -57,6 +73,8 @@ _AFTER_FORBIDS = Pattern(
     r"(?:deprecated|forbidden|banned|retired|removed|prohibited|disallowed|unsupported|not\b|never\b|no\s+longer)",
     re.IGNORECASE,
 )
+# A tick alone is as often a report ("✅ Model: X answers") as an order.
+_SIGNS = frozenset("✅✔")
 # What may stand between an order and the model ordered: articles, marks, other models, "the model",
 # or anything that leads to the model by a preposition.
 _OBJECT = Pattern(
@@ -67,6 +85,27 @@ _OBJECT = Pattern(
       | \x00
     ){0,60}""",
     re.VERBOSE | re.IGNORECASE,
+)
+# "Use this template when you call it via X", "Send at most 20 images to X": X is not ordered.
+_ELSEWHERE = Pattern(
+    r"\b(?:when|whenever|if|that|which|where|while|because|since|who|until|unless|whether)\b"
+    r"|\b(?:at\s+most|at\s+least|no\s+more\s+than|up\s+to|fewer\s+than|less\s+than|more\s+than)\s+\d",
+    re.IGNORECASE,
+)
+# "`X` fixtures", "(`X`: 2.5)", "(X is cheapest)": what is said is said of something else, or of X itself.
+_MODIFIES = Pattern(
+    r"[`*_\"'’”)]{0,4}(?:"
+    r":[`*_]{0,3}\s{0,3}[$€£]?\d"
+    r"|\s{1,4}(?:fixtures?|responses?|tokens?|tests?|prices?|pricing|costs?|cassettes?|mocks?|stubs?|logs?"
+    r"|outputs?|snapshots?|limits?|quotas?|errors?|keys?|credentials?|parameters?|settings?|options?|headers?"
+    r"|is|are|was|were|has|had|costs|supports|expects|returns|offers)\b)",
+    re.IGNORECASE,
+)
+# What someone says or writes: "User: use X", "Commit message: feat: use X".
+_SPEAKER = Pattern(
+    r"(?:user|human|customer|assistant|(?:example\s+|sample\s+)?prompt|input|question"
+    r"|(?:(?:commit|pr|pull\s+request|issue)\s+)?(?:messages?|titles?|subjects?))[*_]{0,3}:",
+    re.IGNORECASE,
 )
 _LEADS_TO_MODEL = Pattern(
     r"(?:\b(?:with|to|on|via|through|as|is|be|are|at)|\bmodels?(?:\s+only)?|--model|-m|=|:|→|->|=>)[\s`*\"'“(]{0,6}$",
@@ -114,21 +153,65 @@ def stance_in_english(
 ) -> Stance | None:
     """The same by English words alone; None where none of them says anything of the model."""
     low, high = clause_around(text, start, end)
-    if _AFTER_FORBIDS.match(text, end, high):
+    if _AFTER_FORBIDS.match(text, end, high) or _is_struck(text, start, end):
         return Stance.PROHIBITED
     cues = list(_CUES.finditer(text[low:start]))
     if not cues:
         return None
     cue = cues[-1]
-    if cue["prohibited"]:
+    if cue["prohibited"] or cue["wrong"] or _is_example_of_wrong(cues):
         return Stance.PROHIBITED
     if cue["directive"] is None:
         return Stance.NEUTRAL
+    if _is_called_wrong(cues, text[low:start], [(at - low, to - low) for at, to in others]):
+        return Stance.PROHIBITED
     between = _LISTED.sub("", _without(text, low + cue.end(), start, others))
-    ordered = _OBJECT.fullmatch(between) or (
-        len(between) <= 120 and _LEADS_TO_MODEL.search(between)
+    ordered = _OBJECT.fullmatch(between) or (cue[0] not in _SIGNS and _leads(between))
+    if not ordered:
+        return None
+    if _MODIFIES.match(text, end, high):
+        return Stance.NEUTRAL
+    said = _SPEAKER.match(text, low, start) or _is_quoted(text, low + cue.start(), start)
+    return Stance.NEUTRAL if said else Stance.DIRECTIVE
+
+
+def _leads(between: str) -> bool:
+    """Whether what stands between an order and a name leads to it: "Set the reviewer's model to"."""
+    near = len(between) <= 120 and _LEADS_TO_MODEL.search(between) is not None
+    return near and _ELSEWHERE.search(between) is None
+
+
+def _is_example_of_wrong(cues: list[re.Match[str]]) -> bool:
+    """Whether the last cue only gives an example of what one before it forbids, with no order between
+    them: "Never hard-code IDs such as X"."""
+    said = [cue for cue in cues if cue["prohibited"] or cue["directive"]]
+    return bool(said) and said[-1]["prohibited"] is not None and cues[-1]["example"] is not None
+
+
+def _is_called_wrong(cues: list[re.Match[str]], clause: str, names: list[tuple[int, int]]) -> bool:
+    """Whether the order that the last cue gives is called wrong, by a sign or label before it with
+    nothing between them that is named or that turns to what is right."""
+    wrong = next((cue for cue in reversed(cues) if cue["wrong"]), None)
+    if wrong is None or _TURNS.search(clause, wrong.end(), cues[-1].end()):
+        return False
+    return not any(wrong.end() <= at < cues[-1].start() for at, _ in names)
+
+
+def _is_struck(text: str, start: int, end: int) -> bool:
+    """Whether `[start, end)` stands between the marks of struck-through text."""
+    opening = "~~" in text and text.count("~~", 0, start) % 2 == 1
+    return opening and text.find("~~", end) >= 0
+
+
+def _is_quoted(text: str, order: int, start: int) -> bool:
+    """Whether one pair of quotation marks, or one code span, holds an order and the model that it names
+    at `start`: then somebody else gives it."""
+    if text.rfind("“", 0, order + 1) > text.rfind("”", 0, start):
+        return True
+    return any(
+        text.find(mark, order, start) < 0 and text.count(mark, 0, order) % 2 == 1
+        for mark in ('"', "`")
     )
-    return Stance.DIRECTIVE if ordered else None
 
 
 def forbids(text: str) -> bool:
@@ -176,6 +259,19 @@ def begins_example(text: str) -> bool:
 
 _EXAMPLE = Pattern(
     r"[*_>\s]{0,12}(?:examples?\b|示例|范例|範例|サンプル|예시|예제)", re.IGNORECASE
+)
+
+
+def shows_sample(text: str) -> bool:
+    """Whether a heading or lead-in says that what follows is a sample of what people or tools write."""
+    return _SAMPLE.search(text) is not None
+
+
+_SAMPLE = Pattern(
+    r"\A[\W\d_]{0,20}(?:examples?|samples?)[\W_]{0,20}\Z"
+    r"|\b(?:example|sample)\s{1,4}(?:\w{1,20}\s{1,4}){0,2}(?:prompt|conversation|dialog(?:ue)?|chat|session|request"
+    r"|message|commit|transcript|interaction|quer(?:y|ie)|issue|task|question)s?\b",
+    re.IGNORECASE,
 )
 _SENTENCE_END = Pattern(r"[.!?]\s|[。！？]|\n")
 _TURNS = Pattern(
