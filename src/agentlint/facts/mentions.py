@@ -100,6 +100,12 @@ _ASKING = Pattern(
 )
 _SHELL_FENCES = frozenset({"bash", "sh", "shell", "zsh", "console", "shell-session", "powershell"})
 _ANSWERED_FENCES = frozenset({"json", "jsonc", "json5", "jsonl", "text", "txt", "console"})
+_TEXT_FENCES = frozenset({"text", "txt", "plaintext", "output"})
+# Where a shell waits for a command; what stands below the command is its answer.
+_PROMPT = Pattern(r"^[ \t]{0,20}\$[ \t]", re.MULTILINE)
+# `"a" | "b"` and `type Model = "a"` say which values there may be, and set none.
+_OR_ANOTHER = Pattern(r"[\"'`]\s{0,20}\|\s{0,20}[\"'`]")
+_TYPE = Pattern(r"\btype\s{1,4}\w{1,80}\s{0,4}=\s{0,8}[\"'`]?\Z")
 _SILENT_FENCES = frozenset(
     {"mermaid", "diff", "patch", "csv", "tsv", "log", "plantuml", "dot", "tree"}
 )
@@ -333,6 +339,10 @@ def _assignment(text: str, line: _Line, model: ModelMatch, language: str) -> re.
     assigned = _ASSIGNED.search(text, max(line.start, end - _REACH), end)
     if assigned is None or (language in _CONFIG_FENCES and text[line.start] in " \t-"):
         return None
+    if _is_type(text, line, model) or _is_answer(text, line, assigned, language):
+        return None
+    if assigned["key"] and language in _TEXT_FENCES and not _sets_alone(text, line, model):
+        return None  # a line of a log
     command = _command_before(text, end)
     if searches(command) or (assigned["flag"] and serves_models(command)):
         return None
@@ -345,12 +355,42 @@ def _assignment(text: str, line: _Line, model: ModelMatch, language: str) -> re.
     return assigned
 
 
+def _is_type(text: str, line: _Line, model: ModelMatch) -> bool:
+    """Whether a model is one of the values that a type allows."""
+    several = _OR_ANOTHER.match(text, model.end) is not None
+    return (
+        several
+        or _TYPE.search(text, max(line.start, model.start - _REACH), model.start) is not None
+    )
+
+
+def _is_answer(text: str, line: _Line, assigned: re.Match[str], language: str) -> bool:
+    """Whether a line is what a program printed: it stands below a command behind a prompt, and is no
+    more of that command or of what is written into a file by it."""
+    if language and language not in _SHELL_FENCES and language not in _TEXT_FENCES:
+        return False
+    reach = max(0, line.start - _LONGEST_COMMAND)
+    *_, prompt = (None, *_PROMPT.finditer(text, reach, assigned.start()))
+    if prompt is None or "<<" in text[prompt.end() : line.start]:
+        return False
+    return prompt.end() + len(_command_after(text, prompt.end())) <= line.start
+
+
+def _sets_alone(text: str, line: _Line, model: ModelMatch) -> bool:
+    """Whether a line does nothing but set one key to a model."""
+    setting = text[line.start : model.start]
+    return (
+        _SETTING_ALONE.fullmatch(setting) is not None
+        and _NOTHING_AFTER.match(text, model.end, line.end) is not None
+    )
+
+
 def _is_one_form(text: str, line: _Line, model: ModelMatch, starts: dict[int, str]) -> bool:
     """Whether the line right above or below sets the same key to another model, as a list of the forms
     that a value may have does; `starts` are where the models of the sample start."""
-    setting = text[line.start : model.start]
-    if not _SETTING_ALONE.fullmatch(setting) or not _NOTHING_AFTER.match(text, model.end, line.end):
+    if not _sets_alone(text, line, model):
         return False
+    setting = text[line.start : model.start]
     above = text.rfind("\n", 0, max(0, line.start - 1)) + 1
     return any(
         text.startswith(setting, at) and starts.get(at + len(setting), model.id) != model.id
