@@ -21,7 +21,8 @@ class RoutingOrder(Struct, frozen=True):
     """`tasks` are the kinds of work in plain words, `*` for all of it and none where nobody said.
 
     `format` is the row of `rules/data/files.toml` that knew the file, which tells who reads it.
-    `target` is as written; of an endpoint, the name of its family.
+    `target` is as written; of an endpoint, the name of its family. `of_tool` says that it is a word by
+    which a tool that reads the file, or that the text names, chooses a model itself.
     """
 
     path: str
@@ -29,3 +30,4 @@ class RoutingOrder(Struct, frozen=True):
     kind: TargetKind
     target: Located[str]
     tasks: tuple[str, ...] = ()
+    of_tool: bool = False

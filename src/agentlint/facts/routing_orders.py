@@ -18,6 +18,7 @@ from agentlint.facts.redaction import masks
 from agentlint.facts.routing_order import EVERYTHING, RoutingOrder, TargetKind
 from agentlint.facts.source import Source
 from agentlint.facts.stance import clause_around, stance_of
+from agentlint.facts.tool_words import is_tool_word
 from agentlint.facts.values import Located
 from agentlint.knowledge.families import family_of_word
 from agentlint.text import Pattern, Region
@@ -97,7 +98,10 @@ class _Text(Struct, frozen=True):
             if stance_of(text, one.begins, one.end, [(one.start, one.end)]) is Stance.DIRECTIVE:
                 tasks = () if _has_several(one, named) else _tasks(text, one)
                 place = Located(one.name, self.region.span(one.start, one.end))
-                yield RoutingOrder(self.source.path, self.source.format, one.kind, place, tasks)
+                of_tool = one.kind is TargetKind.ALIAS and is_tool_word(one.name, self.source, text)
+                yield RoutingOrder(
+                    self.source.path, self.source.format, one.kind, place, tasks, of_tool
+                )
 
 
 def _has_several(one: _Named, named: list[_Named]) -> bool:
@@ -164,4 +168,5 @@ def _row_orders(block: Block, header: tuple[str, ...], source: Source) -> Iterat
         place = Located(named["name"], block.cells[alias].span(*named.span("name")))
         said = block.cells[work].text
         tasks = _split(said, 0, len(said))
-        yield RoutingOrder(source.path, source.format, TargetKind.ALIAS, place, tasks)
+        of_tool = is_tool_word(named["name"], source, block.region.text)
+        yield RoutingOrder(source.path, source.format, TargetKind.ALIAS, place, tasks, of_tool)

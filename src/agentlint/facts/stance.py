@@ -68,6 +68,10 @@ _CUES = Pattern(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Of what forbids a name, what forbids its kind as well: "not" and "replace" may be said of anything.
+_FLAT_BAN = Pattern(
+    r"never|do\s+not|don['’]t|must|should|avoid|refuse|forbidden|prohibited|nobody", re.IGNORECASE
+)
 _AFTER_FORBIDS = Pattern(
     r"[\s`*\"')]{0,6}(?:is|are|was|has\s+been|must|should)\s+(?:strictly\s+)?"
     r"(?:deprecated|forbidden|banned|retired|removed|prohibited|disallowed|unsupported|not\b|never\b|no\s+longer)",
@@ -185,7 +189,8 @@ def _is_example_of_wrong(cues: list[re.Match[str]]) -> bool:
     """Whether the last cue only gives an example of what one before it forbids, with no order between
     them: "Never hard-code IDs such as X"."""
     said = [cue for cue in cues if cue["prohibited"] or cue["directive"]]
-    return bool(said) and said[-1]["prohibited"] is not None and cues[-1]["example"] is not None
+    forbids_it = bool(said) and _FLAT_BAN.match(said[-1][0]) is not None
+    return forbids_it and cues[-1]["example"] is not None
 
 
 def _is_called_wrong(cues: list[re.Match[str]], clause: str, names: list[tuple[int, int]]) -> bool:

@@ -30,11 +30,16 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
         yield _finding(use, names, ctx)
     if _is_complete(project):
         for order in project.all(RoutingOrder):
-            if order.kind is TargetKind.ALIAS and order.target.value not in names:
+            if _is_alias(order) and order.target.value not in names:
                 yield _ordered(order, names, ctx)
         for route in project.all(Route):
             if _is_misspelt(route, names):
                 yield _called(route, names, ctx)
+
+
+def _is_alias(order: RoutingOrder) -> bool:
+    """Whether an order names an alias of a gateway, and no word of a tool's own."""
+    return order.kind is TargetKind.ALIAS and not order.of_tool
 
 
 def _is_complete(project: Project) -> bool:
