@@ -189,8 +189,8 @@ def _is_example_of_wrong(cues: list[re.Match[str]]) -> bool:
     """Whether the last cue only gives an example of what one before it forbids, with no order between
     them: "Never hard-code IDs such as X"."""
     said = [cue for cue in cues if cue["prohibited"] or cue["directive"]]
-    forbids_it = bool(said) and _FLAT_BAN.match(said[-1][0]) is not None
-    return forbids_it and cues[-1]["example"] is not None
+    forbids_it = bool(said) and said[-1]["prohibited"] and _FLAT_BAN.match(said[-1][0]) is not None
+    return bool(forbids_it) and cues[-1]["example"] is not None
 
 
 def _is_called_wrong(cues: list[re.Match[str]], clause: str, names: list[tuple[int, int]]) -> bool:
