@@ -9,12 +9,14 @@ import pytest
 
 from agentlint.facts.mention import Stance
 from agentlint.facts.stance import (
+    assigns,
     condemns,
     forbids,
     is_counter_example,
     orders,
     shows_form,
     stance_of,
+    titles_routing,
 )
 
 NAME = re.compile(r"M\d")
@@ -56,6 +58,21 @@ def stances(text: str) -> list[Stance]:
         'Set `model` to "M1".',
         'Run "agent --model M1 -p hi"',
         "Always use M1, “the reviewer”.",
+        "`M1` must be used for planning.",
+        "M1 should be used for drafts.",
+        "All reviews must be done by `M1`.",
+        "Reviews must go to `M1`.",
+        "Make sure that you use M1.",
+        "Export `OPENAI_MODEL=M1`.",
+        "Escalate to M1 when stuck.",
+        "Fall back to M1 on errors.",
+        "Have `M1` review every PR.",
+        "Ask M1 for a second opinion.",
+        "Use OpenAI's `M1`.",
+        "Use a small model, M1, for lint.",
+        "Never use anything except `M1`.",
+        "Do not use any model other than `M1`.",
+        "Don't forget to use `M1`.",
     ],
 )
 def test_orders(text: str) -> None:
@@ -125,6 +142,13 @@ def test_prohibitions(text: str) -> None:
         "Use this template when you call it via M1.",
         "Use the newest (e.g., prefer M1 over others).",
         "✅ **Embeddings**: M1 answers",
+        "✅ **OpenAI** (M1)",
+        "If you prefer Z, set up a profile and use M1.",
+        "If M1 should be used, say so.",
+        "M1 is required for this test.",
+        "Have M1 available.",
+        "Model: M1",
+        "**Default model**: `M1`",
     ],
 )
 def test_neither(text: str) -> None:
@@ -138,6 +162,36 @@ def test_one_line_may_forbid_one_and_order_another() -> None:
     assert stances("Use `M1` instead of `M2`.") == both[::-1]
     assert stances("Use M1, not M2.") == both[::-1]
     assert stances("Use M1 or M2.") == [Stance.DIRECTIVE, Stance.DIRECTIVE]
+
+
+def test_a_second_model_for_another_task_is_ordered_too() -> None:
+    both = [Stance.DIRECTIVE, Stance.DIRECTIVE]
+    assert stances("Use M1 for plans and `M2` for code.") == both
+    assert stances("Use M1 for plans, note that M2 for code is slow.")[1] is Stance.NEUTRAL
+
+
+def test_an_item_that_gives_a_model_its_work() -> None:
+    for text in ("Reviews: `M1`", "**Code review** → M1", "`M1` for plans"):
+        start, end = next(NAME.finditer(text)).span()
+        assert assigns(text, start, end)
+    for text in ("M1 (fast)", "Reviews run best on M1", "Supports: many, such as M1"):
+        start, end = next(NAME.finditer(text)).span()
+        assert not assigns(text, start, end)
+
+
+@pytest.mark.parametrize(
+    "title", ["Model routing", "2. Model selection", "Which model to use", "**Agent model tiers**"]
+)
+def test_a_title_below_which_models_get_their_work(title: str) -> None:
+    assert titles_routing(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Models", "Embedding model selection", "How model selection works", "Model routing flags"],
+)
+def test_a_title_below_which_models_are_only_named(title: str) -> None:
+    assert not titles_routing(title)
 
 
 def test_a_sign_or_label_disowns_no_further_than_the_next_name_or_turn() -> None:

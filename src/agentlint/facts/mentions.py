@@ -29,6 +29,7 @@ from agentlint.facts.lookups import asks_about, is_condition, is_criterion, sear
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.source import Source
 from agentlint.facts.stance import (
+    assigns,
     begins_example,
     condemns,
     forbids,
@@ -39,6 +40,7 @@ from agentlint.facts.stance import (
     shows_sample,
     stance_in_english,
     stance_of,
+    titles_routing,
 )
 from agentlint.facts.suppression import without_suppressions
 from agentlint.facts.weights import (
@@ -238,7 +240,7 @@ def _text_mentions(
             position = Position.HEADING
         crowded = len(found) > MOST_JUDGED
         stance = Stance.INVENTORY if crowded else stance_of(text, match.start, match.end, places)
-        if stance is Stance.NEUTRAL and block.in_list and orders(context.lead_in):
+        if stance is Stance.NEUTRAL and block.in_list and _is_ordered(block, match, context):
             stance = Stance.DIRECTIVE
         if stance is Stance.DIRECTIVE and (inventory or position is Position.HEADING):
             stance = Stance.INVENTORY
@@ -249,6 +251,15 @@ def _text_mentions(
         if forbidden and not leads_out(text, match.start):
             stance = Stance.PROHIBITED
         yield _mention(match, block.region, position, stance, source, whole=whole)
+
+
+def _is_ordered(block: Block, model: ModelMatch, context: _Context) -> bool:
+    """Whether what leads to a list orders the model of an item, or its heading says that the items give
+    models their work, and the item does."""
+    if orders(context.lead_in):
+        return True
+    routed = titles_routing(context.title) and not any(context.above.leading(block))
+    return routed and assigns(block.region.text, model.start, model.end)
 
 
 def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[ModelMention]:

@@ -27,7 +27,13 @@ _CLAUSE_WORDS = (
 )
 _CUES = Pattern(
     rf"""
-    (?P<wrong>
+    (?P<only>
+        \b(?:do\s+not|don['’]t|never)\s+forget\s+to\s+{_VERBS}\b
+      | \b(?:do\s+not|don['’]t|never|must\s+not|should\s+not)\s+{_VERBS}
+        \s+(?:anything|any\s+(?:other\s+)?models?|(?:an)?other\s+models?|models?)
+        \s+(?:except|but|other\s+than|besides)\b
+    )
+  | (?P<wrong>
         [❌🚫✗✘⛔]
       | ^(?:bad|wrong|incorrect|anti-?pattern|don['’]ts?|never|avoid)[*_]{{0,3}}:
     )
@@ -60,7 +66,13 @@ _CUES = Pattern(
            |(?:when|if|while)\s+(?:(?:in\s+)?doubt|unsure|uncertain|stuck|possible|needed|necessary
               |\w{{1,20}}ing(?:\s+(?!{_CLAUSE_WORDS}\b)[^\s,]{{1,40}}){{0,5}}?))
            (?<!\bto),?\s{_VERBS}\b
+      | \b(?:must|should|shall)\s+(?:always\s+|only\s+)?
+        (?:be\s+(?:done|performed|handled|reviewed|written|executed|made|judged|planned)\s+(?:only\s+)?(?:by|with|on)
+          |go\s+to)\b
       | \b(?:must|should|shall)\s+(?:always\s+)?(?:be|run\s+on|be\s+set\s+to|be\s+routed\s+to)\b
+      | \b(?:make\s+sure|ensure)\s+(?:that\s+)?you\s+(?:always\s+|only\s+)?{_VERBS}\b
+      | ^export\s+[`$]{{0,2}}[A-Z][A-Z0-9_]{{1,60}}=
+      | ^(?:escalate|fall\s+back)(?:\s+\w{{1,20}}){{0,4}}?\s+to\b
       | \b(?:preferred|required|mandatory|mandated)\s+model\b
       | \bmodel\s+(?:preference|to\s+use|requirement)\b
       | [✅✔](?:\s{{1,3}}{_VERBS}\b)?
@@ -79,12 +91,14 @@ _AFTER_FORBIDS = Pattern(
 )
 # A tick alone is as often a report ("✅ Model: X answers") as an order.
 _SIGNS = frozenset("✅✔")
+_SIGN_MARKS = " \t\n`*_:\ufe0f\0"
 # What may stand between an order and the model ordered: articles, marks, other models, "the model",
 # or anything that leads to the model by a preposition.
 _OBJECT = Pattern(
     r"""(?:
         [\s`*_"'“”:=,/()|&+<>~→-]
       | \b(?:the|a|an|our|your|only|exactly|either|both|latest|new|current|stable|model|models|alias
+           |small|large|fast|cheap|(?:openai|anthropic|google|deepseek|mistral|meta|xai)(?:['’]s)?
            |id|version|named|explicitly|instead|always|by|default|also|and|or|then|strictly)\b
       | \x00
     ){0,60}""",
@@ -104,6 +118,28 @@ _MODIFIES = Pattern(
     r"|outputs?|snapshots?|limits?|quotas?|errors?|keys?|credentials?|parameters?|settings?|options?|headers?"
     r"|is|are|was|were|has|had|costs|supports|expects|returns|offers)\b)",
     re.IGNORECASE,
+)
+# "Use X for plans and Y for code": what stands between the order and the second name.
+_ANOTHER_FOR = Pattern(
+    r"\A[\s`*_]{0,6}(?:\x00[\s`*_]{1,6}for\s[^\x00.;:]{1,60}?(?:,|,?\s(?:and|or))\s{1,3}){1,3}[\s`*_]{0,6}\Z",
+    re.IGNORECASE,
+)
+_FOR = Pattern(r"[`*_]{0,4}\s{1,4}for\b", re.IGNORECASE)
+_ASKED = Pattern(
+    r"[\s`*_]{0,6}(?:(?P<verb>ask|have|let)\s{1,4})?(?:the\s{1,4}model\s{1,4})?[\s`*_]{0,6}",
+    re.IGNORECASE,
+)
+_MUST_BE_USED = Pattern(
+    r"[`*_]{0,4}\s{1,4}(?:must|should|shall)\s{1,4}(?:always\s{1,4}|only\s{1,4})?be\s{1,4}used\b",
+    re.IGNORECASE,
+)
+_FOR_OR_TO = Pattern(r"[`*_]{0,4}\s{1,4}(?:for|to)\b", re.IGNORECASE)
+_ACTS = Pattern(
+    r"[`*_]{0,4}\s{1,4}(?:review|check|verify|write|draft|plan|do|judge|critique|audit|summari[sz]e|handle|test)\b",
+    re.IGNORECASE,
+)
+_OPTIONAL = Pattern(
+    r"if\s+(?:you\s+)?(?:want|prefer|like)\b|alternatively|optionally", re.IGNORECASE
 )
 # What someone says or writes: "User: use X", "Commit message: feat: use X".
 _SPEAKER = Pattern(
@@ -160,23 +196,47 @@ def stance_in_english(
     if _AFTER_FORBIDS.match(text, end, high) or _is_struck(text, start, end):
         return Stance.PROHIBITED
     cues = list(_CUES.finditer(text[low:start]))
+    if _has_to_act(text, low, start, end):
+        return Stance.DIRECTIVE
     if not cues:
         return None
     cue = cues[-1]
     if cue["prohibited"] or cue["wrong"] or _is_example_of_wrong(cues):
         return Stance.PROHIBITED
-    if cue["directive"] is None:
+    if cue["directive"] is None and cue["only"] is None:
         return Stance.NEUTRAL
     if _is_called_wrong(cues, text[low:start], [(at - low, to - low) for at, to in others]):
         return Stance.PROHIBITED
     between = _LISTED.sub("", _without(text, low + cue.end(), start, others))
-    ordered = _OBJECT.fullmatch(between) or (cue[0] not in _SIGNS and _leads(between))
+    if _FOR.match(text, end, high):
+        between = _ANOTHER_FOR.sub("", between)
+    if cue[0] in _SIGNS:
+        ordered = not between.strip(_SIGN_MARKS)
+    else:
+        ordered = _OBJECT.fullmatch(between) is not None or _leads(between)
     if not ordered:
         return None
-    if _MODIFIES.match(text, end, high):
+    if any(map(_is_optional, cues)) or _MODIFIES.match(text, end, high):
         return Stance.NEUTRAL
     said = _SPEAKER.match(text, low, start) or _is_quoted(text, low + cue.start(), start)
     return Stance.NEUTRAL if said else Stance.DIRECTIVE
+
+
+def _has_to_act(text: str, low: int, start: int, end: int) -> bool:
+    """Whether a clause begins with the name and says that it has to be used, or with an order to have
+    it do something: "X must be used for plans", "Ask X for a second opinion"."""
+    asked = _ASKED.fullmatch(text, low, start)
+    if asked is None:
+        return False
+    if not asked["verb"]:
+        return _MUST_BE_USED.match(text, end) is not None
+    acts = _FOR_OR_TO if asked["verb"].lower() == "ask" else _ACTS
+    return acts.match(text, end) is not None
+
+
+def _is_optional(cue: re.Match[str]) -> bool:
+    """Whether a cue leaves what follows to the reader: "If you prefer Z, set it up and use X"."""
+    return _OPTIONAL.match(cue[0]) is not None
 
 
 def _leads(between: str) -> bool:
@@ -188,7 +248,7 @@ def _leads(between: str) -> bool:
 def _is_example_of_wrong(cues: list[re.Match[str]]) -> bool:
     """Whether the last cue only gives an example of what one before it forbids, with no order between
     them: "Never hard-code IDs such as X"."""
-    said = [cue for cue in cues if cue["prohibited"] or cue["directive"]]
+    said = [cue for cue in cues if cue["prohibited"] or cue["directive"] or cue["only"]]
     forbids_it = bool(said) and said[-1]["prohibited"] and _FLAT_BAN.match(said[-1][0]) is not None
     return bool(forbids_it) and cues[-1]["example"] is not None
 
@@ -246,6 +306,32 @@ def leads_out(text: str, start: int) -> bool:
 def orders(text: str) -> bool:
     """Whether a lead-in ("Use the following models:") orders what follows it."""
     return _LEAD_IN.search(text) is not None and not forbids(text)
+
+
+def assigns(text: str, start: int, end: int) -> bool:
+    """Whether an item gives a model its work: "Reviews: X", "Reviews → X", "X for reviews"."""
+    return (
+        _TASK_FIRST.fullmatch(text, 0, start) is not None
+        or (_MODEL_FIRST.fullmatch(text, 0, start) and _FOR_OR_WHEN.match(text, end)) is not None
+    )
+
+
+def titles_routing(text: str) -> bool:
+    """Whether a heading says nothing but that models are given their work below: "2. Model routing"."""
+    return _ROUTING.fullmatch(text) is not None
+
+
+_TASK_FIRST = Pattern(
+    r"[\s*_]{0,4}[A-Za-z][\w /&,'-]{1,60}[*_]{0,3}\s{0,3}(?::|→|->|=>)[*_]{0,3}\s{0,3}[`*_]{0,3}"
+)
+_MODEL_FIRST = Pattern(r"[\s`*_]{0,6}")
+_FOR_OR_WHEN = Pattern(r"[`*_]{0,4}\s{1,4}(?:for|when)\b", re.IGNORECASE)
+_ROUTING = Pattern(
+    r"[\W\d_]{0,12}(?:(?:smart|agent|subagent|llm|ai|task)\s{1,4})?"
+    r"(?:models?\s{1,4}(?:routing|assignments?|selection|preferences?|policy|choice|tiers?|to\s{1,4}use)"
+    r"|which\s{1,4}models?\s{1,4}(?:to\s{1,4}use|for\s{1,4}what|does\s{1,4}what))(?:\s{1,4}rules?)?[\W_]{0,6}",
+    re.IGNORECASE,
+)
 
 
 def shows_form(text: str) -> bool:
