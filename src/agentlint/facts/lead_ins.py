@@ -19,8 +19,8 @@ _MARKS = Pattern(r"(?:\[![A-Za-z]{1,20}\])?[\W\d_]{0,40}")
 _MARKS_AFTER = " \t\r\n:*_`~.!?…—–-#\ufe0f"
 _SENTENCE_END = Pattern(r"[.!?][*_\"')]{0,3}\s")
 _LONGEST_LABEL = 200
-_ENDS_IN_COLON = Pattern(r":[*_`]{0,4}\Z")
-_BOLD = Pattern(r"(?:\*\*|__)[^*_]{1,80}(?:\*\*|__)\Z")
+_MARKS_ROUND = " \t\r\n*_`"
+_BOLD = Pattern(r"(?:\*\*|__)[^*_]{1,80}(?:\*\*|__)\s{0,9}")
 _BANNED = r"(?:forbidden|banned|prohibited|disallowed|not (?:allowed|permitted)|off[- ]limits)"
 _BAN = Pattern(
     r"(?:"
@@ -42,6 +42,24 @@ _BAN = Pattern(
     r"|keep (?:these|this|the following) out of [\w ]{1,40}"
     r")(?: to avoid)?(?: \([^()]{0,80}\))?",
     re.IGNORECASE,
+)
+# One of these stands in every such label; most labels have none, and compiling the pattern takes time.
+_STEMS = (
+    *(
+        "not",
+        "n't",
+        "n’t",
+        "dont",
+        "never",
+        "avoid",
+        "forbid",
+        "bann",
+        "prohib",
+        "allow",
+        "off",
+        "anti",
+    ),
+    *("bad", "wrong", "incorrect", "keep", "refrain", "stay"),
 )
 # A label that orders, or shows how it is done right.
 _WAY_OUT = Pattern(
@@ -71,16 +89,21 @@ class Above(Struct, frozen=True):
             case BlockKind.HEADING:
                 open_ones = tuple(one for one in self.headings if one.at < block.level)
                 return Above((*open_ones, _LeadIn(block.level, block.region.text)))
-            case BlockKind.PARAGRAPH:
-                leads = tuple(one for one in self.leads if one.at < block.depth)
-                if not block.in_list and not _leads_on(block.region.text):
-                    return Above(self.headings, leads)
+            case BlockKind.PARAGRAPH if block.in_list or _leads_on(block.region.text):
                 lead = _LeadIn(block.depth, block.region.text)
-                return Above(self.headings, (*leads, lead), lead)
+                return Above(self.headings, (*self._around(block), lead), lead)
+            case BlockKind.PARAGRAPH if self.leads:
+                return Above(self.headings, self._around(block))
             case BlockKind.TABLE_ROW | BlockKind.HTML:
                 return self
-            case _:
+            case _ if self.nearest:
                 return Above(self.headings, self.leads)
+            case _:
+                return self
+
+    def _around(self, block: Block) -> tuple[_LeadIn, ...]:
+        """The lead-ins of what `block` stands in."""
+        return tuple(one for one in self.leads if one.at < block.depth)
 
     def leading(self, block: Block) -> Iterator[str]:
         """The lead-ins that hold for `block`, innermost first."""
@@ -101,13 +124,17 @@ class Above(Struct, frozen=True):
 
 def is_ban(text: str) -> bool:
     """Whether a heading, a lead-in or the head of a column forbids whatever stands below it."""
-    return len(text) <= _LONGEST_LABEL and _BAN.fullmatch(_label(text)) is not None
+    if len(text) > _LONGEST_LABEL or not any(map(text.lower().__contains__, _STEMS)):
+        return False
+    return _BAN.fullmatch(_label(text)) is not None
 
 
 def _leads_on(text: str) -> bool:
     """Whether a paragraph says something of what follows it: "Never:", or a label in bold."""
-    end = text.rstrip()[-_LONGEST_LABEL:]
-    return _ENDS_IN_COLON.search(end) is not None or _BOLD.match(end) is not None
+    end = text.rstrip(_MARKS_ROUND)
+    return end.endswith(":") or (
+        text.startswith(("**", "__")) and _BOLD.fullmatch(text) is not None
+    )
 
 
 def _label(text: str) -> str:

@@ -183,7 +183,7 @@ class _Context(Struct, frozen=True):
                 header = tuple(c.text for c in block.cells)
                 return _Context(self.title, self.lead_in, header, above=above)
             case BlockKind.TABLE_ROW:
-                return replace(self, above=above)
+                return self if above is self.above else replace(self, above=above)
             case BlockKind.PARAGRAPH if block.in_list and self.lead_in.rstrip().endswith(":"):
                 return _Context(self.title, self.lead_in, above=above)
             case BlockKind.FENCE | BlockKind.INDENTED_CODE:
