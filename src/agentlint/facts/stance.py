@@ -210,16 +210,19 @@ def stance_in_english(
     between = _LISTED.sub("", _without(text, low + cue.end(), start, others))
     if _FOR.match(text, end, high):
         between = _ANOTHER_FOR.sub("", between)
-    if cue[0] in _SIGNS:
-        ordered = not between.strip(_SIGN_MARKS)
-    else:
-        ordered = _OBJECT.fullmatch(between) is not None or _leads(between)
-    if not ordered:
+    if not _is_object(cue[0], between):
         return None
     if any(map(_is_optional, cues)) or _MODIFIES.match(text, end, high):
         return Stance.NEUTRAL
     said = _SPEAKER.match(text, low, start) or _is_quoted(text, low + cue.start(), start)
     return Stance.NEUTRAL if said else Stance.DIRECTIVE
+
+
+def _is_object(order: str, between: str) -> bool:
+    """Whether what stands between the words of an order and a name makes the name what is ordered."""
+    if order in _SIGNS:
+        return not between.strip(_SIGN_MARKS)
+    return _OBJECT.fullmatch(between) is not None or _leads(between)
 
 
 def _has_to_act(text: str, low: int, start: int, end: int) -> bool:
