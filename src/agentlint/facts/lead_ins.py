@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -115,18 +116,26 @@ class Above(Struct, frozen=True):
     def forbid(self, block: Block) -> bool:
         """Whether what stands above `block` forbids what it says."""
         for text in (*self.leading(block), *(one.text for one in reversed(self.headings))):
-            if is_ban(text):
-                return True
-            if _WAY_OUT.match(_label(text)):
-                return False
+            forbids = _forbids(text)
+            if forbids is not None:
+                return forbids
         return False
 
 
 def is_ban(text: str) -> bool:
     """Whether a heading, a lead-in or the head of a column forbids whatever stands below it."""
-    if len(text) > _LONGEST_LABEL or not any(map(text.lower().__contains__, _STEMS)):
-        return False
-    return _BAN.fullmatch(_label(text)) is not None
+    return _forbids(text) is True
+
+
+@lru_cache(maxsize=64)
+def _forbids(text: str) -> bool | None:
+    """The same, and False for a label that orders what stands below it; None for any other text."""
+    if len(text) > _LONGEST_LABEL:
+        return None
+    label = _label(text)
+    if any(map(label.lower().__contains__, _STEMS)) and _BAN.fullmatch(label):
+        return True
+    return False if _WAY_OUT.match(label) else None
 
 
 def _leads_on(text: str) -> bool:

@@ -125,6 +125,7 @@ _ANOTHER_FOR = Pattern(
     re.IGNORECASE,
 )
 _FOR = Pattern(r"[`*_]{0,4}\s{1,4}for\b", re.IGNORECASE)
+_LONGEST_ASKED = 40
 _ASKED = Pattern(
     r"[\s`*_]{0,6}(?:(?P<verb>ask|have|let)\s{1,4})?(?:the\s{1,4}model\s{1,4})?[\s`*_]{0,6}",
     re.IGNORECASE,
@@ -196,7 +197,7 @@ def stance_in_english(
     if _AFTER_FORBIDS.match(text, end, high) or _is_struck(text, start, end):
         return Stance.PROHIBITED
     cues = list(_CUES.finditer(text[low:start]))
-    if _has_to_act(text, low, start, end):
+    if start - low <= _LONGEST_ASKED and _has_to_act(text, low, start, end):
         return Stance.DIRECTIVE
     if not cues:
         return None
@@ -208,7 +209,7 @@ def stance_in_english(
     if _is_called_wrong(cues, text[low:start], [(at - low, to - low) for at, to in others]):
         return Stance.PROHIBITED
     between = _LISTED.sub("", _without(text, low + cue.end(), start, others))
-    if _FOR.match(text, end, high):
+    if "\0" in between and _FOR.match(text, end, high):
         between = _ANOTHER_FOR.sub("", between)
     if not _is_object(cue[0], between):
         return None
