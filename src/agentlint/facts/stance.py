@@ -352,9 +352,7 @@ def begins_example(text: str) -> bool:
     return _EXAMPLE.match(last) is not None and _TO_DO.search(last) is None
 
 
-_EXAMPLE = Pattern(
-    r"[*_>\s]{0,12}(?:examples?\b|示例|范例|範例|サンプル|예시|예제)", re.IGNORECASE
-)
+_EXAMPLE = Pattern(r"[*_>\s]{0,12}(?:examples?\b|示例|范例|範例|サンプル|예시|예제)", re.IGNORECASE)
 
 
 def shows_sample(text: str) -> bool:
