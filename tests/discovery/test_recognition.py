@@ -143,3 +143,18 @@ def test_words_of_prose_are_no_keys_of_a_config() -> None:
     assert known
     assert known.id == "portkey"
     assert recognise_content(prose) is None
+
+
+def test_of_other_markdown_only_what_holds_a_record_is_read(
+    check: Callable[[Mapping[str, str]], Report],
+) -> None:
+    record = "```yaml\nmigration_check_id: a\n```\n"
+    report = check(
+        {
+            "notes/ordinary.md": "# Notes\n\nAlways use `gpt-4-0314`.\n",
+            "notes/named.md": f"# Format\n\nA `migration_check_id`.\n\n{CALL}\n```\n```\n",
+            "notes/record.md": f"# Run\n\n{record}",
+        }
+    )
+    assert report.files_read == 1
+    assert {finding.path for finding in report.findings} == {"notes/record.md"}

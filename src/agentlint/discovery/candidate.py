@@ -25,15 +25,15 @@ class FileKind(StrEnum):
     LOG = "log"
 
 
-_TOLD_BY_CONTENT = (FileKind.CONFIG, FileKind.CODE, FileKind.LOG)
+_TOLD_BY_CONTENT = (FileKind.CONFIG, FileKind.CODE, FileKind.LOG, FileKind.DOCUMENT)
 
 
 class Candidate(Struct, frozen=True):
     """`path` is the real path relative to `root`, with forward slashes; `format` names the row of
     `rules/data/files.toml` that knew the file, and is "" where only its content can tell. `asked_for`
-    files were named one by one and are of a kind that no walk looks at: they are read whatever they
-    hold. A hook names its files one by one too, and there a config is still told by its content, so
-    that a hook and a run over the repository say the same."""
+    files were named one by one, or are linked to by one that was, and are of a kind that no walk reads as
+    it is: they are read whatever they hold. A hook names its files one by one too, and there a config is
+    still told by its content, so that a hook and a run over the repository say the same."""
 
     path: str
     root: str

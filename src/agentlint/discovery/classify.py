@@ -18,6 +18,7 @@ MARKDOWN_SUFFIXES = frozenset({".md", ".mdx", ".mdc", ".markdown"})
 _KIND_OF_SUFFIX = {
     **dict.fromkeys((".yaml", ".yml", ".json", ".jsonc", ".toml"), FileKind.CONFIG),
     ".py": FileKind.CODE,
+    **dict.fromkeys((".md", ".mdx", ".markdown"), FileKind.DOCUMENT),
     **dict.fromkeys((".jsonl", ".ndjson"), FileKind.LOG),
 }
 _HEADER_BYTES = 2048
@@ -150,7 +151,7 @@ def _suffix(path: str) -> str:
 
 def recognise_content(data: bytes, kind: FileKind = FileKind.CONFIG) -> Signature | None:
     """The first signature of a file of this kind whose anchors stand in `data`, or None."""
-    if b"\\" in data:
+    if kind is not FileKind.DOCUMENT and b"\\" in data:
         data = _ESCAPED_LETTER.sub(lambda match: bytes.fromhex(match[1].decode()), data)
     words = frozenset(word for word in _words_of(kind) if word in data)
     if words or kind is not FileKind.CONFIG:

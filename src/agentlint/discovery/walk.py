@@ -98,7 +98,7 @@ class _Walk(Struct, dict=True):
             return
         path = self._relative(real)
         kind, format_id = classify(path) or classify_or_guess(self._relative(file))
-        asked_for = kind_by_suffix(path) is None
+        asked_for = kind_by_suffix(path) in (None, FileKind.DOCUMENT)
         self.found[path] = Candidate(path, str(self.root), kind, format_id, asked_for)
 
     def folder(self, folder: Path) -> None:

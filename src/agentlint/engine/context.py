@@ -49,7 +49,9 @@ def context_files(
         )
     )
     linked_to = (
-        Candidate(path, str(root), FileKind.DOCUMENT) for path in wanted if path not in known
+        Candidate(path, str(root), FileKind.DOCUMENT, asked_for=True)
+        for path in wanted
+        if path not in known
     )
     candidates = [one for one in linked_to if _is_inside(root, one.file)]
     kinds = frozenset() if whole else frozenset(kind for file in files for kind in _joined(file))

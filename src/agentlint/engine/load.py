@@ -15,9 +15,11 @@ from agentlint.discovery import (
     recognise_content,
     source_of,
 )
+from agentlint.facts.contract import InstructionContract
 from agentlint.facts.extract import extract
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.named_model import NamedModel
+from agentlint.facts.record import Record
 from agentlint.facts.route import Route
 from agentlint.findings import Notice, NoticeKind
 from agentlint.text import SourceFile
@@ -50,13 +52,19 @@ def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
     if signature is None:
         return None
     loaded = load_bytes(candidate.path, data, candidate.kind, signature.id)
-    if signature.weak and not (isinstance(loaded, Loaded) and _names_models(loaded.facts)):
+    if signature.weak and not (isinstance(loaded, Loaded) and _is_told(loaded.facts)):
         return None
     return loaded
 
 
-def _names_models(facts: FileFacts) -> bool:
-    return bool(facts.of(Route) or facts.of(NamedModel))
+def _is_told(facts: FileFacts) -> bool:
+    """Whether a file that was parsed for its words turned out to hold what they promised."""
+    telling = (
+        (NamedModel, Record, InstructionContract)
+        if facts.kind == FileKind.DOCUMENT
+        else (NamedModel, Route)
+    )
+    return any(isinstance(fact, telling) for fact in facts.facts)
 
 
 def load_bytes(path: str, data: bytes, kind: FileKind, format_id: str) -> Loaded | Notice:
