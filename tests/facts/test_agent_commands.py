@@ -73,3 +73,23 @@ def test_each_command_of_a_script_is_found() -> None:
 )
 def test_a_hostile_script_takes_no_time(text: str) -> None:
     assert models_of(text) == []
+
+
+@pytest.mark.parametrize(
+    ("script", "prompts"),
+    [
+        ("claude -p 'x y'", ["'x y'"]),
+        ("claude 'x' -p --model opus", ["'x'"]),
+        ("claude -p --output-format json 'x'", ["'x'"]),
+        ("claude -p x --append-system-prompt 'y' --unknown 'z' 'w'", ["x", "'y'"]),
+        ("claude -p --allowedTools 'Bash(ls)' 'x'", []),
+        ("claude -p \"$(cat <<'E'\nx\nE\n)\"", ["\"$(cat <<'E'\nx\nE\n)\""]),
+        ('claude -p "$(gh issue view)" > out', []),
+        ("codex exec --full-auto -p fast 'x' --image a", ["exec", "'x'"]),
+        ("gemini --prompt='x' -y", ["--prompt='x'"]),
+        ("opencode run -m a/b 'x'", ["run", "'x'"]),
+    ],
+)
+def test_the_words_that_tell_an_agent_what_to_do(script: str, prompts: list[str]) -> None:
+    (command,) = agent_commands(script)
+    assert [script[slice(*prompt)] for prompt in command.prompts] == prompts

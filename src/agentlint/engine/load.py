@@ -59,12 +59,9 @@ def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
 
 def _is_told(facts: FileFacts) -> bool:
     """Whether a file that was parsed for its words turned out to hold what they promised."""
-    telling = (
-        (NamedModel, Record, InstructionContract)
-        if facts.kind == FileKind.DOCUMENT
-        else (NamedModel, Route)
-    )
-    return any(isinstance(fact, telling) for fact in facts.facts)
+    if facts.kind == FileKind.DOCUMENT:
+        return bool(facts.of(Record) or facts.of(InstructionContract))
+    return bool(facts.of(Route) or facts.of(NamedModel))
 
 
 def load_bytes(path: str, data: bytes, kind: FileKind, format_id: str) -> Loaded | Notice:

@@ -1,4 +1,4 @@
-"""The commands by which a script hands a job to a coding agent, and the model that each is given.
+"""The commands by which a script hands a job to a coding agent, with the model and prompt of each.
 
 Commands: https://code.claude.com/docs/en/headless, https://developers.openai.com/codex/noninteractive,
 https://geminicli.com/docs/cli/headless/, https://opencode.ai/docs/cli/.
@@ -27,6 +27,32 @@ _PROGRAMS = {
     "gemini": (frozenset({"-p", "--prompt"}), frozenset({"--model", "-m"})),
     "opencode": (frozenset({"run"}), frozenset({"--model", "-m"})),
 }
+# Options behind which a prompt may stand: those that give one, and those that take no value.
+_BEFORE_PROMPT = {
+    "claude": frozenset(
+        {
+            "-p", "--print", "--system-prompt", "--append-system-prompt", "--verbose", "-c",
+            "--continue", "--dangerously-skip-permissions",
+        }
+    ),
+    "codex": frozenset(
+        {
+            "--full-auto", "--json", "--skip-git-repo-check", "--yolo",
+            "--dangerously-bypass-approvals-and-sandbox",
+        }
+    ),
+    "gemini": frozenset({"-p", "--prompt", "-i", "--prompt-interactive", "-y", "--yolo", "-d", "--debug"}),
+    "opencode": frozenset({"-c", "--continue"}),
+}  # fmt: skip
+# Options of which exactly one word is the value.
+_WITH_VALUE = {
+    "claude": frozenset({"--model", "--output-format", "--max-turns", "--permission-mode"}),
+    "codex": frozenset(
+        {"--model", "-m", "--sandbox", "-s", "--cd", "-C", "--config", "-c", "--profile", "-p"}
+    ),
+    "gemini": frozenset({"--model", "-m", "--approval-mode", "--output-format", "-o"}),
+    "opencode": frozenset({"--model", "-m", "--agent"}),
+}
 _QUOTED = r"\"(?:[^\"\\]|\\[\s\S]){0,8000}\"|'[^']{0,8000}'"
 _COMMAND = Pattern(
     r"(?:^|[;&|]|\$\()[ \t]{0,40}(?:(?:npx|bunx|timeout)(?:[ \t]{1,4}[\w@/.-]{1,60}){0,3}?[ \t]{1,4})?"
@@ -35,15 +61,22 @@ _COMMAND = Pattern(
     re.MULTILINE,
 )
 _WORD = Pattern(rf"(?:\\[^\r\n]|[^\s\\\"']|{_QUOTED}){{1,2000}}")
+_ELSEWHERE = Pattern(r"\d?[<>]")
+# What another command prints, with words that are that command's.
+_COMPUTED = Pattern(r"\$\((?!cat\s{0,4}<<)|`")
 _NAME = Pattern(r"[\w-]{1,40}")
 
 
 class AgentCommand(Struct, frozen=True):
-    """A command that runs `program` with nobody watching; `model` is where its model stands in the
-    script, None where the command names none."""
+    """A command that runs `program` with nobody watching.
+
+    `model` is where its model stands in the script, None where the command names none; `prompts` are
+    the places of the words that are certain to tell the agent what to do.
+    """
 
     program: str
     model: tuple[int, int] | None
+    prompts: tuple[tuple[int, int], ...] = ()
 
 
 def agent_commands(script: str) -> Iterator[AgentCommand]:
@@ -53,7 +86,26 @@ def agent_commands(script: str) -> Iterator[AgentCommand]:
         program = _PACKAGES.get(command["program"], command["program"])
         unattended, options = _PROGRAMS[program]
         if any(_option(word[0]) in unattended for word in words):
-            yield AgentCommand(program, _value(words, options))
+            prompts = tuple(word.span() for word in _prompts(words, program))
+            yield AgentCommand(program, _value(words, options), prompts)
+
+
+def _prompts(words: list[re.Match[str]], program: str) -> Iterator[re.Match[str]]:
+    """The words that are no option, and not what an option takes, which may be several words."""
+    at, may_tell = 0, True
+    while at < len(words):
+        word, at = words[at], at + 1
+        name = _option(word[0])
+        if not name.startswith("-"):
+            may_tell = may_tell and not _ELSEWHERE.match(word[0])
+            if may_tell and not _COMPUTED.search(word[0]):
+                yield word
+        elif name in _WITH_VALUE[program]:
+            at += word[0] == name
+        else:
+            may_tell = name in _BEFORE_PROMPT[program]
+            if may_tell and word[0].startswith(f"{name}="):
+                yield word
 
 
 def _option(word: str) -> str:

@@ -27,7 +27,8 @@ class WorkflowStep(Struct, frozen=True, omit_defaults=True):
     `pointer` is the key path of the step, `job` the id of its job ("" in an action). `action` is what
     `uses` names, without its `ref`, and "" for a step that runs a script. `env` holds the variables of
     the step, its job and its workflow, of equal names the innermost. `run` is the script with every
-    credential masked. `paths` are those that a pull request must touch for the workflow to run.
+    credential masked, and `prompt_secrets` names the secrets that it writes into the prompt of an agent,
+    each where it does. `paths` are those that a pull request must touch for the workflow to run.
     """
 
     path: str
@@ -41,6 +42,7 @@ class WorkflowStep(Struct, frozen=True, omit_defaults=True):
     inputs: tuple[Setting, ...] = ()
     env: tuple[Setting, ...] = ()
     run: Located[str] | None = None
+    prompt_secrets: tuple[Located[str], ...] = ()
     permissions: Permissions = Permissions()
     triggers: tuple[Located[str], ...] = ()
     paths: tuple[Located[str], ...] = ()

@@ -7,21 +7,28 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-synt
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cached_property
 
 from msgspec import Struct
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
+from agentlint.facts.agent_commands import agent_commands
 from agentlint.facts.redaction import redact
 from agentlint.facts.setting import Setting, settings
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, mapping_items, name_of, scalars, value_at
 from agentlint.facts.values import Located
 from agentlint.facts.workflow import Permissions, WorkflowStep
+from agentlint.text import Pattern
 
 WORKFLOW, ACTION = "github-workflow", "github-action"
 _PULL_REQUESTS = ("pull_request", "pull_request_target")
+_SECRET = Pattern(
+    r"\$\{\{\s{0,20}secrets\s{0,4}(?:\.|\[\s{0,4}')(?P<name>[\w-]{1,128})(?:'\s{0,4}\])?\s{0,20}\}\}",
+    re.IGNORECASE,
+)
 _EVERY = ("read-all", "write-all")
 
 
@@ -129,12 +136,22 @@ def _step(node: Mapping, job: _Job, pointer: tuple[str, ...]) -> StepNode:
         inputs=settings(node.get("with")),
         env=_innermost((*job.env, *own)),
         run=Located(redact(run.text), run.span) if isinstance(run, Scalar) else None,
+        prompt_secrets=tuple(_prompt_secrets(run)) if isinstance(run, Scalar) else (),
         permissions=job.permissions,
         triggers=around.triggers,
         paths=around.paths,
         in_test=around.source.in_test,
     )
     return StepNode(step, node)
+
+
+def _prompt_secrets(script: Scalar) -> Iterator[Located[str]]:
+    if "secrets" not in script.text.lower():
+        return
+    for command in agent_commands(script.text):
+        for start, end in command.prompts:
+            for secret in _SECRET.finditer(script.text, start, end):
+                yield Located(secret["name"], script.region.span(*secret.span()))
 
 
 def _innermost(variables: tuple[Setting, ...]) -> tuple[Setting, ...]:

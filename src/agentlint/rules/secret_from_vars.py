@@ -12,7 +12,10 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Pattern, Span
 
-_FROM_VARS = Pattern(r"(?:Bearer\s{1,4})?\$\{\{\s{0,20}vars\.(?P<name>[\w-]{1,128})\s{0,20}\}\}")
+# https://docs.github.com/en/actions/reference/workflows-and-actions/contexts#about-contexts: both syntaxes
+_FROM_VARS = Pattern(
+    r"(?:Bearer\s{1,4})?\$\{\{\s{0,20}(?i:vars)\s{0,4}(?:\.|\[\s{0,4}')(?P<name>[\w-]{1,128})(?:'\s{0,4}\])?\s{0,20}\}\}"
+)
 _CREDENTIAL = Pattern(
     r"(?:.{0,80}[_-])?(?:API[_-]?KEY|(?:API|AUTH|ACCESS|OAUTH|BEARER|REFRESH|DEPLOY|BOT)[_-]TOKEN"
     r"|(?:API|APP|AUTH|CLIENT|JWT|WEBHOOK)[_-]SECRET|SECRET[_-](?:ACCESS[_-])?KEY|PRIVATE[_-]KEY|PAT)",

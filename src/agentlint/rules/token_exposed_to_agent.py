@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agentlint.discovery import FileKind
@@ -25,7 +26,9 @@ _PUBLISHES = Pattern(
 )
 _OWN_TOKEN = "GITHUB_TOKEN"  # noqa: S105 - a name
 _PROMPTS = frozenset({"prompt", "direct_prompt", "custom_instructions", "override_prompt"})
-_SECRET = Pattern(r"\$\{\{[^{}]{0,200}?\bsecrets\.(?P<name>[\w-]{1,128})")
+_SECRET = Pattern(
+    r"\$\{\{[^{}]{0,200}?\bsecrets\s{0,4}(?:\.|\[\s{0,4}')(?P<name>[\w-]{1,128})", re.IGNORECASE
+)
 
 
 @rule("token-exposed-to-agent", on=Project)
@@ -87,10 +90,16 @@ def _prompts(step: WorkflowStep, ctx: Context) -> Iterator[Finding]:
     for setting in step.inputs:
         secret = _SECRET.search(setting.value.raw)
         if setting.name.value.lower() in _PROMPTS and secret and setting.value.span:
-            yield ctx.finding(
-                step.path,
-                setting.name.span,
-                f"the secret `{secret['name']}` is written into the agent's prompt",
-                help="take it out: what a prompt holds, the model, its logs and its answers hold",
-                subject=f"{setting.name.value}: {secret['name']}",
-            )
+            yield _in_prompt(step, setting.name.span, setting.name.value, secret["name"], ctx)
+    for name in step.prompt_secrets:
+        yield _in_prompt(step, name.span, "run", name.value, ctx)
+
+
+def _in_prompt(step: WorkflowStep, span: Span, place: str, secret: str, ctx: Context) -> Finding:
+    return ctx.finding(
+        step.path,
+        span,
+        f"the secret `{secret}` is written into the agent's prompt",
+        help="take it out: what a prompt holds, the model, its logs and its answers hold",
+        subject=f"{place}: {secret}",
+    )
