@@ -35,6 +35,7 @@ def read(text: str) -> tuple[list[Section], list[Link]]:
         "You must move the writer route over to the AI gateway.",
         "Cut over to the new gateway on Friday.",
         "Replace the base URL with the gateway's.",
+        "Replace `https://api.openai.com/v1` with `https://gw.example.com/v1` in every config.",
     ],
 )
 def test_orders_to_migrate(sentence: str) -> None:
@@ -62,6 +63,11 @@ def test_orders_to_migrate(sentence: str) -> None:
         "Move build output to gateway/dist.",
         "Move openai spec to docs.",
         "Switch the OpenAI SDK to version 2.",
+        "Migrate the code from OpenAI SDK v3 to v4.",
+        "Migrate from openai-python 1 to 2.",
+        "Move from the Anthropic SDK to the LiteLLM SDK.",
+        "Replace https://api.openai.com/v1/completions with https://api.openai.com/v1/responses.",
+        "Replace https://api.openai.com/v1 with http://localhost:4000/v1.",
     ],
 )
 def test_no_orders_to_migrate(sentence: str) -> None:
@@ -86,6 +92,10 @@ def test_a_bare_gateway_or_base_url_is_what_the_text_around_makes_it(sentence: s
         ("Cut over to the LLM gateway", True),
         ("Move all agents to the model gateway", True),
         ("Gateway migration", True),
+        ("Switch LLM traffic to the new gateway", True),
+        ("Migrate from the OpenAI SDK to the model gateway", True),
+        ("Change model calls to async", False),
+        ("Migrating from OpenAI SDK v3 to v4", False),
         ("Move gateway binary to dist", False),
         ("Move to gateway directory", False),
         ("Replace gateway image tag", False),
@@ -131,6 +141,14 @@ def test_ways_back(sentence: str) -> None:
 )
 def test_no_ways_back(sentence: str) -> None:
     assert not tells_way_back(sentence)
+
+
+@pytest.mark.parametrize(
+    "title", ["Rolling back", "Rolling back the change", "Undo", "Backing out", "Recovery / undo"]
+)
+def test_headings_that_tell_the_way_back(title: str) -> None:
+    found, _ = read(f"## {title}\n\nUnset it.\n")
+    assert found[-1].way_back
 
 
 def test_sections_nest_and_know_their_extent() -> None:

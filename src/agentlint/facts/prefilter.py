@@ -55,6 +55,7 @@ _WORDS = (
     "curl",
     # The way back, but for the word "back" alone.
     *("revert", "restor", "undo", "reversib", "rollback", "backout", "wayback"),
+    *("backing out", "backing-out", "backingout"),
     *("回滚", "回滾", "ロールバック", "롤백", "откат"),
 )
 # Words that tell only behind one of others.
@@ -84,6 +85,7 @@ _MOVED = (
     ("gateway", Pattern("gateway")),
     ("url", Pattern("base[ _-]?url")),
     ("api_base", Pattern("api_base")),
+    ("https://api.", Pattern(r"https://api\.(?:openai|anthropic)\.com")),
     ("famil", Pattern("endpoint[ _-]famil")),
     *(
         (vendor, Pattern(rf"{vendor}(?![a-z0-9_])[\w ./-]{{0,41}}(?<![a-z0-9_])to(?![a-z0-9_])"))

@@ -63,6 +63,9 @@ _OBJECT = (
     r"|(?:[a-z0-9]{1,20}_){0,3}(?:openai|anthropic|openrouter|litellm|cometapi|claude|gemini|llm|model"
     r"|ai|gateway)(?:_[a-z0-9]{1,20}){0,3}_base(?:_url)?\b"
     r"|api_base\b|endpoint[\s_-]famil(?:y|ies)\b"
+    r"|(?:model|llm|ai|inference)[\s-](?:traffic|calls?|requests?)\s+(?:over\s+)?(?:to|onto|through|behind)"
+    r"\s+(?:\S{1,40}\s+){0,3}?gateways?\b"
+    r"|https://api\.(?:openai|anthropic)\.com[^\s`]{0,60}`?\s+(?:with|by|to)\s+`?https://(?!api\.)(?=[\w.-]{1,80}\.)"
     rf"|{_NOT_OTHER}from\s+(?:the\s+)?{_VENDOR}\b{_OTHER_PRODUCT}[\w\s./-]{{0,40}}\bto\b(?!\s+{_AGENT}\b)"
     rf"|{_NOT_OF_OTHER}{_VENDOR}(?:['’]s)?(?:\s+(?:api|models?|calls?|endpoints?|provider))?\s+to\b(?!\s+{_AGENT}\b))"
 )
@@ -107,6 +110,14 @@ _OTHER_SUBJECTS = Pattern(
     )\b""",
     re.VERBOSE | re.IGNORECASE,
 )
+# A library that is taken in another version, or for another one: "from OpenAI SDK v3 to v4".
+_VERSION = r"(?:v(?:ersion)?[\s.]?)?\d{1,4}(?:\.[\dx]{1,4}){0,3}(?![\w-])"
+_LIBRARY = r"(?:sdk|client|librar(?:y|ies)|package)s?\b"
+_OF_LIBRARIES = Pattern(
+    rf"\bfrom\s.{{0,60}}?(?:\b{_LIBRARY}|[\s-](?:python|node|js)\b|\s{_VERSION}).{{0,40}}?"
+    rf"\bto\s+(?:{_VERSION}|(?:\S{{1,40}}\s+){{0,3}}?{_LIBRARY}(?!\s+(?:gateway|proxy)))",
+    re.IGNORECASE,
+)
 _NOT_AN_ORDER = Pattern(
     r"\b(?:never|not|don['’]t|avoid|without|no\s+longer|if|when|whether|was|were|has\s+been"
     r"|have\s+been|had|already|migrated|supports?|allows?|can|may|might|lets?|would|could"
@@ -117,7 +128,7 @@ _NOT_AN_ORDER = Pattern(
 )
 _WAY_BACK = Pattern(
     r"\b(?:roll(?:s|ed|ing)?[\s-]?backs?|revert(?:s|ed|ing|ible)?|restor(?:e|es|ed|ing)"
-    r"|back[\s-]?out|undo|reversib(?:le|ly)"
+    r"|back(?:ing)?[\s-]?out|undo(?:ing)?|reversib(?:le|ly)"
     r"|(?:switch|fall|point|go|move|flip|change|set)(?:es|s|ing)?\s+(?:\S{1,60}\s+){0,4}?back)\b"
     r"|回滚|回滾|ロールバック|롤백|откат",
     re.IGNORECASE,
@@ -131,7 +142,7 @@ _GIT_SENSE = Pattern(
 )
 # `rollback_ready` and `rollback_owner` in a record promise a way back, and tell none.
 _ROLLBACK_WORD = Pattern(
-    r"roll[\s_-]?back(?!_(?:ready|owner|tested|by)\b)|back[\s_-]?out|revert|way[\s_-]?back",
+    r"roll(?:ing)?[\s_-]?back(?!_(?:ready|owner|tested|by)\b)|back(?:ing)?[\s_-]?out|revert|way[\s_-]?back",
     re.IGNORECASE,
 )
 # What every move is told by, and every way back, and few headings and paragraphs hold.
@@ -196,11 +207,16 @@ def names_migration(title: str, around: str) -> bool:
     those.
     """
     folded = title.casefold()
-    if not any(hint in folded for hint in _HINTS_OF_MOVE) or _OTHER_SUBJECTS.search(title):
+    if not any(hint in folded for hint in _HINTS_OF_MOVE) or _is_of_others(title):
         return False
     return _MIGRATION_HEADING.search(title) is not None or (
         _SHARED_HEADING.search(title) is not None and _means_models(title, around)
     )
+
+
+def _is_of_others(sentence: str) -> bool:
+    """Whether a sentence that names a move speaks of something else than calls of models."""
+    return bool(_OTHER_SUBJECTS.search(sentence) or _OF_LIBRARIES.search(sentence))
 
 
 def _means_models(sentence: str, around: str) -> bool:
@@ -245,7 +261,7 @@ class _Draft(Struct):
                 pass
 
     def _read_heading(self, block: Block, around: str) -> None:
-        if names_rollback(self.title):
+        if names_rollback(self.title) or tells_way_back(self.title):
             self.way_back = True
         elif names_migration(self.title, around):
             self.migration = Located(self.title, block.region.span())
@@ -279,11 +295,7 @@ def orders_migration(sentence: str, around: str) -> bool:
     """Whether a sentence orders someone to send model calls somewhere else; for `around` see
     `names_migration`."""
     order = _MIGRATION_ORDER.search(sentence)
-    if (
-        not order
-        or _NOT_AN_ORDER.search(sentence[: order.end()])
-        or _OTHER_SUBJECTS.search(sentence)
-    ):
+    if not order or _NOT_AN_ORDER.search(sentence[: order.end()]) or _is_of_others(sentence):
         return False
     if not _TOWARDS.search(order[0]):
         return False
