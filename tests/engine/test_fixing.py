@@ -211,6 +211,37 @@ def test_good_fixes_of_a_file_survive_a_bad_one(request_of, with_repair) -> None
     assert len(told(fixed)) == 1
 
 
+DEAD = """\
+on: pull_request
+permissions: {{}}
+jobs:
+  review:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: anthropics/claude-code-action@v1
+        with:
+          anthropic_api_key: ${{{{ secrets.KEY }}}}
+          model: {model}
+"""
+
+
+def test_what_a_dead_value_says_is_told_once_it_is_read(request_of) -> None:
+    request = request_of({".github/workflows/a.yml": DEAD.format(model="claude-opus-4-8")})
+    fixed = fix(request, unsafe=True)
+    (text,) = texts(fixed).values()
+    assert 'claude_args: "--model claude-opus-4-8"' in text
+    assert [finding.rule for finding in fixed.report.findings] == ["hardcoded-model-id"]
+    write(request, fixed)
+    assert not fix(request, unsafe=True).files
+
+
+def test_a_dead_value_is_not_revived_if_it_says_worse_than_that_it_is_dead(request_of) -> None:
+    before = DEAD.format(model="claude-2.1")
+    fixed = fix(request_of({".github/workflows/a.yml": before}), unsafe=True)
+    assert texts(fixed) == {}
+    assert "or bring another" in told(fixed)[0]
+
+
 def added(route: Route) -> Repair:
     """The family beside the model, as the rule itself has it."""
     assert route.model.span is not None

@@ -1,11 +1,13 @@
 """The fix loop: apply what goes together, read again, until nothing is left to fix.
 
 Everything happens in memory. A text is kept only if it is the old tree but for what was meant, and
-if the fixes did what they are for: the findings are gone, and no other has come. Where a group of
+if the fixes did what they are for: the findings are gone, and no other has come, but for what a setting
+that nobody read has said all along, and is less bad than that nobody reads it. Where a group of
 fixes fails that, its halves are tried, until those that fail by themselves are left out and told;
 only then are files written.
 
-Every round that is kept leaves fewer findings than it met, so the loop ends. It ends where nothing
+Every round that is kept leaves fewer findings of some severity than it met, and more only of lower ones,
+so the loop ends. It ends where nothing
 more can be kept of a text, whatever was left out before, and that is where the next run would begin:
 it changes nothing, unless a limit was reached, which is told.
 """
@@ -25,7 +27,7 @@ from agentlint.engine.run import run, run_with_facts
 from agentlint.engine.signals import held_back
 from agentlint.facts.project import Project
 from agentlint.facts.secret import SecretCandidate
-from agentlint.findings import Applicability, Finding, Notice, NoticeKind
+from agentlint.findings import Applicability, Finding, NewKey, Notice, NoticeKind, Severity
 from agentlint.fixes import (
     Applied,
     FileSyntax,
@@ -36,7 +38,7 @@ from agentlint.fixes import (
     replace_text,
 )
 from agentlint.reporters.report import Report
-from agentlint.text import SourceFile
+from agentlint.text import SourceFile, Span
 
 MAX_ROUNDS = 10
 MAX_FIXES_A_FILE = 5_000
@@ -46,6 +48,7 @@ MAX_FAILED_TRIALS = 200
 
 _SAFE = frozenset({Applicability.SAFE})
 _ANY = frozenset({Applicability.SAFE, Applicability.UNSAFE})
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}  # the worst first
 _NOT_KEPT = "the rest of the file would not stay as it is"
 _NOT_MENDED = "it would not mend the finding, or bring another"
 
@@ -216,9 +219,13 @@ class _Loop(Struct):
                 return _Harm(_NOT_KEPT, frozenset({path}))
             texts[path] = self._edited(path, applied)
         report, project = run_with_facts(self._request(texts))
-        excess = _counts(report.findings) - (
-            _counts(self.state.report.findings) - _counts(findings)
-        )
+        before = self.state.report.findings
+        excess = _counts(report.findings) - (_counts(before) - _counts(findings))
+        if excess:
+            revived = tuple(_revived(findings, proofs))
+            told = _counts(one for one in before if any(place.told(one) for place in revived))
+            shown = _counts(one for one in report.findings if any(p.shows(one) for p in revived))
+            excess -= shown - told
         if excess:
             return _Harm(_NOT_MENDED, frozenset(path for path, _ in excess))
         return _State(report, project, texts, (*self.state.fixed, *findings))
@@ -242,6 +249,34 @@ class _Loop(Struct):
             data = edited.get(stdin.path, stdin.data)
             return replace(self.request, stdin=replace(stdin, data=data))
         return replace(self.request, edited=edited)
+
+
+class _Revived(Struct, frozen=True):
+    """A value that nobody read and that is read under the key that the fix of `mended` gives it, where
+    it stood and where it stands."""
+
+    mended: Finding
+    old: Span
+    new: Span
+
+    def told(self, finding: Finding) -> bool:
+        """Whether something else was found in the value before."""
+        here = finding.path == self.mended.path and self.old.contains(finding.span)
+        return here and finding.rule != self.mended.rule
+
+    def shows(self, finding: Finding) -> bool:
+        """Whether a finding tells what the value says, and is less bad than that nobody read it."""
+        here = finding.path == self.mended.path and self.new.contains(finding.span)
+        return here and _RANKS[finding.severity] > _RANKS[self.mended.severity]
+
+
+def _revived(findings: Iterable[Finding], proofs: _Proofs) -> Iterator[_Revived]:
+    for found in _by_file(findings).values():
+        applied = proofs.get(found)
+        for finding in found if applied else ():
+            for change in finding.repair.changes if finding.repair else ():
+                if applied and isinstance(change, NewKey):
+                    yield _Revived(finding, change.value, applied.moved(change.value))
 
 
 def _told(message: str) -> Notice:

@@ -27,6 +27,19 @@ class Applied(Struct, frozen=True):
             shift += len(edit.text) - len(edit.span)
         return tuple(spans)
 
+    def moved(self, span: Span) -> Span:
+        """What stands in `text` for the `span` of `before`, with the edits that touch it."""
+        touching = [edit.span for edit in self.edits if span.meets(edit.span)]
+        first = min((span.start, *(edit.start for edit in touching)))
+        last = max((span.end, *(edit.end for edit in touching)))
+        return Span(first + self._gained(first), last + self._gained(last + 1))
+
+    def _gained(self, offset: int) -> int:
+        """How much longer the text became by the edits that begin before an offset."""
+        return sum(
+            len(edit.text) - len(edit.span) for edit in self.edits if edit.span.start < offset
+        )
+
 
 def choose(findings: Iterable[Finding]) -> list[Finding]:
     """The findings of one file whose fixes can be applied together: of those that touch the same
@@ -65,7 +78,4 @@ def _touches(spans: Sequence[Span], span: Span) -> bool:
     """Whether `span` meets one of `spans`, which are in order and do not overlap, if only at an edge:
     what each of two edits means may depend on the other."""
     index = bisect_left(spans, span)
-    return any(
-        other.start <= span.end and span.start <= other.end
-        for other in spans[max(0, index - 1) : index + 1]
-    )
+    return any(other.meets(span) for other in spans[max(0, index - 1) : index + 1])

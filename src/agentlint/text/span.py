@@ -24,6 +24,10 @@ class Span(Struct, frozen=True, order=True):
     def overlaps(self, other: Span) -> bool:
         return self.start < other.end and other.start < self.end
 
+    def meets(self, other: Span) -> bool:
+        """As `overlaps`, or touches at an edge."""
+        return self.start <= other.end and other.start <= self.end
+
     def cut(self, text: str) -> str:
         return text[self.start : self.end]
 
