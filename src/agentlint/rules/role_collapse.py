@@ -3,10 +3,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice
+
+from msgspec import Struct
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.findings import Finding, Location, Related
+from agentlint.knowledge.names import parse_model
+from agentlint.knowledge.providers import ProviderKind
+from agentlint.knowledge.served import where_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
@@ -21,7 +27,21 @@ _MAX_HOPS = 4
 _MAX_WRITERS = 10
 
 _Table = Mapping[str, Sequence[Route]]
-_Models = frozenset[tuple[str, str | None]]
+# Those who serve a vendor's model as the vendor made it.
+_AS_MADE = (ProviderKind.VENDOR, ProviderKind.CLOUD)
+
+
+class _Model(Struct, frozen=True):
+    """A model that calls reach: `name` in one spelling, `host` who answers for it, and `snapshot` the day
+    that `text`, the ID as written, pins."""
+
+    name: str
+    host: str | None
+    snapshot: str | None
+    text: str
+
+
+_Models = frozenset[_Model]
 
 
 @rule("role-collapse", on=Project)
@@ -31,13 +51,28 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
     for file in project.files:
         table = _by_name(file.of(Route))
         served = _Served(table).of
-        writers: defaultdict[_Models, list[str]] = defaultdict(list)
+        writers: defaultdict[frozenset[object], list[str]] = defaultdict(list)
         for writer in (name for name in table if _role(name) in _WRITERS):
-            writers[served(writer)].append(writer)
+            writers[_names(served(writer))].append(writer)
         for judge in (name for name in table if _role(name) in _JUDGES):
-            shared = served(judge)
-            for writer in writers.get(shared, ())[:_MAX_WRITERS] if shared else ():
-                yield _finding(table[writer][0], table[judge][0], shared, ctx)
+            models = served(judge)
+            same = writers.get(_names(models), ()) if models else ()
+            alike = (writer for writer in same if not _are_told_apart(models, served(writer)))
+            for writer in islice(alike, _MAX_WRITERS):
+                yield _finding(table[writer][0], table[judge][0], models, ctx)
+
+
+def _names(models: _Models) -> frozenset[object]:
+    return frozenset((model.name, model.host) for model in models)
+
+
+def _are_told_apart(models: _Models, others: _Models) -> bool:
+    """Whether two days are pinned of one model, which are two models."""
+    days: defaultdict[str, set[str]] = defaultdict(set)
+    for model in (*models, *others):
+        if model.snapshot:
+            days[model.name].add(model.snapshot)
+    return any(len(pinned) > 1 for pinned in days.values())
 
 
 def _by_name(routes: Sequence[Route]) -> _Table:
@@ -64,23 +99,31 @@ class _Served:
 
     def _of(self, name: str, hops: int = _MAX_HOPS) -> _Models:
         """The models, each with who answers for it; empty where unknown."""
-        found: set[tuple[str, str | None]] = set()
+        found: set[_Model] = set()
         for route in self._table.get(name, ()):
             onward = [target.raw for target in route.targets] or [route.model.literal or ""]
             for target in onward:
                 if target in self._table and target != name and hops:
                     found |= self.of(target, hops - 1)
                 elif route.model.literal:
-                    found.add(
-                        (route.model.literal.lower(), provider_of(route) or route.base_url.raw)
-                    )
+                    found.add(_model(route, route.model.literal))
                 else:
                     return frozenset()
         return frozenset(found)
 
 
+def _model(route: Route, text: str) -> _Model:
+    name, host = parse_model(text), provider_of(route) or route.base_url.raw or None
+    if name.vendor is None:
+        return _Model(text.lower(), host, None, text)
+    where = where_served(host, name)
+    if where and where.kind in _AS_MADE:
+        host = name.vendor
+    return _Model(name.key, host, name.snapshot, text)
+
+
 def _finding(writer: Route, judge: Route, served: _Models, ctx: Context) -> Finding:
-    models = " and ".join(f"`{model}`" for model, _ in sorted(served, key=str))
+    models = " and ".join(f"`{text}`" for text in sorted({model.text for model in served}))
     return ctx.finding(
         judge.path,
         _model_span(judge),
