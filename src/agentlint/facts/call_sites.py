@@ -519,11 +519,18 @@ def _route(found: _Found, source: Source) -> Route:
 
 
 def _shape(found: _Found) -> UrlShape:
-    """How the base URL is taken; nobody knows of one that the version is chosen for."""
+    """How the base URL is taken: by the family of the call, else by whoever the library takes it for.
+
+    Nobody knows of one that the version is chosen for.
+    """
     if found.client.has_version:
         return UrlShape()
-    family = "" if _is_cloud(found.client) else found.chosen.family
-    return url_shape(found.format, family or "")
+    if _is_cloud(found.client):
+        return url_shape(found.format)
+    called, _, model = (found.model.literal or "").partition("/")
+    drivers = (found.chosen.family or "", found.client.provider, called if model else "")
+    shapes = (url_shape(found.format, driver) for driver in drivers if driver)
+    return next((shape for shape in shapes if shape.form), url_shape(found.format))
 
 
 def _provider(client: _Client) -> Value:

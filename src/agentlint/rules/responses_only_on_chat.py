@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.values import Value
 from agentlint.findings import (
@@ -32,7 +33,7 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if not route.model.literal or not route.effective or route.scope is RouteScope.TEST:
         return
     verdict = _verdict(route, route.model.literal, ctx)
-    if verdict is None:
+    if verdict is None or _is_told_of_entry(route, ctx):
         return
     yield ctx.finding(
         route.path,
@@ -45,6 +46,25 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         subject=f"{route.name}: {route.model.raw}",
         repair=_moved(route, verdict),
     )
+
+
+def _is_told_of_entry(route: Route, ctx: Context) -> bool:
+    """Whether a route only chooses an entry of the file that names the same model at the same URL."""
+    if route.kind is RouteKind.DEPLOYMENT or route.base_url.span is None:
+        return False
+    return _entry(route) in ctx.project.once(_entries)
+
+
+def _entries(project: Project) -> frozenset[tuple[object, ...]]:
+    return frozenset(
+        _entry(route)
+        for route in project.all(Route)
+        if route.kind is RouteKind.DEPLOYMENT and route.base_url.span and route.effective
+    )
+
+
+def _entry(route: Route) -> tuple[object, ...]:
+    return (route.path, route.base_url.span, route.model.raw, route.scope)
 
 
 def _moved(route: Route, verdict: Verdict) -> Repair | None:
