@@ -51,6 +51,13 @@ def test_a_record_is_found_wherever_it_stands(path: str, text: str, kind: FileKi
     assert text[model.place.start : model.place.end] == "gpt-5.4"
 
 
+def test_of_a_field_that_is_there_twice_the_last_value_holds() -> None:
+    (record,) = records(
+        "a.yaml", "migration_check_id: a\nrollback_ready: no\nrollback_ready: yes\n"
+    )
+    assert record.text("rollback_ready") == "yes"
+
+
 @pytest.mark.parametrize(
     "unfilled",
     ["<model-id>", "VERIFY_MODEL_ID_IN_GATEWAY_DOCS", "gpt-5.4 | o3", "${MODEL}", "{{ model }}"],

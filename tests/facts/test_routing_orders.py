@@ -29,6 +29,7 @@ def orders(text: str) -> list[RoutingOrder]:
     [
         ("Use route alias `review-fast` for syntax checks.", "review-fast", ("syntax checks",)),
         ("Use route alias review-fast for syntax checks.", "review-fast", ("syntax checks",)),
+        ("Use the route alias **review-fast**.", "review-fast", ()),
         ("For security reviews, use the model alias `deep`.", "deep", ("security reviews",)),
         ("Always use the `deep` route alias for all tasks.", "deep", (EVERYTHING,)),
         ("Use gateway alias `a` for the linting, formatting and docs tasks.", "a",
@@ -47,6 +48,7 @@ def test_an_order_names_target_and_tasks(text: str, target: str, tasks: tuple[st
     "text",
     [
         "Never use route alias `review-old` for reviews.",
+        "Use the model alias **below** for reviews.",
         "The route alias `review-fast` was added in May.",
         "Use the import alias `@app` for modules.",
         "Use route alias `/admin/content` in the sidebar.",

@@ -84,7 +84,8 @@ def _record(kind: RecordKind, node: Mapping, source: Source) -> Record:
 
 def _fields(node: Mapping, rules: tuple[FieldRule, ...]) -> Iterator[RecordField]:
     seen: set[str] = set()
-    for entry in node.entries:
+    # Of a key that is there twice, readers take the last value.
+    for entry in {entry.key.text: entry for entry in node.entries}.values():
         rule = find_field(rules, entry.key.text)
         if rule and rule.name not in seen:
             seen.add(rule.name)

@@ -25,7 +25,7 @@ from agentlint.text import Pattern, Region
 
 _ALIAS = Pattern(
     r"\b(?:route|model|gateway)[ -]alias(?:es)?:?\s{1,3}"
-    r"(?:`(?P<quoted>[\w][\w./:-]{0,80})`|(?P<plain>[A-Za-z]\w{0,40}(?:-\w{1,40}){1,5}))"
+    r"(?:`(?P<quoted>[\w][\w./:-]{0,80})`|\*{0,3}(?P<plain>[A-Za-z]\w{0,40}(?:-\w{1,40}){1,5}))"
     r"|`(?P<before>[\w][\w./:-]{0,80})`\s{1,3}(?:route|model|gateway)[ -]alias\b",
     re.IGNORECASE,
 )

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.names import ModelName, effort_is_a_setting, recognise, unpacked
@@ -26,27 +27,42 @@ _EFFORTS = frozenset(
 _TUNED = frozenset({"instruct", "chat", "it"})
 _NEWEST = ":latest"
 _WORD = Pattern(r"[a-z]{1,40}|[0-9]{1,8}")
-_NAMED_BY_AUTHOR = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
+_NAMED_BY_AUTHOR = (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
 
 
 @rule("deceptive-alias", on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if route.kind not in _NAMED_BY_AUTHOR or route.scope is RouteScope.TEST:
         return
-    if not route.alias.literal or not route.alias.span or not route.model.literal:
+    promised = recognise(route.alias.literal) if route.alias.literal else None
+    serving = _serving(route, ctx.project) if promised else ()
+    if not promised or not serving or not route.alias.span:
         return
-    promised = recognise(route.alias.literal)
-    served = recognise(route.base_model.literal or route.model.literal)
-    if not promised or not served or _same(promised, served) or not route.model.span:
+    models = [recognise(one.base_model.literal or one.model.raw) for one in serving]
+    if any(served is None or _same(promised, served) for served in models):
         return
+    model = serving[0].model
+    assert model.span is not None
     yield ctx.finding(
         route.path,
         route.alias.span,
-        f"the alias `{route.alias.raw}` is the name of a model, but it serves `{route.model.raw}`",
+        f"the alias `{route.alias.raw}` is the name of a model, but it serves `{model.raw}`",
         help="name the alias after the work it is for, or let it serve the model that it names",
-        related=(Related(Location(route.path, route.model.span), "it serves this model"),),
+        related=(Related(Location(route.path, model.span), "it serves this model"),),
         subject=route.alias.raw,
     )
+
+
+def _serving(route: Route, project: Project) -> tuple[Route, ...]:
+    """The routes of the file that answer to an alias, itself or those of the name that it leads to; none
+    where that is not told of all."""
+    routes: tuple[Route, ...] = (route,)
+    if route.kind is RouteKind.ALIAS:
+        if len(route.targets) != 1:
+            return ()
+        found = project.aliases.get(route.targets[0].raw, ())
+        routes = tuple(one for one in found if one.path == route.path)
+    return routes if all(one.model.literal and one.model.span for one in routes) else ()
 
 
 def _same(promised: ModelName, served: ModelName) -> bool:
