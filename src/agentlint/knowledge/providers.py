@@ -33,7 +33,7 @@ class Conversion(StrEnum):
 
 class Provider(Struct, frozen=True):
     """One row of `rules/data/providers.toml`. `vendor` is None where no single vendor's facts hold;
-    `title` is the name for people."""
+    `title` is the name for people, and `lacks` names families that its own hosts do not answer."""
 
     name: str
     title: str
@@ -42,6 +42,7 @@ class Provider(Struct, frozen=True):
     chat_to_responses: Conversion
     hosts: tuple[str, ...]
     names: tuple[str, ...]
+    lacks: frozenset[str]
     source: str
     verified_on: str
 
@@ -114,6 +115,7 @@ def all_providers() -> tuple[Provider, ...]:
             chat_to_responses=Conversion(row.get("chat_to_responses", "not_applicable")),
             hosts=tuple(row["hosts"]),
             names=tuple(row["names"]),
+            lacks=frozenset(row["lacks"]),
             source=row["source"],
             verified_on=row["verified_on"],
         )
