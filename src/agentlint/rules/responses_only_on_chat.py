@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
@@ -23,6 +24,7 @@ from agentlint.knowledge.verdicts import Verdict, chat_verdict, litellm_chat_ver
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
+from agentlint.text import Span
 
 _CHAT_TO_RESPONSES = (Family.CHAT_COMPLETIONS, Family.RESPONSES)
 _CONFIDENCE = {Certainty.CONFIRMED: Confidence.HIGH, Certainty.SDK_ONLY: Confidence.MEDIUM}
@@ -30,22 +32,41 @@ _CONFIDENCE = {Certainty.CONFIRMED: Confidence.HIGH, Certainty.SDK_ONLY: Confide
 
 @rule("responses-only-on-chat", on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
-    if not route.model.literal or not route.effective or route.scope is RouteScope.TEST:
+    if not route.effective or route.scope is RouteScope.TEST:
         return
-    verdict = _verdict(route, route.model.literal, ctx)
+    named = route.model if route.model.literal else _default(route, ctx)
+    if named is None or not named.literal:
+        return
+    verdict = _verdict(route, named.literal, ctx)
     if verdict is None or _is_told_of_entry(route, ctx):
         return
     yield ctx.finding(
         route.path,
-        route.place,
-        f"route `{route.name}` sends `{route.model.raw}` to Chat Completions, but {verdict.reason}",
+        route.place if named is route.model else named.span or route.place,
+        f"route `{route.name}` sends `{named.raw}` to Chat Completions, but {verdict.reason}",
         severity=verdict.severity,
         confidence=_CONFIDENCE.get(verdict.certainty, Confidence.LOW),
         help=f"{verdict.fix} ({verdict.evidence.summary})",
         related=_chosen_by(route),
-        subject=f"{route.name}: {route.model.raw}",
+        subject=f"{route.name}: {named.raw}",
         repair=_moved(route, verdict),
     )
+
+
+def _default(route: Route, ctx: Context) -> Value | None:
+    """The default of the argument that names the model, at the first of the calls that share it; none
+    where one of them goes to Responses, since the program then chooses by the model."""
+    sharing = ctx.project.once(_by_default).get((route.path, route.model_default.span), ())
+    goes_to_responses = any(one.family is Family.RESPONSES for one in sharing)
+    return route.model_default if sharing[:1] == [route] and not goes_to_responses else None
+
+
+def _by_default(project: Project) -> Mapping[tuple[str, Span | None], Sequence[Route]]:
+    calls: defaultdict[tuple[str, Span | None], list[Route]] = defaultdict(list)
+    for route in project.all(Route):
+        if route.model_default.literal and route.model_default.span:
+            calls[route.path, route.model_default.span].append(route)
+    return calls
 
 
 def _is_told_of_entry(route: Route, ctx: Context) -> bool:
