@@ -46,7 +46,8 @@ _BAN = Pattern(
 )
 # One of these stands in every such label; most labels have none, and compiling the pattern takes time.
 _STEMS = tuple(
-    "not n't n’t dont never avoid forbid bann prohib allow off anti bad wrong incorrect keep refrain stay".split()
+    """not n't n’t dont never avoid forbid bann prohib allow off anti bad wrong incorrect keep refrain
+    stay""".split()
 )
 # A label that orders, or shows how it is done right.
 _WAY_OUT = Pattern(
