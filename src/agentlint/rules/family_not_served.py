@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentlint.facts.route import FamilySource, Route, RouteScope
+from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.catalogue import bundled
 from agentlint.knowledge.families import Family, canonical_path
@@ -67,7 +67,12 @@ def _finding(route: Route, why: str, advice: str, ctx: Context) -> Finding:
 
 
 def _host_without(route: Route) -> Provider | None:
-    """The provider whose own host is called, where it does not answer the family and nobody translates."""
+    """The provider whose own host is called, where it does not answer the family and nobody translates.
+
+    A URL that a whole table shares is judged by `bypasses-gateway`: of its routes none is at fault.
+    """
+    if route.kind is not RouteKind.CALL and not route.owns(route.base_url):
+        return None
     host = provider_of_url(route.base_url.literal) if route.base_url.literal else None
     translated = any(family is route.family for family, _ in route.bridges)
     return host if host and route.family in host.lacks and not translated else None
