@@ -38,3 +38,16 @@ def test_checking_markdown_and_plain_yaml_loads_no_parser(tmp_path: Path) -> Non
 def test_a_finding_is_reported_without_openssl(tmp_path: Path) -> None:
     (tmp_path / "AGENTS.md").write_text("# Agents\n\nAlways use `gpt-4-0314`.\n")
     assert "_hashlib" not in imported_by(CHECK, tmp_path)
+
+
+def test_a_pyproject_without_a_table_of_ours_is_not_parsed(tmp_path: Path) -> None:
+    (tmp_path / "pyproject.toml").write_text(
+        "[project]\nname = 'agentlint-user'\ndependencies = ['agentlint-gateway==1.0']\n"
+    )
+    search = (
+        "from pathlib import Path; from agentlint.config import find_settings; here = Path.cwd()\n"
+        "assert (find_settings(here, here) is not None) is {found}"
+    )
+    assert "tomllib" not in imported_by(search.format(found=False), tmp_path)
+    (tmp_path / "pyproject.toml").write_text("[tool.agentlint]\n")
+    assert "tomllib" in imported_by(search.format(found=True), tmp_path)

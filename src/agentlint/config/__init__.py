@@ -3,11 +3,11 @@
 from agentlint.config.loading import (
     PYPROJECT,
     SETTINGS_FILE,
-    ConfigError,
     check_rules,
     find_settings,
     load_settings,
     read_settings,
+    settings_name,
 )
 from agentlint.config.schema import json_schema
 from agentlint.config.settings import (
@@ -21,6 +21,7 @@ from agentlint.config.settings import (
     Secrets,
     Settings,
 )
+from agentlint.config.toml_file import ConfigError, not_found, told
 
 __all__ = [
     "EVERY_RULE",
@@ -39,5 +40,8 @@ __all__ = [
     "find_settings",
     "json_schema",
     "load_settings",
+    "not_found",
     "read_settings",
+    "settings_name",
+    "told",
 ]

@@ -21,6 +21,14 @@ from agentlint.config.settings import (
     Secrets,
     Settings,
 )
+from agentlint.config.toml_file import (
+    MAX_BYTES,
+    ConfigError,
+    TomlError,
+    has_section,
+    tables_of,
+    told,
+)
 from agentlint.findings import Severity
 from agentlint.text import Pattern, one_line
 
@@ -28,9 +36,6 @@ P = TypeVar("P", tuple[str, ...], dict[str, Any])
 
 SETTINGS_FILE = "agentlint.toml"
 PYPROJECT = "pyproject.toml"
-MAX_BYTES = 256 * 1024
-MAX_DOTS = 100
-"""Dots on one line outside of strings: tomllib takes minutes and gigabytes for keys of 100,000 parts."""
 MAX_ENTRIES = 1000
 """Patterns or names of one key, each of which every file is asked for."""
 _FINGERPRINT = Pattern(r"[0-9a-fA-F]{32}")
@@ -39,55 +44,49 @@ _ACCEPTED: dict[str, tuple[type, str]] = {
     "reason": (str, "a string"),
     "until": (date, "a date"),
 }
-_STRING = Pattern(r'"(?:[^"\\\n]|\\.){0,2000}"|\'[^\'\n]{0,2000}\'')
-
-
-class ConfigError(Exception):
-    """A settings file or option that cannot be used; the message is one line that names the key."""
 
 
 def find_settings(start: Path, stop: Path) -> Path | None:
     """The nearest settings file in `start` or its parents up to and including `stop`.
 
-    Raises ConfigError for one that is a link out of `stop`.
+    A pyproject.toml is one only where it has a table of ours; what is wrong with any other is nothing
+    to us. Raises ConfigError for an agentlint.toml that is no file, or a link out of `stop`.
     """
     for folder in (start, *start.parents):
-        own = folder / SETTINGS_FILE
-        if os.path.isfile(own):
-            return _inside(own, stop)
-        pyproject = folder / PYPROJECT
-        if os.path.isfile(pyproject) and b"[tool.agentlint" in _read(_inside(pyproject, stop)):
+        own, pyproject = folder / SETTINGS_FILE, folder / PYPROJECT
+        if os.path.lexists(own):
+            _refuse_strange(own, stop)
+            return own
+        if os.path.isfile(pyproject) and _is_inside(pyproject, stop) and has_section(pyproject):
             return pyproject
         if folder == stop:
             return None
     return None
 
 
-def read_settings(path: Path, rules: Collection[str]) -> Settings:
-    """Settings from a file; `rules` are the known rule ids.
+def settings_name(file: Path, root: Path) -> str:
+    """The path of a settings file from the root on, its last part for one that `--config` named."""
+    return file.relative_to(root).as_posix() if root in file.parents else file.name
+
+
+def read_settings(path: Path, rules: Collection[str], name: str = "") -> Settings:
+    """Settings from a file; `rules` are the known rule ids, and messages begin with `name`, by
+    default the last part of the path.
 
     Raises ConfigError for a file that cannot be read, is not TOML, or has an unknown or ill-shaped
     key.
     """
-    import tomllib
-
-    name = one_line(path.name)
+    name = one_line(name or path.name)
     try:
-        text = _read(path).decode("utf-8")
-        if any(line.count(".") > MAX_DOTS for line in _STRING.sub("", text).split("\n")):
-            raise ConfigError(f"{name}: more than {MAX_DOTS} dots on a line")
-        raw: Any = tomllib.loads(text)
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError, ValueError) as error:
-        where = error.args[0] if isinstance(error, tomllib.TOMLDecodeError) else "not UTF-8 text"
-        raise ConfigError(f"{name}: not valid TOML: {one_line(str(where))}") from None
-    if path.name == PYPROJECT:
-        raw = raw.get("tool", {}).get("agentlint", {})
-    if not isinstance(raw, dict):
-        raise ConfigError(f"{name}: tool.agentlint must be a table")
-    try:
+        with path.open("rb") as file:
+            raw = tables_of(file.read(MAX_BYTES + 1))
+        if path.name == PYPROJECT:
+            raw = _section(raw)
         return load_settings(raw, rules, source=path)
-    except ConfigError as error:
-        raise ConfigError(f"{name}: {error}") from None
+    except OSError as error:
+        raise ConfigError(told(error, name), path) from None
+    except (TomlError, ConfigError) as error:
+        raise ConfigError(f"{name}: {error}", path) from None
 
 
 def load_settings(raw: dict[str, Any], rules: Collection[str], *, source: Path | None) -> Settings:
@@ -126,23 +125,26 @@ def check_rules(names: Iterable[str], rules: Collection[str], key: str) -> tuple
     return checked
 
 
-def _inside(path: Path, root: Path) -> Path:
-    """`path`, if it is a file of the root; settings of a stranger may not point elsewhere."""
-    if root not in Path(os.path.realpath(path)).parents:
-        raise ConfigError(f"{one_line(path.name)}: a link out of the root")
-    return path
+def _refuse_strange(file: Path, root: Path) -> None:
+    """Raise ConfigError for what has the name of a settings file and is not one of the root."""
+    name = one_line(settings_name(file, root))
+    if not _is_inside(file, root):
+        raise ConfigError(f"{name}: a link out of the root", file)
+    if not os.path.isfile(file):
+        reason = "a link that leads nowhere" if os.path.islink(file) else "not a regular file"
+        raise ConfigError(f"{name}: {reason}", file)
 
 
-def _read(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except OSError as error:
-        reason = os.strerror(error.errno) if error.errno else "cannot be read"
-        raise ConfigError(f"{one_line(path.name)}: {reason}") from None
-    if len(data) > MAX_BYTES:
-        raise ConfigError(f"{one_line(path.name)}: larger than {MAX_BYTES // 1024} KiB")
-    return data
+def _is_inside(path: Path, root: Path) -> bool:
+    """Whether `path` is a file of the root; settings of a stranger may not point elsewhere."""
+    return root in Path(os.path.realpath(path)).parents
+
+
+def _section(raw: dict[str, Any]) -> dict[str, Any]:
+    """The table of ours in a pyproject.toml, empty for none."""
+    tool = _typed("tool", raw.get("tool", {}), dict, "a table")
+    section: dict[str, Any] = _typed("tool.agentlint", tool.get("agentlint", {}), dict, "a table")
+    return section
 
 
 def _flatten(raw: dict[str, Any]) -> Iterable[tuple[str, str, Any]]:
@@ -188,13 +190,18 @@ def _checked(key: Key, value: Any, rules: Collection[str]) -> Any:
                 for where in [f"{key.path}.{_quoted(glob)}"]
             )
         case Shape.SEVERITY_BY_RULE:
-            table = _typed(key.path, value, dict, "a table")
-            check_rules(table, rules, key.path)
-            severities = [str(severity) for severity in Severity]
-            return {
-                rule: Severity(_one_of(f"{key.path}.{rule}", name, severities))
-                for rule, name in table.items()
-            }
+            return _severities(key.path, value, rules)
+
+
+def _severities(path: str, value: Any, rules: Collection[str]) -> dict[str, Severity]:
+    table = _typed(path, value, dict, "a table")
+    if EVERY_RULE in table:
+        raise ConfigError(f"{path}: {_quoted(EVERY_RULE)} is no rule; name each rule")
+    choices = [str(severity) for severity in Severity]
+    return {
+        rule: Severity(_one_of(f"{path}.{rule}", table[rule], choices))
+        for rule in check_rules(table, rules, path)
+    }
 
 
 def _one_of(path: str, value: Any, choices: list[str]) -> str:

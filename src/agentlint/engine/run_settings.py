@@ -10,7 +10,14 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agentlint.config import Profile, Settings, check_rules, find_settings, read_settings
+from agentlint.config import (
+    Profile,
+    Settings,
+    check_rules,
+    find_settings,
+    read_settings,
+    settings_name,
+)
 from agentlint.knowledge.pages import rule_pages
 
 
@@ -48,12 +55,12 @@ def _from_file(
     root: Path, paths: Iterable[Path], overrides: Overrides, rules: list[str]
 ) -> Settings:
     if overrides.config:
-        return read_settings(overrides.config, rules)
+        return read_settings(overrides.config, rules, str(overrides.config))
     if overrides.isolated:
         return Settings()
     folders = [path if os.path.isdir(path) else path.parent for path in map(_real, paths)]
     found = find_settings(Path(os.path.commonpath(folders)), root)
-    return read_settings(found, rules) if found else Settings()
+    return read_settings(found, rules, settings_name(found, root)) if found else Settings()
 
 
 def _real(path: Path) -> Path:
