@@ -49,6 +49,7 @@ _32_BYTES = r"(?:0x)?[0-9a-fA-F]{64}"
 _REFERRED_KEY = r"--(?P<stem>[a-z]{4})[a-z]{0,20}-key(?:-file|-path)?[ =][\"']?[$~./]"
 # How far after a name its value may begin and still show what it is made of.
 _REACH = 160
+_LONGEST_URL = 400
 # More names than a URL or a path has; each would be judged with all that follows it as its value.
 _MOST_UNBROKEN = 16
 
@@ -91,8 +92,19 @@ def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | 
             continue
         found = _judged_at(text, *value_span(text, opening), name, joint.link)
         if found:
-            return None if _is_public_half(text, end, found, spoken) else found
+            is_public = _is_of_badge(text, end, spoken) or _is_public_half(text, end, found, spoken)
+            return None if is_public else found
     return None
+
+
+def _is_of_badge(text: str, end: int, spoken: str) -> bool:
+    """Whether a query parameter is of the picture of a badge: whoever looks at a page loads that with it,
+    and it opens nothing else. https://docs.sonarsource.com/sonarqube-server/project-administration/badges,
+    https://docs.codecov.com/docs/status-badges"""
+    if spoken[:1] not in ("?", "&"):
+        return False
+    *_, url = text[max(0, end - _LONGEST_URL) : end].split()
+    return "badge" in url.lower()
 
 
 def _is_public_half(text: str, end: int, found: Verdict, spoken: str) -> bool:
