@@ -99,8 +99,7 @@ def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | 
 
 def _is_of_badge(text: str, end: int, spoken: str) -> bool:
     """Whether a query parameter is of the picture of a badge: whoever looks at a page loads that with it,
-    and it opens nothing else. https://docs.sonarsource.com/sonarqube-server/project-administration/badges,
-    https://docs.codecov.com/docs/status-badges"""
+    and it is made for nothing else. https://docs.sonarsource.com/sonarqube-server/2026.1/user-guide/project-badge"""
     if spoken[:1] not in ("?", "&"):
         return False
     *_, url = text[max(0, end - _LONGEST_URL) : end].split()
