@@ -67,7 +67,22 @@ def _show(error: click.ClickException) -> None:
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context:
         click.echo(context.get_usage(), err=True)
-    click.echo(f"Error: {said(error.format_message())}", err=True)
+    # What click lists stands on lines of its own, which would be escaped.
+    message = error.format_message().replace("\n\t", " ")
+    click.echo(f"Error: {said(message)}", err=True)
+
+
+def _show_crash(error: Exception) -> None:
+    """Print what a bug report needs, on standard error."""
+    from agentlint.reporters.addresses import HOME
+    from agentlint.reporters.crash import crash_kind, crash_trace
+
+    click.echo(crash_trace(error), err=True)
+    click.echo(
+        f"Error: agentlint failed: {crash_kind(error)}. Please report it with the lines above, which"
+        f" quote nothing of what was checked: {HOME}/issues",
+        err=True,
+    )
 
 
 def _insist_on_utf8() -> None:
@@ -82,7 +97,10 @@ def _insist_on_utf8() -> None:
 
 
 def main() -> None:
-    """Run the command line; a closed pipe is no error, and Ctrl-C leaves quietly with 130."""
+    """Run the command line; a closed pipe is no error, and Ctrl-C leaves quietly with 130.
+
+    Whatever nobody foresaw ends it with 2: it must not look like findings, which are 1.
+    """
     _insist_on_utf8()
     try:
         sys.exit(app.main(prog_name="agentlint", standalone_mode=False))
@@ -95,6 +113,9 @@ def main() -> None:
         # The reader went away; what is left to flush has nowhere to go.
         sys.stderr.close()
         sys.exit(0)
+    except Exception as error:
+        _show_crash(error)
+        sys.exit(2)
     finally:
         # The interpreter looks twice for garbage as it ends, in memory that is about to be given back.
         gc.freeze()

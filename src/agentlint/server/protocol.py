@@ -17,6 +17,7 @@ from agentlint import __version__
 from agentlint.config import PYPROJECT, SETTINGS_FILE
 from agentlint.discovery import find_root
 from agentlint.engine.workspace import Snapshot
+from agentlint.reporters.crash import crash_trace
 from agentlint.server.diagnostics import diagnostics_of, settings_fault
 from agentlint.server.folder import Folder
 
@@ -118,8 +119,8 @@ class Server(LanguageServer):
             try:
                 await folder.snapshot()
                 await self._push(folder)
-            except Exception:
-                _log.exception("a check failed")
+            except Exception as error:
+                _log.error("a check failed\n%s", crash_trace(error))
         self._tell_settings_error()
         if self.pulls and self._rescanned:
             self._ask_to_pull()
