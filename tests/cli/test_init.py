@@ -152,6 +152,46 @@ def test_settings_in_pyproject_are_enough(repository: Path) -> None:
     assert not (repository / "agentlint.toml").exists()
 
 
+def test_what_it_counts_is_what_a_check_shows(repository: Path) -> None:
+    shown = "1 finding today: `agentlint check` shows it, `agentlint baseline` sets it aside.\n"
+    assert agentlint(repository, "init", "--dry-run").stdout.endswith(shown)
+    (repository / "agentlint.toml").write_text('ignore = ["hardcoded-model-id"]\n')
+    result = agentlint(repository, "init")
+    assert result.stdout.endswith("0 findings today.\n")
+    assert agentlint(repository, "check").stdout.startswith("Nothing found")
+
+
+def test_settings_that_cannot_be_used_are_told(repository: Path) -> None:
+    (repository / "agentlint.toml").write_text("ignroe = []\n")
+    result = agentlint(repository, "init")
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "did you mean `ignore`?" in result.stderr
+    assert written(repository) == {"agentlint.toml"}
+
+
+def test_a_baseline_holds_nothing_that_the_settings_exclude(repository: Path) -> None:
+    (repository / "old").mkdir()
+    (repository / "old" / "AGENTS.md").write_text("Always use `gpt-5.4` for reviews.\n")
+    (repository / "agentlint.toml").write_text('exclude = ["old"]\n')
+    result = agentlint(repository, "init", "--baseline")
+    assert result.stdout.endswith(
+        'put `baseline = "agentlint-baseline.jsonl"` into agentlint.toml.\n'
+    )
+    assert '"old/' not in (repository / "agentlint-baseline.jsonl").read_text()
+
+
+def test_the_baseline_that_the_settings_name_is_the_one_that_is_written(repository: Path) -> None:
+    (repository / "agentlint.toml").write_text('baseline = "known.jsonl"\n')
+    result = agentlint(repository, "init", "--baseline")
+    assert "created  known.jsonl\n" in result.stdout
+    assert result.stdout.endswith("1 finding today.\n")
+    assert agentlint(repository, "check").returncode == 0
+    before = (repository / "known.jsonl").read_bytes()
+    assert "kept     known.jsonl: " in agentlint(repository, "init", "--baseline").stdout
+    assert (repository / "known.jsonl").read_bytes() == before
+    assert agentlint(repository, "init").stdout.endswith("0 findings today.\n")
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
 def test_nothing_is_written_through_a_link(repository: Path, tmp_path_factory) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")

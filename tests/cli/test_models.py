@@ -72,4 +72,7 @@ def test_the_settings_name_a_catalogue_inside_the_root(tmp_path: Path) -> None:
     assert result.exit_code == 2
     assert "models.catalogue: the path leads out of the root" in result.output
     settings.write_text('[models]\ncatalogue = "missing.json"\n')
-    assert "missing.json: No such file" in agentlint("check", str(tmp_path)).output
+    assert (
+        "models.catalogue: no such file or folder: missing.json"
+        in agentlint("check", str(tmp_path)).output
+    )

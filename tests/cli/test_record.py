@@ -55,6 +55,17 @@ def test_families_and_instructions_are_those_of_the_repository(team: Path) -> No
     assert "claude-opus-4-5" in json.loads(written("model-approval", team))["candidate_model_id"]
 
 
+def test_what_the_settings_exclude_is_in_no_record(team: Path) -> None:
+    settings = team / "agentlint.toml"
+    settings.write_text('exclude = ["gateway*"]\n')
+    log = json.loads(written("gateway-smoke-test", team))
+    assert log["aliases_tested"] == ["<alias>"]
+    settings.write_text("exclud = []\n")
+    result = CliRunner().invoke(command, ["new", "gateway-smoke-test", str(team)])
+    assert result.exit_code == 2
+    assert "did you mean `exclude`?" in result.output
+
+
 def test_an_empty_folder_gives_a_template_of_placeholders(tmp_path: Path) -> None:
     log = json.loads(written("gateway-smoke-test", tmp_path))
     assert log["aliases_tested"] == ["<alias>"]

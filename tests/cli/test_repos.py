@@ -104,7 +104,7 @@ def test_what_is_about_one_checkout_is_refused(words: list[str], said: str, chec
 @pytest.mark.parametrize(
     ("listed", "said"),
     [
-        ("gone", "--repos: gone: No such file or directory"),
+        ("gone", "--repos: no such file or folder: gone"),
         ("lists", "--repos: lists: Is a directory"),
         (os.devnull, f"--repos: {os.devnull} names no checkout"),
     ],

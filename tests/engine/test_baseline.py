@@ -296,5 +296,5 @@ def test_a_file_that_is_no_baseline_is_refused_with_its_line(
 
 
 def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="No such file"):
+    with pytest.raises(ConfigError, match="no such file or folder"):
         read_baseline(tmp_path / "b.jsonl")

@@ -88,6 +88,21 @@ async def test_saved_settings_count_and_broken_ones_are_told_of(editor):
     assert await editor.pull("agentlint.toml") == []
 
 
+async def test_a_fault_is_shown_in_the_settings_file_that_has_it(editor):
+    editor.open("AGENTS.md")
+    editor.save("pyproject.toml", "[project]\nname = 'x'\n")
+    editor.save("agentlint.toml", "baseline = 'none.jsonl'\n")
+    [fault] = await editor.pull("agentlint.toml")
+    assert fault.message == "Baseline: no such file or folder: none.jsonl."
+    assert await editor.pull("pyproject.toml") == []
+    whole = await editor.client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+    assert editor.uri("agentlint.toml") in [report.uri for report in whole.items]
+    (editor.root / "agentlint.toml").unlink()
+    editor.save("pyproject.toml", "[tool]\nagentlint = 1\n")
+    [fault] = await editor.pull("pyproject.toml")
+    assert "tool.agentlint: expected a table" in fault.message
+
+
 async def test_a_broken_file_costs_no_other_its_diagnostics(editor):
     (editor.root / "litellm.yaml").write_text("model_list: [" + "[" * 500, encoding="utf-8")
     (editor.root / "GEMINI.md").write_bytes(b"\xff\xfe\0")

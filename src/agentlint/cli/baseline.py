@@ -8,10 +8,9 @@ from typing import Any
 
 import click
 
-from agentlint.cli.failure import failure, said
-from agentlint.cli.options import request_of, run_options
+from agentlint.cli.failure import failure, said, told_failures
+from agentlint.cli.options import named, request_of, run_options
 from agentlint.cli.writing import write_text
-from agentlint.config import ConfigError
 from agentlint.engine import run
 from agentlint.engine.baseline import baseline_to_write, entries_of, write_baseline
 
@@ -37,21 +36,17 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
     agentlint baseline
     agentlint check --baseline agentlint-baseline.jsonl
     """
-    try:
-        request = request_of(paths or (Path(),), options)
-        named = baseline_to_write(request.settings, request.root) if output is None else None
+    with told_failures():
+        request = request_of(named(paths), options)
+        wanted = baseline_to_write(request.settings, request.root) if output is None else None
         report = run(request)
-    except ConfigError as error:
-        raise failure(str(error)) from None
-    except FileNotFoundError as error:
-        raise failure(f"no such file or folder: {error.filename}") from None
     if report.failed:
         raise failure("agentlint failed on a file or a rule; `agentlint check` tells which")
     text = write_baseline(entries_of(report))
     if output == "-":
         sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
         return
-    write_text(named or Path(output or DEFAULT_FILE), text, "--output")
+    write_text(wanted or Path(output or DEFAULT_FILE), text, "--output")
     written = output or request.settings.baseline or DEFAULT_FILE
     noun = "finding" if len(report.findings) == 1 else "findings"
     click.echo(f"Wrote {len(report.findings)} {noun} to {said(written)}.")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
-from agentlint.cli.failure import failure
-from agentlint.cli.options import request_of, run_options
+from agentlint.cli.failure import told_failures
+from agentlint.cli.options import named, request_of, run_options
 from agentlint.cli.output import Printed, colour_option, emit, parse_outputs
 from agentlint.cli.progress import Progress
 from agentlint.config import ConfigError
@@ -91,7 +91,7 @@ def command(
     agentlint check --fix --diff
     agentlint check --stdin-filename AGENTS.md - < draft.md
     """
-    try:
+    with told_failures():
         files = parse_outputs(outputs)
         printed = Printed(output_format, options["colour"], options["statistics"])
         request = _request(paths, options) if options["repos"] is None else None
@@ -102,10 +102,6 @@ def command(
                 report, fixed = check_listed(paths, options, progress.show), None
             else:
                 report, fixed = _checked(replace(request, on_file=progress.show), options)
-    except ConfigError as error:
-        raise failure(str(error)) from None
-    except FileNotFoundError as error:
-        raise failure(f"no such file or folder: {error.filename}") from None
     if request is not None and fixed is not None:
         from agentlint.cli.fixing import show
 
@@ -135,7 +131,7 @@ def _request(paths: tuple[Path, ...], options: Mapping[str, Any]) -> Run:
     """The run that the options ask for; raises ConfigError."""
     name = options["stdin_filename"]
     text = _stdin(paths, name)
-    request = request_of(paths or (Path(),) if text is None else (Path(name),), options)
+    request = request_of(named(paths) if text is None else (Path(name),), options)
     request = replace(request, diff_base=options["diff_base"])
     request = replace(request, honour_comments=not options["no_ignores"], jobs=options["jobs"])
     request = replace(request, cache=None if options["no_cache"] else cache_folder())

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from agentlint.cli.day import judging_day
-from agentlint.cli.failure import failure
-from agentlint.cli.options import root_of
-from agentlint.config import ConfigError, Settings
+from agentlint.cli.failure import failure, told_failures
+from agentlint.cli.options import named, root_of
+from agentlint.config import Settings
 from agentlint.engine import Run, collect
 from agentlint.reporters.facts_json import render
 
@@ -28,14 +28,10 @@ def command(file: Path) -> None:
     """
     if os.path.isdir(file):
         raise failure(f"{file} is a folder; `facts` reads one file")
-    try:
-        root = root_of((file,))
+    with told_failures():
+        root = root_of(named([file]))
         path = Path(os.path.abspath(file))
         collected = collect(Run(root, (path,), Settings(), judging_day(None)))
-    except ConfigError as error:
-        raise failure(str(error)) from None
-    except FileNotFoundError as error:
-        raise failure(f"no such file: {error.filename}") from None
     if not collected.project.files:
         said = "; ".join(notice.message for notice in collected.notices)
         raise failure(f"{file} was not read{': ' if said else ''}{said}")

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import click
 
+from agentlint.config import ConfigError, not_found
 from agentlint.reporters.safe import safe
 
 _MOST = 600
@@ -12,6 +16,17 @@ _MOST = 600
 def failure(message: str) -> click.ClickException:
     """An error of one line that ends the command with exit code 2."""
     return _Failure(said(message))
+
+
+@contextmanager
+def told_failures() -> Iterator[None]:
+    """End the command with one line where an option, a settings file or a path cannot be used."""
+    try:
+        yield
+    except ConfigError as error:
+        raise failure(str(error)) from None
+    except FileNotFoundError as error:  # there when the command line was read, and gone since
+        raise failure(not_found(error.filename)) from None
 
 
 def said(message: str) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -11,19 +10,20 @@ import click
 from agentlint.cli.adoption import Step, ci_step, hook_step, settings_step
 from agentlint.cli.baseline import DEFAULT_FILE
 from agentlint.cli.day import judging_day
-from agentlint.cli.failure import failure, said
-from agentlint.cli.options import root_of
+from agentlint.cli.failure import failure, said, told_failures
+from agentlint.cli.options import named, root_of
 from agentlint.cli.writing import create_text, write_text
-from agentlint.config import PYPROJECT, SETTINGS_FILE, ConfigError, Settings, find_settings
-from agentlint.engine import Run, collect
-from agentlint.engine.baseline import entries_of, write_baseline
+from agentlint.config import PYPROJECT, SETTINGS_FILE, Settings
+from agentlint.engine import collect
+from agentlint.engine.baseline import baseline_to_write, entries_of, write_baseline
 from agentlint.engine.run import report_of
-from agentlint.reporters import Report
+from agentlint.engine.run_settings import Overrides, run_over, with_baseline
 from agentlint.reporters.new_settings import render
+from agentlint.reporters.summary import counted
 
 
 @click.command("init", short_help="Write settings, a hook and a workflow.")
-@click.argument("folder", default=Path(), type=click.Path(exists=True, path_type=Path))
+@click.argument("folder", default=Path(), type=click.Path(path_type=Path))
 @click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
 @click.option("--baseline", is_flag=True, help="Write down what is found, to report what is new.")
 def command(folder: Path, dry_run: bool, baseline: bool) -> None:
@@ -37,29 +37,27 @@ def command(folder: Path, dry_run: bool, baseline: bool) -> None:
     agentlint init --dry-run
     agentlint init --baseline
     """
-    root = root_of((folder,))
-    try:
-        run = Run(root, (root,), Settings(), judging_day(None))
+    with told_failures():
+        root = root_of(named([folder]))
+        run = run_over(root, root, judging_day(None), Overrides())
+        # What is written down is all that is found; what is counted, all that a check would show.
+        run = run if baseline else with_baseline(run)
+        known = baseline_to_write(run.settings, root) if baseline else None
         collected = collect(run)
-        report = report_of(run, collected)
-        settings = _settings(root, render(collected.project, report.findings, _named(baseline)))
-    except ConfigError as error:
-        raise failure(str(error)) from None
+    report = report_of(run, collected)
+    text = render(collected.project, report.findings, DEFAULT_FILE if baseline else None)
+    settings = _settings(root, run.settings, text)
     steps = [settings, hook_step(root), ci_step(root)]
     if baseline:
-        steps.append(settings_step(root, DEFAULT_FILE, write_baseline(entries_of(report))))
+        name = known.relative_to(root).as_posix() if known else DEFAULT_FILE
+        steps.append(settings_step(root, name, write_baseline(entries_of(report))))
     for step in steps:
         _take(step, root, dry_run=dry_run)
-    _close(report, settings, baseline=baseline)
+    click.echo(_next(len(report.findings), settings, baseline=baseline, is_named=bool(known)))
 
 
-def _named(baseline: bool) -> str | None:
-    return DEFAULT_FILE if baseline else None
-
-
-def _settings(root: Path, text: str) -> Step:
-    found = find_settings(root, root)
-    if found and found.name == PYPROJECT:
+def _settings(root: Path, settings: Settings, text: str) -> Step:
+    if settings.source and settings.source.name == PYPROJECT:
         return Step(PYPROJECT, "", advice="holds settings already")
     return settings_step(root, SETTINGS_FILE, text)
 
@@ -101,17 +99,12 @@ def _print_block(text: str) -> None:
         click.echo(f"    {said(line)}" if line else "")
 
 
-def _close(report: Report, settings: Step, *, baseline: bool) -> None:
-    for line in _closing_lines(report, settings, baseline=baseline):
-        click.echo(line)
-
-
-def _closing_lines(report: Report, settings: Step, *, baseline: bool) -> Iterator[str]:
-    number = len(report.findings)
-    counted = f"{number} finding{'' if number == 1 else 's'}"
-    if baseline and settings.advice:
-        yield f'Next: put `baseline = "{DEFAULT_FILE}"` into {settings.file}.'
-    elif number and not baseline:
-        yield f"{counted} today: `agentlint check` shows them, `agentlint baseline` sets them aside."
-    else:
-        yield f"{counted} today."
+def _next(number: int, settings: Step, *, baseline: bool, is_named: bool) -> str:
+    """How much is left to look at, or to do where settings from before name no baseline."""
+    if baseline and settings.advice and not is_named:
+        return f'Next: put `baseline = "{DEFAULT_FILE}"` into {settings.file}.'
+    found = f"{counted(number, 'finding')} today"
+    if baseline or not number:
+        return f"{found}."
+    them = "it" if number == 1 else "them"
+    return f"{found}: `agentlint check` shows {them}, `agentlint baseline` sets {them} aside."

@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from agentlint.cli.day import judging_day
-from agentlint.cli.failure import failure
-from agentlint.config import ConfigError
+from agentlint.cli.failure import failure, told_failures
+from agentlint.config import ConfigError, told
 from agentlint.engine.catalogue import read_catalogue_file
 from agentlint.knowledge.catalogue import CatalogueError, bundled
 from agentlint.knowledge.catalogue_update import (
@@ -58,11 +58,9 @@ def show(pattern: str, form: str, catalogue: Path | None, as_of: str | None) -> 
     \b
     agentlint models show 'gpt-5*'
     """
-    try:
+    with told_failures():
         known = read_catalogue_file(catalogue) if catalogue else bundled()
         day = judging_day(as_of)
-    except ConfigError as error:
-        raise failure(str(error)) from None
     ids = matching_ids(pattern, catalogue=known)
     if not ids:
         raise failure(f"no known model matches `{pattern}`")
@@ -108,7 +106,7 @@ def update(source: Path | None, installed: bool, output: Path) -> None:
     except (CatalogueError, ConfigError) as error:
         raise failure(str(error)) from None
     except OSError as error:
-        raise failure(f"{error.filename}: {error.strerror}") from None
+        raise failure(told(error, error.filename or path)) from None
     for line in update_lines(bundled(), fresh):
         click.echo(safe(line))
     click.echo(f"wrote {safe(str(output))}")

@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from agentlint.cli.day import judging_day
-from agentlint.config import PYPROJECT, SETTINGS_FILE, Profile, Settings
+from agentlint.config import (
+    PYPROJECT,
+    SETTINGS_FILE,
+    ConfigError,
+    Profile,
+    Settings,
+    not_found,
+)
 from agentlint.discovery import find_root
 from agentlint.engine import Run
 from agentlint.engine.run_settings import Overrides, run_settings
@@ -66,9 +73,20 @@ def _catalogue_of(settings: Settings, root: Path) -> Catalogue | None:
     return catalogue_of(settings, root)
 
 
+def named(paths: Sequence[Path]) -> tuple[Path, ...]:
+    """`paths`, or the current folder for none; raises ConfigError for one that is not there."""
+    for path in paths:
+        if not os.path.lexists(path):
+            raise ConfigError(not_found(path))
+    return tuple(paths) or (Path(),)
+
+
 def root_of(paths: Iterable[Path]) -> Path:
-    """The root of a run over `paths`."""
-    return find_root(paths, (SETTINGS_FILE, PYPROJECT))
+    """The root of a run over `paths`; raises ConfigError where the current folder was removed."""
+    try:
+        return find_root(paths, (SETTINGS_FILE, PYPROJECT))
+    except FileNotFoundError:
+        raise ConfigError("the current folder is not there any more") from None
 
 
 def load_run_settings(root: Path, paths: Iterable[Path], options: Mapping[str, Any]) -> Settings:

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
-from agentlint.cli.options import root_of
-from agentlint.config import Settings
-from agentlint.engine import Run, collect
+from agentlint.cli.failure import told_failures
+from agentlint.cli.options import named, root_of
+from agentlint.engine import collect
+from agentlint.engine.run_settings import Overrides, run_over
 from agentlint.knowledge.records import record_kind, record_kinds
 from agentlint.reporters.new_record import LAYOUTS, render
 
@@ -25,7 +26,7 @@ def command() -> None:
 
 @command.command("new")
 @click.argument("kind", type=click.Choice([kind.id for kind in record_kinds()]))
-@click.argument("path", default=Path(), type=click.Path(exists=True, path_type=Path))
+@click.argument("path", default=Path(), type=click.Path(path_type=Path))
 @click.option(
     "--format", "form", type=click.Choice(LAYOUTS), help="YAML or JSON, as the guide has it."
 )
@@ -39,6 +40,7 @@ def new(kind: str, path: Path, form: str | None) -> None:
     agentlint record new migration-check > records/migration-check.yaml
     agentlint record new gateway-smoke-test --format yaml
     """
-    root = root_of((path,))
-    collected = collect(Run(root, (root,), Settings(), date.min))
+    with told_failures():
+        root = root_of(named([path]))
+        collected = collect(run_over(root, root, date.min, Overrides()))
     click.echo(render(record_kind(kind), collected.project, form), nl=False)

@@ -10,7 +10,7 @@ from typing import Any
 
 from agentlint.cli.day import judging_day
 from agentlint.cli.options import overrides_of
-from agentlint.config import ConfigError
+from agentlint.config import ConfigError, told
 from agentlint.engine.cache_folder import cache_folder
 from agentlint.engine.repositories import Plan, check_repositories, merged
 from agentlint.reporters import Report
@@ -57,7 +57,7 @@ def read_list(name: str) -> list[str]:
     try:
         data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise ConfigError(f"--repos: {name}: {error.strerror}") from None
+        raise ConfigError(f"--repos: {told(error, name)}") from None
     lines = (line.strip() for line in os.fsdecode(data).removeprefix("\ufeff").split("\n"))
     names = dict.fromkeys(line for line in lines if line and not line.startswith("#"))
     if not names:

@@ -11,9 +11,8 @@ from typing import Any
 import click
 
 from agentlint.cli.day import judging_day
-from agentlint.cli.failure import failure
-from agentlint.cli.options import load_run_settings, root_of
-from agentlint.config import ConfigError
+from agentlint.cli.failure import told_failures
+from agentlint.cli.options import load_run_settings, named, root_of
 from agentlint.engine import Collected, Run, collect
 from agentlint.facts.route import Route, RouteScope
 from agentlint.findings import NoticeKind
@@ -68,12 +67,8 @@ def command(
     agentlint routes --format markdown gateway/
     agentlint routes --graph mermaid
     """
-    try:
+    with told_failures():
         collected = _collect(paths, options)
-    except ConfigError as error:
-        raise failure(str(error)) from None
-    except FileNotFoundError as error:
-        raise failure(f"no such file or folder: {error.filename}") from None
     found = collected.project.all(Route)
     shown = found if everything or paths else tuple(r for r in found if _is_in_use(r))
     text = _GRAPHS[graph](shown) if graph else _TABLES[form](shown, collected.sources)
@@ -88,7 +83,7 @@ def command(
 
 
 def _collect(paths: tuple[Path, ...], options: dict[str, object]) -> Collected:
-    checked = paths or (Path(),)
+    checked = named(paths)
     root = root_of(checked)
     settings = load_run_settings(root, checked, {**_RULE_OPTIONS, **options})
     absolute = tuple(Path(os.path.abspath(path)) for path in checked)

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from agentlint.config import ConfigError, Settings
+from agentlint.config import ConfigError, Settings, not_found, told
 from agentlint.discovery import FileError, read_bytes
 from agentlint.facts.redaction import redact
 from agentlint.facts.secret import SecretCandidate, touched
@@ -108,7 +108,9 @@ def settings_baseline(settings: Settings, root: Path) -> tuple[BaselineEntry, ..
         return None
     file = Path(os.path.realpath(root / settings.baseline))
     if root not in file.parents:
-        raise ConfigError("baseline: the path leads out of the root")
+        raise ConfigError("baseline: the path leads out of the root", settings.source)
+    if not os.path.exists(file):
+        raise ConfigError(f"baseline: {not_found(settings.baseline)}", settings.source)
     return read_baseline(file)
 
 
@@ -144,7 +146,7 @@ def read_baseline(file: Path) -> tuple[BaselineEntry, ...]:
         with file.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ConfigError(f"{name}: {error.strerror}") from None
+        raise ConfigError(told(error, file)) from None
     if len(data) > MAX_BYTES:
         raise ConfigError(f"{name}: larger than {MAX_BYTES // 1024 // 1024} MiB")
     return tuple(_entries(data.split(b"\n"), name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from agentlint.config import ConfigError, Settings
+from agentlint.config import ConfigError, Settings, not_found, told
 from agentlint.knowledge.catalogue import Catalogue, CatalogueError, with_overlay
 
 
@@ -15,7 +15,10 @@ def catalogue_of(settings: Settings, root: Path) -> Catalogue | None:
         return None
     path = Path(os.path.realpath(root / settings.models.catalogue))
     if root not in path.parents:
-        raise ConfigError("models.catalogue: the path leads out of the root")
+        raise ConfigError("models.catalogue: the path leads out of the root", settings.source)
+    if not os.path.exists(path):
+        message = f"models.catalogue: {not_found(settings.models.catalogue)}"
+        raise ConfigError(message, settings.source)
     return read_catalogue_file(path)
 
 
@@ -26,4 +29,4 @@ def read_catalogue_file(path: Path) -> Catalogue:
     except CatalogueError as error:
         raise ConfigError(str(error)) from None
     except OSError as error:
-        raise ConfigError(f"{path.name}: {error.strerror}") from None
+        raise ConfigError(told(error, path)) from None

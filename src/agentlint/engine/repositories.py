@@ -25,7 +25,7 @@ from agentlint.engine.processes import Lost, in_order, outcome
 from agentlint.engine.processors import usable_processors
 from agentlint.engine.request import Run
 from agentlint.engine.run import run
-from agentlint.engine.run_settings import Overrides, run_settings
+from agentlint.engine.run_settings import Overrides, run_over, with_baseline
 from agentlint.findings import Comparison, Finding, Location, Notice, NoticeKind
 from agentlint.reporters.report import Report
 
@@ -127,25 +127,12 @@ def _by_processes(
 
 
 def _request(root: Path, plan: Plan) -> Run:
-    settings = run_settings(root, (root,), plan.overrides)
-    request = Run(
-        root=root,
-        paths=(root,),
-        settings=settings,
-        today=plan.today,
+    return replace(
+        with_baseline(run_over(root, root, plan.today, plan.overrides)),
         force_exclude=plan.force_exclude,
         honour_comments=plan.honour_comments,
         cache=plan.cache,
     )
-    if settings.models.catalogue is not None:
-        from agentlint.engine.catalogue import catalogue_of
-
-        request = replace(request, catalogue=catalogue_of(settings, root))
-    if settings.baseline:
-        from agentlint.engine.baseline import settings_baseline
-
-        request = replace(request, baseline=settings_baseline(settings, root))
-    return request
 
 
 def _unchecked(checkout: str, kind: NoticeKind, message: str) -> Report:
@@ -164,7 +151,7 @@ def _with_prefix(report: Report, prefix: str) -> Report:
         report,
         findings=tuple(_moved(finding, prefix) for finding in report.findings),
         notices=tuple(
-            replace(notice, path=(prefix + notice.path).rstrip("/") if notice.path else prefix)
+            replace(notice, path=prefix + notice.path if notice.path else prefix.rstrip("/"))
             for notice in report.notices
         ),
         suppressed=tuple(

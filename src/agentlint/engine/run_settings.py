@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from agentlint.config import (
     read_settings,
     settings_name,
 )
+from agentlint.engine.request import Run
 from agentlint.knowledge.pages import rule_pages
 
 
@@ -49,6 +51,27 @@ def run_settings(root: Path, paths: Iterable[Path], overrides: Overrides) -> Set
     if overrides.exclude:
         changes["exclude"] = (*settings.exclude, *overrides.exclude)
     return replace(settings, **changes)
+
+
+def run_over(root: Path, folder: Path, today: date, overrides: Overrides) -> Run:
+    """The run over the whole of a root that `agentlint check` in a folder of it makes, with the
+    settings of that folder and the model facts that they name; raises ConfigError."""
+    settings = run_settings(root, (folder,), overrides)
+    run = Run(root=root, paths=(root,), settings=settings, today=today)
+    if settings.models.catalogue is None:
+        return run
+    from agentlint.engine.catalogue import catalogue_of
+
+    return replace(run, catalogue=catalogue_of(settings, root))
+
+
+def with_baseline(run: Run) -> Run:
+    """The run with the baseline that its settings name; raises ConfigError."""
+    if run.settings.baseline is None:
+        return run
+    from agentlint.engine.baseline import settings_baseline
+
+    return replace(run, baseline=settings_baseline(run.settings, run.root))
 
 
 def _from_file(

@@ -8,20 +8,11 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from agentlint.config import (
-    PYPROJECT,
-    SETTINGS_FILE,
-    ConfigError,
-    Settings,
-    find_settings,
-    read_settings,
-)
+from agentlint.config import PYPROJECT, SETTINGS_FILE, ConfigError, Settings, settings_name
 from agentlint.discovery import find_root
 from agentlint.engine import Run
-from agentlint.engine.baseline import settings_baseline
-from agentlint.engine.catalogue import catalogue_of
+from agentlint.engine.run_settings import Overrides, run_over, with_baseline
 from agentlint.engine.workspace import Snapshot, Workspace
-from agentlint.knowledge.pages import rule_pages
 
 
 def _today() -> date:
@@ -31,14 +22,15 @@ def _today() -> date:
 class Folder:
     """Checks run in a thread, one at a time, and only when something changed since the last.
 
-    `settings_error` is what is wrong with the settings file, "" for nothing; the settings that were
-    read before it broke stay in force.
+    `settings_error` is what is wrong with the settings, "" for nothing, and `settings_file` the path of
+    the file that it stands in, None for none; the settings that were read before stay in force.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(os.path.realpath(folder))
         self.root = find_root([self.folder], (SETTINGS_FILE, PYPROJECT))
         self.settings_error = ""
+        self.settings_file: str | None = None
         self._unsaved: dict[str, str] = {}
         self._workspace = Workspace(Run(self.root, (self.root,), Settings(), _today()))
         self._disk_changed = True
@@ -86,7 +78,11 @@ class Folder:
         async with self._lock:
             changes, unsaved = self._changes, dict(self._unsaved)
             rescans, self._disk_changed = self._disk_changed, False
-            self._snapshot = await asyncio.to_thread(self._check_now, unsaved, rescans)
+            try:
+                self._snapshot = await asyncio.to_thread(self._check_now, unsaved, rescans)
+            except BaseException:
+                self._disk_changed |= rescans  # the next check has yet to look
+                raise
             self._checked = changes
 
     def _check_now(self, unsaved: Mapping[str, str], rescans: bool) -> Snapshot:
@@ -98,14 +94,10 @@ class Folder:
     def _request(self) -> Run:
         """The run that `agentlint check` makes in this folder, over the whole root."""
         try:
-            found = find_settings(self.folder, self.root)
-            settings = read_settings(found, list(rule_pages())) if found else Settings()
-            catalogue = catalogue_of(settings, self.root)
-            baseline = settings_baseline(settings, self.root)
+            request = with_baseline(run_over(self.root, self.folder, _today(), Overrides()))
         except ConfigError as error:
             self.settings_error = str(error)
+            self.settings_file = settings_name(error.file, self.root) if error.file else None
             return self._workspace.request
-        self.settings_error = ""
-        return Run(
-            self.root, (self.root,), settings, _today(), catalogue=catalogue, baseline=baseline
-        )
+        self.settings_error, self.settings_file = "", None
+        return request

@@ -146,6 +146,7 @@ class Server(LanguageServer):
             snapshot = await folder.snapshot()
             spoken = {item.path for item in snapshot.report.findings + snapshot.report.notices}
             spoken.update(o.path for o in self._opened.values() if o.folder is folder)
+            spoken.update([folder.settings_file] if folder.settings_file else ())
             for path in sorted(spoken):
                 uri = self.uri_in(folder)(path)
                 found.append((uri, self._diagnostics(folder, path, snapshot)))
@@ -158,9 +159,8 @@ class Server(LanguageServer):
 
     def _diagnostics(self, folder: Folder, path: str, snapshot: Snapshot) -> list[types.Diagnostic]:
         found = diagnostics_of(path, snapshot, self.encoding, self.uri_in(folder))
-        if folder.settings_error and path in (SETTINGS_FILE, PYPROJECT):
-            own = folder.settings_error.startswith(f"{path}:")
-            return [*found, settings_fault(folder.settings_error)] if own else found
+        if folder.settings_error and path == folder.settings_file:
+            return [*found, settings_fault(folder.settings_error)]
         return found
 
     def _folder_of(self, file: Path, named: Path) -> Folder | None:

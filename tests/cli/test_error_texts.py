@@ -1,0 +1,87 @@
+"""What is not there is told in one form, with the path as it was given."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def agentlint(folder: Path, *args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "agentlint", *args],
+        cwd=folder,
+        input=stdin,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize(
+    ("args", "before"),
+    [
+        ("check sub/x", ""),
+        ("check . sub/x", ""),
+        ("check --config sub/x", ""),
+        ("check --baseline sub/x", ""),
+        ("check --repos sub/x", "--repos: "),
+        ("baseline sub/x", ""),
+        ("routes sub/x", ""),
+        ("facts sub/x", ""),
+        ("init sub/x", ""),
+        ("record new gateway-run sub/x", ""),
+        ("models --catalogue sub/x gpt-5.4", ""),
+        ("models update --from sub/x", ""),
+    ],
+)
+def test_one_form(tmp_path: Path, args: str, before: str) -> None:
+    result = agentlint(tmp_path, *args.split())
+    message = f"Error: {before}no such file or folder: sub/x\n"
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", message)
+
+
+@pytest.mark.parametrize("key", ["baseline = 'x.json'\n", "[models]\ncatalogue = 'x.json'\n"])
+def test_a_file_that_the_settings_name_is_told_with_its_key(tmp_path: Path, key: str) -> None:
+    (tmp_path / "agentlint.toml").write_text(key)
+    result = agentlint(tmp_path, "check")
+    name = "baseline" if key.startswith("baseline") else "models.catalogue"
+    assert result.stderr == f"Error: {name}: no such file or folder: x.json\n"
+    assert result.returncode == 2
+
+
+def test_settings_are_named_by_the_path_to_them(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    (tmp_path / "sub").mkdir()
+    (tmp_path / "sub" / "agentlint.toml").write_text("selct = []\n")
+    said = "sub/agentlint.toml: unknown key `selct`; did you mean `select`?"
+    assert agentlint(tmp_path, "check", "sub").stderr == f"Error: {said}\n"
+    assert agentlint(tmp_path, "check", "--config", "sub/agentlint.toml").stderr == (
+        f"Error: {said}\n"
+    )
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a folder in use cannot be removed on Windows")
+@pytest.mark.parametrize(
+    "args", ["check", "routes", "baseline", "facts x", "init", "record new gateway-run"]
+)
+def test_a_current_folder_that_was_removed_is_told(tmp_path: Path, args: str) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    script = f"import os; os.rmdir({str(gone)!r}); from agentlint.cli.app import main; main()"
+    result = subprocess.run(
+        [sys.executable, "-P", "-c", script, *args.split()],
+        cwd=gone,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    said = "no such file or folder: x" if "x" in args.split() else "the current folder is not there"
+    assert result.returncode == 2
+    assert result.stderr.startswith(f"Error: {said}")
+    assert result.stderr.count("\n") == 1

@@ -1,0 +1,45 @@
+"""A folder of an editor that lies in a larger repository, and checks that fail."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from agentlint.engine.workspace import Workspace
+from agentlint.server.folder import Folder
+
+
+async def test_settings_of_the_folder_itself_are_named_from_the_root(tmp_path: Path) -> None:
+    (tmp_path / ".git").mkdir()
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (inner / "agentlint.toml").write_text("selct = []\n")
+    folder = Folder(inner)
+    await folder.snapshot()
+    assert folder.root == tmp_path
+    assert folder.settings_file == "inner/agentlint.toml"
+    assert folder.settings_error.startswith("inner/agentlint.toml: unknown key `selct`")
+    (inner / "agentlint.toml").write_text("")
+    folder.rescan()
+    await folder.snapshot()
+    assert (folder.settings_file, folder.settings_error) == (None, "")
+
+
+async def test_after_a_check_that_failed_the_next_looks_at_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "AGENTS.md").write_text("Run the tests.\n")
+    folder = Folder(tmp_path)
+    assert (await folder.snapshot()).report.findings == ()
+    (tmp_path / "AGENTS.md").write_text("Always use `gpt-5.4` for reviews.\n")
+    folder.rescan()
+
+    def failing(self: Workspace, unsaved: object) -> None:
+        raise ValueError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Workspace, "check", failing)
+        with pytest.raises(ValueError):
+            await folder.snapshot()
+    assert len((await folder.snapshot()).report.findings) == 1
