@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -10,6 +11,21 @@ import pytest
 from agentlint.config import Settings
 from agentlint.engine import Run, run, workspace
 from agentlint.engine.workspace import Workspace
+
+_touched: list[str] = []
+
+
+def _listen(event: str, args: tuple[object, ...]) -> None:
+    if event in ("open", "os.listdir", "os.scandir"):
+        _touched.append(str(args[0]))
+
+
+@pytest.fixture(scope="module")
+def touched() -> list[str]:
+    """The files and folders that were opened since it was cleared; the hook stays for good."""
+    sys.addaudithook(_listen)
+    return _touched
+
 
 TODAY = date(2026, 11, 20)
 USES_ID = "Always use `gpt-5.4` for reviews.\n"
@@ -69,3 +85,77 @@ def test_only_what_changed_is_read_again(root: Path, monkeypatch: pytest.MonkeyP
     edited.rescan()
     edited.check({})
     assert read == ["sub/CLAUDE.md"]
+
+
+MIGRATION = """\
+# Gateway
+
+Switch every agent from the OpenAI API to the new model gateway before Friday; see [later](docs/return.md).
+"""
+BACK = "# Going back\n\n## Rollback\n\nPut the old route back and deploy.\n"
+
+
+@pytest.fixture
+def moving(tmp_path: Path) -> Path:
+    """A repository with a migration, and more pages beside it than are read for it."""
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "AGENTS.md").write_text(MIGRATION)
+    (tmp_path / "docs/return.md").write_text("# Going back\n\nTo be written.\n")
+    for number in range(60):
+        (tmp_path / f"page-{number}.md").write_text("# A page\n")
+    return tmp_path
+
+
+LOST = [("AGENTS.md", "missing-rollback-note")]
+
+
+def of_notes(edited: Workspace, unsaved: dict[str, str]) -> list[tuple[str, str]]:
+    return [found for found in rules(edited, unsaved) if found in LOST]
+
+
+def test_an_unsaved_text_of_a_page_that_is_linked_to_counts(moving: Path) -> None:
+    edited = Workspace(request(moving))
+    assert of_notes(edited, {}) == LOST
+    assert of_notes(edited, {"docs/return.md": BACK}) == []
+    assert of_notes(edited, {}) == LOST
+
+
+def test_a_page_that_is_only_in_memory_counts(moving: Path) -> None:
+    (moving / "docs/return.md").unlink()
+    edited = Workspace(request(moving))
+    assert of_notes(edited, {}) == LOST
+    assert of_notes(edited, {"docs/return.md": BACK}) == []
+    assert of_notes(edited, {"rollback.md": BACK}) == []
+    assert of_notes(edited, {"docs/rollback.md": BACK}) == LOST
+
+
+def test_an_edit_opens_no_file_and_lists_no_folder(moving: Path, touched: list[str]) -> None:
+    edited = Workspace(request(moving))
+    edited.check({})
+    assert f"{moving}/docs/return.md" in touched
+    touched.clear()
+    unsaved = {"AGENTS.md": f"{MIGRATION}\nRun the tests.\n"}
+    edited.check(unsaved)
+    edited.check({**unsaved, "docs/return.md": "# Going back\n\nSoon.\n"})
+    assert [path for path in touched if path.startswith(str(moving))] == []
+
+
+def test_what_is_gone_is_forgotten_when_the_disk_is_looked_at(moving: Path) -> None:
+    edited = Workspace(request(moving))
+    edited.check({})
+    edited.check({"AGENTS.md": CLEAN})
+    (moving / "AGENTS.md").rename(moving / "CLAUDE.md")
+    edited.rescan()
+    edited.check({})
+    kept = {candidate.path for candidate in edited._known}
+    assert "CLAUDE.md" in kept
+    assert "AGENTS.md" not in kept
+
+
+def test_pages_that_came_meanwhile_are_seen_after_a_rescan(moving: Path) -> None:
+    edited = Workspace(request(moving))
+    assert of_notes(edited, {}) == LOST
+    (moving / "rollback.md").write_text(BACK)
+    assert of_notes(edited, {}) == LOST
+    edited.rescan()
+    assert of_notes(edited, {}) == []

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from agentlint.knowledge.catalogue import (
     Catalogue,
@@ -195,3 +196,14 @@ def test_ids_are_searched_by_part_or_by_pattern() -> None:
     assert "gpt-5.1-codex-max" in matching_ids("codex")
     assert matching_ids("o?-pro") == ["o1-pro", "o3-pro"]
     assert matching_ids("no-such-model") == []
+
+
+def test_an_overlay_that_was_written_anew_is_read_anew(tmp_path: Path) -> None:
+    overlay = tmp_path / "new.json"
+    fresh = read_catalogue(_cost_map(tmp_path), today=TODAY)
+    write_overlay(replace(fresh, served={}), overlay)
+    before = with_overlay(overlay)
+    assert "gpt-8" not in before.served["openai"]
+    assert with_overlay(overlay) is before
+    write_overlay(fresh, overlay)
+    assert "gpt-8" in with_overlay(overlay).served["openai"]

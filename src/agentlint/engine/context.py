@@ -6,15 +6,15 @@ a migration links to, the route table that makes a name an alias, or the record 
 
 from __future__ import annotations
 
-import os
 import posixpath
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from msgspec.structs import replace
 
 from agentlint.discovery import Candidate, Discovered, FileKind
-from agentlint.engine.files import Files
+from agentlint.engine.files import Result
 from agentlint.engine.load import Loaded
 from agentlint.engine.texts import Unopened
 from agentlint.facts.contract import InstructionContract
@@ -33,8 +33,19 @@ MAX_NEIGHBOURS = 50
 migration are asked for the way back."""
 
 
+class Reader(Protocol):
+    """The files of a root, as `Files` has them: on the disk, or in an editor."""
+
+    @property
+    def root(self) -> Path: ...
+    def names_in(self, folder: str) -> Iterable[str]: ...
+    def holds(self, path: str) -> bool: ...
+    def below_root(self) -> Discovered: ...
+    def load(self, found: Discovered) -> Iterator[Result]: ...
+
+
 def context_files(
-    reader: Files, files: Sequence[FileFacts], *, whole: bool
+    reader: Reader, files: Sequence[FileFacts], *, whole: bool
 ) -> tuple[FileFacts, ...]:
     """The facts of further files that `files` call for; `whole` says that nothing was left out."""
     root = reader.root
@@ -45,7 +56,7 @@ def context_files(
     wanted = dict.fromkeys(
         (
             *(target for target in linked if target.lower().endswith(_MARKDOWN)),
-            *(path for folder in folders for path in _pages(root, folder)),
+            *(path for folder in folders for path in _pages(reader, folder)),
         )
     )
     linked_to = (
@@ -53,7 +64,7 @@ def context_files(
         for path in wanted
         if path not in known
     )
-    candidates = [one for one in linked_to if _is_inside(root, one.file)]
+    candidates = [one for one in linked_to if reader.holds(one.path)]
     kinds = frozenset() if whole else frozenset(kind for file in files for kind in _joined(file))
     below = reader.below_root() if kinds else Discovered((), ())
     candidates += [one for one in below.candidates if one.kind in kinds and one.path not in known]
@@ -83,16 +94,8 @@ def _binds_model(file: FileFacts) -> bool:
     return binds or bool(file.of(RoutingOrder))
 
 
-def _pages(root: Path, folder: str) -> Iterator[str]:
+def _pages(reader: Reader, folder: str) -> Iterator[str]:
     """The Markdown files of a folder, rollback notes first: there may be more of them than are read."""
-    try:
-        names = sorted(os.listdir(root / folder), key=lambda name: (not names_note(name), name))
-    except OSError:
-        return
+    names = sorted(reader.names_in(folder), key=lambda name: (not names_note(name), name))
     pages = [name for name in names if name.lower().endswith(_MARKDOWN)]
     yield from (posixpath.join(folder, name) for name in pages[:MAX_NEIGHBOURS])
-
-
-def _is_inside(root: Path, file: str) -> bool:
-    real = Path(os.path.realpath(file))
-    return root in real.parents and os.path.isfile(real)

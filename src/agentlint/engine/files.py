@@ -62,6 +62,18 @@ class Files(Struct, frozen=True, dict=True):
         yield from found.notices
         yield from self._load(found, whole=request.root in request.paths)
 
+    def names_in(self, folder: str) -> list[str]:
+        """What a folder of the root holds, by name; nothing where it cannot be listed."""
+        try:
+            return os.listdir(self.root / folder)
+        except OSError:
+            return []
+
+    def holds(self, path: str) -> bool:
+        """Whether a path leads to a file of the root."""
+        real = Path(os.path.realpath(self.root / path))
+        return self.root in real.parents and os.path.isfile(real)
+
     def below_root(self) -> Discovered:
         """All files of the root, those among them that the settings exclude."""
         return discover(self.root, [self.root], listings=self._listings)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -39,25 +41,26 @@ class Workspace(Struct):
     request: Run
     _walked: Discovered | None = None
     _known: dict[Candidate, tuple[_State, _Result]] = field(default_factory=dict)
+    _names: dict[str, list[str]] = field(default_factory=dict)
+    _held: dict[str, bool] = field(default_factory=dict)
 
     def rescan(self) -> None:
         """Look at the disk again with the next check."""
         self._walked = None
+        self._names, self._held = {}, {}
 
     def check(self, unsaved: Mapping[str, str]) -> Snapshot:
         """The state of the root where `unsaved` texts, by path, stand in place of files."""
         walked, looks = self._walked, self._walked is None
         if walked is None:
             walked = discover(self.request.root, [self.request.root], self.request.settings.exclude)
-        results = [
-            self._result(candidate, unsaved.get(candidate.path), looks=looks)
-            for candidate in self._candidates(walked, unsaved)
-        ]
+        reader = _Reader(self, unsaved, looks)
+        results = [reader.result(candidate) for candidate in self._candidates(walked, unsaved)]
         self._walked = walked
         loaded, unread = with_imports(
             self.request,
             [result for result in results if isinstance(result, Loaded)],
-            lambda one: self._result(one, unsaved.get(one.path), looks=looks),
+            reader.result,
         )
         files = [item.facts for item in loaded]
         notices = [
@@ -66,7 +69,9 @@ class Workspace(Struct):
             *unread,
             *(notice for file in files for notice in file.notices),
         ]
-        context = context_files(Files(self.request), files, whole=True)
+        context = context_files(reader, files, whole=True)
+        if looks:
+            self._known = {candidate: self._known[candidate] for candidate in reader.seen}
         collected = Collected(
             project=Project.of(files, context),
             sources={item.source.path: item.source for item in loaded},
@@ -83,7 +88,7 @@ class Workspace(Struct):
                 found[path] = candidate
         yield from (found[path] for path in sorted(found))
 
-    def _result(self, candidate: Candidate, text: str | None, *, looks: bool) -> _Result:
+    def result(self, candidate: Candidate, text: str | None, *, looks: bool) -> _Result:
         """What a file gives, from memory where neither it nor its unsaved text has changed."""
         before = self._known.get(candidate)
         if text is None and before and not looks and not isinstance(before[0], str):
@@ -94,6 +99,49 @@ class Workspace(Struct):
         result = load(candidate) if text is None else load_candidate(candidate, _encoded(text))
         self._known[candidate] = state, result
         return result
+
+    def names_in(self, folder: str) -> list[str]:
+        """What a folder held when the disk was looked at."""
+        if folder not in self._names:
+            self._names[folder] = Files(self.request).names_in(folder)
+        return self._names[folder]
+
+    def holds(self, path: str) -> bool:
+        """Whether there was a file of the root when the disk was looked at."""
+        if path not in self._held:
+            self._held[path] = Files(self.request).holds(path)
+        return self._held[path]
+
+
+class _Reader(Struct):
+    """The files of one check, unsaved texts in place of what the disk has."""
+
+    workspace: Workspace
+    unsaved: Mapping[str, str]
+    looks: bool
+    seen: list[Candidate] = field(default_factory=list)
+
+    @property
+    def root(self) -> Path:
+        return self.workspace.request.root
+
+    def names_in(self, folder: str) -> set[str]:
+        unsaved = (posixpath.split(path) for path in self.unsaved)
+        return {*self.workspace.names_in(folder), *(name for at, name in unsaved if at == folder)}
+
+    def holds(self, path: str) -> bool:
+        return path in self.unsaved or self.workspace.holds(path)
+
+    def below_root(self) -> Discovered:
+        return Files(self.workspace.request).below_root()
+
+    def load(self, found: Discovered) -> Iterator[_Result]:
+        return map(self.result, found.candidates)
+
+    def result(self, candidate: Candidate) -> _Result:
+        self.seen.append(candidate)
+        text = self.unsaved.get(candidate.path)
+        return self.workspace.result(candidate, text, looks=self.looks)
 
 
 def _encoded(text: str) -> bytes:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -86,12 +86,20 @@ def bundled() -> Catalogue:
     )
 
 
-@cache
 def with_overlay(overlay: Path) -> Catalogue:
-    """The bundled snapshot with the facts of a refresh laid over it.
+    """The bundled snapshot with the facts of a refresh laid over it; the same object again as long as
+    the file is what it was.
 
     Raises CatalogueError if `overlay` is no such file, and OSError if it cannot be read.
     """
+    state = overlay.stat()
+    return _with_overlay(
+        overlay, (state.st_ino, state.st_mtime_ns, state.st_ctime_ns, state.st_size)
+    )
+
+
+@lru_cache(maxsize=4)
+def _with_overlay(overlay: Path, state: tuple[int, ...]) -> Catalogue:  # noqa: ARG001 - of the key
     return merged(bundled(), read_overlay(overlay))
 
 
