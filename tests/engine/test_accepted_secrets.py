@@ -83,6 +83,13 @@ def test_an_entry_that_accepts_nothing_is_told_where_it_stands(check, lines) -> 
     ]
 
 
+def test_the_place_is_that_of_the_entry_whatever_stands_before_it(check, lines) -> None:
+    before = f"# İİİİİİİİİİ {UNKNOWN}\n"
+    settings = before + allow(f"'{UNKNOWN.upper()}'")
+    (line,) = lines(check({"AGENTS.md": "Text.\n", "agentlint.toml": settings}))
+    assert line.startswith("agentlint.toml:4:4: ")
+
+
 def test_an_expired_entry_accepts_nothing_and_says_so(check, lines, known: str) -> None:
     entry = f'{{ fingerprint = "{known}", until = 2026-11-19 }}'
     told = lines(check({"config.yaml": config(), "agentlint.toml": allow(entry)}))

@@ -37,6 +37,7 @@ def test_a_rule_that_raises_keeps_what_it_found(check, lines, monkeypatch) -> No
     )
     assert [f.rule for f in report.findings] == ["hardcoded-model-id", "missing-endpoint-family"]
     assert [(n.path, n.kind) for n in report.notices] == [("AGENTS.md", NoticeKind.INTERNAL)]
+    assert (report.files_read, report.files_skipped) == (2, 0)
     assert "gpt" not in report.notices[0].message
     assert report.failed
 
@@ -72,6 +73,7 @@ def test_a_file_that_breaks_an_extractor_is_a_notice(check, monkeypatch) -> None
     report = check({"AGENTS.md": "x", "CLAUDE.md": "Always use `gpt-5.4`.\n"})
     assert [f.path for f in report.findings] == ["CLAUDE.md"]
     assert [(n.path, n.kind) for n in report.notices] == [("AGENTS.md", NoticeKind.INTERNAL)]
+    assert (report.files_read, report.files_skipped) == (1, 1)
 
 
 def test_files_that_cannot_be_read_are_noticed(check, tmp_path) -> None:
@@ -91,6 +93,7 @@ def test_utf16_is_searched_for_secrets_and_for_nothing_else(check, tmp_path, enc
     text = f"\ufeffNAME=\u2028é😀\r\nOPENAI_MODEL=gpt-4\r\nOPENAI_API_KEY={key}\r\n"
     (tmp_path / ".env").write_bytes(text.encode(encoding))
     report = check({"AGENTS.md": "ok\n"})
+    assert (report.files_read, report.files_skipped) == (2, 0)
     (finding,) = report.findings
     start = text.index(key) - 1
     assert (finding.rule, finding.location.span) == (

@@ -48,7 +48,7 @@ error[literal-secret]: API key in `api_key` (19 characters)
 AGENTS.md:6:13: suppressed[hardcoded-model-id] model ID `gpt-5.4-mini` is hard-coded in an instruction (pinned for the audit)
 CLAUDE.md:1: notice[not-text] UTF-16 text, not UTF-8 (secrets were looked for all the same)
 
-Found 2 errors and 2 warnings in 4 files, 1 file skipped, 1 finding suppressed.
+Found 2 errors and 2 warnings in 4 files, 1 finding suppressed.
 """)
 
 
@@ -59,7 +59,7 @@ gateway-routes.yaml:2:3: warning[missing-endpoint-family] route `writer` names n
 gateway-routes.yaml:7:20: error[endpoint-path-mismatch] `/v1/chat/completions` serves chat_completions, but route `reviewer` declares responses
 lite llm/config.yaml:6:9: error[literal-secret] API key in `api_key` (19 characters)
 CLAUDE.md:1: notice[not-text] UTF-16 text, not UTF-8 (secrets were looked for all the same)
-Found 2 errors and 2 warnings in 4 files, 1 file skipped, 1 finding suppressed.
+Found 2 errors and 2 warnings in 4 files, 1 finding suppressed.
 """)
 
 
@@ -77,7 +77,7 @@ def test_markdown(faulty: Report) -> None:
     assert render("markdown", faulty) == snapshot("""\
 ## agentlint
 
-Found 2 errors and 2 warnings in 4 files, 1 file skipped, 1 finding suppressed.
+Found 2 errors and 2 warnings in 4 files, 1 finding suppressed.
 
 | findings | rule | what |
 |---:|---|---|
@@ -107,7 +107,7 @@ def test_statistics(faulty: Report) -> None:
 1  hardcoded-model-id       [ ] A model ID nailed into an instruction
 1  literal-secret           [ ] A literal secret
 1  missing-endpoint-family  [ ] A route that names no endpoint family
-Found 2 errors and 2 warnings in 4 files, 1 file skipped, 1 finding suppressed.
+Found 2 errors and 2 warnings in 4 files, 1 finding suppressed.
 """)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -81,8 +82,12 @@ def _about_entries(
 
 
 def _place(entry: AcceptedSecret, source: SourceFile) -> Span:
-    start = max(0, source.text.lower().find(entry.fingerprint))
-    return Span(start, min(len(source.text), start + len(entry.fingerprint)))
+    """Where the entry names its fingerprint: in a string, before a comment that may name it as well."""
+    written = re.compile(re.escape(entry.fingerprint), re.IGNORECASE | re.ASCII)
+    found = list(written.finditer(source.text))
+    quoted = (at for at in found if source.text[at.start() - 1 : at.start()] in ('"', "'"))
+    at = next(quoted, found[0] if found else None)
+    return Span(*at.span()) if at else Span(0, 0)
 
 
 def _is_expired(entry: AcceptedSecret, today: date) -> bool:

@@ -99,6 +99,7 @@ def merged(reports: Iterable[Report]) -> Report:
         if compared
         else None,
         files_read=sum(part.files_read for part in parts),
+        files_skipped=sum(part.files_skipped for part in parts),
         sources={path: source for part in parts for path, source in part.sources.items()},
         secrets={path: secrets for part in parts for path, secrets in part.secrets.items()},
     )

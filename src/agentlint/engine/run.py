@@ -122,6 +122,7 @@ def report_of(request: Run, collected: Collected, changes: ChangedLines | None =
         baseline=comparison,
         on_unchanged_lines=None if changes is None else len(new) - len(on_changed),
         files_read=len(project.files),
+        files_skipped=len(_skipped(collected)),
         sources={path: sources[path] for path in shown & sources.keys()},
         secrets={
             path: facts.of(SecretCandidate) for path in shown if (facts := project.file(path))
@@ -201,6 +202,12 @@ def _beside_baseline(
     secrets = {file.path: file.of(SecretCandidate) for file in collected.project.files}
     lines = LineHashes(findings, collected.sources, secrets)
     return compare(findings, request.baseline, lines, was_judged)
+
+
+def _skipped(collected: Collected) -> set[str]:
+    """The paths that gave no facts; UTF-16 text did, though a notice says that it was not read."""
+    told = {notice.path for notice in collected.notices if notice.kind.is_unread and notice.path}
+    return told - {file.path for file in collected.project.files}
 
 
 def _shown(findings: Iterable[Finding]) -> set[str]:

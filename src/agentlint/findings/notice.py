@@ -20,9 +20,17 @@ class NoticeKind(StrEnum):
     INTERNAL = "internal-error"
 
     @property
+    def is_unread(self) -> bool:
+        """Whether a file that gave no facts was not read, by what such a notice says of it."""
+        return self not in _OF_PARTS
+
+    @property
     def is_failure(self) -> bool:
         """Whether a report with such a notice may lack what there was to find."""
         return self in (NoticeKind.SETTINGS, NoticeKind.INTERNAL)
+
+
+_OF_PARTS = (NoticeKind.SYNTAX, NoticeKind.LIMIT, NoticeKind.NOT_FIXED, NoticeKind.SETTINGS)
 
 
 class Notice(Struct, frozen=True, order=True):

@@ -20,7 +20,7 @@ class Report(Struct, frozen=True):
     """`findings` are in order of path and place. `sources` holds the files that findings point at,
     `secrets` the credentials in each of them in order of place, which no reporter may show.
 
-    `files_read` counts the files whose facts were judged, `files_skipped` those that a notice says
+    `files_read` counts the files whose facts were judged, `files_skipped` others that a notice says
     were not read. `suppressed` holds the suppressed findings that are to be shown, of which there
     may be fewer than `suppressed_count`. `baseline` is None for a run without one, and
     `on_unchanged_lines` (findings left out for where they stand) None for one without a diff base.
@@ -36,16 +36,12 @@ class Report(Struct, frozen=True):
     secrets: Mapping[str, tuple[SecretCandidate, ...]] = field(
         default_factory=lambda: MappingProxyType({})
     )
+    files_skipped: int = 0
     suppressed_count: int = 0
     baseline: Comparison | None = None
     on_unchanged_lines: int | None = None
     fixed: tuple[Finding, ...] | None = None
     unsafe_fixes: bool = False
-
-    @property
-    def files_skipped(self) -> int:
-        partly = (NoticeKind.SYNTAX, NoticeKind.LIMIT, NoticeKind.NOT_FIXED)
-        return len({notice.path for notice in self.notices if notice.kind not in partly})
 
     @property
     def failed(self) -> bool:
