@@ -148,3 +148,11 @@ def test_a_baseline_of_the_settings_that_cannot_be_read_is_an_error(
     result = agentlint(faulty, "check")
     assert result.returncode == 2
     assert said in result.stderr
+
+
+def test_an_empty_file_that_the_settings_name_is_written(faulty: Path) -> None:
+    (faulty / "agentlint.toml").write_text('baseline = "known.jsonl"\n')
+    (faulty / "known.jsonl").write_text("")
+    assert agentlint(faulty, "check").stderr.startswith("Error: known.jsonl: not a baseline")
+    assert agentlint(faulty, "baseline").returncode == 0
+    assert agentlint(faulty, "check").returncode == 0

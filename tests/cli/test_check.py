@@ -155,3 +155,35 @@ def test_modules_of_the_linted_tree_are_not_imported(faulty: Path) -> None:
         (faulty / f"{module}.py").write_text("open('PWNED', 'w')\n")
     assert agentlint(faulty, "check").returncode == 1
     assert not (faulty / "PWNED").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--stdin-filename", "x"], "--stdin-filename names what `-` reads, and there is no `-`"),
+        (["--show-fixes"], "--show-fixes needs --fix, --fix-only or --diff"),
+    ],
+)
+def test_an_option_that_would_do_nothing_is_refused(
+    faulty: Path, words: list[str], said: str
+) -> None:
+    result = agentlint(faulty, "check", *words)
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", f"Error: {said}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "-o", "json=AGENTS.md"],
+        ["check", "-o", "markdown=sub/CLAUDE.md"],
+        ["baseline", "-o", "AGENTS.md"],
+    ],
+)
+def test_no_report_is_written_where_agents_read(faulty: Path, words: list[str]) -> None:
+    (faulty / "sub").mkdir()
+    name = words[-1].rpartition("=")[2]
+    result = agentlint(faulty, *words)
+    said = f"Error: --output: {name} is a file that agents or their tools read\n"
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", said)
+    assert (faulty / "AGENTS.md").read_text() == FAULTY
+    assert not (faulty / "sub" / "CLAUDE.md").exists()

@@ -273,7 +273,6 @@ ENTRY = '{"rule": "x", "path": "y", "fingerprint": "z", "count": 1, "lines": []}
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "b.jsonl:1: not a line of JSON"),
         ("{}", "b.jsonl: not a baseline; `agentlint baseline` writes one"),
         ("[1]", "b.jsonl:1: not an entry of a baseline"),
         (HEAD.replace("1", "2"), "b.jsonl: a baseline of another version"),
@@ -283,6 +282,10 @@ ENTRY = '{"rule": "x", "path": "y", "fingerprint": "z", "count": 1, "lines": []}
         (HEAD + ENTRY.replace('"z"', "3"), "b.jsonl:2: not an entry of a baseline"),
         (HEAD + ENTRY.replace("[]", "4"), "b.jsonl:2: not an entry of a baseline"),
         (HEAD + ENTRY.replace("1", '"1"'), "b.jsonl:2: not an entry of a baseline"),
+        (HEAD + ENTRY.replace("1", "true"), "b.jsonl:2: not an entry of a baseline"),
+        (HEAD + ENTRY.replace("1", "-5"), "b.jsonl:2: not an entry of a baseline"),
+        ("", "b.jsonl: not a baseline"),
+        ("\n", "b.jsonl: not a baseline"),
     ],
 )
 def test_a_file_that_is_no_baseline_is_refused_with_its_line(

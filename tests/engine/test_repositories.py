@@ -17,7 +17,7 @@ from agentlint.config import Profile, Settings
 from agentlint.engine import Run, repositories, run
 from agentlint.engine.repositories import Plan, check_repositories, check_repository, merged
 from agentlint.engine.run_settings import Overrides
-from agentlint.findings import NoticeKind
+from agentlint.findings import Notice, NoticeKind
 from agentlint.reporters import FORMATS, Report, render
 
 PLAN = Plan(date(2026, 11, 20))
@@ -152,6 +152,13 @@ def test_a_task_that_raises_is_a_notice(monkeypatch: pytest.MonkeyPatch) -> None
     assert ("two", NoticeKind.INTERNAL) in [(n.path, n.kind) for n in report.notices]
     assert "ValueError" in report.notices[1].message
     assert len(report.findings) == 2
+
+
+def test_a_notice_of_a_whole_run_has_the_name_of_the_checkout() -> None:
+    notice = Notice("", 0, NoticeKind.INTERNAL, "a rule failed")
+    closed = Notice("closed/", 0, NoticeKind.UNREADABLE, "Permission denied")
+    moved = repositories._with_prefix(Report(notices=(notice, closed)), "a/b/")
+    assert [one.path for one in moved.notices] == ["a/b", "a/b/closed/"]
 
 
 def deadly(checkout: str, plan: Plan) -> Report:

@@ -10,6 +10,7 @@ import click
 
 from agentlint.cli.failure import failure, said, told_failures
 from agentlint.cli.options import named, request_of, run_options
+from agentlint.cli.output import refuse_read_by_agents
 from agentlint.cli.writing import write_text
 from agentlint.engine import run
 from agentlint.engine.baseline import baseline_to_write, entries_of, write_baseline
@@ -37,6 +38,8 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
     agentlint check --baseline agentlint-baseline.jsonl
     """
     with told_failures():
+        if output not in (None, "-"):
+            refuse_read_by_agents(Path(output))
         request = request_of(named(paths), options)
         wanted = baseline_to_write(request.settings, request.root) if output is None else None
         report = run(request)

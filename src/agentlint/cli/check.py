@@ -119,7 +119,7 @@ def command(
 
 def _checked(request: Run, options: Mapping[str, Any]) -> tuple[Report, FixRun | None]:
     """The report of a run, and what its fixes came to where any were asked for."""
-    if not (options["fix"] or options["fix_only"] or options["diff"]):
+    if not _fixes(options):
         return replace(run(request), unsafe_fixes=options["unsafe_fixes"]), None
     from agentlint.cli.fixing import fix_run
 
@@ -127,10 +127,16 @@ def _checked(request: Run, options: Mapping[str, Any]) -> tuple[Report, FixRun |
     return fixed.report, fixed
 
 
+def _fixes(options: Mapping[str, Any]) -> bool:
+    return bool(options["fix"] or options["fix_only"] or options["diff"])
+
+
 def _request(paths: tuple[Path, ...], options: Mapping[str, Any]) -> Run:
     """The run that the options ask for; raises ConfigError."""
     name = options["stdin_filename"]
     text = _stdin(paths, name)
+    if options["show_fixes"] and not _fixes(options):
+        raise ConfigError("--show-fixes needs --fix, --fix-only or --diff")
     request = request_of(named(paths) if text is None else (Path(name),), options)
     request = replace(request, diff_base=options["diff_base"])
     request = replace(request, honour_comments=not options["no_ignores"], jobs=options["jobs"])
@@ -153,6 +159,8 @@ def _baseline(file: Path | None, request: Run) -> tuple[BaselineEntry, ...] | No
 def _stdin(paths: tuple[Path, ...], name: str | None) -> bytes | None:
     """What standard input holds, where `-` asks for it; raises ConfigError for a mix with paths."""
     if Path("-") not in paths:
+        if name is not None:
+            raise ConfigError("--stdin-filename names what `-` reads, and there is no `-`")
         return None
     if len(paths) > 1:
         raise ConfigError("`-` cannot be given together with other paths")

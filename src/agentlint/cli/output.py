@@ -9,8 +9,10 @@ from pathlib import Path
 import click
 from msgspec import Struct
 
+from agentlint.cli.options import root_of
 from agentlint.cli.writing import write_text
 from agentlint.config import ConfigError
+from agentlint.discovery import classify
 from agentlint.reporters import FORMATS, STATISTICS_FORMATS, Report, render, render_statistics
 
 colour_option = click.option(
@@ -33,8 +35,17 @@ def parse_outputs(outputs: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
             raise ConfigError(f"--output: expected FORMAT=FILE, got `{output}`")
         if form not in FORMATS:
             raise ConfigError(f"--output: unknown format `{form}`; known: {', '.join(FORMATS)}")
+        refuse_read_by_agents(Path(file))
         parsed.append((form, Path(file)))
     return tuple(parsed)
+
+
+def refuse_read_by_agents(file: Path) -> None:
+    """Raise ConfigError for a place where agents or their tools would read a report as their own."""
+    root = root_of((file.parent,))
+    real = Path(os.path.realpath(file.parent), file.name)
+    if root in real.parents and classify(real.relative_to(root).as_posix()):
+        raise ConfigError(f"--output: {file} is a file that agents or their tools read")
 
 
 class Printed(Struct, frozen=True):

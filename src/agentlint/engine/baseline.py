@@ -29,6 +29,7 @@ VERSION = 1
 MAX_BYTES = 16 * 1024 * 1024
 _HEAD = "agentlint-baseline"
 _HASH_DIGITS = 4
+_NONE = "not a baseline; `agentlint baseline` writes one"
 
 
 class LineHashes:
@@ -127,7 +128,8 @@ def baseline_to_write(settings: Settings, root: Path) -> Path | None:
         raise ConfigError("baseline: the path leads out of the root, or through a link")
     if any(part.lower() == ".git" for part in file.relative_to(root).parts):
         raise ConfigError("baseline: the path leads among the files of git")
-    if os.path.lexists(file) and _HEAD.encode() not in _first_bytes(file):
+    head = _first_bytes(file) if os.path.lexists(file) else b""
+    if head and _HEAD.encode() not in head:
         raise ConfigError("baseline: the file holds something else, and is not overwritten")
     return file
 
@@ -149,13 +151,15 @@ def read_baseline(file: Path) -> tuple[BaselineEntry, ...]:
         raise ConfigError(told(error, file)) from None
     if len(data) > MAX_BYTES:
         raise ConfigError(f"{name}: larger than {MAX_BYTES // 1024 // 1024} MiB")
+    if not data.strip():
+        raise ConfigError(f"{name}: {_NONE}")
     return tuple(_entries(data.split(b"\n"), name))
 
 
 def _entries(lines: Sequence[bytes], name: str) -> Iterator[BaselineEntry]:
     head = _object(lines[0], f"{name}:1")
     if _HEAD not in head:
-        raise ConfigError(f"{name}: not a baseline; `agentlint baseline` writes one")
+        raise ConfigError(f"{name}: {_NONE}")
     if head[_HEAD] != VERSION:
         raise ConfigError(
             f"{name}: a baseline of another version; `agentlint baseline` writes it anew"
@@ -183,7 +187,9 @@ def _entry(raw: Mapping[str, Any], where: str) -> BaselineEntry:
     except (KeyError, TypeError):
         raise ConfigError(f"{where}: not an entry of a baseline") from None
     words = (entry.rule, entry.path, entry.fingerprint, *entry.lines)
-    if not all(isinstance(word, str) for word in words) or not isinstance(entry.count, int):
+    # In Python `true` is a number as well.
+    is_count = type(entry.count) is int and entry.count > 0
+    if not is_count or not all(isinstance(word, str) for word in words):
         raise ConfigError(f"{where}: not an entry of a baseline")
     return entry
 
