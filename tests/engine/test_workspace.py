@@ -100,7 +100,7 @@ def moving(tmp_path: Path) -> Path:
     """A repository with a migration, and more pages beside it than are read for it."""
     (tmp_path / "docs").mkdir()
     (tmp_path / "AGENTS.md").write_text(MIGRATION)
-    (tmp_path / "docs/return.md").write_text("# Going back\n\nTo be written.\n")
+    (tmp_path / "docs/return.md").write_text("# Later\n\nTo be written.\n")
     for number in range(60):
         (tmp_path / f"page-{number}.md").write_text("# A page\n")
     return tmp_path
@@ -136,7 +136,7 @@ def test_an_edit_opens_no_file_and_lists_no_folder(moving: Path, touched: list[s
     touched.clear()
     unsaved = {"AGENTS.md": f"{MIGRATION}\nRun the tests.\n"}
     edited.check(unsaved)
-    edited.check({**unsaved, "docs/return.md": "# Going back\n\nSoon.\n"})
+    edited.check({**unsaved, "docs/return.md": "# Later\n\nSoon.\n"})
     assert [path for path in touched if path.startswith(str(moving))] == []
 
 
