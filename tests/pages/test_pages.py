@@ -240,11 +240,7 @@ def test_a_byte_order_mark_changes_nothing(
     check: Callable[[Mapping[str, str]], Report],
     lines: Callable[[Report], list[str]],
 ) -> None:
-    settings = ("agentlint.toml", "pyproject.toml")
-    marked = {
-        path: text if path.endswith(settings) else "\ufeff" + text.removeprefix("\ufeff")
-        for path, text in case.files.items()
-    }
+    marked = {path: "\ufeff" + text.removeprefix("\ufeff") for path, text in case.files.items()}
     assert lines(check(marked)) == (case.expected if case.bad else [])
 
 
