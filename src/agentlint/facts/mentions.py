@@ -34,13 +34,13 @@ from agentlint.facts.stance import (
     condemns,
     forbids,
     is_counter_example,
-    leads_out,
     orders,
     shows_form,
     shows_sample,
     stance_in_english,
     stance_of,
     titles_routing,
+    way_out,
 )
 from agentlint.facts.suppression import without_suppressions
 from agentlint.facts.weights import (
@@ -232,6 +232,7 @@ def _text_mentions(
     text = without_suppressions(block.region.text)
     inventory = len({match.id for match in found}) >= INVENTORY_SIZE
     forbidden = block.kind is not BlockKind.HEADING and context.above.forbid(block)
+    forbidden_up_to = way_out(text) if forbidden else 0
     sampled = any(map(shows_sample, (context.title, *context.above.leading(block))))
     for match in found:
         span = block.region.span(match.start, match.end)
@@ -248,7 +249,7 @@ def _text_mentions(
             stance = Stance.NEUTRAL
         if stance is Stance.DIRECTIVE and sampled:
             stance = Stance.EXAMPLE
-        if forbidden and not leads_out(text, match.start):
+        if match.start < forbidden_up_to:
             stance = Stance.PROHIBITED
         yield _mention(match, block.region, position, stance, source, whole=whole)
 

@@ -301,10 +301,11 @@ def is_counter_example(sample: str) -> bool:
     return labelled and _REDEEMS.search(sample) is None
 
 
-def leads_out(text: str, start: int) -> bool:
-    """Whether what stands before `start` in an item of a list of wrongs turns to what is right: "Don't
-    guess: use X", "~~Y~~ → X"."""
-    return _TURNS.search(text, 0, start) is not None
+def way_out(text: str) -> int:
+    """Where an item of a list of wrongs has turned to what is right ("Don't guess: use X", "~~Y~~ → X"):
+    the end of the text where it never does."""
+    turn = _TURNS.search(text)
+    return turn.end() if turn else len(text)
 
 
 def orders(text: str) -> bool:
