@@ -1,5 +1,6 @@
 """`agentlint.toml` or `[tool.agentlint]` as settings, and the schema that describes them."""
 
+from agentlint.config.errors import ConfigError, not_found, told
 from agentlint.config.loading import (
     PYPROJECT,
     SETTINGS_FILE,
@@ -21,7 +22,6 @@ from agentlint.config.settings import (
     Secrets,
     Settings,
 )
-from agentlint.config.toml_file import ConfigError, not_found, told
 
 __all__ = [
     "EVERY_RULE",

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
+from agentlint.config.errors import ConfigError, told
 from agentlint.config.keys import KEYS, TABLES, Key, Shape
 from agentlint.config.settings import (
     EVERY_RULE,
@@ -21,14 +22,7 @@ from agentlint.config.settings import (
     Secrets,
     Settings,
 )
-from agentlint.config.toml_file import (
-    MAX_BYTES,
-    ConfigError,
-    TomlError,
-    has_section,
-    tables_of,
-    told,
-)
+from agentlint.config.toml_file import MAX_BYTES, TomlError, has_section, tables_of
 from agentlint.findings import Severity
 from agentlint.text import Pattern, one_line
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -30,32 +29,8 @@ _HEADER = Pattern(r"[ \t]{0,40}\[\[?(?P<key>[^\[\]=#\n]{1,200})\]")
 _ENTRY = Pattern(r"[ \t]{0,40}(?P<key>[^\[\]{},=#\n]{1,200})=")
 
 
-class ConfigError(Exception):
-    """A settings file or option that cannot be used; the message is one line that names the key.
-
-    `file` is the settings file at fault, None where it is none.
-    """
-
-    def __init__(self, message: str, file: Path | None = None) -> None:
-        super().__init__(message)
-        self.file = file
-
-
 class TomlError(Exception):
     """Why a file is not read as TOML, on one line."""
-
-
-def not_found(path: object) -> str:
-    """How every command says that a file is not there, with the path as it was given."""
-    return f"no such file or folder: {one_line(str(path))}"
-
-
-def told(error: OSError, path: object) -> str:
-    """Why a file that was named cannot be read or written, with the path as it was given."""
-    if isinstance(error, FileNotFoundError):
-        return not_found(path)
-    reason = os.strerror(error.errno) if error.errno else "cannot be read"
-    return f"{one_line(str(path))}: {reason}"
 
 
 def tables_of(data: bytes) -> dict[str, Any]:
