@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ _STRING_OR_COMMENT = Pattern(
     r'|"(?:[^"\\\n]++|\\[^\n])*+"?'
     r"|'[^'\n]*+'?)"
     r"|#[^\n]*+",
-    16,  # re.DOTALL, for a backslash at the end of a line
+    re.DOTALL,  # for a backslash at the end of a line
 )
 _DOTTED = Pattern(r"[\w-]++(?:[ \t]*+\.[ \t]*+[\w-]++)*+")
 _HEADER = Pattern(r"[ \t]{0,40}\[\[?(?P<key>[^\[\]=#\n]{1,200})\]")

@@ -21,8 +21,6 @@ _JUDGED = (
     Family.COMPLETIONS,
     Family.EMBEDDINGS,
 )
-
-
 _CHAT = {Family.CHAT_COMPLETIONS, Family.RESPONSES, Family.ANTHROPIC_MESSAGES}
 
 

@@ -24,8 +24,6 @@ from agentlint.rules.rule import rule
 from agentlint.text import Pattern, Span
 
 _VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){1,8}")
-
-
 _NOT_OF_A_NAME = Pattern(r"[^A-Z0-9]{1,80}")
 _LONGEST_STEM = 40
 
