@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-SHORT, LONG = 10_000, 100_000
+SHORT, LONG = 3_000, 30_000
 FLOOR = 0.05
 """Seconds below which a time at the longer size says nothing of how it grows."""
 TELLING = FLOOR / (LONG / SHORT) ** 2
@@ -353,8 +353,8 @@ def test_every_pattern_is_found(expressions: list[Expression]) -> None:
 def test_a_pattern_that_takes_the_square_of_the_time_is_noticed(
     pattern: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # A tenth of the size is enough to tell, and a square of the whole size takes minutes.
-    monkeypatch.setitem(globals(), "SHORT", SHORT // 10)
-    monkeypatch.setitem(globals(), "LONG", LONG // 10)
+    # A third of the size is enough to tell, and a square of the whole size takes long.
+    monkeypatch.setitem(globals(), "SHORT", SHORT // 3)
+    monkeypatch.setitem(globals(), "LONG", LONG // 3)
     monkeypatch.setitem(globals(), "MOST_TEXTS", 1000)
     assert steepest(Expression("here", pattern, 0, False))[0] > GROWTH

@@ -69,7 +69,7 @@ _WRITTEN = (
     Joint(rf"{_MARK}?,?\s{{0,40}}{_MARK}?{_HOLDS}{_MARK}?\s{{0,4}}[:=]", Link.ASSIGNED),
     # key: {value: "value"}; variable "key" { default = "value" }
     Joint(
-        rf"{_CLOSE}\s{{0,4}}[:=]?\s{{0,8}}(?:\{{\s{{0,40}}|\s{{1,40}})"
+        rf"{_CLOSE}(?:\s{{0,4}}[:=])?\s{{0,52}}+(?:\{{\s{{0,40}}+)?(?<=[\s{{])"
         rf"{_MARK}?{_HOLDS}{_MARK}?\s{{0,4}}[:=]",
         Link.ASSIGNED,
     ),
