@@ -16,6 +16,7 @@ from agentlint.knowledge.data import table
 
 ROOT = Path(__file__).parents[1]
 HOOKS = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
+HOOK_IDS = {"agentlint", "agentlint-fix", "agentlint-repo"}
 FAULTY = {"docs/AGENTS.md": "Always use `gpt-5.4` for reviews.\n", "README.md": "# x\n"}
 CLEAN = {"docs/AGENTS.md": "Always use the alias `review-deep`.\n", "README.md": "# x\n"}
 
@@ -29,37 +30,34 @@ def git(folder: Path, *args: str) -> None:
     )
 
 
-@pytest.fixture(scope="module")
-def pre_commit_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """One environment for all tests here: installing it is what takes the time."""
-    return tmp_path_factory.mktemp("pre-commit")
-
-
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs a git checkout of agentlint")
-@pytest.mark.parametrize("hook", ["agentlint", "agentlint-fix", "agentlint-repo"])
 @pytest.mark.parametrize(("files", "expected"), [(FAULTY, 1), (CLEAN, 0)])
-def test_try_repo(
-    tmp_path: Path, pre_commit_home: Path, hook: str, files: dict[str, str], expected: int
-) -> None:
+def test_try_repo(tmp_path: Path, files: dict[str, str], expected: int) -> None:
+    """All hooks in one run: installing their environment is what takes the time."""
+    checkout = tmp_path / "checkout"
     for name, text in files.items():
-        path = tmp_path / name
-        path.parent.mkdir(exist_ok=True)
+        path = checkout / name
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text)
-    git(tmp_path, "init", "-q")
-    git(tmp_path, "add", "-A")
+    git(checkout, "init", "-q")
+    git(checkout, "add", "-A")
     command = shutil.which("pre-commit") or str(Path(sys.executable).parent / "pre-commit")
     result = subprocess.run(
-        [command, "try-repo", str(ROOT), hook, "--all-files", "--verbose", "--color=never"],
-        cwd=tmp_path,
+        [command, "try-repo", str(ROOT), "--all-files", "--verbose", "--color=never"],
+        cwd=checkout,
         capture_output=True,
         text=True,
         timeout=300,
         check=False,
-        env={**os.environ, "PRE_COMMIT_HOME": str(pre_commit_home)},
+        env={**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home")},
     )
     assert result.returncode == expected, result.stdout + result.stderr
-    assert ("hardcoded-model-id" in result.stdout) == bool(expected)
-    assert "(no files to check)" not in result.stdout
+    _, *told = result.stdout.split("- hook id: ")
+    assert {one.partition("\n")[0] for one in told} == HOOK_IDS
+    for one in told:
+        assert ("- exit code: 1\n" in one) == bool(expected), one
+        assert ("hardcoded-model-id" in one) == bool(expected), one
+        assert "(no files to check)" not in one
 
 
 def pattern() -> re.Pattern[str]:
