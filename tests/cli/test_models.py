@@ -31,6 +31,12 @@ def test_an_id_is_told_with_its_sources() -> None:
     assert "openai shuts it down on 2026-12-11 (in 21 days)" in result.output
 
 
+def test_an_id_that_two_tables_spell_is_told_once() -> None:
+    result = agentlint("models", "gemini-2.5-pro", "--as-of", "2026-11-20")
+    assert result.output.count("gemini-2.5-pro (google)\n") == 1
+    assert "calls are answered by gemini-3.8-flash from then on" in result.output
+
+
 def test_json_is_versioned() -> None:
     result = agentlint("models", "gpt-5.5-pro", "--format", "json")
     document = json.loads(result.output)

@@ -94,6 +94,6 @@ def test_a_day_is_confirmed_once_the_announcement_was_read_after_it(
     read_on: str, *, confirmed: bool
 ) -> None:
     end = Retirement(
-        "gemini", "gemini-9-pro", date(2026, 12, 1), None, "https://p.example", read_on
+        "gemini", "gemini-9-pro", date(2026, 12, 1), None, None, "https://p.example", read_on
     )
     assert end.is_confirmed is confirmed

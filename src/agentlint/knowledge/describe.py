@@ -20,12 +20,16 @@ def known(model: str, *, catalogue: Catalogue | None = None) -> bool:
 
 
 def matching_ids(pattern: str, *, catalogue: Catalogue | None = None) -> list[str]:
-    """Known IDs that a shell pattern matches; a pattern with no wildcard may stand anywhere."""
+    """Known IDs that a shell pattern matches, each in one spelling, with a vendor or without.
+
+    A pattern with no wildcard may stand anywhere.
+    """
     pattern = pattern.lower()
     if not set(pattern) & set("*?["):
         pattern = f"*{pattern}*"
     listed = (catalogue or bundled()).ids()
-    return sorted(model for model in listed | _judged_ids() if fnmatchcase(model, pattern))
+    matched = (model for model in listed | _judged_ids() if fnmatchcase(model, pattern))
+    return sorted({parse_model(model).id.lower() for model in matched})
 
 
 def describe(model: str, *, as_of: date, catalogue: Catalogue | None = None) -> dict[str, Any]:
@@ -108,6 +112,7 @@ def _retirement(end: Retirement, as_of: date) -> dict[str, Any]:
         "date": end.day.isoformat(),
         "days_left": end.days_left(as_of),
         "replacement": end.replacement,
+        "answered_by": end.answered_by,
         "source": end.source,
         "verified_on": end.verified_on,
     }

@@ -14,12 +14,16 @@ from agentlint.knowledge.served import where_served
 
 
 class Retirement(Struct, frozen=True):
-    """`day` is the announced shutdown date, `replacement` the provider's own advice, if any."""
+    """`day` is the announced shutdown date, `replacement` the provider's own advice, if any.
+
+    `answered_by` is the model with which the provider goes on answering; None where calls fail.
+    """
 
     provider: str
     model: str
     day: date
     replacement: str | None
+    answered_by: str | None
     source: str
     verified_on: str
 
@@ -62,6 +66,7 @@ def _retirements() -> Mapping[tuple[str, str], Retirement]:
             model=model,
             day=date.fromisoformat(row["on"]),
             replacement=row.get("replacement"),
+            answered_by=row.get("answered_by"),
             source=row["source"],
             verified_on=row["verified_on"],
         )

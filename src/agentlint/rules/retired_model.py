@@ -141,13 +141,14 @@ def _finding(
     if ending is None or ending.days_left(ctx.today) > (0 if may_wait else WARN_DAYS):
         return
     has_ended = ending.days_left(ctx.today) <= 0
-    severity = worst if has_ended and ending.is_confirmed and not may_wait else Severity.WARNING
+    fails = has_ended and ending.is_confirmed and not ending.answered_by
+    severity = worst if fails and not may_wait else Severity.WARNING
     successor = _successor(ending, ctx)
     advice = f"move to `{successor}`" if successor else "choose a successor"
     yield ctx.finding(
         path,
         span,
-        f"{_title(ending.provider)} {_verb(ending, has_ended)} `{ending.model}` on {ending.day}",
+        f"{_title(ending.provider)} {_what_comes(ending, has_ended)}",
         severity=Severity.INFO if put_away else severity,
         help=f"{advice} (verified on {ending.verified_on}: {ending.source})",
         related=_broken_approval(ending.model, ctx),
@@ -155,10 +156,14 @@ def _finding(
     )
 
 
-def _verb(ending: Retirement, has_ended: bool) -> str:
-    if not has_ended:
-        return "will stop answering for"
-    return "stopped answering for" if ending.is_confirmed else "was to stop answering for"
+def _what_comes(ending: Retirement, has_ended: bool) -> str:
+    has_come = has_ended and ending.is_confirmed
+    coming = "was to" if has_ended else "will"
+    if ending.answered_by:
+        verb, since = ("answers", "since") if has_come else (f"{coming} answer", "from")
+        return f"{verb} for `{ending.model}` with `{ending.answered_by}` {since} {ending.day}"
+    verb = "stopped answering" if has_come else f"{coming} stop answering"
+    return f"{verb} for `{ending.model}` on {ending.day}"
 
 
 def _successor(ending: Retirement, ctx: Context) -> str | None:
