@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agentlint.facts.detectors.secrets import find_secrets
+from agentlint.facts.detectors.secrets import find_secrets, judge_value
 from agentlint.knowledge.secret_samples import expand, sample
 from agentlint.knowledge.secret_shapes import SecretShape, secret_shapes
 
@@ -62,6 +62,23 @@ ARMOURS = {
 @pytest.mark.parametrize("text", ARMOURS.values(), ids=ARMOURS)
 def test_a_private_key_is_found_however_it_is_folded(text: str) -> None:
     assert kinds(text) == ["private-key"]
+
+
+@pytest.mark.parametrize("label", ["CERTIFICATE", "PUBLIC KEY", "CERTIFICATE REQUEST", "X509 CRL"])
+@pytest.mark.parametrize("fold", ["\n", " ", "\\n", "\n> "])
+def test_nothing_in_a_certificate_or_public_key_is_a_secret(label: str, fold: str) -> None:
+    """By chance its base64 has a word such as `Jwt`, which would name what follows."""
+    lines = [
+        made("{an:58}nKJwtE"),
+        *(made("{an:64}", seed) for seed in range(4)),
+        made("{an:30}=="),
+    ]
+    text = fold.join([f"-----BEGIN {label}-----", *lines, f"-----END {label}-----"])
+    assert kinds(f"CA={text}\n") == []
+    assert judge_value("SERVICE_PUBLIC_KEY", text) is None
+    assert judge_value("SERVICE_JWT_SECRET", text) is None
+    hidden = text.replace(lines[2], sample("openai-project-key", random.Random(2)))
+    assert "openai-project-key" in kinds(hidden)
 
 
 @pytest.mark.parametrize(

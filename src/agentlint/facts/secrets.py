@@ -26,6 +26,7 @@ from agentlint.facts.detectors.secrets import (
     find_secrets,
     judge_slot,
     judge_value,
+    public_keys,
 )
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import SecretCandidate, secret_end, touched
@@ -123,8 +124,11 @@ def _matches(
         before = bisect_right(places, span.start, key=lambda place: place.start)
         inside = before and places[before - 1].contains(span)
         yield match, span, named[places[before - 1]] if inside else None
+    public = public_keys(region.text)
     for value in values:
         judged = judge_value(value.path, value.scalar.text)
+        if judged and value.scalar.text[judged.start : judged.end] in public:
+            continue
         kind = slots.get((reader, value.path))
         if kind and not judged:
             judged = judge_slot(kind, value.path, value.scalar.text)

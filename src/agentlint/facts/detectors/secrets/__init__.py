@@ -9,6 +9,7 @@ from agentlint.facts.detectors.secrets.scan import (
     is_published_default,
     judge_slot,
     judge_value,
+    public_keys,
     weak_default,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "is_reference",
     "judge_slot",
     "judge_value",
+    "public_keys",
     "weak_default",
 ]

@@ -1,4 +1,4 @@
-"""Private keys in PEM armour, also folded into one line with `\\n` or quoted line by line."""
+"""Keys and certificates in PEM armour, also folded into one line with `\\n` or quoted line by line."""
 
 from __future__ import annotations
 
@@ -13,6 +13,10 @@ from agentlint.findings import Confidence
 
 _BEGIN = b"-----begin "
 _HEADER = r"-----BEGIN (?:[A-Z0-9]{1,20} ){0,3}PRIVATE KEY(?: BLOCK)?-----"
+_PUBLIC_HEADER = (
+    r"-----BEGIN (?P<label>(?:[A-Z0-9]{1,20} ){0,3}"
+    r"(?:CERTIFICATE|CERTIFICATE REQUEST|CRL|PUBLIC KEY(?: BLOCK)?))-----"
+)
 _FOOTER = r"-----END [A-Z0-9 ]{1,60}-----"
 _LONGEST_BODY = 20_000
 _FEWEST_DISTINCT = 20
@@ -27,12 +31,25 @@ _ADDITIONS = (
 _BODY = r"[A-Za-z0-9+/]{60,20000}={0,2}(?:=[A-Za-z0-9+/]{4})?"
 
 
-def find_private_keys(hay: Haystack) -> Iterator[Verdict]:
-    """Verdicts on every private key header; one without a body that can be a key is a look-alike."""
+def find_armour(hay: Haystack) -> Iterator[Verdict]:
+    """Verdicts on every private key header; one without a body that can be a key is a look-alike.
+
+    So is the whole of a certificate or public key: what is random in it is no secret.
+    """
     for at in hay.places(_BEGIN):
         header = compiled(_HEADER).match(hay.text, at)
         if header:
             yield _judged(hay.text, header)
+        elif public := compiled(_PUBLIC_HEADER).match(hay.text, at):
+            yield from _public(hay.text, public)
+
+
+def _public(text: str, header: re.Match[str]) -> Iterator[Verdict]:
+    start, body_start = header.span()
+    footer = f"-----END {header['label']}-----"
+    body_end = text.find(footer, body_start, body_start + _LONGEST_BODY)
+    if body_end >= 0 and compiled(_BODY).fullmatch(_body(text[body_start:body_end])):
+        yield Verdict(start, body_end + len(footer))
 
 
 def _judged(text: str, header: re.Match[str]) -> Verdict:
@@ -51,11 +68,16 @@ def _judged(text: str, header: re.Match[str]) -> Verdict:
 
 
 def _is_key_material(written: str) -> bool:
-    body = written
-    for addition in _ADDITIONS:
-        body = compiled(addition).sub("", body)
+    body = _body(written)
     return (
         compiled(_BODY).fullmatch(body) is not None
         and len(set(body)) >= _FEWEST_DISTINCT
         and randomness(body) > RANDOM
     )
+
+
+def _body(written: str) -> str:
+    """What stands between header and footer without all that is no base64."""
+    for addition in _ADDITIONS:
+        written = compiled(addition).sub("", written)
+    return written

@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from agentlint.facts.detectors.secrets.armour import find_private_keys
+from agentlint.facts.detectors.secrets.armour import find_armour
 from agentlint.facts.detectors.secrets.encoded import find_encoded
 from agentlint.facts.detectors.secrets.filler import is_degenerate
 from agentlint.facts.detectors.secrets.haystack import Haystack
@@ -20,7 +20,7 @@ from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.placeholders import is_open
 from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.tables import find_in_tables
-from agentlint.facts.detectors.secrets.tokens import find_tokens, token_shapes
+from agentlint.facts.detectors.secrets.tokens import find_public_tokens, find_tokens, token_shapes
 from agentlint.facts.detectors.secrets.tunnel_tokens import find_tunnel_tokens
 from agentlint.facts.detectors.secrets.urls import find_secret_urls, find_url_passwords
 from agentlint.facts.detectors.secrets.vocabulary import is_listed, words
@@ -42,6 +42,11 @@ _MASK = "x*._-?#<>•…"
 def find_secrets(text: str) -> list[SecretMatch]:
     """Every literal secret in `text`, whatever its format, in order and without overlaps."""
     return [verdict.match for verdict in _verdicts(text) if verdict.match]
+
+
+def public_keys(text: str) -> frozenset[str]:
+    """The keys in `text` that are meant to be public, as what stands near each of them tells."""
+    return frozenset(find_public_tokens(text))
 
 
 def find_token_shapes(text: str) -> list[SecretMatch]:
@@ -122,7 +127,7 @@ def _verdicts(text: str) -> list[Verdict]:
     tokens = list(find_tokens(hay))
     claimed = tokens.copy()
     for verdicts in (
-        find_private_keys(hay),
+        find_armour(hay),
         find_web_tokens(hay),
         find_tunnel_tokens(hay),
         find_encoded(hay, _plain_verdicts),
@@ -140,7 +145,7 @@ def _verdicts(text: str) -> list[Verdict]:
 def _plain_verdicts(hay: Haystack) -> Iterator[Verdict]:
     """What is looked for inside base64: whatever needs no name."""
     yield from find_tokens(hay)
-    yield from find_private_keys(hay)
+    yield from find_armour(hay)
     yield from find_web_tokens(hay)
     yield from find_url_passwords(hay)
 

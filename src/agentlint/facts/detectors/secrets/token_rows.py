@@ -60,6 +60,11 @@ def rows_with_infix() -> tuple[TokenRow, ...]:
 
 
 @cache
+def rows_with_public_keys() -> tuple[TokenRow, ...]:
+    return tuple(row for row in _token_rows() if row.public_near)
+
+
+@cache
 def _token_rows() -> tuple[TokenRow, ...]:
     return tuple(_row(row) for row in rows("secrets", "token"))
 

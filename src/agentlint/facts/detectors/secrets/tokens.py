@@ -20,6 +20,7 @@ from agentlint.facts.detectors.secrets.token_rows import (
     rows_by_lead,
     rows_by_start,
     rows_with_infix,
+    rows_with_public_keys,
 )
 from agentlint.knowledge.token_checksums import checksum_holds
 
@@ -41,6 +42,15 @@ def find_tokens(hay: Haystack) -> Iterator[Verdict]:
             if verdict:
                 yield verdict
                 done = verdict.end
+
+
+def find_public_tokens(text: str) -> Iterator[str]:
+    """What fits a row whose keys are public beside its marks, and stands beside one."""
+    for row in rows_with_public_keys():
+        if any(mark in text for mark in row.public_near):
+            for found in row.pattern.finditer(text):
+                if _is_public_here(row, text, *found.span()):
+                    yield found.group()
 
 
 def token_shapes(hay: Haystack) -> Iterator[Verdict]:
