@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from agentlint.config import EVERY_RULE, Settings
@@ -28,11 +28,9 @@ def judge(
     """
     findings: list[Finding] = []
     notices: list[Notice] = []
-    facts = _facts_by_type(project)
-    linked = {type(fact) for file in project.context for fact in file.facts}
-    if facts.keys() | linked == {Project}:
+    if not project.kinds:
         return [], []  # nothing was read that a rule could speak of
-    present = {kind.__name__ for kind in facts.keys() | linked}
+    present = {kind.__name__ for kind in (Project, *project.kinds)}
     for page in enabled_pages(settings):
         if present.isdisjoint(page.reads):
             continue
@@ -42,7 +40,7 @@ def judge(
             notices.append(_crash(page.id, None, error))
             continue
         context = Context(page, project, settings, today, catalogue)
-        for fact in (fact for kind in rule.on for fact in facts.get(kind, ())):
+        for fact in chain.from_iterable(_of_kind(project, kind) for kind in rule.on):
             try:
                 findings.extend(rule.check(fact, context))
             except Exception as error:
@@ -58,13 +56,8 @@ def enabled_pages(settings: Settings) -> Iterator[RulePage]:
             yield page
 
 
-def _facts_by_type(project: Project) -> dict[type, list[object]]:
-    facts: defaultdict[type, list[object]] = defaultdict(list)
-    facts[Project].append(project)
-    for file in project.files:
-        for fact in file.facts:
-            facts[type(fact)].append(fact)
-    return facts
+def _of_kind(project: Project, kind: type) -> tuple[object, ...]:
+    return (project,) if kind is Project else project.all(kind)
 
 
 def _kept(findings: Iterable[Finding], settings: Settings) -> list[Finding]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from msgspec import Struct
 
 from agentlint.facts.file_facts import F, FileFacts
 from agentlint.facts.route import Route
+
+if TYPE_CHECKING:
+    from agentlint.facts.fact import Fact
 
 T = TypeVar("T")
 
@@ -28,7 +31,7 @@ class Project(Struct, frozen=True, dict=True):
         return cls(tuple(files), tuple(context))
 
     def all(self, kind: type[F]) -> tuple[F, ...]:
-        return tuple(fact for file in self.files for fact in file.of(kind))
+        return cast("tuple[F, ...]", tuple(self._by_type.get(kind, ())))
 
     def everywhere(self, kind: type[F]) -> tuple[F, ...]:
         """As `all`, with the files that were read as context."""
@@ -46,6 +49,19 @@ class Project(Struct, frozen=True, dict=True):
         if derive not in self._derived:
             self._derived[derive] = derive(self)
         return cast("T", self._derived[derive])
+
+    @property
+    def kinds(self) -> Set[type]:
+        """The types of fact that its files hold, those of the context among them."""
+        return self._by_type.keys() | {type(fact) for file in self.context for fact in file.facts}
+
+    @cached_property
+    def _by_type(self) -> Mapping[type, Sequence[Fact]]:
+        by_type: defaultdict[type, list[Fact]] = defaultdict(list)
+        for file in self.files:
+            for fact in file.facts:
+                by_type[type(fact)].append(fact)
+        return by_type
 
     @cached_property
     def _derived(self) -> dict[Callable[[Project], object], object]:

@@ -136,9 +136,11 @@ def _finding(
     worst: Severity = Severity.ERROR,
 ) -> Iterator[Finding]:
     """What to say of a model's end: what is only shown, or only a default, may wait for the day."""
+    if ending is None:
+        return
     put_away = is_put_away(path)
     may_wait = may_wait or put_away
-    if ending is None or ending.days_left(ctx.today) > (0 if may_wait else WARN_DAYS):
+    if ending.days_left(ctx.today) > (0 if may_wait else WARN_DAYS):
         return
     has_ended = ending.days_left(ctx.today) <= 0
     fails = has_ended and ending.is_confirmed and not ending.answered_by
