@@ -135,3 +135,26 @@ def test_a_route_of_a_chart_is_found_by_its_key_path(routes_of: RoutesOf) -> Non
 def test_a_file_without_endpoints_has_no_routes(routes_of: RoutesOf) -> None:
     text = "version: 1.3.1\nendpoints: {agents: {recursionLimit: 30}, openAI: {fetch: true}}\n"
     assert routes_of(CONFIG, text) == ()
+
+
+def test_the_memory_agent_calls_its_model_at_the_endpoint_it_names(routes_of: RoutesOf) -> None:
+    memory = "memory:\n  agent: {provider: Gateway, model: gpt-5.4-mini}\n"
+    _, agent = routes_of(CONFIG, _endpoint("") + memory)
+    assert (agent.pointer, agent.model.raw) == (("memory", "agent"), "gpt-5.4-mini")
+    assert agent.base_url.raw == "https://gateway.example.com"
+    (alone,) = routes_of(CONFIG, memory)
+    assert (alone.provider.raw, alone.base_url.given) == ("Gateway", False)
+    assert routes_of("chart/other.yaml", memory) == ()
+
+
+@pytest.mark.parametrize(
+    "memory",
+    [
+        "{disabled: true, agent: {provider: openAI, model: gpt-5.4-mini}}",
+        "{agent: {id: agent_1, provider: openAI, model: gpt-5.4-mini}}",
+        "{agent: {provider: openAI}}",
+        "{personalize: true}",
+    ],
+)
+def test_no_memory_agent_no_route(routes_of: RoutesOf, memory: str) -> None:
+    assert routes_of(CONFIG, f"memory: {memory}\n") == ()

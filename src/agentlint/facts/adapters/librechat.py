@@ -1,9 +1,10 @@
-"""LibreChat: `librechat.yaml` with custom endpoints, Azure groups and model specs.
+"""LibreChat: `librechat.yaml` with custom endpoints, Azure groups, model specs and the memory agent.
 
 A custom endpoint is called on Chat Completions, whose path LibreChat appends itself, unless
 `directEndpoint` says that the URL is whole or `provider: anthropic` chooses the Messages API. Users pick
-from the models of an endpoint or a group, even if there is but one; LibreChat itself calls the side models.
-Keys: https://www.librechat.ai/docs/configuration/librechat_yaml/object_structure/custom_endpoint.
+from the models of an endpoint or a group, even if there is but one; LibreChat itself calls the side models,
+and the model of the memory agent with every chat.
+Keys: https://www.librechat.ai/docs/configuration/librechat_yaml/object_structure/custom_endpoint, .../memory.
 The values of a Helm chart hold the file under `configYamlContent`, as text or as the mapping itself:
 https://github.com/danny-avila/LibreChat/blob/6872b98280cf/helm/librechat/templates/configmap.yaml.
 """
@@ -19,6 +20,7 @@ from agentlint.documents import Mapping, Node, Scalar, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
+    at,
     credentials,
     entries,
     implied,
@@ -39,7 +41,7 @@ _CHART_VALUE = "configYamlContent"
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
-    """One route a model of every endpoint, and one for every model spec."""
+    """One route a model of every endpoint, one for every model spec, and one for the memory agent."""
     for pointer, config in _configs(root):
         for route in _config_routes(config, source):
             yield replace(route, pointer=(*pointer, *route.pointer))
@@ -59,13 +61,15 @@ def _config_routes(config: Node, source: Source) -> Iterator[Route]:
     ]
     known = [endpoint for endpoint in endpoints if endpoint.url.given]
     azure = list(_azure_models(config))
-    if not known and not azure:
+    if not known and not azure and source.format != FORMAT:
         return
     for endpoint in known:
         yield from _endpoint_routes(endpoint, source)
     for model in azure:
         yield _azure_route(model, source)
-    yield from _specs(config, {endpoint.name.raw: endpoint for endpoint in known}, source)
+    named = {endpoint.name.raw: endpoint for endpoint in known}
+    for choice in (*_specs(config), *_memory_agent(config)):
+        yield _chosen_route(choice, named.get(choice.provider.raw), source)
 
 
 class _Endpoint(Struct, frozen=True):
@@ -184,32 +188,72 @@ def _azure_route(model: _AzureModel, source: Source) -> Route:
     )
 
 
-def _specs(root: Node, endpoints: dict[str, _Endpoint], source: Source) -> Iterator[Route]:
+class _Choice(Struct, frozen=True):
+    """A model that the config chooses at an endpoint, which `provider` names."""
+
+    pointer: tuple[str, ...]
+    node: Node
+    role: Value
+    provider: Value
+    model: Value
+    parameters: Node | None
+
+
+def _specs(root: Node) -> Iterator[_Choice]:
     for index, spec in mapping_items(root, "modelSpecs", "list"):
         preset = spec.get("preset")
         model = value_at(preset, "model")
-        if not model.given:
-            continue
-        provider = value_at(preset, "endpoint")
-        endpoint = endpoints.get(provider.raw)
-        family, family_source = Family.AUTO, FamilySource.DEFAULT
-        if endpoint:
-            family, family_source = endpoint.family
-        if is_true(preset, "useResponsesApi"):
-            family, family_source = Family.RESPONSES, FamilySource.DECLARED
-        yield Route(
-            format=FORMAT,
-            path=source.path,
-            pointer=("modelSpecs", "list", index),
-            span=spec.span,
-            kind=RouteKind.TOOL_DEFAULT,
-            scope=source.scope,
-            role=name_of(spec.get("name")),
-            model=model,
-            provider=provider,
-            family=family,
-            family_value=value_at(preset, "useResponsesApi"),
-            family_source=family_source,
-            base_url=endpoint.url if endpoint else ABSENT,
-            credentials=endpoint.credentials if endpoint else (),
-        )
+        if model.given:
+            yield _Choice(
+                pointer=("modelSpecs", "list", index),
+                node=spec,
+                role=name_of(spec.get("name")),
+                provider=value_at(preset, "endpoint"),
+                model=model,
+                parameters=preset,
+            )
+
+
+def _memory_agent(root: Node) -> Iterator[_Choice]:
+    """The agent that reads and writes what is remembered; one that is given by its `id` has its model
+    in LibreChat's database."""
+    memory, pointer = at(root, "memory"), ("memory", "agent")
+    agent = at(memory, "agent")
+    model = value_at(agent, "model")
+    if (
+        agent is None
+        or not model.given
+        or at(agent, "id") is not None
+        or is_true(memory, "disabled")
+    ):
+        return
+    yield _Choice(
+        pointer=pointer,
+        node=agent,
+        role=ABSENT,
+        provider=value_at(agent, "provider"),
+        model=model,
+        parameters=at(agent, "model_parameters"),
+    )
+
+
+def _chosen_route(choice: _Choice, endpoint: _Endpoint | None, source: Source) -> Route:
+    family, family_source = endpoint.family if endpoint else (Family.AUTO, FamilySource.DEFAULT)
+    if is_true(choice.parameters, "useResponsesApi"):
+        family, family_source = Family.RESPONSES, FamilySource.DECLARED
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=choice.pointer,
+        span=choice.node.span,
+        kind=RouteKind.TOOL_DEFAULT,
+        scope=source.scope,
+        role=choice.role,
+        model=choice.model,
+        provider=choice.provider,
+        family=family,
+        family_value=value_at(choice.parameters, "useResponsesApi"),
+        family_source=family_source,
+        base_url=endpoint.url if endpoint else ABSENT,
+        credentials=endpoint.credentials if endpoint else (),
+    )
