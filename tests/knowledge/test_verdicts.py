@@ -323,12 +323,14 @@ def test_where_sources_are_silent_or_differ_nothing_is_claimed(
 
 
 @pytest.mark.parametrize(
-    ("provider", "model", "helps"),
+    ("provider", "model", "facts"),
     [
-        (None, "gpt-5.4", True),
-        ("azure", "gpt-5.6-sol", True),
-        (None, "gpt-6-astra", False),
-        (None, "gpt-6.1-sol", False),
+        (None, "gpt-5.4", (True, False)),
+        (None, "gpt-5.4-mini-2026-03-17", (True, False)),
+        (None, "gpt-5.5", (True, True)),
+        ("azure", "gpt-5.6-sol", (True, True)),
+        (None, "gpt-6-astra", (False, True)),
+        (None, "gpt-6.1-sol", (False, True)),
         (None, "gpt-5.1", None),
         (None, "gpt-4o", None),
         ("openrouter", "openai/gpt-5.4", None),
@@ -336,10 +338,10 @@ def test_where_sources_are_silent_or_differ_nothing_is_claimed(
     ],
 )
 def test_models_that_refuse_tools_on_chat(
-    provider: str | None, model: str, helps: bool | None
+    provider: str | None, model: str, facts: tuple[bool, bool] | None
 ) -> None:
     limit = tools_limit(provider, model)
-    assert (limit.effort_none_helps if limit else None) is helps
+    assert ((limit.effort_none_helps, limit.by_default) if limit else None) == facts
 
 
 def test_an_id_that_a_newer_sdk_keeps_from_chat_becomes_a_remark() -> None:

@@ -42,10 +42,12 @@ class Verdict(Struct, frozen=True):
 
 
 class ToolsLimit(Struct, frozen=True):
-    """A chat model that takes function tools on Responses only, at least while it reasons."""
+    """A chat model that takes function tools on Responses only, at least while it reasons, which it does
+    `by_default` or only where an effort is asked for."""
 
     model: str
     effort_none_helps: bool
+    by_default: bool
     evidence: Evidence
 
 
@@ -114,7 +116,7 @@ def tools_limit(provider: str | None, model: str) -> ToolsLimit | None:
         listed = {listed_model(listed).key for listed in row["models"]}
         if where and where.name in row["providers"] and name.key in listed:
             evidence = Evidence(row["source"], row["verified_on"], seen=row["seen"])
-            return ToolsLimit(name.base, row["effort_none"], evidence)
+            return ToolsLimit(name.base, row["effort_none"], row["reasons_by_default"], evidence)
     return None
 
 

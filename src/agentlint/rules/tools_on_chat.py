@@ -22,7 +22,7 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     for upstream in _upstreams(route, ctx):
         limit = _limit(upstream, ctx)
-        if limit is None or (limit.effort_none_helps and _does_not_reason(route)):
+        if limit is None or (limit.effort_none_helps and _does_not_reason(route, limit)):
             continue
         yield ctx.finding(
             route.path,
@@ -53,16 +53,24 @@ def _limit(upstream: Route, ctx: Context) -> ToolsLimit | None:
     return tools_limit(provider_of(upstream), upstream.model.literal)
 
 
-def _does_not_reason(route: Route) -> bool:
-    """Whether the effort is none, or is settled where nobody here can see it."""
+def _does_not_reason(route: Route, limit: ToolsLimit) -> bool:
+    """Whether the effort is none, is settled where nobody here can see it, or is left to a model that
+    does not reason unasked."""
     effort = route.reasoning_effort
-    return effort.given and effort.literal in (None, _NO_REASONING)
+    if not effort.given:
+        return not limit.by_default
+    return effort.literal in (None, _NO_REASONING)
 
 
 def _help(limit: ToolsLimit) -> str:
     path = canonical_path(Family.RESPONSES)
-    otherwise = ", or set the reasoning effort to `none`" if limit.effort_none_helps else ""
-    return f"use `{path}`{otherwise} ({limit.evidence.summary})"
+    return f"use `{path}`{_otherwise(limit)} ({limit.evidence.summary})"
+
+
+def _otherwise(limit: ToolsLimit) -> str:
+    if not limit.by_default:
+        return ", or leave the reasoning effort out"
+    return ", or set the reasoning effort to `none`" if limit.effort_none_helps else ""
 
 
 def _related(route: Route, upstream: Route) -> tuple[Related, ...]:

@@ -4,7 +4,8 @@ A custom endpoint is called on Chat Completions, whose path LibreChat appends it
 `directEndpoint` says that the URL is whole or `provider: anthropic` chooses the Messages API. Users pick
 from the models of an endpoint or a group, even if there is but one; LibreChat itself calls the side models,
 and the model of the memory agent with every chat.
-Keys: https://www.librechat.ai/docs/configuration/librechat_yaml/object_structure/custom_endpoint, .../memory.
+Keys: https://www.librechat.ai/docs/configuration/librechat_yaml/object_structure/custom_endpoint and
+.../memory.
 The values of a Helm chart hold the file under `configYamlContent`, as text or as the mapping itself:
 https://github.com/danny-avila/LibreChat/blob/6872b98280cf/helm/librechat/templates/configmap.yaml.
 """
