@@ -90,3 +90,26 @@ def test_the_family_of_a_provider_without_models(
 )
 def test_no_route_where_none_is_told(routes_of: RoutesOf, path: str, text: str) -> None:
     assert routes_of(path, text) == ()
+
+
+@pytest.mark.parametrize(
+    ("plugin", "providers"),
+    [
+        ('"opencode-antigravity-auth@1.2.6"', ["unknown", "unknown", "openai"]),
+        ('"opencode-gemini-auth"', ["unknown", "unknown", "openai"]),
+        ('"file:///opt/plugins/opencode-openai-codex-auth"', ["google", "google", "unknown"]),
+        ('"opencode-gemini-notes", "opencode-pty"', ["google", "google", "openai"]),
+        ("{}, 3", ["google", "google", "openai"]),
+    ],
+)
+def test_nobody_knows_who_answers_calls_that_a_plugin_takes_over(
+    routes_of: RoutesOf, plugin: str, providers: list[str]
+) -> None:
+    config = """{
+      "plugin": [PLUGIN],
+      "provider": { "google": { "models": { "gemini-2.0-flash": {} } } },
+      "model": "google/gemini-2.0-flash",
+      "small_model": "openai/gpt-5.4-mini"
+    }"""
+    found = routes_of("opencode.json", config.replace("PLUGIN", plugin))
+    assert [route.provider.raw for route in found] == providers

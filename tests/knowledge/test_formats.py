@@ -17,9 +17,10 @@ from agentlint.knowledge.formats import (
     reader_of,
     url_shape,
 )
+from agentlint.knowledge.providers import provider_named
 
 
-@pytest.mark.parametrize("kind", ["format", "base_url"])
+@pytest.mark.parametrize("kind", ["format", "base_url", "auth_plugin"])
 def test_every_row_has_a_source_and_a_day(kind: str) -> None:
     for row in rows("formats", kind):
         assert row["source"]
@@ -31,6 +32,13 @@ def test_base_urls_belong_to_formats_and_have_a_form() -> None:
         assert find_format(row["format"]) is not None
         assert row["form"] in ("root", "versioned", "full_endpoint")
         assert (row["form"] == "full_endpoint") <= (row["appended"] == "")
+
+
+def test_plugins_belong_to_formats_and_take_over_known_providers() -> None:
+    for row in rows("formats", "auth_plugin"):
+        assert find_format(row["format"]) is not None
+        assert provider_named(row["provider"]) is not None
+        assert all(row["names"])
 
 
 def test_family_words_are_of_a_known_dialect() -> None:

@@ -1,7 +1,8 @@
 """opencode: `opencode.json` and `opencode.jsonc`, with comments under either name.
 
 The driver (`npm`) of a provider decides the family: `@ai-sdk/openai` speaks Responses and
-`@ai-sdk/openai-compatible` Chat Completions. A model is chosen as `provider/model`.
+`@ai-sdk/openai-compatible` Chat Completions. A model is chosen as `provider/model`. A plugin may take over
+the calls of a provider (https://opencode.ai/docs/plugins); then nobody here can tell who answers them.
 Keys: https://opencode.ai/config.json.
 """
 
@@ -15,8 +16,9 @@ from msgspec.structs import replace
 from agentlint.documents import Mapping, Node, Scalar
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, entries, is_true, name_of, value_at
+from agentlint.facts.tree import SOMEONE, at, entries, is_true, items, name_of, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
+from agentlint.knowledge.data import rows
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import url_shape
 
@@ -41,14 +43,17 @@ _BINDINGS = ("agent", "mode", "command")
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """Every model that a provider lists, and every model that is chosen."""
     if isinstance(root, Mapping) and _is_config(root, source):
-        config = _Config(root, source)
+        config = _Config(root, source, frozenset(_taken_over(root)))
         yield from _provided(config)
         yield from _chosen(config)
 
 
 class _Config(Struct, frozen=True):
+    """A config, and the providers whose calls its plugins take over."""
+
     root: Mapping
     source: Source
+    taken_over: frozenset[str]
 
     def route(self, pointer: tuple[str, ...], node: Node, kind: RouteKind) -> Route:
         return Route(
@@ -72,6 +77,7 @@ class _Config(Struct, frozen=True):
         shape = url_shape(FORMAT, driver)
         return replace(
             route,
+            provider=SOMEONE if provider_id in self.taken_over else route.provider,
             family=family,
             family_value=npm,
             family_source=FamilySource.DRIVER if family else FamilySource.NONE,
@@ -80,6 +86,14 @@ class _Config(Struct, frozen=True):
             appended_path=shape.appended or None,
             credentials=tuple(_credentials(provider)),
         )
+
+
+def _taken_over(root: Mapping) -> Iterator[str]:
+    packages = [value_of(item).raw.lower() for item in items(root, "plugin")]
+    for row in rows("formats", "auth_plugin"):
+        known = (all(word in package for word in n) for n in row["names"] for package in packages)
+        if row["format"] == FORMAT and any(known):
+            yield row["provider"]
 
 
 def chosen_provider(node: Scalar) -> Value:
