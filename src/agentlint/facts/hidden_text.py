@@ -12,6 +12,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.discovery import FileKind
 from agentlint.facts.source import Source
@@ -37,6 +38,10 @@ _WRITTEN_WITH_JOINERS = Pattern(
 )
 _RIGHT_TO_LEFT = Pattern("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff]")
 _MOSTLY = 0.1
+_ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff"
+_EDGES = ("", "|")
+# So many single zero-width characters could spell something out between them.
+_FEW = 8
 
 
 class Hiding(StrEnum):
@@ -51,12 +56,17 @@ class Hiding(StrEnum):
 
 
 class HiddenText(Struct, frozen=True):
-    """Hidden characters of one kind on one line; `code_points` are their numbers in order."""
+    """Hidden characters of one kind on one line; `code_points` are their numbers in order.
+
+    What `carries_nothing` is one zero-width character at the edge of a word, and one of few in its file,
+    as pages leave them in what is copied from there: it splits no word and spells nothing out.
+    """
 
     path: str
     hiding: Hiding
     code_points: tuple[int, ...]
     span: Span
+    carries_nothing: bool = False
 
 
 def hidden_text(file: SourceFile, kind: FileKind, source: Source) -> Iterator[HiddenText]:
@@ -64,6 +74,14 @@ def hidden_text(file: SourceFile, kind: FileKind, source: Source) -> Iterator[Hi
     obeyed = kind is FileKind.INSTRUCTION or (kind is FileKind.CONFIG and source.format)
     if not obeyed or source.in_test:
         return
+    found = list(_on_lines(file))
+    edges = [hidden for hidden in found if _is_at_edge(file.text, hidden)]
+    empty = edges if kind is FileKind.INSTRUCTION and len(edges) < _FEW else []
+    for hidden in found:
+        yield replace(hidden, carries_nothing=hidden in empty)
+
+
+def _on_lines(file: SourceFile) -> Iterator[HiddenText]:
     found = sorted(
         (file.position(at).line, hiding, at) for at, hiding in _hidden_characters(file.text)
     )
@@ -73,6 +91,15 @@ def hidden_text(file: SourceFile, kind: FileKind, source: Source) -> Iterator[Hi
             continue
         numbers = tuple(ord(file.text[at]) for at in places)
         yield HiddenText(file.path, hiding, numbers, Span(places[0], places[-1] + 1))
+
+
+def _is_at_edge(text: str, hidden: HiddenText) -> bool:
+    """Whether one zero-width character stands alone on its line, with a blank, the bar of a table or
+    the line's end on a side: the value of a config ends there as well, and is another one then."""
+    at = hidden.span.start
+    sides = (text[at - 1 : at], text[at + 1 : at + 2])
+    alone = len(hidden.code_points) == 1 and text[at] in _ZERO_WIDTH
+    return alone and any(side in _EDGES or side.isspace() for side in sides)
 
 
 def _hidden_characters(text: str) -> Iterator[tuple[int, Hiding]]:

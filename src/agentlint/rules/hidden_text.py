@@ -28,10 +28,16 @@ def check(hidden: HiddenText, ctx: Context) -> Iterator[Finding]:
         hidden.path,
         hidden.span,
         f"{counted} on this line: an agent reads what a reviewer cannot see ({shown})",
-        severity=Severity.ERROR if hidden.hiding in _CARRIES_TEXT else Severity.WARNING,
+        severity=_severity(hidden),
         help="delete them, or write what they stand for in plain sight",
         subject=f"{hidden.hiding}: {shown}",
     )
+
+
+def _severity(hidden: HiddenText) -> Severity:
+    if hidden.carries_nothing:
+        return Severity.INFO
+    return Severity.ERROR if hidden.hiding in _CARRIES_TEXT else Severity.WARNING
 
 
 def _named(code_points: tuple[int, ...]) -> str:
