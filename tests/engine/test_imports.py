@@ -151,6 +151,30 @@ def test_configs_list_files_by_name_and_by_stars(tmp_path: Path) -> None:
     assert found(checked(tmp_path, "opencode.json", "guides")) == listed[2:4]
 
 
+def test_a_command_names_files_from_the_folder_of_the_project_on(tmp_path: Path) -> None:
+    says = "Follow @docs/a.md and @./b.md, then @.claude/shared/c.md.\n"
+    write(tmp_path, {"pkg/.claude/commands/git/x.md": says})
+    named = ["pkg/docs/a.md", "pkg/b.md", "pkg/.claude/shared/c.md"]
+    others = [
+        "docs/a.md",
+        "pkg/.claude/commands/git/b.md",
+        "pkg/.claude/b.md",
+        "pkg/.claude/docs/a.md",
+    ]
+    write(tmp_path, dict.fromkeys((*named, *others), USES_ID))
+    read = [path for path in found(checked(tmp_path)) if "/commands/" not in path]
+    assert read == sorted(named)
+
+
+def test_crush_reads_all_that_lies_below_a_folder(tmp_path: Path) -> None:
+    names = ["one.md", "docs/rules/", "guides", ".", "https://example.com/a"]
+    write(tmp_path, {"crush.json": json.dumps({"options": {"context_paths": names}})})
+    listed = ["docs/rules/a.md", "docs/rules/deep/b.md", "guides/c.txt", "one.md"]
+    others = ["docs/d.md", "guides/e.py", "guides.md", "two.md"]
+    write(tmp_path, dict.fromkeys((*listed, *others), USES_ID))
+    assert found(checked(tmp_path)) == listed
+
+
 def test_settings_and_comments_silence_what_was_pulled_in(tmp_path: Path) -> None:
     silenced = f"<!-- agentlint: ignore-file[hardcoded-model-id] a page of prices -->\n{USES_ID}"
     write(tmp_path, {**TREE, "notes.txt": silenced})

@@ -1,7 +1,8 @@
 """Files that an instruction file, or the config of a tool, pulls into the context of an agent.
 
-Claude Code and Gemini CLI take `@path` in a text for the file of that name, below the folder of the text;
-other tools are told of files in their config (`pulls_in` in `rules/data/files.toml`).
+Claude Code and Gemini CLI take `@path` in a text for the file of that name, below the folder of the text or,
+in a command, of the project; other tools are told of files in their config (`pulls_in` in
+`rules/data/files.toml`).
 """
 
 from __future__ import annotations

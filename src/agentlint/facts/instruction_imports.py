@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
+from itertools import takewhile
 
 from agentlint.documents import (
     Block,
@@ -17,6 +18,7 @@ from agentlint.facts.instruction_import import (
     IMPORTED,
     InstructionImport,
     is_instruction,
+    is_text,
     named_files,
     target_from,
 )
@@ -32,8 +34,7 @@ def text_imports(document: MarkdownDocument, source: Source) -> Iterator[Instruc
     """The files that the text of a document imports, each once."""
     if source.format != IMPORTED and source.format not in table("files")["imports"]["formats"]:
         return
-    folder = posixpath.dirname(source.path)
-    told = {source.path}
+    folder, told = _folder_of_names(source), {source.path}
     for region in (region for block in document.blocks for region in _texts(block)):
         for name, start in named_files(region.text):
             target = target_from(folder, name)
@@ -51,8 +52,18 @@ def config_imports(document: DataDocument, source: Source) -> Iterator[Instructi
         for root in document.roots:
             for scalar in scalars(at(root, *row["keys"])):
                 for target in _listed(source, scalar.text.strip(), anywhere=row["anywhere"]):
-                    if not is_instruction(target):
-                        yield InstructionImport(source.path, target, scalar.span, listed=True)
+                    below = f"{target}/**" if row["folders"] and not is_text(target) else target
+                    if not is_instruction(below):
+                        yield InstructionImport(source.path, below, scalar.span, listed=True)
+
+
+def _folder_of_names(source: Source) -> str:
+    """The folder from which on a text names files: its own, or the one that holds the tool's folder."""
+    folder = posixpath.dirname(source.path)
+    if source.format not in table("files")["imports"]["from_project"]:
+        return folder
+    above = takewhile(lambda part: not part.startswith("."), folder.split("/"))
+    return "/".join(above)
 
 
 def _texts(block: Block) -> Iterator[Region]:
