@@ -1,7 +1,7 @@
 """Files that an instruction file, or the config of a tool, pulls into the context of an agent.
 
-Claude Code and Gemini CLI take `@path` in a text for the file of that name, below the folder of the text or,
-in a command, of the project; other tools are told of files in their config (`pulls_in` in
+Claude Code and Gemini CLI take `@path` in a text for the file of that name, below the folder of the text,
+or of the project in a command; other tools are told of files in their config (`pulls_in` in
 `rules/data/files.toml`).
 """
 
