@@ -60,6 +60,7 @@ from agentlint.knowledge.served import default_provider
 _STEPS = frozenset({"aio", "beta", "with_raw_response", "with_streaming_response"})
 _MODULES = {"openai": "openai", "anthropic": "anthropic", "litellm": ""}
 _TOOLS = ("tools", "functions")
+_PROVIDER_ARGUMENT = "custom_llm_provider"
 _OFF = ("False", "None")
 _PROVIDER_CLASS = "Provider"
 _MAX_STEPS = 3
@@ -527,10 +528,17 @@ def _shape(found: _Found) -> UrlShape:
         return UrlShape()
     if _is_cloud(found.client):
         return url_shape(found.format)
-    called, _, model = (found.model.literal or "").partition("/")
-    drivers = (found.chosen.family or "", found.client.provider, called if model else "")
+    drivers = (found.chosen.family or "", found.client.provider, _named_by_model(found))
     shapes = (url_shape(found.format, driver) for driver in drivers if driver)
-    return next((shape for shape in shapes if shape.form), url_shape(found.format))
+    shape = next((shape for shape in shapes if shape.form), url_shape(found.format))
+    return shape.for_url(found.client.base_url.raw)
+
+
+def _named_by_model(found: _Found) -> str:
+    """Who the prefix of a model names, where no argument names somebody else."""
+    named, _, model = (found.model.literal or "").partition("/")
+    told = found.placed.call.argument(_PROVIDER_ARGUMENT) is not None
+    return named if model and not told else ""
 
 
 def _provider(client: _Client) -> Value:

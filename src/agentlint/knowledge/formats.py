@@ -53,11 +53,18 @@ class UrlShape(Struct, frozen=True):
     """How a reader takes a base URL: `form` is root, versioned, full_endpoint or "" for not known.
 
     A root ends before the version (`https://host`), a versioned URL with it (`https://host/v1`),
-    and a full endpoint is called as it stands. `appended` is the path that the reader adds.
+    and a full endpoint is called as it stands. `appended` is the path that the reader adds, which one that
+    `takes_whole` URLs leaves out where the URL already ends in it.
     """
 
     form: str = ""
     appended: str = ""
+    takes_whole: bool = False
+
+    def for_url(self, url: str) -> UrlShape:
+        """How this very URL is taken."""
+        whole = self.takes_whole and url.rstrip("/").endswith(self.appended)
+        return UrlShape("full_endpoint") if whole else self
 
 
 def format_named(format_id: str) -> Format:
@@ -116,7 +123,7 @@ def _readers() -> dict[str, Format]:
 @cache
 def _shapes() -> dict[tuple[str, str], UrlShape]:
     return {
-        (row["format"], driver): UrlShape(row["form"], row["appended"])
+        (row["format"], driver): UrlShape(row["form"], row["appended"], row["takes_whole"])
         for row in rows("formats", "base_url")
         for driver in row["drivers"]
     }

@@ -205,12 +205,7 @@ def _driver(model: Value, provider: Value) -> str:
 
 
 def _shape(model: Value, provider: Value, base_url: Value) -> UrlShape:
-    """How LiteLLM takes a base URL; one that already ends in the path to add is left as it is,
-    save by the OpenAI SDK, which adds to whatever it is given."""
-    shape = url_shape(FORMAT, _driver(model, provider))
-    if shape.form == "root" and base_url.raw.rstrip("/").endswith(shape.appended):
-        return UrlShape("full_endpoint")
-    return shape
+    return url_shape(FORMAT, _driver(model, provider)).for_url(base_url.raw)
 
 
 def _upstream(gateway: _Gateway, model: Value, mode: Value) -> Family | None:
