@@ -61,7 +61,7 @@ class NoEntry(Struct, frozen=True):
 
 class NewWord(Struct, frozen=True):
     """Let the word of a text for people that stands at `span` be `text`, unless its paragraph, heading
-    or table row says `text` already: there the two are told apart."""
+    or table row says `text` already, as a word of its own: there the two are told apart."""
 
     span: Span
     text: str

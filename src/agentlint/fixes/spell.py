@@ -93,9 +93,24 @@ def _new_value(change: NewValue, syntax: FileSyntax) -> Iterable[Edit] | None:
 
 def _new_word(change: NewWord, syntax: FileSyntax) -> Iterable[Edit] | None:
     around = syntax.block(change.span)
-    if around is None or change.text in around.region.text:
+    if around is None or _says(around.region.text, change.text):
         return None
     return (Edit(change.span, change.text),)
+
+
+def _says(text: str, word: str) -> bool:
+    """Whether a word stands in a text, and no part of a longer one (`review` in `reviews`)."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not any(map(_is_of_word, (text[at - 1 : at], text[end : end + 1]))):
+            return True
+        at = text.find(word, end)
+    return False
+
+
+def _is_of_word(sign: str) -> bool:
+    return sign.isalnum() or sign in ("-", "_")
 
 
 def _may_be_bracketed(outer: Span, syntax: FileSyntax) -> bool:
