@@ -25,12 +25,12 @@ from agentlint.text import Pattern, Region
 
 _ALIAS = Pattern(
     r"\b(?:route|model|gateway)[ -]alias(?:es)?:?\s{1,3}"
-    r"(?:`(?P<quoted>[\w][\w./:-]{0,80})`|\*{0,3}(?P<plain>[A-Za-z]\w{0,40}(?:-\w{1,40}){1,5}))"
+    r"\*{0,3}(?:`(?P<quoted>[\w][\w./:-]{0,80})`|(?P<plain>[A-Za-z]\w{0,40}(?:-\w{1,40}){1,5}))"
     r"|`(?P<before>[\w][\w./:-]{0,80})`\s{1,3}(?:route|model|gateway)[ -]alias\b",
     re.IGNORECASE,
 )
 _MORE = Pattern(
-    r"\s{0,3}(?:,|/|and|or|,\s{0,3}and|,\s{0,3}or)\s{1,3}`(?P<name>[\w][\w./:-]{0,80})`"
+    r"\*{0,3}\s{0,3}(?:,|/|and|or|,\s{0,3}and|,\s{0,3}or)\s{1,3}\*{0,3}`(?P<name>[\w][\w./:-]{0,80})`"
 )
 _ENDPOINT = Pattern(
     r"\b(?:anthropic\s{1,3}(?P<anthropic>messages)|(?P<word>chat[ -]completions|responses))"
