@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from agentlint.facts.detectors.secrets import is_dummy, is_placeholder
+from agentlint.facts.detectors.secrets import find_secrets, is_dummy, is_placeholder
 from agentlint.facts.detectors.secrets.filler import is_degenerate
 from agentlint.facts.detectors.secrets.placeholders import is_published
 from agentlint.facts.detectors.secrets.randomness import RANDOM, Judge, randomness
@@ -136,3 +136,25 @@ def test_samples_from_documentation_are_known_by_their_hash_alone() -> None:
     sample = "AKIA" + "IOSFODNN7" + "EXAMPLE"
     assert is_published(sample)
     assert not is_published(expand("AKIA{b32:16}", random.Random(1)))
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        # https://docs.stripe.com/keys
+        ("sk_test_", "4eC39HqL", "yjWDarjt", "T1zdp7dc"),
+        ("sk_test_", "BQokikJO", "vBiI2HlW", "gH4olfQ2"),
+        # https://cloud.google.com/docs/authentication/api-keys
+        ("AIza", "SyDaGmWK", "a4JsXZ-H", "jGw7ISLn", "_3namBGewQe"),
+    ],
+)
+def test_a_token_that_its_vendor_prints_is_none(parts: tuple[str, ...]) -> None:
+    printed = "".join(parts)
+    other = printed[:-1] + "a"
+    for text in (
+        f"Call it with `{printed}`.",
+        f"SOME_API_KEY={printed}",
+        f'{{"key": "{printed}"}}',
+    ):
+        assert find_secrets(text) == []
+        assert find_secrets(text.replace(printed, other))

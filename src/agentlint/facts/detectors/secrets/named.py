@@ -49,7 +49,15 @@ _32_BYTES = r"(?:0x)?[0-9a-fA-F]{64}"
 _REFERRED_KEY = r"--(?P<stem>[a-z]{4})[a-z]{0,20}-key(?:-file|-path)?[ =][\"']?[$~./]"
 # How far after a name its value may begin and still show what it is made of.
 _REACH = 160
+# https://docs.sonarsource.com/sonarqube-server/2026.1/user-guide/project-badge
+# https://circleci.com/docs/guides/insights/status-badges/
 _LONGEST_URL = 400
+# What a page shows: ![title](URL), <img src="URL">
+_IMAGE = (
+    r"(?:!\[[^\[\]]{0,200}\]\(<?|<img\s(?:[^<>]{0,200}?\s)??src\s?=\s?[\"']?)"
+    r"https?://(?P<path>[^\s()<>\"'?#]{1,400})\?[^\s()<>\"'#]{0,400}\Z"
+)
+_LONGEST_IMAGE = 1_000
 # More names than a URL or a path has; each would be judged with all that follows it as its value.
 _MOST_UNBROKEN = 16
 
@@ -98,12 +106,15 @@ def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | 
 
 
 def _is_of_badge(text: str, end: int, spoken: str) -> bool:
-    """Whether a query parameter is of the picture of a badge: whoever looks at a page loads that with it,
-    and it is made for nothing else. https://docs.sonarsource.com/sonarqube-server/2026.1/user-guide/project-badge"""
-    if spoken[:1] not in ("?", "&"):
+    """Whether a query parameter is of the picture of a badge, or of a drawing that a page shows: whoever
+    looks at the page loads it with that, and it is made for nothing else."""
+    if spoken[:1] not in ("?", "&") and not text.endswith("&amp;", 0, end - len(spoken)):
         return False
     *_, url = text[max(0, end - _LONGEST_URL) : end].split()
-    return "badge" in url.lower()
+    if "badge" in url.lower():
+        return True
+    image = compiled(_IMAGE).search(text, max(0, end - _LONGEST_IMAGE), end)
+    return image is not None and image["path"].rstrip("/").lower().endswith(".svg")
 
 
 def _is_public_half(text: str, end: int, found: Verdict, spoken: str) -> bool:

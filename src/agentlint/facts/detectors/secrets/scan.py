@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from agentlint.facts.detectors.secrets.armour import find_armour
+from agentlint.facts.detectors.secrets.ciphertexts import find_ciphertexts
 from agentlint.facts.detectors.secrets.encoded import find_encoded
 from agentlint.facts.detectors.secrets.filler import is_degenerate
 from agentlint.facts.detectors.secrets.haystack import Haystack
@@ -127,6 +128,7 @@ def _verdicts(text: str) -> list[Verdict]:
     tokens = list(find_tokens(hay))
     claimed = tokens.copy()
     for verdicts in (
+        find_ciphertexts(hay),
         find_armour(hay),
         find_web_tokens(hay),
         find_tunnel_tokens(hay),

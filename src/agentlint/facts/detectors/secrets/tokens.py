@@ -13,7 +13,7 @@ from agentlint.facts.detectors.secrets.edges import after_escape, is_stand_in
 from agentlint.facts.detectors.secrets.haystack import TOKEN_CHARACTERS, Haystack
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
 from agentlint.facts.detectors.secrets.patterns import compiled
-from agentlint.facts.detectors.secrets.placeholders import is_filler
+from agentlint.facts.detectors.secrets.placeholders import is_filler, is_published
 from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
 from agentlint.facts.detectors.secrets.token_rows import (
     TokenRow,
@@ -134,7 +134,11 @@ def _is_genuine(row: TokenRow, text: str, start: int, body: int, end: int) -> bo
         return False
     if row.random and not row.checksum and randomness(random_part) <= RANDOM:
         return False
-    return not (is_filler(random_part) or _is_public_here(row, text, start, end))
+    return not (
+        is_filler(random_part)
+        or is_published(text[start:end])
+        or _is_public_here(row, text, start, end)
+    )
 
 
 def _in_base64(text: str, start: int) -> bool:
