@@ -17,7 +17,7 @@ class SecretCandidate(Struct, frozen=True):
     `name` is the key, variable or header that it is assigned to, "" where there is none.
     `reader` is the format that reads the file, which decides how a reference is spelled there. `slot` is
     the kind of whatever stands at this place of such a file, "" where the place tells none. One that is
-    `said_void` is called revoked, rotated or expired on its own line.
+    `said_void` is called revoked, rotated or expired by its own sentence.
     """
 
     path: str

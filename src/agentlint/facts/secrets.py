@@ -8,7 +8,6 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from agentlint.documents import (
     DataDocument,
@@ -29,6 +28,7 @@ from agentlint.facts.detectors.secrets import (
     public_keys,
 )
 from agentlint.facts.route import RouteScope
+from agentlint.facts.said_void import with_void_told
 from agentlint.facts.secret import SecretCandidate, secret_end, touched
 from agentlint.facts.source import Source
 from agentlint.knowledge.secret_shapes import kinds_by_slot, secret_shapes, self_chosen_kinds
@@ -39,14 +39,6 @@ _DEVELOPMENT_SETTINGS = ".env.dev"
 _RECIPE = Pattern(
     r"^###> (?P<package>[\w./-]{1,100}) ###\r?$[^#]{0,4000}^###< (?P=package) ###\r?$", re.MULTILINE
 )
-# "`sk-...` → revoked", "(rotated on 2026-03-01)"; one that "must be" or "is rotated weekly" is in use.
-_VOID = Pattern(
-    r"(?:→|[-=]>|[:;|(\[#—–-]|\b(?:is|are|was|were|been|now|already|got))[\s*_`]{0,8}(?:(?:now|already)\s)?"
-    r"(?:revoked|rotated|expired|invalidated|deactivated)\b"
-    r"(?!\s{1,3}(?:every|each|by|daily|weekly|monthly|quarterly|yearly|regularly|automatically)\b)",
-    re.IGNORECASE,
-)
-_LONGEST_LINE = 1_000
 # Where a value that only its name makes a credential is a sample for others to replace.
 MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
 
@@ -66,20 +58,8 @@ def secret_candidates(
         if not touched(found, span):
             slot = slots.get((source.format, value.path), "") if value else ""
             name = value.name if value else ""
-            candidate = _candidate(match, span, name, slot, source)
-            if _VOID.search(_line_around(region, span)):
-                candidate = replace(candidate, said_void=True)
-            insort(found, candidate, key=secret_end)
-    return found
-
-
-def _line_around(region: Region, span: Span) -> str:
-    """The line of a file that a value stands on, without the value and what is far from it."""
-    text = region.text
-    start = text.rfind("\n", max(0, span.start - _LONGEST_LINE), span.start) + 1
-    end = text.find("\n", span.end, span.end + _LONGEST_LINE)
-    after = text[span.end : end if end >= 0 else span.end + _LONGEST_LINE]
-    return text[max(start, span.start - _LONGEST_LINE) : span.start] + " " + after
+            insort(found, _candidate(match, span, name, slot, source), key=secret_end)
+    return with_void_told(region.text, found)
 
 
 def _is_made_up(match: SecretMatch, scope: RouteScope) -> bool:
