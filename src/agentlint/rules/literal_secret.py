@@ -26,6 +26,8 @@ from agentlint.text import Pattern, Span
 _VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){1,8}")
 _NOT_OF_A_NAME = Pattern(r"[^A-Z0-9]{1,80}")
 _LONGEST_STEM = 40
+# The slot of whatever a model is called with, as formats spell it.
+_API_KEY = ("api_key", "apiKey")
 
 
 class _Use(Struct, frozen=True):
@@ -58,13 +60,15 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
 
 
 def _uses(project: Project) -> Mapping[tuple[str, Span], _Use]:
-    """What each credential of a route is for, by file and place."""
-    return {
-        (route.path, credential.value.span): _Use(route.format, _named_by_place(route, credential))
-        for route in project.all(Route)
-        for credential in route.credentials
-        if credential.value.span
-    }
+    """What each credential of a route is for, by file and place; of several routes that share one, the
+    first is where it stands."""
+    uses: dict[tuple[str, Span], _Use] = {}
+    for route in project.all(Route):
+        for credential in route.credentials:
+            span = credential.value.span
+            if span and (route.path, span) not in uses:
+                uses[route.path, span] = _Use(route.format, _named_by_place(route, credential))
+    return uses
 
 
 def _named_by_place(route: Route, credential: Credential) -> str:
@@ -73,7 +77,7 @@ def _named_by_place(route: Route, credential: Credential) -> str:
     for (reader, path), kind in kinds_by_slot().items():
         if reader == route.format and path.endswith(f".{credential.slot}"):
             return secret_shapes()[kind].variable
-    if credential.slot != "api_key":
+    if credential.slot not in _API_KEY:
         return ""
     return _of_provider(route) or _named_after(route.alias.literal or route.role.literal or "")
 
