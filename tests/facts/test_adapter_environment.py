@@ -12,6 +12,7 @@ from agentlint.facts.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.values import ValueKind
 from agentlint.knowledge.families import Family
+from agentlint.knowledge.secret_samples import sample
 from agentlint.text import SourceFile
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]
@@ -320,3 +321,25 @@ def test_a_variable_beside_the_model_says_who_answers(
 ) -> None:
     (found,) = (route for route in routes_of(".env", text) if route.model.given)
     assert found.provider.literal == provider
+
+
+@pytest.mark.parametrize(
+    ("others", "is_template"),
+    [
+        ("LOG_LEVEL=info\nPORT=8080\n", True),
+        ("DB_PASSWORD=\nSESSION_SECRET=changeme\nANTHROPIC_API_KEY=sk-ant-...\n", True),
+        ("OPENAI_MODEL=<model>\n", True),
+        ("OPENAI_MODEL=gpt-5.4\n", False),
+        ("OLLAMA_BASE_URL=http://localhost:11434\n", False),
+        ("DB_PASSWORD=wren-41-Kestrel\n", False),
+        ("ANTHROPIC_API_KEY=${GATEWAY_KEY}\n", False),
+        ("ANTHROPIC_API_KEY={key}\n", False),
+    ],
+)
+def test_a_file_is_a_template_while_no_route_and_no_credential_is_filled_in(
+    others: str, is_template: bool, routes_of: RoutesOf
+) -> None:
+    text = f"OPENAI_API_KEY=<your key>\nOPENAI_BASE_URL=https://<host>/v1\n{others}"
+    text = text.replace("{key}", sample("anthropic-api-key", random.Random(20261122)))
+    scopes = {route.scope for route in routes_of(".env", text)}
+    assert scopes == {RouteScope.EXAMPLE if is_template else RouteScope.REPOSITORY}

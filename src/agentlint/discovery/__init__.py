@@ -4,6 +4,7 @@ from agentlint.discovery.candidate import Candidate, Discovered, FileKind
 from agentlint.discovery.classify import (
     classify,
     classify_or_guess,
+    is_documentation,
     is_for_development,
     is_generated,
     is_in_pages,
@@ -36,6 +37,7 @@ __all__ = [
     "decode",
     "discover",
     "find_root",
+    "is_documentation",
     "is_excluded",
     "is_for_development",
     "is_generated",

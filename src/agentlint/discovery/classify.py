@@ -195,10 +195,17 @@ def is_for_development(path: str) -> bool:
     editor starts there."""
     *folders, name = path.lower().split("/")
     development = table("files")["development"]
-    if not set(development["folders"]).isdisjoint(folders):
+    if is_documentation(path) or not set(development["folders"]).isdisjoint(folders):
         return True
     words = _NOT_IN_WORDS.split(name) if _ENVIRONMENT_OR_COMPOSE.search(name) else ()
     return not set(development["words"]).isdisjoint(words)
+
+
+def is_documentation(path: str) -> bool:
+    """Whether a relative path lies in a folder of documentation, where a config is shown and not read."""
+    return not set(table("files")["documentation"]["folders"]).isdisjoint(
+        path.lower().split("/")[:-1]
+    )
 
 
 def is_put_away(path: str) -> bool:

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
 from agentlint.facts.detectors.model_values import is_model_value
+from agentlint.facts.detectors.secrets import credential_name, is_open
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.setting import Setting, setting, settings
 from agentlint.facts.source import Source
@@ -39,6 +40,7 @@ _SLOTS = {
     "token": ("AUTH_TOKEN", "API_TOKEN"),
     "provider": ("PROVIDER",),
 }
+_OF_CREDENTIALS = ("api_key", "token")
 _VARIABLE = Pattern(
     r"(?:(?P<prefix>[A-Z][A-Z0-9_]{0,80}?)_)??(?:"
     + "|".join(f"(?P<{slot}>{'|'.join(ends)})" for slot, ends in _SLOTS.items())
@@ -74,12 +76,30 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
 
 
 def _are_to_be_filled_in(variables: tuple[Setting, ...]) -> bool:
-    """Whether no variable has a value yet: such a file is a template, whatever its name."""
-    kinds = {
-        ValueKind.PLACEHOLDER if is_unfilled_url(variable.value.raw) else variable.value.kind
-        for variable in variables
-    }
-    return ValueKind.PLACEHOLDER in kinds and kinds <= {ValueKind.PLACEHOLDER, ValueKind.ABSENT}
+    """Whether no route and no credential has a value yet: such a file is a template, whatever its name
+    and whatever else it sets."""
+    of_routes = [
+        value
+        for group in _groups(variables)
+        if group.calls_models
+        for slot, value in group.slots.items()
+        if slot not in _OF_CREDENTIALS
+    ]
+    if not of_routes or not all(map(_is_to_be_filled_in, of_routes)):
+        return False
+    credentials = (known.value for known in variables if credential_name(known.name.value))
+    return all(map(_is_unfilled_secret, credentials))
+
+
+def _is_unfilled_secret(value: Value) -> bool:
+    """Whether a credential is empty or a placeholder; of a literal that is one, no text is kept."""
+    if value.kind is ValueKind.LITERAL:
+        return value.raw != "" and is_open(value.raw)
+    return value.kind in (ValueKind.PLACEHOLDER, ValueKind.ABSENT)
+
+
+def _is_to_be_filled_in(value: Value) -> bool:
+    return value.kind is ValueKind.PLACEHOLDER or is_unfilled_url(value.raw)
 
 
 def variable_routes(

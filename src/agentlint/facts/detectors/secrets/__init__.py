@@ -1,7 +1,8 @@
 """Literal secrets in text: by their shape, by what stands around them, by their name."""
 
 from agentlint.facts.detectors.secrets.match import SecretMatch, Tier
-from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_placeholder
+from agentlint.facts.detectors.secrets.names import credential_name
+from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_open, is_placeholder
 from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.scan import (
     find_secrets,
@@ -16,9 +17,11 @@ from agentlint.facts.detectors.secrets.scan import (
 __all__ = [
     "SecretMatch",
     "Tier",
+    "credential_name",
     "find_secrets",
     "find_token_shapes",
     "is_dummy",
+    "is_open",
     "is_placeholder",
     "is_published_default",
     "is_reference",
