@@ -499,3 +499,10 @@ def test_a_key_that_a_project_publishes_is_nothing_to_guess(monkeypatch) -> None
     monkeypatch.setattr(scan, "is_listed", lambda value, _: value == shipped)
     assert scan.is_published_default(f"${{JWT_SECRET:-{shipped}}}")
     assert not scan.is_published_default("sk-1234")
+
+
+@pytest.mark.parametrize("stem", ["nKJwtE9", "2Key8", "xAuthX2", "4TokenQ7"])
+def test_what_stands_in_base64_is_no_name(stem: str) -> None:
+    before, after = expand("{an:20}", random.Random(3)), expand("{an:64}", random.Random(4))
+    assert find_secrets(f"BLOB={before}{stem}{before[::-1]} {after}\n") == []
+    assert find_secrets(f"gateway{stem[1:-1]} {after}\n")

@@ -8,6 +8,7 @@ from agentlint.facts.detectors.secrets.edges import after_escape
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.names import PARAMETER_MARKS
 from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
 
 # What every key-like name holds in lower case: cheap to look for, judged as a word afterwards.
 _STEMS = (b"key", b"token", b"secret", b"pass", b"pwd", b"cred", b"auth", b"jwt", b"_pat", b"-pat")
@@ -25,6 +26,9 @@ _ASCII = bytes(range(128))
 _IN_NAMES = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-")
 _LONGEST_BEFORE, _LONGEST_AFTER = 60, 40
 _LONGEST_WORDS = 42
+_WORD_END = r"[_./-]"
+# Of random words of this length nine in ten are over it, and no name that anybody gives is.
+_SHORTEST_DRAWN, _DRAWN = 24, 4 * RANDOM
 # Told backwards, from the name: a search from the front would begin anew at every letter.
 _WORDS_BEFORE = r"(?:[ \t][A-Za-z0-9]{2,20}){1,2}"
 
@@ -34,7 +38,8 @@ def name_spans(hay: Haystack) -> list[tuple[int, int, str]]:
     text, spans = hay.text, {}
     for start, end in _stem_spans(hay):
         first, last = _whole_name(text, start, end)
-        spans[first, last] = _spoken(text, first, last)
+        if last - first < _SHORTEST_DRAWN or not _is_drawn(text, first, start, last):
+            spans[first, last] = _spoken(text, first, last)
     return [(start, end, spoken) for (start, end), spoken in sorted(spans.items())]
 
 
@@ -69,6 +74,13 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in ".-/":
         end -= 1
     return after_escape(text, start), end
+
+
+def _is_drawn(text: str, first: int, stem: int, last: int) -> bool:
+    """Whether the stem of a name stands in a word of base64, such as `x9nKJwtE9vQ...`."""
+    before = compiled(_WORD_END).split(text[first:stem])[-1]
+    word = before + compiled(_WORD_END).split(text[stem:last])[0]
+    return len(word) >= _SHORTEST_DRAWN and randomness(word) > _DRAWN
 
 
 def _spoken(text: str, start: int, end: int) -> str:
