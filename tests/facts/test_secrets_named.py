@@ -17,6 +17,7 @@ from agentlint.facts.detectors.secrets import (
     judge_value,
     scan,
     weak_default,
+    weak_in_slot,
 )
 from agentlint.facts.detectors.secrets.names import credential_name
 from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid
@@ -393,6 +394,8 @@ def test_any_text_can_be_searched(text: str) -> None:
         ("POSTGRES_PASSWORD", "****", False),
         ("POSTGRES_PASSWORD", "...", False),
         ("POSTGRES_PASSWORD", "000000", True),
+        ("NEO4J_PASSWORD", "!", False),
+        ("NEO4J_PASSWORD", "${NEO4J_PASSWORD:-//}", False),
         ("ANDROID_DEBUG_KEYSTORE_PASSWORD", "android", False),
         ("max_tokens", "1234", False),
     ],
@@ -421,6 +424,30 @@ def test_whatever_stands_where_a_key_is_compared_is_one(value: str, *, secret: b
     found = judge_slot("litellm-master-key", path, f" {value}")
     assert bool(found) is secret
     assert not found or (found.start, found.length) == (1, len(value))
+
+
+@pytest.mark.parametrize(
+    ("value", "weak"),
+    [
+        ("sk-acme-gateway-local", True),
+        ("sk-research-local-2026", True),
+        ("sk-litellm-dev", True),
+        ("sk-acme-gateway-main", False),
+        ("sk-your-local-key", False),
+        ("sk-local-key-here", False),
+        ("sk-local", False),
+        ("sk-local-dev", False),
+        ("<local-gateway>", False),
+        ("os.environ/LOCAL_GATEWAY_KEY", False),
+        ("${LOCAL_GATEWAY_KEY}", False),
+    ],
+)
+def test_words_where_a_key_is_compared_are_one_that_can_be_guessed(
+    value: str, *, weak: bool
+) -> None:
+    assert weak_in_slot(value) is weak
+    if weak:
+        assert judge_slot("litellm-master-key", "general_settings.master_key", value) is None
 
 
 def test_the_text_behind_a_chain_of_names_is_looked_at() -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from agentlint.discovery import is_for_development
 from agentlint.documents import DataDocument
-from agentlint.facts.detectors.secrets import is_published_default, weak_default
+from agentlint.facts.detectors.secrets import is_published_default, weak_default, weak_in_slot
 from agentlint.facts.secret import DefaultCredential
 from agentlint.facts.secrets import MADE_UP, NamedValue, named_values
 from agentlint.facts.source import Source
+from agentlint.knowledge.secret_shapes import kinds_by_slot
 from agentlint.text import Span
 
 # What a pipeline starts lives on a runner that nobody else can reach, and only as long as the job.
@@ -24,7 +25,8 @@ def default_credentials(document: DataDocument, source: Source) -> Iterator[Defa
         return
     for value in named_values(document):
         path, text, span = _given(value)
-        if weak_default(path, text):
+        in_slot = (source.format, value.path) in kinds_by_slot()
+        if weak_default(path, text) or (in_slot and weak_in_slot(text)):
             yield DefaultCredential(source.path, span, value.name, is_published_default(text))
 
 

@@ -12,6 +12,7 @@ from agentlint.facts.detectors.secrets.scan import (
     judge_value,
     public_keys,
     weak_default,
+    weak_in_slot,
 )
 
 __all__ = [
@@ -29,4 +30,5 @@ __all__ = [
     "judge_value",
     "public_keys",
     "weak_default",
+    "weak_in_slot",
 ]

@@ -11,6 +11,8 @@ from agentlint.facts.detectors.secrets.vocabulary import is_listed, words
 
 _LONGEST_SEARCHED = 400
 """Of a value; longer ones are no word that somebody is to replace, and long ones hold any word."""
+_SHORTEST_CHOSEN = 4
+_JOINED = r"[\w.-]{1,200}"
 _SEPARATORS = r"[^A-Za-z0-9]+"
 # The whole value in brackets, or a named slot inside it: <token>, sk-{key}, Bearer [REDACTED]
 _SLOT = (
@@ -57,6 +59,17 @@ def is_open(value: str) -> bool:
         or _has_short_filler_word(text)
         or compiled(_VARIABLE).fullmatch(text) is not None
     )
+
+
+def is_of_stage(value: str) -> bool:
+    """Whether `value` is words that somebody chose, with one for where they work: `acme-gateway-local`."""
+    text = value.strip()
+    if not compiled(_JOINED).fullmatch(text):
+        return False
+    pieces = compiled(_SEPARATORS).split(text)
+    others = [piece for piece in pieces if piece.lower() not in words("placeholders", "stages")]
+    chosen = any(len(piece) >= _SHORTEST_CHOSEN and piece.isalpha() for piece in others)
+    return chosen and len(others) < len(pieces) and not is_open("-".join(others))
 
 
 def is_dummy(value: str) -> bool:

@@ -18,7 +18,7 @@ from agentlint.facts.detectors.secrets.match import SecretMatch, Tier, Verdict
 from agentlint.facts.detectors.secrets.named import find_named, judge_named
 from agentlint.facts.detectors.secrets.names import PASSWORD, credential_name
 from agentlint.facts.detectors.secrets.patterns import compiled
-from agentlint.facts.detectors.secrets.placeholders import is_open
+from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_of_stage, is_open
 from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.tables import find_in_tables
 from agentlint.facts.detectors.secrets.tokens import find_public_tokens, find_tokens, token_shapes
@@ -38,6 +38,7 @@ _WRAPPED = (
 _SHORT = 80
 # What somebody writes over a password, or where one is to be filled in.
 _MASK = "x*._-?#<>•…"
+_SHORT_BLANK = 2
 
 
 def find_secrets(text: str) -> list[SecretMatch]:
@@ -101,7 +102,7 @@ def weak_default(name: str, value: str) -> bool:
     if credential.kind != PASSWORD and not any(own.endswith(lock) for lock in locks):
         return False
     literal = wrapped["value"].strip("}")
-    if not literal.lower().strip(_MASK) or literal.lower() in words("weak", "of_no_lock"):
+    if _is_blank(literal) or literal.lower() in words("weak", "of_no_lock"):
         return False
     return (
         is_weak(literal)
@@ -110,10 +111,23 @@ def weak_default(name: str, value: str) -> bool:
     )
 
 
+def weak_in_slot(value: str) -> bool:
+    """Whether `value`, which works as it stands because of where it stands, can be guessed: words, one of
+    which says where (`sk-acme-local`). Anywhere else that may be a placeholder."""
+    return not is_dummy(value) and not is_reference(value.strip()) and is_of_stage(value)
+
+
 def is_published_default(value: str) -> bool:
     """Whether `value` is nothing that anybody would guess, but what a project ships as a default."""
     wrapped = compiled(_WRAPPED).fullmatch(value)
     return wrapped is not None and is_listed(wrapped["value"].strip("}"), "published_defaults")
+
+
+def _is_blank(literal: str) -> bool:
+    """Whether a password is still to be filled in: `****`, or a sign such as `!` that holds the place."""
+    if not literal.lower().strip(_MASK):
+        return True
+    return len(literal) <= _SHORT_BLANK and not any(map(str.isalnum, literal))
 
 
 @lru_cache(4096)
