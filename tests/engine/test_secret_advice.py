@@ -99,3 +99,35 @@ def test_different_values_never_get_one_variable(check, second: int, *, fixed: b
     found = [f for f in check(files).findings if f.rule == "literal-secret"]
     assert [f.fix is not None for f in found] == [fixed, fixed]
     assert all(("a name of its own" in f.help) is not fixed for f in found)
+
+
+COMPOSE = """\
+services:
+  gateway:
+    environment:
+      DATABASE_URL: postgresql://gateway:{in_url}@db:5432/gateway
+      SESSION_SECRET: {other}
+  db:
+    environment:
+      POSTGRES_PASSWORD: {password}
+"""
+PASSWORD, OTHER = (sample("password", random.Random(seed)) for seed in (5, 6))
+
+
+@pytest.mark.parametrize("in_url", [PASSWORD, f"%{ord(PASSWORD[0]):x}{PASSWORD[1:]}"])
+def test_a_password_that_a_url_of_the_file_holds_too_is_not_changed_in_one_place_alone(
+    check, fixed, in_url: str
+) -> None:
+    text = COMPOSE.format(in_url=in_url, password=PASSWORD, other=OTHER)
+    found = {finding.subject: finding for finding in check({"compose.yaml": text}).findings}
+    assert "in the URL of this file" in found["password: POSTGRES_PASSWORD"].help
+    assert "in the URL of this file" not in found["secret-value: SESSION_SECRET"].help
+    (file,) = fixed(True).files
+    assert file.new.text == text.replace(OTHER, "${SESSION_SECRET}")
+
+
+def test_a_password_of_its_own_is_changed(check, fixed) -> None:
+    text = COMPOSE.format(in_url="${POSTGRES_PASSWORD}", password=PASSWORD, other=OTHER)
+    check({"compose.yaml": text})
+    (file,) = fixed(True).files
+    assert "POSTGRES_PASSWORD: ${POSTGRES_PASSWORD}" in file.new.text

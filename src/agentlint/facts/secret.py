@@ -17,7 +17,8 @@ class SecretCandidate(Struct, frozen=True):
     `name` is the key, variable or header that it is assigned to, "" where there is none.
     `reader` is the format that reads the file, which decides how a reference is spelled there. `slot` is
     the kind of whatever stands at this place of such a file, "" where the place tells none. One that is
-    `said_void` is called revoked, rotated or expired by its own sentence.
+    `said_void` is called revoked, rotated or expired by its own sentence. One that is `in_url_too` is also
+    the password of a URL in its file.
     """
 
     path: str
@@ -31,6 +32,7 @@ class SecretCandidate(Struct, frozen=True):
     reader: str = ""
     slot: str = ""
     said_void: bool = False
+    in_url_too: bool = False
 
 
 def secret_end(secret: SecretCandidate) -> int:

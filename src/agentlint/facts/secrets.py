@@ -6,8 +6,10 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
+from urllib.parse import unquote
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import (
     DataDocument,
@@ -39,6 +41,8 @@ _DEVELOPMENT_SETTINGS = ".env.dev"
 _RECIPE = Pattern(
     r"^###> (?P<package>[\w./-]{1,100}) ###\r?$[^#]{0,4000}^###< (?P=package) ###\r?$", re.MULTILINE
 )
+_IN_URL = Pattern(r"://[^\s/@:]{0,100}:(?P<password>[^\s/@\"'`]{1,200})@")
+_OF_URL = "url-password"
 # Where a value that only its name makes a credential is a sample for others to replace.
 MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
 
@@ -59,7 +63,16 @@ def secret_candidates(
             slot = slots.get((source.format, value.path), "") if value else ""
             name = value.name if value else ""
             insort(found, _candidate(match, span, name, slot, source), key=secret_end)
-    return with_void_told(region.text, found)
+    return with_void_told(region.text, _with_urls_told(region.text, found))
+
+
+def _with_urls_told(text: str, found: list[SecretCandidate]) -> list[SecretCandidate]:
+    passwords = {url["password"] for url in _IN_URL.finditer(text)} if found else set()
+    passwords |= set(map(unquote, passwords))
+    return [
+        replace(secret, in_url_too=secret.kind != _OF_URL and secret.span.cut(text) in passwords)
+        for secret in found
+    ]
 
 
 def _is_made_up(match: SecretMatch, scope: RouteScope) -> bool:

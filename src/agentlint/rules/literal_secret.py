@@ -53,10 +53,17 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
         help="make sure that nothing accepts it any more, and take the value out of the text"
         if secret.said_void
         else "rotate the credential, since it stays in the history, and "
-        f"{_reference(variable, of_file or of_route)}",
+        f"{_reference(variable, of_file or of_route)}"
+        + (", here and in the URL of this file that holds it too" if secret.in_url_too else ""),
         subject=f"{secret.kind}: {secret.name}",
-        repair=None if secret.said_void else _referred(secret, variable, of_route, of_file),
+        repair=None if _is_for_people(secret) else _referred(secret, variable, of_route, of_file),
     )
+
+
+def _is_for_people(secret: SecretCandidate) -> bool:
+    """Whether a change at its place alone would not do: what stands in a URL as well has to stay the same
+    in both, and how it is escaped there decides what may."""
+    return secret.said_void or secret.in_url_too
 
 
 def _uses(project: Project) -> Mapping[tuple[str, Span], _Use]:
