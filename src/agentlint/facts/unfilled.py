@@ -7,6 +7,7 @@ from agentlint.knowledge.providers import provider_of_prefix
 from agentlint.text import Pattern
 
 _URL = Pattern(r"[A-Za-z][A-Za-z0-9+.-]{1,20}://([^/?#\s]{1,400})([^\s]{0,2000})")
+_MODEL_SLOT = Pattern(r"<[^<>/]{1,80}>")
 # No host, path or port is written like that: https://<your-host>/v1, https://[gateway]:4000
 _URL_SLOT = Pattern(r"<[^<>/]{1,80}>|\[[^\[\]:/]{1,80}\]")
 _LABEL_ENDS = Pattern(r"[.:@]")
@@ -18,9 +19,12 @@ _YOURS = Pattern(
 
 
 def is_unfilled_model(text: str) -> bool:
-    """Whether the model named behind a provider is still to be filled in: `openai/YOUR_MODEL`."""
+    """Whether the model named behind a provider is still to be filled in: `openai/YOUR_MODEL`,
+    `<provider>/<model>`. In words it may be somebody's: `acme/your-model`."""
     prefix, slash, model = text.strip().rpartition("/")
-    return bool(slash) and is_placeholder(model) and provider_of_prefix(prefix) is not None
+    if not slash or not is_placeholder(model):
+        return False
+    return provider_of_prefix(prefix) is not None or _MODEL_SLOT.fullmatch(model) is not None
 
 
 def is_unfilled_url(text: str) -> bool:
