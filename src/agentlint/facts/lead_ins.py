@@ -13,6 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from agentlint.documents import Block, BlockKind
+from agentlint.facts.translated_labels import forbids_in_translation
 from agentlint.text import Pattern
 
 # What is left of a label without its marks: "> **2. Don't:**" says "Don't".
@@ -122,13 +123,15 @@ def _forbids(text: str) -> bool | None:
     label = _label(text)
     if any(map(label.lower().__contains__, _STEMS)) and _BAN.fullmatch(label):
         return True
-    return False if _WAY_OUT.match(label) else None
+    if _WAY_OUT.match(label):
+        return False
+    return forbids_in_translation(label)
 
 
 def _leads_on(text: str) -> bool:
     """Whether a paragraph says something of what follows it: "Never:", or a label in bold."""
     end = text.rstrip(_MARKS_ROUND)
-    return end.endswith(":") or (
+    return end.endswith((":", "：")) or (
         text.startswith(("**", "__")) and _BOLD.fullmatch(text) is not None
     )
 

@@ -11,31 +11,57 @@ from __future__ import annotations
 from msgspec import Struct
 
 from agentlint.facts.mention import Stance
+from agentlint.facts.translated_labels import forbids_in_translation
 
 _REACH = 160
-# More than an order, an adverb, an article and a negation need.
-_MOST_WORDS = 8
+# More than an order, an adverb, an article, a negation and what it is for need.
+_MOST_WORDS = 12
+_LONGEST_PHRASE = 5
+_LONGEST_ARTICLE = 3
+_LONGEST_LINE = 1_000
+_LONGEST_SAID = 16
 _MARKS = " \t\r\n\u3000`*_\"'“”‘’„«»「」『』【】〈〉《》"
+_MARKS_BUT_QUOTES = " \t\r\n\u3000`*_"
 _JOINTS = f"{_MARKS}:：="
 _PARTS = ",，、;；:：(（)）—–→"
 _STOPS = f"{_PARTS}.。!！?？\n"
+_TRIMMED = f"{_MARKS}{_STOPS}¿¡"
 _FLAGS = ("--model ", "--model=", " -m ", "--model-id ", "--model-name ")
+# What opens a quotation, and what may close it.
+_QUOTES = (("„", "“”"), ("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"))
 
 
 class _Words(Struct, frozen=True):
-    """Words of languages that part words by blanks, in lower case.
+    """Words of languages that part words by blanks, in lower case; `_` joins words that are one.
 
-    `imperatives` can only order; `verbs` order beside one of `always`, on either side; `infinitives` may
-    stand behind the name as well ("Immer X verwenden"); `run` are imperatives for a command.
+    `imperatives` can only order; `verbs` order beside one of `always`, on either side, and behind one of
+    `musts`, which `subjects` may have; `infinitives` may stand behind the name as well ("Immer X
+    verwenden"); `run` are imperatives for a command. `used` is what has to be done with a name before it
+    ("X muss verwendet werden"). `prepositions` begin what something is used for, and `breaks` are never
+    part of that. `conditions` lead to an `approval`, or follow one of `only`.
     """
 
     imperatives: frozenset[str]
     verbs: frozenset[str]
     always: frozenset[str]
+    musts: frozenset[str]
+    subjects: frozenset[str]
     fillers: frozenset[str]
     negations: frozenset[str]
     run: frozenset[str]
+    used: frozenset[str]
+    prepositions: frozenset[str]
+    breaks: frozenset[str]
+    only: frozenset[str]
+    conditions: frozenset[str]
+    approval: frozenset[str]
+    past: frozenset[str]
     infinitives: frozenset[str] = frozenset()
+
+    @property
+    def orders(self) -> frozenset[str]:
+        """Without one of these there is no order."""
+        return self.imperatives | self.verbs | self.always | self.musts | self.run
 
 
 def _set(words: str) -> frozenset[str]:
@@ -49,62 +75,137 @@ _LATIN_AND_CYRILLIC = (
         ),
         verbs=_set("verwenden nutzen benutzen"),
         always=_set("immer stets ausschließlich grundsätzlich bitte"),
+        musts=_set("musst müsst müssen muss"),
+        subjects=_set("du ihr sie man agenten alle jeder agent claude codex"),
         fillers=_set("das den dein ihr modell nur dafür dabei hier hierfür"),
-        negations=_set("nicht nie niemals kein keine keinesfalls"),
+        negations=_set("nicht nie niemals kein keine keinen keinem keinerlei keinesfalls"),
         run=_set("starte starten_sie"),
-        infinitives=_set("verwenden nutzen benutzen"),
+        used=_set("verwendet genutzt benutzt eingesetzt"),
+        prepositions=_set("für bei beim in im zum zur während"),
+        breaks=_set(
+            """wir ich er es sie wer was der dem des ein eine einen einem einer und oder mit von vom an
+            am auf aus über unter nach vor seit zu durch gegen ohne um als wie ob dass wenn falls"""
+        ),
+        only=_set("nur ausschließlich"),
+        conditions=_set("wenn falls sofern mit nach auf bei erst"),
+        approval=_set(
+            """zustimmt zustimmung freigabe freigibt freigegeben genehmigt genehmigung erlaubt erlaubnis
+            rückfrage rücksprache absprache einverständnis einverstanden"""
+        ),
+        past=_set("früher damals bisher zuvor ehemals vormals einst galt hieß"),
+        infinitives=_set("verwenden nutzen benutzen einsetzen"),
     ),
     _Words(  # French
         imperatives=_set("utilisez employez choisissez"),
         verbs=_set("utilise utiliser emploie employer"),
         always=_set("toujours impérativement obligatoirement"),
+        musts=_set("devez dois doit doivent il_faut"),
+        subjects=_set("vous tu on agents agent l les claude codex"),
         fillers=_set("le modèle uniquement"),
-        negations=_set("ne n pas jamais plus éviter évite évitez"),
+        negations=_set("ne n pas jamais plus aucun aucune éviter évite évitez"),
         run=_set("exécutez lancez"),
+        used=_set("être_utilisé être_employé"),
+        prepositions=_set("pour lors dans en pendant"),
+        breaks=_set("nous je il elle qui que quoi dont où et ou avec par sur sous sans si quand à"),
+        only=_set("uniquement seulement exclusivement"),
+        conditions=_set("si avec après sur sous lorsque quand moyennant en"),
+        approval=_set("accord autorisation permission approbation validation approuve autorise"),
+        past=_set("autrefois auparavant précédemment anciennement jadis disait"),
     ),
     _Words(  # Spanish
         imperatives=_set("utilice emplee"),
-        verbs=_set("usa use usar utiliza utilizar"),
+        verbs=_set("usa use usar utiliza utilizar emplear"),
         always=_set("siempre obligatoriamente"),
+        musts=_set("debes debe deben debéis hay_que tienes_que tiene_que"),
+        subjects=_set("tú usted ustedes se agentes agente los el claude codex"),
         fillers=_set("el modelo solo sólo"),
-        negations=_set("no nunca jamás evita evite evitar"),
+        negations=_set("no nunca jamás ningún ninguna evita evite evitar"),
         run=_set("ejecute"),
+        used=_set("usarse utilizarse emplearse ser_usado ser_utilizado"),
+        prepositions=_set("para en durante"),
+        breaks=_set("él ella yo que quien cuando si y o con por sin como se a"),
+        only=_set("solo sólo solamente únicamente"),
+        conditions=_set("si con tras después cuando bajo previa previo mediante en"),
+        approval=_set("aprobación autorización permiso consentimiento aprueba autoriza acuerdo"),
+        past=_set("antes anteriormente previamente antiguamente decía"),
     ),
     _Words(  # Portuguese
         imperatives=_set("utilize"),
         verbs=_set("use usa usar utiliza utilizar"),
         always=_set("sempre obrigatoriamente"),
+        musts=_set("deve devem deves é_preciso é_obrigatório tem_que"),
+        subjects=_set("você vocês tu agentes agente os o claude codex"),
         fillers=_set("o modelo apenas somente"),
-        negations=_set("não nao nunca jamais evite evita evitar"),
+        negations=_set("não nao nunca jamais nenhum nenhuma hipótese evite evita evitar"),
         run=_set("rode"),
+        used=_set("ser_usado ser_utilizado"),
+        prepositions=_set("para em na no durante"),
+        breaks=_set("ele ela eu que quem quando se e ou com por sem como ao"),
+        only=_set("apenas somente só"),
+        conditions=_set("se com após depois quando sob mediante em"),
+        approval=_set("aprovação autorização permissão consentimento aprovar aprova autorizar"),
+        past=_set("antes anteriormente antigamente outrora dizia"),
     ),
     _Words(  # Italian
         imperatives=_set("utilizzate usate"),
         verbs=_set("usa usare utilizza utilizzare"),
         always=_set("sempre obbligatoriamente"),
+        musts=_set("devi deve dovete devono bisogna è_obbligatorio"),
+        subjects=_set("tu voi si agenti agente gli l claude codex"),
         fillers=_set("il modello solo soltanto"),
-        negations=_set("non mai evita evitare evitate"),
+        negations=_set("non mai nessun nessuna evita evitare evitate"),
         run=_set("esegui eseguite"),
+        used=_set("essere_usato essere_utilizzato"),
+        prepositions=_set("per in nella nelle nei durante"),
+        breaks=_set("lui lei io che chi quando se e o con da senza come a"),
+        only=_set("solo soltanto solamente unicamente"),
+        conditions=_set("se con dopo quando previa previo in"),
+        approval=_set("approvazione autorizzazione permesso consenso approva autorizza"),
+        past=_set("prima precedentemente in_passato diceva"),
     ),
     _Words(  # Russian
         imperatives=_set("используй используйте применяй применяйте выбирай выбирайте"),
         verbs=_set("использовать применять"),
         always=_set("всегда обязательно пожалуйста"),
+        musts=_set("нужно необходимо надо следует должен должны обязан обязаны требуется"),
+        subjects=_set("ты вы тебе вам агент агенты агенту агентам claude codex"),
         fillers=_set("модель только"),
-        negations=_set("не никогда нельзя без"),
+        negations=_set("не ни никогда нельзя без"),
         run=_set("запусти запустите запускай запускайте выполни выполните"),
+        used=_set("использоваться применяться"),
+        prepositions=_set("для при в во на"),
+        breaks=_set("мы я он она они кто что который когда если и или с по от из чтобы как"),
+        only=_set("только лишь"),
+        conditions=_set("если с после при по когда"),
+        approval=_set(
+            "разрешения разрешению согласия согласию согласии одобрения согласования одобрит разрешит"
+        ),
+        past=_set("раньше ранее прежде"),
     ),
 )
-# Without one of these before a name there is no order in any of the languages above.
-_ORDERING = frozenset(
-    word
-    for language in _LATIN_AND_CYRILLIC
-    for words in (language.imperatives, language.verbs, language.always, language.run)
-    for word in words
+# Without one of these before a name there is no order in any of the languages above, but for what has
+# to be done behind one of `_MUSTS`.
+_ORDERING = frozenset[str]().union(*(language.orders for language in _LATIN_AND_CYRILLIC))
+_MUSTS = frozenset[str]().union(*(language.musts for language in _LATIN_AND_CYRILLIC))
+# What joins two nouns to one thing: "la revisión de código".
+_LINKS = _set("de du des d del di da do della")
+# Words that are one in the lists above.
+_JOINED = tuple(
+    (" ".join(("", words, "")), " ".join(("", words.replace(" ", "_"), "")))
+    for words in (
+        *("verwenden sie", "nutzen sie", "benutzen sie", "wählen sie", "starten sie"),
+        *("il faut", "être utilisé", "être employé", "hay que", "tienes que", "tiene que"),
+        *("ser usado", "ser utilizado", "antes de", "é preciso", "é obrigatório", "tem que"),
+        *("è obbligatorio", "essere usato", "essere utilizzato", "in passato", "prima di"),
+        "прежде чем",
+    )
 )
+# "X-kompatible Endpunkte" are endpoints; "das X-Modell" is the model itself.
+_ITSELF_BEHIND_HYPHEN = ("modell", "модел")
 
 # What must be used, whoever is told so; what is used always, if no subject stands before it.
 _ZH_MUST = ("必须", "必須", "务必", "務必", "应该", "應該", "应当", "應當", "请", "請")
+_ZH_ONLY = ("只", "仅", "僅", "都", "均", "全部", "统一", "統一")
 _ZH_ALWAYS = ("始终", "始終", "永远", "永遠", "一律", "总是", "總是")
 _ZH_VERBS = ("使用", "采用", "採用", "选用", "選用", "选择", "選擇", "指定", "用")
 _ZH_RUN = ("运行", "運行", "执行", "執行")
@@ -113,19 +214,24 @@ _ZH_NEGATIONS = tuple("不 不要 勿 不得 不能 不可 不再 别 別 禁止
 _ZH_OTHER_WORD = tuple("不非无無否未没沒勿申邀")
 _PAST = ("以前", "之前", "曾", "过去", "過去", "原来", "原來", "当时", "當時")
 _ZH_SUBJECTLESS = ("否则", "否則", "时", "時")
-# "必须使用 X 兼容的接口" wants an interface, and "X 以外的模型" any other model.
-_ZH_NOT_ITSELF = tuple("的 兼容 相容 格式 协议 協定 协定 名称 名稱 风格 以外 之外".split())
+# "必须使用 X 兼容的接口" wants an interface, "X 以外的模型" any other model, and "必须使用 X 时" names an
+# occasion, as "必须使用 X 这句话" names an order.
+_ZH_NOT_ITSELF = tuple(
+    """的 兼容 相容 格式 协议 協定 协定 名称 名稱 风格 以外 之外 时 時 之前 之后 之後 前 后 後 期间 期間
+    这句 這句 这条 這條 这一 這一""".split()
+)
+_ZH_QUESTION = ("吗", "嗎", "么", "呢")
 
 _JA_ALWAYS = ("必ず", "常に")
 _JA_SUBJECTLESS = ("では", "には", "時は", "際は", "場合は")
 _JA_STRONG = tuple(
     """を使用してください を使ってください を利用してください を指定してください を選択してください
-    を使用して下さい を使って下さい を利用して下さい を使用すること を使うこと
-    を利用すること を指定すること を使用せよ""".split()
+    を使用して下さい を使って下さい を利用して下さい を使用すること を使うこと を利用すること
+    を指定すること を使用せよ""".split()
 )
 _JA_PLAIN = tuple(
-    """を使用する を使用します を使う を使います を利用する を利用します を使用 を利用
-    を指定する を指定します""".split()
+    """を使用する を使用します を使う を使います を利用する を利用します を使用 を利用 を指定する
+    を指定します""".split()
 )
 _JA_RUN = ("を実行してください", "を実行して下さい", "を実行すること")
 _JA_NEGATIONS = (
@@ -135,7 +241,7 @@ _JA_NEGATIONS = (
 
 _KO_ALWAYS = ("항상", "반드시")
 _KO_SUBJECTLESS = ("에는", "때는", "경우", "시")
-_KO_OBJECT = ("를", "을", "는", "은", "")
+_KO_OBJECT = ("를", "을", "는", "은", "만", "")
 _KO_STRONG = (
     *("사용하세요", "사용하십시오", "사용할 것", "사용해야 합니다", "사용해야 한다", "사용해야 함"),
     *("사용해 주세요", "사용해주세요", "사용하라", "쓰세요", "선택하세요", "지정하세요"),
@@ -172,44 +278,121 @@ _EXAMPLES = (
     *("например", "пример"),
 )
 # What only would hold ("if X must be used, ..."), in the same part of a sentence.
-_IF = ("如果", "若", "假如", "倘若", "是否", "もし", "만약", "만일")
+_IF = tuple("如果 若 假如 倘若 是否 仅当 僅當 只有 仅在 僅在 もし 만약 만일".split())
+# What has to be asked for first, or is done in some cases only.
+_APPROVALS = tuple(
+    """经批准 經批准 批准后 批准後 获得批准 獲得批准 获批 獲批 征得 徵得 同意后 同意後 同意时 同意的情况
+    经同意 許可后 许可后 授权后 授權後 先申请 先申請 需申请 需申請 需审批 先审批 需批准 须批准 需经 须经
+    承認を得 承認後 承認があ 承認され 承認した 許可を得 許可後 許可があ 許可され 許可した 同意を得
+    同意した 場合のみ 場合だけ 場合に限 ときのみ 時のみ 승인을_받 승인_후 승인이_있 승인된 승인한 승인하
+    허가를_받 허가_후 허락을_받 허락한 동의를_받 동의한 동의하 경우에만 때만""".split()
+)
+_PAST_BEFORE = tuple(
+    """曾 过去 過去 原来 原來 从前 從前 以往 此前 旧版 舊版 以前は かつて 従来 これまで 旧プロンプト
+    예전 이전에는 과거 한때""".split()
+)
+_PAST_FIRST = ("以前", "之前")
+# What makes the sentence before it one that somebody said: "「…してください。」という指示".
+_SAID = tuple("という とは と言 と書 といっ との って 라는 이라는 라고 이라고".split())
 
 
 class _Place(Struct, frozen=True):
     """What stands around a name: `part` from the last comma or colon up to it, `before` from the start of
-    its clause, `after` up to the end of its clause. `is_command` says that the name is an option in one."""
+    its clause, `after` up to the end of its clause, and `beyond` that what follows. `is_command` says
+    that the name is an option in one."""
 
     part: str
     before: str
     after: str
+    beyond: str
     is_command: bool
+
+    @property
+    def head(self) -> str:
+        """What stands before the part."""
+        return self.before.rstrip(_MARKS).removesuffix(self.part).rstrip(_MARKS)
 
     @property
     def is_statement(self) -> bool:
         """Whether the part could tell what something does that is named before it: "`ask()`: usa X"."""
-        head = self.before.rstrip(_MARKS).removesuffix(self.part).rstrip(_MARKS)
+        head = self.head
         return bool(head) and head[-1] not in ",，、;；"
+
+    @property
+    def is_forbidden(self) -> bool:
+        """Whether a label before the part forbids what it says: "Verboten: verwende X"."""
+        head = self.head
+        return head.endswith((":", "：")) and forbids_in_translation(head) is True
+
+    @property
+    def is_moot(self) -> bool:
+        """Whether what is ordered is an example, a question, long past, said by another, or done only
+        once someone has agreed to it."""
+        before = self.before.lower()
+        around = f"{before} {self.after}".replace(" ", "_")
+        return (
+            any(word in before for word in _EXAMPLES)
+            or any(word in before for word in _PAST_BEFORE)
+            or before.lstrip(_MARKS).startswith(_PAST_FIRST)
+            or any(word in around for word in _APPROVALS)
+            or self.beyond.startswith(("?", "？"))
+            or self.beyond.lstrip(_TRIMMED).startswith(_SAID)
+            or any(f"{stop}{said}" in self.after for stop in "、，, " for said in _SAID)
+        )
 
 
 def translated_stance(text: str, low: int, start: int, end: int, high: int) -> Stance:
     """What words of other languages than English do with the model named at `[start, end)` of `text`, in
     its clause `[low, high)`."""
     place = _place(text, low, start, end, high)
-    if place is None:
+    if place is None or _is_modifier(text, end):
         return Stance.NEUTRAL
     stance = _in_words(place)
     if not (place.part.isascii() and place.after.isascii()):
         told = (judge(place) for judge in (_chinese, _japanese, _korean))
         stance = next((one for one in told if one is not Stance.NEUTRAL), stance)
-    if stance is Stance.DIRECTIVE and any(word in place.before.lower() for word in _EXAMPLES):
-        return Stance.NEUTRAL
-    return stance
+    if stance is not Stance.DIRECTIVE:
+        return stance
+    if place.is_forbidden:
+        return Stance.PROHIBITED
+    return Stance.NEUTRAL if place.is_moot or _is_quoted(text, start, end) else stance
+
+
+def _is_modifier(text: str, end: int) -> bool:
+    """Whether a hyphen behind a name makes it part of another word."""
+    at = end
+    while at < min(len(text), end + 4) and text[at] in "`*_":
+        at += 1
+    behind = text[at : at + 8].lower()
+    return (
+        behind.startswith("-")
+        and behind[1:2].isalpha()
+        and not behind[1:].startswith(_ITSELF_BEHIND_HYPHEN)
+    )
+
+
+def _is_quoted(text: str, start: int, end: int) -> bool:
+    """Whether quotation marks hold more than a name: then an order is somebody else's."""
+    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    after = after.lstrip(_MARKS_BUT_QUOTES).removeprefix("模型").removeprefix("モデル")
+    for opens, closes in _QUOTES:
+        at = before.rfind(opens)
+        if at < 0 or any(mark in before[at + 1 :] for mark in closes):
+            continue
+        to = min((i for mark in closes if (i := after.find(mark)) >= 0), default=-1)
+        if to >= 0 and (before[at + 1 :].strip(_MARKS) or after[:to].strip(_MARKS)):
+            return True
+    line = text[max(0, start - _LONGEST_LINE) : start].rpartition("\n")[2]
+    if '"' not in line or line.count('"') % 2 == 0:
+        return False
+    inside = line.rpartition('"')[2] + after.partition('"')[0]
+    return '"' in after and bool(inside.strip(_MARKS))
 
 
 def _place(text: str, low: int, start: int, end: int, high: int) -> _Place | None:
     """None for a name that stands in a code span behind something else than an option for a model."""
-    low, high = max(low, start - _REACH), min(high, end + _REACH)
-    before, after = text[low:start], text[end:high]
+    low = max(low, start - _REACH)
+    before, after = text[low:start], text[end : min(high, end + _REACH)]
     code = before.rpartition("`")[2] if before.count("`") % 2 else ""
     is_command = code.endswith(_FLAGS)
     if is_command:
@@ -218,7 +401,8 @@ def _place(text: str, low: int, start: int, end: int, high: int) -> _Place | Non
         return None
     before = before.rstrip(_JOINTS)
     at = max((before.rfind(mark) for mark in _PARTS), default=-1)
-    return _Place(before[at + 1 :].strip(_MARKS), before, after.lstrip(_MARKS), is_command)
+    part = before[at + 1 :].strip(_MARKS)
+    return _Place(part, before, after.lstrip(_MARKS), text[high : high + _LONGEST_SAID], is_command)
 
 
 def _chinese(place: _Place) -> Stance:
@@ -233,12 +417,17 @@ def _chinese(place: _Place) -> Stance:
         return Stance.PROHIBITED
     if place.after.startswith(_ZH_NOT_ITSELF) or any(word in part for word in (*_IF, *_PAST)):
         return Stance.NEUTRAL
-    must = _ending(part, _ZH_MUST)
-    always = _ending(part, _ZH_ALWAYS)
-    part = part.removesuffix(must or always)
-    if must:
+    if place.after.rstrip(_STOPS + _MARKS).endswith(_ZH_QUESTION):
+        return Stance.NEUTRAL
+    said = set[str]()
+    while word := _ending(part, (*_ZH_MUST, *_ZH_ALWAYS, *_ZH_ONLY)):
+        said.add(word)
+        part = part.removesuffix(word).rstrip(_MARKS)
+    if not said.isdisjoint(_ZH_MUST):
         return Stance.NEUTRAL if part.endswith(_ZH_OTHER_WORD) else Stance.DIRECTIVE
-    is_told = always and _has_no_subject(part, _ZH_SUBJECTLESS, place)
+    if part.endswith(_ZH_NEGATIONS):
+        return Stance.PROHIBITED
+    is_told = not said.isdisjoint(_ZH_ALWAYS) and _has_no_subject(part, _ZH_SUBJECTLESS, place)
     return Stance.DIRECTIVE if is_told else Stance.NEUTRAL
 
 
@@ -280,24 +469,40 @@ def _has_no_subject(before: str, subjectless: tuple[str, ...], place: _Place) ->
 
 
 def _in_words(place: _Place) -> Stance:
-    """Languages whose words stand between blanks: the part holds nothing but the order and articles."""
+    """Languages whose words stand between blanks: the part holds nothing but the order, articles and what
+    the model is used for."""
     before = _words(place.part.replace("’", " ").replace("'", " "))
-    if len(before) > _MOST_WORDS or _ORDERING.isdisjoint(before):
-        return Stance.NEUTRAL
     behind = _words_behind(place.after)
-    for language in _LATIN_AND_CYRILLIC:
-        if language.negations.intersection((*before, *behind)):
+    if len(before) > _MOST_WORDS:
+        return Stance.NEUTRAL
+    if _ORDERING.isdisjoint(before) and _MUSTS.isdisjoint(behind[:1]):
+        return Stance.NEUTRAL
+    said = frozenset((*before, *behind))
+    spoken = [one for one in _LATIN_AND_CYRILLIC if _is_order(one, before, behind, place)]
+    for language in spoken or _LATIN_AND_CYRILLIC:
+        if language.negations & said and language.orders & said:
             return Stance.PROHIBITED
-        if _is_order(language, frozenset(before), behind, place):
-            return Stance.DIRECTIVE
-    return Stance.NEUTRAL
+    if not spoken or any(_is_conditional(language, place) for language in spoken):
+        return Stance.NEUTRAL
+    return Stance.DIRECTIVE
 
 
-def _is_order(language: _Words, before: frozenset[str], behind: list[str], place: _Place) -> bool:
-    always = before & language.always
-    said = before - language.always - language.fillers
+def _is_order(language: _Words, before: list[str], behind: list[str], place: _Place) -> bool:
+    words = frozenset(_without_purpose(language, before))
+    always = words & language.always
+    said = words - language.always - language.fillers
+    if not said and not always:
+        must = not language.musts.isdisjoint(behind[:1])
+        return must and _is_to_be_used(language, behind[1:]) and not place.is_statement
     if not said:
-        return bool(always) and len(behind) == 1 and behind[0] in language.infinitives
+        return _closes_with_infinitive(language, behind)
+    if said & language.musts:
+        if place.is_statement and not said & language.subjects:
+            return False
+        verb = said - language.musts - language.subjects
+        if verb:
+            return verb <= language.verbs
+        return _closes_with_infinitive(language, behind) or _is_to_be_used(language, behind)
     if len(said) > 1:
         return False
     if said <= language.imperatives or (place.is_command and said <= language.run):
@@ -305,10 +510,60 @@ def _is_order(language: _Words, before: frozenset[str], behind: list[str], place
     return bool(always) and said <= language.verbs and not place.is_statement
 
 
+def _without_purpose(language: _Words, words: list[str]) -> list[str]:
+    """The words of an order without what the model is to be used for ("Verwende für Reviews immer X",
+    "Для ревью всегда используй X"); all of them where that could be anything else."""
+    start = next((at for at, word in enumerate(words) if word in language.prepositions), -1)
+    if start < 0:
+        return words
+    frame = language.orders | language.fillers | language.subjects
+    end = len(words)
+    while end > start + 1 and words[end - 1] in frame:
+        end -= 1
+    purpose = words[start + 1 : end]
+    if not 1 <= len(purpose) <= _LONGEST_PHRASE:
+        return words
+    if not (language.breaks | language.prepositions | language.orders).isdisjoint(purpose):
+        return words
+    things = [word for word in purpose if len(word) > _LONGEST_ARTICLE]
+    linked = sum(word in _LINKS for word in purpose)
+    if start == 0 and language.imperatives.isdisjoint(words) and len(things) > 1 + linked:
+        return words  # "Para revisiones Claude usa siempre X" tells what Claude does
+    return [*words[:start], *words[end:]]
+
+
+def _closes_with_infinitive(language: _Words, behind: list[str]) -> bool:
+    """Whether nothing but what a model is for stands between its name and the verb of the order."""
+    if not behind or behind[-1] not in language.infinitives:
+        return False
+    return len(behind) == 1 or behind[0] in language.prepositions
+
+
+def _is_to_be_used(language: _Words, behind: list[str]) -> bool:
+    """Whether the words behind "must" and a name say that it has to be used."""
+    words = [word for word in behind if word not in language.always]
+    return not language.used.isdisjoint(words[:1])
+
+
+def _is_conditional(language: _Words, place: _Place) -> bool:
+    """Whether an order holds only once someone has agreed, or belongs to the past."""
+    before, after = _words(place.before), _words(place.after)
+    if not language.past.isdisjoint(before):
+        return True
+    if after and after[0] in language.only and not language.conditions.isdisjoint(after[1:2]):
+        return True
+    words = (*before, *after)
+    agreed = max((at for at, word in enumerate(words) if word in language.approval), default=0)
+    return not language.conditions.isdisjoint(words[:agreed])
+
+
 def _words(text: str) -> list[str]:
-    """The words of a text in lower case; the polite form of German as one."""
-    words = [word for piece in text.lower().split() if (word := piece.strip(_MARKS))]
-    return " ".join(words).replace("en sie", "en_sie").split()
+    """The words of a text in lower case; what is written as several and listed as one, as one."""
+    words = [word for piece in text.lower().split() if (word := piece.strip(_TRIMMED))]
+    joined = f" {' '.join(words)} "
+    for several, one in _JOINED:
+        joined = joined.replace(several, one)
+    return joined.split()
 
 
 def _words_behind(after: str) -> list[str]:
