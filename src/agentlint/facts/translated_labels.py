@@ -163,8 +163,8 @@ _PIECES = (
 )
 
 
-# A row or column of "yes" and "no" forbids nothing, nor do the names of a month or of a time.
-_ANSWERS = _set("no non не pas nicht não nao mal mai")
+# A row or column of "yes" and "no" forbids nothing, nor do the names of a month or of a time, or "if not:".
+_ANSWERS = _set("no non не pas nicht não nao mal mai se_não se_nao se_non si_no si_non non_si")
 
 
 def forbids_in_translation(label: str) -> bool | None:
@@ -202,7 +202,7 @@ def _bare(label: str) -> str:
 
 
 def _forbid(words: list[str], vocabulary: _Vocabulary) -> bool:
-    if len(words) == 1 and words[0] in _ANSWERS:
+    if "_".join(words) in _ANSWERS:
         return False
     known = vocabulary.forbids | vocabulary.others
     return not vocabulary.forbids.isdisjoint(words) and known.issuperset(words)
