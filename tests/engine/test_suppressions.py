@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from datetime import date
 
@@ -9,6 +10,7 @@ import pytest
 
 from agentlint.config import Settings
 from agentlint.engine import Run, run
+from agentlint.knowledge.secret_samples import sample
 
 TODAY = date(2026, 11, 20)
 FAULT = "Always use `gpt-5.4`."
@@ -66,7 +68,7 @@ def test_a_name_too_many_is_unused_while_the_other_is_needed(check, lines) -> No
     [
         f"`<!-- {IGNORE} -->` {FAULT}\n",
         f"# {IGNORE}\n\n{FAULT}\n",
-        f"<!-- {IGNORE} -->\nText.\n{FAULT}\n",
+        f"<!-- {IGNORE} -->\nText.\n\n{FAULT}\n",
         f"<!-- {IGNORE} --> Text.\n{FAULT}\n",
         f"Text. <!-- {IGNORE}\nof two lines -->\n{FAULT}\n",
         f"<!-- {IGNORE} -->\n```json\n{{}}\n```\n{FAULT}\n",
@@ -312,13 +314,13 @@ data:
             ".github/workflows/review.yml",
             WORKFLOW,
             "hardcoded-model-id",
-            {"above key", "on key", "above", "behind"},
+            {"above step", "above key", "on key", "above", "behind"},
         ),
         (
             ".gitlab-ci.yml",
             GITLAB,
             "hardcoded-model-id",
-            {"above item", "on item", "above", "behind"},
+            {"above key", "above item", "on item", "above", "behind"},
         ),
         (
             ".github/workflows/review.yml",
@@ -348,3 +350,165 @@ def test_findings_in_a_block_scalar_are_suppressed_where_they_stand(
 
 def _sign(line: str) -> str:
     return next((sign for sign in ("# ", "// ") if sign in line), "")
+
+
+ACTION = """\
+on: pull_request
+permissions: { contents: read }
+jobs:  # on table
+  # above entry
+  review:
+    runs-on: ubuntu-latest
+    # above list
+    steps:
+      # above item
+      - uses: openai/codex-action@v1  # on item
+        # above setting
+        with:  # on setting
+          prompt: Review.
+          # above value
+          model: gpt-5.4  # on value
+          # below value
+      # below item
+      - run: echo  # on next
+"""
+TOML_CONFIG = """\
+# above table
+[routes.writer]  # on table
+# above first
+endpoint_family = "responses"  # on first
+# above value
+model = "openai/gpt-4-0314"  # on value
+# above next
+[routes.reader]
+"""
+JSON_CONFIG = """\
+{
+  // above section
+  "provider": { // on section
+    "gw": {
+      // above list
+      "options": {
+        // above setting
+        "headers": { // on setting
+          "a": "b", // on other
+          // above value
+          "Authorization": "Bearer KEY" // on value
+        }
+      }
+    }
+  },
+  // above other
+  "model": "gw/writer"
+}
+"""
+LIST = """\
+# Rules
+
+<!-- above lead -->
+Keep to these:
+
+<!-- above parent -->
+- For reviews:
+  <!-- above item -->
+  - in the audit
+    use `gpt-5.4`, <!-- within -->
+    and nothing else. <!-- on last -->
+    <!-- below -->
+  - Tell.
+
+<!-- above other -->
+Text.
+"""
+TABLE = """\
+## Model routing
+
+<!-- above table -->
+| Task | Model |
+|---|---|
+| Plan <!-- on other --> | writer |
+| Review <!-- on row --> | `gpt-5.4` |
+
+<!-- below table -->
+Text.
+"""
+CALLS = """\
+from openai import OpenAI
+
+# above function
+@traced
+def main():  # on head
+    # above block
+    with OpenAI() as client:
+        # above statement
+        answer = client.responses.create(  # on first
+            input=[],  # on other
+            # above argument
+            model="gpt-4-0314",
+            # in between
+            store=False,
+        )  # on last
+        # below
+        return answer
+"""
+MARK = re.compile(r"(?P<opener>#|//|<!--) (?P<place>(?:above|on|below|within|in) ?[a-z]*)(?=\s)")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "rule", "works", "is_told_where"),
+    [
+        (
+            ".github/workflows/review.yml",
+            ACTION,
+            "hardcoded-model-id",
+            {"above item", "above setting", "on setting", "above value", "on value"},
+            {"on table", "above entry", "above list", "on item"},
+        ),
+        (
+            "gateway-routes.toml",
+            TOML_CONFIG,
+            "retired-model",
+            {"above table", "on table", "above value", "on value"},
+            set(),
+        ),
+        (
+            "opencode.jsonc",
+            JSON_CONFIG.replace("KEY", sample("openai-project-key", random.Random(5))),
+            "literal-secret",
+            {"above setting", "on setting", "above value", "on value"},
+            {"above section", "on section", "above list"},
+        ),
+        (
+            "AGENTS.md",
+            LIST,
+            "hardcoded-model-id",
+            {"above item", "within"},
+            {"above parent", "on last"},
+        ),
+        ("AGENTS.md", TABLE, "hardcoded-model-id", {"above table", "on row"}, set()),
+        (
+            "client.py",
+            CALLS,
+            "retired-model",
+            {"above statement", "on first", "above argument", "on last"},
+            {"above function", "above block", "on other", "in between"},
+        ),
+    ],
+)
+def test_a_comment_above_a_part_of_a_file_is_meant_for_all_of_it(
+    check, fixed, lines, path, text, rule, works, is_told_where
+) -> None:
+    places = {mark["place"] for mark in MARK.finditer(text)}
+    assert works | is_told_where <= places
+    bare = re.sub(r" ?<!-- (above|on|below|within) ?[a-z]* -->", "", text)
+    assert rule in rules(lines(check({path: bare})))
+    for place in places:
+        marked = re.sub(
+            rf"(#|//|<!--) {place}(?=\s)", rf"\1 agentlint: ignore[{rule}] because", text
+        )
+        said = [line for line in lines(check({path: marked})) if rule in line]
+        assert (said == []) == (place in works), place
+        told = [line for line in said if "unused-suppression" in line]
+        assert len(told) == (place not in works), place
+        assert any("but on line" in line for line in told) == (place in is_told_where), place
+        assert bool(fixed(False).files) == (place not in works | is_told_where), place

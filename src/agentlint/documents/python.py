@@ -118,9 +118,16 @@ def parse(region: Region) -> CodeDocument:
         return _unread(region, syntax_problem(_NOT_PYTHON, region.span(where, where)))
 
 
-def is_readable(region: Region) -> bool:
-    """Whether a text is within the limits that keep the parser from harm."""
-    return _limit_reached(region) is None
+def module_of(region: Region) -> ast.Module | None:
+    """The parser's own tree, None for a text that is not read."""
+    if _limit_reached(region):
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.parse(region.text)
+    except _PARSER_ERRORS:
+        return None
 
 
 def _unread(region: Region, problem: Problem) -> CodeDocument:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import ast
 import sys
-import warnings
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
@@ -18,14 +17,12 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from agentlint.documents.python import FORMATTED, Positions, is_readable
+from agentlint.documents.python import FORMATTED, Positions, module_of
 from agentlint.text import Region, Span, Spans
 
 _MAX_EDITED = 64 * 1024
 """Code points of a program that is edited. What proves an edit takes ten times as long as reading: at the
 limit of what is read it would be 7 s and 450 MB, here it is below 2 s and 256 MB with all else."""
-# What an edit may read of a tree; deeper texts are left as they are.
-_PARSER_ERRORS = (MemoryError, RecursionError, ValueError, SyntaxError, OverflowError)
 _QUOTES = ('"', "'")
 # What each name of a module is imported as, once for each time that any scope binds it; "" for no import.
 _Bound: TypeAlias = Mapping[str, Sequence[str]]
@@ -94,14 +91,7 @@ def same_program(old: str, new: str, edited: Sequence[Span], written: Sequence[S
 
 
 def _module(text: str) -> ast.Module | None:
-    if not is_readable(Region.whole(text)):
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except _PARSER_ERRORS:
-        return None
+    return module_of(Region.whole(text))
 
 
 def _span(node: ast.AST, places: Positions) -> Span:

@@ -63,8 +63,12 @@ def suppress(
             suppressed.append(Suppressed(finding, written, comment.reason))
         else:
             kept.append(finding)
-    unused = [target for target in unused if not target.comment.in_unread]
-    kept += number_repeats(_about_comments(project, unused, settings, today))
+    needless = [
+        _Needless(target, taken_back.left_near(target))
+        for target in unused
+        if not target.comment.in_unread
+    ]
+    kept += number_repeats(_about_comments(project, needless, settings, today))
     return kept, suppressed
 
 
@@ -80,6 +84,14 @@ class _Target(Struct, frozen=True):
 
     comment: Suppression
     name: Located[str]
+
+
+class _Needless(Struct, frozen=True):
+    """A target that takes nothing back. `elsewhere` is the line near it on which its rule has a finding
+    that stands, 0 for none: the comment may have been meant for that."""
+
+    target: _Target
+    elsewhere: int
 
 
 class _TakenBack:
@@ -103,7 +115,8 @@ class _TakenBack:
         rule = _Rule(comment.path, target.name.value)
         if rule not in self._lines:
             return False
-        first, last = (1, maxsize) if comment.whole_file else (comment.first, comment.last)
+        reach = comment.reach
+        first, last = (1, maxsize) if comment.whole_file else (reach.first, reach.last)
         standing = self._standing[rule]
         taken = slice(bisect_left(standing, first), bisect_right(standing, last))
         for line in standing[taken]:
@@ -111,6 +124,15 @@ class _TakenBack:
         del standing[taken]
         lines = self._lines[rule]
         return bisect_left(lines, first) < bisect_right(lines, last)
+
+    def left_near(self, target: _Target) -> int:
+        """The line of a finding that no target took back, in what `target` stands at; 0 for none."""
+        reach = target.comment.reach
+        standing = self._standing.get(_Rule(target.comment.path, target.name.value), [])
+        behind = bisect_left(standing, reach.first)
+        near = (*standing[behind : behind + 1], *standing[max(0, behind - 1) : behind])
+        within = (line for line in near if reach.around_first <= line <= reach.around_last)
+        return next(within, 0)
 
 
 def _line(finding: Finding, sources: Mapping[str, SourceFile]) -> int:
@@ -126,7 +148,7 @@ def _is_expired(comment: Suppression, today: date) -> bool:
 
 
 def _about_comments(
-    project: Project, unused: Sequence[_Target], settings: Settings, today: date
+    project: Project, needless: Sequence[_Needless], settings: Settings, today: date
 ) -> Iterator[Finding]:
     pages = rule_pages()
     enabled = {
@@ -140,8 +162,8 @@ def _about_comments(
             yield from _invalid(comment, meant, today, context)
     if enabled[UNUSED]:
         context = Context(pages[UNUSED], project, settings, today)
-        for target in unused:
-            yield from _unused(target, context)
+        for one in needless:
+            yield from _unused(one.target, one.elsewhere, context)
 
 
 def _meant(comments: Iterable[Suppression]) -> dict[str, str]:
@@ -191,21 +213,24 @@ def _invalid(
             )
 
 
-def _unused(target: _Target, context: Context) -> Iterator[Finding]:
+def _unused(target: _Target, elsewhere: int, context: Context) -> Iterator[Finding]:
     """A comment that took nothing back, unless its rule did not run or does not exist."""
-    page = rule_pages().get(target.name.value)
+    name = target.name.value
+    page = rule_pages().get(name)
     if page is None:
         return
     if not context.settings.enabled(page.id, strict_only=page.strict):
         return
     reach = "in this file" if target.comment.whole_file else "on the line it is meant for"
+    is_misplaced = bool(elsewhere) and not target.comment.whole_file
+    but = f", but on line {elsewhere}" if is_misplaced else ""
     yield context.finding(
         target.comment.path,
         target.name.span,
-        f"nothing to suppress: `{target.name.value}` finds nothing {reach}",
-        help="remove the comment",
-        subject=target.name.value,
-        repair=_taken_out(target, page),
+        f"nothing to suppress: `{name}` finds nothing {reach}{but}",
+        help=f"move the comment to line {elsewhere}, or above it" if but else "remove the comment",
+        subject=name,
+        repair=None if is_misplaced else _taken_out(target, page),
     )
 
 

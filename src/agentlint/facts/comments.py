@@ -1,7 +1,8 @@
 """The comments of a file, and the lines that a suppression in one of them is meant for.
 
 A comment behind something is meant for its own line. A comment alone on its lines is meant for the next
-line that says something: empty lines and further comments say nothing. Where a text of several lines
+line that says something, empty lines and further comments say nothing, and for all of the part of the file
+that begins there: a paragraph, an item of a list, a setting, a statement. Where a text of several lines
 begins there (a fence, a block scalar, a command of a shell), or ends just before the comment, the comment
 is meant for the whole of it, since many such texts can hold no comment.
 """
@@ -25,9 +26,10 @@ from agentlint.documents import (
 )
 from agentlint.documents.code import CodeDocument
 from agentlint.facts.data_facts import MAX_EMBEDDING, embedded
+from agentlint.facts.parts import Part, data_parts, markdown_parts, program_parts
 from agentlint.facts.scripts import SHELLS, Script, scripts, shell_script
 from agentlint.facts.source import Source
-from agentlint.facts.suppression import Suppression, read_suppressions
+from agentlint.facts.suppression import Reach, Suppression, read_suppressions
 from agentlint.text import Pattern, Region, SourceFile, Span
 
 _SUPPRESSION_LINE = Pattern(
@@ -42,10 +44,12 @@ _MARKS = Pattern(r"(?:[ \t>*+-]|[0-9]{1,9}[.)](?![^ \t])){0,400}")
 
 
 class _Commented(Struct, frozen=True):
-    """Comments, those for other readers among them, and the places of texts of several lines."""
+    """Comments, those for other readers among them, the places of texts of several lines, and the
+    parts."""
 
     comments: tuple[Region, ...]
     texts: tuple[Span, ...] = ()
+    parts: tuple[Part, ...] = ()
 
 
 def suppressions(
@@ -57,32 +61,35 @@ def suppressions(
     in_unread: bool,
 ) -> Iterator[Suppression]:
     """Those in the comments of a file; in a broken one, in whatever looks like a comment."""
-    parts = [*_parts(document, source)]
+    read = [*_read(document, source)]
     if is_broken:
-        parts.append(_Commented(tuple(_comment_lines(Region.whole(file.text)))))
-    comments = [comment for part in parts for comment in part.comments]
+        read.append(_Commented(tuple(_comment_lines(Region.whole(file.text)))))
+    comments = [comment for one in read for comment in one.comments]
     telling = [comment for comment in comments if "agentlint" in comment.text]
     if not telling:
         return
-    texts = (text for part in parts for text in part.texts)
-    lines = _Lines(file, [comment.span() for comment in comments], texts)
+    if isinstance(document, CodeDocument):
+        statements = tuple(program_parts(document))
+        heads = tuple(part.span for part in statements if part.is_leaf)
+        read.append(_Commented((), heads, statements))
+    lines = _Lines(file, [comment.span() for comment in comments], read)
     seen: set[Span] = set()
     for comment in telling:
-        first, last = lines.meant_by(comment.span())
-        for found in read_suppressions(file.path, comment, first, last, in_unread=in_unread):
+        reach = lines.meant_by(comment.span())
+        for found in read_suppressions(file.path, comment, reach, in_unread=in_unread):
             if found.span not in seen:
                 seen.add(found.span)
                 yield found
 
 
-def _parts(
+def _read(
     document: DataDocument | MarkdownDocument | CodeDocument, source: Source
 ) -> Iterator[_Commented]:
     match document:
         case DataDocument():
             yield from _data_parts(document, source)
         case MarkdownDocument(front_matter=front_matter, blocks=blocks):
-            yield _Commented(document.comments)
+            yield _Commented(document.comments, (), tuple(markdown_parts(blocks)))
             if front_matter:
                 yield from _data_parts(front_matter, source)
             for block in blocks:
@@ -95,7 +102,7 @@ def _parts(
 def _data_parts(document: DataDocument, source: Source, depth: int = 0) -> Iterator[_Commented]:
     yield _Commented(document.comments)
     for root in document.roots:
-        yield _Commented((), tuple(_values(root)))
+        yield _Commented((), tuple(_values(root)), tuple(data_parts(root)))
         if depth == 0:
             yield from map(_of_script, scripts(root, source))
         for text in embedded(root) if depth < MAX_EMBEDDING else ():
@@ -135,7 +142,9 @@ def _comment_lines(region: Region) -> Iterator[Region]:
 class _Lines:
     """The lines of a file, by what they say besides their comments."""
 
-    def __init__(self, file: SourceFile, comments: Iterable[Span], texts: Iterable[Span]) -> None:
+    def __init__(
+        self, file: SourceFile, comments: Iterable[Span], read: Iterable[_Commented]
+    ) -> None:
         self._file = file
         ordered = sorted(comments)
         commented = {line for one in ordered for line in self._lines_of(one)}
@@ -150,19 +159,34 @@ class _Lines:
         self._next = self._following()
         self._opened: dict[int, int] = {}
         self._closed: defaultdict[int, set[tuple[int, int]]] = defaultdict(set)
-        for text in texts:
-            self._take(text)
+        self._begun: defaultdict[int, list[tuple[Part, int]]] = defaultdict(list)
+        self._within: dict[int, tuple[int, int]] = {}
+        for one in read:
+            for text in one.texts:
+                self._take(text)
+            for part in one.parts:
+                self._take_part(part)
 
-    def meant_by(self, comment: Span) -> tuple[int, int]:
-        """The first and the last line that a comment is meant for."""
+    def meant_by(self, comment: Span) -> Reach:
         lines = self._lines_of(comment)
         first, last = lines[0], lines[-1]
-        if not self._says[first] and not self._says[last]:
+        is_alone = not self._says[first] and not self._says[last]
+        if is_alone:
             last = self._next[last] or last
         else:
             closed = self._closed.get(first, ())
             first = min((opened for end, opened in closed if end <= comment.start), default=first)
-        return first, self._opened.get(last, last)
+        begun = self._begun.get(last, ())
+        whole = (end for part, end in begun if part.is_one)
+        if not is_alone:
+            whole = (end for part, end in begun if part.is_one and comment.start < part.inside)
+        around = self._within.get(last, (first, last))
+        return Reach(
+            first,
+            max((self._opened.get(last, last), *whole)),
+            min(first, around[0]),
+            max((around[1], *(end for _, end in begun))),
+        )
 
     def _lines_of(self, span: Span) -> range:
         start = self._file.position(span.start).line
@@ -177,12 +201,25 @@ class _Lines:
 
     def _take(self, text: Span) -> None:
         """Remember where a text of several lines begins and ends."""
-        end = text.start + len(text.cut(self._file.text).rstrip())
-        lines = self._lines_of(Span(text.start, end))
+        lines, end = self._said_in(text)
         first, last = lines[0], lines[-1]
         if first < last:
             self._opened[first] = max(last, self._opened.get(first, 0))
             self._closed[last].add((end, first))
+
+    def _take_part(self, part: Part) -> None:
+        """Remember where a part of several lines begins and ends."""
+        lines, _ = self._said_in(part.span)
+        first, last = lines[0], lines[-1]
+        if first < last:
+            self._begun[first].append((part, last))
+        if part.is_leaf:
+            self._within.update(dict.fromkeys(lines, (first, last)))
+
+    def _said_in(self, text: Span) -> tuple[range, int]:
+        """The lines of a text, and where it ends, without the blanks behind it."""
+        end = text.start + len(text.cut(self._file.text).rstrip())
+        return self._lines_of(Span(text.start, end)), end
 
 
 def _blanked(text: str, comments: Iterable[Span]) -> str:

@@ -34,19 +34,30 @@ _CLOSERS = Pattern(r"\s{0,8}(?:--?>|\*/)\s{0,8}$")
 _LONGEST_REASON = 400
 
 
+class Reach(Struct, frozen=True):
+    """The lines `first` to `last` that a suppression is meant for, and `around_first` to `around_last`,
+    those of what it stands at: a finding there may be the one that it should have been put at.
+
+    All are 1-based, and both ends are included.
+    """
+
+    first: int
+    last: int
+    around_first: int
+    around_last: int
+
+
 class Suppression(Struct, frozen=True):
     """One suppression; a comment may hold several. `fault` says why it can have no effect, and is ""
     for a well-formed one.
 
-    It is meant for the findings on the lines `first` to `last`, 1-based and both included. `until` is
-    the last day on which it counts. `in_unread` says that not all of its file could be read, so that
-    nobody knows what it would suppress there.
+    `until` is the last day on which it counts. `in_unread` says that not all of its file could be read,
+    so that nobody knows what it would suppress there.
     """
 
     path: str
     span: Span
-    first: int
-    last: int
+    reach: Reach
     whole_file: bool = False
     rules: tuple[Located[str], ...] = ()
     reason: str = ""
@@ -57,28 +68,27 @@ class Suppression(Struct, frozen=True):
 
 
 def read_suppressions(
-    path: str, comment: Region, first: int, last: int, *, in_unread: bool = False
+    path: str, comment: Region, reach: Reach, *, in_unread: bool = False
 ) -> Iterator[Suppression]:
-    """Those in a comment, none for one that is about something else; all are meant for its lines."""
+    """Those in a comment, none for one that is about something else; all have its reach."""
     marks = list(_MEANT.finditer(comment.text))
     for mark, following in zip_longest(marks, marks[1:]):
         end = following.start() if following else len(comment.text)
         form = _FORM.match(comment.text, mark.start(), end)
         if form:
-            yield _well_formed(path, comment, form, (first, last), in_unread=in_unread)
+            yield _well_formed(path, comment, form, reach, in_unread=in_unread)
         else:
             yield Suppression(
                 path,
                 comment.span(mark.start(), comment.text.index(":", mark.start()) + 1),
-                first,
-                last,
+                reach,
                 fault="write `agentlint: ignore[rule] reason` or `agentlint: ignore-file[rule] reason`",
                 in_unread=in_unread,
             )
 
 
 def _well_formed(
-    path: str, comment: Region, form: re.Match[str], lines: tuple[int, int], *, in_unread: bool
+    path: str, comment: Region, form: re.Match[str], reach: Reach, *, in_unread: bool
 ) -> Suppression:
     """`form` was looked for up to the next suppression of the comment."""
     behind = comment.text[form.end() : form.endpos]
@@ -95,7 +105,7 @@ def _well_formed(
     return Suppression(
         path,
         comment.span(form.start(), form.end() + len(reason)),
-        *lines,
+        reach,
         whole_file=form["verb"] == "ignore-file",
         rules=rules,
         reason=" ".join(said.split())[:_LONGEST_REASON].strip(" :-"),
