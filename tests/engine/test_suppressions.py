@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import random
 import re
+from collections import Counter
 from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from agentlint.config import Settings
 from agentlint.engine import Run, run
+from agentlint.engine.fixing import fix, write
+from agentlint.facts.mentions import INVENTORY_SIZE
 from agentlint.knowledge.secret_samples import sample
 
 TODAY = date(2026, 11, 20)
@@ -512,3 +519,96 @@ def test_a_comment_above_a_part_of_a_file_is_meant_for_all_of_it(
         assert len(told) == (place not in works), place
         assert any("but on line" in line for line in told) == (place in is_told_where), place
         assert bool(fixed(False).files) == (place not in works | is_told_where), place
+
+
+@pytest.mark.parametrize("spelt", ["AgentLint: Ignore", "Agentlint: ignore", "agentLint: IGNORE"])
+@pytest.mark.parametrize(
+    "form", ["<!-- {} -->\n{}\n", "```sh\nexport OPENAI_MODEL=gpt-5.4  # {0}\n```\n"]
+)
+def test_capitals_change_nothing(check, lines, spelt: str, form: str) -> None:
+    comment = f"{spelt}[hardcoded-model-id] because"
+    assert lines(check({"AGENTS.md": form.format(comment, FAULT)})) == []
+    report = check({"AGENTS.md": f"<!-- {spelt}-File[hardcoded-model-id] -->\n\n{FAULT}\n"})
+    assert report.suppressed_count == 1
+
+
+@pytest.mark.parametrize(
+    ("below", "is_removed"),
+    [
+        ("  # per call\n", False),
+        ("  # (per call)\n", False),
+        ("  # endpoint_family: responses\n", False),
+        ("  # The writer.\n", True),
+        ("  # agentlint: ignore[literal-secret] b\n", True),
+        ("    # deeper\n", True),
+        ("  ## a title\n", True),
+        ("\n  # apart\n", True),
+        ("", True),
+    ],
+)
+def test_no_fix_leaves_half_a_reason_behind(check, fixed, below: str, is_removed: bool) -> None:
+    head, entry = "routes:\n", "  writer: {model: gpt-5.4, endpoint_family: responses}\n"
+    comment = "  # agentlint: ignore[missing-endpoint-family] decided\n"
+    report = check({"gateway-routes.yaml": f"{head}{comment}{below}{entry}"})
+    assert any("missing-endpoint-family" in f.message for f in report.findings)
+    files = fixed(False).files
+    if is_removed:
+        assert "decided" not in files[0].new.text
+    else:
+        assert files == ()
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("Use the {} alias.\n", "Use the alias.\n"),
+        ("Use the{} alias.\n", "Use the alias.\n"),
+        ("Use (the {}alias).\n", "Use (the alias).\n"),
+        ("| a | b {} |\n|---|---|\n| c | d |\n", "| a | b |\n|---|---|\n| c | d |\n"),
+        ("| a | b |\n|---|---|\n| {} c | d |\n", "| a | b |\n|---|---|\n| c | d |\n"),
+        ("{} Use the alias.\n", "Use the alias.\n"),
+        ("Use the alias, {}  \nalways.\n", "Use the alias,  \nalways.\n"),
+    ],
+)
+def test_a_comment_within_a_line_goes_with_the_blanks_on_one_side(
+    check, fixed, before: str, after: str
+) -> None:
+    check({"AGENTS.md": before.format("<!-- agentlint: ignore[literal-secret] a -->")})
+    (file,) = fixed(False).files
+    assert file.new.text == after
+
+
+@st.composite
+def scripts(draw: st.DrawFn) -> list[str]:
+    """The commands of a job, fewer than would be a list to choose from, some with comments."""
+    ignore = "# agentlint: ignore[hardcoded-model-id] r"
+    units = []
+    for index in range(draw(st.integers(1, INVENTORY_SIZE - 1))):
+        above = draw(st.sampled_from(("", "", f"    {ignore}{index}\n")))
+        behind = draw(st.sampled_from(("", "", f"  {ignore}{index}")))
+        model = draw(st.sampled_from(("gpt-5.5", "gpt-5.5", "gpt-5.4", "$MODEL")))
+        units.append(f"{above}    - codex exec -m {model} x{index}{behind}\n")
+    return units
+
+
+@settings(max_examples=30, deadline=None)
+@given(units=scripts())
+def test_a_suppression_that_a_fix_removes_brings_no_finding_back(units: list[str]) -> None:
+    """Neither at once nor when a command goes: a model that several name is told at the first."""
+    with TemporaryDirectory() as folder:
+        root = Path(folder).resolve()
+        request = Run(root, (root,), Settings(), TODAY)
+
+        def told(text: str) -> Counter[str]:
+            (root / ".gitlab-ci.yml").write_text(text)
+            found = (f.message for f in run(request).findings if f.rule == "hardcoded-model-id")
+            return Counter(message.partition(", and ")[0] for message in found)
+
+        text = "job:\n  script:\n" + "".join(units)
+        before = told(text)
+        write(request, fix(request))
+        new = (root / ".gitlab-ci.yml").read_text()
+        assert told(new) == before
+        for index in range(len(units)):
+            of_unit = re.compile(rf"(?m)^.*(?: r{index}| x{index}\b).*\n")
+            assert told(of_unit.sub("", new)) == told(of_unit.sub("", text))

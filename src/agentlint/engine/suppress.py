@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from sys import maxsize
 
 from msgspec import Struct
@@ -52,10 +53,17 @@ def suppress(
         (_Rule(finding.path, finding.rule), _line(finding, sources), finding)
         for finding in findings
     ]
-    taken_back = _TakenBack((rule, line) for rule, line, _ in found)
+    # A comment at a place where a finding would be told, were it not told elsewhere, is not unused.
+    repeated = (
+        (rule, _line_of(finding.path, span, sources))
+        for rule, _, finding in found
+        for span in finding.repeats
+    )
+    taken_back = _TakenBack([(rule, line) for rule, line, _ in found], repeated)
     unused = [target for target in sorted(targets, key=_place) if not taken_back.by(target)]
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
+    standing: defaultdict[_Rule, list[int]] = defaultdict(list)
     for rule, line, finding in found:
         comment = taken_back.comments.get((rule, line))
         if comment:
@@ -63,8 +71,11 @@ def suppress(
             suppressed.append(Suppressed(finding, written, comment.reason))
         else:
             kept.append(finding)
+            standing[rule].append(line)
+    for lines in standing.values():
+        lines.sort()
     needless = [
-        _Needless(target, taken_back.left_near(target))
+        _Needless(target, _line_near(target, standing))
         for target in unused
         if not target.comment.in_unread
     ]
@@ -101,10 +112,12 @@ class _TakenBack:
     meant for many lines, and each of those for many comments.
     """
 
-    def __init__(self, found: Iterable[tuple[_Rule, int]]) -> None:
+    def __init__(
+        self, found: Iterable[tuple[_Rule, int]], repeated: Iterable[tuple[_Rule, int]]
+    ) -> None:
         self.comments: dict[tuple[_Rule, int], Suppression] = {}
         lines: defaultdict[_Rule, set[int]] = defaultdict(set)
-        for rule, line in found:
+        for rule, line in chain(found, repeated):
             lines[rule].add(line)
         self._lines = {rule: sorted(numbers) for rule, numbers in lines.items()}
         self._standing = {rule: list(numbers) for rule, numbers in self._lines.items()}
@@ -125,18 +138,23 @@ class _TakenBack:
         lines = self._lines[rule]
         return bisect_left(lines, first) < bisect_right(lines, last)
 
-    def left_near(self, target: _Target) -> int:
-        """The line of a finding that no target took back, in what `target` stands at; 0 for none."""
-        reach = target.comment.reach
-        standing = self._standing.get(_Rule(target.comment.path, target.name.value), [])
-        behind = bisect_left(standing, reach.first)
-        near = (*standing[behind : behind + 1], *standing[max(0, behind - 1) : behind])
-        within = (line for line in near if reach.around_first <= line <= reach.around_last)
-        return next(within, 0)
+
+def _line_near(target: _Target, standing: Mapping[_Rule, Sequence[int]]) -> int:
+    """The line of a finding that no target took back, in what `target` stands at; 0 for none."""
+    reach = target.comment.reach
+    lines = standing.get(_Rule(target.comment.path, target.name.value), ())
+    behind = bisect_left(lines, reach.first)
+    near = (*lines[behind : behind + 1], *lines[max(0, behind - 1) : behind])
+    within = (line for line in near if reach.around_first <= line <= reach.around_last)
+    return next(within, 0)
 
 
 def _line(finding: Finding, sources: Mapping[str, SourceFile]) -> int:
-    return sources[finding.path].position(finding.span.start).line
+    return _line_of(finding.path, finding.span, sources)
+
+
+def _line_of(path: str, span: Span, sources: Mapping[str, SourceFile]) -> int:
+    return sources[path].position(span.start).line
 
 
 def _place(target: _Target) -> tuple[str, Span]:

@@ -29,11 +29,11 @@ from agentlint.facts.data_facts import MAX_EMBEDDING, embedded
 from agentlint.facts.parts import Part, data_parts, markdown_parts, program_parts
 from agentlint.facts.scripts import SHELLS, Script, scripts, shell_script
 from agentlint.facts.source import Source
-from agentlint.facts.suppression import Reach, Suppression, read_suppressions
+from agentlint.facts.suppression import Reach, Suppression, may_suppress, read_suppressions
 from agentlint.text import Pattern, Region, SourceFile, Span
 
 _SUPPRESSION_LINE = Pattern(
-    r"(?P<opener>#|//|/\*|<!--)[^\n\r]{0,200}?(?P<mark>agentlint\s?:)[^\n\r]{0,500}"
+    r"(?P<opener>#|//|/\*|<!--)[^\n\r]{0,200}?(?P<mark>[Aa]gent[Ll]int\s?:)[^\n\r]{0,500}"
 )
 _CLOSERS = {"<!--": "-->", "/*": "*/"}
 _COMMENT_LINE = Pattern(r"^[ \t]{0,200}(?P<comment>(?:#(?=[ \t])|//)[^\r\n]{0,2000})", re.MULTILINE)
@@ -65,7 +65,7 @@ def suppressions(
     if is_broken:
         read.append(_Commented(tuple(_comment_lines(Region.whole(file.text)))))
     comments = [comment for one in read for comment in one.comments]
-    telling = [comment for comment in comments if "agentlint" in comment.text]
+    telling = [comment for comment in comments if may_suppress(comment.text)]
     if not telling:
         return
     if isinstance(document, CodeDocument):

@@ -27,6 +27,7 @@ from agentlint.facts.prefilter import body_may_tell
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secrets import named_values, secret_candidates
 from agentlint.facts.source import Source
+from agentlint.facts.suppression import may_suppress
 from agentlint.findings import Notice, NoticeKind
 from agentlint.text import ANY_BYTES, Pattern, Region, SourceFile
 
@@ -161,7 +162,7 @@ def _read_code(region: Region, source: Source) -> _Read:
 
 def _suppressions(read: _Read, source_file: SourceFile, source: Source) -> Iterator[Suppression]:
     """Those in the comments of a file; what reads comments is imported for the first that may have any."""
-    if "agentlint" in source_file.text:
+    if may_suppress(source_file.text):
         from agentlint.facts.comments import suppressions
 
         is_broken, in_unread = bool(read.problems), not read.is_whole

@@ -20,7 +20,8 @@ _MEANT = Pattern(
     re.IGNORECASE,
 )
 _FORM = Pattern(
-    r"agentlint:\s{0,4}(?P<verb>ignore-file|ignore)\s{0,4}\[(?P<rules>[^\]\n]{0,400})\]"
+    r"agentlint:\s{0,4}(?P<verb>ignore-file|ignore)\s{0,4}\[(?P<rules>[^\]\n]{0,400})\]",
+    re.IGNORECASE,
 )
 # What begins another comment behind a suppression, as the pragma of another tool: a sign before a word.
 # `#12` is an issue, and `https://` the beginning of an address.
@@ -32,6 +33,13 @@ _UNTIL = Pattern(r"\buntil\s{0,2}=\s{0,2}(?P<date>\S{1,40})")
 _OWNER = Pattern(r"\bowner\s{0,2}=\s{0,2}(?P<owner>\S{1,80})")
 _CLOSERS = Pattern(r"\s{0,8}(?:--?>|\*/)\s{0,8}$")
 _LONGEST_REASON = 400
+# In each case that people write the name in: every text is searched for it.
+_NAME_PARTS = ("gentlint", "gentLint")
+
+
+def may_suppress(text: str) -> bool:
+    """Whether a text names agentlint, as every suppression does."""
+    return any(part in text for part in _NAME_PARTS)
 
 
 class Reach(Struct, frozen=True):
@@ -106,7 +114,7 @@ def _well_formed(
         path,
         comment.span(form.start(), form.end() + len(reason)),
         reach,
-        whole_file=form["verb"] == "ignore-file",
+        whole_file=form["verb"].lower() == "ignore-file",
         rules=rules,
         reason=" ".join(said.split())[:_LONGEST_REASON].strip(" :-"),
         owner=owner["owner"] if owner else "",
@@ -130,7 +138,7 @@ def _end_of_reason(text: str, form: re.Match[str]) -> int:
 def without_suppressions(text: str) -> str:
     """The text with blanks for what it says to agentlint: the words of a rule's name or of a reason
     forbid nothing and tell no way back."""
-    if "agentlint" not in text.lower():
+    if not may_suppress(text):
         return text
     parts: list[str] = []
     at, last_closer = 0, text.rfind("-->")

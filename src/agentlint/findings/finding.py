@@ -42,7 +42,8 @@ class Finding(Struct, frozen=True):
     """One fault at one place.
 
     `subject` names what the finding is about in words that survive edits elsewhere in the file (a
-    key path, an alias, a model ID) and never holds a secret: the fingerprint is made of it.
+    key path, an alias, a model ID) and never holds a secret: the fingerprint is made of it. `repeats` are
+    further places of the file where it would be found, were it not told here already.
     """
 
     rule: str
@@ -56,6 +57,7 @@ class Finding(Struct, frozen=True):
     fix: Fix | None = None
     subject: str = ""
     fingerprint: str = ""
+    repeats: tuple[Span, ...] = ()
 
     @property
     def path(self) -> str:

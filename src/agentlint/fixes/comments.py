@@ -26,6 +26,11 @@ _PRAGMA = Pattern(
 )
 # Lines of Markdown that no paragraph goes on behind, and those that go on none before them.
 _ENDS_PARAGRAPH = Pattern(r"[ \t]{0,400}(?:#{1,6}[ \t]|<!--|\Z)")
+# A comment below another that may go on with its reason. It may as well be code that is commented out:
+# nobody can tell that by a few words.
+_MAY_GO_ON = Pattern(
+    r"(?:\r\n|\r|\n)(?P<indent>[ \t]{0,400})(?P<opener>#|//)[ \t]{0,40}(?!agentlint)(?:[(\"'`]|[^\W_A-Z])"
+)
 _BEGINS_BLOCK = Pattern(r"[ \t]{0,400}(?:(?:#{1,6}|[-*+]|[0-9]{1,9}[.)])[ \t]|<!--|\Z)")
 
 
@@ -60,14 +65,27 @@ def _whole_comment(said: Span, text: str) -> Span | None:
         rest = line.lstrip(_BLANKS)
         # The comment of another tool stays, and so does the next suppression.
         is_all = not rest or rest.startswith(opener[0].rstrip())
-        return Span(start, said.end + len(line) - len(rest)) if is_all else None
+        if not is_all or (not rest and _may_go_on(start, said.end + len(line), text)):
+            return None
+        return Span(start, said.end + len(line) - len(rest))
     if not after.lstrip().startswith(closer):
         return None
     return Span(start, said.end + after.index(closer) + len(closer))
 
 
+def _may_go_on(start: int, line_end: int, text: str) -> bool:
+    """Whether a comment that has its line for itself may go on with the one right below it."""
+    below = _MAY_GO_ON.match(text, line_end)
+    if below is None or not text.startswith(below["opener"], start):
+        return False
+    line = max(0, start - len(below["indent"]))
+    is_alone = line == 0 or text[line - 1] in "\r\n"
+    return is_alone and text.startswith(below["indent"], line)
+
+
 def _with_its_blanks(comment: Span, text: str) -> Span:
-    """The whole line of a comment that stands alone on it, else the blanks before it as well."""
+    """The whole line of a comment that stands alone on it, else the blanks before it as well, or those
+    behind it where it begins its line."""
     start = comment.start - (
         len(text[: comment.start]) - len(text[: comment.start].rstrip(_BLANKS))
     )
@@ -80,8 +98,11 @@ def _with_its_blanks(comment: Span, text: str) -> Span:
         # The last line goes with the line end before it, so that a missing last one stays missing.
         before = text[:start].removesuffix("\n")
         return Span(len(before.removesuffix("\r")), len(text))
+    if alone:
+        return Span(comment.start, comment.end + _blanks_at(text, comment.end))
     ends_line = line_end or comment.end + _blanks_at(text, comment.end) == len(text)
-    return Span(start if ends_line else comment.start, comment.end)
+    stands_apart = ends_line or _blanks_at(text, comment.end)
+    return Span(start if stands_apart else comment.start, comment.end)
 
 
 def _is_between(start: int, end: int, text: str) -> bool:

@@ -4,6 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from agentlint.discovery import is_put_away
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.mention import ModelMention, Position, Stance
@@ -27,7 +29,7 @@ from agentlint.knowledge.providers import ProviderKind, provider_named
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
-from agentlint.text import Pattern, Spans
+from agentlint.text import Pattern, Span, Spans
 
 _WHERE = {
     Position.FRONT_MATTER: "front matter",
@@ -152,7 +154,7 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
     if not alike or alike[0] is not route:
         return
     pins = name.snapshot and any(_chooses(same, ctx.project) for same in alike)
-    yield _set(route, name, ctx, pins=bool(pins), more=len(alike) - 1)
+    yield _set(route, name, ctx, pins=bool(pins), again=alike[1:])
 
 
 def _is_served_at_home(route: Route, name: ModelName) -> bool:
@@ -163,21 +165,28 @@ def _is_served_at_home(route: Route, name: ModelName) -> bool:
     return (is_local or named in _LOCAL_SERVERS) and may_be_weights(name.vendor or "", name.id)
 
 
-def _set(route: Route, name: ModelName, ctx: Context, *, pins: bool, more: int) -> Finding:
-    assert route.model.span is not None
+def _set(
+    route: Route, name: ModelName, ctx: Context, *, pins: bool, again: Sequence[Route]
+) -> Finding:
     serving = _serving(name.id, ctx)
     reader = find_format(route.format)
     title = reader.title if reader else route.format
     how = "pinned to a dated snapshot" if pins else "set"
-    return ctx.finding(
+    finding = ctx.finding(
         route.path,
-        route.model_origin or route.model.span,
-        f"model ID `{name.id}` is {how} in the config of {title}{_again(more)}",
+        _place(route),
+        f"model ID `{name.id}` is {how} in the config of {title}{_again(len(again))}",
         severity=Severity.WARNING if pins else Severity.INFO,
         help=_advice("name", serving),
         related=_related(serving, ctx),
         subject=f"{'/'.join(route.pointer)}: {name.id}",
     )
+    return replace(finding, repeats=tuple(_place(same) for same in again))
+
+
+def _place(route: Route) -> Span:
+    """Where a route names its model."""
+    return route.model_origin or route.model.span or route.place
 
 
 def _called(call: CallSite, ctx: Context) -> Iterator[Finding]:
