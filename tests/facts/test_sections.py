@@ -92,6 +92,8 @@ def test_a_bare_gateway_or_base_url_is_what_the_text_around_makes_it(sentence: s
         ("Cut over to the LLM gateway", True),
         ("Move all agents to the model gateway", True),
         ("Gateway migration", True),
+        ("Gateway migration (before the freeze)", True),
+        ("Model routing (before the migration)", False),
         ("Switch LLM traffic to the new gateway", True),
         ("Migrate from the OpenAI SDK to the model gateway", True),
         ("Change model calls to async", False),

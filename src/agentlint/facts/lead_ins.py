@@ -120,7 +120,7 @@ def _forbids(text: str) -> bool | None:
     """The same, and False for a label that orders what stands below it; None for any other text."""
     if len(text) > _LONGEST_LABEL:
         return None
-    label = _label(text)
+    label = bare_label(text)
     if any(map(label.lower().__contains__, _STEMS)) and _BAN.fullmatch(label):
         return True
     if _WAY_OUT.match(label):
@@ -136,7 +136,7 @@ def _leads_on(text: str) -> bool:
     )
 
 
-def _label(text: str) -> str:
+def bare_label(text: str) -> str:
     """The last sentence of a text without marks, in single blanks."""
     words = " ".join(text[-_LONGEST_LABEL:].split())
     *_, last = _SENTENCE_END.split(words.rstrip(_MARKS_AFTER))

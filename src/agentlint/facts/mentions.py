@@ -24,7 +24,16 @@ from agentlint.documents import (
 )
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
 from agentlint.facts.fence_hosts import COMMENT, calls_elsewhere, serves_models
-from agentlint.facts.lead_ins import Above, is_ban
+from agentlint.facts.labels import (
+    disowns_row,
+    gives_no_work,
+    is_former,
+    labels_example,
+    stance_below,
+    tells_against,
+    titles_the_past,
+)
+from agentlint.facts.lead_ins import Above
 from agentlint.facts.lookups import asks_about, is_condition, is_criterion, searches
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.source import Source
@@ -257,6 +266,8 @@ def _text_mentions(
 def _is_ordered(block: Block, model: ModelMatch, context: _Context) -> bool:
     """Whether what leads to a list orders the model of an item, or its heading says that the items give
     models their work, and the item does."""
+    if gives_no_work(block.region.text, model.start):
+        return False
     if orders(context.lead_in):
         return True
     routed = titles_routing(context.title) and not any(context.above.leading(block))
@@ -266,10 +277,11 @@ def _is_ordered(block: Block, model: ModelMatch, context: _Context) -> bool:
 def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[ModelMention]:
     routing = _is_routing_table(context)
     row_orders = _ORDER_IN_ROW.search(block.region.text) is not None
-    forbidden = not block.header and context.above.forbid(block)
+    forbidden = not block.header and (context.above.forbid(block) or _tells_against_rows(context))
     for column, cell in enumerate(block.cells):
         found = list(find_model_ids(cell.text))
         positions = _inline_positions(cell) if found else []
+        below = _stance_of_cell(column, block, context) if found and not block.header else None
         for match in found:
             span = cell.span(match.start, match.end)
             position, whole = _placed(span, positions)
@@ -284,27 +296,36 @@ def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[M
                 named = column < len(context.header) and _MODEL_COLUMN.search(
                     context.header[column]
                 )
-                if named and (routing or (row_orders and _has_task_column(context))):
+                assigns_it = routing or (row_orders and _has_task_column(context))
+                if named and assigns_it and not is_former(cell.text, match.start):
                     stance = Stance.DIRECTIVE
-            if forbidden or _is_in_forbidden_cell(column, block, context):
+            if below is Stance.PROHIBITED or (below and stance is Stance.DIRECTIVE):
+                stance = below
+            if forbidden:
                 stance = Stance.PROHIBITED
             if position not in (Position.LINK, Position.COMMENT):
                 position = Position.TABLE
             yield _mention(match, cell, position, stance, source, whole=whole)
 
 
-def _is_in_forbidden_cell(column: int, block: Block, context: _Context) -> bool:
-    """Whether the head of a cell's column forbids what stands in it, or the cell that begins its row."""
-    if block.header:
-        return False
-    heads = (*context.header[column : column + 1], *(c.text for c in block.cells[:1] if column))
-    return any(map(is_ban, heads))
+def _tells_against_rows(context: _Context) -> bool:
+    """Whether a label right above a table says of its rows that they were, or are done wrong."""
+    return context.lead_in != context.title and tells_against(context.lead_in)
+
+
+def _stance_of_cell(column: int, block: Block, context: _Context) -> Stance | None:
+    """What the head of a cell's column, or the cell that begins its row, says of what stands in it."""
+    if column and disowns_row(block.cells[0].text):
+        return Stance.PROHIBITED
+    return stance_below(context.header, column)
 
 
 def _is_routing_table(context: _Context) -> bool:
     """Whether a table assigns models to tasks: by its title or lead-in, and by its columns."""
-    titled = _ROUTING_TITLE.search(context.title) or orders(context.lead_in)
-    return titled is not None and bool(titled) and _has_task_column(context)
+    if labels_example(context.lead_in):
+        return False
+    titled = _ROUTING_TITLE.search(context.title) and not titles_the_past(context.title)
+    return bool(titled or orders(context.lead_in)) and _has_task_column(context)
 
 
 def _has_task_column(context: _Context) -> bool:

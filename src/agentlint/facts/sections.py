@@ -69,6 +69,8 @@ _OBJECT = (
     rf"|{_NOT_OTHER}from\s+(?:the\s+)?{_VENDOR}\b{_OTHER_PRODUCT}[\w\s./-]{{0,40}}\bto\b(?!\s+{_AGENT}\b)"
     rf"|{_NOT_OF_OTHER}{_VENDOR}(?:['’]s)?(?:\s+(?:api|models?|calls?|endpoints?|provider))?\s+to\b(?!\s+{_AGENT}\b))"
 )
+# "Model routing (before the migration)" tells how things were, and moves nothing.
+_WHEN = Pattern(r"\((?:before|after|since|until|prior\s+to)\b[^()]{0,80}\)", re.IGNORECASE)
 # What other calls have as well.
 _SHARED_OBJECT = rf"(?<![\w/.-])(?:gateways?\b{_NO_PART}|base[\s_-]?urls?\b)"
 _MIGRATION_HEADING = Pattern(
@@ -209,6 +211,7 @@ def names_migration(title: str, around: str) -> bool:
     folded = title.casefold()
     if not any(hint in folded for hint in _HINTS_OF_MOVE) or _is_of_others(title):
         return False
+    title = _WHEN.sub("", title)
     return _MIGRATION_HEADING.search(title) is not None or (
         _SHARED_HEADING.search(title) is not None and _means_models(title, around)
     )
