@@ -36,6 +36,15 @@ from agentlint.facts.labels import (
 from agentlint.facts.lead_ins import Above
 from agentlint.facts.lookups import asks_about, is_condition, is_criterion, searches
 from agentlint.facts.mention import ModelMention, Position, Stance
+from agentlint.facts.samples import (
+    is_answered,
+    is_feigned,
+    is_form,
+    is_logged,
+    is_marked_wrong,
+    leads_to_fixture,
+    leads_to_wrong,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.stance import (
     assigns,
@@ -112,6 +121,9 @@ _ASKING = Pattern(
 _SHELL_FENCES = frozenset({"bash", "sh", "shell", "zsh", "console", "shell-session", "powershell"})
 _ANSWERED_FENCES = frozenset({"json", "jsonc", "json5", "jsonl", "text", "txt", "console"})
 _TEXT_FENCES = frozenset({"text", "txt", "plaintext", "output"})
+# What may hold anything that a terminal shows.
+_UNTYPED_FENCES = _SHELL_FENCES | _TEXT_FENCES | {"", "http"}
+_FORM_FENCES = _UNTYPED_FENCES | {"dotenv", "env", "ini", "properties"}
 # Where a shell waits for a command; what stands below the command is its answer.
 _PROMPT = Pattern(r"^[ \t]{0,20}\$[ \t]", re.MULTILINE)
 # `"a" | "b"` and `type Model = "a"` say which values there may be, and set none.
@@ -338,11 +350,20 @@ def _code_mentions(
     text = without_suppressions(block.region.text)
     silent = block.language in _SILENT_FENCES or _is_output(block, text, context)
     shown = block.language in _SETTINGS_FENCES or data_language(block.language) is not None
-    disowned = forbids(context.lead_in) or context.above.forbid(block) or is_counter_example(text)
+    disowned = (
+        forbids(context.lead_in)
+        or leads_to_wrong(context.lead_in)
+        or context.above.forbid(block)
+        or is_counter_example(text)
+    )
     elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
     exemplary = shown and shows_form(context.lead_in)
     if not shown and context.lead_in != context.title and _is_program(block, text):
         exemplary = begins_example(context.lead_in)  # below a title of examples stands what to copy
+    if leads_to_fixture(context.lead_in) or (
+        block.language in _FORM_FENCES and is_form(text, context.lead_in)
+    ):
+        exemplary = True
     starts = {match.start: match.id for match in found}
     line = _Line()
     for match in found:
@@ -350,7 +371,7 @@ def _code_mentions(
         position = Position.COMMENT if line.comment <= match.start else Position.CODE_FENCE
         assigned = _assignment(text, line, match, block.language)
         stance = Stance.ASSIGNED if assigned and not silent else Stance.NEUTRAL
-        if stance is Stance.ASSIGNED and (disowned or _is_disowned(text, line.start)):
+        if stance is Stance.ASSIGNED and (disowned or _is_disowned(text, line, match)):
             stance = Stance.PROHIBITED
         if stance is Stance.ASSIGNED and (exemplary or _is_one_form(text, line, match, starts)):
             stance = Stance.EXAMPLE
@@ -376,6 +397,10 @@ def _assignment(text: str, line: _Line, model: ModelMatch, language: str) -> re.
         return None
     if assigned["key"] and language in _TEXT_FENCES and not _sets_alone(text, line, model):
         return None  # a line of a log
+    if language in _UNTYPED_FENCES and (is_logged(text, line.start, end) or is_answered(text, end)):
+        return None
+    if is_feigned(text, assigned.start(assigned.lastgroup or 0), end):
+        return None
     command = _command_before(text, end)
     if searches(command) or (assigned["flag"] and serves_models(command)):
         return None
@@ -520,11 +545,13 @@ def _asks(script: str) -> bool:
     return not sends_file and _ASKING.search(last) is not None
 
 
-def _is_disowned(text: str, line_start: int) -> bool:
-    """Whether the line above forbids what stands on this one, or a comment further up in the same
-    paragraph of code calls all of it wrong."""
-    first = max(0, line_start - _LONGEST_PARAGRAPH)
-    above = text[first:line_start].splitlines()[-_MOST_LINES_ABOVE:]
+def _is_disowned(text: str, line: _Line, model: ModelMatch) -> bool:
+    """Whether the line above forbids what stands on this one, a comment behind it calls it wrong, or one
+    further up in the same paragraph of code calls all of it wrong."""
+    if is_marked_wrong(text, model.end, line.end):
+        return True
+    first = max(0, line.start - _LONGEST_PARAGRAPH)
+    above = text[first : line.start].splitlines()[-_MOST_LINES_ABOVE:]
     if above and COMMENT.search(above[-1]) and forbids(above[-1]):
         return True
     return condemns(_comment(above))

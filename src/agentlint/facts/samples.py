@@ -1,0 +1,163 @@
+"""What a code sample shows and asks nobody to write: code that is wrong, what a server answered or a
+program logged, what a test feigns, a form to fill in.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agentlint.facts.brackets import opening_bracket
+from agentlint.facts.detectors.secrets import is_placeholder as is_unfilled_secret
+from agentlint.facts.labels import tells_against
+from agentlint.facts.lead_ins import bare_label
+from agentlint.facts.references import is_placeholder
+from agentlint.text import Pattern
+
+_MOST_LINES = 100
+# How far before a model the brackets may open that stand around it, and how many of them are looked at.
+_REACH = 400
+_MOST_BRACKETS = 4
+# How far above a model the line may stand that tells an answer from what was sent.
+_LONGEST_ANSWER = 4_000
+
+_TO_REPLACE = (
+    r"(?:replac|remov|rewrit|migrat|fix|delet|refactor|avoid|rework)(?:e|ed|ten|d|ored|ing)?"
+)
+_SUCH_CODE = (
+    r"(?:this|these|it|the following|such (?:code|calls?|lines?)"
+    r"|(?:code|calls?|lines?|something|anything) (?:like|such as) (?:this|these|the following))"
+)
+_AGAINST_SAMPLE = Pattern(
+    r"(?:"
+    # "Instead of calling the provider directly"
+    r"(?:instead of|rather than|in place of) (?!.{0,100}\b(?:use|write|call|set|do|add|put|prefer|run)\b)"
+    r"[^,;:]{1,100}"
+    # "The linter rejects", "CI flags code like this"
+    r"|(?:\S{1,30} ){1,5}(?:(?:rejects|refuses|forbids|disallows|prohibits|fails on|warns about)"
+    rf"(?: (?:all |any )?{_SUCH_CODE})?|(?:flags|blocks|catches|reports) (?:all |any )?{_SUCH_CODE})"
+    # "Code like the following must be replaced by an alias"
+    rf"|(?:all |any |old |existing )?{_SUCH_CODE} (?:must|should|(?:ha(?:s|ve)|needs?|is|are) to)"
+    rf" (?:always )?be {_TO_REPLACE}\b[^,;:]{{0,80}}"
+    # "If you see this, replace it with an alias"
+    rf"|(?:if|when|whenever|wherever) (?:you|code|an? \w{{1,20}}|the \w{{1,20}}) (?:\w{{1,12}} )?"
+    rf"(?:sees?|finds?|spots?|meets?|encounters?|contains?|has|have|come across) {_SUCH_CODE}"
+    r"(?: (?:in|anywhere|here)\b[^,;:]{0,60})?,? (?:please )?"
+    rf"(?:{_TO_REPLACE}|flag|report|reject|change|stop)\b(?!.{{0,100}}\b(?:with|by|to|this|follows|following)\Z).{{0,100}}"
+    r")",
+    re.IGNORECASE,
+)
+_MARKED_WRONG = Pattern(
+    r"(?:^|\s)(?:#|//|/\*|<!--|--(?=\s))[\s#/*<>!←↑⬅–—-]{0,12}(?:[❌🚫✗✘⛔👎]"
+    r"|(?:(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not ok(?:ay)?)"
+    r"(?: (?:way|examples?|practices?|code|patterns?|usage|here)){0,2}"
+    r"|(?:don['’]?t|do not|never|avoid)"
+    r"(?: (?:ever|do|doing|use|using|write|writing|hard-?cod(?:e|ing)|pin(?:ning)?|call|copy|like"
+    r"|this|that|these|it|ids?|models?|the|a|an|any|in|code|here|directly|literals?)){0,8})"
+    r"[ \t]{0,4}(?:[:.!,;(—–]|-(?:\s|->)|\*/|\r?\Z))",
+    re.IGNORECASE,
+)
+_MARKED_RIGHT = Pattern(r"[✅✓✔]")
+_STATUS_OR_REQUEST = Pattern(
+    r"^(?:[<>*][ \t]{1,2})?(?:(?P<status>HTTP/\d(?:\.\d)?[ \t]{1,3}\d{3}\b)"
+    r"|(?:GET|POST|PUT|PATCH|DELETE)[ \t]|(?:[$%>][ \t]{1,3})?(?:curl|http|xh|wget)[ \t]|\$[ \t])",
+    re.MULTILINE,
+)
+_LOGGED = Pattern(
+    r"[ \t]{0,20}(?:[\[(]?\d{4}-\d\d-\d\d(?:[T \t]{1,2}\d\d:\d\d|[\])])|[\[(]?\d\d:\d\d:\d\d"
+    r"|[\[(]?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)[\])]?:?[ \t])"
+    r"|[^\n]{0,200}[│┃║]"
+)
+_FEIGNED_KEY = Pattern(
+    r"(?:mock|stub)(?=[._A-Z])|(?:[\w.-]{0,60}\.)?(?:return_value|side_effect)\."
+)
+_FEIGNS = Pattern(
+    r"(?:\b(?:[A-Za-z]{0,20}Mock|mock\w{0,40}|assert_[a-z_]{1,40}|objectContaining)\s?\("
+    r"|\.(?:thenReturn|thenResolve|returns|resolves|reply|toEqual|toStrictEqual|toMatchObject|toHaveBeen\w{1,30})\s?\("
+    r"|\b(?:return_value|side_effect)\s?=\s?[\w.]{0,60}[\[({])\Z"
+)
+_FIXTURE = Pattern(
+    r"(?!(?:use|add|put|write|create|copy|paste|save|set|call|run|make|always|must|should)\b)"
+    r"(?:[\w`./-]{1,30} ){0,4}(?:fixtures?|mocks?|stubs?|cassettes?|test data)"
+    r"(?: (?:files?|data|responses?|requests?|payloads?|bod(?:y|ies)|objects?))?"
+    r"(?: (?:looks?|reads?|is|are|has|have|contains?|holds?|for|in|of|\()[^.!?]{0,80})?",
+    re.IGNORECASE,
+)
+_TO_BE_KEPT = Pattern(
+    r"\b(?:use|must|should|always|required|exactly|put|copy|paste)\b", re.IGNORECASE
+)
+
+
+def leads_to_wrong(lead_in: str) -> bool:
+    """Whether a lead-in says of the sample below that nobody is to write it: "Instead of:", "Legacy
+    code:", "The linter rejects:"."""
+    label = bare_label(lead_in)
+    return tells_against(label) or _AGAINST_SAMPLE.fullmatch(label) is not None
+
+
+def leads_to_fixture(lead_in: str) -> bool:
+    """Whether a lead-in says that a sample shows what a test works with: "The test fixture looks like
+    this:"."""
+    return _FIXTURE.fullmatch(bare_label(lead_in)) is not None
+
+
+def is_marked_wrong(text: str, model: int, end: int) -> bool:
+    """Whether a comment behind the line of a model, which ends at `end`, calls the line wrong, or one
+    behind the line on which the call begins that the model is given to."""
+    if _calls_wrong(text, model, end):
+        return True
+    opening = opening_bracket(text, model, _REACH)
+    opened = text.find("\n", opening, model) if opening >= 0 else -1
+    return opened >= 0 and _calls_wrong(text, opening + 1, opened)
+
+
+def is_answered(text: str, model: int) -> bool:
+    """Whether the last line above a model that begins an answer of a server or sends a request does the
+    former."""
+    reach = max(0, model - _LONGEST_ANSWER)
+    *_, last = (None, *_STATUS_OR_REQUEST.finditer(text, reach, model))
+    return last is not None and last["status"] is not None
+
+
+def is_logged(text: str, line: int, model: int) -> bool:
+    """Whether the line that starts at `line` is one of a log, or of a drawing, up to the model on it."""
+    return _LOGGED.match(text, line, model) is not None
+
+
+def is_feigned(text: str, key: int, model: int) -> bool:
+    """Whether the model at `model`, given by the key at `key`, is what a test has a stand-in answer with,
+    or expects."""
+    if _FEIGNED_KEY.match(text, key, model):
+        return True
+    at = key
+    for _ in range(_MOST_BRACKETS):
+        at = opening_bracket(text, at, _REACH)
+        if at < 0:
+            return False
+        if _FEIGNS.search(text, max(0, at - _REACH), at + 1):
+            return True
+    return False
+
+
+def is_form(text: str, lead_in: str) -> bool:
+    """Whether a sample is a list of settings to fill in, `KEY=value` line by line with a placeholder among
+    them, and what leads to it does not order to take it as it stands."""
+    lines = [line.strip() for line in text.splitlines()]
+    settings = [line.partition("=") for line in lines if line and not line.startswith("#")]
+    if len(settings) > _MOST_LINES or not all(key.isidentifier() for key, _, _ in settings):
+        return False
+    unfilled = any(_is_unfilled(key, value.partition(" #")[0]) for key, _, value in settings)
+    return unfilled and not _TO_BE_KEPT.search(bare_label(lead_in))
+
+
+def _is_unfilled(key: str, value: str) -> bool:
+    """Whether a setting is still to be given its value; a name of a variable is one."""
+    value = value.strip().strip("\"'")
+    if not value or "$" in value:
+        return False
+    secret = key.upper().endswith(("KEY", "TOKEN", "SECRET"))
+    return is_placeholder(value) or (secret and is_unfilled_secret(value))
+
+
+def _calls_wrong(text: str, start: int, end: int) -> bool:
+    wrong = _MARKED_WRONG.search(text[start:end])
+    return wrong is not None and not _MARKED_RIGHT.search(text, start, end)

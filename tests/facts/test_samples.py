@@ -1,0 +1,173 @@
+"""What a code sample shows and asks nobody to write."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentlint.facts.samples import (
+    is_answered,
+    is_feigned,
+    is_form,
+    is_logged,
+    is_marked_wrong,
+    leads_to_fixture,
+    leads_to_wrong,
+)
+
+ID = "gpt-5.4"
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        "Instead of:",
+        "Instead of calling the provider directly:",
+        "Legacy code:",
+        "**Old**",
+        "Previously:",
+        "The linter rejects:",
+        "Our hook flags code like this:",
+        "Code like the following must be replaced:",
+        "These must be rewritten by hand:",
+        "If you see this, replace it with an alias:",
+        "It is tidy. If you find code like this in `src/`, please remove it:",
+    ],
+)
+def test_a_lead_in_of_what_nobody_is_to_write(lead_in: str) -> None:
+    assert leads_to_wrong(lead_in)
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        "Instead of a constant, use this:",
+        "Instead of the UI run:",
+        "Flags:",
+        "Code blocks:",
+        "Legacy mode",
+        "These settings must be changed:",
+        "The placeholder must be replaced:",
+        "If you see this error, replace the model with:",
+        "If you see this, replace it with:",
+        "If you see this, run:",
+        "",
+    ],
+)
+def test_a_lead_in_of_something_else(lead_in: str) -> None:
+    assert not leads_to_wrong(lead_in)
+
+
+def test_a_lead_in_to_a_fixture() -> None:
+    assert all(
+        map(
+            leads_to_fixture,
+            ("The test fixture looks like this:", "Mock response:", "`a.json` fixture"),
+        )
+    )
+    assert not any(
+        map(
+            leads_to_fixture,
+            ("Use the fixture:", "Mock the client in tests:", "Generate test data like so:"),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "# BAD",
+        "// ❌ pins it",
+        "# WRONG: dated",
+        "# don't",
+        "  # never do this",
+        "# ← wrong",
+        "-- Bad",
+        "/* avoid */",
+    ],
+)
+def test_a_comment_that_calls_its_line_wrong(comment: str) -> None:
+    line = f'ask(model="{ID}")  {comment}'
+    assert is_marked_wrong(line, line.index(ID) + len(ID), len(line))
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "",
+        "# GOOD",
+        "# was: gpt-4o",
+        "# wrong models give 404",
+        "# do not change this without asking",
+        "# never use the mini model for this",
+        "# ✅, not ❌",
+        "https://bad.example.com",
+    ],
+)
+def test_a_comment_that_does_not(comment: str) -> None:
+    line = f'ask(model="{ID}")  {comment}'
+    assert not is_marked_wrong(line, line.index(ID) + len(ID), len(line))
+
+
+def test_a_comment_behind_the_line_that_opens_the_call() -> None:
+    call = f'ask(  # BAD\n    text,\n    model="{ID}",\n)'
+    end = call.index("\n", call.index(ID))
+    assert is_marked_wrong(call, call.index(ID) + len(ID), end)
+    apart = f'ask()  # BAD\n\nask(\n    model="{ID}",\n)'
+    end = apart.index("\n", apart.index(ID))
+    assert not is_marked_wrong(apart, apart.index(ID) + len(ID), end)
+
+
+def test_the_answer_of_a_server_ends_where_the_next_request_begins() -> None:
+    answer = "HTTP/1.1 200 OK\n\n"
+    assert is_answered(answer, len(answer))
+    for request in ("POST /v1/responses HTTP/1.1\n\n", "curl -d '{", "$ ask "):
+        assert not is_answered(request, len(request))
+        assert not is_answered(answer + request, len(answer + request))
+        assert is_answered(request + "\n" + answer, len(request + "\n" + answer))
+
+
+def test_lines_of_logs_and_drawings() -> None:
+    for line in (
+        "[2026-01-01] model: ",
+        "INFO calling model=",
+        "12:00:01 model=",
+        "[WARN] model=",
+        "│ model: ",
+    ):
+        assert is_logged(line + ID, 0, len(line)), line
+    for line in ("model: ", "DEBUG=1 MODEL=", "2026-plan model=", "run | tee model="):
+        assert not is_logged(line + ID, 0, len(line)), line
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "§mock.return_value.model = ",
+        "§mockConfig.model = ",
+        "x.return_value = Response(§model=",
+        "ask.mockResolvedValue({ §model: ",
+        'x.return_value = {"id": "x", "§model": ',
+        "ask.assert_called_with(ANY, §model=",
+        "expect(ask).toHaveBeenCalledWith(expect.objectContaining({ §model: ",
+    ],
+)
+def test_what_a_test_feigns_or_expects(code: str) -> None:
+    text = code.replace("§", "") + ID
+    assert is_feigned(text, code.index("§"), len(text) - len(ID))
+
+
+@pytest.mark.parametrize(
+    "code", ["§model = ", "Client(Mock(), §model=", "return ask(§model=", "mocking = C(§model="]
+)
+def test_what_no_test_feigns(code: str) -> None:
+    text = code.replace("§", "") + ID
+    assert not is_feigned(text, code.index("§"), len(text) - len(ID))
+
+
+def test_a_form_has_a_placeholder_and_nothing_but_settings() -> None:
+    form = f"# Who answers\nAPI_KEY=your_api_key_here\nOPENAI_MODEL={ID}  # or another\n"
+    assert is_form(form, "Create `.env`:")
+    assert not is_form(form, "Put this into `.env`:")
+    assert not is_form(f"API_KEY=$KEY\nPORT=8000\nEMPTY=\nOPENAI_MODEL={ID}\n", "")
+    assert not is_form(form + "agent -p ping\n", "")
+    assert not is_form(f"export API_KEY=your-key\nOPENAI_MODEL={ID}\n", "")
