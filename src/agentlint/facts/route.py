@@ -83,6 +83,8 @@ class Route(Struct, frozen=True, omit_defaults=True):
     `bridges` are the (from, to) families that the reader of the format translates by itself.
     `base_url_form` is how the reader takes the base URL: root, versioned, full_endpoint or "" where
     nobody knows, and `appended_path` what it adds. A route that the reader ignores is not `effective`.
+    `expanded_by` is the format of the file whose reader expands the references of a route, where that is
+    not the reader of the route: what a pipeline hands to a program is the pipeline's to expand.
     `in_example` marks a route that is shown (a fence, a sample file) and not read by any tool.
     `upstream_family` is where the reader really sends a chat call, if that is known.
     `model_origin` is where a constant says the `model`, which has its place where it is used.
@@ -123,6 +125,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     appended_path: str | None = None
     credentials: tuple[Credential, ...] = ()
     referring: tuple[Referring, ...] = ()
+    expanded_by: str = ""
     fallbacks: tuple[Fallback, ...] = ()
     targets: tuple[Value, ...] = ()
     other_names: tuple[Value, ...] = ()

@@ -61,7 +61,8 @@ def script_routes(
             start, end = command.model
             model = classified(script.text[start:end], script.region.span(start, end))
             if model.literal and "$" not in model.literal:
-                yield _started(replace(route, model=model), _PROGRAMS[command.program], variable)
+                of_command = replace(route, model=model, expanded_by=source.format)
+                yield _started(of_command, _PROGRAMS[command.program], variable)
     yield from http_routes(script, route, source)
 
 

@@ -15,7 +15,7 @@ from agentlint.findings import (
     Repair,
     Severity,
 )
-from agentlint.knowledge.formats import Format, find_format
+from agentlint.knowledge.formats import Format, find_format, reader_of
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Pattern, Span
@@ -31,7 +31,6 @@ _NOT_UNMISTAKABLE = frozenset(
     {*_TEMPLATED, "secret-store", "traefik", "azure", "cloudformation", "librechat", "vscode"}
 )
 _READ = (RouteScope.REPOSITORY, RouteScope.CI)
-_VARIABLES_ALONE, _RUNNER = "environment", "github-actions"
 _VARIABLE = Pattern(r"[A-Za-z_]\w{0,127}")
 # A reference that is the whole value begins like one; behind `Bearer` there is more to keep.
 _WHOLE = ("$", "{", "%", "os.environ/", "env", "process.env")
@@ -63,9 +62,8 @@ def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
 
 
 def _reader(route: Route) -> Format | None:
-    """Who expands the references of a route; the variables of a workflow are its runner's."""
-    of_runner = route.scope is RouteScope.CI and route.format == _VARIABLES_ALONE
-    return find_format(_RUNNER if of_runner else route.format)
+    """Who expands the references of a route; the variables of a pipeline are its runner's."""
+    return reader_of(route.expanded_by) if route.expanded_by else find_format(route.format)
 
 
 def _references(route: Route) -> Iterator[tuple[str, Value]]:

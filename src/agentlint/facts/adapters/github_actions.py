@@ -72,7 +72,8 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
             blocks_beside = (*within.get(pointer[:-1], ()), *_around(pointer))
             beside = tuple(v for block in blocks_beside for v in telling.get(block, ()))
             others = (variable for variable in variables if variable.value.span not in named)
-            yield from variable_routes(others, pointer, source, _scope(source), beside)
+            for route in variable_routes(others, pointer, source, _scope(source), beside):
+                yield replace(route, expanded_by=source.format)
 
 
 class _Step(Struct, frozen=True):

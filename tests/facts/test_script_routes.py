@@ -1,0 +1,72 @@
+"""What a pipeline hands to the agents that its scripts start is the pipeline's to expand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import pytest
+
+from agentlint.engine.fixing import FixRun
+from agentlint.facts.agent_commands import agent_commands
+from agentlint.facts.script_routes import _PROGRAMS
+from agentlint.reporters import Report
+
+Check = Callable[[Mapping[str, str]], Report]
+Fixed = Callable[[bool], FixRun]
+COMMANDS = {
+    "claude": "claude -p x --model gateway-review",
+    "codex": "codex exec -m gateway-review x",
+    "gemini": "gemini -m gateway-review -p x",
+    "opencode": "opencode run -m gateway/review x",
+}
+WORKFLOW, ACTION, GITLAB = ".github/workflows/w.yml", "action.yml", ".gitlab-ci.yml"
+READER = {WORKFLOW: "GitHub Actions", ACTION: "GitHub Actions", GITLAB: "GitLab CI"}
+OWN = [
+    *((path, "${{ vars.GATEWAY_URL }}") for path in (WORKFLOW, ACTION)),
+    *((path, "${{ secrets.GATEWAY_URL }}") for path in (WORKFLOW,)),
+    *((path, "https://${{ vars.HOST }}") for path in (WORKFLOW, ACTION)),
+    (ACTION, "${{ inputs.url }}"),
+    *((GITLAB, own) for own in ("$GATEWAY_URL", "${GATEWAY_URL}", "%GATEWAY_URL%")),
+    (GITLAB, "https://$HOST"),
+    (GITLAB, "$[[ inputs.url ]]"),
+]
+FOREIGN = [
+    (WORKFLOW, "$GATEWAY_URL"),
+    (ACTION, "$GATEWAY_URL"),
+    (GITLAB, "${{ vars.GATEWAY_URL }}"),
+]
+SENT = [program for program, known in _PROGRAMS.items() if known.base_url]
+
+
+def pipeline(path: str, program: str, url: str) -> str:
+    command, variable = COMMANDS[program], _PROGRAMS[program].base_url or "OPENAI_BASE_URL"
+    if path == GITLAB:
+        return f"review:\n  variables: {{{variable}: '{url}'}}\n  script: [{command}]\n"
+    step = f"{{run: {command}, shell: bash, env: {{{variable}: '{url}'}}}}"
+    if path == ACTION:
+        return f"name: r\ndescription: d\nruns: {{using: composite, steps: [{step}]}}\n"
+    return f"on: push\npermissions: {{}}\njobs: {{r: {{runs-on: u, steps: [{step}]}}}}\n"
+
+
+def test_every_program_has_a_command_that_names_its_model() -> None:
+    assert set(COMMANDS) == set(_PROGRAMS)
+    assert all(found.model for text in COMMANDS.values() for found in agent_commands(text))
+
+
+@pytest.mark.parametrize(("path", "url"), OWN)
+@pytest.mark.parametrize("program", COMMANDS)
+def test_the_references_of_a_pipeline_are_its_own(
+    program: str, path: str, url: str, check: Check, fixed: Fixed
+) -> None:
+    report = check({path: pipeline(path, program, url)})
+    assert [found.rule for found in report.findings] == []
+    assert not fixed(False).files
+
+
+@pytest.mark.parametrize(("path", "url"), FOREIGN)
+@pytest.mark.parametrize("program", SENT)
+def test_the_references_of_another_pipeline_are_told_as_such(
+    program: str, path: str, url: str, check: Check
+) -> None:
+    (found,) = check({path: pipeline(path, program, url)}).findings
+    assert found.message.startswith(f"{READER[path]} does not expand `{url}`")
