@@ -54,8 +54,14 @@ _WITH_VALUE = {
     "opencode": frozenset({"--model", "-m", "--agent"}),
 }
 _QUOTED = r"\"(?:[^\"\\]|\\[\s\S]){0,8000}\"|'[^']{0,8000}'"
+# Variables that are set for one command alone: `NAME=value claude …`.
+_ASSIGNED_VALUE = (
+    rf"(?:\$\([^()\r\n]{{0,200}}\)|\\[^\r\n]|[^\s\\\"'$;&|()]|\$(?!\()|{_QUOTED}){{0,400}}+"
+)
+_ASSIGNED = rf"(?:env[ \t]{{1,4}})?(?:[A-Za-z_]\w{{0,80}}={_ASSIGNED_VALUE}[ \t]{{1,4}}){{0,8}}+"
 _COMMAND = Pattern(
-    r"(?:^|[;&|]|\$\()[ \t]{0,40}(?:(?:npx|bunx|timeout)(?:[ \t]{1,4}[\w@/.-]{1,60}){0,3}?[ \t]{1,4})?"
+    rf"(?:^|[;&|]|\$\()[ \t]{{0,40}}(?P<assigned>{_ASSIGNED})"
+    r"(?:(?:npx|bunx|timeout)(?:[ \t]{1,4}[\w@/.-]{1,60}){0,3}?[ \t]{1,4})?"
     rf"(?P<program>{'|'.join((*_PROGRAMS, *_PACKAGES))})(?:@[\w.-]{{1,30}})?"
     rf"(?P<words>[ \t](?:[ \t]|\\\r?\n|\\.|[^\s\\\"';&|]|{_QUOTED}){{1,2000}})",
     re.MULTILINE,
@@ -71,12 +77,16 @@ class AgentCommand(Struct, frozen=True):
     """A command that runs `program` with nobody watching.
 
     `model` is where its model stands in the script, None where the command names none; `prompts` are
-    the places of the words that are certain to tell the agent what to do.
+    the places of the words that are certain to tell the agent what to do. `assigned` is where the
+    variables stand that are set for it alone, and `options` are those of its options, in order, each
+    with the word behind it or joined to it.
     """
 
     program: str
     model: tuple[int, int] | None
     prompts: tuple[tuple[int, int], ...] = ()
+    assigned: tuple[int, int] = (0, 0)
+    options: tuple[tuple[str, str], ...] = ()
 
 
 def agent_commands(script: str) -> Iterator[AgentCommand]:
@@ -87,7 +97,13 @@ def agent_commands(script: str) -> Iterator[AgentCommand]:
         unattended, options = _PROGRAMS[program]
         if any(_option(word[0]) in unattended for word in words):
             prompts = tuple(word.span() for word in _prompts(words, program))
-            yield AgentCommand(program, _value(words, options), prompts)
+            yield AgentCommand(
+                program,
+                _value(words, options),
+                prompts,
+                command.span("assigned"),
+                tuple(_given(words)),
+            )
 
 
 def _prompts(words: list[re.Match[str]], program: str) -> Iterator[re.Match[str]]:
@@ -106,6 +122,14 @@ def _prompts(words: list[re.Match[str]], program: str) -> Iterator[re.Match[str]
             may_tell = name in _BEFORE_PROMPT[program]
             if may_tell and word[0].startswith(f"{name}="):
                 yield word
+
+
+def _given(words: list[re.Match[str]]) -> Iterator[tuple[str, str]]:
+    for word, following in zip(words, [*words[1:], None], strict=True):
+        name = _option(word[0])
+        if name.startswith("-"):
+            joined = word[0][len(name) :].removeprefix("=")
+            yield name, joined or (following[0] if following else "")
 
 
 def _option(word: str) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Scalar
-from agentlint.facts.agent_commands import agent_commands
+from agentlint.facts.agent_commands import AgentCommand, agent_commands
 from agentlint.facts.route import FamilySource, Route, RouteKind
+from agentlint.facts.shell_variables import ShellVariables, unknown
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, implied
 from agentlint.facts.values import ABSENT, Value, classified
@@ -50,19 +51,34 @@ _PROGRAMS = {
     "opencode": _Program("opencode"),
 }
 
+VARIABLES = frozenset(
+    name
+    for program in _PROGRAMS.values()
+    for name in (program.base_url, *(switch for switch, _ in program.clouds))
+    if name
+)
+"""The variables by which a program is sent to another host."""
+# Keys of Codex's config that say where calls go, and what `--oss` calls unless it is told otherwise.
+_CODEX_HOSTS = ("model_provider", "base_url", "profile")
+_OWN_MACHINE = "ollama"
+
 
 def script_routes(
-    script: Scalar, route: Route, variable: Callable[[str], Value], source: Source
+    script: Scalar, route: Route, shell: ShellVariables, source: Source
 ) -> Iterator[Route]:
-    """The routes of a shell script; `route` is what is known of all of them, and `variable` gives what
-    the environment of the script holds under a name."""
+    """The routes of a script that `shell` runs next; `route` is what is known of all of them."""
+    read = 0
     for command in agent_commands(script.text):
+        shell.read(script.region, read, command.assigned[0])
+        read = command.assigned[1]
         if command.model is not None:
             start, end = command.model
             model = classified(script.text[start:end], script.region.span(start, end))
             if model.literal and "$" not in model.literal:
                 of_command = replace(route, model=model, expanded_by=source.format)
-                yield _started(of_command, _PROGRAMS[command.program], variable)
+                own = shell.with_prefix(script.region, *command.assigned)
+                yield _started(of_command, command, own)
+    shell.read(script.region, read)
     yield from http_routes(script, route, source)
 
 
@@ -86,19 +102,40 @@ def http_routes(script: Scalar, route: Route, source: Source) -> Iterator[Route]
         )
 
 
-def _started(route: Route, program: _Program, variable: Callable[[str], Value]) -> Route:
-    base_url = variable(program.base_url)
+def _started(route: Route, command: AgentCommand, shell: ShellVariables) -> Route:
+    program = _PROGRAMS[command.program]
+    base_url = shell(program.base_url)
+    if _is_sent_elsewhere(command, shell, has_url=base_url.given):
+        base_url = unknown(program.base_url)
     return replace(
         route,
         format=program.format,
         family=program.family,
         family_source=FamilySource.DRIVER if program.family else FamilySource.NONE,
-        provider=ABSENT if base_url.given else _called_by(program, variable),
+        provider=ABSENT if base_url.given else _called_by(command, program, shell),
         base_url=base_url,
     )
 
 
-def _called_by(program: _Program, variable: Callable[[str], Value]) -> Value:
-    chosen = (cloud for name, cloud in program.clouds if variable(name).given)
+def _is_sent_elsewhere(command: AgentCommand, shell: ShellVariables, *, has_url: bool) -> bool:
+    """Whether settings that are not read here may say where the program calls: those of an option come
+    before the environment, and those that the script writes behind it."""
+    by_options = any(_tells_host(command.program, *option) for option in command.options)
+    return by_options or (not has_url and shell.writes_settings_of(command.program))
+
+
+def _tells_host(program: str, option: str, value: str) -> bool:
+    if program == "claude":
+        is_path = not value.lstrip("\"'").startswith("{")
+        return option == "--settings" and (is_path or "env" in value)
+    if program == "codex" and option in ("-c", "--config"):
+        return any(key in value for key in _CODEX_HOSTS)
+    return program == "codex" and option in ("-p", "--profile")
+
+
+def _called_by(command: AgentCommand, program: _Program, shell: ShellVariables) -> Value:
+    if command.program == "codex" and any(option == "--oss" for option, _ in command.options):
+        return implied(_OWN_MACHINE)
+    chosen = (cloud for name, cloud in program.clouds if shell(name).given)
     provider = next(chosen, program.provider)
     return implied(provider) if provider else ABSENT

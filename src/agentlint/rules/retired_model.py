@@ -15,6 +15,7 @@ from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.providers import provider_named
 from agentlint.knowledge.retirements import Retirement, retirement
 from agentlint.rules.approvals import approvals
+from agentlint.rules.claude_host import host_by_settings
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
@@ -54,7 +55,7 @@ def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Fin
 
 def _of_route(route: Route, model: str, place: Span, ctx: Context) -> Iterator[Finding]:
     """The model of a route, told where it is written, and of calls that share a constant once."""
-    ending = retirement(provider_of(route), model)
+    ending = retirement(host_by_settings(route, ctx.project) or provider_of(route), model)
     if route.model_origin:
         key = (route.path, route.model_origin, ending)
         if ctx.project.once(_by_constants)[key] is not route:

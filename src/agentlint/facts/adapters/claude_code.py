@@ -14,7 +14,7 @@ from msgspec import Struct
 from agentlint.documents import Entry, Mapping, Node, Scalar
 from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, entries, name_of, scalars, value_at
+from agentlint.facts.tree import at, entries, implied, name_of, scalars, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import url_shape
@@ -34,12 +34,29 @@ _CREDENTIAL_SLOTS = {
     "ANTHROPIC_API_KEY": "api_key",
     "ANTHROPIC_CUSTOM_HEADERS": "header:*",
 }
+
+
+class _Upstream(Struct, frozen=True):
+    """Whom the tool calls: the variable that holds the base URL, the family that is spoken there, and
+    the cloud that answers where no base URL says otherwise."""
+
+    variable: str
+    family: Family
+    cloud: str = ""
+
+
 _CLOUDS = {
-    "CLAUDE_CODE_USE_BEDROCK": ("ANTHROPIC_BEDROCK_BASE_URL", Family.PASSTHROUGH),
-    "CLAUDE_CODE_USE_VERTEX": ("ANTHROPIC_VERTEX_BASE_URL", Family.PASSTHROUGH),
-    "CLAUDE_CODE_USE_FOUNDRY": ("ANTHROPIC_FOUNDRY_BASE_URL", Family.ANTHROPIC_MESSAGES),
+    "CLAUDE_CODE_USE_BEDROCK": _Upstream(
+        "ANTHROPIC_BEDROCK_BASE_URL", Family.PASSTHROUGH, "bedrock"
+    ),
+    "CLAUDE_CODE_USE_VERTEX": _Upstream(
+        "ANTHROPIC_VERTEX_BASE_URL", Family.PASSTHROUGH, "vertex_ai"
+    ),
+    "CLAUDE_CODE_USE_FOUNDRY": _Upstream(
+        "ANTHROPIC_FOUNDRY_BASE_URL", Family.ANTHROPIC_MESSAGES, "azure"
+    ),
 }
-_DIRECT = ("ANTHROPIC_BASE_URL", Family.ANTHROPIC_MESSAGES)
+_DIRECT = _Upstream("ANTHROPIC_BASE_URL", Family.ANTHROPIC_MESSAGES)
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
@@ -58,8 +75,7 @@ class _Settings(Struct, frozen=True):
     source: Source
 
     @property
-    def upstream(self) -> tuple[str, Family]:
-        """The variable that holds the base URL, and the family that is spoken there."""
+    def upstream(self) -> _Upstream:
         for switch, cloud in _CLOUDS.items():
             if value_at(self.root, "env", switch).raw.strip().lower() in ("1", "true"):
                 return cloud
@@ -67,7 +83,7 @@ class _Settings(Struct, frozen=True):
 
     @property
     def base_url(self) -> Value:
-        return value_at(self.root, "env", self.upstream[0])
+        return value_at(self.root, "env", self.upstream.variable)
 
     @property
     def credentials(self) -> tuple[Credential, ...]:
@@ -85,8 +101,8 @@ class _Settings(Struct, frozen=True):
     def route(
         self, pointer: tuple[str, ...], node: Node, model: Value, alias: Value = ABSENT
     ) -> Route:
-        variable, family = self.upstream
-        shape = url_shape(FORMAT, variable)
+        upstream, base_url = self.upstream, self.base_url
+        shape = url_shape(FORMAT, upstream.variable)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -96,9 +112,10 @@ class _Settings(Struct, frozen=True):
             scope=self.source.scope,
             alias=alias,
             model=model,
-            family=family,
-            family_source=FamilySource.DEFAULT if variable == _DIRECT[0] else FamilySource.DRIVER,
-            base_url=self.base_url,
+            provider=implied(upstream.cloud) if upstream.cloud and not base_url.given else ABSENT,
+            family=upstream.family,
+            family_source=FamilySource.DRIVER if upstream.cloud else FamilySource.DEFAULT,
+            base_url=base_url,
             base_url_form=shape.form,
             appended_path=shape.appended or None,
             credentials=self.credentials,
@@ -121,7 +138,8 @@ def _chosen(settings: _Settings) -> Iterator[Route]:
 
 def _left_to_the_tool(settings: _Settings) -> Iterator[Route]:
     """Where calls go, for settings that leave the choice of a model to the tool."""
-    if not (settings.base_url.given or settings.credentials or settings.fallbacks):
+    is_sent = settings.base_url.given or settings.upstream.cloud
+    if not (is_sent or settings.credentials or settings.fallbacks):
         return
     for pointer in _OTHER_KEYS:
         node = at(settings.root, *pointer)

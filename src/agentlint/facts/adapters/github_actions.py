@@ -29,6 +29,7 @@ from agentlint.facts.route import (
 )
 from agentlint.facts.script_routes import http_routes, script_routes
 from agentlint.facts.setting import settings
+from agentlint.facts.shell_variables import ShellVariables, unknown
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, implied, is_true, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, without_literal
@@ -37,7 +38,7 @@ from agentlint.facts.workflows import ACTION, WORKFLOW, StepNode, step_nodes
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import url_shape
-from agentlint.text import Pattern, Span
+from agentlint.text import Pattern, Region, Span
 
 _Pointer: TypeAlias = tuple[str, ...]
 
@@ -58,9 +59,9 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         return
     used: set[Span] = set()
     named: set[Span | None] = set()
-    for found in step_nodes(root, source):
-        read = _ACTIONS.get(found.step.action.lower(), _shell_script)
-        for route in read(_Step(found, source)):
+    for step in _steps(root, source):
+        read = _ACTIONS.get(step.step.action.lower(), _shell_script)
+        for route in read(step):
             used.update(value.span for value in (route.model, route.base_url) if value.span)
             named.add(route.model_origin)
             yield route
@@ -76,11 +77,33 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
                 yield replace(route, expanded_by=source.format)
 
 
+def _steps(root: Node, source: Source) -> Iterator[_Step]:
+    """Each step, with what the steps of its job before it hand on."""
+    job, earlier = "", ShellVariables(_nothing)
+    for found in step_nodes(root, source):
+        if found.step.job != job:
+            job, earlier = found.step.job, ShellVariables(_nothing)
+        yield _Step(found, source, earlier.in_step(found.step.variable))
+        for script in _handing_on(found):
+            earlier.read_earlier_step(script)
+
+
+def _nothing(_: str) -> Value:
+    return ABSENT
+
+
+def _handing_on(found: StepNode) -> Iterator[Region]:
+    script = found.node.get("run")
+    if isinstance(script, Scalar):
+        yield script.region
+
+
 class _Step(Struct, frozen=True):
-    """A step that runs a known action."""
+    """A step that runs a known action or a script, with the `shell` that runs it."""
 
     found: StepNode
     source: Source
+    shell: ShellVariables
 
     @property
     def step(self) -> WorkflowStep:
@@ -142,7 +165,7 @@ class _Step(Struct, frozen=True):
     def _variable(self, value: Value) -> Value:
         """What the workflow sets the variable to that a value names: `${{ env.MODEL }}`."""
         named = _OF_ENV.fullmatch(value.raw.strip())
-        return self.step.variable(named["name"]) if named else ABSENT
+        return self.shell(named["name"]) if named else ABSENT
 
 
 class _Flags(Struct, frozen=True):
@@ -184,11 +207,13 @@ def _claude(step: _Step) -> Iterator[Route]:
         *(inputs.values() if are_read else ()),
         value_at(given, "model"),
         value_at(given, "env", "ANTHROPIC_MODEL"),
-        step.step.variable("ANTHROPIC_MODEL"),
+        step.shell("ANTHROPIC_MODEL"),
     )
     cloud = _cloud(step)
     base_url = _first(
-        value_at(given, "env", "ANTHROPIC_BASE_URL"), step.step.variable("ANTHROPIC_BASE_URL")
+        value_at(given, "env", "ANTHROPIC_BASE_URL"),
+        unknown("ANTHROPIC_BASE_URL") if _names_settings(step, flags) else ABSENT,
+        step.shell("ANTHROPIC_BASE_URL"),
     )
     shape = url_shape("claude-code-action")
     fallback = _first(flags.last("--fallback-model"), step.step.input("fallback_model"))
@@ -207,6 +232,13 @@ def _claude(step: _Step) -> Iterator[Route]:
             dead = replace(route, pointer=step.pointer_of(name), model=value)
             dead = replace(dead, model_origin=None, fallbacks=())
             yield without_effect(dead, dead_key("claude-code-action-model"))
+
+
+def _names_settings(step: _Step, flags: _Flags) -> bool:
+    """Whether settings that are not read here may say where Claude Code calls."""
+    given = step.step.input("settings").raw.strip()
+    is_path = bool(given) and not given.startswith("{")
+    return is_path or flags.last("--settings").given
 
 
 def _security_review(step: _Step) -> Iterator[Route]:
@@ -244,7 +276,7 @@ def _gemini(step: _Step) -> Iterator[Route]:
         step.step.input("gemini_model"),
         value_at(given, "model", "name"),
         value_at(given, "model"),
-        step.step.variable("GEMINI_MODEL"),
+        step.shell("GEMINI_MODEL"),
     )
     vertex = step.step.input("use_vertex_ai").raw.lower() == "true"
     yield replace(
@@ -296,7 +328,7 @@ def _shell_script(step: _Step) -> Iterator[Route]:
     script = step.found.node.get("run")
     if isinstance(script, Scalar):
         route = _route_of_script(step, "run")
-        yield from script_routes(script, route, step.step.variable, step.source)
+        yield from script_routes(script, route, step.shell, step.source)
 
 
 def _github_script(step: _Step) -> Iterator[Route]:

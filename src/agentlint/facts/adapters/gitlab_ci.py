@@ -15,15 +15,16 @@ from graphlib import CycleError, TopologicalSorter
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
+from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence, walk
 from agentlint.facts.adapters.environment import telling_variables, variable_routes
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.script_routes import script_routes
+from agentlint.facts.script_routes import VARIABLES, script_routes
 from agentlint.facts.scripts import GITLAB, GITLAB_SCRIPTS
 from agentlint.facts.setting import Setting, setting
+from agentlint.facts.shell_variables import ShellVariables, unknown
 from agentlint.facts.source import Source
-from agentlint.facts.tree import SOMEONE, at, entries, items, name_of, scalars
-from agentlint.facts.values import ABSENT, Value, ValueKind
+from agentlint.facts.tree import SOMEONE, at, entries, is_true, items, name_of, scalars
+from agentlint.facts.values import ABSENT, Value
 from agentlint.text import Span
 
 _FILE = ".gitlab-ci.yml"
@@ -33,6 +34,7 @@ _NO_JOBS = frozenset(
         *("services", "spec", "stages", "variables", "workflow"),
     }
 )
+_NOTHING = Sequence((), Span(0, 0))
 _MOST_NESTED = 10
 """Levels of lists that GitLab flattens in a script."""
 _MOST_STEPS = 11
@@ -128,12 +130,16 @@ class _Pipeline(Struct, frozen=True, dict=True):
         hidden = [name for name in self.jobs if name.startswith(".")]
         for name in (*(name for name in self.jobs if not name.startswith(".")), *hidden):
             for key in GITLAB_SCRIPTS:
-                entry = self.inherited(name, key) or self._default(key)
+                entry = self._script_of(name, key)
                 if entry is not None:
                     script = found.setdefault(id(entry.value), _Script(key, entry.value))
                     if name not in hidden or not script.jobs:
                         script.jobs.append(name)
         return tuple(found.values())
+
+    def _script_of(self, job: str, key: str) -> Entry | None:
+        own = self.inherited(job, key)
+        return own or (self._default(key) if self._takes(job, "default", key) else None)
 
     def _default(self, key: str) -> Entry | None:
         shared = self.root.get("default")
@@ -154,9 +160,42 @@ class _Pipeline(Struct, frozen=True, dict=True):
                 scope=self.scope,
                 role=name_of(job.key),
             )
-            variable = self._environment(script.jobs)
-            for command in _commands(script.node):
-                yield from script_routes(command, route, variable, self.source)
+            shell = self._shell(script)
+            for part in _parts(script.node):
+                if isinstance(part, Scalar):
+                    yield from script_routes(part, route, shell, self.source)
+                elif referred := self._referred(part):
+                    shell.follow(self._after(referred), VARIABLES)
+
+    def _shell(self, script: _Script) -> ShellVariables:
+        """The shell that runs a script, after what it has run before it in each of its jobs."""
+        shell = ShellVariables(self._environment(script.jobs))
+        if script.key == "script":
+            entries_before = (self._script_of(job, "before_script") for job in script.jobs)
+            before = {id(entry.value): entry.value for entry in entries_before if entry}
+            for node in before.values():
+                shell.follow(self._after(node), VARIABLES, certain=len(before) == 1)
+        return shell
+
+    def _after(self, script: Node, level: int = 0) -> ShellVariables:
+        """What a script leaves behind for those that follow it."""
+        if id(script) not in self._shells:
+            shell = self._shells[id(script)] = ShellVariables(_nothing)
+            for part in _parts(script) if level < _MOST_NESTED else ():
+                if isinstance(part, Scalar):
+                    shell.read(part.region)
+                elif referred := self._referred(part):
+                    shell.follow(self._after(referred, level + 1), VARIABLES)
+        return self._shells[id(script)]
+
+    def _referred(self, part: Sequence) -> Node | None:
+        """What `!reference [job, script]` stands for; the tag itself is not kept."""
+        keys = [key.text for key in part.items if isinstance(key, Scalar)]
+        return at(self.root, *keys) if keys else None
+
+    @cached_property
+    def _shells(self) -> dict[int, ShellVariables]:
+        return {}
 
     def _environment(self, jobs: list[str]) -> Callable[[str], Value]:
         """What jobs find under the name of a variable; where that is not the same, a reference."""
@@ -165,21 +204,56 @@ class _Pipeline(Struct, frozen=True, dict=True):
         def variable(name: str) -> Value:
             if name not in known:
                 first, *others = {self._variable(job, name) for job in jobs}
-                known[name] = Value(f"${name}", ValueKind.ENV_REF, None, name) if others else first
+                known[name] = unknown(name) if others else first
             return known[name] if name else ABSENT
 
         return variable
 
     def _variable(self, job: str, name: str) -> Value:
-        shared = self.root.get("variables")
-        entry = self.inherited(job, "variables", name) or (
-            shared.entry(name) if isinstance(shared, Mapping) else None
-        )
-        found = _setting(entry) if entry else None
-        if found is not None:
-            return found.value
+        own = at(self.root, job, "variables")
+        is_own = isinstance(own, Mapping) and name in own
+        if name in self._set_by_rules or not (is_own or self._is_readable(job)):
+            return unknown(name)
+        entry = self.inherited(job, "variables", name) or self._shared(job, name)
+        if entry is not None:
+            found = _setting(entry)
+            return found.value if found else unknown(name)
         is_certain = self.is_whole and self._knows_ancestors(job) and not job.startswith(".")
-        return ABSENT if is_certain else Value(f"${name}", ValueKind.ENV_REF, None, name)
+        return ABSENT if is_certain else unknown(name)
+
+    def _shared(self, job: str, name: str) -> Entry | None:
+        """The entry of a variable that is set for all jobs, if a job takes it."""
+        shared = self.root.get("variables")
+        takes = self._takes(job, "variables", name)
+        return shared.entry(name) if takes and isinstance(shared, Mapping) else None
+
+    def _takes(self, job: str, kind: str, name: str) -> bool:
+        """What `inherit` of a job says: all, none or a list of names."""
+        entry = self.inherited(job, "inherit", kind)
+        if entry is None or is_true(entry.value):
+            return True
+        return any(item.text == name for item in scalars(entry.value))
+
+    @cached_property
+    def _set_by_rules(self) -> frozenset[str]:
+        """The variables that a run may set as it goes: by a rule, or one for each of a matrix."""
+        found: set[str] = set()
+        for entry in self.root.entries:
+            for _, rule in walk(at(entry.value, "rules") or _NOTHING):
+                found.update(each.key.text for each in entries(rule, "variables"))
+            for _, matrix in walk(at(entry.value, "parallel", "matrix") or _NOTHING):
+                found.update(each.key.text for each in entries(matrix))
+        return frozenset(found)
+
+    def _is_readable(self, job: str) -> bool:
+        """Whether the variables of a job, and of those that it extends, stand there name by name."""
+        if job not in self._readable:
+            blocks = (at(self.root, job, "variables"), self.root.get("variables"))
+            parents = self.extended.get(job, ())
+            self._readable[job] = not any(isinstance(block, Sequence) for block in blocks) and all(
+                map(self._is_readable, parents)
+            )
+        return self._readable[job]
 
     def inherited(self, job: str, *keys: str) -> Entry | None:
         """The entry of a job, or else of what it extends."""
@@ -201,6 +275,10 @@ class _Pipeline(Struct, frozen=True, dict=True):
 
     @cached_property
     def _found(self) -> dict[tuple[str, ...], Entry | None]:
+        return {}
+
+    @cached_property
+    def _readable(self) -> dict[str, bool]:
         return {}
 
     @cached_property
@@ -232,9 +310,16 @@ def _setting(variable: Entry) -> Setting | None:
     return None
 
 
-def _commands(script: Node) -> Iterator[Scalar]:
-    """The commands of a script, those of lists within it as well."""
-    level = [script]
-    for _ in range(_MOST_NESTED):
-        yield from (item for item in level if isinstance(item, Scalar))
-        level = [item for within in level if isinstance(within, Sequence) for item in within.items]
+def _parts(script: Node, level: int = 0) -> Iterator[Scalar | Sequence]:
+    """The commands of a script in order, those of lists within it as well; and each list, which may be a
+    reference, before its items."""
+    if isinstance(script, Scalar):
+        yield script
+    elif isinstance(script, Sequence) and level < _MOST_NESTED:
+        yield script
+        for item in script.items:
+            yield from _parts(item, level + 1)
+
+
+def _nothing(_: str) -> Value:
+    return ABSENT
