@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -15,6 +15,8 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, implied
 from agentlint.facts.values import ABSENT, Value, classified
 from agentlint.knowledge.families import Family
+from agentlint.knowledge.formats import url_shape
+from agentlint.text import Span
 
 
 class _Program(Struct, frozen=True):
@@ -66,18 +68,26 @@ _OWN_MACHINE = "ollama"
 def script_routes(
     script: Scalar, route: Route, shell: ShellVariables, source: Source
 ) -> Iterator[Route]:
-    """The routes of a script that `shell` runs next; `route` is what is known of all of them."""
+    """The routes of a script that `shell` runs next; `route` is what is known of all of them.
+
+    A command that names no model gives one of kind `environment`, which tells only how the program takes
+    the base URL that it is given.
+    """
     read = 0
     for command in agent_commands(script.text):
         shell.read(script.region, read, command.assigned[0])
         read = command.assigned[1]
-        if command.model is not None:
-            start, end = command.model
-            model = classified(script.text[start:end], script.region.span(start, end))
-            if model.literal and "$" not in model.literal:
-                of_command = replace(route, model=model, expanded_by=source.format)
-                own = shell.with_prefix(script.region, *command.assigned)
-                yield _started(of_command, command, own)
+        own = shell.with_prefix(script.region, *command.assigned)
+        known = replace(route, expanded_by=source.format)
+        if command.model is None:
+            started = _started(replace(known, kind=RouteKind.ENVIRONMENT), command, own)
+            if started.base_url.literal and started.base_url_form:
+                yield started
+            continue
+        start, end = command.model
+        model = classified(script.text[start:end], script.region.span(start, end))
+        if model.literal and "$" not in model.literal:
+            yield _started(replace(known, model=model), command, own)
     shell.read(script.region, read)
     yield from http_routes(script, route, source)
 
@@ -107,6 +117,7 @@ def _started(route: Route, command: AgentCommand, shell: ShellVariables) -> Rout
     base_url = shell(program.base_url)
     if _is_sent_elsewhere(command, shell, has_url=base_url.given):
         base_url = unknown(program.base_url)
+    shape = url_shape(program.format, program.base_url)
     return replace(
         route,
         format=program.format,
@@ -114,6 +125,22 @@ def _started(route: Route, command: AgentCommand, shell: ShellVariables) -> Rout
         family_source=FamilySource.DRIVER if program.family else FamilySource.NONE,
         provider=ABSENT if base_url.given else _called_by(command, program, shell),
         base_url=base_url,
+        base_url_form=shape.form,
+        appended_path=shape.appended or None,
+    )
+
+
+def with_reader(route: Route, started: Mapping[Span | None, Route]) -> Route:
+    """The route of a variable, read by the program that a script starts with its base URL."""
+    reader = started.get(route.base_url.span)
+    if reader is None:
+        return route
+    return replace(
+        route,
+        format=reader.format,
+        expanded_by=reader.expanded_by,
+        base_url_form=reader.base_url_form,
+        appended_path=reader.appended_path,
     )
 
 

@@ -9,7 +9,7 @@ base URL beside it says otherwise: under another prefix, or in a block around or
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from itertools import islice
 
 from msgspec import Struct, field
@@ -122,6 +122,21 @@ def variable_routes(
             yield replace(route, provider=implied("azure")) if moved else route
 
 
+def key_routes(
+    variables: Iterable[Setting],
+    pointer: tuple[str, ...],
+    source: Source,
+    scope: RouteScope,
+    dialects: Container[str],
+) -> Iterator[Route]:
+    """A route for each provider of which variables tell nothing but a key, where the key is a reference
+    in one of `dialects`."""
+    own = tuple(variables)
+    for group in _groups(own):
+        if not group.calls_models and group.is_for_models and group.key.dialect in dialects:
+            yield _route(group, _Block.of(own), pointer, source, scope)
+
+
 def telling_variables(variables: Iterable[Setting]) -> tuple[Setting, ...]:
     """Those that say which model is called, where or with what key: the first few of a block, which
     may be looked at for each of many others."""
@@ -147,12 +162,19 @@ class _Group(Struct):
         return self.slots.get(slot, ABSENT)
 
     @property
+    def key(self) -> Value:
+        return self.get("api_key") if self.get("api_key").given else self.get("token")
+
+    @property
     def calls_models(self) -> bool:
         model, base_url = self.get("model"), self.get("base_url")
         if is_model_value(model.literal or model.default or ""):
             return True
-        told = self.prefix.endswith(_GATEWAYS) or not _MODEL_WORDS.isdisjoint(self.words)
-        return told and (model.given or base_url.given)
+        return self.is_for_models and (model.given or base_url.given)
+
+    @property
+    def is_for_models(self) -> bool:
+        return self.prefix.endswith(_GATEWAYS) or not _MODEL_WORDS.isdisjoint(self.words)
 
     @property
     def span(self) -> Span:
@@ -273,7 +295,7 @@ def _route(
     group: _Group, block: _Block, pointer: tuple[str, ...], source: Source, scope: RouteScope
 ) -> Route:
     base_url = group.get("base_url")
-    key = group.get("api_key") if group.get("api_key").given else group.get("token")
+    key = group.key
     family = family_of_path(base_url.literal or base_url.default or "")
     return Route(
         format=FORMAT,

@@ -27,7 +27,7 @@ from agentlint.facts.route import (
     RouteScope,
     without_effect,
 )
-from agentlint.facts.script_routes import http_routes, script_routes
+from agentlint.facts.script_routes import http_routes, script_routes, with_reader
 from agentlint.facts.setting import settings
 from agentlint.facts.shell_variables import ShellVariables, unknown
 from agentlint.facts.source import Source
@@ -59,9 +59,13 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         return
     used: set[Span] = set()
     named: set[Span | None] = set()
+    started: dict[Span | None, Route] = {}
     for step in _steps(root, source):
         read = _ACTIONS.get(step.step.action.lower(), _shell_script)
         for route in read(step):
+            if route.kind is RouteKind.ENVIRONMENT:
+                started[route.base_url.span] = route
+                continue
             used.update(value.span for value in (route.model, route.base_url) if value.span)
             named.add(route.model_origin)
             yield route
@@ -74,7 +78,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
             beside = tuple(v for block in blocks_beside for v in telling.get(block, ()))
             others = (variable for variable in variables if variable.value.span not in named)
             for route in variable_routes(others, pointer, source, _scope(source), beside):
-                yield replace(route, expanded_by=source.format)
+                yield with_reader(replace(route, expanded_by=source.format), started)
 
 
 def _steps(root: Node, source: Source) -> Iterator[_Step]:

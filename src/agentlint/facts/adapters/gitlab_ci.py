@@ -16,9 +16,9 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence, walk
-from agentlint.facts.adapters.environment import telling_variables, variable_routes
+from agentlint.facts.adapters.environment import key_routes, telling_variables, variable_routes
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.script_routes import VARIABLES, script_routes
+from agentlint.facts.script_routes import VARIABLES, script_routes, with_reader
 from agentlint.facts.scripts import GITLAB, GITLAB_SCRIPTS
 from agentlint.facts.setting import Setting, setting
 from agentlint.facts.shell_variables import ShellVariables, unknown
@@ -28,6 +28,8 @@ from agentlint.facts.values import ABSENT, Value
 from agentlint.text import Span
 
 _FILE = ".gitlab-ci.yml"
+# Whose spellings people bring along with the key of a model: GitLab never expands them.
+_OF_GITHUB = ("actions",)
 _NO_JOBS = frozenset(
     {
         *("after_script", "before_script", "cache", "default", "image", "include"),
@@ -47,9 +49,13 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         return
     pipeline = _Pipeline(root, source)
     used: set[Span | None] = set()
+    started: dict[Span | None, Route] = {}
     for route in pipeline.called():
-        used.add(route.base_url.span)
-        yield route
+        if route.kind is RouteKind.ENVIRONMENT:
+            started[route.base_url.span] = route
+        else:
+            used.add(route.base_url.span)
+            yield route
     for block in pipeline.blocks():
         found = variable_routes(
             block.variables, block.pointer, source, pipeline.scope, block.beside
@@ -58,7 +64,9 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
             if route.model.given or route.base_url.span not in used:
                 certain = pipeline.is_whole or route.base_url.given
                 provider = route.provider if certain else SOMEONE
-                yield replace(route, format=GITLAB, provider=provider)
+                yield with_reader(replace(route, format=GITLAB, provider=provider), started)
+        for route in key_routes(block.variables, block.pointer, source, pipeline.scope, _OF_GITHUB):
+            yield replace(route, format=GITLAB)
 
 
 class _Block(Struct, frozen=True):
