@@ -16,12 +16,12 @@ _STARTING = frozenset({_ITSELF, "claude-code-action"})
 def host_by_settings(route: Route, project: Project) -> str | None:
     """The host that a `.claude/settings.json` above a route gives Claude Code, if that is not its vendor's
     and the route itself says nothing of one; None for a route of any other tool as well."""
-    if not _is_claudes(route) or route.base_url.given:
+    hosts = project.once(_hosts)
+    if not hosts or not _is_claudes(route) or route.base_url.given:
         return None
     if route.provider.given and route.provider.literal != _VENDOR:
         return None
-    hosts = project.once(_hosts)
-    above = map(str, PurePosixPath(route.path).parents) if hosts else ()
+    above = map(str, PurePosixPath(route.path).parents)
     return next((hosts[folder] for folder in above if folder in hosts), None)
 
 
@@ -34,8 +34,10 @@ def _hosts(project: Project) -> Mapping[str, str]:
     """The hosts of other settings than the vendor's, by the folder whose `.claude` they stand in."""
     hosts: dict[str, str] = {}
     for route in project.everywhere(Route):
+        if route.format != _ITSELF:
+            continue
         path = PurePosixPath(route.path)
-        if route.format != _ITSELF or path.parent.name != _FOLDER:
+        if path.parent.name != _FOLDER:
             continue
         host = provider_of(route)
         if host not in (None, _VENDOR) and route.scope is RouteScope.REPOSITORY:
