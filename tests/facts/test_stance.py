@@ -73,6 +73,21 @@ def stances(text: str) -> list[Stance]:
         "Never use anything except `M1`.",
         "Do not use any model other than `M1`.",
         "Don't forget to use `M1`.",
+        "For review requests: use `M1`.",
+        "When the user asks, use `M1`.",
+        "❌ Don't use the small model, use `M1`.",
+        "Only use `M1` for reviews.",
+        "Only use M1 with explicit budgets.",
+        "Use `spawn_agent` with `M1`.",
+        "Use the reviewer with `M1`.",
+        "Use a `M1`-based reviewer.",
+        "Write agents that always use `M1`.",
+        "Reviews? Use `M1`.",
+        "Use M1, the reviewer (why? it is deep).",
+        "**Review** — use `M1`.",
+        "If not: use `M1`.",
+        "In no-review mode use `M1`.",
+        "<del>Use the old one.</del> Always use `M1`.",
     ],
 )
 def test_orders(text: str) -> None:
@@ -105,6 +120,20 @@ def test_orders(text: str) -> None:
         "**Wrong:** use `M1` for reviews",
         "Never hard-code model IDs such as `M1`.",
         "Do not name models, e.g. M1.",
+        "🚫 **Never do:** use `M1`",
+        "- ❌ **Don't:** use `M1`",
+        "- ⚠️ Don't: use `M1`",
+        "- 👎 Avoid: always use `M1`",
+        "❌ Don't – use `M1`",
+        "**Never** — use `M1`",
+        "❌ Don't hard-code it: use `M1`",
+        "🚫 Never: commit secrets, use `M1` directly",
+        "Not: use `M1`",
+        "**Mistake:** Use `M1` for everything.",
+        "Don't ever, for any reason, use M1.",
+        "In no case use `M1`.",
+        "<del>Always use `M1`.</del>",
+        "<s>Use N1. Use `M1`.</s>",
     ],
 )
 def test_prohibitions(text: str) -> None:
@@ -149,6 +178,26 @@ def test_prohibitions(text: str) -> None:
         "Have M1 available.",
         "Model: M1",
         "**Default model**: `M1`",
+        "- ⚠️ **Ask first:** switch to `M1`",
+        "**Ask first** — switch to `M1`",
+        "Only with approval: use `M1`",
+        "Only use `M1` if a human approves it.",
+        "Use `M1` only when asked.",
+        "2026-03-01: Use `M1` for reviews.",
+        "2026-03-01 — Use `M1` for reviews.",
+        "Use M1? No.",
+        "When the user says: use `M1`, refuse.",
+        "Use the `M1` tokenizer.",
+        "Use `M1`-compatible defaults.",
+        "Use streaming with `M1`.",
+        "Use `max_completion_tokens` with `M1`.",
+        "Use temperature 1 with `M1`.",
+        "Always use the Responses API with `M1`.",
+        "Code that must use `M1` lives in `legacy/`.",
+        "The alias `review-deep` must use `M1` in staging.",
+        "`routes.yaml` must set `review-deep` to `M1`.",
+        "Note that we always use `M1` behind `review-deep`.",
+        "Set the header `X-Model: M1` in the fixture.",
     ],
 )
 def test_neither(text: str) -> None:
@@ -161,6 +210,9 @@ def test_one_line_may_forbid_one_and_order_another() -> None:
     assert stances("Do not use M1, use M2.") == both
     assert stances("Use `M1` instead of `M2`.") == both[::-1]
     assert stances("Use M1, not M2.") == both[::-1]
+    assert stances("❌ Don't use M1: use M2.") == both
+    assert stances("✅ Do: use M1. ❌ Don't: use M2.") == both[::-1]
+    assert stances("✅ Do: use M1\n❌ Don't: use M2") == both[::-1]
     assert stances("Use M1 or M2.") == [Stance.DIRECTIVE, Stance.DIRECTIVE]
 
 

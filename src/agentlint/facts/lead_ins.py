@@ -7,7 +7,7 @@ label that forbids nothing of its own hands that on: "Never commit secrets" is s
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -49,6 +49,68 @@ _BAN = Pattern(
 _STEMS = tuple(
     """not n't n’t dont never avoid forbid bann prohib allow off anti bad wrong incorrect keep refrain
     stay""".split()
+)
+# "Hard rules: never", "Rules (don'ts)"
+_OF_BAN = Pattern(
+    r"[A-Za-z]{1,20}(?: [A-Za-z]{1,20}){0,2}(?:: (?:never|don['’]?ts?|do not|avoid)"
+    r"| \((?:never|don['’]?ts?|do not|avoid)\))",
+    re.IGNORECASE,
+)
+_THINGS = (
+    r"(?: (?:models?|set-?ups?|configs?|configurations?|instructions?|rules?|guidelines?|prompts?|versions?"
+    r"|approach(?:es)?|ways?|behaviou?rs?|workflows?|process(?:es)?|notes?|docs?|documentation|routes?|routing"
+    r"|selection|decisions?|plans?|settings|defaults?|conventions?|alternatives?|options?|ideas?|proposals?"
+    r"|features?|changes?|work)){1,3}"
+)
+_GONE = r"(?:deprecated|removed|obsolete|outdated|superseded|retired|historical|legacy)"
+_WAS = (
+    r"change ?logs?|release (?:notes|history)"
+    r"|(?:version|revision|change|project|release|decision)s? (?:history|log|record)s?"
+    r"|history|unreleased|what['’]s new|recent(?:ly)?(?: completed)? changes|decisions made|past decisions"
+    r"|adrs?|previously|formerly|before|in the past"
+    rf"|{_GONE}(?:{_THINGS})?|(?:old|previous|former){_THINGS}"
+)
+_MAY_BE = (
+    r"(?:product |project )?road ?map|backlog|to-?dos?(?: list)?|wish ?list|(?:out of|not in) scope"
+    r"|non-?goals|open questions"
+    rf"|(?:future|planned|upcoming)(?: (?:improvements?|enhancements?)|{_THINGS})"
+)
+_NOT_CHOSEN = (
+    r"(?:rejected|discarded|abandoned|considered)(?: and (?:rejected|discarded))?"
+    rf"(?:{_THINGS})?|(?:other )?alternatives?"
+    r"|(?:alternatives?|options?|approaches) (?:we |that were )?(?:considered|rejected|tried)"
+)
+_LEAVE = r"(?:approval|permission|confirmation|sign-?off)"
+_BY_LEAVE = (
+    rf"(?:always )?ask (?:(?:a human|the user|us|me|someone|for {_LEAVE}) )?"
+    r"(?:first|before(?:hand)?(?: (?:you|do|doing|any of|these|this|the following)){0,4})"
+    r"|(?:you |this |these |the following |always )?(?:needs?|requires?|get)"
+    rf" (?:explicit |human |prior |user |my |our ){{0,2}}{_LEAVE}"
+    r"(?: (?:to|for|before|first|from|you|do|doing|the|following|these)){0,4}"
+    rf"|{_LEAVE} (?:is )?(?:needed|required)(?: (?:to|for|before))?"
+    rf"|only with (?:explicit |human |prior )?{_LEAVE}"
+)
+# Below these stands what was, may be one day, was not chosen, or has to be allowed first.
+_ASIDE = Pattern(
+    rf"(?:{_WAS}|{_MAY_BE}|{_NOT_CHOSEN}|{_BY_LEAVE})(?: \([^()]{{0,80}}\)?)?"
+    rf"|[^()]{{0,100}} \((?:now )?(?:{_GONE}|rejected|archived|no longer (?:used|in use|valid)"
+    r"|not (?:used|in use) any ?more|(?:before|until) the [\w ]{1,40})\b[^()]{0,80}\)?",
+    re.IGNORECASE,
+)
+# "1.4.0", "[v1.4.0] - 2026-03-01", "2026-03-01"
+_VERSION = Pattern(
+    r"[\W_]{0,8}(?:version )?"
+    r"(?:v?\d{1,4}\.\d{1,4}\.\d{1,4}[\w.+-]{0,20}|v\d{1,4}\.\d{1,4}|\d{4}-\d\d-\d\d)"
+    r"[\W_]{0,8}(?:\d{4}-\d\d-\d\d)?[\W_]{0,8}",
+    re.IGNORECASE,
+)
+# Below these an item that begins with an order tells what people do wrong.
+_MISTAKES = Pattern(
+    r"(?:(?:the |most )?(?:common|known|frequent|typical|classic|usual) )?"
+    r"(?:(?:mistakes?|pitfalls?|excuses|rationali[sz]ations?)(?: (?:to watch(?: out)? for"
+    r"|and (?:mistakes|pitfalls|red flags|excuses)|(?:people|agents) make))?"
+    r"|red flags?|warning signs?|(?:code )?smells)(?: \([^()]{0,80}\)?)?",
+    re.IGNORECASE,
 )
 # A label that orders, or shows how it is done right.
 _WAY_OUT = Pattern(
@@ -109,6 +171,23 @@ class Above(Struct, frozen=True):
                 return forbids
         return False
 
+    def set_aside(self, block: Block) -> bool:
+        """Whether what stands above `block` looks back at what it says, or leaves it for later or for
+        somebody to allow: it orders nothing then."""
+        return self._is_below(_looks_away, block)
+
+    def of_mistakes(self, block: Block) -> bool:
+        """Whether what stands above `block` says that it tells a mistake."""
+        return self._is_below(_tells_mistakes, block)
+
+    def _is_below(self, label: Callable[[str], bool], block: Block) -> bool:
+        for text in (*self.leading(block), *(one.text for one in reversed(self.headings))):
+            if label(text):
+                return True
+            if _forbids(text) is False:
+                return False
+        return False
+
 
 def is_ban(text: str) -> bool:
     """Whether a heading, a lead-in or the head of a column forbids whatever stands below it."""
@@ -121,11 +200,28 @@ def _forbids(text: str) -> bool | None:
     if len(text) > _LONGEST_LABEL:
         return None
     label = bare_label(text)
-    if any(map(label.lower().__contains__, _STEMS)) and _BAN.fullmatch(label):
+    if any(map(label.lower().__contains__, _STEMS)) and _bans(label):
         return True
     if _WAY_OUT.match(label):
         return False
     return forbids_in_translation(label)
+
+
+def _bans(label: str) -> bool:
+    return _BAN.fullmatch(label) is not None or _OF_BAN.fullmatch(label) is not None
+
+
+@lru_cache(maxsize=64)
+def _looks_away(text: str) -> bool:
+    """Whether a label says that what stands below it was, may be or was not chosen."""
+    if len(text) > _LONGEST_LABEL:
+        return False
+    return _ASIDE.fullmatch(bare_label(text)) is not None or _VERSION.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _tells_mistakes(text: str) -> bool:
+    return len(text) <= _LONGEST_LABEL and _MISTAKES.fullmatch(bare_label(text)) is not None
 
 
 def _leads_on(text: str) -> bool:

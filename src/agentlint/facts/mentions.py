@@ -50,6 +50,7 @@ from agentlint.facts.stance import (
     assigns,
     begins_example,
     condemns,
+    end_of_first_order,
     forbids,
     is_counter_example,
     orders,
@@ -254,6 +255,8 @@ def _text_mentions(
     inventory = len({match.id for match in found}) >= INVENTORY_SIZE
     forbidden = block.kind is not BlockKind.HEADING and context.above.forbid(block)
     forbidden_up_to = way_out(text) if forbidden else 0
+    aside = context.above.set_aside(block)
+    mistaken = end_of_first_order(text) if context.above.of_mistakes(block) else 0
     sampled = any(map(shows_sample, (context.title, *context.above.leading(block))))
     for match in found:
         span = block.region.span(match.start, match.end)
@@ -270,6 +273,8 @@ def _text_mentions(
             stance = Stance.NEUTRAL
         if stance is Stance.DIRECTIVE and sampled:
             stance = Stance.EXAMPLE
+        if stance is Stance.DIRECTIVE and (aside or match.start < mistaken):
+            stance = Stance.NEUTRAL
         if match.start < forbidden_up_to:
             stance = Stance.PROHIBITED
         yield _mention(match, block.region, position, stance, source, whole=whole)
@@ -290,6 +295,7 @@ def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[M
     routing = _is_routing_table(context)
     row_orders = _ORDER_IN_ROW.search(block.region.text) is not None
     forbidden = not block.header and (context.above.forbid(block) or _tells_against_rows(context))
+    aside = context.above.set_aside(block)
     for column, cell in enumerate(block.cells):
         found = list(find_model_ids(cell.text))
         positions = _inline_positions(cell) if found else []
@@ -311,6 +317,8 @@ def _row_mentions(block: Block, context: _Context, source: Source) -> Iterator[M
                 assigns_it = routing or (row_orders and _has_task_column(context))
                 if named and assigns_it and not is_former(cell.text, match.start):
                     stance = Stance.DIRECTIVE
+            if stance is Stance.DIRECTIVE and aside:
+                stance = Stance.NEUTRAL
             if below is Stance.PROHIBITED or (below and stance is Stance.DIRECTIVE):
                 stance = below
             if forbidden:

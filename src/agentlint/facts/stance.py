@@ -11,6 +11,8 @@ import re
 from bisect import bisect_left, bisect_right
 from functools import lru_cache
 
+from msgspec import Struct
+
 from agentlint.facts.fence_hosts import COMMENT
 from agentlint.facts.mention import Stance
 from agentlint.facts.translated_orders import translated_stance
@@ -25,6 +27,12 @@ _CLAUSE_WORDS = (
     r"(?:that|which|who|whose|where|when|if|you|we|they|it|users?"
     r"|can|could|may|might|will|would|should|must)"
 )
+# What calls wrong whatever stands behind its colon or dash: "🚫 **Never do:** use X".
+_WRONG_LABEL = (
+    r"(?:bad|wrong|incorrect|mistake|pitfall|anti-?pattern|avoid|forbidden|prohibited|rejected"
+    r"|(?:don['’]t|do\s+not|never)(?:\s+do(?:\s+this)?)?|don['’]ts|not(?:\s+(?:allowed|recommended))?)"
+)
+_LABEL_END = r"[*_]{0,3}(?::|\s[—–]\s)"
 _CUES = Pattern(
     rf"""
     (?P<only>
@@ -35,11 +43,13 @@ _CUES = Pattern(
             \s+(?:except|but|other\s+than|besides))\b
     )
   | (?P<wrong>
-        [❌🚫✗✘⛔]
-      | ^(?:bad|wrong|incorrect|anti-?pattern|don['’]ts?|never|avoid)[*_]{{0,3}}:
+        [❌🚫✗✘⛔👎](?:
+            [\W_]{{0,12}}+(?:{_WRONG_LABEL}|(?:never|don['’]t|do\s+not|avoid)\s[^.,;:!?`\d]{{1,40}})
+            {_LABEL_END})?
+      | ^[\W_]{{0,12}}+{_WRONG_LABEL}{_LABEL_END}
     )
   | (?P<prohibited>
-        \b(?:(?:never|do\s+not|don['’]t|must\s+not),\s(?:under\s+any\s+circumstances|for\s+any\s+reason|ever),
+        \b(?:(?:never|do\s+not|don['’]t|must\s+not)(?:\s+ever)?,\s(?:under\s+any\s+circumstances|for\s+any\s+reason|ever),
            |never|do\s+not|don['’]t|must\s+not|mustn['’]t|should\s+not|shouldn['’]t|cannot|can['’]t
            |need\s+not|needn['’]t|won['’]t
            |(?:nobody|no\s+one|no\s+agent)\s+(?:should|must|may|shall|can|needs?\s+to|has\s+to|is\s+to)
@@ -62,7 +72,7 @@ _CUES = Pattern(
           |\b(?:must|should|shall|always|please|then|need\s+to|needs\s+to|has\s+to|have\s+to|only|and
                |required\s+to|make\s+sure\s+to|be\s+sure\s+to|(?:make\s+sure|ensure)\s+(?:that\s+)?you)
             \s+(?:also\s+|always\s+|only\s+|be\s+)?
-          |^(?:(?:for|in|during|on|with)
+          |^(?:(?:for|in|during|on|with)(?!\s+no\s+(?:case|event|way|account|circumstances?|situation)\b)
               |(?:when|if|while)\s+(?:(?:in\s+)?doubt|unsure|uncertain|stuck|possible|needed|necessary|\w{{1,20}}ing))
             (?:\s+(?!{_CLAUSE_WORDS}\b)[^\s,]{{1,40}}){{0,12}}?(?<!\bto),?\s
           |[✅✔]\s{{1,3}})
@@ -110,12 +120,17 @@ _ELSEWHERE = Pattern(
     r"|\b(?:at\s+most|at\s+least|no\s+more\s+than|up\s+to|fewer\s+than|less\s+than|more\s+than)\s+\d",
     re.IGNORECASE,
 )
-# "`X` fixtures", "(`X`: 2.5)", "(X is cheapest)": what is said is said of something else, or of X itself.
+# "`X` fixtures", "`X`-compatible", "(`X`: 2.5)", "(X is cheapest)": what is said is said of something
+# else, or of X itself.
 _MODIFIES = Pattern(
     r"[`*_\"'’”)]{0,4}(?:"
     r":[`*_]{0,3}\s{0,3}[$€£]?\d"
-    r"|\s{1,4}(?:fixtures?|responses?|tokens?|tests?|prices?|pricing|costs?|cassettes?|mocks?|stubs?|logs?"
-    r"|outputs?|snapshots?|limits?|quotas?|errors?|keys?|credentials?|parameters?|settings?|options?|headers?"
+    r"|-(?:compatible|like|style|specific|aware|shaped|flavou?red|format(?:ted)?)\b"
+    r"|\s{1,4}in\s{1,4}(?:the|an?|your|each|every|all)\s{1,4}(?:\w{1,20}\s{1,4})?"
+    r"(?:fixtures?|mocks?|stubs?|cassettes?)\b"
+    r"|\s{1,4}behind\s{1,4}(?:the\s{1,4}alias\b|`)"
+    r"|\s{1,4}(?:compatible|fixtures?|responses?|tokens?|tokeni[sz]ers?|tests?|prices?|pricing|costs?"
+    r"|cassettes?|mocks?|stubs?|logs?|outputs?|snapshots?|limits?|quotas?|errors?|keys?|credentials?|parameters?|settings?|options?|headers?"
     r"|is|are|was|were|has|had|costs|supports|expects|returns|offers)\b)",
     re.IGNORECASE,
 )
@@ -126,6 +141,8 @@ _ANOTHER_FOR = Pattern(
 )
 _FOR = Pattern(r"[`*_]{0,4}\s{1,4}for\b", re.IGNORECASE)
 _LONGEST_ASKED = 40
+# More than the words right before an order take that say whose it is.
+_REACH = 24
 _ASKED = Pattern(
     r"[\s`*_]{0,6}(?:(?P<verb>ask|have|let)\s{1,4})?(?:the\s{1,4}model\s{1,4})?[\s`*_]{0,6}",
     re.IGNORECASE,
@@ -139,15 +156,62 @@ _ACTS = Pattern(
     r"[`*_]{0,4}\s{1,4}(?:review|check|verify|write|draft|plan|do|judge|critique|audit|summari[sz]e|handle|test)\b",
     re.IGNORECASE,
 )
+# "Use streaming with X": a feature or a parameter of calls is ordered.
+_FEATURE = Pattern(
+    r"\s{1,4}(?:(?:the|a|an|prompt|extended|function|tool|json|structured|context)\s{1,4}){0,2}"
+    r"(?:[`*]{0,3}(?:max|top|presence|frequency|reasoning|response|tool|parallel|stop|prompt|cache"
+    r"|thinking|service|previous)_[a-z_]{1,30}(?:\s{0,2}[=:]\s{0,2}[\w.\"']{1,20})?[`*]{0,3}"
+    r"|[`*]{0,3}temperature(?:(?:\s{1,4}(?:of|to)|\s{0,2}[=:])?\s{0,4}\d[\d.]{0,4})?[`*]{0,3}"
+    r"|(?:non-)?streaming|caching|thinking|reasoning|batching|calling|outputs?|mode"
+    r"|(?:responses|messages|chat\s{1,4}completions|batch|completions)\s{1,4}api)"
+    r"\s{1,4}(?:with|on|for|via|through)[\s`*_\"'“(]{1,6}",
+    re.IGNORECASE,
+)
+# "Only use X if someone approves it": what is allowed then is not ordered.
+_BY_LEAVE = Pattern(
+    r"[`*_\"'’”)]{0,4}\s{1,4}(?P<only>only\s{1,4})?(?:if|when|once|after|with)\s[^.;\n]{0,60}?"
+    r"\b(?:approv(?:e[sd]?|al)|permission|consent|sign-?off|asks|asked|requested|told|instructed|agree[sd]?"
+    r"|allow(?:s|ed)|confirm(?:s|ed|ation))\b",
+    re.IGNORECASE,
+)
+_ONLY = Pattern(r"\bonly\b", re.IGNORECASE)
+# "Code that must use X lives in `legacy/`": the clause says something of that code.
+_RELATIVE = Pattern(r"\b(?:that|which|who)\s{1,4}\Z", re.IGNORECASE)
+_SAYS_ON = Pattern(
+    r"[`*_\"'’”)]{0,4}\s{1,4}(?:lives?|belongs?|goes|go|stays?|sits?|resides?|must|should|shall|will|needs?"
+    r"|can|may|cannot|gets?|requires?|have|do|does)\b",
+    re.IGNORECASE,
+)
+# Who is told to hold a model is the table that maps aliases to models, where it belongs.
+_ROUTE_TABLE = Pattern(
+    r"(?:the\s{1,4})?(?:(?:(?:route|model|gateway)\s{1,4})?alias(?:es)?|routes?|route\s{1,4}tables?"
+    r"|gateway(?:\s{1,4}(?:config|routes?))?)(?:\s{1,4}`[^`\n]{1,80}`)?\s{1,4}"
+    r"|`[\w./-]{0,60}(?:route|gateway|litellm|proxy)[\w-]{0,40}\.(?:ya?ml|json|toml)`\s{1,4}",
+    re.IGNORECASE,
+)
 _OPTIONAL = Pattern(
     r"if\s+(?:you\s+)?(?:want|prefer|like)\b|alternatively|optionally", re.IGNORECASE
 )
-# What someone says or writes: "User: use X", "Commit message: feat: use X".
+# What someone says or writes: "If the user says: use X", "Commit message: feat: use X".
+_SAYS = Pattern(
+    r"\b(?:says?|said|saying|wrote|typed|tells\s{1,4}you)\s{0,3}[,:][*_\s]{0,4}\Z", re.IGNORECASE
+)
 _SPEAKER = Pattern(
     r"(?:user|human|customer|assistant|(?:example\s+|sample\s+)?prompt|input|question"
     r"|(?:(?:commit|pr|pull\s+request|issue)\s+)?(?:messages?|titles?|subjects?))[*_]{0,3}:",
     re.IGNORECASE,
 )
+# "⚠️ **Ask first:** switch to X"
+_ASKS_FIRST = Pattern(
+    r"[\W_]{0,12}+(?:confirm\s{1,4}first"
+    r"|ask\s{1,4}(?:(?:a\s{1,4}human|the\s{1,4}user|us)\s{1,4})?(?:first|before(?:hand|\s{1,4}you)?)"
+    r"|(?:needs?|requires?|with|only\s{1,4}with)\s{1,4}(?:\w{1,20}\s{1,4}){0,2}"
+    r"(?:approval|permission|confirmation)(?:\s{1,4}(?:first|to|for|before))?)"
+    r"[*_]{0,3}(?::|\s{1,4}[—–]\s)",
+    re.IGNORECASE,
+)
+# An entry of a log: "2026-03-01: Use X".
+_DATED = Pattern(r"[\W_]{0,12}\d{4}-\d\d-\d\d[\W_]{1,6}")
 _LEADS_TO_MODEL = Pattern(
     r"(?:\b(?:with|to|on|via|through|as|is|be|are|at)|\bmodels?(?:\s+only)?|--model|-m|=|:|→|->|=>)[\s`*\"'“(]{0,6}$",
     re.IGNORECASE,
@@ -161,6 +225,14 @@ _CLAUSE_END = Pattern(
     r"|,\s{1,4}(?=(?:but|instead|not|never)\b)|\n(?=\s{0,12}(?:[-*+]|\d{1,3}[.)])\s)"
 )
 
+_DASHES = frozenset("—–")
+# A label goes with what stands behind its dash: "**Never** — use X", "2026-03-01 — Use X".
+_LABEL = Pattern(
+    rf"[\W_]{{0,12}}+(?:\d{{1,3}}[.)]\s{{1,3}}[\W_]{{0,12}}+)?"
+    rf"(?:{_WRONG_LABEL}|ask\s+first|\d{{4}}-\d\d-\d\d)[*_]{{0,3}}",
+    re.IGNORECASE,
+)
+
 
 def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The bounds of the clause of `text` that holds `[start, end)`; list marks are left out."""
@@ -168,6 +240,9 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
     passed = bisect_right(ends, start)
     coming = bisect_left(starts, end)
     low = ends[passed - 1] if passed else 0
+    if passed and text[starts[passed - 1] : low].strip() in _DASHES:
+        before = ends[passed - 2] if passed > 1 else 0
+        low = before if _LABEL.fullmatch(text, before, starts[passed - 1]) else low
     high = starts[coming] if coming < len(starts) else len(text)
     marks = _MARKUP.match(text, low, start)
     return (marks.end() if marks else low), high
@@ -213,10 +288,58 @@ def stance_in_english(
         between = _ANOTHER_FOR.sub("", between)
     if not _is_object(cue[0], between):
         return None
-    if any(map(_is_optional, cues)) or _MODIFIES.match(text, end, high):
+    if any(map(_is_optional, cues)) or _FEATURE.fullmatch(between):
         return Stance.NEUTRAL
-    said = _SPEAKER.match(text, low, start) or _is_quoted(text, low + cue.start(), start)
-    return Stance.NEUTRAL if said else Stance.DIRECTIVE
+    place = _Order(low, low + cue.start(), start, end, high)
+    return Stance.NEUTRAL if _is_for_others(text, place, cue[0]) else Stance.DIRECTIVE
+
+
+class _Order(Struct, frozen=True):
+    """Where an order stands in its clause `[low, high)`, and the name `[start, end)` that it is about."""
+
+    low: int
+    at: int
+    start: int
+    end: int
+    high: int
+
+
+def _is_for_others(text: str, order: _Order, words: str) -> bool:
+    """Whether the reader is not told to use the name: it is only asked or told about, goes into a route
+    table, has to be allowed first, stands in a log, or somebody else says the `words` of the order."""
+    return (
+        _is_asked(text, order)
+        or _is_about_it(text, order)
+        or _is_by_leave(text, order, words)
+        or _DATED.match(text, order.low, order.start) is not None
+        or _SPEAKER.match(text, order.low, order.start) is not None
+        or _SAYS.search(text, max(order.low, order.at - _REACH), order.at) is not None
+        or _is_quoted(text, order.at, order.start)
+    )
+
+
+def _is_asked(text: str, order: _Order) -> bool:
+    """Whether a clause is a question: "Use X? No." """
+    asked = text[order.high : order.high + 1]
+    return asked in ("?", "？") and text.find("(", order.end, order.high) < 0
+
+
+def _is_about_it(text: str, order: _Order) -> bool:
+    """Whether a clause says something of what goes by the name, or tells a route table to hold it."""
+    if _MODIFIES.match(text, order.end, order.high):
+        return True
+    if _ROUTE_TABLE.fullmatch(text, order.low, order.at):
+        return True
+    relative = _RELATIVE.search(text, max(order.low, order.at - _REACH), order.at)
+    return relative is not None and _SAYS_ON.match(text, order.end, order.high) is not None
+
+
+def _is_by_leave(text: str, order: _Order, words: str) -> bool:
+    """Whether an order holds only where somebody allows it: "Only use X if a human approves it"."""
+    if _ASKS_FIRST.match(text, order.low, order.start):
+        return True
+    leave = _BY_LEAVE.match(text, order.end, order.high)
+    return leave is not None and bool(leave["only"] or _ONLY.search(words))
 
 
 def _is_object(order: str, between: str) -> bool:
@@ -267,9 +390,14 @@ def _is_called_wrong(cues: list[re.Match[str]], clause: str, names: list[tuple[i
 
 
 def _is_struck(text: str, start: int, end: int) -> bool:
-    """Whether `[start, end)` stands between the marks of struck-through text."""
-    opening = "~~" in text and text.count("~~", 0, start) % 2 == 1
-    return opening and text.find("~~", end) >= 0
+    """Whether `[start, end)` stands between the marks, or the tags, of struck-through text."""
+    if "~~" in text and text.count("~~", 0, start) % 2 == 1 and text.find("~~", end) >= 0:
+        return True
+    return "</" in text and any(
+        text.rfind(f"<{tag}>", 0, start) > text.rfind(f"</{tag}>", 0, start)
+        and text.find(f"</{tag}>", end) >= 0
+        for tag in ("del", "s", "strike")
+    )
 
 
 def _is_quoted(text: str, order: int, start: int) -> bool:
@@ -299,6 +427,12 @@ def is_counter_example(sample: str) -> bool:
     first = sample.lstrip().partition("\n")[0]
     labelled = COMMENT.match(first) is not None and condemns(first)
     return labelled and _REDEEMS.search(sample) is None
+
+
+def end_of_first_order(text: str) -> int:
+    """Where the first clause of a text ends if it begins with an order; 0 where it does not."""
+    low, high = clause_around(text, 0, 0)
+    return high if _BEGINS_WITH_ORDER.match(text, low) else 0
 
 
 def way_out(text: str) -> int:
@@ -368,6 +502,9 @@ _SAMPLE = Pattern(
     re.IGNORECASE,
 )
 _SENTENCE_END = Pattern(r"[.!?]\s|[。！？]|\n")
+_BEGINS_WITH_ORDER = Pattern(
+    rf"[\W\d_]{{0,12}}+(?:always\s{{1,4}}|just\s{{1,4}})?{_VERBS}\b", re.IGNORECASE
+)
 _TURNS = Pattern(
     r"\binstead\b(?!\s+of\b)|\b(?:never|do\s+not|don['’]t|avoid)\b|[✅✓✔→⇒]|[-=]>", re.IGNORECASE
 )
