@@ -97,6 +97,14 @@ _ASIDE = Pattern(
     r"|not (?:used|in use) any ?more|(?:before|until) the [\w ]{1,40})\b[^()]{0,80}\)?",
     re.IGNORECASE,
 )
+# As for bans: one of these stands in every such label.
+_STEMS_ASIDE = (
+    *"""log histor releas what previous former before past decision adr deprecat remov obsolet
+    outdated supersed retired legacy road backlog todo to-do wish scope goal question future planned
+    upcoming reject discard abandon consider alternative option approach approv permission confirm
+    sign-off signoff archived longer until""".split(),
+    *("old ", "recent", "ask ", "not "),
+)
 # "1.4.0", "[v1.4.0] - 2026-03-01", "2026-03-01"
 _VERSION = Pattern(
     r"[\W_]{0,8}(?:version )?"
@@ -216,7 +224,10 @@ def _looks_away(text: str) -> bool:
     """Whether a label says that what stands below it was, may be or was not chosen."""
     if len(text) > _LONGEST_LABEL:
         return False
-    return _ASIDE.fullmatch(bare_label(text)) is not None or _VERSION.fullmatch(text) is not None
+    label = bare_label(text)
+    if any(map(label.lower().__contains__, _STEMS_ASIDE)) and _ASIDE.fullmatch(label):
+        return True
+    return _VERSION.fullmatch(text) is not None
 
 
 @lru_cache(maxsize=64)
