@@ -88,6 +88,9 @@ def stances(text: str) -> list[Stance]:
         "If not: use `M1`.",
         "In no-review mode use `M1`.",
         "<del>Use the old one.</del> Always use `M1`.",
+        "@docs/x.md\nUse `M1` for reviews.",
+        "**Models**\nUse `M1` for reviews.",
+        "Keep it short\nUse `M1` for reviews",
     ],
 )
 def test_orders(text: str) -> None:
@@ -130,6 +133,7 @@ def test_orders(text: str) -> None:
         "🚫 Never: commit secrets, use `M1` directly",
         "Not: use `M1`",
         "**Mistake:** Use `M1` for everything.",
+        "❌ Wrong\nUse `M1` for everything.",
         "Don't ever, for any reason, use M1.",
         "In no case use `M1`.",
         "<del>Always use `M1`.</del>",
@@ -198,6 +202,8 @@ def test_prohibitions(text: str) -> None:
         "`routes.yaml` must set `review-deep` to `M1`.",
         "Note that we always use `M1` behind `review-deep`.",
         "Set the header `X-Model: M1` in the fixture.",
+        "It is for those who\nuse `M1`.",
+        "You can\nuse M1 here.",
     ],
 )
 def test_neither(text: str) -> None:

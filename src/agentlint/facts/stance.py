@@ -68,7 +68,7 @@ _CUES = Pattern(
         (?:\.?,?\s+{_VERBS}\b)?
     )
   | (?P<directive>
-        (?:^|(?<=[,:;(]\s)|(?<=:\*\*\s)|(?<=:__\s)|(?<=[—–→]\s)|(?<=\s-\s)
+        (?:^|(?<=\n)(?=(?-i:[A-Z]))|(?<=[,:;(]\s)|(?<=:\*\*\s)|(?<=:__\s)|(?<=[—–→]\s)|(?<=\s-\s)
           |\b(?:must|should|shall|always|please|then|need\s+to|needs\s+to|has\s+to|have\s+to|only|and
                |required\s+to|make\s+sure\s+to|be\s+sure\s+to|(?:make\s+sure|ensure)\s+(?:that\s+)?you)
             \s+(?:also\s+|always\s+|only\s+|be\s+)?
