@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from agentlint.config import Settings, read_settings
 from agentlint.engine import Run, run
@@ -16,6 +17,10 @@ from agentlint.reporters import Report
 from agentlint.reporters.concise_format import finding_line, notice_line
 
 TODAY = date(2026, 11, 20)
+
+# How long an example takes tells of the machine; tests of time measure by themselves.
+settings.register_profile("no-deadline", settings(), deadline=None)
+settings.load_profile("no-deadline")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -108,7 +108,6 @@ def as_git_says(root: Path, lines: list[str]) -> set[str]:
 
 @settings(
     max_examples=150,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(st.lists(LINES, min_size=1, max_size=4))

@@ -98,9 +98,7 @@ _EXCLUDE = st.sampled_from(((), ("a/b",), ("*.yaml",)))
 
 
 @pytest.mark.usefixtures("old_enough")
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rounds=st.lists(st.tuples(st.lists(_EDIT, max_size=6), _EXCLUDE), min_size=2, max_size=4))
 def test_what_was_seen_before_changes_no_walk(
     rounds: list[tuple[list[tuple[Callable[[Path, str], None], str, str]], tuple[str, ...]]],

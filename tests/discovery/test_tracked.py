@@ -144,9 +144,7 @@ def test_every_form_of_an_index_is_read(git: Git, root: Path, objects: str, vers
     assert list(tracked(root, [])) == []
 
 
-@settings(
-    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 32), version=st.sampled_from([2, 4]))
 def test_a_damaged_index_is_no_harm(seed: int, version: int, tmp_path: Path) -> None:
     chance = random.Random(seed)

@@ -186,7 +186,7 @@ def dishonest_runs(region: Region, file: str) -> list[object]:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @given(text=TEXTS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_text_raises_and_no_region_lies(language: str, text: str) -> None:
     document = parse(language, Region.whole(text))
     for region in regions(document):

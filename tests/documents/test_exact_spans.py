@@ -189,28 +189,28 @@ def data(language: str, region: Region) -> DataDocument:
 
 
 @given(written=yaml_document(), line_break=LINE_BREAKS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_yaml(written: Written, line_break: str) -> None:
     file = written.text.replace("\n", line_break)
     check(data("yaml", Region.whole(file)), written, file)
 
 
 @given(written=json_document(), line_break=LINE_BREAKS)
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 def test_json(written: Written, line_break: str) -> None:
     file = written.text.replace("\n", line_break)
     check(data("json", Region.whole(file)), written, file)
 
 
 @given(written=toml_document(), line_break=st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_toml(written: Written, line_break: str) -> None:
     file = written.text.replace("\n", line_break)
     check(data("toml", Region.whole(file)), written, file)
 
 
 @given(written=yaml_document(), line_break=LINE_BREAKS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_yaml_front_matter(written: Written, line_break: str) -> None:
     file = f"---\n{written.text}---\n\n# Title\n".replace("\n", line_break)
     document = parse("markdown", Region.whole(file))
@@ -220,7 +220,7 @@ def test_yaml_front_matter(written: Written, line_break: str) -> None:
 
 
 @given(written=yaml_document(), line_break=LINE_BREAKS, depth=st.integers(1, 3))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_yaml_in_block_scalars_of_yaml(written: Written, line_break: str, depth: int) -> None:
     file = written.text
     for _ in range(depth):
@@ -255,7 +255,7 @@ CONTAINERS = st.lists(
     fence=st.sampled_from(["```", "~~~~"]),
     closed=st.booleans(),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_data_in_fences_in_quotes_and_lists(
     written: tuple[str, Written],
     line_break: str,

@@ -129,7 +129,7 @@ VALUES = st.recursive(
 
 
 @given(value=VALUES, indent=st.sampled_from([None, 0, 2, "\t"]), ascii_only=st.booleans())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_what_json_writes_we_read(value: Any, indent: int | str | None, ascii_only: bool) -> None:
     text = json.dumps(value, indent=indent, ensure_ascii=ascii_only)
     document = read(text)
@@ -138,7 +138,7 @@ def test_what_json_writes_we_read(value: Any, indent: int | str | None, ascii_on
 
 
 @given(text=st.text(alphabet='{}[]:,"\\ \n01.e-untrfalse/*', max_size=30))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_what_json_accepts_we_accept(text: str) -> None:
     try:
         value = json.loads(text)

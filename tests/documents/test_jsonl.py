@@ -36,6 +36,6 @@ def test_a_data_set_is_not_read_and_says_so() -> None:
 
 
 @given(st.text(alphabet='{}[]",: \n\r\\a1', max_size=60))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_text_raises(text: str) -> None:
     assert read(text).language == "jsonl"

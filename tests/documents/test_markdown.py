@@ -262,7 +262,7 @@ LINE = st.tuples(
 
 
 @given(lines=st.lists(LINE, max_size=14), line_break=st.sampled_from(["\n", "\r\n", "\r"]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_no_word_of_a_document_hides_and_each_is_in_its_place(
     lines: list[tuple[str, bool, str]], line_break: str
 ) -> None:
@@ -285,7 +285,7 @@ def test_no_word_of_a_document_hides_and_each_is_in_its_place(
 
 
 @given(lines=st.lists(LINE, max_size=14))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_what_markdown_it_reads_is_exact(lines: list[tuple[str, bool, str]]) -> None:
     """The fallback to whole lines is for the parser's oddities; none is known today."""
     text = "\n".join(before + ("word" if word else "") + after for before, word, after in lines)
@@ -348,7 +348,7 @@ def test_inline_parts(text: str, expected: str) -> None:
         max_size=30,
     ).map("".join)
 )  # fmt: skip
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500)
 def test_inline_parts_are_in_order_and_lose_no_word(text: str) -> None:
     parts = [part.region for part in inlines(Region.whole(text))]
     spans = [region.span() for region in parts]

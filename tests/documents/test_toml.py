@@ -247,7 +247,7 @@ STATEMENTS = st.lists(
 
 
 @given(statements=STATEMENTS, line_break=st.sampled_from(["\n", "\r\n"]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_the_two_readings_agree(statements: list[str], line_break: str) -> None:
     text = "\n".join(statements).replace("\n", line_break)
     document = read(text)

@@ -323,7 +323,7 @@ def our_events(text: str) -> list[Any]:
 
 
 @given(lines=LINES, line_break=st.sampled_from(["\n", "\r\n", "\r"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @example(lines=["k: v", "   w", "", "  x"], line_break="\n")
 @example(lines=["- >", "  a", "   b", "  c", "", "", "  d", "", "- e"], line_break="\r\n")
 def test_what_ruamel_reads_we_read_the_same(lines: list[str], line_break: str) -> None:

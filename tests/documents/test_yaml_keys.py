@@ -160,7 +160,7 @@ BREAKS = st.sampled_from(["\n", "\r\n", "\r"])
 
 
 @given(lines=st.lists(LINES, max_size=6), line_break=BREAKS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_the_span_of_every_value_cuts_exactly_its_text(lines: list[str], line_break: str) -> None:
     inside = "\n".join([REFUSED.rstrip(), *lines, ""]).replace("\n", line_break)
     document, text = front_matter(inside)
@@ -175,7 +175,7 @@ def test_the_span_of_every_value_cuts_exactly_its_text(lines: list[str], line_br
 
 
 @given(lines=st.lists(LINES, min_size=1, max_size=6), line_break=BREAKS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @example(lines=["name: a", "model:\n- 'a'", "# c"], line_break="\n")
 @example(lines=["name: >", "  # no comment"], line_break="\n")
 def test_what_strict_yaml_takes_is_the_same_key_by_key(lines: list[str], line_break: str) -> None:

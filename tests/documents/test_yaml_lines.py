@@ -230,7 +230,7 @@ def texts(draw: st.DrawFn) -> str:
 
 
 @given(text=texts(), quoted=st.booleans(), exact=st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @example(text="a:\n  #123", quoted=False, exact=True)
 @example(text="k: |\n# c\n  text\n", quoted=False, exact=True)
 @example(text="k:\n- a\n-\nl: v\n", quoted=False, exact=True)

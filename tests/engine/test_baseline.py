@@ -132,7 +132,7 @@ class Repository:
         return " ".join(self._rng.choices(WORDS, k=self._rng.randint(1, 4)))
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow])
 @given(st.integers(0, 2**32))
 def test_a_rewritten_repository_has_nothing_new(tmp_path_factory, seed: int) -> None:
     root = tmp_path_factory.mktemp("repository")
@@ -152,7 +152,7 @@ def test_a_rewritten_repository_has_nothing_new(tmp_path_factory, seed: int) -> 
     assert {f.fingerprint for f in again} == {f.fingerprint for f in before.findings}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.integers(0, 2**32))
 def test_what_is_new_among_its_likes_is_what_is_reported(tmp_path_factory, seed: int) -> None:
     """A fourth mention of a model is new, not the one that happens to stand last."""

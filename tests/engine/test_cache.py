@@ -104,9 +104,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 _EDIT = st.tuples(st.sampled_from(NAMES), st.sampled_from((*TEXTS, None)))
 
 
-@settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rounds=st.lists(st.lists(_EDIT, max_size=4), min_size=2, max_size=4), part=st.booleans())
 def test_a_warm_run_says_what_a_cold_one_says(
     rounds: list[list[tuple[str, str | None]]], part: bool, root: Path, folder: Path
@@ -194,9 +192,7 @@ def test_the_same_name_read_as_another_kind_is_another_entry(root: Path, folder:
         assert checked(root, folder, *paths) == checked(root, None, *paths)
 
 
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 1 << 32), cut=st.booleans())
 def test_damage_is_dropped_in_silence(seed: int, cut: bool, root: Path, folder: Path) -> None:
     write(root, dict(zip(NAMES, TEXTS, strict=False)))

@@ -26,9 +26,7 @@ from agentlint.reporters.diff import Version, unified_diff
 
 BOM = b"\xef\xbb\xbf"
 TODAY = date(2026, 11, 20)
-SETTINGS = settings(
-    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+SETTINGS = settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 FAMILIES = (
     "responses",

@@ -123,9 +123,7 @@ def test_who_stops_asking_leaves_no_process_behind() -> None:
     assert multiprocessing.active_children() == []
 
 
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     chosen=st.lists(st.tuples(st.sampled_from(sorted(FILES)), st.integers(0, 3)), max_size=12),
     jobs=st.integers(0, 4),

@@ -591,7 +591,7 @@ def scripts(draw: st.DrawFn) -> list[str]:
     return units
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(units=scripts())
 def test_a_suppression_that_a_fix_removes_brings_no_finding_back(units: list[str]) -> None:
     """Neither at once nor when a command goes: a model that several name is told at the first."""

@@ -51,7 +51,7 @@ def facts_of(
     return source, list(facts.of(Route)), list(facts.of(ModelMention))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(route_tables(), WRAPPERS, st.sampled_from(LINE_ENDS), st.booleans(), st.sampled_from("`~"))
 def test_routes_in_a_fence(
     table: tuple[str, list[str]], wrappers: list[str], end: str, bom: bool, mark: str
@@ -67,7 +67,7 @@ def test_routes_in_a_fence(
         assert route.role.span.cut(source.text) == route.role.raw
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(route_tables(), st.sampled_from(LINE_ENDS), st.booleans())
 def test_routes_in_a_file_and_in_a_config_map(
     table: tuple[str, list[str]], end: str, bom: bool
@@ -82,7 +82,7 @@ def test_routes_in_a_file_and_in_a_config_map(
         assert [route.model.span.cut(source.text) for route in routes] == models
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.sampled_from(MODELS), min_size=1, max_size=3), st.sampled_from(LINE_ENDS))
 def test_routes_in_json_and_toml(models: list[str], end: str) -> None:
     rows = {f"r😀{i}": {"model": m, "endpoint_family": "responses"} for i, m in enumerate(models)}
@@ -98,7 +98,7 @@ def test_routes_in_json_and_toml(models: list[str], end: str) -> None:
         assert [route.model.span.cut(source.text) for route in routes] == models
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from(MODELS),
     WRAPPERS,

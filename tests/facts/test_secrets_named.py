@@ -354,7 +354,7 @@ def test_public_browser_variables_are_quiet_and_secrets_in_them_are_not() -> Non
     assert judge_value("NEXT_PUBLIC_OPENAI_API_KEY", sample("openai-project-key", random.Random(1)))
 
 
-@settings(derandomize=True, max_examples=100, deadline=None)
+@settings(derandomize=True, max_examples=100)
 @given(name=st.text(max_size=60), value=st.text(max_size=200))
 def test_any_name_and_any_value_can_be_judged(name: str, value: str) -> None:
     match = judge_value(name, value)
@@ -362,7 +362,7 @@ def test_any_name_and_any_value_can_be_judged(name: str, value: str) -> None:
     assert isinstance(weak_default(name, value), bool)
 
 
-@settings(derandomize=True, max_examples=100, deadline=None)
+@settings(derandomize=True, max_examples=100)
 @given(text=st.text(alphabet="kK eytokn=:'\"`|{}$<>\\/.-_\n\r\x85\u2028aA1é密钥", max_size=300))
 def test_any_text_can_be_searched(text: str) -> None:
     ends = 0

@@ -102,7 +102,7 @@ def test_words_are_not_random(value: str) -> None:
     assert randomness(value) <= RANDOM
 
 
-@settings(derandomize=True, max_examples=100, deadline=None)
+@settings(derandomize=True, max_examples=100)
 @given(
     period=st.text(string.ascii_letters + string.digits, min_size=1, max_size=8),
     times=st.integers(4, 12),
@@ -119,7 +119,7 @@ def test_a_random_string_twice_over_is_as_random_as_it_is_once(name: str) -> Non
     assert [is_degenerate(value * 2) for value in drawn] == list(map(is_degenerate, drawn))
 
 
-@settings(derandomize=True, max_examples=100, deadline=None)
+@settings(derandomize=True, max_examples=100)
 @given(text=st.text(max_size=300))
 def test_any_text_can_be_judged(text: str) -> None:
     assert isinstance(is_placeholder(text), bool)

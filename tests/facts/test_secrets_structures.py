@@ -241,7 +241,7 @@ def test_a_basic_header_is_decoded() -> None:
     assert kinds(f"Authorization: Basic {secret}\n") == ["basic-credentials"]
 
 
-@settings(derandomize=True, max_examples=60, deadline=None)
+@settings(derandomize=True, max_examples=60)
 @given(
     kind=st.sampled_from(
         ["openai-project-key", "github-token", "anthropic-api-key", "url-password"]

@@ -94,7 +94,7 @@ def test_one_wrong_check_digit_makes_a_token_nobody_issued(shape: SecretShape) -
         assert kinds(f"GITHUB_TOKEN={token}\n") == [shape.kind]
 
 
-@settings(derandomize=True, max_examples=150, deadline=None)
+@settings(derandomize=True, max_examples=150)
 @given(
     shape=st.sampled_from(TOKENS),
     chosen=st.lists(st.sampled_from(COMMON), min_size=4, max_size=30),
@@ -112,7 +112,7 @@ def test_a_body_of_words_is_no_secret(
 WRAPPERS = [("<", ">"), ("${", "}"), ("{{ ", " }}"), ("{{", "}}")]
 
 
-@settings(derandomize=True, max_examples=150, deadline=None)
+@settings(derandomize=True, max_examples=150)
 @given(shape=st.sampled_from(TOKENS), seed=st.integers(0, 10**6), wrapper=st.sampled_from(WRAPPERS))
 def test_what_stands_in_the_brackets_of_a_slot_is_a_name(
     shape: SecretShape, seed: int, wrapper: tuple[str, str]
@@ -132,7 +132,7 @@ LEADS = [
 ]  # fmt: skip
 
 
-@settings(derandomize=True, max_examples=400, deadline=None)
+@settings(derandomize=True, max_examples=400)
 @given(
     shape=st.sampled_from(TOKENS),
     seed=st.integers(0, 10**6),
@@ -152,7 +152,7 @@ def test_another_delimiter_keeps_it_found(
     assert found.end == len(text) - len(delimiter)
 
 
-@settings(derandomize=True, max_examples=100, deadline=None)
+@settings(derandomize=True, max_examples=100)
 @given(shape=st.sampled_from(TOKENS), seed=st.integers(0, 10**6))
 def test_line_ends_and_neighbours_in_other_scripts_change_nothing(
     shape: SecretShape, seed: int

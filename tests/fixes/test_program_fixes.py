@@ -116,7 +116,7 @@ def modules(draw: st.DrawFn) -> str:
     return text.replace("\n", draw(st.sampled_from(("\n", "\n", "\r\n", "\r"))))
 
 
-@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.filter_too_much])
+@settings(max_examples=300, suppress_health_check=[HealthCheck.filter_too_much])
 @given(text=modules())
 def test_a_program_does_the_same_and_says_nothing_else(text: str) -> None:
     used = what_it_uses(text)

@@ -181,9 +181,7 @@ KINDS: dict[str, tuple[str, Callable[[Any, list[str]], str]]] = {
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(
-    max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
-)
+@settings(max_examples=40, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(node=TREE, words=st.lists(TEXT, max_size=6))
 def test_no_document_of_any_kind_breaks_a_promise(kind: str, node: Any, words: list[str]) -> None:
     path, write = KINDS[kind]
