@@ -212,9 +212,11 @@ def names_migration(title: str, around: str) -> bool:
     if not any(hint in folded for hint in _HINTS_OF_MOVE) or _is_of_others(title):
         return False
     title = _WHEN.sub("", title)
-    return _MIGRATION_HEADING.search(title) is not None or (
-        _SHARED_HEADING.search(title) is not None and _means_models(title, around)
-    )
+    # Both headings hold their object; most titles do not, and compiling the headings takes longest.
+    if _ORDERED_OBJECT.search(title) and _MIGRATION_HEADING.search(title):
+        return True
+    is_shared = _ORDERED_SHARED_OBJECT.search(title) and _SHARED_HEADING.search(title)
+    return bool(is_shared) and _means_models(title, around)
 
 
 def _is_of_others(sentence: str) -> bool:
