@@ -268,7 +268,7 @@ def test_an_entry_goes_with_its_line_and_never_with_another(
         ("yaml", "k: 1 # agentlint: ignore[a, b]\n", "k: 1 # agentlint: ignore[b]\n"),
         ("yaml", "k: 1 # note; agentlint: ignore[a]\n", None),
         ("json", '{"k": 1} // agentlint: ignore[a]\n', '{"k": 1}\n'),
-        ("json", '{"k": /* agentlint: ignore[a] */ 1}\n', '{"k":  1}\n'),
+        ("json", '{"k": /* agentlint: ignore[a] */ 1}\n', '{"k": 1}\n'),
         ("markdown", "<!-- agentlint: ignore[a] why -->\n\nText\n", "\nText\n"),
         ("markdown", "Text <!-- agentlint: ignore[a] -->\n", "Text\n"),
         ("markdown", "One\n<!-- agentlint: ignore[a] -->\nTwo\n", "One\n\nTwo\n"),

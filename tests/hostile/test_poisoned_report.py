@@ -79,7 +79,7 @@ def test_no_format_prints_it_raw(which, print_report, assert_harmless) -> None:
 def test_every_string_of_a_finding_is_tried() -> None:
     """A new field of a finding has to be poisoned here too, unless it is ours alone."""
     ours = {"rule", "severity", "confidence", "subject", "fingerprint", "applicability"}
-    structure = {"location", "related", "repair", "fix", "edits", "span"}
+    structure = {"location", "related", "repair", "repeats", "fix", "edits", "span"}
     fields = {f.name for kind in (Finding, Fix, Edit, Related) for f in struct_fields(kind)}
     assert fields - ours - structure <= POISONED_FIELDS
     assert FORMATS
