@@ -62,6 +62,9 @@ def test_one_side_counts_only_beside_the_other() -> None:
     assert stance_below(("Input", "Model"), 0) is None
     assert stance_below(("Task", "Supported models"), 1) is Stance.INVENTORY
     assert stance_below(("Task",), 1) is None
+    assert stance_below(("Date", "Change"), 1) is Stance.INVENTORY
+    assert stance_below(("Version", "What changed"), 1) is Stance.INVENTORY
+    assert stance_below(("Task", "Change"), 1) is None
 
 
 def test_the_cell_that_begins_a_row_may_name_work_or_a_state() -> None:

@@ -142,3 +142,15 @@ def test_a_label_that_orders_ends_what_looks_back_or_tells_mistakes() -> None:
         above, block = below(f"{heading}\n\n### Do")
         assert not above.of_mistakes(block)
         assert not above.set_aside(block)
+
+
+def test_a_bold_label_behind_a_sign_holds_for_the_paragraph_below_it() -> None:
+    shown = "❌ **Incorrect**\n\nUse `X`.\n\n✅ **Correct**\n\nUse `Y`.\n"
+    document = parse("markdown", Region.whole(shown))
+    assert isinstance(document, MarkdownDocument)
+    above = Above()
+    forbidden = []
+    for block in document.blocks:
+        forbidden.append(above.forbid(block))
+        above = above.after(block)
+    assert forbidden == [False, True, False, False]

@@ -50,6 +50,9 @@ _ANSWERED = Pattern(
     r"|behaviou?rs?|reactions?)|do|then|reality|truth|facts?|rebuttals?)",
     re.IGNORECASE,
 )
+# "Date | Change": each row tells what was done on a day.
+_DONE = Pattern(r"(?:what )?change[sd]?(?: (?:made|summary|description))?", re.IGNORECASE)
+_DONE_ON = Pattern(r"(?:release )?(?:dates?|days?|versions?|releases?|when)", re.IGNORECASE)
 _LISTS = Pattern(
     r"(?:supported|available|allowed|possible|examples?|samples?) models?(?: ids?)?", re.IGNORECASE
 )
@@ -98,7 +101,8 @@ def stance_below(heads: Sequence[str], column: int) -> Stance | None:
         return Stance.PROHIBITED
     if _is(_SAID, head) and any(_is(_ANSWERED, other) for other in others):
         return Stance.EXAMPLE
-    return Stance.INVENTORY if _is(_LISTS, head) else None
+    is_log = _is(_DONE, head) and any(_is(_DONE_ON, other) for other in others)
+    return Stance.INVENTORY if is_log or _is(_LISTS, head) else None
 
 
 def tells_against(label: str) -> bool:

@@ -22,6 +22,7 @@ _MARKS_AFTER = " \t\r\n:*_`~.!?…—–-#\ufe0f"
 _SENTENCE_END = Pattern(r"[.!?][*_\"')]{0,3}\s")
 _LONGEST_LABEL = 200
 _MARKS_ROUND = " \t\r\n*_`"
+_SIGNS = " \t❌🚫✗✘⛔👎✅✔✓⚠\ufe0f"
 _BOLD = Pattern(r"(?:\*\*|__)[^*_]{1,80}(?:\*\*|__)\s{0,9}")
 _BANNED = r"(?:forbidden|banned|prohibited|disallowed|not (?:allowed|permitted)|off[- ]limits)"
 _BAN = Pattern(
@@ -236,11 +237,13 @@ def _tells_mistakes(text: str) -> bool:
 
 
 def _leads_on(text: str) -> bool:
-    """Whether a paragraph says something of what follows it: "Never:", or a label in bold."""
+    """Whether a paragraph says something of what follows it: "Never:", or a label in bold, which may have
+    a sign before it."""
     end = text.rstrip(_MARKS_ROUND)
-    return end.endswith((":", "：")) or (
-        text.startswith(("**", "__")) and _BOLD.fullmatch(text) is not None
-    )
+    if end.endswith((":", "：")):
+        return True
+    label = text.lstrip(_SIGNS)
+    return label.startswith(("**", "__")) and _BOLD.fullmatch(label) is not None
 
 
 def bare_label(text: str) -> str:
