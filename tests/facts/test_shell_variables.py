@@ -84,6 +84,8 @@ def test_a_script_sends_its_agents_to_a_host(
         ('echo "CLAUDE_CODE_USE_BEDROCK=1" >> $GITHUB_ENV', "bedrock"),
         (f"export ANTHROPIC_BASE_URL={GATEWAY}", "anthropic"),
         ('echo "STAGE=test" >> "$GITHUB_ENV"', "anthropic"),
+        ("node -e 'save(process.env.GITHUB_ENV, process.env[name])'", "anthropic"),
+        ('cat .env.production >> "$GITHUB_ENV"', UNKNOWN),
         ("source gateway.env", "anthropic"),
     ],
 )

@@ -27,6 +27,8 @@ _TOLD = Pattern(
     r"|\.(?P<config>claude|codex)/(?:settings|config)",
     re.MULTILINE,
 )
+# `cat .env >> "$GITHUB_ENV"`, and not `process.env.NAME`.
+_SETTINGS_FILE = Pattern(r"\.env(?:\.[a-z]{2,20}\b|(?![\w.\[(]))")
 _EXPORT = Pattern(rf"{_COMMAND}export[ \t]{{1,4}}\Z", re.MULTILINE)
 _REACH = 60
 # A value that stands there whole; any other is only known when the script runs.
@@ -68,7 +70,8 @@ class ShellVariables(Struct):
         other.read(script)
         self._configured |= other._configured
         if _TO_LATER_STEPS in script.text:
-            self._has_read_file |= other._has_read_file or ".env" in script.text
+            hands_on_file = _SETTINGS_FILE.search(script.text) is not None
+            self._has_read_file |= other._has_read_file or hands_on_file
             self._own |= dict.fromkeys(other._own)
 
     def follow(self, other: ShellVariables, names: Iterable[str], *, certain: bool = True) -> None:
