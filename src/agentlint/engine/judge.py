@@ -28,9 +28,10 @@ def judge(
     """
     findings: list[Finding] = []
     notices: list[Notice] = []
-    if not project.kinds:
+    kinds = project.kinds
+    if not kinds:
         return [], []  # nothing was read that a rule could speak of
-    present = {kind.__name__ for kind in (Project, *project.kinds)}
+    present = {kind.__name__ for kind in (Project, *kinds)}
     for page in enabled_pages(settings):
         if present.isdisjoint(page.reads):
             continue

@@ -39,13 +39,17 @@ _WHOLE = Pattern(
 _TO_LATER_STEPS = "GITHUB_ENV"
 
 
+def _unset(_: str) -> Value:
+    return ABSENT
+
+
 class ShellVariables(Struct):
     """The variables of one shell after all that it has `read`; `outside` tells the others.
 
     A variable of which only a run can tell the value is a reference without a place.
     """
 
-    outside: Lookup
+    outside: Lookup = _unset
     _own: dict[str, tuple[Region, Region] | None] = field(default_factory=dict)
     _configured: set[str] = field(default_factory=set)
     _has_read_file: bool = False

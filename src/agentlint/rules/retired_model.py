@@ -55,7 +55,7 @@ def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Fin
 
 def _of_route(route: Route, model: str, place: Span, ctx: Context) -> Iterator[Finding]:
     """The model of a route, told where it is written, and of calls that share a constant once."""
-    ending = retirement(host_by_settings(route, ctx.project) or provider_of(route), model)
+    ending = retirement(_answering(route, ctx.project), model)
     if route.model_origin:
         key = (route.path, route.model_origin, ending)
         if ctx.project.once(_by_constants)[key] is not route:
@@ -63,6 +63,11 @@ def _of_route(route: Route, model: str, place: Span, ctx: Context) -> Iterator[F
     worst = Severity.WARNING if _may_go_anywhere(route) else Severity.ERROR
     for finding in _finding(route.path, place, ending, ctx, may_wait=route.in_example, worst=worst):
         yield replace(finding, related=(*finding.related, *_use_of_constant(route)))
+
+
+def _answering(route: Route, project: Project) -> str | None:
+    """The provider that answers a route; None where nobody can tell."""
+    return host_by_settings(route, project) or provider_of(route)
 
 
 def _use_of_constant(route: Route) -> Iterator[Related]:
@@ -76,7 +81,7 @@ def _by_constants(project: Project) -> Mapping[tuple[str, Span, Retirement | Non
     first: dict[tuple[str, Span, Retirement | None], Route] = {}
     for call in sorted(calls, key=_may_go_anywhere):
         if call.model_origin:
-            ending = retirement(provider_of(call), call.model.literal or "")
+            ending = retirement(_answering(call, project), call.model.literal or "")
             first.setdefault((call.path, call.model_origin, ending), call)
     return first
 
@@ -87,7 +92,7 @@ def _by_default(route: Route, ctx: Context) -> Iterator[Finding]:
     if default is None or ctx.project.once(_defaults).get((route.path, default.span)) is not route:
         return
     if not _is_another(route, default.value, ctx):
-        ending = retirement(provider_of(route), default.value)
+        ending = retirement(_answering(route, ctx.project), default.value)
         yield from _finding(route.path, default.span, ending, ctx, may_wait=True)
 
 
@@ -96,7 +101,7 @@ def _defaults(project: Project) -> Mapping[tuple[str, Span], Route]:
     return {
         (route.path, default.span): route
         for route in reversed(list(project.all(Route)))
-        if (default := _default_of(route)) and provider_of(route)
+        if (default := _default_of(route)) and _answering(route, project)
     }
 
 

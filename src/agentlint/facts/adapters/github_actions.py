@@ -83,17 +83,13 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
 
 def _steps(root: Node, source: Source) -> Iterator[_Step]:
     """Each step, with what the steps of its job before it hand on."""
-    job, earlier = "", ShellVariables(_nothing)
+    job, earlier = "", ShellVariables()
     for found in step_nodes(root, source):
         if found.step.job != job:
-            job, earlier = found.step.job, ShellVariables(_nothing)
+            job, earlier = found.step.job, ShellVariables()
         yield _Step(found, source, earlier.in_step(found.step.variable))
         for script in _handing_on(found):
             earlier.read_earlier_step(script)
-
-
-def _nothing(_: str) -> Value:
-    return ABSENT
 
 
 def _handing_on(found: StepNode) -> Iterator[Region]:

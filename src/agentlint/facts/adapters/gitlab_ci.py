@@ -188,7 +188,7 @@ class _Pipeline(Struct, frozen=True, dict=True):
     def _after(self, script: Node, level: int = 0) -> ShellVariables:
         """What a script leaves behind for those that follow it."""
         if id(script) not in self._shells:
-            shell = self._shells[id(script)] = ShellVariables(_nothing)
+            shell = self._shells[id(script)] = ShellVariables()
             for part in _parts(script) if level < _MOST_NESTED else ():
                 if isinstance(part, Scalar):
                     shell.read(part.region)
@@ -327,7 +327,3 @@ def _parts(script: Node, level: int = 0) -> Iterator[Scalar | Sequence]:
         yield script
         for item in script.items:
             yield from _parts(item, level + 1)
-
-
-def _nothing(_: str) -> Value:
-    return ABSENT

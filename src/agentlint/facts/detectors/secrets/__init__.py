@@ -10,10 +10,10 @@ from agentlint.facts.detectors.secrets.scan import (
     is_published_default,
     judge_slot,
     judge_value,
-    public_keys,
     weak_default,
     weak_in_slot,
 )
+from agentlint.facts.detectors.secrets.tokens import public_keys
 
 __all__ = [
     "SecretMatch",

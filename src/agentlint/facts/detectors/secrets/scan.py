@@ -21,7 +21,7 @@ from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_of_stage, is_open
 from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.tables import find_in_tables
-from agentlint.facts.detectors.secrets.tokens import find_public_tokens, find_tokens, token_shapes
+from agentlint.facts.detectors.secrets.tokens import find_tokens, token_shapes
 from agentlint.facts.detectors.secrets.tunnel_tokens import find_tunnel_tokens
 from agentlint.facts.detectors.secrets.urls import find_secret_urls, find_url_passwords
 from agentlint.facts.detectors.secrets.vocabulary import is_listed, words
@@ -44,11 +44,6 @@ _SHORT_BLANK = 2
 def find_secrets(text: str) -> list[SecretMatch]:
     """Every literal secret in `text`, whatever its format, in order and without overlaps."""
     return [verdict.match for verdict in _verdicts(text) if verdict.match]
-
-
-def public_keys(text: str) -> frozenset[str]:
-    """The keys in `text` that are meant to be public, as what stands near each of them tells."""
-    return frozenset(find_public_tokens(text))
 
 
 def find_token_shapes(text: str) -> list[SecretMatch]:

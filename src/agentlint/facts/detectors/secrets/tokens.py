@@ -44,13 +44,15 @@ def find_tokens(hay: Haystack) -> Iterator[Verdict]:
                 done = verdict.end
 
 
-def find_public_tokens(text: str) -> Iterator[str]:
-    """What fits a row whose keys are public beside its marks, and stands beside one."""
-    for row in rows_with_public_keys():
-        if any(mark in text for mark in row.public_near):
-            for found in row.pattern.finditer(text):
-                if _is_public_here(row, text, *found.span()):
-                    yield found.group()
+def public_keys(text: str) -> frozenset[str]:
+    """The keys in `text` that are meant to be public, as what stands near each of them tells."""
+    return frozenset(
+        found.group()
+        for row in rows_with_public_keys()
+        if any(mark in text for mark in row.public_near)
+        for found in row.pattern.finditer(text)
+        if _is_public_here(row, text, *found.span())
+    )
 
 
 def token_shapes(hay: Haystack) -> Iterator[Verdict]:
