@@ -50,10 +50,6 @@ class Entry(Struct, frozen=True):
     value: Node
 
 
-_MANY = 16
-"""Entries from which on a table is worth its making."""
-
-
 class Mapping(Struct, frozen=True, dict=True):
     """Key and value pairs in file order; a repeated key keeps all its entries, and `get` the last."""
 
@@ -61,19 +57,14 @@ class Mapping(Struct, frozen=True, dict=True):
     span: Span
 
     def get(self, key: str) -> Node | None:
-        entry = self.entry(key)
+        entry = self._by_key.get(key)
         return entry.value if entry else None
 
     def entry(self, key: str) -> Entry | None:
-        if len(self.entries) > _MANY:
-            return self._by_key.get(key)
-        for entry in reversed(self.entries):
-            if entry.key.text == key:
-                return entry
-        return None
+        return self._by_key.get(key)
 
     def __contains__(self, key: str) -> bool:
-        return self.entry(key) is not None
+        return key in self._by_key
 
     @cached_property
     def _by_key(self) -> Keys[str, Entry]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from agentlint.discovery import weak_formats
@@ -14,6 +14,7 @@ from agentlint.facts.left_out import LeftOut
 from agentlint.facts.record import Record
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route
+from agentlint.facts.secrets import NamedValue
 from agentlint.facts.source import Source
 
 if TYPE_CHECKING:
@@ -24,13 +25,16 @@ _FILES_WITH_STEPS = ("github-workflow", "github-action")
 _NAMES_SOMEONE = ("rovider", "://")
 
 
-def config_facts(document: DataDocument, source: Source) -> Iterator[Fact | LeftOut]:
+def config_facts(
+    document: DataDocument, values: Iterable[NamedValue], source: Source
+) -> Iterator[Fact | LeftOut]:
+    """What a document and the named values of its trees tell."""
     found = tuple(data_facts(document, source))
     yield from found
     if not any(isinstance(fact, Route | Record) for fact in found):
         yield from _named_models(document, source)
     yield from repeated_keys(document, source)
-    yield from default_credentials(document, source)
+    yield from default_credentials(values, source)
     yield from config_imports(document, source)
     if source.format in _FILES_WITH_STEPS:
         from agentlint.facts.workflows import workflow_steps

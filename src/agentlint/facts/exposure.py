@@ -13,11 +13,12 @@ from msgspec import Struct
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, walk
 from agentlint.facts.route import RouteScope
 from agentlint.facts.source import Source
-from agentlint.text import Pattern, Span
+from agentlint.text import Pattern, Span, may_spell_any
 
 _EXPOSES = Pattern(
     r"secrets_in_prompt|[a-z0-9_]{1,60}_(?:token|key|secret|credential)s?_available(?:_to_[a-z_]{1,40})?"
 )
+_WORDS = ("_in_prompt", "_available")
 _YES = frozenset({"true", "yes"})
 
 
@@ -32,6 +33,8 @@ class Exposure(Struct, frozen=True):
 
 def exposures(document: DataDocument, source: Source) -> Iterator[Exposure]:
     """Each such key whose value is a yes."""
+    if not may_spell_any(document.region.text.casefold(), _WORDS):
+        return
     for root in document.roots:
         for _, node in walk(root):
             for entry in node.entries if isinstance(node, Mapping) else ():

@@ -116,13 +116,14 @@ def _first_fault(data: bytes) -> int:
 
 def _read(region: Region, kind: FileKind, source: Source) -> _Read:
     document = _document(region, kind, source)
-    secrets = secret_candidates(region, named_values(document), source)
+    values = tuple(named_values(document))
+    secrets = secret_candidates(region, values, source)
     problems = document.problems
     facts: Iterable[Fact | LeftOut] = ()
     if not isinstance(document, MarkdownDocument):
         from agentlint.facts.config_facts import config_facts
 
-        facts = config_facts(document, source)
+        facts = config_facts(document, values, source)
     elif document.blocks or document.front_matter:
         from agentlint.facts.markdown_facts import markdown_facts
 
@@ -155,7 +156,7 @@ def _read_code(region: Region, source: Source) -> _Read:
     from agentlint.facts.smoke_tests import smoke_tests
 
     document = parse_code(region)
-    secrets = secret_candidates(region, credential_values(document, source), source)
+    secrets = secret_candidates(region, tuple(credential_values(document, source)), source)
     facts = (*call_facts(document, source), *smoke_tests(document, source), *secrets)
     return _Read(facts, document, document.problems)
 

@@ -12,7 +12,7 @@ from agentlint.facts.section import Link, MigrationBlock, WayBackKey
 from agentlint.facts.sections import names_migration, names_rollback, tells_way_back
 from agentlint.facts.source import Source
 from agentlint.facts.workflows import WORKFLOW
-from agentlint.text import Pattern
+from agentlint.text import Pattern, may_spell_any
 
 Move: TypeAlias = WayBackKey | MigrationBlock | Link
 
@@ -35,16 +35,23 @@ _MODEL_CALLS = Pattern(
     r"openai|anthropic|gateway|llm|model|openrouter|bedrock|gemini|/v1\b|endpoint_family",
     re.IGNORECASE,
 )
+# One of these stands in every key that is looked for, whatever its case.
+_WORDS = (
+    *("rollback", "roll_back", "revert", "previous", "migrat", "cutover", "cut_over", "switch_to"),
+    *(f"{side}_" for side in sorted(_BEFORE)),
+)
 _SETTLED = frozenset({"", "none", "no", "false", "null", "todo", "tbd", "n/a"})
 _NOTE = Pattern(r"[\w.][\w./-]{0,200}\.(?:md|mdx|markdown)(?:#.{0,100})?")
 
 
 def moves(document: DataDocument, source: Source) -> Iterator[Move]:
     """Migration blocks, ways back and links to rollback notes of every tree, in order."""
-    for root in document.roots:
-        for pointer, node in walk(root):
-            if isinstance(node, Mapping):
-                yield from _in_mapping(node, pointer, source, document.region.text)
+    text = document.region.text
+    if source.format == WORKFLOW or may_spell_any(text.casefold(), _WORDS):
+        for root in document.roots:
+            for pointer, node in walk(root):
+                if isinstance(node, Mapping):
+                    yield from _in_mapping(node, pointer, source, text)
     for comment in document.comments:
         if tells_way_back(comment.text):
             yield WayBackKey(source.path, "", comment.span())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right, insort
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -48,13 +48,13 @@ MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
 
 
 def secret_candidates(
-    region: Region, values: Iterable[NamedValue], source: Source
+    region: Region, values: Collection[NamedValue], source: Source
 ) -> list[SecretCandidate]:
     """Each credential of a file once, in order of place; `values` are those that a name is given for."""
     found: list[SecretCandidate] = []
     generated = _generated_for_development(region, source)
     slots = kinds_by_slot()
-    for match, span, value in _matches(region, list(values), source.format):
+    for match, span, value in _matches(region, values, source.format):
         if _is_made_up(match, source.scope):
             continue
         if match.tier is Tier.NAMED and generated.any_contains(span):
@@ -104,7 +104,7 @@ class NamedValue(Struct, frozen=True):
 
 
 def _matches(
-    region: Region, values: list[NamedValue], reader: str
+    region: Region, values: Collection[NamedValue], reader: str
 ) -> Iterator[tuple[SecretMatch, Span, NamedValue | None]]:
     """Matches of the whole text first: a value's own shape tells more than the name of its key."""
     slots = kinds_by_slot()

@@ -8,24 +8,28 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterator
+from functools import cached_property
+
+_METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
 
 
 class Pattern:
-    """A regular expression with the methods of `re.Pattern` that agentlint uses."""
+    """A regular expression with the methods of `re.Pattern` that agentlint uses.
 
-    __slots__ = ("_compiled", "flags", "pattern")
+    The first use of any compiles it, and from then on each is that of the compiled expression itself.
+    """
 
     def __init__(self, pattern: str, flags: int = 0) -> None:
         self.pattern = pattern
         self.flags = flags
-        self._compiled: re.Pattern[str] | None = None
 
-    @property
+    @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The compiled expression; raises re.error for one that is ill-formed."""
-        if self._compiled is None:
-            self._compiled = re.compile(self.pattern, self.flags)
-        return self._compiled
+        compiled = re.compile(self.pattern, self.flags)
+        for name in _METHODS:
+            setattr(self, name, getattr(compiled, name))
+        return compiled
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         return self.compiled.search(text, start, end)

@@ -62,7 +62,7 @@ def judge_value(name: str, value: str) -> SecretMatch | None:
     if found:
         return found
     credential = credential_name(name)
-    wrapped = compiled(_WRAPPED).fullmatch(value)
+    wrapped = compiled(_WRAPPED).fullmatch(value) if credential else None
     if not credential or not wrapped:
         return None
     start, end = wrapped.span("value")
@@ -88,9 +88,9 @@ def weak_default(name: str, value: str) -> bool:
 
     An empty one, as in `${PASSWORD:-}`, is none: whoever deploys it sets it, or it is not used.
     """
-    wrapped = compiled(_WRAPPED).fullmatch(value)
     credential = credential_name(name)
-    if not wrapped or not credential:
+    wrapped = compiled(_WRAPPED).fullmatch(value) if credential else None
+    if not credential or not wrapped:
         return False
     locks = words("weak", "names")
     own = name.rpartition(".")[2].rpartition("/")[2].lower().replace("-", "_")
