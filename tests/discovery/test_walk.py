@@ -144,6 +144,20 @@ def test_a_linked_file_is_read_once_on_its_real_path(tmp_path: Path) -> None:
     assert result.notices == ()
 
 
+def test_what_a_link_leads_to_is_what_the_link_says(tmp_path: Path) -> None:
+    write(tmp_path, "docs/guide.md", "docs/AGENTS.md", "servers.json")
+    (tmp_path / "CLAUDE.md").symlink_to("docs/guide.md")
+    (tmp_path / "GEMINI.md").symlink_to("docs/guide.md")
+    (tmp_path / "WARP.md").symlink_to("docs/AGENTS.md")
+    (tmp_path / ".mcp.json").symlink_to("servers.json")
+    told = {c.path: (c.kind, c.format) for c in discover(tmp_path, [tmp_path]).candidates}
+    assert told == {
+        "docs/AGENTS.md": (FileKind.INSTRUCTION, "agents-md"),
+        "docs/guide.md": (FileKind.INSTRUCTION, "claude-md"),
+        "servers.json": (FileKind.CONFIG, "mcp"),
+    }
+
+
 def test_links_out_of_the_root_are_noticed_and_not_read(tmp_path: Path) -> None:
     root = tmp_path / "root"
     write(tmp_path, "outside.md", "outside/AGENTS.md")

@@ -286,8 +286,12 @@ class _Walk(Struct, dict=True):
         if real is None or os.path.isdir(real):
             return
         path = self._relative(real)
-        told = classify(path) or (kind, format_id)
-        self.found.setdefault(path, Candidate(path, str(self.root), *told))
+        before = self.found.get(path)
+        if before is None:
+            told = classify(path) or (kind, format_id)
+            self.found[path] = Candidate(path, str(self.root), *told)
+        elif not before.known:  # by its own name; whoever follows the link reads it as what that says
+            self.found[path] = replace(before, kind=kind, format=format_id)
 
     def _inside(self, path: Path) -> Path | None:
         """The real path, or None with a notice for one that leads out of the root or nowhere."""
