@@ -28,7 +28,7 @@ class FileKind(StrEnum):
 _TOLD_BY_CONTENT = (FileKind.CONFIG, FileKind.CODE, FileKind.LOG, FileKind.DOCUMENT)
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, gc=False):
     """`path` is the real path relative to `root`, with forward slashes; `format` names the row of
     `rules/data/files.toml` that knew the file, and is "" where only its content can tell. `asked_for`
     files were named one by one, or are linked to by one that was, and are of a kind that no walk reads as

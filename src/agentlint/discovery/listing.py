@@ -47,6 +47,8 @@ def state_of(path: str) -> State | None:
 def settled_state_of(path: str, now: int) -> State | None:
     """As `state_of`; None as well where a change may leave no trace in it. `now` is in ns and of before
     the content was looked at."""
-    state = state_of(path)
-    tells = _STATE_TELLS and state is not None and max(state[:2]) < now - RACY_NS
-    return state if tells else None
+    state = state_of(path) if _STATE_TELLS else None
+    if state is None:
+        return None
+    settled = now - RACY_NS
+    return state if state[0] < settled and state[1] < settled else None

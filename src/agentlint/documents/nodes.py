@@ -22,7 +22,7 @@ class ScalarKind(StrEnum):
     DATE = "date"
 
 
-class Scalar(Struct, frozen=True):
+class Scalar(Struct, frozen=True, gc=False):
     """A leaf. `region.text` is its value as text, unquoted and unescaped.
 
     `outer` is the token with its quotes, block indicator or tag; `region.span()` is the value alone.
@@ -45,7 +45,7 @@ class Scalar(Struct, frozen=True):
         return self.outer != self.span
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     key: Scalar
     value: Node
 

@@ -42,7 +42,7 @@ _SAMPLES = (
 )
 
 
-class _Looked(Struct, frozen=True):
+class _Looked(Struct, frozen=True, gc=False):
     """A candidate, its state on the disk, and what the cache has of it."""
 
     candidate: Candidate

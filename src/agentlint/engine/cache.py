@@ -42,7 +42,7 @@ _OWN_FILES = {
 }
 
 
-class Entry(Struct, frozen=True, array_like=True):
+class Entry(Struct, frozen=True, array_like=True, gc=False):
     """What a file gave: `facts` as stored, "" for a file of no interest.
 
     `state` is that of the file when it was read, None where it may have changed since without
@@ -91,8 +91,8 @@ class Cache(Struct):
         """
         before = {} if whole else self.entries
         listed = self._with_fresh(listings) if listings else self.listings
-        is_new = (whole and entries != self.entries) or not entries.items() <= self.entries.items()
-        if not is_new and listed == self.listings:
+        known = entries == self.entries if whole else entries.items() <= self.entries.items()
+        if known and listed == self.listings:
             return
         others = ((key, entry) for key, entry in before.items() if key not in entries)
         kept = _bounded(chain(entries.items(), others), _size_of_entry, MAX_BYTES)
@@ -106,12 +106,14 @@ class Cache(Struct):
 
     def _with_fresh(self, listings: Mapping[str, Listing]) -> Mapping[str, Listing]:
         """Of the listings of a walk those to keep; the ones at hand were looked at before."""
-        at_hand = {
+        fresh = {
             folder: listing
             for folder, listing in listings.items()
-            if self.listings.get(folder) is listing
+            if self.listings.get(folder) is not listing
         }
-        fresh = {folder: one for folder, one in listings.items() if folder not in at_hand}
+        if not fresh and len(listings) == len(self.listings):
+            return self.listings
+        at_hand = {folder: one for folder, one in listings.items() if folder not in fresh}
         both = chain(at_hand.items(), _harmless(fresh).items())
         return _bounded(both, _size_of_listing, MAX_LISTING_BYTES)
 

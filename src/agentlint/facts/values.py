@@ -34,7 +34,7 @@ class Located(Struct, Generic[T], frozen=True):
     span: Span
 
 
-class Value(Struct, frozen=True, omit_defaults=True):
+class Value(Struct, frozen=True, omit_defaults=True, gc=False):
     """`raw` is the text as written, and empty for a literal credential, which is never kept.
 
     `ref` is what a reference points at (a variable, a path, a vault entry); `default` is the text

@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from agentlint.discovery import FileError, read_bytes
@@ -26,6 +25,8 @@ def replace_text(root: Path, path: str, old: bytes, new: bytes) -> None:
     link, a file with several names, one outside the root, one that may not be written, and one that
     is not what was read.
     """
+    import tempfile  # as slow to import as all of this package, and most runs write nothing
+
     file = root / path
     before = _checked(root, file, old)
     try:

@@ -48,6 +48,11 @@ def retirement(provider: str | None, model: str) -> Retirement | None:
     return _retirements().get((where.name, _dated(name))) if where else None
 
 
+def has_retirement(model: str) -> bool:
+    """Whether any provider has announced an end of a model; of most, nobody has."""
+    return _dated(parse_model(model)) in _retired_names()
+
+
 def all_retirements() -> tuple[Retirement, ...]:
     return tuple(_retirements().values())
 
@@ -56,6 +61,11 @@ def _dated(name: ModelName) -> str:
     """The name that a day is kept under, without the owner that open weights have before theirs."""
     key = name.key.rpartition("/")[2]
     return f"{key}-{name.snapshot}" if name.snapshot else key
+
+
+@cache
+def _retired_names() -> frozenset[str]:
+    return frozenset(name for _, name in _retirements())
 
 
 @cache

@@ -52,16 +52,18 @@ _ADVICE = "name a route alias, and keep the ID in the one config that maps alias
 
 @rule("hardcoded-model-id", on=(ModelMention, Route, CallSite))
 def check(fact: ModelMention | Route | CallSite, ctx: Context) -> Iterator[Finding]:
-    if is_put_away(fact.path):
-        return
+    found: Iterator[Finding] = iter(())
     match fact:
         case ModelMention():
-            yield from _named(fact, ctx)
+            found = _named(fact, ctx)
         case Route(kind=kind, scope=scope, effective=True) if kind in _NAMED_FOR_TOOLS:
             if scope in _ACTIVE and not _is_mentioned(fact, ctx):
-                yield from _chosen(fact, ctx)
+                found = _chosen(fact, ctx)
         case CallSite(scope=RouteScope.REPOSITORY, model_origin=None):
-            yield from _called(fact, ctx)
+            found = _called(fact, ctx)
+    for finding in found:
+        if not is_put_away(finding.path):
+            yield finding
 
 
 def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:

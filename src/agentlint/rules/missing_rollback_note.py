@@ -27,8 +27,9 @@ _HELP = (
 @rule("missing-rollback-note", on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     for file in project.files:
-        if not has_way_back(file, project):
-            yield from [*_moves(file, project, ctx)] or _unready(file, ctx)
+        found = [*_moves(file, project, ctx)] or [*_unready(file, ctx)]
+        if found and not has_way_back(file, project):
+            yield from found
 
 
 def _moves(file: FileFacts, project: Project, ctx: Context) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from agentlint.facts.values import Located
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.providers import provider_named
-from agentlint.knowledge.retirements import Retirement, retirement
+from agentlint.knowledge.retirements import Retirement, has_retirement, retirement
 from agentlint.rules.approvals import approvals
 from agentlint.rules.claude_host import host_by_settings
 from agentlint.rules.context import Context
@@ -32,8 +32,9 @@ _SHOWN = (Position.COMMENT, Position.LINK)
 def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Finding]:
     match fact:
         case Route(model=model, scope=scope) if scope is not RouteScope.TEST and fact.effective:
-            if model.literal and model.span and not _is_another(fact, model.literal, ctx):
-                yield from _of_route(fact, model.literal, fact.model_origin or model.span, ctx)
+            if model.literal and model.span:
+                if has_retirement(model.literal) and not _is_another(fact, model.literal, ctx):
+                    yield from _of_route(fact, model.literal, fact.model_origin or model.span, ctx)
             elif not model.literal:
                 yield from _by_default(fact, ctx)
         case ModelMention(stance=stance, position=position) if stance in _ACTIVE:

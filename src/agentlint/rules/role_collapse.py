@@ -50,11 +50,14 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
         return
     for file in project.files:
         table = _by_name(file.of(Route))
+        judges = [name for name in table if _role(name) in _JUDGES]
+        if not judges:
+            continue
         served = _Served(table).of
         writers: defaultdict[frozenset[object], list[str]] = defaultdict(list)
         for writer in (name for name in table if _role(name) in _WRITERS):
             writers[_names(served(writer))].append(writer)
-        for judge in (name for name in table if _role(name) in _JUDGES):
+        for judge in judges:
             models = served(judge)
             same = writers.get(_names(models), ()) if models else ()
             alike = (writer for writer in same if not _are_told_apart(models, served(writer)))

@@ -13,8 +13,6 @@ from agentlint.rules.rule import rule
 
 @rule("unresolved-placeholder", on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
-    if not _is_read(route):
-        return
     parts = (
         ("model", route.model),
         ("provider", route.provider),
@@ -23,7 +21,7 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         ("base URL", route.base_url),
     )
     for part, value in parts:
-        if value.span and _is_open(part, value):
+        if value.span and _is_open(part, value) and _is_read(route):
             yield ctx.finding(
                 route.path,
                 value.span,

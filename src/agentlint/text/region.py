@@ -15,7 +15,7 @@ from msgspec import Struct
 from agentlint.text.span import Span
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     """`text[start:end]` of a region comes from `[origin, origin_end)` of the file.
 
     A run of equal lengths is verbatim. One of unequal lengths is an escape (`\\n` in a JSON string)
@@ -32,7 +32,7 @@ class Run(Struct, frozen=True):
         return self.end - self.start == self.origin_end - self.origin
 
 
-class Region(Struct, frozen=True):
+class Region(Struct, frozen=True, gc=False):
     """Embedded text and where each part of it stands in the file.
 
     `runs` are in order, do not overlap and cover `text`; an empty text has one empty run. `exact` is

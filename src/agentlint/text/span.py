@@ -9,7 +9,9 @@ from itertools import accumulate
 from msgspec import Struct
 
 
-class Span(Struct, frozen=True, order=True):
+# A run makes spans and the like by the hundred thousand. None can be part of a cycle (`gc=False`), so
+# that looking for garbage among them is time lost.
+class Span(Struct, frozen=True, order=True, gc=False):
     """A half-open range of code points in a file's text; a byte order mark is not counted."""
 
     start: int
