@@ -124,6 +124,11 @@ def test_names_of_credentials(name: str) -> None:
         "token_contract",
         "usdcTokenSymbol",
         "credentialId",
+        "secretId",
+        "API_KEY_PUBLIC",
+        "scripts/rotate_token.py",
+        "tests must pass",
+        "--key-value",
     ],
 )
 def test_names_that_only_sound_like_credentials(name: str) -> None:
@@ -241,6 +246,26 @@ def test_a_value_is_found_however_it_is_joined_to_its_name(form: str) -> None:
         "submit --submitter-key-hex {hex:64} \\\n  --submit-key-file ./submit\n",
         'MEIN_AMT_AUTH_TOKENS: "mein-amt-1,mein-amt-2"\n',
         'BILLING_TOKENS="tenant-east-1,tenant-west-2,tenant-south-3"\n',
+        "proxy_pass http://vllm9:8000;\n",
+        'curl -H "X-API-Key: $GATEWAY_API_KEY" http://192.168.1.203:8085/v1/feeds | jq .\n',
+        '"refreshToken": "550e8400-e29b-41d4-a716-446655440000"\n',
+        "`totp_secret`: `JBSWY3DPEHPK3PXP`\n",
+        "| Uptime | PASS | 488-1088s, no Reboot2 |\n",
+        "| Check | Pass |\n|---|---|\n| up | E7x/Q2-zK9! |\n",
+        "| `scripts/mark_paid_pass.py` | `{hex:64}` |\n",
+        "| `sub` | User ID (same as ID token) | `{uuid}` |\n",
+        "GATEWAY_API_KEY_PUBLIC=0x{hex:80}\n",
+        '"secretId": "{uuid}"\n',
+        "- Password security (Argon2id + bcrypt), hashing such as Argon2id.\n",
+        "Password verification takes ~100-300ms.\n",
+        "All rules must pass: `E9,F63,F7,F82,F821`.\n# Pass 4: E701/E702 + more SIM\n",
+        "Support modern SSH key exchange (`curve25519-sha256`).\n",
+        "ssh -o PreferredAuthentications=password mycorp@mycorp-gpu01\n",
+        'ssh -i "$SSH_KEY" deploy7@192.168.0.188 "uptime"\n',
+        "remove-row --key-value {uuid}\n",
+        "`HUB_TOKEN`: a token with write access to `flowy2025/flowyaipc`.\n",
+        '"token": "sk-ant-oat01-abc123"\n',
+        "![a](https://cdn.acme.io/a/img.png?credential={an:32}&expires=1785509999&signature={an:27})\n",
     ],
 )
 def test_random_values_that_are_no_secret(text: str) -> None:
@@ -398,6 +423,9 @@ def test_any_text_can_be_searched(text: str) -> None:
         ("NEO4J_PASSWORD", "${NEO4J_PASSWORD:-//}", False),
         ("ANDROID_DEBUG_KEYSTORE_PASSWORD", "android", False),
         ("max_tokens", "1234", False),
+        ("TESTS_PASS", "0", False),
+        ("global.password_shown", "0", False),
+        ("ADMIN_PASSWORD", "1234", True),
     ],
 )
 def test_weak_but_working_literals_are_told_apart(name: str, value: str, *, weak: bool) -> None:

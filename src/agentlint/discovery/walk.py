@@ -290,7 +290,8 @@ class _Walk(Struct, dict=True):
         if before is None:
             told = classify(path) or (kind, format_id)
             self.found[path] = Candidate(path, str(self.root), *told)
-        elif not before.known:  # by its own name; whoever follows the link reads it as what that says
+        elif not before.known:
+            # Its own name says nothing, and whoever follows the link reads it as what that says.
             self.found[path] = replace(before, kind=kind, format=format_id)
 
     def _inside(self, path: Path) -> Path | None:

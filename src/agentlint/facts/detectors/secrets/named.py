@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from agentlint.facts.detectors.secrets.edges import is_stand_in
@@ -9,6 +10,7 @@ from agentlint.facts.detectors.secrets.encoded import decoded_text
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.joints import (
     LONGEST_BARE,
+    Joint,
     Link,
     is_unbroken,
     joints_at,
@@ -58,6 +60,9 @@ _IMAGE = (
     r"https?://(?P<path>[^\s()<>\"'?#]{1,400})\?[^\s()<>\"'#]{0,400}\Z"
 )
 _LONGEST_IMAGE = 1_000
+# As S3 names them, without the prefix that each provider has of its own.
+_SIGNERS = ("?credential", "&credential")
+_SIGNATURE = r"[^\s()<>\"']{0,400}[?&;](?i:signature)="
 # More names than a URL or a path has; each would be judged with all that follows it as its value.
 _MOST_UNBROKEN = 16
 
@@ -94,15 +99,24 @@ def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | 
         return None
     for joint in joints_at(text, end, is_option=spoken.startswith("-")):
         opening = joint.match(text, end)
-        if opening is None:
+        if opening is None or (name.may_be_result and _tells_result(text, end, opening, joint)):
             continue
         if joint.link is Link.SPOKEN and is_about_another(text[end : opening.end()], name.kind):
             continue
         found = _judged_at(text, *value_span(text, opening), name, joint.link)
         if found:
-            is_public = _is_of_badge(text, end, spoken) or _is_public_half(text, end, found, spoken)
+            is_public = (
+                _is_of_badge(text, end, spoken)
+                or _is_of_signed_url(text, found, spoken)
+                or _is_public_half(text, end, found, spoken)
+            )
             return None if is_public else found
     return None
+
+
+def _tells_result(text: str, end: int, opening: re.Match[str], joint: Joint) -> bool:
+    """Whether `pass` is what a test did: in a cell of a table, or with a word between it and a value."""
+    return joint.link is Link.SPOKEN or "|" in text[end : opening.start()]
 
 
 def _is_of_badge(text: str, end: int, spoken: str) -> bool:
@@ -115,6 +129,13 @@ def _is_of_badge(text: str, end: int, spoken: str) -> bool:
         return True
     image = compiled(_IMAGE).search(text, max(0, end - _LONGEST_IMAGE), end)
     return image is not None and image["path"].rstrip("/").lower().endswith(".svg")
+
+
+def _is_of_signed_url(text: str, found: Verdict, spoken: str) -> bool:
+    """Whether a query parameter tells whose key a URL was signed with: the signature stands behind it."""
+    if spoken.lower() not in _SIGNERS:
+        return False
+    return compiled(_SIGNATURE).match(text, found.end) is not None
 
 
 def _is_public_half(text: str, end: int, found: Verdict, spoken: str) -> bool:
@@ -184,7 +205,7 @@ def _most_telling_kind(value: str, name: CredentialName) -> tuple[str, str]:
 
 
 def _is_secret(value: str, name: CredentialName, link: Link) -> bool:
-    if link is not Link.ASSIGNED and (name.may_be_entry or compiled(_ASSIGNMENT).match(value)):
+    if link is not Link.ASSIGNED and (name.may_be_entry or _is_of_something_else(value)):
         return False
     if name.may_be_coin and is_coin_address(value):
         return False
@@ -197,14 +218,25 @@ def _is_secret(value: str, name: CredentialName, link: Link) -> bool:
 
 _LOGIN = r"[\w.@+-]{1,100}:(?!//)\S{1,200}"
 _ASSIGNMENT = r"[A-Za-z_][\w.-]{0,60}[=:]"
+_ACCOUNT_AT_HOST = r"[a-z_][\w.-]{0,40}@[\w-]{1,60}(?:\.[\w-]{1,60}){0,8}\Z"
+_REPOSITORY = r"[a-z][a-z0-9._-]{0,60}/[a-z][a-z0-9._-]{0,60}\Z"
+
+
+def _is_of_something_else(value: str) -> bool:
+    """Whether a word that only stands beside a name begins something of its own, or says where the
+    credential is for: `ssh -i "$KEY" root@host`, `a token with write access to owner/repository`."""
+    forms = (_ASSIGNMENT, _ACCOUNT_AT_HOST, _REPOSITORY)
+    return any(compiled(form).match(value) for form in forms)
 
 
 def _may_be_hex(value: str, name: CredentialName, link: Link) -> bool:
     """Digests and IDs are hex too: the less the name is tied to the value, the more it has to say."""
     if link is Link.SPOKEN:
         return False
-    one_word = len(name.words) == 1
-    return not (one_word and (link is Link.LAID_OUT or (name.kind == TOKEN and is_uuid(value))))
+    one_word, laid_out = len(name.words) == 1, link is Link.LAID_OUT
+    if name.kind == TOKEN and is_uuid(value):
+        return not (one_word or laid_out)
+    return not (one_word and laid_out)
 
 
 def _confidence(kind: str, name: CredentialName, link: Link) -> Confidence:

@@ -21,6 +21,7 @@ PARAMETER_MARKS = ("--", "?", "&")
 
 PASSWORD, SECRET, TOKEN, KEY = "password", "secret-value", "access-token", "api-key"
 _COINS = ("token", "tokens")
+_RESULT = "pass"
 _LISTS = {PASSWORD: "password", SECRET: "secret", TOKEN: "token", KEY: "key"}
 
 
@@ -31,6 +32,7 @@ class CredentialName(Struct, frozen=True):
     a weak one (`key`, `auth`) the value has to be beyond doubt. `provider` is "" where no word tells.
     `may_be_coin`: it says `token` and not of what, as programs that trade call what they trade.
     `may_be_entry`: it says `credential`, as tools call what they keep in a store and know by an ID.
+    `may_be_result`: it says `pass` and no more, as reports of tests do.
     """
 
     kind: str
@@ -39,6 +41,7 @@ class CredentialName(Struct, frozen=True):
     words: frozenset[str]
     may_be_coin: bool = False
     may_be_entry: bool = False
+    may_be_result: bool = False
 
     def is_repeated_by(self, value: str) -> bool:
         """Whether `value` is words of the name and a counter, which is made up: `ams-1` of `AMS_TOKEN`."""
@@ -54,6 +57,8 @@ def credential_name(name: str) -> CredentialName | None:
     """
     parts = _path(name[-_LONGEST_NAME:])
     if not parts or not words("names", "not_below").isdisjoint(map(_squeezed, parts[:-1])):
+        return None
+    if len(parts) > 1 and parts[-1].lower() in words("names", "programs"):
         return None
     own, above = split_words(parts[-1]), [split_words(part) for part in parts[:-1]]
     if any(_kind_of(word) for word in own):
@@ -108,7 +113,9 @@ def _announced(name: str, own: list[str], above: list[str]) -> CredentialName | 
     if at is None:
         return None
     kind, before, after = _kind_of(own[at]) or KEY, own[:at], own[at + 1 :]
-    if _is_described(own[at], before, after) or (kind in (KEY, TOKEN) and is_browser_name(name)):
+    if _is_described(name, own[at], before, after) or (
+        kind in (KEY, TOKEN) and is_browser_name(name)
+    ):
         return None
     insists = name.startswith(PARAMETER_MARKS) or (name.isupper() and len(own) > 1)
     return CredentialName(
@@ -118,6 +125,7 @@ def _announced(name: str, own: list[str], above: list[str]) -> CredentialName | 
         words=frozenset(own + above),
         may_be_coin=own[at].endswith(_COINS) and _telling_words().isdisjoint(before + above),
         may_be_entry=own[at] in words("names", "entries"),
+        may_be_result=own == [_RESULT],
     )
 
 
@@ -152,14 +160,23 @@ def _compound_kind(word: str) -> str | None:
     return None
 
 
-def _is_described(word: str, before: list[str], after: list[str]) -> bool:
+def _is_described(name: str, word: str, before: list[str], after: list[str]) -> bool:
     kind = _kind_of(word) or KEY
     if not words("names", "never_before").isdisjoint(before):
         return True
     if kind in (TOKEN, KEY) and not words("names", "not_before").isdisjoint(before[-2:]):
         return True
-    if word == "secret" and after == ["id"]:  # of Vault's AppRole: it is the secret
+    # The `secret_id` of Vault's AppRole is the secret; a `secretId` tells which one of a store.
+    if word == "secret" and after == ["id"] and "Id" not in name:
         return False
+    if (
+        word == _RESULT
+        and " " in name
+        and not words("names", "before_pass").isdisjoint(before[-1:])
+    ):
+        return True
+    if word == "key" and not before and after == ["value"]:
+        return True
     return _is_of_coin(kind, after) or not words("names", "not_after").isdisjoint(after)
 
 

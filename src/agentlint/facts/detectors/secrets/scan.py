@@ -119,10 +119,11 @@ def is_published_default(value: str) -> bool:
 
 
 def _is_blank(literal: str) -> bool:
-    """Whether a password is still to be filled in: `****`, or a sign such as `!` that holds the place."""
+    """Whether a password is still to be filled in, or is none: `****`, a sign such as `!` that holds the
+    place, a count or a switch (`TESTS_PASS=0`)."""
     if not literal.lower().strip(_MASK):
         return True
-    return len(literal) <= _SHORT_BLANK and not any(map(str.isalnum, literal))
+    return len(literal) <= _SHORT_BLANK and not any(map(str.isalpha, literal))
 
 
 @lru_cache(4096)

@@ -41,7 +41,7 @@ def _line_around(text: str, at: int) -> tuple[int, int]:
 def _credential_columns(text: str, start: int, end: int) -> dict[int, CredentialName]:
     heads = (text[low:high] for low, high in _cells(text, start, end))
     named = enumerate(credential_name(head) for head in heads)
-    return {column: name for column, name in named if name}
+    return {column: name for column, name in named if name and not name.may_be_result}
 
 
 def _rows_from(text: str, start: int) -> Iterator[tuple[int, int]]:
