@@ -233,10 +233,10 @@ def _may_be_hex(value: str, name: CredentialName, link: Link) -> bool:
     """Digests and IDs are hex too: the less the name is tied to the value, the more it has to say."""
     if link is Link.SPOKEN:
         return False
-    one_word, laid_out = len(name.words) == 1, link is Link.LAID_OUT
+    one_word, of_user = len(name.words) == 1, "id" in name.words  # an ID token is a JSON Web Token
     if name.kind == TOKEN and is_uuid(value):
-        return not (one_word or laid_out)
-    return not (one_word and laid_out)
+        return not (one_word or of_user)
+    return not (one_word and link is Link.LAID_OUT)
 
 
 def _confidence(kind: str, name: CredentialName, link: Link) -> Confidence:
