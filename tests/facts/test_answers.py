@@ -54,3 +54,33 @@ def test_text_between_tells_what_the_data_is() -> None:
 
 def test_a_program_is_no_answer() -> None:
     assert stance_below("tool status", fence="python") is Stance.ASSIGNED
+
+
+def stance_under(heading: str, sample: str, fence: str = "") -> Stance:
+    text = f"## {heading}\n\n```{fence}\n{sample}\n```\n"
+    document = parse("markdown", Region.whole(text))
+    assert isinstance(document, MarkdownDocument)
+    (mention,) = mentions(document, Source("AGENTS.md"))
+    return mention.stance
+
+
+@pytest.mark.parametrize(
+    "heading", ["Expected output", "Success Output", "3. Sample response", "**Results**", "Logs"]
+)
+def test_a_sample_of_no_language_below_a_label_of_output_was_printed(heading: str) -> None:
+    assert stance_under(heading, "[ok] done (model: gpt-5.4)") is Stance.NEUTRAL
+
+
+@pytest.mark.parametrize(
+    "heading", ["Structured output", "Response format", "Log analysis", "Setup"]
+)
+def test_below_other_labels_such_a_sample_may_be_to_write(heading: str) -> None:
+    assert stance_under(heading, "model: gpt-5.4") is Stance.ASSIGNED
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["成功响应", "出力例", "응답 예시", "Antwort", "Réponse", "Respuesta", "Пример: ответ"],
+)
+def test_answers_are_told_in_other_languages(heading: str) -> None:
+    assert stance_under(heading, '{"id": 1, "model": "gpt-5.4"}', "json") is Stance.NEUTRAL

@@ -46,6 +46,12 @@ def stances(code: str, language: str) -> list[Stance]:
         ("ruby", 'Call.where(model: "gpt-4o").count'),
         ("typescript", 'console.log("called", { model: "gpt-4o" });'),
         ("typescript", 'await db.call.findMany({ where: { model: "gpt-4o" } });'),
+        ("python", 'encoding = tiktoken.encoding_for_model("gpt-4o")'),
+        ("python", 'count = litellm.token_counter(text=text, model="gpt-4o")'),
+        (
+            "python",
+            "import tiktoken\n\ndef count_tokens(text: str, model: str = 'gpt-4o') -> int:\n    ...",
+        ),
     ],
 )
 def test_what_is_looked_for_is_only_named(language: str, code: str) -> None:

@@ -133,9 +133,17 @@ def test_lines_of_logs_and_drawings() -> None:
         "12:00:01 model=",
         "[WARN] model=",
         "│ model: ",
+        "Phase 1 API: provider=acme, model=",
+        "Generator started: two_phase=True, depth=2, model=",
     ):
         assert is_logged(line + ID, 0, len(line)), line
-    for line in ("model: ", "DEBUG=1 MODEL=", "2026-plan model=", "run | tee model="):
+    for line in (
+        "model: ",
+        "DEBUG=1 MODEL=",
+        "2026-plan model=",
+        "run | tee model=",
+        "Reviews: model=",
+    ):
         assert not is_logged(line + ID, 0, len(line)), line
 
 

@@ -66,7 +66,10 @@ _THINGS = (
 _GONE = r"(?:deprecated|removed|obsolete|outdated|superseded|retired|historical|legacy)"
 _WAS = (
     r"change ?logs?|release (?:notes|history)"
-    r"|(?:version|revision|change|project|release|decision)s? (?:history|log|record)s?"
+    r"|(?:version|revision|change|project|release|decision|progress|session|work|activity)s?"
+    r" (?:history|log|record|diary|journal)s?"
+    r"|(?:[\w-]{1,30} ){0,3}(?:tests?|testing|benchmarks?|eval(?:uation)?s?|experiments?|validation"
+    r"|verification) (?:results?|reports?)|results"
     r"|history|unreleased|what['’]s new|recent(?:ly)?(?: completed)? changes|decisions made|past decisions"
     r"|adrs?|previously|formerly|before|in the past"
     rf"|{_GONE}(?:{_THINGS})?|(?:old|previous|former){_THINGS}"
@@ -94,7 +97,8 @@ _BY_LEAVE = (
 # Below these stands what was, may be one day, was not chosen, or has to be allowed first.
 _ASIDE = Pattern(
     rf"(?:{_WAS}|{_MAY_BE}|{_NOT_CHOSEN}|{_BY_LEAVE})(?: \([^()]{{0,80}}\)?)?"
-    rf"|[^()]{{0,100}} \((?:now )?(?:{_GONE}|rejected|archived|no longer (?:used|in use|valid)"
+    rf"|[^()]{{0,100}} \((?:now )?(?:{_GONE}|rejected|archived|completed|finished|done"
+    r"|no longer (?:used|in use|valid)"
     r"|not (?:used|in use) any ?more|(?:before|until) the [\w ]{1,40})\b[^()]{0,80}\)?",
     re.IGNORECASE,
 )
@@ -103,8 +107,9 @@ _STEMS_ASIDE = (
     *"""log histor releas what previous former before past decision adr deprecat remov obsolet
     outdated supersed retired legacy road backlog todo to-do wish scope goal question future planned
     upcoming reject discard abandon consider alternative option approach approv permission confirm
-    sign-off signoff archived longer until""".split(),
-    *("old ", "recent", "ask ", "not "),
+    sign-off signoff archived longer until progress session activit diary journal result report
+    complet finish""".split(),
+    *("old ", "recent", "ask ", "not ", "work ", "(done"),
 )
 # "1.4.0", "[v1.4.0] - 2026-03-01", "2026-03-01"
 _VERSION = Pattern(

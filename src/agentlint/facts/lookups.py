@@ -1,5 +1,5 @@
 """Whether code only looks for a model: in a query's condition, a search's pattern, a list of models, a
-filter or a log."""
+filter or a log; or counts its tokens, which nobody is asked for."""
 
 from __future__ import annotations
 
@@ -45,6 +45,21 @@ _LOOKING = Pattern(
     r"|(?<![A-Za-z])(?:console|log(?:ger|ging)?)\.\w{1,20}\s?\(\Z"
     r"|\b(?:where|filter)[\"']?\s{0,4}[:=]\s{0,4}\{\Z"
 )
+
+# https://github.com/openai/tiktoken, https://docs.litellm.ai/docs/count_tokens: both count on this machine.
+_TOKENIZES = Pattern(
+    r"\b(?:encoding_for_model|encodingForModel|token_counter)\s?\([^()\n]{0,200}\Z"
+)
+_DEFINES_COUNT = Pattern(r"\b(?:def|function)\s{1,4}\w{0,40}[tT]okens?\w{0,20}\([^()\n]{0,200}\Z")
+
+
+def counts_tokens(text: str, model: int) -> bool:
+    """Whether the model at `model` only tells how text is cut into tokens: it is given to tiktoken, or is
+    the default of a function that counts with it."""
+    first = max(0, model - _REACH)
+    if _TOKENIZES.search(text, first, model):
+        return True
+    return "tiktoken" in text and _DEFINES_COUNT.search(text, first, model) is not None
 
 
 def is_condition(text: str, model: int, language: str) -> bool:

@@ -33,8 +33,14 @@ from agentlint.facts.labels import (
     tells_against,
     titles_the_past,
 )
-from agentlint.facts.lead_ins import Above
-from agentlint.facts.lookups import asks_about, is_condition, is_criterion, searches
+from agentlint.facts.lead_ins import Above, bare_label
+from agentlint.facts.lookups import (
+    asks_about,
+    counts_tokens,
+    is_condition,
+    is_criterion,
+    searches,
+)
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.samples import (
     is_answered,
@@ -106,7 +112,16 @@ _ASSIGNED = Pattern(
 )
 _RESPONSE = Pattern(r"\"(?:choices|usage|finish_reason|object|stop_reason|prompt_tokens)\"\s{0,8}:")
 _OUTPUT = Pattern(
-    r"\b(?:outputs?|prints?|printed|returns?|returned|respon(?:ds?|ses?)|results?|repl(?:y|ies))\b",
+    r"\b(?:outputs?|prints?|printed|returns?|returned|respon(?:ds?|ses?)|results?|repl(?:y|ies))\b"
+    r"|输出|響應|响应|应答|返回|结果|結果|出力|レスポンス|応答|응답|출력|결과"
+    r"|\b(?:ausgaben?|antwort(?:en)?|réponses?|sorties?|respuestas?|salidas?|respostas?|saídas?|risposte?)\b"
+    r"|\b(?:вывод|ответы?|результаты?)\b",
+    re.IGNORECASE,
+)
+# A label that says nothing else, below which a sample of no language is what was printed.
+_OUTPUT_ALONE = Pattern(
+    r"(?:(?:expected|sample|example|success(?:ful)?|error|actual|typical|console|terminal|command|program"
+    r"|tool|log) ){0,2}(?:outputs?|responses?|results?|repl(?:y|ies)|logs?)",
     re.IGNORECASE,
 )
 # What only a thing that runs, or that has run, can tell of itself.
@@ -416,9 +431,9 @@ def _assignment(text: str, line: _Line, model: ModelMatch, language: str) -> re.
         return None
     if assigned["key"] and is_criterion(text, assigned.start("key"), end):
         return None
-    if is_condition(text, end, language) or _is_weights(text, model, assigned, language):
+    if counts_tokens(text, end) or is_condition(text, end, language):
         return None
-    return assigned
+    return None if _is_weights(text, model, assigned, language) else assigned
 
 
 def _is_type(text: str, line: _Line, model: ModelMatch) -> bool:
@@ -537,6 +552,10 @@ def _command_after(text: str, start: int) -> str:
 def _is_output(block: Block, text: str, context: _Context) -> bool:
     """Whether a sample is what a model or a command answers, as its keys or the text before it say."""
     if _RESPONSE.search(text):
+        return True
+    if not block.language and any(
+        _OUTPUT_ALONE.fullmatch(bare_label(label)) for label in (context.title, context.lead_in)
+    ):
         return True
     if block.language not in _ANSWERED_FENCES:
         return False

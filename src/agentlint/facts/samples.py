@@ -66,6 +66,8 @@ _LOGGED = Pattern(
     r"[ \t]{0,20}(?:[\[(]?\d{4}-\d\d-\d\d(?:[T \t]{1,2}\d\d:\d\d|[\])])|[\[(]?\d\d:\d\d:\d\d"
     r"|[\[(]?(?:TRACE|DEBUG|INFO|NOTICE|WARN|WARNING|ERROR|FATAL|CRITICAL)[\])]?:?[ \t])"
     r"|[^\n]{0,200}[│┃║]"
+    # "Agent started: provider=a, model="
+    r"|[ \t]{0,20}[A-Z][\w ./()-]{2,80}: (?:[\w.]{1,40}=[^\s,]{1,80}, ){1,10}"
 )
 _FEIGNED_KEY = Pattern(
     r"(?:mock|stub)(?=[._A-Z])|(?:[\w.-]{0,60}\.)?(?:return_value|side_effect)\."
