@@ -82,6 +82,7 @@ def below(heading: str) -> tuple[Above, Block]:
         "Progress log",
         "End-to-end Testing Results:",
         "Benchmark results",
+        "2026-02-20 — Phase 5: a second provider",
         "Checklist (completed 2026-02-11)",
         "Deprecated",
         "Deprecated models",

@@ -46,6 +46,7 @@ def stances(code: str, language: str) -> list[Stance]:
         ("ruby", 'Call.where(model: "gpt-4o").count'),
         ("typescript", 'console.log("called", { model: "gpt-4o" });'),
         ("typescript", 'await db.call.findMany({ where: { model: "gpt-4o" } });'),
+        ("typescript", "const able = gateway.findProvidersForModel('gpt-4o');"),
         ("python", 'encoding = tiktoken.encoding_for_model("gpt-4o")'),
         ("python", 'count = litellm.token_counter(text=text, model="gpt-4o")'),
         (

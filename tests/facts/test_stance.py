@@ -157,6 +157,7 @@ def test_prohibitions(text: str) -> None:
         "`OPENAI_MODEL` (default: `M1`)",
         "M1 has a context window of 200k tokens.",
         "If you want, use M1.",
+        "Switch models with the `/model` command:\n`/model name`\nExample: `/model M1`",
         "Use an example like M1.",
         "If you use `M1`, set `reasoning_effort` to low.",
         "When you run M1, set a budget.",

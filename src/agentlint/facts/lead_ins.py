@@ -111,11 +111,12 @@ _STEMS_ASIDE = (
     complet finish""".split(),
     *("old ", "recent", "ask ", "not ", "work ", "(done"),
 )
-# "1.4.0", "[v1.4.0] - 2026-03-01", "2026-03-01"
+# "1.4.0", "[v1.4.0] - 2026-03-01", "2026-03-01", "2026-03-01 — Second provider"
 _VERSION = Pattern(
     r"[\W_]{0,8}(?:version )?"
     r"(?:v?\d{1,4}\.\d{1,4}\.\d{1,4}[\w.+-]{0,20}|v\d{1,4}\.\d{1,4}|\d{4}-\d\d-\d\d)"
-    r"[\W_]{0,8}(?:\d{4}-\d\d-\d\d)?[\W_]{0,8}",
+    r"[\W_]{0,8}(?:\d{4}-\d\d-\d\d)?[\W_]{0,8}"
+    r"|[\W_]{0,8}\d{4}-\d\d-\d\d\)?(?: [–—|-]|:) .{1,200}",
     re.IGNORECASE,
 )
 # Below these an item that begins with an order tells what people do wrong.

@@ -52,6 +52,17 @@ _TOKENIZES = Pattern(
 )
 _DEFINES_COUNT = Pattern(r"\b(?:def|function)\s{1,4}\w{0,40}[tT]okens?\w{0,20}\([^()\n]{0,200}\Z")
 
+_ASKS = Pattern(
+    r"(?:\w{1,40}\.){0,4}(?:find|is|has|supports?|validate|check|look_?up|list|search|count|describe|estimate)"
+    r"(?=[A-Z_])"
+)
+
+
+def asks(call: str) -> bool:
+    """Whether the name of a `call` says that it asks about the model that it is given:
+    `findProvidersForModel`."""
+    return _ASKS.match(call) is not None
+
 
 def counts_tokens(text: str, model: int) -> bool:
     """Whether the model at `model` only tells how text is cut into tokens: it is given to tiktoken, or is

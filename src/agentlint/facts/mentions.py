@@ -35,6 +35,7 @@ from agentlint.facts.labels import (
 )
 from agentlint.facts.lead_ins import Above, bare_label
 from agentlint.facts.lookups import (
+    asks,
     asks_about,
     counts_tokens,
     is_condition,
@@ -429,11 +430,18 @@ def _assignment(text: str, line: _Line, model: ModelMatch, language: str) -> re.
         return None
     if assigned["flag"] and asks_about(_command_around(text, model)):
         return None
-    if assigned["key"] and is_criterion(text, assigned.start("key"), end):
-        return None
-    if counts_tokens(text, end) or is_condition(text, end, language):
+    if _only_asks(text, end, assigned, language):
         return None
     return None if _is_weights(text, model, assigned, language) else assigned
+
+
+def _only_asks(text: str, model: int, assigned: re.Match[str], language: str) -> bool:
+    """Whether what puts the model at `model` there looks for it or asks about it, and calls nobody."""
+    if assigned["key"] and is_criterion(text, assigned.start("key"), model):
+        return True
+    if assigned["call"] and asks(assigned["call"]):
+        return True
+    return counts_tokens(text, model) or is_condition(text, model, language)
 
 
 def _is_type(text: str, line: _Line, model: ModelMatch) -> bool:

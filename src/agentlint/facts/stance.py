@@ -223,6 +223,7 @@ _MARKUP = Pattern(r"(?:[\s>#*+_|-]|\d{1,3}[.)]|\[[ xX]\])*")
 _CLAUSE_END = Pattern(
     r"(?<!\be\.g)(?<!\bi\.e)[.!?;]{1,9}(?=[\s\"')*`_]|$)|[。！？；]|\n[ \t]{0,40}\n|\s[—–]\s"
     r"|,\s{1,4}(?=(?:but|instead|not|never)\b)|\n(?=\s{0,12}(?:[-*+]|\d{1,3}[.)])\s)"
+    r"|\n(?=[\s*_>]{0,12}(?:[Ee]xamples?|[Uu]sage|[Ss]yntax)[*_]{0,3}:)"
 )
 
 _DASHES = frozenset("—–")
