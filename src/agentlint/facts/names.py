@@ -71,8 +71,8 @@ class Names(Struct, frozen=True):
     @classmethod
     def of(cls, routes: Iterable[Route]) -> Names:
         known = tuple(routes)
-        found = {name.raw for route in known for name in own_names(route)}
         called = {name.raw for route in known for name in called_names(route)}
+        found = called | {route.model.raw for route in known if _is_known_by_model(route)}
         return cls(
             exact=frozenset(found),
             called=frozenset(called | {_without_provider(name) for name in called}),
@@ -156,8 +156,12 @@ def own_names(route: Route) -> Iterator[Value]:
     Some readers know a deployment by its upstream model too, where one route leads to another.
     """
     yield from called_names(route)
-    if route.kind is RouteKind.DEPLOYMENT and route.model.literal:
+    if _is_known_by_model(route):
         yield route.model
+
+
+def _is_known_by_model(route: Route) -> bool:
+    return route.kind is RouteKind.DEPLOYMENT and bool(route.model.literal)
 
 
 def called_names(route: Route) -> Iterator[Value]:

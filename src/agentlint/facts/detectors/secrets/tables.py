@@ -25,10 +25,12 @@ def find_in_tables(hay: Haystack) -> Iterator[Verdict]:
         start, end = _line_around(text, at)
         if start < max(1, done) or not compiled(_RULE).fullmatch(text[start:end]):
             continue
-        head = _line_around(text, start - 1)
-        rows = list(_rows_from(text, end + 1))
-        done = rows[-1][1] if rows else end
-        yield from _judged_rows(text, rows, _credential_columns(text, *head))
+        done = end
+        columns = _credential_columns(text, *_line_around(text, start - 1))
+        if columns:
+            rows = list(_rows_from(text, end + 1))
+            done = rows[-1][1] if rows else end
+            yield from _judged_rows(text, rows, columns)
 
 
 def _line_around(text: str, at: int) -> tuple[int, int]:
@@ -57,7 +59,7 @@ def _rows_from(text: str, start: int) -> Iterator[tuple[int, int]]:
 def _judged_rows(
     text: str, rows: list[tuple[int, int]], columns: dict[int, CredentialName]
 ) -> Iterator[Verdict]:
-    for start, end in rows if columns else ():
+    for start, end in rows:
         cells = _cells(text, start, end)
         for column, name in columns.items():
             low, high = cells[column] if column < len(cells) else (start, start)
