@@ -50,3 +50,9 @@ def test_at_the_end_of_a_value_it_makes_another_value() -> None:
         HiddenText
     )
     assert not hidden.carries_nothing
+
+
+def test_a_selector_written_twice_behind_an_emoji_hides_nothing() -> None:
+    assert not _hidden("\u26a0\ufe0f\ufe0f Mind the gap.\n")
+    assert _hidden("\u26a0\ufe0f\ufe0f\ufe0f Mind the gap.\n")
+    assert _hidden("\u26a0\ufe0f\ufe00 Mind the gap.\n")

@@ -49,6 +49,10 @@ def test_orders_to_migrate(sentence: str) -> None:
         "The service was switched to the model gateway in May.",
         "If OpenAI is down, switch to the Anthropic provider.",
         "Never switch the base URL to another gateway yourself.",
+        "Move specialized instructions from CLAUDE.md to skills.",
+        "Migrate the LLM gateway to `modules/lessons/llm_gateway.py`.",
+        "Move the ai-router utilities of the model gateway to `scripts/`.",
+        "I didn't need the source, just to reroute requests from Anthropic to my endpoint.",
         "The tool can switch the base URL to a gateway.",
         "Switch to the feature branch and use the gateway.",
         "Move the component to the shared folder.",
@@ -187,3 +191,10 @@ def test_links_are_told_from_the_root() -> None:
         ("r.md", True),
         ("docs/rollback.md", True),
     ]
+
+
+def test_a_task_that_is_ticked_off_orders_nothing() -> None:
+    done, _ = read("- [x] Switch every agent from OpenAI to the model gateway.\n")
+    assert not any(section.migration for section in done)
+    open_one, _ = read("- [ ] Switch every agent from OpenAI to the model gateway.\n")
+    assert any(section.migration for section in open_one)

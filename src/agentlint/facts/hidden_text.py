@@ -132,7 +132,8 @@ def _is_honest(text: str, at: int, hiding: Hiding, *, right_to_left: bool) -> bo
     sign, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
     match hiding:
         case Hiding.VARIATION:
-            return _varies(sign, before)
+            is_twice = sign == before == _OF_EMOJI  # as some keyboards write it
+            return _varies(sign, text[at - 2 : at - 1] if is_twice else before)
         case Hiding.DIRECTION:
             return right_to_left and sign not in "\u202d\u202e"
         case Hiding.WIDTH if sign in "\u200e\u200f\u061c":

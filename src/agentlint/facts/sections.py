@@ -44,7 +44,7 @@ _NO_PART = (
 )
 _VENDOR = (
     r"(?:openai|anthropic|openrouter|litellm|cometapi|azure\s+openai|bedrock|vertex"
-    r"|(?:claude|gemini)(?!\s+(?:code|cli|desktop|agent|app)\b))"
+    r"|(?:claude|gemini)(?!\.md|\s+(?:code|cli|desktop|agent|app)\b))"
 )
 # Another program is started, and no calls of this one are moved.
 _AGENT = r"(?:claude\s+code|gemini\s+cli|codex|cursor|copilot|aider|cline|windsurf|opencode)"
@@ -120,8 +120,15 @@ _OF_LIBRARIES = Pattern(
     rf"\bto\s+(?:{_VERSION}|(?:\S{{1,40}}\s+){{0,3}}?{_LIBRARY}(?!\s+(?:gateway|proxy)))",
     re.IGNORECASE,
 )
+# Code is moved about: "migrate the LLM gateway to `lib/gateway.py`".
+_TO_FILE = Pattern(
+    r"\b(?:mov(?:e|ing)|migrat(?:e|ing))\b[^.!?]{1,120}?\b(?:to|into|under)\s+[`\"'(\[]{0,2}(?!\S{0,20}://)"
+    r"[\w./-]{1,100}(?:/|\.(?:py|tsx?|jsx?|mjs|go|rs|java|kt|rb|php|cs|md|mdx))(?![\w/])",
+    re.IGNORECASE,
+)
+_DONE = Pattern(r"\[[xX]\]\s{0,4}[*_`]{0,4}\Z")
 _NOT_AN_ORDER = Pattern(
-    r"\b(?:never|not|don['’]t|avoid|without|no\s+longer|if|when|whether|was|were|has\s+been"
+    r"\b(?:never|not|don['’]t|didn['’]t|avoid|without|no\s+longer|if|when|whether|was|were|has\s+been"
     r"|have\s+been|had|already|migrated|supports?|allows?|can|may|might|lets?|would|could"
     r"|automatic(?:ally)?|tool|command"
     # where calls are to go always, which is no move: "all agents must point to the gateway"
@@ -157,6 +164,7 @@ _HINTS = (
     *("回滚", "回滾", "ロールバック", "롤백", "откат"),
 )
 _SENTENCE_END = Pattern(r"(?<=[.!?。！？])\s+|\n\s*\n|\n(?=\s{0,8}(?:[-*+]|\d{1,3}[.)])\s)")
+_LONGEST_MARK = 12
 _LEADING_MARKS = Pattern(r"(?:[\s>*_+`#-]|\d{1,3}[.)]|\[[ xX]\])*")
 _FILE_LINK = Pattern(
     r"\[[^\[\]]{0,200}\]\((?![a-z][a-z0-9+.-]{1,20}:|//|#)[^()\s]{1,400}\)", re.IGNORECASE
@@ -279,7 +287,8 @@ class _Draft(Struct):
         for start, end in _sentences(text):
             sentence = text[start:end]
             self.way_back = self.way_back or tells_way_back(_without_links(sentence))
-            if self.migration is None and orders_migration(sentence, around):
+            is_done = _DONE.search(text, max(0, start - _LONGEST_MARK), start) is not None
+            if self.migration is None and not is_done and orders_migration(sentence, around):
                 self.migration = Located(sentence, block.region.span(start, end))
 
     def section(self, path: str, index: int, end: int) -> Section:
@@ -302,7 +311,7 @@ def orders_migration(sentence: str, around: str) -> bool:
     order = _MIGRATION_ORDER.search(sentence)
     if not order or _NOT_AN_ORDER.search(sentence[: order.end()]) or _is_of_others(sentence):
         return False
-    if not _TOWARDS.search(order[0]):
+    if not _TOWARDS.search(order[0]) or _TO_FILE.search(sentence):
         return False
     return _ORDERED_OBJECT.search(order["rest"]) is not None or (
         _ORDERED_SHARED_OBJECT.search(order["rest"]) is not None and _means_models(sentence, around)
