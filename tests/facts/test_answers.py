@@ -11,12 +11,17 @@ from agentlint.facts.source import Source
 from agentlint.text import Region
 
 
-def stance_below(command: str, between: str = "", fence: str = "json") -> Stance:
-    text = f'```bash\n{command}\n```\n{between}\n```{fence}\n{{"model": "gpt-5.4"}}\n```\n'
+def stance_in(text: str) -> Stance:
+    """The stance towards the one model of a document."""
     document = parse("markdown", Region.whole(text))
     assert isinstance(document, MarkdownDocument)
     (mention,) = mentions(document, Source("AGENTS.md"))
     return mention.stance
+
+
+def stance_below(command: str, between: str = "", fence: str = "json") -> Stance:
+    shell = f"```bash\n{command}\n```\n{between}\n"
+    return stance_in(f'{shell}```{fence}\n{{"model": "gpt-5.4"}}\n```\n')
 
 
 @pytest.mark.parametrize(
@@ -57,11 +62,7 @@ def test_a_program_is_no_answer() -> None:
 
 
 def stance_under(heading: str, sample: str, fence: str = "") -> Stance:
-    text = f"## {heading}\n\n```{fence}\n{sample}\n```\n"
-    document = parse("markdown", Region.whole(text))
-    assert isinstance(document, MarkdownDocument)
-    (mention,) = mentions(document, Source("AGENTS.md"))
-    return mention.stance
+    return stance_in(f"## {heading}\n\n```{fence}\n{sample}\n```\n")
 
 
 @pytest.mark.parametrize(
