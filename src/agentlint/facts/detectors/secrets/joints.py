@@ -28,7 +28,7 @@ _OPEN = rf"[ \t]{{0,40}}{_TAG}{_CALL}{_DEFAULT}{_QUOTE}{_DEFAULT}{AUTH_SCHEME}?"
 _OPEN_QUOTED = rf"{_OPEN}(?<=[\"'`])"
 _OPEN_IN_TAGS = rf"{_OPEN}(?=[^<]{{1,4000}}</)"
 _TYPE = r"(?:[?!]?:[ \t]{0,4}[A-Za-z_&][A-Za-z_.\[\]<>| ]{0,40}(?==[ \t]{0,4}[^\s=]))?"
-_ASSIGNS = r"(?::=|=>|->|\?=|\+=|={1,3}|:(?!-|//)|＝|：|→|%3[Dd]|&#61;|\\u003[dD])"
+_ASSIGNS = r"(?::=|=>|->|\?=|\+=|={1,3}|:(?![:-]|//)|＝|：|→|%3[Dd]|&#61;|\\u003[dD])"
 _MARK = r"(?:\\{0,3}[\"'])"
 _HOLDS = r"(?i:value|default|content|literal|plaintext|inline)"
 _NEW_LINE = r"[ \t]{0,8}(?:\r?\n[ \t]{0,40}){1,3}(?:[-*>][ \t]{1,8}|```\w{0,20}\r?\n[ \t]{0,8})?"
@@ -88,7 +88,8 @@ _SPOKEN = (
     Joint(rf"{_CLOSE}[ \t]{{0,4}}(?:{_IS}[ \t]{{0,4}}:?|[ \t])", Link.LAID_OUT),
     # key for the gateway: value
     Joint(
-        rf"{_CLOSE}(?:[ \t]{{1,4}}[\w./-]{{1,30}}){{1,5}}?[ \t]{{0,4}}(?:{_IS}|:(?!//)|[=(])[ \t]{{0,4}}:?",
+        rf"{_CLOSE}(?:[ \t]{{1,4}}[\w./-]{{1,30}}){{1,5}}?[ \t]{{0,4}}(?:{_IS}|:(?!:|//)|[=(])"
+        r"[ \t]{0,4}:?",
         Link.SPOKEN,
     ),
 )

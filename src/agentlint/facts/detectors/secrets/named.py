@@ -60,6 +60,7 @@ _IMAGE = (
     r"https?://(?P<path>[^\s()<>\"'?#]{1,400})\?[^\s()<>\"'#]{0,400}\Z"
 )
 _LONGEST_IMAGE = 1_000
+_MEMBER = r"[A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){1,6}"
 # As S3 names them, without the prefix that each provider has of its own.
 _SIGNERS = ("?credential", "&credential")
 _SIGNATURE = r"[^\s()<>\"']{0,400}[?&;](?i:signature)="
@@ -106,12 +107,22 @@ def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | 
         found = _judged_at(text, *value_span(text, opening), name, joint.link)
         if found:
             is_public = (
-                _is_of_badge(text, end, spoken)
+                (not opening["quote"] and _is_expression(text, found, spoken))
+                or _is_of_badge(text, end, spoken)
                 or _is_of_signed_url(text, found, spoken)
                 or _is_public_half(text, end, found, spoken)
             )
             return None if is_public else found
     return None
+
+
+def _is_expression(text: str, found: Verdict, spoken: str) -> bool:
+    """Whether a value without quotation marks is code: a structure that is made, or the field of the same
+    name of another one (`token0Usd: row.token0Usd`)."""
+    value = text[found.start : found.end]
+    if not compiled(_MEMBER).fullmatch(value):
+        return False
+    return text.startswith("{", found.end) or value.rpartition(".")[2] == spoken.rpartition(".")[2]
 
 
 def _tells_result(text: str, end: int, opening: re.Match[str], joint: Joint) -> bool:
@@ -219,13 +230,14 @@ def _is_secret(value: str, name: CredentialName, link: Link) -> bool:
 _LOGIN = r"[\w.@+-]{1,100}:(?!//)\S{1,200}"
 _ASSIGNMENT = r"[A-Za-z_][\w.-]{0,60}[=:]"
 _ACCOUNT_AT_HOST = r"[a-z_][\w.-]{0,40}@[\w-]{1,60}(?:\.[\w-]{1,60}){0,8}\Z"
+_VARIABLE = r"[A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,8}\Z"
 _REPOSITORY = r"[a-z][a-z0-9._-]{0,60}/[a-z][a-z0-9._-]{0,60}\Z"
 
 
 def _is_of_something_else(value: str) -> bool:
     """Whether a word that only stands beside a name begins something of its own, or says where the
     credential is for: `ssh -i "$KEY" root@host`, `a token with write access to owner/repository`."""
-    forms = (_ASSIGNMENT, _ACCOUNT_AT_HOST, _REPOSITORY)
+    forms = (_ASSIGNMENT, _ACCOUNT_AT_HOST, _REPOSITORY, _VARIABLE)
     return any(compiled(form).match(value) for form in forms)
 
 

@@ -32,7 +32,7 @@ class CredentialName(Struct, frozen=True):
     a weak one (`key`, `auth`) the value has to be beyond doubt. `provider` is "" where no word tells.
     `may_be_coin`: it says `token` and not of what, as programs that trade call what they trade.
     `may_be_entry`: it says `credential`, as tools call what they keep in a store and know by an ID.
-    `may_be_result`: it says `pass` and no more, as reports of tests do.
+    `may_be_result`: it says `pass` and no more, or ends in it as a sentence does.
     """
 
     kind: str
@@ -125,7 +125,7 @@ def _announced(name: str, own: list[str], above: list[str]) -> CredentialName | 
         words=frozenset(own + above),
         may_be_coin=own[at].endswith(_COINS) and _telling_words().isdisjoint(before + above),
         may_be_entry=own[at] in words("names", "entries"),
-        may_be_result=own == [_RESULT],
+        may_be_result=own[-1] == _RESULT and (len(own) == 1 or " " in name),
     )
 
 
@@ -169,15 +169,18 @@ def _is_described(name: str, word: str, before: list[str], after: list[str]) -> 
     # The `secret_id` of Vault's AppRole is the secret; a `secretId` tells which one of a store.
     if word == "secret" and after == ["id"] and "Id" not in name:
         return False
-    if (
-        word == _RESULT
-        and " " in name
-        and not words("names", "before_pass").isdisjoint(before[-1:])
-    ):
+    if word == _RESULT and _is_verb(name, before):
         return True
     if word == "key" and not before and after == ["value"]:
         return True
     return _is_of_coin(kind, after) or not words("names", "not_after").isdisjoint(after)
+
+
+def _is_verb(name: str, before: list[str]) -> bool:
+    """Whether `pass` is what tests do, or one run of several: "tests must pass", "single-pass"."""
+    if not words("names", "ordinals").isdisjoint(before[-1:]):
+        return name.islower() or " " in name
+    return " " in name and not words("names", "before_pass").isdisjoint(before[-1:])
 
 
 def _is_strong(kind: str, word: str, before: list[str], above: list[str], *, insists: bool) -> bool:

@@ -21,8 +21,11 @@ _LOCATION = (
     r"|[\w.-]{1,60}@[\w-]{1,60}\.[a-z]{2,10}\Z|[\w.-]{1,100}:\d{2,5}\Z"
 )
 _SUFFIXES = "pem|key|json|ya?ml|toml|txt|crt|cer|p12|pfx|env|md|py|ts|js|sh|go|rs|java|html"
-_FILE_OR_HOST = rf".{{0,200}}\.(?:{_SUFFIXES}|com|org|net|io|dev|local|internal)\Z"
+_FILE_OR_HOST = (
+    rf".{{0,200}}\.(?:{_SUFFIXES}|com|org|net|io|dev|local|internal)(?:#[\w-]{{0,80}})?\Z"
+)
 _DATE = r"\d{4}-\d{2}-\d{2}(?:[T ].{0,20})?\Z"
+_TERMINAL = r"\\(?:x1b|033|e|u001b)\["
 _ALGORITHM = (
     r"(?i:argon2(?:id|i|d)?|[bs]crypt|pbkdf2|(?:curve|ed|x)25519|ecdsa|hmac|chacha20|aes-?\d{3}|rsa-?\d{4})"
     r"(?![A-Za-z0-9])"
@@ -31,7 +34,7 @@ _UNIT = r"(?:[mµu]?s|secs?|mins?|h|hrs?|d|days|%|x|k|[kKMG]i?B|px|chars?)"
 _MEASURE = rf"[~<>≈]?\d{{1,6}}(?:\.\d{{1,3}})?(?:[-–/]\d{{1,6}}(?:\.\d{{1,3}})?)?{_UNIT}\Z"
 _FORMS = (
     *(_HASHED, _DIGEST, _PUBLIC_HALF, _ID, _ADDRESS, _LOCATION, _FILE_OR_HOST, _DATE),
-    *(_ALGORITHM, _MEASURE),
+    *(_TERMINAL, _ALGORITHM, _MEASURE),
 )
 _UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 _HEX = r"(?:0x)?[0-9a-fA-F]{1,200}"
