@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from agentlint.knowledge.retirements import all_retirements
+from agentlint.knowledge.secret_samples import expand
 
 FAULTY = "Always use `gpt-5.4` for reviews.\n"
 CLEAN = "Always use the alias `review-deep`.\n"
@@ -136,6 +138,18 @@ def test_a_shutdown_that_was_only_announced_stays_a_warning_past_its_day(tmp_pat
     ).stdout
     message = f"OpenAI was to stop answering for `{last.model}` on {last.day}"
     assert said.splitlines()[0] == f"warning[retired-model]: {message}"
+
+
+def test_a_web_token_past_its_own_last_day_is_a_warning(tmp_path: Path) -> None:
+    token = expand("{jwt:scope=admin,exp=1767225600}", random.Random(3))
+    (tmp_path / "AGENTS.md").write_text(f"Authorization: Bearer {token}\n")
+    for day, said in (
+        ("2026-01-01", "error[literal-secret]: JSON Web Token"),
+        ("2026-01-02", "warning[literal-secret]: JSON Web Token"),
+    ):
+        told = agentlint(tmp_path, "check", "--as-of", day).stdout
+        assert told.startswith(said)
+        assert ("expired on 2026-01-01" in told) is said.startswith("warning")
 
 
 def test_explain_and_rules_tell_the_same_rules() -> None:

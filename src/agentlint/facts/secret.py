@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from datetime import date
 
 from msgspec import Struct
 
@@ -18,7 +19,7 @@ class SecretCandidate(Struct, frozen=True):
     `reader` is the format that reads the file, which decides how a reference is spelled there. `slot` is
     the kind of whatever stands at this place of such a file, "" where the place tells none. One that is
     `said_void` is called revoked, rotated or expired by its own sentence. One that is `in_url_too` is also
-    the password of a URL in its file.
+    the password of a URL in its file. `expires` is the last day that a JSON Web Token gives itself.
     """
 
     path: str
@@ -33,6 +34,7 @@ class SecretCandidate(Struct, frozen=True):
     slot: str = ""
     said_void: bool = False
     in_url_too: bool = False
+    expires: date | None = None
 
 
 def secret_end(secret: SecretCandidate) -> int:

@@ -24,6 +24,7 @@ from agentlint.documents import (
 from agentlint.facts.detectors.secrets import (
     SecretMatch,
     Tier,
+    expiry,
     find_secrets,
     judge_slot,
     judge_value,
@@ -63,7 +64,8 @@ def secret_candidates(
             slot = slots.get((source.format, value.path), "") if value else ""
             name = value.name if value else ""
             insort(found, _candidate(match, span, name, slot, source), key=secret_end)
-    return with_void_told(region.text, _with_urls_told(region.text, found))
+    dated = [replace(one, expires=expiry(one.span.cut(region.text))) for one in found]
+    return with_void_told(region.text, _with_urls_told(region.text, dated))
 
 
 def _with_urls_told(text: str, found: list[SecretCandidate]) -> list[SecretCandidate]:

@@ -108,7 +108,8 @@ def _base64(argument: str, _: random.Random) -> str:
 
 
 def _jwt(argument: str, rng: random.Random) -> str:
-    claims = dict(part.split("=", 1) for part in argument.split(",") if part)
+    told = dict(part.split("=", 1) for part in argument.split(",") if part)
+    claims = {name: int(text) if name == "exp" else text for name, text in told.items()}
     parts = (
         {"alg": "HS256", "typ": "JWT"},
         {**claims, "iat": 1_760_000_000 + rng.randrange(10**6)},

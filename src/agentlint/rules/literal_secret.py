@@ -43,27 +43,32 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
     of_route, of_file = find_format(use.format), reader_of(secret.reader)
     variable = _variable(secret, use)
     assigned = f" in `{secret.name}`" if secret.name else ""
+    void = _told_void(secret, ctx)
     yield ctx.finding(
         secret.path,
         secret.span,
-        f"{secret.title}{assigned} ({secret.length} characters)"
-        + (", said to be void" if secret.said_void else ""),
-        severity=Severity.WARNING if secret.said_void else None,
+        f"{secret.title}{assigned} ({secret.length} characters)" + (f", {void}" if void else ""),
+        severity=Severity.WARNING if void else None,
         confidence=secret.confidence,
         help="make sure that nothing accepts it any more, and take the value out of the text"
-        if secret.said_void
+        if void
         else "rotate the credential, since it stays in the history, and "
         f"{_reference(variable, of_file or of_route)}"
         + (", here and in the URL of this file that holds it too" if secret.in_url_too else ""),
         subject=f"{secret.kind}: {secret.name}",
-        repair=None if _is_for_people(secret) else _referred(secret, variable, of_route, of_file),
+        # What stands in a URL as well has to stay the same in both, and how it is escaped there decides
+        # what may.
+        repair=None
+        if void or secret.in_url_too
+        else _referred(secret, variable, of_route, of_file),
     )
 
 
-def _is_for_people(secret: SecretCandidate) -> bool:
-    """Whether a change at its place alone would not do: what stands in a URL as well has to stay the same
-    in both, and how it is escaped there decides what may."""
-    return secret.said_void or secret.in_url_too
+def _told_void(secret: SecretCandidate, ctx: Context) -> str:
+    """The words for what tells that a credential is accepted no more, "" where nothing does."""
+    if secret.expires and secret.expires < ctx.today:
+        return f"expired on {secret.expires}"
+    return "said to be void" if secret.said_void else ""
 
 
 def _uses(project: Project) -> Mapping[tuple[str, Span], _Use]:

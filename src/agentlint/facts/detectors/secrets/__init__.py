@@ -14,11 +14,13 @@ from agentlint.facts.detectors.secrets.scan import (
     weak_in_slot,
 )
 from agentlint.facts.detectors.secrets.tokens import public_keys
+from agentlint.facts.detectors.secrets.web_tokens import expiry
 
 __all__ = [
     "SecretMatch",
     "Tier",
     "credential_name",
+    "expiry",
     "find_secrets",
     "find_token_shapes",
     "is_dummy",

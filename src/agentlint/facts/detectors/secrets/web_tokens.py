@@ -5,6 +5,7 @@ from __future__ import annotations
 import binascii
 import re
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
 from agentlint.facts.detectors.secrets.edges import is_stand_in
@@ -38,6 +39,18 @@ def find_web_tokens(hay: Haystack) -> Iterator[Verdict]:
         verdict = _judged(hay.text, found) if found else None
         if verdict:
             yield verdict
+
+
+def expiry(token: str) -> date | None:
+    """The last day of a JSON Web Token, as it says itself; None where it tells none."""
+    _, _, rest = token.partition(".")
+    seconds = (_decoded(rest.partition(".")[0]) or {}).get("exp")
+    if not isinstance(seconds, int) or isinstance(seconds, bool):
+        return None
+    try:
+        return datetime.fromtimestamp(seconds, UTC).date()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _judged(text: str, found: re.Match[str]) -> Verdict | None:
