@@ -55,6 +55,18 @@ def test_an_entry_names_a_model_and_who_serves_it(path: str, text: str) -> None:
     assert [model.removeprefix("openai/") for _, model in named(text, path)] == ["gpt-5.4"]
 
 
+def test_further_models_of_an_entry_are_its_providers() -> None:
+    text = "a: { provider: openai, model: gpt-5.4, fallback_model: gpt-4.1 }"
+    assert named(text) == [("openai", "gpt-5.4"), ("openai", "gpt-4.1")]
+    listed = "providers: { openai: { api_key_env: KEY, fast_model: gpt-5.4-mini } }"
+    assert named(listed) == [("openai", "gpt-5.4-mini")]
+    apart = "a: { provider: openai, model: gpt-5.4, fast_model: gpt-4.1, fast_provider: azure }"
+    assert ("openai", "gpt-4.1") not in named(apart)
+    assert named("a: { provider: openai, model: gpt-5.4, vision_model: gpt-4.1 }") == [
+        ("openai", "gpt-5.4")
+    ]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -212,7 +212,8 @@ def is_put_away(path: str) -> bool:
     """Whether a relative path lies in a folder of what nobody runs or reads any more."""
     *folders, _ = path.lower().split("/")
     put_away = table("files")["put_away"]
-    at_top = bool(folders) and folders[0] in put_away["top"]
+    top = folders[1:2] if folders and folders[0] in tool_folders() else folders[:1]
+    at_top = bool(top) and top[0] in put_away["top"]
     return at_top or any(folder in put_away["folders"] for folder in folders)
 
 

@@ -124,6 +124,11 @@ class _Fields(Struct, frozen=True):
         )
 
     @property
+    def names_provider(self) -> bool:
+        told = self.first(*_words("entry", "provider", "type"))
+        return told is not None or bool(self.ending(_words("address", "around", "own")))
+
+    @property
     def has_credential(self) -> bool:
         return self.mention(_words("entry", "credential"))
 
@@ -192,8 +197,10 @@ class _Tree:
             provider = self._provider(fields, own or around.addresses, around)
             yield from self._named(models[0], provider, around)
         for purpose, model in fields.models_of_purposes():
-            fields_of_it = fields.of_purpose(purpose)
-            provider = self._provider(fields_of_it, own or around.addresses, _Around())
+            of_it = fields.of_purpose(purpose)
+            shares = purpose in _any_of("entry", "variants") and not of_it.names_provider
+            of_it, where = (fields, around) if shares else (of_it, _Around())
+            provider = self._provider(of_it, own or around.addresses, where)
             yield from self._named(model, provider, around)
 
     def _named(self, model: Value, provider: str | None, around: _Around) -> Iterator[_Entry]:
