@@ -277,6 +277,12 @@ def test_a_value_is_found_however_it_is_joined_to_its_name(form: str) -> None:
         '[ "CreateRenderPass", "class_acme_1_1_vulkan.html#a0181d70d2ee1f8e5c1b2a3d4e5f60718" ]\n',
         "Takes a path or a ref token such as `src/foo9.ts#Hunk-2`.\n",
         "![a](https://cdn.acme.io/a/img.png?credential={an:32}&expires=1785509999&signature={an:27})\n",
+        "docker service update --secret-rm db_password --secret-add db_password_v2 api\n",
+        "Rename db_password to db_password_v2.\n",
+        "Password hashing uses classic_AES256.\n",
+        "Use the password for asdf_Qwer1234 there.\n",
+        "The token for the releases/{an:32} file.\n",
+        "The password of db-as-{an:24} is in the vault.\n",
     ],
 )
 def test_random_values_that_are_no_secret(text: str) -> None:
@@ -338,6 +344,25 @@ def test_offsets_are_those_of_the_value_alone(wrap: Callable[[str], str], offset
     match = judge_value("env.GATEWAY_KEY", wrap(secret))
     assert match
     assert (match.start, match.end) == (offset, offset + 32)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The password is {}",
+        "the token for the gateway is {}",
+        "use password as {}",
+        "token for the gateway: {}",
+        "password for admin—{}",
+        "La contraseña es {}",
+        "密码是{}",
+        "パスワードは{}",
+        "비밀번호는 {}",
+    ],
+)
+def test_the_words_that_join_a_value_to_its_name(text: str) -> None:
+    secret = made("{an:32}")
+    assert spans(text.format(secret) + "\n") == [secret]
 
 
 def test_a_default_in_quotes_ends_with_its_brace_and_a_quoted_one_with_its_quotes() -> None:

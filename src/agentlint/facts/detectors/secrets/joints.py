@@ -32,7 +32,11 @@ _ASSIGNS = r"(?::=|=>|->|\?=|\+=|={1,3}|:(?![:-]|//)|＝|：|→|%3[Dd]|&#61;|\\
 _MARK = r"(?:\\{0,3}[\"'])"
 _HOLDS = r"(?i:value|default|content|literal|plaintext|inline)"
 _NEW_LINE = r"[ \t]{0,8}(?:\r?\n[ \t]{0,40}){1,3}(?:[-*>][ \t]{1,8}|```\w{0,20}\r?\n[ \t]{0,8})?"
-_IS = r"(?:is|are|was|as|to|es|est|ist|lautet|é|è|=|是|为|為|は|는|은|[—–])"
+# Whole words of the Latin script: a part of `db_password_v2` or of `releases/` joins nothing.
+_IS = (
+    r"(?:(?<![\w./-])(?:is|are|was|as|to|es|est|ist|lautet|é|è)(?![\w./-])"
+    r"|=|是|为|為|は|는|은|[—–])"
+)
 
 
 class Joint(Struct, frozen=True):
