@@ -283,6 +283,11 @@ def test_a_value_is_found_however_it_is_joined_to_its_name(form: str) -> None:
         "Use the password for asdf_Qwer1234 there.\n",
         "The token for the releases/{an:32} file.\n",
         "The password of db-as-{an:24} is in the vault.\n",
+        "[PASS] {uuid} (deep) 10 dims\n[FAIL] {uuid} (deep) 3 dims\n",
+        "- PASS `{uuid}`\n- FAIL `{uuid}`\n",
+        "✓ pass {uuid}\n✅ pass {hex:40}\n",
+        "PASS: {uuid}\n",
+        "PASS {hex:40} linux\n",
     ],
 )
 def test_random_values_that_are_no_secret(text: str) -> None:
@@ -344,6 +349,12 @@ def test_offsets_are_those_of_the_value_alone(wrap: Callable[[str], str], offset
     match = judge_value("env.GATEWAY_KEY", wrap(secret))
     assert match
     assert (match.start, match.end) == (offset, offset + 32)
+
+
+@pytest.mark.parametrize("form", ["PASS={}", "- pass: {}", "DB_PASS: {}", "login bob, pass {}"])
+def test_a_password_may_look_like_an_id(form: str) -> None:
+    value = made("{uuid}")
+    assert spans(form.format(value) + "\n") == [value]
 
 
 @pytest.mark.parametrize(

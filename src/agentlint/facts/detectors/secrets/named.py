@@ -60,6 +60,9 @@ _IMAGE = (
     r"https?://(?P<path>[^\s()<>\"'?#]{1,400})\?[^\s()<>\"'#]{0,400}\Z"
 )
 _LONGEST_IMAGE = 1_000
+# PASS, [pass], ✓ pass
+_LONGEST_MARKED = 12
+_MARKED_RESULT = r"(?:PASS|[\[✓✔✅☑]\ufe0f?[ \t]{0,2}[*`]{0,3}(?i:pass))\Z"
 _MEMBER = r"[A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){1,6}"
 # As S3 names them, without the prefix that each provider has of its own.
 _SIGNERS = ("?credential", "&credential")
@@ -100,7 +103,9 @@ def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | 
         return None
     for joint in joints_at(text, end, is_option=spoken.startswith("-")):
         opening = joint.match(text, end)
-        if opening is None or (name.may_be_result and _tells_result(text, end, opening, joint)):
+        if opening is None:
+            continue
+        if name.may_be_result and _tells_result(text, end, opening, joint):
             continue
         if joint.link is Link.SPOKEN and is_about_another(text[end : opening.end()], name.kind):
             continue
@@ -126,8 +131,15 @@ def _is_expression(text: str, found: Verdict, spoken: str) -> bool:
 
 
 def _tells_result(text: str, end: int, opening: re.Match[str], joint: Joint) -> bool:
-    """Whether `pass` is what a test did: in a cell of a table, or with a word between it and a value."""
-    return joint.link is Link.SPOKEN or "|" in text[end : opening.start()]
+    """Whether `pass` is what a test did: in a cell of a table, with a word between it and a value, or
+    marked as a result before the ID or digest of what was tested (`[pass] <uuid>`, `PASS <uuid>`)."""
+    between = text[end : opening.start()]
+    if joint.link is Link.SPOKEN or "|" in between:
+        return True
+    if "=" in between or not is_hex_or_uuid(text[slice(*value_span(text, opening))]):
+        return False
+    marked = compiled(_MARKED_RESULT).search(text, max(0, end - _LONGEST_MARKED), end)
+    return marked is not None
 
 
 def _is_of_badge(text: str, end: int, spoken: str) -> bool:
