@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import random
 import re
 
@@ -169,6 +170,14 @@ def test_line_ends_and_neighbours_in_other_scripts_change_nothing(
 def test_a_token_that_is_cut_short_or_masked_is_none(cut: str) -> None:
     token = expand("sk-proj-{w:74}", random.Random(1))
     assert kinds(f"`{token}{cut}`") == []
+
+
+def test_a_token_that_says_a_sentence_in_base64_is_a_sample() -> None:
+    said = base64.b64encode(b"Put your own 32 bytes in place of this.").decode()
+    drawn = base64.b64encode(random.Random(4).randbytes(39)).decode()
+    for text in ("whsec_{}", 'HOOK_SECRETS: "v1,whsec_{}"', "HOOK_SECRET=v1,whsec_{}\n"):
+        assert kinds(text.format(said)) == []
+        assert kinds(text.format(drawn)) == ["webhook-signing-secret"]
 
 
 def test_a_rejected_token_is_not_offered_to_its_name() -> None:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from agentlint.facts.detectors.secrets.edges import after_escape, is_stand_in
+from agentlint.facts.detectors.secrets.encoded import is_encoded_prose
 from agentlint.facts.detectors.secrets.haystack import TOKEN_CHARACTERS, Haystack
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
 from agentlint.facts.detectors.secrets.patterns import compiled
@@ -138,6 +139,7 @@ def _is_genuine(row: TokenRow, text: str, start: int, body: int, end: int) -> bo
         return False
     return not (
         is_filler(random_part)
+        or is_encoded_prose(random_part)
         or is_published(text[start:end])
         or _is_public_here(row, text, start, end)
     )
