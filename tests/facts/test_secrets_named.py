@@ -99,6 +99,8 @@ def test_names_of_credentials(name: str) -> None:
         "public_key",
         "LANGFUSE_PUBLIC_KEY",
         "AWS_ACCESS_KEY_ID",
+        "TWILIO_API_KEY_SID",
+        "twilioApiKeySid",
         "monkey",
         "keyboard",
         "tokenizer",
