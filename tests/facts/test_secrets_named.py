@@ -605,6 +605,11 @@ def test_a_key_that_a_project_publishes_is_nothing_to_guess(monkeypatch) -> None
     assert not scan.is_published_default("sk-1234")
 
 
+def test_a_key_that_a_vendor_makes_for_tests_and_that_opens_nothing_is_no_weak_lock() -> None:
+    weak = [weak_default("TURNSTILE_SECRET_KEY", f"{digit}x{'0' * 31}AA") for digit in (1, 2, 3)]
+    assert weak == [True, False, False]
+
+
 @pytest.mark.parametrize("stem", ["nKJwtE9", "2Key8", "xAuthX2", "4TokenQ7"])
 def test_what_stands_in_base64_is_no_name(stem: str) -> None:
     before, after = expand("{an:20}", random.Random(3)), expand("{an:64}", random.Random(4))

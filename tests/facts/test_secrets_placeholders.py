@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import string
 
 import pytest
@@ -13,6 +14,7 @@ from agentlint.facts.detectors.secrets import find_secrets, is_dummy, is_placeho
 from agentlint.facts.detectors.secrets.filler import is_degenerate
 from agentlint.facts.detectors.secrets.placeholders import is_published
 from agentlint.facts.detectors.secrets.randomness import RANDOM, Judge, randomness
+from agentlint.knowledge.data import table
 from agentlint.knowledge.secret_samples import expand
 
 ALPHABETS = {
@@ -136,6 +138,14 @@ def test_samples_from_documentation_are_known_by_their_hash_alone() -> None:
     sample = "AKIA" + "IOSFODNN7" + "EXAMPLE"
     assert is_published(sample)
     assert not is_published(expand("AKIA{b32:16}", random.Random(1)))
+
+
+def test_the_defaults_of_much_copied_stacks_are_listed_by_their_hash() -> None:
+    listed = table("secret-words")["published_defaults"]
+    assert {"LibreChat .env.example", "Dify"} <= {row["owner"] for row in listed}
+    for row in listed:
+        assert row["source"].startswith("https://")
+        assert all(re.fullmatch("[0-9a-f]{64}", digest) for digest in row["sha256"])
 
 
 @pytest.mark.parametrize(

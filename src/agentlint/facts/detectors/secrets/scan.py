@@ -39,6 +39,7 @@ _SHORT = 80
 # What somebody writes over a password, or where one is to be filled in.
 _MASK = "x*._-?#<>•…"
 _SHORT_BLANK = 2
+_DOCUMENTED = "documentation_keys"
 
 
 def find_secrets(text: str) -> list[SecretMatch]:
@@ -102,7 +103,7 @@ def weak_default(name: str, value: str) -> bool:
     return (
         is_weak(literal)
         or literal.lower() in credential.words
-        or is_degenerate(literal.removeprefix("sk-"))
+        or (is_degenerate(literal.removeprefix("sk-")) and not is_listed(literal, _DOCUMENTED))
     )
 
 
