@@ -140,6 +140,23 @@ def test_samples_from_documentation_are_known_by_their_hash_alone() -> None:
     assert not is_published(expand("AKIA{b32:16}", random.Random(1)))
 
 
+@pytest.mark.parametrize(
+    "form", ["sk-proj-{an:4}xxx{an:5}", "{d:2}xxx{d:4}xxx{hex:10}", "{hex:6}XXXX{hex:8}"]
+)
+def test_what_is_masked_in_the_middle_is_no_key(form: str) -> None:
+    value = expand(form, random.Random(2))
+    assert is_placeholder(value)
+    for text in (f"OPENAI_API_KEY={value}", f"JWT_SECRET={value}", f"The password is {value}."):
+        assert find_secrets(text) == []
+
+
+@pytest.mark.parametrize("form", ["{an:15}xxx{an:14}", "sk-proj-{an:30}xxx{an:41}"])
+def test_three_x_may_stand_in_a_random_key(form: str) -> None:
+    value = expand(form, random.Random(2))
+    (found,) = find_secrets(f"GATEWAY_API_KEY={value}\n")
+    assert found.length == len(value)
+
+
 def test_the_defaults_of_much_copied_stacks_are_listed_by_their_hash() -> None:
     listed = table("secret-words")["published_defaults"]
     assert {"LibreChat .env.example", "Dify"} <= {row["owner"] for row in listed}

@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from agentlint.facts.detectors.secrets.filler import is_degenerate
+from agentlint.facts.detectors.secrets.masks import is_masked_within
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.vocabulary import is_listed, words
 
@@ -84,6 +85,7 @@ def is_filler(text: str) -> bool:
         or is_degenerate(text)
         or ((piece := _main_piece(text)) != text and is_degenerate(piece))
         or _is_elided(text)
+        or is_masked_within(text)
         or is_published(text)
     )
 
