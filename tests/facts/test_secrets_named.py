@@ -405,6 +405,22 @@ def test_a_column_of_a_table_is_named_by_its_head() -> None:
     assert spans(table.replace("\n", "\r\n")) == cells
 
 
+@pytest.mark.parametrize("head", ["ID", "Workflow ID", "UUID", "Run", "commit", "**SHA**"])
+def test_a_column_of_ids_holds_no_secret_of_the_cell_before(head: str) -> None:
+    value = made("{an:24}")
+    row = f"|---|---|---|\n| 3 | System User Token | `{value}` |\n"
+    assert spans(f"| # | Workflow | {head} |\n{row}") == []
+    for other in ("Value", "Secret", "Secret ID of the gateway is a key"):
+        assert spans(f"| # | Name | {other} |\n{row}") == [value], other
+
+
+def test_a_column_of_ids_may_hold_what_tells_by_itself() -> None:
+    token = sample("openai-project-key", random.Random(1))
+    assigned = made("{an:32}")
+    table = f"| Name | ID |\n|---|---|\n| User token | {token} |\n| Call | api_key={assigned} |\n"
+    assert spans(table) == [token, assigned]
+
+
 def test_a_bare_key_of_a_query_or_an_option_is_about_its_value() -> None:
     identifier = made("{uuid}")
     assert spans(f"https://server.acme.dev/mcp?profile=a&key={identifier}&x=1") == [identifier]

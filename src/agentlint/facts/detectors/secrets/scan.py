@@ -20,7 +20,10 @@ from agentlint.facts.detectors.secrets.names import PASSWORD, credential_name
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_of_stage, is_open
 from agentlint.facts.detectors.secrets.references import is_reference
-from agentlint.facts.detectors.secrets.tables import find_in_tables
+from agentlint.facts.detectors.secrets.tables import (
+    find_identifiers_in_tables,
+    find_in_tables,
+)
 from agentlint.facts.detectors.secrets.tokens import find_tokens, token_shapes
 from agentlint.facts.detectors.secrets.tunnel_tokens import find_tunnel_tokens
 from agentlint.facts.detectors.secrets.urls import find_secret_urls, find_url_passwords
@@ -148,6 +151,7 @@ def _verdicts(text: str) -> list[Verdict]:
         find_url_passwords(hay),
         find_aws_pairs(hay, tokens),
         find_header_credentials(hay),
+        find_identifiers_in_tables(hay),
         find_named(hay),
         find_in_tables(hay),
     ):

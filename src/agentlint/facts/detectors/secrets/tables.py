@@ -1,36 +1,76 @@
-"""Secrets in the columns of Markdown tables whose head names a credential."""
+"""The columns of Markdown tables whose heads name credentials, or IDs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.joints import Link
 from agentlint.facts.detectors.secrets.match import Verdict
 from agentlint.facts.detectors.secrets.named import judge_named
-from agentlint.facts.detectors.secrets.names import CredentialName, credential_name
+from agentlint.facts.detectors.secrets.names import (
+    CredentialName,
+    credential_name,
+    split_words,
+)
 from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.vocabulary import words
+
+T = TypeVar("T")
 
 _DASHES = r"[ \t]{0,40}:?-{2,200}:?[ \t]{0,40}"
 _RULE = rf"[ \t>]{{0,20}}\|?(?:{_DASHES}\|){{1,40}}(?:{_DASHES})?\r?"
 _RULE_MARKS = (b"-|", b"- |", b":|", b": |")
 _MARKS = " \t\r*`_\"'"
 _LONGEST_LINE = 2_000
+_WORD = r"[\w-]{8,200}"
 
 
 def find_in_tables(hay: Haystack) -> Iterator[Verdict]:
     """Literal secrets in the cells below a head such as `API key`."""
+    for name, low, high in _cells_below(hay, _credential):
+        found = judge_named(hay.text[low:high], name, Link.LAID_OUT)
+        if found:
+            yield found.moved(low)
+
+
+def find_identifiers_in_tables(hay: Haystack) -> Iterator[Verdict]:
+    """What stands below a head such as `ID` or `Commit`: no secret, whatever the cell before it names."""
+    for _, low, high in _cells_below(hay, _names_identifier):
+        if compiled(_WORD).fullmatch(hay.text, low, high):
+            yield Verdict(low, high)
+
+
+def _credential(head: str) -> CredentialName | None:
+    name = credential_name(head)
+    return None if name is None or name.may_be_result else name
+
+
+def _names_identifier(head: str) -> bool:
+    """Whether `head` is `Run` or `Commit`, or ends in `ID` as `Workflow ID` does."""
+    last = split_words(head)[-1:]
+    names = words("names", "identifiers" if len(head.split()) > 1 else "identified")
+    return not names.isdisjoint(last) and credential_name(head) is None
+
+
+def _cells_below(hay: Haystack, told: Callable[[str], T | None]) -> Iterator[tuple[T, int, int]]:
+    """The cells of the columns of whose head `told` says something, with what it says."""
     text, done = hay.text, 0
     for at in sorted(place for mark in _RULE_MARKS for place in hay.places(mark)):
         start, end = _line_around(text, at)
         if start < max(1, done) or not compiled(_RULE).fullmatch(text[start:end]):
             continue
         done = end
-        columns = _credential_columns(text, *_line_around(text, start - 1))
-        if columns:
-            rows = list(_rows_from(text, end + 1))
-            done = rows[-1][1] if rows else end
-            yield from _judged_rows(text, rows, columns)
+        heads = _cells(text, *_line_around(text, start - 1))
+        said = [(column, told(text[low:high])) for column, (low, high) in enumerate(heads)]
+        columns = {column: what for column, what in said if what}
+        for row in _rows_from(text, end + 1) if columns else ():
+            done = row[1]
+            cells = _cells(text, *row)
+            yield from (
+                (what, *cells[column]) for column, what in columns.items() if column < len(cells)
+            )
 
 
 def _line_around(text: str, at: int) -> tuple[int, int]:
@@ -38,12 +78,6 @@ def _line_around(text: str, at: int) -> tuple[int, int]:
     start = text.rfind("\n", max(0, at - _LONGEST_LINE), at) + 1
     end = text.find("\n", at, at + _LONGEST_LINE)
     return start, end if end >= 0 else min(len(text), at + _LONGEST_LINE)
-
-
-def _credential_columns(text: str, start: int, end: int) -> dict[int, CredentialName]:
-    heads = (text[low:high] for low, high in _cells(text, start, end))
-    named = enumerate(credential_name(head) for head in heads)
-    return {column: name for column, name in named if name and not name.may_be_result}
 
 
 def _rows_from(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -54,18 +88,6 @@ def _rows_from(text: str, start: int) -> Iterator[tuple[int, int]]:
             return
         yield start, end
         start = end + 1
-
-
-def _judged_rows(
-    text: str, rows: list[tuple[int, int]], columns: dict[int, CredentialName]
-) -> Iterator[Verdict]:
-    for start, end in rows:
-        cells = _cells(text, start, end)
-        for column, name in columns.items():
-            low, high = cells[column] if column < len(cells) else (start, start)
-            found = judge_named(text[low:high], name, Link.LAID_OUT)
-            if found:
-                yield found.moved(low)
 
 
 def _cells(text: str, start: int, end: int) -> list[tuple[int, int]]:
