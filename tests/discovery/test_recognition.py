@@ -12,6 +12,7 @@ from agentlint.discovery import (
     FileKind,
     classify_or_guess,
     discover,
+    is_for_development,
     is_put_away,
     is_test_path,
     recognise_content,
@@ -161,3 +162,22 @@ def test_of_other_markdown_only_what_holds_a_record_is_read(
     )
     assert report.files_read == 1
     assert {finding.path for finding in report.findings} == {"notes/record.md"}
+
+
+@pytest.mark.parametrize(
+    ("path", "development"),
+    [
+        ("compose.dev.yaml", True),
+        (".env.local", True),
+        ("dev/compose.yml", True),
+        ("ops/Local/.env", True),
+        ("deploy/development/docker-compose.yaml", True),
+        ("deploy/compose.yml", False),
+        ("dev/config.yaml", False),
+        ("developers/compose.yml", False),
+        (".env.production", False),
+        (".devcontainer/settings.yaml", True),
+    ],
+)
+def test_settings_for_the_machine_of_a_developer(path: str, *, development: bool) -> None:
+    assert is_for_development(path) is development

@@ -190,15 +190,16 @@ def is_test_path(path: str) -> bool:
 
 
 def is_for_development(path: str) -> bool:
-    """Whether a settings file of an environment or a Compose file says by its name that it is for one's own
-    machine, or a file lies in a folder of documentation, where it is shown and not run, or of what an
-    editor starts there."""
+    """Whether a settings file of an environment or a Compose file says by its name or a folder's that it is
+    for one's own machine, or a file lies in a folder of documentation, where it is shown and not run, or
+    of what an editor starts there."""
     *folders, name = path.lower().split("/")
     development = table("files")["development"]
     if is_documentation(path) or not set(development["folders"]).isdisjoint(folders):
         return True
-    words = _NOT_IN_WORDS.split(name) if _ENVIRONMENT_OR_COMPOSE.search(name) else ()
-    return not set(development["words"]).isdisjoint(words)
+    if not _ENVIRONMENT_OR_COMPOSE.search(name):
+        return False
+    return not set(development["words"]).isdisjoint((*folders, *_NOT_IN_WORDS.split(name)))
 
 
 def is_documentation(path: str) -> bool:
