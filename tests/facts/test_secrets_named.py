@@ -421,6 +421,25 @@ def test_a_column_of_ids_may_hold_what_tells_by_itself() -> None:
     assert spans(table) == [token, assigned]
 
 
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("SECRET_KEY", "secret-value"),
+        ("SECRET_KEY_BASE", "secret-value"),
+        ("JWT_SECRET_KEY", "secret-value"),
+        ("jwtSecretKey", "secret-value"),
+        ("STRIPE_SECRET_KEY", "api-key"),
+        ("AWS_SECRET_ACCESS_KEY", "api-key"),
+        ("SECRET_ACCESS_KEY", "api-key"),
+        ("GATEWAY_API_KEY", "api-key"),
+    ],
+)
+def test_a_secret_key_of_no_provider_is_one_to_sign_with(name: str, kind: str) -> None:
+    found = credential_name(name)
+    assert found
+    assert found.kind == kind
+
+
 def test_a_bare_key_of_a_query_or_an_option_is_about_its_value() -> None:
     identifier = made("{uuid}")
     assert spans(f"https://server.acme.dev/mcp?profile=a&key={identifier}&x=1") == [identifier]

@@ -22,6 +22,8 @@ PARAMETER_MARKS = ("--", "?", "&")
 PASSWORD, SECRET, TOKEN, KEY = "password", "secret-value", "access-token", "api-key"
 _COINS = ("token", "tokens")
 _RESULT = "pass"
+# Of a `secret key` without a provider's name: frameworks sign with it, and no API takes it.
+_SIGNING = "secret"
 _LISTS = {PASSWORD: "password", SECRET: "secret", TOKEN: "token", KEY: "key"}
 
 
@@ -118,10 +120,12 @@ def _announced(name: str, own: list[str], above: list[str]) -> CredentialName | 
     ):
         return None
     insists = name.startswith(PARAMETER_MARKS) or (name.isupper() and len(own) > 1)
+    provider = _provider(own, above)
+    signs = kind == KEY and before[-1:] == [_SIGNING] and not provider
     return CredentialName(
-        kind=KEY if kind == "weak" else kind,
+        kind=SECRET if signs else KEY if kind == "weak" else kind,
         strong=_is_strong(kind, own[at], before, above, insists=insists),
-        provider=_provider(own, above),
+        provider=provider,
         words=frozenset(own + above),
         may_be_coin=own[at].endswith(_COINS) and _telling_words().isdisjoint(before + above),
         may_be_entry=own[at] in words("names", "entries"),
