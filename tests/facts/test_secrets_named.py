@@ -440,6 +440,37 @@ def test_a_secret_key_of_no_provider_is_one_to_sign_with(name: str, kind: str) -
     assert found.kind == kind
 
 
+@pytest.mark.parametrize("token", ["3|{an:40}", "1284|{an:48}"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "Authorization: Bearer {}",
+        '"Bash(curl -H \\"Authorization: Bearer {}\\" https://gateway.acme.dev)"',
+        "| Authorization | Bearer {} |",
+        "COOLIFY_TOKEN={}",
+        "token: {}",
+        "The token is `{}`.",
+    ],
+)
+def test_a_token_may_begin_with_the_number_of_its_row(form: str, token: str) -> None:
+    value = made(token)
+    assert spans(form.format(value) + "\n") == [value]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "|token|3|{an:48}|\n",
+        "| Tokens |  3|{an:48} |\n",
+        "token 3|{hex:40}\n",
+        "TOKEN=3|{an:20}\n",
+        "TOKENS=3|{w:20}-{w:20}\n",
+    ],
+)
+def test_a_bar_between_cells_or_digests_is_no_part_of_a_token(text: str) -> None:
+    assert spans(made(text)) == []
+
+
 def test_a_bare_key_of_a_query_or_an_option_is_about_its_value() -> None:
     identifier = made("{uuid}")
     assert spans(f"https://server.acme.dev/mcp?profile=a&key={identifier}&x=1") == [identifier]

@@ -9,6 +9,7 @@ from msgspec import Struct
 from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.encoded import decoded_text
 from agentlint.facts.detectors.secrets.haystack import Haystack
+from agentlint.facts.detectors.secrets.joints import NUMBERED
 from agentlint.facts.detectors.secrets.literals import is_drawn, is_login, is_password
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
 from agentlint.facts.detectors.secrets.patterns import compiled
@@ -95,7 +96,7 @@ _FORMS = (
     _Form(
         (b"bearer",),
         r"(?i:bearer)(?:[ \t]|%20|\+|\\[tu]|:|[\"'`], {0,4}[\"'`]){1,6}"
-        r"(?P<secret>[A-Za-z0-9._~+/-]{16,2000}={0,2})",
+        rf"(?P<secret>{NUMBERED}?[A-Za-z0-9._~+/-]{{16,2000}}={{0,2}})",
         "bearer-token",
         _is_bearer,
     ),

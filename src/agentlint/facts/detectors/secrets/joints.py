@@ -116,6 +116,10 @@ def joints_at(text: str, end: int, *, is_option: bool) -> tuple[Joint, ...]:
 LONGEST_BARE = 2_000
 """Characters of a value without quotation marks."""
 _BARE = rf"(?:[\w!#$*+./:?@^~\x00-\x08\x0e-\x1f\x7f-]|%(?!3[Dd]|26)){{1,{LONGEST_BARE}}}={{0,2}}"
+# Tokens of Laravel Sanctum begin with the number of their row in a database, `3|`, and are no digest.
+# https://laravel.com/docs/sanctum#issuing-api-tokens
+NUMBERED = r"(?:\d{1,9}\|(?=[A-Za-z0-9]{40,64}(?![A-Za-z0-9]))(?![0-9a-f]{40}))"
+_BARE_OR_NUMBERED = rf"{NUMBERED}?{_BARE}"
 # Begun with what is rare in prose, which a search passes over fastest.
 _DIGIT_OR_MIXED_CASE = r"[\dA-Z](?:(?<=\d)|(?<=[a-z].))"
 # No `!`: more passwords end in one than sentences about them.
@@ -152,7 +156,8 @@ def value_span(text: str, opening: re.Match[str]) -> tuple[int, int]:
             is_default = text.find("${", opening.end("quote"), start) >= 0
             brace = text.find("}", start, end) if is_default else -1
             return start, (end if brace < 0 else brace)
-    bare = compiled(_BARE).match(text, start)
+    is_cell = text.endswith("|", 0, opening.start())
+    bare = compiled(_BARE if is_cell else _BARE_OR_NUMBERED).match(text, start)
     end = bare.end() if bare else start
     while end > start and text[end - 1] in _SENTENCE_END:
         end -= 1
