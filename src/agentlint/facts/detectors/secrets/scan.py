@@ -23,6 +23,7 @@ from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.tables import (
     find_identifiers_in_tables,
     find_in_tables,
+    tables_of,
 )
 from agentlint.facts.detectors.secrets.tokens import find_tokens, token_shapes
 from agentlint.facts.detectors.secrets.tunnel_tokens import find_tunnel_tokens
@@ -139,7 +140,7 @@ def _tells_nothing(value: str) -> bool:
 def _verdicts(text: str) -> list[Verdict]:
     """The verdicts of every detector; where two speak of one place, the one that is asked first."""
     hay = Haystack.of(text)
-    tokens = list(find_tokens(hay))
+    tokens, tables = list(find_tokens(hay)), list(tables_of(hay))
     claimed = tokens.copy()
     for verdicts in (
         find_ciphertexts(hay),
@@ -151,9 +152,9 @@ def _verdicts(text: str) -> list[Verdict]:
         find_url_passwords(hay),
         find_aws_pairs(hay, tokens),
         find_header_credentials(hay),
-        find_identifiers_in_tables(hay),
+        find_identifiers_in_tables(tables),
         find_named(hay),
-        find_in_tables(hay),
+        find_in_tables(tables),
     ):
         _claim(claimed, verdicts)
     return claimed

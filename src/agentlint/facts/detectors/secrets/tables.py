@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import TypeVar
+
+from msgspec import Struct
 
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.joints import Link
@@ -27,19 +30,40 @@ _LONGEST_LINE = 2_000
 _WORD = r"[\w-]{8,200}"
 
 
-def find_in_tables(hay: Haystack) -> Iterator[Verdict]:
+class MarkdownTable(Struct, frozen=True):
+    """The cells of the head of a table, and where the lines of its body begin."""
+
+    text: str
+    heads: Sequence[tuple[int, int]]
+    body: int
+
+
+def tables_of(hay: Haystack) -> Iterator[MarkdownTable]:
+    """Every Markdown table of a text, in order, as the rule below its head tells it."""
+    text, done = hay.text, 0
+    for at in sorted(place for mark in _RULE_MARKS for place in hay.places(mark)):
+        start, end = _line_around(text, at)
+        if start < max(1, done) or not compiled(_RULE).fullmatch(text[start:end]):
+            continue
+        done = end
+        yield MarkdownTable(text, _cells(text, *_line_around(text, start - 1)), end + 1)
+
+
+def find_in_tables(tables: Iterable[MarkdownTable]) -> Iterator[Verdict]:
     """Literal secrets in the cells below a head such as `API key`."""
-    for name, low, high in _cells_below(hay, _credential):
-        found = judge_named(hay.text[low:high], name, Link.LAID_OUT)
-        if found:
-            yield found.moved(low)
+    for table in tables:
+        for name, low, high in _cells_below(table, _credential):
+            found = judge_named(table.text[low:high], name, Link.LAID_OUT)
+            if found:
+                yield found.moved(low)
 
 
-def find_identifiers_in_tables(hay: Haystack) -> Iterator[Verdict]:
+def find_identifiers_in_tables(tables: Iterable[MarkdownTable]) -> Iterator[Verdict]:
     """What stands below a head such as `ID` or `Commit`: no secret, whatever the cell before it names."""
-    for _, low, high in _cells_below(hay, _names_identifier):
-        if compiled(_WORD).fullmatch(hay.text, low, high):
-            yield Verdict(low, high)
+    for table in tables:
+        for _, low, high in _cells_below(table, _names_identifier):
+            if compiled(_WORD).fullmatch(table.text, low, high):
+                yield Verdict(low, high)
 
 
 def _credential(head: str) -> CredentialName | None:
@@ -47,6 +71,7 @@ def _credential(head: str) -> CredentialName | None:
     return None if name is None or name.may_be_result else name
 
 
+@lru_cache(maxsize=1024)
 def _names_identifier(head: str) -> bool:
     """Whether `head` is `Run` or `Commit`, or ends in `ID` as `Workflow ID` does."""
     last = split_words(head)[-1:]
@@ -54,23 +79,17 @@ def _names_identifier(head: str) -> bool:
     return not names.isdisjoint(last) and credential_name(head) is None
 
 
-def _cells_below(hay: Haystack, told: Callable[[str], T | None]) -> Iterator[tuple[T, int, int]]:
+def _cells_below(
+    table: MarkdownTable, told: Callable[[str], T | None]
+) -> Iterator[tuple[T, int, int]]:
     """The cells of the columns of whose head `told` says something, with what it says."""
-    text, done = hay.text, 0
-    for at in sorted(place for mark in _RULE_MARKS for place in hay.places(mark)):
-        start, end = _line_around(text, at)
-        if start < max(1, done) or not compiled(_RULE).fullmatch(text[start:end]):
-            continue
-        done = end
-        heads = _cells(text, *_line_around(text, start - 1))
-        said = [(column, told(text[low:high])) for column, (low, high) in enumerate(heads)]
-        columns = {column: what for column, what in said if what}
-        for row in _rows_from(text, end + 1) if columns else ():
-            done = row[1]
-            cells = _cells(text, *row)
-            yield from (
-                (what, *cells[column]) for column, what in columns.items() if column < len(cells)
-            )
+    said = [(at, told(table.text[low:high])) for at, (low, high) in enumerate(table.heads)]
+    columns = {column: what for column, what in said if what}
+    for row in _rows_from(table.text, table.body) if columns else ():
+        cells = _cells(table.text, *row)
+        for column, what in columns.items():
+            if column < len(cells):
+                yield (what, *cells[column])
 
 
 def _line_around(text: str, at: int) -> tuple[int, int]:
