@@ -84,6 +84,9 @@ from agentlint.text import Pattern, Region, Span
 INVENTORY_SIZE = 4
 # A block that names more than this is a list whatever its sentences say, and reading them takes time.
 MOST_JUDGED = 40
+# Keys of front matter below which several models may stand.
+KEYS_OF_MODELS = frozenset({"models", "allowed_models", "allowedModels"})
+_KEYS_OF_FRONT_MATTER = frozenset({"model", "fallback_model", "small_model"}) | KEYS_OF_MODELS
 _LONGEST_COMMAND = 1_000
 _NEXT_COMMAND = Pattern(r"&&|\|\||;\s|\s\|\s")
 # So much of a file of settings is read to see what it is for.
@@ -609,7 +612,7 @@ def _front_matter(document: DataDocument, source: Source) -> Iterator[ModelMenti
         if not isinstance(root, Mapping):
             continue
         for entry in root.entries:
-            bound = entry.key.text in ("model", "models", "fallback_model", "small_model")
+            bound = entry.key.text in _KEYS_OF_FRONT_MATTER
             yield from _bound_mentions(entry.value, entry.key.text, source, bound=bound)
 
 

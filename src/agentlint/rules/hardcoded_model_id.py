@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from agentlint.discovery import is_put_away
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.mention import ModelMention, Position, Stance
-from agentlint.facts.mentions import INVENTORY_SIZE
+from agentlint.facts.mentions import INVENTORY_SIZE, KEYS_OF_MODELS
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.weights import may_be_weights
@@ -72,19 +72,52 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
     shown = mention.stance in (Stance.INVENTORY, Stance.NEUTRAL, Stance.EXAMPLE)
     if mention.position not in _WHERE or mention.in_test or mention.id in ctx.project.aliases:
         return
+    listed = _listed_with(mention, ctx) if binding else ()
+    if len({one.id for one in listed}) >= INVENTORY_SIZE:
+        binding, shown, listed = False, True, ()
     if not binding and not (shown and ctx.strict):
         return
+    if listed and listed[0] is not mention:
+        return
     serving = _serving(mention.id, ctx)
-    yield ctx.finding(
+    finding = ctx.finding(
         mention.path,
         mention.span,
-        f"model ID `{mention.id}` is {_said(mention, binding=binding)}",
+        f"model ID `{mention.id}` is {_said(mention, binding=binding)}{_more(listed[1:])}",
         severity=None if binding else Severity.INFO,
         help=_advice("name", serving),
-        related=_related(serving, ctx),
+        related=(*_related(serving, ctx), *map(_named_too, listed[1:])),
         subject=mention.id,
         repair=_renamed(mention, serving, ctx) if binding else None,
     )
+    yield replace(finding, repeats=tuple(one.span for one in listed[1:]))
+
+
+def _listed_with(mention: ModelMention, ctx: Context) -> Sequence[ModelMention]:
+    """What front matter lists below the key of models that `mention` stands below, in order; nothing for
+    any other mention."""
+    if mention.position is not Position.FRONT_MATTER or mention.key not in KEYS_OF_MODELS:
+        return ()
+    return ctx.project.once(_lists_of_models)[mention.path, mention.key]
+
+
+def _lists_of_models(project: Project) -> Mapping[tuple[str, str], Sequence[ModelMention]]:
+    """The IDs that the front matter of each file sets below each key of models, but for aliases."""
+    found: defaultdict[tuple[str, str], list[ModelMention]] = defaultdict(list)
+    for mention in project.all(ModelMention):
+        is_set = mention.stance is Stance.ASSIGNED and mention.position is Position.FRONT_MATTER
+        if is_set and mention.key in KEYS_OF_MODELS and mention.id not in project.aliases:
+            found[mention.path, mention.key].append(mention)
+    return found
+
+
+def _more(others: Sequence[ModelMention]) -> str:
+    return f", and {len(others)} more below `{others[0].key}`" if others else ""
+
+
+def _named_too(mention: ModelMention) -> Related:
+    place = Location(mention.path, mention.span)
+    return Related(place, f"`{mention.id}` is named below the same key")
 
 
 def _said(mention: ModelMention, *, binding: bool) -> str:
