@@ -85,3 +85,20 @@ def test_below_other_labels_such_a_sample_may_be_to_write(heading: str) -> None:
 )
 def test_answers_are_told_in_other_languages(heading: str) -> None:
     assert stance_under(heading, '{"id": 1, "model": "gpt-5.4"}', "json") is Stance.NEUTRAL
+
+
+@pytest.mark.parametrize(
+    ("fence", "code"),
+    [
+        ("python", 'def ask(model="gpt-5.4"):\n    return {"prompt_tokens": 1}'),
+        ("javascript", 'ask({ model: "gpt-5.4" });\nsend({ "object": 1 });'),
+    ],
+)
+def test_a_program_that_names_keys_of_answers_is_none(fence: str, code: str) -> None:
+    assert stance_in(f"```{fence}\n{code}\n```\n") is Stance.ASSIGNED
+
+
+@pytest.mark.parametrize("fence", ["", "json", "python", "javascript", "bash", "http"])
+def test_an_answer_in_whatever_fence(fence: str) -> None:
+    answer = '# 200\n{"object": "chat.completion", "model": "gpt-5.4"}'
+    assert stance_in(f"```{fence}\n{answer}\n```\n") is Stance.NEUTRAL

@@ -10,6 +10,7 @@ from agentlint.facts.samples import (
     is_form,
     is_logged,
     is_marked_wrong,
+    is_synopsis,
     leads_to_fixture,
     leads_to_wrong,
 )
@@ -179,3 +180,35 @@ def test_a_form_has_a_placeholder_and_nothing_but_settings() -> None:
     assert not is_form(f"API_KEY=$KEY\nPORT=8000\nEMPTY=\nOPENAI_MODEL={ID}\n", "")
     assert not is_form(form + "agent -p ping\n", "")
     assert not is_form(f"export API_KEY=your-key\nOPENAI_MODEL={ID}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("run --model ", "|gpt-5.4-mini"),
+        ("run --model ", " | gpt-5.4-mini"),
+        ("run --model {", "|fast}"),
+        ("run [--model ", "]"),
+        ("run [--model=", "|fast|slow] [--once]"),
+        ("run [-m ", "] FILE"),
+        ("run --model small|", ""),
+    ],
+)
+def test_the_synopsis_of_a_command(before: str, after: str) -> None:
+    assert is_synopsis(before, after)
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("run --model ", " | tee log"),
+        ("run --model ", "|cat"),
+        ("run --model ", " [--once]"),
+        ("[[ -n a ]] && run --model ", ""),
+        ('[ "$(run --model ', ')" ]'),
+        ("args: [--model=", ", --once]"),
+        ("run [--once] --model ", ""),
+    ],
+)
+def test_a_command_that_is_run(before: str, after: str) -> None:
+    assert not is_synopsis(before, after)

@@ -49,6 +49,7 @@ from agentlint.facts.samples import (
     is_form,
     is_logged,
     is_marked_wrong,
+    is_synopsis,
     leads_to_fixture,
     leads_to_wrong,
 )
@@ -429,9 +430,13 @@ def _assignment(text: str, line: _Line, model: ModelMatch, language: str) -> re.
     if is_feigned(text, assigned.start(assigned.lastgroup or 0), end):
         return None
     command = _command_before(text, end)
-    if searches(command) or (assigned["flag"] and serves_models(command)):
+    option = assigned["flag"] or assigned["key"] or ""  # "--model=" is read as a key
+    if searches(command) or (option.startswith("-") and serves_models(command)):
         return None
-    if assigned["flag"] and asks_about(_command_around(text, model)):
+    if option.startswith("-") and asks_about(_command_around(text, model)):
+        return None
+    is_shown = option.startswith("-") and not data_language(language)
+    if is_shown and is_synopsis(command, text[model.end : line.end]):
         return None
     if _only_asks(text, end, assigned, language):
         return None
@@ -511,8 +516,11 @@ def _is_weights(text: str, model: ModelMatch, assigned: re.Match[str], language:
 def _orders_nothing(text: str, model: ModelMatch) -> bool:
     """Whether the command in a code span serves models, looks for them or works on their weights."""
     before = _code_before(text, model.start)
-    command = before + _code_after(text, model.end)
+    after = _code_after(text, model.end)
+    command = before + after
     if serves_models(before) or searches(before) or asks_about(command):
+        return True
+    if is_synopsis(before, after):
         return True
     if not may_be_weights(model.vendor, model.id):
         return False
@@ -562,7 +570,7 @@ def _command_after(text: str, start: int) -> str:
 
 def _is_output(block: Block, text: str, context: _Context) -> bool:
     """Whether a sample is what a model or a command answers, as its keys or the text before it say."""
-    if _RESPONSE.search(text):
+    if _may_be_answer(block, text) and _RESPONSE.search(text):
         return True
     if not block.language and any(
         _OUTPUT_ALONE.fullmatch(bare_label(label)) for label in (context.title, context.lead_in)
@@ -573,6 +581,16 @@ def _is_output(block: Block, text: str, context: _Context) -> bool:
     if context.asked or _STATE.search(text):
         return True
     return _OUTPUT.search(context.title) is not None or _OUTPUT.search(context.lead_in) is not None
+
+
+def _may_be_answer(block: Block, text: str) -> bool:
+    """Whether a sample can be an answer by its language, or by the bracket that it begins with; a program
+    that reads one names the same keys."""
+    if block.language in _ANSWERED_FENCES or block.language in _UNTYPED_FENCES:
+        return True
+    lines = (line.strip() for line in text.splitlines())
+    first = next((line for line in lines if line and not COMMENT.match(line)), "")
+    return first.startswith(("{", "["))
 
 
 def _asks(script: str) -> bool:

@@ -11,9 +11,16 @@ from agentlint.facts.detectors.secrets import is_placeholder as is_unfilled_secr
 from agentlint.facts.labels import tells_against
 from agentlint.facts.lead_ins import bare_label
 from agentlint.facts.references import is_placeholder
+from agentlint.knowledge.names import recognise
 from agentlint.text import Pattern
 
 _MOST_LINES = 100
+# "[--model X]", but no list of a config: "args: [--model=X]".
+_LEFT_OUT = Pattern(
+    r"(?<![:=,(])(?<![:=,(][ \t])\[[ \t]?(?:-\w,?[ \t]\|?[ \t]?|-\w[|/,])?--?[\w-]{1,40}(?:[ \t]|=)[\"']?\Z"
+)
+_LEFT_OUT_UP_TO = Pattern(r"[^\[\]\n]{0,200}\]")
+_CHOICE = Pattern(r"[\"']?[ \t]{0,2}\|[ \t]{0,2}[\"']?(?P<other>[\w./:@-]{2,80})(?P<end>[|\]})>])?")
 # How far before a model the brackets may open that stand around it, and how many of them are looked at.
 _REACH = 400
 _MOST_BRACKETS = 4
@@ -149,6 +156,17 @@ def is_form(text: str, lead_in: str) -> bool:
         return False
     unfilled = any(_is_unfilled(key, value.partition(" #")[0]) for key, _, value in settings)
     return unfilled and not _TO_BE_KEPT.search(bare_label(lead_in))
+
+
+def is_synopsis(before: str, after: str) -> bool:
+    """Whether the model between two parts of a command is one of the values that an option may have, or
+    the option may be left out: "--model X|Y", "[--model X]"; nobody pipes into a model."""
+    if before.rstrip(" \t\"'").endswith("|"):
+        return True
+    other = _CHOICE.match(after)
+    if other and (other["end"] or recognise(other["other"])):
+        return True
+    return _LEFT_OUT.search(before) is not None and _LEFT_OUT_UP_TO.match(after) is not None
 
 
 def _is_unfilled(key: str, value: str) -> bool:
