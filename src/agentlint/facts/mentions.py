@@ -33,7 +33,7 @@ from agentlint.facts.labels import (
     tells_against,
     titles_the_past,
 )
-from agentlint.facts.lead_ins import Above, bare_label
+from agentlint.facts.lead_ins import Above, bare_label, is_ban
 from agentlint.facts.lookups import (
     asks,
     asks_about,
@@ -44,6 +44,7 @@ from agentlint.facts.lookups import (
 )
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.samples import (
+    bans_in_comment,
     is_answered,
     is_feigned,
     is_form,
@@ -399,7 +400,9 @@ def _code_mentions(
         position = Position.COMMENT if line.comment <= match.start else Position.CODE_FENCE
         assigned = _assignment(text, line, match, block.language)
         stance = Stance.ASSIGNED if assigned and not silent else Stance.NEUTRAL
-        if stance is Stance.ASSIGNED and (disowned or _is_disowned(text, line, match)):
+        if stance is Stance.ASSIGNED and (
+            disowned or _is_disowned(text, line, match, block.language)
+        ):
             stance = Stance.PROHIBITED
         if stance is Stance.ASSIGNED and (exemplary or _is_one_form(text, line, match, starts)):
             stance = Stance.EXAMPLE
@@ -601,16 +604,34 @@ def _asks(script: str) -> bool:
     return not sends_file and _ASKING.search(last) is not None
 
 
-def _is_disowned(text: str, line: _Line, model: ModelMatch) -> bool:
+def _is_disowned(text: str, line: _Line, model: ModelMatch, language: str) -> bool:
     """Whether the line above forbids what stands on this one, a comment behind it calls it wrong, or one
-    further up in the same paragraph of code calls all of it wrong."""
+    further up in the same paragraph of code calls all of it wrong; in plain text, whether a heading does
+    that it is indented below."""
     if is_marked_wrong(text, model.end, line.end):
         return True
     first = max(0, line.start - _LONGEST_PARAGRAPH)
     above = text[first : line.start].splitlines()[-_MOST_LINES_ABOVE:]
     if above and COMMENT.search(above[-1]) and forbids(above[-1]):
         return True
-    return condemns(_comment(above))
+    if (not language or language in _TEXT_FENCES) and _is_below_ban(
+        above, text[line.start : line.end]
+    ):
+        return True
+    comment = _comment(above)
+    return condemns(comment) or any(map(bans_in_comment, comment.splitlines()))
+
+
+def _is_below_ban(above: Sequence[str], line: str) -> bool:
+    """Whether the last of the lines above that is less indented ends in a colon and forbids."""
+    indent = _indent(line)
+    heading = next((one for one in reversed(above) if one.strip() and _indent(one) < indent), "")
+    label = heading.strip()
+    return label.endswith((":", "：")) and (forbids(label) or is_ban(label))
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
 
 
 def _comment(lines: Sequence[str]) -> str:

@@ -8,13 +8,16 @@ import re
 
 from agentlint.facts.brackets import opening_bracket
 from agentlint.facts.detectors.secrets import is_placeholder as is_unfilled_secret
+from agentlint.facts.fence_hosts import COMMENT
 from agentlint.facts.labels import tells_against
 from agentlint.facts.lead_ins import bare_label
 from agentlint.facts.references import is_placeholder
+from agentlint.facts.translated_labels import forbids_in_translation
 from agentlint.knowledge.names import recognise
 from agentlint.text import Pattern
 
 _MOST_LINES = 100
+_LONGEST_BAN = 80
 # "[--model X]", but no list of a config: "args: [--model=X]".
 _LEFT_OUT = Pattern(
     r"(?<![:=,(])(?<![:=,(][ \t])\[[ \t]?(?:-\w,?[ \t]\|?[ \t]?|-\w[|/,])?--?[\w-]{1,40}(?:[ \t]|=)[\"']?\Z"
@@ -64,6 +67,7 @@ _MARKED_WRONG = Pattern(
     re.IGNORECASE,
 )
 _MARKED_RIGHT = Pattern(r"[✅✓✔]")
+_CROSS_AT_END = Pattern(r"[❌🚫✗✘⛔]\ufe0f?[ \t]{0,8}\r?\Z")
 _STATUS_OR_REQUEST = Pattern(
     r"^(?:[<>*][ \t]{1,2})?(?:(?P<status>HTTP/\d(?:\.\d)?[ \t]{1,3}\d{3}\b)"
     r"|(?:GET|POST|PUT|PATCH|DELETE)[ \t]|(?:[$%>][ \t]{1,3})?(?:curl|http|xh|wget)[ \t]|\$[ \t])",
@@ -107,6 +111,14 @@ def leads_to_fixture(lead_in: str) -> bool:
     """Whether a lead-in says that a sample shows what a test works with: "The test fixture looks like
     this:"."""
     return _FIXTURE.fullmatch(bare_label(lead_in)) is not None
+
+
+def bans_in_comment(line: str) -> bool:
+    """Whether all that the comment of a line says, in a language other than English, is that something is
+    forbidden."""
+    comment = COMMENT.search(line)
+    said = line[comment.end() :].strip().removesuffix("*/").removesuffix("-->") if comment else ""
+    return 0 < len(said) <= _LONGEST_BAN and forbids_in_translation(said) is True
 
 
 def is_marked_wrong(text: str, model: int, end: int) -> bool:
@@ -179,5 +191,6 @@ def _is_unfilled(key: str, value: str) -> bool:
 
 
 def _calls_wrong(text: str, start: int, end: int) -> bool:
-    wrong = _MARKED_WRONG.search(text[start:end])
-    return wrong is not None and not _MARKED_RIGHT.search(text, start, end)
+    behind = text[start:end]
+    wrong = _MARKED_WRONG.search(behind) or _CROSS_AT_END.search(behind)
+    return bool(wrong or bans_in_comment(behind)) and not _MARKED_RIGHT.search(text, start, end)

@@ -1,0 +1,54 @@
+"""What a sample says itself of the models that it sets: that they are wrong, forms, rows or records."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentlint.documents import MarkdownDocument, parse
+from agentlint.facts.mention import Stance
+from agentlint.facts.mentions import mentions
+from agentlint.facts.source import Source
+from agentlint.text import Region
+
+
+def stances(code: str, language: str = "") -> set[Stance]:
+    """The stances towards the models of a sample in an instruction file."""
+    document = parse("markdown", Region.whole(f"# A\n\n```{language}\n{code}\n```\n"))
+    assert isinstance(document, MarkdownDocument)
+    return {mention.stance for mention in mentions(document, Source("AGENTS.md"))}
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("", "Forbidden (hard-coded settings):\n  model: 'gpt-4.1'"),
+        ("text", "Prohibido:\n  a: 1\n\n  model: gpt-4.1"),
+        ("", "禁止:\n  model: 'gpt-4.1'"),
+        ("", "model: 'gpt-4.1'   ❌"),
+        ("typescript", "ask({ model: 'gpt-4.1' }) ❌"),
+        ("typescript", "// 禁止方式\nask({\n  model: 'gpt-4.1',\n})"),
+        ("typescript", "// Verboten\nconst model = 'gpt-4.1'"),
+        ("python", "# Prohibido\nmodel = 'gpt-4.1'"),
+        ("python", "model = 'gpt-4.1'  # Nicht verwenden!"),
+        ("css", "/* Interdit */\nmodel: 'gpt-4.1'"),
+    ],
+)
+def test_what_a_sample_forbids(language: str, code: str) -> None:
+    assert stances(code, language) == {Stance.PROHIBITED}
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("", "Required:\n  model: gpt-4.1"),
+        ("", "Forbidden:\n  model: a\nRequired:\n  model: gpt-4.1"),
+        ("", "Forbidden:\nmodel: gpt-4.1"),
+        ("text", "Richtig:\n  model: gpt-4.1"),
+        ("", "model: 'gpt-4.1'   ✅ ❌"),
+        ("typescript", "// 推荐方式\nask({ model: 'gpt-4.1' })"),
+        ("typescript", "// Nicht für Bilder\nask({ model: 'gpt-4.1' })"),
+        ("python", "# Verboten\nfoo()\n\nmodel = 'gpt-4.1'"),
+    ],
+)
+def test_what_a_sample_does_not_forbid(language: str, code: str) -> None:
+    assert stances(code, language) == {Stance.ASSIGNED}
