@@ -52,3 +52,36 @@ def test_what_a_sample_forbids(language: str, code: str) -> None:
 )
 def test_what_a_sample_does_not_forbid(language: str, code: str) -> None:
     assert stances(code, language) == {Stance.ASSIGNED}
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("env", "A_MODEL=gpt-5.4\n# or\nA_MODEL=claude-opus-4-8"),
+        ("bash", "export A_MODEL=gpt-5.4\n\n# oder Anthropic:\nexport A_MODEL=claude-opus-4-8"),
+        ("env", "A_MODEL=gpt-5.4\n\nA_MODEL=claude-opus-4-8"),
+        ("env", "A_MODEL=gpt-5.4\n# または\nA_MODEL=claude-opus-4-8\n# 或\nA_MODEL=gpt-5.4-mini"),
+        ("python", 'llm = A(model="gpt-5.4")\n# Switch to B\nllm = B(model="claude-opus-4-8")'),
+        ("python", 'llm = A(\n  model="gpt-5.4",\n)\n\n# or\nllm = B(\n  model="gpt-5.4-mini",\n)'),
+        ("js", 'const a = new A({ model: "gpt-5.4" });\n// ou\nconst a = B("gpt-5.4-mini");'),
+    ],
+)
+def test_forms_one_below_another(language: str, code: str) -> None:
+    assert stances(code, language) <= {Stance.EXAMPLE, Stance.NEUTRAL}
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("env", "# development\nA_MODEL=gpt-5.4\n# production\nA_MODEL=claude-opus-4-8"),
+        ("env", "A_MODEL=gpt-5.4\n# or\nB_MODEL=claude-opus-4-8"),
+        ("env", "A_MODEL=gpt-5.4\n# or\nA_MODEL=gpt-5.4"),
+        ("python", 'llm = A(model="gpt-5.4")\nllm = B(model="claude-opus-4-8")'),
+        ("python", 'llm = A(model="gpt-5.4")\n# or\njudge = B(model="claude-opus-4-8")'),
+        ("python", 'llm = A(model="gpt-5.4")\n# For code\nllm = B(model="claude-opus-4-8")'),
+        ("python", '# or\nllm = A(model="gpt-5.4")'),
+        ("python", 'llm = A(model="gpt-5.4")\n# or'),
+    ],
+)
+def test_settings_that_are_no_forms(language: str, code: str) -> None:
+    assert stances(code, language) == {Stance.ASSIGNED}

@@ -22,6 +22,7 @@ from agentlint.documents import (
     inlines,
     walk,
 )
+from agentlint.facts.choices import is_one_client, line_after_choice, line_before_choice
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
 from agentlint.facts.fence_hosts import COMMENT, calls_elsewhere, serves_models
 from agentlint.facts.labels import (
@@ -404,7 +405,9 @@ def _code_mentions(
             disowned or _is_disowned(text, line, match, block.language)
         ):
             stance = Stance.PROHIBITED
-        if stance is Stance.ASSIGNED and (exemplary or _is_one_form(text, line, match, starts)):
+        if stance is Stance.ASSIGNED and (
+            exemplary or _is_one_form(text, line, match, starts) or is_one_client(text, match.start)
+        ):
             stance = Stance.EXAMPLE
         key = (assigned["key"] or assigned["flag"] or assigned["call"]) if assigned else ""
         mention = _mention(match, block.region, position, stance, source, key or "")
@@ -486,15 +489,14 @@ def _sets_alone(text: str, line: _Line, model: ModelMatch) -> bool:
 
 
 def _is_one_form(text: str, line: _Line, model: ModelMatch, starts: dict[int, str]) -> bool:
-    """Whether the line right above or below sets the same key to another model, as a list of the forms
-    that a value may have does; `starts` are where the models of the sample start."""
+    """Whether the line above or below sets the same key to another model, as a list of the forms that a
+    value may have does; `starts` are where the models of the sample start."""
     if not _sets_alone(text, line, model):
         return False
     setting = text[line.start : model.start]
-    above = text.rfind("\n", 0, max(0, line.start - 1)) + 1
     return any(
         text.startswith(setting, at) and starts.get(at + len(setting), model.id) != model.id
-        for at in (above, line.end + 1)
+        for at in (line_before_choice(text, line.start), line_after_choice(text, line.end))
     )
 
 

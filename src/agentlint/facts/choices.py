@@ -1,0 +1,84 @@
+"""Forms one below another in a sample, of which a reader takes one: a setting, "# or", the same setting
+once more; a variable that is given one client and, below "# Switch to OpenAI", another."""
+
+from __future__ import annotations
+
+import re
+
+from agentlint.facts.brackets import closing_bracket, opening_bracket
+from agentlint.text import Pattern
+
+# So many lines may part two forms; so far apart a call may begin and end, or the other form stand.
+_MOST_LINES = 4
+_REACH = 600
+
+_OR = Pattern(
+    r"[ \t]{0,40}(?:#|//|--|;)[ \t#/-]{0,8}"
+    r"(?:(?:or|oder|ou|o|oppure|или|alternatively|switch(?:ing)? to)\b|または|もしくは|或|또는)"
+    r".{0,80}\r?\Z",
+    re.IGNORECASE,
+)
+_CLIENT = Pattern(
+    r"(?P<name>[ \t]{0,40}(?:(?:const|let|var)[ \t]{1,4})?[\w.]{1,60}[ \t]{0,4}=)"
+    r"[ \t]{0,4}(?:(?:new|await)[ \t]{1,4}){0,2}[\w.]{1,80}\("
+)
+
+
+def line_before_choice(text: str, start: int) -> int:
+    """Where the line starts that stands above the one at `start`; blank lines and such as "# or" between
+    them are passed over."""
+    at = start
+    for _ in range(_MOST_LINES):
+        if not at:
+            return 0
+        at = text.rfind("\n", 0, at - 1) + 1
+        if not _parts(text, at):
+            return at
+    return at
+
+
+def line_after_choice(text: str, end: int) -> int:
+    """Where the line starts that stands below the one that ends at `end`, likewise."""
+    at = min(end + 1, len(text))
+    for _ in range(_MOST_LINES):
+        if at >= len(text) or not _parts(text, at):
+            return at
+        at = _end(text, at) + 1
+    return at
+
+
+def is_one_client(text: str, model: int) -> bool:
+    """Whether the call that the model at `model` is given to makes one of several clients for the same
+    variable, with "# or" or "# Switch to ..." between them."""
+    opening = opening_bracket(text, model, _REACH)
+    if text[opening : opening + 1] == "{":
+        opening = opening_bracket(text, opening, _REACH)
+    start = text.rfind("\n", 0, max(0, opening)) + 1
+    client = _CLIENT.match(text, start)
+    if client is None or client.end() != opening + 1:
+        return False
+    closing = closing_bracket(text, opening + 1, _REACH)
+    below = _end(text, closing) + 1
+    other = line_after_choice(text, below - 1)
+    if _says_or(text[below:other]) and text.startswith(client["name"], other):
+        return True
+    above = line_before_choice(text, start)
+    if not _says_or(text[_end(text, above) + 1 : start]):
+        return False
+    first = max(0, start - _REACH)
+    return f"\n{client['name']}" in f"\n{text[first:start]}"
+
+
+def _parts(text: str, start: int) -> bool:
+    """Whether the line at `start` only parts two forms."""
+    line = text[start : _end(text, start)]
+    return not line.strip() or _OR.match(line) is not None
+
+
+def _says_or(lines: str) -> bool:
+    return any(_OR.match(line) for line in lines.splitlines())
+
+
+def _end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
