@@ -85,3 +85,39 @@ def test_forms_one_below_another(language: str, code: str) -> None:
 )
 def test_settings_that_are_no_forms(language: str, code: str) -> None:
     assert stances(code, language) == {Stance.ASSIGNED}
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("ts", "const PRICES = [{ model: 'gpt-5.4', inputPricePerMillion: 2, outputPrice: 9 }];"),
+        ("ts", "const PRICES = [{ model: 'gpt-5.4', pricing: { input: 2, output: 9 } }];"),
+        ("ts", "costs.record({ userId, model: 'gpt-5.4', inputTokens, outputTokens });"),
+        ("python", "ROWS = [\n  {'model': 'gpt-5.4', 'cost_per_1k': 2, 'input': 2.5},\n]"),
+        ("python", "usage.record(\n    model='gpt-5.4',\n    tokens_in=count(a, b),\n)"),
+        ("python", "rows.append(UsageEntry(model='gpt-5.4', total_cost=2))"),
+        ("python", "answer = {'model': 'gpt-5.4', 'choices': [{'index': 0}]}"),
+        ("ts", "add(log_usage(model='gpt-5.4', tokens=2))"),
+        ("ts", "await db.insert({ at: now(), model: 'gpt-5.4', cost })"),
+    ],
+)
+def test_rows_and_records_call_nobody(language: str, code: str) -> None:
+    assert stances(code, language) == {Stance.NEUTRAL}
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("ts", "ask({ model: 'gpt-5.4', max_tokens: 2 })"),
+        ("ts", "ask({ model: 'gpt-5.4', maxOutputTokens: 2, maxPrice: 1 })"),
+        ("ts", "return { model: 'gpt-5.4', messages, tokens: 2 }"),
+        ("ts", "return { model: 'gpt-5.4', input: text, cost }"),
+        ("ts", "ask({ model: 'gpt-5.4', options: { cost: 2 } })"),
+        ("python", "def record(model='gpt-5.4', tokens_in=0): pass"),
+        ("python", "Agent(model='gpt-5.4', tokens=2)"),
+        ("python", "log(model='gpt-5.4', level=2)"),
+        ("python", "model = 'gpt-5.4'\nprice = 2"),
+    ],
+)
+def test_calls_beside_numbers(language: str, code: str) -> None:
+    assert stances(code, language) == {Stance.ASSIGNED}

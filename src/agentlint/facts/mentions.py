@@ -72,6 +72,7 @@ from agentlint.facts.stance import (
     way_out,
 )
 from agentlint.facts.suppression import without_suppressions
+from agentlint.facts.tallies import tells_of_use
 from agentlint.facts.weights import (
     bracketed,
     loads,
@@ -450,8 +451,10 @@ def _assignment(text: str, line: _Line, model: ModelMatch, language: str) -> re.
 
 
 def _only_asks(text: str, model: int, assigned: re.Match[str], language: str) -> bool:
-    """Whether what puts the model at `model` there looks for it or asks about it, and calls nobody."""
-    if assigned["key"] and is_criterion(text, assigned.start("key"), model):
+    """Whether what puts the model at `model` there looks for it, asks about it or tells of it, and calls
+    nobody."""
+    key = assigned.start("key") if assigned["key"] else -1
+    if key >= 0 and (is_criterion(text, key, model) or tells_of_use(text, key, model)):
         return True
     if assigned["call"] and asks(assigned["call"]):
         return True
