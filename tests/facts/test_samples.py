@@ -176,6 +176,9 @@ def test_what_no_test_feigns(code: str) -> None:
 def test_a_form_has_a_placeholder_and_nothing_but_settings() -> None:
     form = f"# Who answers\nAPI_KEY=your_api_key_here\nOPENAI_MODEL={ID}  # or another\n"
     assert is_form(form, "Create `.env`:")
+    assert is_form(f"A_PROJECT=your-project\nA_MODEL={ID}\n", "")
+    assert is_form(f"A_REGION=<region, or nothing>\nA_MODEL={ID}\n", "")
+    assert not is_form(f"A_PROJECT=yours\nA_MODEL={ID}\n", "")
     assert not is_form(form, "Put this into `.env`:")
     assert not is_form(f"API_KEY=$KEY\nPORT=8000\nEMPTY=\nOPENAI_MODEL={ID}\n", "")
     assert not is_form(form + "agent -p ping\n", "")

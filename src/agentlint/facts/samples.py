@@ -95,6 +95,8 @@ _FIXTURE = Pattern(
     r"(?: (?:looks?|reads?|is|are|has|have|contains?|holds?|for|in|of|\()[^.!?]{0,80})?",
     re.IGNORECASE,
 )
+# "your-project", "<region>": what begins so is to be replaced, whatever it is of.
+_TO_FILL_IN = ("your-", "your_", "<")
 _TO_BE_KEPT = Pattern(
     r"\b(?:use|must|should|always|required|exactly|put|copy|paste)\b", re.IGNORECASE
 )
@@ -187,7 +189,9 @@ def _is_unfilled(key: str, value: str) -> bool:
     if not value or "$" in value:
         return False
     secret = key.upper().endswith(("KEY", "TOKEN", "SECRET"))
-    return is_placeholder(value) or (secret and is_unfilled_secret(value))
+    if value.lower().startswith(_TO_FILL_IN) or is_placeholder(value):
+        return True
+    return secret and is_unfilled_secret(value)
 
 
 def _calls_wrong(text: str, start: int, end: int) -> bool:
