@@ -19,7 +19,7 @@ from agentlint.facts.translated_orders import translated_stance
 from agentlint.text import Pattern
 
 _VERBS = (
-    r"(?:use|default\s+to|switch(?:\s+back)?\s+to|set|choose|pick|select|prefer|route|run|call|invoke"
+    r"(?:use|keep\s+using|default\s+to|switch(?:\s+back)?\s+to|set|choose|pick|select|prefer|route|run|call|invoke"
     r"|pin|specify|pass|target|assign|delegate|send|configure|request|spawn|launch|start|stick\s+(?:to|with))"
 )
 # With one of these, what follows "for" or "when" has a verb of its own: "for tests that call X".
@@ -101,6 +101,7 @@ _AFTER_FORBIDS = Pattern(
 )
 # A tick alone is as often a report ("✅ Model: X answers") as an order.
 _SIGNS = frozenset("✅✔")
+_QUESTION_MARKS = ("?", "？")
 _SIGN_MARKS = " \t\n`*_:\ufe0f\0"
 # What may stand between an order and the model ordered: articles, marks, other models, "the model",
 # or anything that leads to the model by a preposition.
@@ -144,7 +145,7 @@ _LONGEST_ASKED = 40
 # More than the words right before an order take that say whose it is.
 _REACH = 24
 _ASKED = Pattern(
-    r"[\s`*_]{0,6}(?:(?P<verb>ask|have|let)\s{1,4})?(?:the\s{1,4}model\s{1,4})?[\s`*_]{0,6}",
+    r"[\s`*_]{0,6}(?:(?P<verb>ask|have|let|keep)\s{1,4})?(?:the\s{1,4}model\s{1,4})?[\s`*_]{0,6}",
     re.IGNORECASE,
 )
 _MUST_BE_USED = Pattern(
@@ -152,6 +153,13 @@ _MUST_BE_USED = Pattern(
     re.IGNORECASE,
 )
 _FOR_OR_TO = Pattern(r"[`*_]{0,4}\s{1,4}(?:for|to)\b", re.IGNORECASE)
+# "Keep X for reference" keeps a name in a list.
+_FOR_WORK = Pattern(
+    r"[`*_]{0,4}\s{1,4}for\s{1,4}(?!(?:\w{1,20}\s{1,4})?(?:references?|(?:backwards?|legacy|old|older"
+    r"|existing|historical|history|comparisons?|documentation|docs|completeness|examples?|tests?|testing"
+    r"|compat\w{0,10}|now)\b))",
+    re.IGNORECASE,
+)
 _ACTS = Pattern(
     r"[`*_]{0,4}\s{1,4}(?:review|check|verify|write|draft|plan|do|judge|critique|audit|summari[sz]e|handle|test)\b",
     re.IGNORECASE,
@@ -274,7 +282,7 @@ def stance_in_english(
         return Stance.PROHIBITED
     cues = list(_CUES.finditer(text[low:start]))
     if start - low <= _LONGEST_ASKED and _has_to_act(text, low, start, end):
-        return Stance.DIRECTIVE
+        return Stance.NEUTRAL if text[high : high + 1] in _QUESTION_MARKS else Stance.DIRECTIVE
     if not cues:
         return None
     cue = cues[-1]
@@ -322,7 +330,7 @@ def _is_for_others(text: str, order: _Order, words: str) -> bool:
 def _is_asked(text: str, order: _Order) -> bool:
     """Whether a clause is a question: "Use X? No." """
     asked = text[order.high : order.high + 1]
-    return asked in ("?", "？") and text.find("(", order.end, order.high) < 0
+    return asked in _QUESTION_MARKS and text.find("(", order.end, order.high) < 0
 
 
 def _is_about_it(text: str, order: _Order) -> bool:
@@ -352,13 +360,13 @@ def _is_object(order: str, between: str) -> bool:
 
 def _has_to_act(text: str, low: int, start: int, end: int) -> bool:
     """Whether a clause begins with the name and says that it has to be used, or with an order to have
-    it do something: "X must be used for plans", "Ask X for a second opinion"."""
+    it do something: "X must be used for plans", "Ask X for a second opinion", "Keep X for plans"."""
     asked = _ASKED.fullmatch(text, low, start)
     if asked is None:
         return False
     if not asked["verb"]:
         return _MUST_BE_USED.match(text, end) is not None
-    acts = _FOR_OR_TO if asked["verb"].lower() == "ask" else _ACTS
+    acts = {"ask": _FOR_OR_TO, "keep": _FOR_WORK}.get(asked["verb"].lower(), _ACTS)
     return acts.match(text, end) is not None
 
 
