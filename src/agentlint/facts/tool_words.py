@@ -17,6 +17,16 @@ def is_tool_word(name: str, source: Source, text: str) -> bool:
     )
 
 
+def is_word_of_any_tool(name: str) -> bool:
+    """Whether some coding agent takes a name for a word of its own, whatever a gateway means by it."""
+    return name.lower() in _all_words()
+
+
+@cache
+def _all_words() -> frozenset[str]:
+    return frozenset(word for row in table("model_patterns")["tool_words"] for word in row["words"])
+
+
 @cache
 def _readers(format_id: str) -> frozenset[str]:
     """The tools that read the instruction files of a format, as `rules/data/files.toml` knows them."""

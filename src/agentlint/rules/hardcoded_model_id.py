@@ -12,6 +12,7 @@ from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.mentions import INVENTORY_SIZE, KEYS_OF_MODELS
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.tool_words import is_word_of_any_tool
 from agentlint.facts.weights import may_be_weights
 from agentlint.findings import (
     Applicability,
@@ -79,7 +80,7 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         return
     if listed and listed[0] is not mention:
         return
-    serving = _serving(mention.id, ctx)
+    serving = _offered_to_agents(mention.id, ctx)
     finding = ctx.finding(
         mention.path,
         mention.span,
@@ -203,7 +204,7 @@ def _is_served_at_home(route: Route, name: ModelName) -> bool:
 def _set(
     route: Route, name: ModelName, ctx: Context, *, pins: bool, again: Sequence[Route]
 ) -> Finding:
-    serving = _serving(name.id, ctx)
+    serving = _offered_to_agents(name.id, ctx)
     reader = find_format(route.format)
     title = reader.title if reader else route.format
     how = "pinned to a dated snapshot" if pins else "set"
@@ -304,6 +305,12 @@ def _mentioned(project: Project) -> Mapping[str, Spans]:
 def _serving(model_id: str, ctx: Context) -> Sequence[str]:
     """The aliases of the repository that serve a model."""
     return ctx.project.once(_aliases_by_model).get(model_id, ())
+
+
+def _offered_to_agents(model_id: str, ctx: Context) -> Sequence[str]:
+    """The aliases that serve a model and that no agent takes for a word of its own: `opus` in what an
+    agent reads is the newest Opus of its vendor, and no route."""
+    return [alias for alias in _serving(model_id, ctx) if not is_word_of_any_tool(alias)]
 
 
 def _aliases_by_model(project: Project) -> Mapping[str, Sequence[str]]:
