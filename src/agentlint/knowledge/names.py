@@ -95,6 +95,14 @@ def unpacked(text: str) -> str:
     return _packing().sub("", text)
 
 
+def vendors_own(model_id: str) -> str:
+    """An ID in lower case without what hosts add to the same model: a region and an owner before it,
+    how it runs (`:free`, `-cloud`, `[1m]`) and that it is the newest (`-latest`) behind it."""
+    name = model_id.lower()
+    owner = _owner().match(name)
+    return _added().sub("", name[owner.end() :] if owner else name, count=1)
+
+
 def effort_is_a_setting(vendor: str | None) -> bool:
     """Whether calls of a vendor's models say how hard to think, and the models' names need not."""
     return vendor in _vendors_with_effort()
@@ -154,6 +162,11 @@ def _region() -> re.Pattern[str]:
 @cache
 def _packing() -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z0-9]){_filled('<packing>')}(?![a-z0-9])", re.IGNORECASE)
+
+
+@cache
+def _added() -> re.Pattern[str]:
+    return re.compile(_filled("<added>"))
 
 
 @cache

@@ -5,7 +5,13 @@ from collections.abc import Iterator
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.findings import Finding, Location, Related
-from agentlint.knowledge.names import ModelName, effort_is_a_setting, recognise, unpacked
+from agentlint.knowledge.names import (
+    ModelName,
+    effort_is_a_setting,
+    recognise,
+    unpacked,
+    vendors_own,
+)
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Pattern
@@ -27,6 +33,10 @@ _EFFORTS = frozenset(
 _TUNED = frozenset({"instruct", "chat", "it"})
 _NEWEST = ":latest"
 _WORD = Pattern(r"[a-z]{1,40}|[0-9]{1,8}")
+_DATE = Pattern(r"(?<![0-9])(?:20\d\d-\d\d-\d\d|20\d{6})(?![0-9])")
+# How Bedrock counts the builds of a model; that of a vendor's own name (`embed-english-v3`) has no colon.
+_BUILD = Pattern(r"-v\d{1,2}:\d{1,2}\Z")
+_VERSION = Pattern(r"-v\d")
 _NAMED_BY_AUTHOR = (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
 
 
@@ -74,9 +84,20 @@ def _same(promised: ModelName, served: ModelName) -> bool:
     added = _EFFORTS if effort_is_a_setting(served.vendor) else frozenset()
     added |= _SIZES if _gives_size(served) else frozenset()
     other = _words_of(served.text)
-    one = _words_of(promised.text) - providers - ((added | tuned) - other)
+    one = _words_of(_undated(promised, served)) - providers - ((added | tuned) - other)
     told_apart = (other - one - providers - tuned) & _TELLING
     return one <= other and (not told_apart or "instruct" in other)
+
+
+def _undated(promised: ModelName, served: ModelName) -> str:
+    """The ID that an alias promises, without what hosts add, and without a date or a build where the
+    model served is asked for by none: two dates are two models."""
+    name, other = promised.id.lower(), served.text.lower()
+    if not _VERSION.search(other):
+        name = _BUILD.sub("", name)
+    if not _DATE.search(other):
+        name = _DATE.sub("", name)
+    return vendors_own(name)
 
 
 def _gives_size(name: ModelName) -> bool:
