@@ -30,9 +30,27 @@ def test_each_model_and_alias_of_a_key_is_a_route(routes_of: RoutesOf) -> None:
         "bedrock_key_config": {"secret_key": "env.AWS_SECRET_ACCESS_KEY", "region": "us-east-1"},
     }
     every, deep = routes_of("config.json", _config({"keys": [key]}, "bedrock"))
-    assert (every.provider.raw, every.role.raw, every.model.raw) == ("bedrock", "aws", "*")
+    assert (every.provider.raw, every.role.raw, every.model.raw) == ("bedrock", "bedrock/*", "*")
     assert (deep.alias.raw, deep.model.raw) == ("deep", "us.anthropic.claude-opus-4-5-v1:0")
     assert [c.value.ref for c in deep.credentials] == ["AWS_SECRET_ACCESS_KEY"]
+
+
+@pytest.mark.parametrize(
+    ("models", "called"),
+    [
+        (["gpt-5.4", "openai/gpt-oss-120b"], ["own/gpt-5.4", "own/openai/gpt-oss-120b"]),
+        (["*"], ["own/*"]),
+        ([], ["own/*"]),
+        (["env.MODEL"], []),
+    ],
+)
+def test_callers_put_the_provider_before_the_model(
+    routes_of: RoutesOf, models: list[str], called: list[str]
+) -> None:
+    key = {**KEY, "models": models, "aliases": {"deep": "gpt-5.5"}}
+    *by_model, by_alias = routes_of("config.json", _config({"keys": [key]}, "own"))
+    assert [name.raw for route in by_model for name in route.other_names] == called
+    assert (by_alias.alias.raw, by_alias.other_names[0].raw) == ("deep", "own/deep")
 
 
 @pytest.mark.parametrize(

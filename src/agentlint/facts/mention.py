@@ -37,7 +37,9 @@ class Stance(StrEnum):
 
 
 class ModelMention(Struct, frozen=True):
-    """`key` is the setting that the model is assigned to (`model`, `OPENAI_MODEL`), if any.
+    """`text` is the ID as it is written, with the providers before it.
+
+    `key` is the setting that the model is assigned to (`model`, `OPENAI_MODEL`), if any.
 
     `whole` says that the code span or front matter value holds the ID and nothing else; `elsewhere`,
     that the sample around it calls another host than the vendor's; `shown`, that the sample is data
@@ -46,6 +48,7 @@ class ModelMention(Struct, frozen=True):
 
     path: str
     id: str
+    text: str
     vendor: str
     span: Span
     position: Position

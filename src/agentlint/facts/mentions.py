@@ -701,6 +701,7 @@ def _mention(
     return ModelMention(
         path=source.path,
         id=match.id,
+        text=region.text[match.start : match.end],
         vendor=match.vendor,
         span=region.span(match.start, match.end),
         position=position,

@@ -71,7 +71,9 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
     """An ID that an instruction names."""
     binding = mention.stance in (Stance.DIRECTIVE, Stance.ASSIGNED)
     shown = mention.stance in (Stance.INVENTORY, Stance.NEUTRAL, Stance.EXAMPLE)
-    if mention.position not in _WHERE or mention.in_test or mention.id in ctx.project.aliases:
+    if mention.position not in _WHERE or mention.in_test:
+        return
+    if _is_alias(mention.id, mention.text, ctx.project):
         return
     listed = _listed_with(mention, ctx) if binding else ()
     if len({one.id for one in listed}) >= INVENTORY_SIZE:
@@ -119,6 +121,25 @@ def _more(others: Sequence[ModelMention]) -> str:
 def _named_too(mention: ModelMention) -> Related:
     place = Location(mention.path, mention.span)
     return Related(place, f"`{mention.id}` is named below the same key")
+
+
+def _is_alias(model_id: str, text: str, project: Project) -> bool:
+    """Whether callers of the repository's gateway ask for a route by an ID, or by all that is written."""
+    if model_id in project.aliases or text in project.aliases:
+        return True
+    names = project.once(_further_names)
+    return text in names or any(text.startswith(name[:-1]) for name in names if name[-2:] == "/*")
+
+
+def _further_names(project: Project) -> frozenset[str]:
+    """The names beside their aliases that the routes of the tables answer to, as `provider/model`."""
+    return frozenset(
+        name.raw
+        for route in project.everywhere(Route)
+        if _is_of_table(route)
+        for name in route.other_names
+        if name.literal and "/" in name.raw
+    )
 
 
 def _said(mention: ModelMention, *, binding: bool) -> str:
@@ -182,7 +203,7 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
     name = recognise(route.model.literal) if route.model.literal else None
     if name is None or route.model.span is None:
         return
-    if name.id in ctx.project.aliases or name.text in ctx.project.aliases:
+    if _is_alias(name.id, name.text, ctx.project):
         return
     if _is_served_at_home(route, name):
         return
@@ -230,7 +251,7 @@ def _called(call: CallSite, ctx: Context) -> Iterator[Finding]:
     name = recognise(call.model.literal) if call.model.literal else None
     if name is None or call.model.span is None or not ctx.project.aliases:
         return
-    if name.id in ctx.project.aliases or name.text in ctx.project.aliases:
+    if _is_alias(name.id, name.text, ctx.project):
         return
     serving = _serving(name.id, ctx)
     yield ctx.finding(

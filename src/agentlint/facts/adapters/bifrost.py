@@ -2,7 +2,10 @@
 
 The path of a client's request chooses the endpoint family, unless a custom provider allows only some
 kinds of request. Bifrost adds the version itself, so a base URL ends before it.
+Callers put the provider before the model, or before the alias of a key: `nvidia/openai/gpt-oss-120b`. A key
+for `*` is for every model; so was one with an empty list, before 1.5.0.
 Keys: https://www.getbifrost.ai/schema, transports/config.schema.json.
+Names: https://docs.getbifrost.ai/integrations/openai-sdk, https://docs.getbifrost.ai/providers/aliasing-models.
 """
 
 from __future__ import annotations
@@ -24,7 +27,7 @@ from agentlint.facts.tree import (
     name_of,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, value_of
+from agentlint.facts.values import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import UrlShape, url_shape
 
@@ -78,6 +81,7 @@ class _Provider(Struct, frozen=True):
         node = self.entry.value
         family, family_value = _family(at(node, "custom_provider_config", "allowed_requests"))
         shape = self._shape()
+        called = self._called(alias if alias.given else model)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -85,7 +89,7 @@ class _Provider(Struct, frozen=True):
             span=key.span,
             kind=RouteKind.DEPLOYMENT,
             scope=self.source.scope,
-            role=name_of(key.get("name")),
+            role=called if called.given else name_of(key.get("name")),
             alias=alias,
             model=model,
             provider=value_of(self.entry.key),
@@ -97,7 +101,17 @@ class _Provider(Struct, frozen=True):
             base_url_form=shape.form,
             appended_path=shape.appended or None,
             credentials=_credentials(key),
+            other_names=(called,) if called.given else (),
         )
+
+    def _called(self, name: Value) -> Value:
+        """The name by which callers ask for a model or an alias, which stands nowhere as a whole; ABSENT
+        where a variable tells it."""
+        provider = value_of(self.entry.key)
+        bare = name.literal or ("" if name.given else "*")
+        if not provider.literal or not bare:
+            return ABSENT
+        return Value(f"{provider.raw}/{bare}", ValueKind.LITERAL, None)
 
     def _shape(self) -> UrlShape:
         """Nothing is known of a URL whose paths the author chose too."""
