@@ -4,6 +4,7 @@ import pytest
 
 from agentlint.knowledge.providers import (
     ProviderKind,
+    is_own_network,
     provider_named,
     provider_of_prefix,
     provider_of_url,
@@ -83,3 +84,24 @@ def test_a_vendor_leads_to_its_own_service() -> None:
 def test_names_are_read_in_any_case() -> None:
     assert provider_named(" Azure ") is provider_named("azure_ai") is not None
     assert provider_named("nobody") is None
+
+
+@pytest.mark.parametrize(
+    ("url", "own"),
+    [
+        ("http://10.0.0.13:8000/v1", True),
+        ("http://192.168.1.4:11434", True),
+        ("http://172.31.0.2/v1", True),
+        ("http://100.64.0.7:8000/v1", True),
+        ("http://vllm:8000/v1", True),
+        ("http://[fd12:3456::1]:8000/v1", True),
+        ("http://172.32.0.1/v1", False),
+        ("http://100.128.0.1/v1", False),
+        ("http://10.example.com/v1", False),
+        ("https://llm.example.com/v1", False),
+        ("vllm", False),
+        ("", False),
+    ],
+)
+def test_a_network_of_ones_own(url: str, own: bool) -> None:
+    assert is_own_network(url) is own

@@ -60,6 +60,13 @@ _AUTHORITY = Pattern(
 )
 
 
+_OWN_HOST = Pattern(
+    r"10(?:\.[0-9]{1,3}){3}|192\.168(?:\.[0-9]{1,3}){2}|172\.(?:1[6-9]|2[0-9]|3[01])(?:\.[0-9]{1,3}){2}"
+    r"|100\.(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])(?:\.[0-9]{1,3}){2}|f[cd][0-9a-f]{2}:[0-9a-f:]{1,40}"
+    r"|[a-z][a-z0-9_-]{0,62}"
+)
+
+
 def provider_of_url(url: str) -> Provider | None:
     """Who answers at `url`, or None for a host that no row names, a template or no URL at all."""
     parts = _AUTHORITY.match(url)
@@ -80,6 +87,13 @@ def host_of_url(url: str) -> str | None:
     """The host of `url` in lower case, without user, password and port."""
     parts = _AUTHORITY.match(url)
     return parts[1].lower().strip("[].") if parts else None
+
+
+def is_own_network(url: str) -> bool:
+    """Whether `url` leads to a host that only a network of one's own knows: an address that nobody else
+    can call (RFC 1918, RFC 6598, RFC 4193), or a name without a dot, as containers have."""
+    host = host_of_url(url) if "://" in url else None
+    return host is not None and _OWN_HOST.fullmatch(host) is not None
 
 
 def provider_named(name: str) -> Provider | None:

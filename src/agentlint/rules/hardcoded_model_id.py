@@ -26,7 +26,7 @@ from agentlint.findings import (
 )
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import ModelName, recognise
-from agentlint.knowledge.providers import ProviderKind, provider_named
+from agentlint.knowledge.providers import ProviderKind, is_own_network, provider_named
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
@@ -216,10 +216,19 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
 
 def _is_served_at_home(route: Route, name: ModelName) -> bool:
     """Whether a server of one's own answers with open weights: nobody else retires those."""
-    named = provider_of(route) or ""
+    if not may_be_weights(name.vendor or "", name.id):
+        return False
+    answers = provider_of(route) or ""
+    if is_own_network(answers):
+        return True
+    at_unknown_host = answers == route.base_url.literal
+    return _is_local(answers) or (at_unknown_host and _is_local(route.provider.literal or ""))
+
+
+def _is_local(named: str) -> bool:
+    """Whether a provider is a program that people run themselves."""
     provider = provider_named(named)
-    is_local = provider is not None and provider.kind is ProviderKind.LOCAL
-    return (is_local or named in _LOCAL_SERVERS) and may_be_weights(name.vendor or "", name.id)
+    return named in _LOCAL_SERVERS or (provider is not None and provider.kind is ProviderKind.LOCAL)
 
 
 def _set(
