@@ -18,6 +18,8 @@ from agentlint.knowledge.providers import provider_of_prefix
 # Comparing every name with every other is for tables that people wrote.
 _MAX_PATTERNS = 200
 _MAX_COMPARED = 300
+# What YAML makes of a line of a list that is indented deeper than the one before it.
+_FOLDED = " - "
 _NAMED_KINDS = (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
 # What people write where there is to be no fallback.
 _NO_ROUTE = frozenset(
@@ -132,9 +134,19 @@ def unknown_uses(routes: Iterable[Route], names: Names) -> Iterator[NameUse]:
         place = (use.route.path, use.name.span)
         subject = use.use is Use.SUBJECT
         answered = _is_answered(use, names) if subject else _may_be_known(use, known)
+        answered = answered and (use.name.raw in names or not folded_names(use, names))
         if place not in seen and use.name.span and not answered:
             seen.add(place)
             yield use
+
+
+def folded_names(use: NameUse, names: Names) -> tuple[str, ...]:
+    """The names in a text that was a list, whose lines a program reads as one name; none where some part
+    of it is no name of a route, as in a sentence, or in a table
+    that people may read."""
+    parts = tuple(use.name.raw.split(_FOLDED))
+    read_as_one = len(parts) > 1 and use.route.kind is not RouteKind.TABLE
+    return parts if read_as_one and all(part in names for part in parts) else ()
 
 
 def table_aliases(routes: Iterable[Route]) -> frozenset[str]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from agentlint.facts.detectors.model_values import is_model_value
-from agentlint.facts.names import Names, NameUse, Use, unknown_uses
+from agentlint.facts.names import Names, NameUse, Use, folded_names, unknown_uses
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.routing_order import RoutingOrder, TargetKind
@@ -105,14 +105,21 @@ def _ordered(order: RoutingOrder, names: Names, ctx: Context) -> Finding:
 
 def _finding(use: NameUse, names: Names, ctx: Context) -> Finding:
     assert use.name.span is not None
+    folded = folded_names(use, names)
+    repair = _meant(use.name.raw, names, use.name.span, caller=use.route.name)
     return ctx.finding(
         use.route.path,
         use.name.span,
         _message(use),
-        help=_advice(use, names, ctx),
+        help=_advice(use, names, ctx) if not folded else _unfolded(folded),
         subject=f"{use.route.name}: {use.name.raw}",
-        repair=_meant(use.name.raw, names, use.name.span, caller=use.route.name),
+        repair=repair if not folded else None,
     )
+
+
+def _unfolded(folded: Sequence[str]) -> str:
+    listed = ", ".join(f"`{name}`" for name in folded[:_MOST_TOLD])
+    return f"these lines are read as one name: indent them alike, for {listed} to be names of their own"
 
 
 def _advice(use: NameUse, names: Names, ctx: Context) -> str:
