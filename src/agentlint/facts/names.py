@@ -142,8 +142,7 @@ def unknown_uses(routes: Iterable[Route], names: Names) -> Iterator[NameUse]:
 
 def folded_names(use: NameUse, names: Names) -> tuple[str, ...]:
     """The names in a text that was a list, whose lines a program reads as one name; none where some part
-    of it is no name of a route, as in a sentence, or in a table
-    that people may read."""
+    of it is no name of a route, as in a sentence, or in a table for people."""
     parts = tuple(use.name.raw.split(_FOLDED))
     read_as_one = len(parts) > 1 and use.route.kind is not RouteKind.TABLE
     return parts if read_as_one and all(part in names for part in parts) else ()
