@@ -131,3 +131,33 @@ def test_a_password_of_its_own_is_changed(check, fixed) -> None:
     check({"compose.yaml": text})
     (file,) = fixed(True).files
     assert "POSTGRES_PASSWORD: ${POSTGRES_PASSWORD}" in file.new.text
+
+
+def test_equal_keys_of_a_file_get_one_variable(check, fixed) -> None:
+    key = sample("api-key", random.Random(3))
+    route = (
+        "  - model_name: {name}\n    litellm_params:\n      model: openai/{name}\n"
+        "      api_base: https://llm.example.com/v1\n      api_key: {key}\n"
+    )
+    text = "model_list:\n" + "".join(route.format(name=n, key=key) for n in ("small", "large"))
+    assert all("SMALL_API_KEY" in f.help for f in check({"litellm.yaml": text}).findings)
+    (file,) = fixed(True).files
+    assert file.new.text == text.replace(key, "os.environ/SMALL_API_KEY")
+
+
+def test_equal_keys_of_a_dotenv_file_are_told_by_their_own_names(check) -> None:
+    key = sample("api-key", random.Random(3))
+    found = check({".env": f"FAST_API_KEY={key}\nDEEP_API_KEY={key}\n"}).findings
+    assert ["leave `DEEP_API_KEY` empty" in f.help for f in found] == [False, True]
+
+
+@pytest.mark.parametrize("shared", ["x-shared: &shared\n  {name}: {key}\n", "# was {key}\n"])
+def test_a_value_is_not_changed_at_some_of_its_places_alone(check, fixed, shared: str) -> None:
+    key = sample("secret-value", random.Random(3))
+    environment = f"services:\n  daemon:\n    environment:\n      SERVER_SECRET: {key}\n"
+    text = shared.format(name="DAEMON_SECRET", key=key) + environment
+    if "&shared" in shared:
+        text += "  api:\n    environment:\n      <<: *shared\n"
+    found = check({"compose.yaml": text}).findings
+    assert [f.fix for f in found if "every place of this file" in f.help] == [None]
+    assert not fixed(True).files

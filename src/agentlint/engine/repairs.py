@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from msgspec.structs import replace
@@ -21,7 +22,8 @@ def with_fixes(
     """The findings, those with a repair that their file has room for with the fix as well.
 
     Two that would have one variable hold different values have none: one value would open what the
-    other is for.
+    other is for. Nor has one whose value its file holds at a place that no fix changes: the two have to
+    stay the same.
     """
     torn = _torn_variables(findings, sources)
     files: dict[str, FileSyntax] = {}
@@ -29,11 +31,20 @@ def with_fixes(
         source = sources.get(finding.path)
         if finding.repair and source and finding.path not in files:
             files[finding.path] = FileSyntax(source, language(finding.path, project))
-    return [
+    fixed = [
         replace(finding, help=f"{finding.help}, each value under a name of its own")
         if finding.repair and finding.repair.variable in torn
         else _with_fix(finding, files.get(finding.path))
         for finding in findings
+    ]
+    split = _split_values(fixed, sources)
+    return [
+        replace(
+            finding, fix=None, help=f"{finding.help}, at every place of this file that holds it"
+        )
+        if _moved(finding, sources) in split and finding.fix
+        else finding
+        for finding in fixed
     ]
 
 
@@ -43,10 +54,29 @@ def _torn_variables(
     """The variables that several repairs would move different values into."""
     held: dict[str, set[str]] = {}
     for finding in findings:
-        if finding.repair and finding.repair.variable and finding.path in sources:
-            text = sources[finding.path].text[finding.span.start : finding.span.end]
-            held.setdefault(finding.repair.variable, set()).add(text)
+        moved = _moved(finding, sources)
+        if moved and finding.repair:
+            held.setdefault(finding.repair.variable, set()).add(moved[1])
     return frozenset(variable for variable, values in held.items() if len(values) > 1)
+
+
+def _split_values(
+    findings: Sequence[Finding], sources: Mapping[str, SourceFile]
+) -> frozenset[tuple[str, str]]:
+    """The values that fixes would move into a variable at some of their places in a file, by its path."""
+    moved = Counter(filter(None, (_moved(finding, sources) for finding in findings if finding.fix)))
+    return frozenset(
+        (path, value)
+        for (path, value), times in moved.items()
+        if sources[path].text.count(value) > times
+    )
+
+
+def _moved(finding: Finding, sources: Mapping[str, SourceFile]) -> tuple[str, str] | None:
+    """The file and the text that a repair would move into a variable."""
+    if not finding.repair or not finding.repair.variable or finding.path not in sources:
+        return None
+    return finding.path, finding.span.cut(sources[finding.path].text)
 
 
 def _with_fix(finding: Finding, syntax: FileSyntax | None) -> Finding:

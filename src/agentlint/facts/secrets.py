@@ -64,17 +64,23 @@ def secret_candidates(
             slot = slots.get((source.format, value.path), "") if value else ""
             name = value.name if value else ""
             insort(found, _candidate(match, span, name, slot, source), key=secret_end)
-    dated = [replace(one, expires=expiry(one.span.cut(region.text))) for one in found]
-    return with_void_told(region.text, _with_urls_told(region.text, dated))
+    return with_void_told(region.text, list(_with_values_told(region.text, found)))
 
 
-def _with_urls_told(text: str, found: list[SecretCandidate]) -> list[SecretCandidate]:
+def _with_values_told(text: str, found: list[SecretCandidate]) -> Iterator[SecretCandidate]:
+    """The credentials with what only their values tell."""
     passwords = {url["password"] for url in _IN_URL.finditer(text)} if found else set()
     passwords |= set(map(unquote, passwords))
-    return [
-        replace(secret, in_url_too=secret.kind != _OF_URL and secret.span.cut(text) in passwords)
-        for secret in found
-    ]
+    first: dict[str, Span] = {}
+    for secret in found:
+        value = secret.span.cut(text)
+        place = first.setdefault(value, secret.span)
+        yield replace(
+            secret,
+            in_url_too=secret.kind != _OF_URL and value in passwords,
+            expires=expiry(value),
+            same_as=None if place == secret.span else place,
+        )
 
 
 def _is_made_up(match: SecretMatch, scope: RouteScope) -> bool:

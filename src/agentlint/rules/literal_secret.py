@@ -39,9 +39,10 @@ class _Use(Struct, frozen=True):
 
 @rule("literal-secret", on=SecretCandidate)
 def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
-    use = ctx.project.once(_uses).get((secret.path, secret.span), _Use("", ""))
+    use = _use(secret, ctx.project)
     of_route, of_file = find_format(use.format), reader_of(secret.reader)
-    variable = _variable(secret, use)
+    named = secret if of_file and of_file.left_empty else _first_of_its_value(secret, ctx.project)
+    variable = _variable(named, _use(named, ctx.project))
     assigned = f" in `{secret.name}`" if secret.name else ""
     void = _told_void(secret, ctx)
     yield ctx.finding(
@@ -69,6 +70,20 @@ def _told_void(secret: SecretCandidate, ctx: Context) -> str:
     if secret.expires and secret.expires < ctx.today:
         return f"expired on {secret.expires}"
     return "said to be void" if secret.said_void else ""
+
+
+def _use(secret: SecretCandidate, project: Project) -> _Use:
+    return project.once(_uses).get((secret.path, secret.span), _Use("", ""))
+
+
+def _first_of_its_value(secret: SecretCandidate, project: Project) -> SecretCandidate:
+    """Equal values of a file are one credential, which has the name that its first place gives it."""
+    place = secret.same_as or secret.span
+    return project.once(_by_place).get((secret.path, place), secret)
+
+
+def _by_place(project: Project) -> Mapping[tuple[str, Span], SecretCandidate]:
+    return {(secret.path, secret.span): secret for secret in project.all(SecretCandidate)}
 
 
 def _uses(project: Project) -> Mapping[tuple[str, Span], _Use]:
