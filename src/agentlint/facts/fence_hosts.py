@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from functools import lru_cache
 
-from agentlint.knowledge.providers import provider_of_url, vendor_provider
+from msgspec import Struct
+
+from agentlint.knowledge.providers import authority_of_url, provider_of_url, vendor_provider
 from agentlint.text import Pattern
 
 _URL = Pattern(r"https?://[^\s\"'`<>)\]},;\\]{1,400}")
@@ -13,6 +17,8 @@ _HOST_SETTING = Pattern(r"(?:base_?url|api_?base|endpoint)[\"']?\s{0,8}[:=]", re
 _OF_CALLS = Pattern(
     r"/v\d{1,2}(?:beta)?(?![a-z0-9])|/(?:chat/)?completions|/responses|/messages|/api/(?:chat|generate)"
 )
+# Ollama's own API, which no gateway answers by its aliases: https://docs.ollama.com/api/generate
+_OLLAMA = Pattern(r"/api/(?:chat|generate)/?\Z")
 _AZURE = Pattern(r"azure", re.IGNORECASE)
 # What deploys a model in a cloud, or serves one itself: it has to be told which, by its own ID.
 _SERVER = Pattern(
@@ -34,6 +40,29 @@ def calls_elsewhere(text: str, vendor: str) -> bool:
     """
     lines = map(_without_comment, text.splitlines())
     return any(_names_another_host(line, vendor) for line in lines)
+
+
+class Called(Struct, frozen=True):
+    """What a sample calls with a model: host and port, and whether it is a server's own API."""
+
+    host: str = ""
+    is_ollama: bool = False
+
+
+def called_with(text: str, start: int, end: int) -> Called:
+    """What a sample calls with the model that it names at `start`: at the URL of the line from `start` to
+    `end`, else at the last one before it, else at the first one behind it."""
+    urls = _urls_of_calls(text)
+    first = bisect_left(urls, text.rfind("\n", 0, start) + 1, key=re.Match.start)
+    on_line = urls[first : first + 1] if first < len(urls) and urls[first].start() < end else ()
+    for url in (*on_line, *urls[max(0, first - 1) : first + 1]):
+        return Called(authority_of_url(url[0]), _OLLAMA.search(url[0]) is not None)
+    return Called()
+
+
+@lru_cache(8)
+def _urls_of_calls(text: str) -> tuple[re.Match[str], ...]:
+    return tuple(url for url in _URL.finditer(text) if _OF_CALLS.search(url[0]))
 
 
 def serves_models(command: str) -> bool:

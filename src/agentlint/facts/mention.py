@@ -43,7 +43,8 @@ class ModelMention(Struct, frozen=True):
 
     `whole` says that the code span or front matter value holds the ID and nothing else; `elsewhere`,
     that the sample around it calls another host than the vendor's; `shown`, that the sample is data
-    (a config, a file of its own), which nobody runs where it stands.
+    (a config, a file of its own), which nobody runs where it stands. `host` is what the sample calls with
+    it, host and port, and `at_ollama` says that it does so by the API of Ollama.
     """
 
     path: str
@@ -58,3 +59,5 @@ class ModelMention(Struct, frozen=True):
     whole: bool = False
     elsewhere: bool = False
     shown: bool = False
+    host: str = ""
+    at_ollama: bool = False

@@ -24,7 +24,7 @@ from agentlint.documents import (
 )
 from agentlint.facts.choices import is_one_client, line_after_choice, line_before_choice
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
-from agentlint.facts.fence_hosts import COMMENT, calls_elsewhere, serves_models
+from agentlint.facts.fence_hosts import COMMENT, called_with, calls_elsewhere, serves_models
 from agentlint.facts.labels import (
     disowns_row,
     gives_no_work,
@@ -412,7 +412,14 @@ def _code_mentions(
             stance = Stance.EXAMPLE
         key = (assigned["key"] or assigned["flag"] or assigned["call"]) if assigned else ""
         mention = _mention(match, block.region, position, stance, source, key or "")
-        yield replace(mention, elsewhere=elsewhere[match.vendor], shown=shown)
+        called = called_with(text, match.start, line.end)
+        yield replace(
+            mention,
+            elsewhere=elsewhere[match.vendor],
+            shown=shown,
+            host=called.host,
+            at_ollama=called.is_ollama,
+        )
 
 
 def _is_program(block: Block, text: str) -> bool:

@@ -19,8 +19,8 @@ class SecretCandidate(Struct, frozen=True):
     `reader` is the format that reads the file, which decides how a reference is spelled there. `slot` is
     the kind of whatever stands at this place of such a file, "" where the place tells none. One that is
     `said_void` is called revoked, rotated or expired by its own sentence. One that is `in_url_too` is also
-    the password of a URL in its file. `expires` is the last day that a JSON Web Token gives itself. `same_as`
-    is the first place of the file that holds the same value, None for that place itself.
+    the password of a URL in its file. `expires` is the last day that a JSON Web Token gives itself.
+    `same_as` is the first place of the file that holds the same value, None for that place itself.
     """
 
     path: str

@@ -67,6 +67,9 @@ _OWN_HOST = Pattern(
 )
 
 
+_WEB_AUTHORITY = Pattern(r"https?://(?:[^/@\s]{0,400}@)?([^/@?#\s\"'`]{1,260})", re.IGNORECASE)
+
+
 def provider_of_url(url: str) -> Provider | None:
     """Who answers at `url`, or None for a host that no row names, a template or no URL at all."""
     parts = _AUTHORITY.match(url)
@@ -94,6 +97,12 @@ def is_own_network(url: str) -> bool:
     can call (RFC 1918, RFC 6598, RFC 4193), or a name without a dot, as containers have."""
     host = host_of_url(url) if "://" in url else None
     return host is not None and _OWN_HOST.fullmatch(host) is not None
+
+
+def authority_of_url(url: str) -> str:
+    """The host of a full `url` and its port, in lower case and without a user; "" for other text."""
+    found = _WEB_AUTHORITY.match(url)
+    return found[1].lower() if found else ""
 
 
 def provider_named(name: str) -> Provider | None:

@@ -26,7 +26,12 @@ from agentlint.findings import (
 )
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import ModelName, recognise
-from agentlint.knowledge.providers import ProviderKind, is_own_network, provider_named
+from agentlint.knowledge.providers import (
+    ProviderKind,
+    authority_of_url,
+    is_own_network,
+    provider_named,
+)
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
@@ -49,6 +54,11 @@ _MAX_LISTED = 5
 # Servers that tools name so, and that no gateway has as a prefix of models.
 _LOCAL_SERVERS = ("llama.cpp", "llama-cpp")
 _ADVICE = "name a route alias, and keep the ID in the one config that maps aliases to models"
+
+_AT_UPSTREAM = (
+    "the server that is called here knows no route alias: call the gateway, or keep the ID in one config"
+    " that says it for all"
+)
 
 
 @rule("hardcoded-model-id", on=(ModelMention, Route, CallSite))
@@ -83,12 +93,14 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
     if listed and listed[0] is not mention:
         return
     serving = _offered_to_agents(mention.id, ctx)
+    behind = bool(serving) and _is_behind_gateway(mention, serving, ctx)
+    serving = () if behind else serving
     finding = ctx.finding(
         mention.path,
         mention.span,
         f"model ID `{mention.id}` is {_said(mention, binding=binding)}{_more(listed[1:])}",
         severity=None if binding else Severity.INFO,
-        help=_advice("name", serving),
+        help=_AT_UPSTREAM if behind else _advice("name", serving),
         related=(*_related(serving, ctx), *map(_named_too, listed[1:])),
         subject=mention.id,
         repair=_renamed(mention, serving, ctx) if binding else None,
@@ -121,6 +133,14 @@ def _more(others: Sequence[ModelMention]) -> str:
 def _named_too(mention: ModelMention) -> Related:
     place = Location(mention.path, mention.span)
     return Related(place, f"`{mention.id}` is named below the same key")
+
+
+def _is_behind_gateway(mention: ModelMention, serving: Sequence[str], ctx: Context) -> bool:
+    """Whether a sample calls the server that the routes of a model lead to, and not the gateway."""
+    if mention.at_ollama:
+        return True
+    urls = (r.base_url.literal for alias in serving for r in ctx.project.aliases[alias])
+    return bool(mention.host) and mention.host in {authority_of_url(url) for url in urls if url}
 
 
 def _is_alias(model_id: str, text: str, project: Project) -> bool:
