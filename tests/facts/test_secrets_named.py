@@ -253,7 +253,6 @@ def test_a_value_is_found_however_it_is_joined_to_its_name(form: str) -> None:
         '"refreshToken": "550e8400-e29b-41d4-a716-446655440000"\n',
         "`totp_secret`: `JBSWY3DPEHPK3PXP`\n",
         "| Uptime | PASS | 488-1088s, no Reboot2 |\n",
-        "| Check | Pass |\n|---|---|\n| up | E7x/Q2-zK9! |\n",
         "| `scripts/mark_paid_pass.py` | `{hex:64}` |\n",
         "| `sub` | User ID (same as ID token) | `{uuid}` |\n",
         "GATEWAY_API_KEY_PUBLIC=0x{hex:80}\n",
@@ -591,6 +590,25 @@ def test_words_where_a_key_is_compared_are_one_that_can_be_guessed(
     assert weak_in_slot(value) is weak
     if weak:
         assert judge_slot("litellm-master-key", "general_settings.master_key", value) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The password is `{an:4}@{an:8}`.\n",
+        "Log in with password {l:3}{d:1}@{an:8}\n",
+        "- password `s{d:1}cur@xk{d:2}{l:4}`\n",
+        "The token is `{ud:6}_{ud:6}_{ud:6}`.\n",
+        "The access key is `{ld:8}/{ld:12}`.\n",
+        "| User | Pass |\n|---|---|\n| admin | {an:16} |\n",
+        "| smtp pass | `{an:16}` |\n",
+        "| PASS | {an:16} |\n",
+        "The pass to use is `{an:16}`.\n",
+        "PASS is `{hex:48}`.\n",
+    ],
+)
+def test_credentials_that_hold_the_signs_of_other_things(text: str) -> None:
+    assert len(spans(made(text))) == 1
 
 
 def test_the_text_behind_a_chain_of_names_is_looked_at() -> None:

@@ -218,6 +218,7 @@ def is_put_away(path: str) -> bool:
     return at_top or any(folder in put_away["folders"] for folder in folders)
 
 
+@cache
 def tool_folders() -> frozenset[str]:
     """The hidden folders at the top of a repository in which rows look for files: `.github`."""
     return frozenset(part for part in _homes_by_first_part() if part.startswith("."))

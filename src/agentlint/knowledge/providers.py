@@ -54,12 +54,10 @@ class Provider(Struct, frozen=True):
 
 
 _AUTHORITY = Pattern(
-    r"\s{0,8}(?:[a-z][a-z0-9+.-]{0,20}://)?(?:[^/@\s]{0,400}@)?(\[[0-9a-f:]{2,45}\]|[^/:?#\s]{1,253})"
-    r"(?::\d{1,5})?([^?#\s]{0,400})",
+    r"\s{0,8}(?:[a-z][a-z0-9+.-]{0,20}://)?(?:[^/@\s]{0,400}@)?"
+    r"(?P<host>\[[0-9a-f:]{2,45}\]|[^/:?#\s]{1,253})(?P<port>:\d{1,5})?(?P<path>[^?#\s]{0,400})",
     re.IGNORECASE,
 )
-
-
 _OWN_HOST = Pattern(
     r"10(?:\.[0-9]{1,3}){3}|192\.168(?:\.[0-9]{1,3}){2}|172\.(?:1[6-9]|2[0-9]|3[01])(?:\.[0-9]{1,3}){2}"
     r"|100\.(?:6[4-9]|[7-9][0-9]|1[01][0-9]|12[0-7])(?:\.[0-9]{1,3}){2}|f[cd][0-9a-f]{2}:[0-9a-f:]{1,40}"
@@ -67,15 +65,12 @@ _OWN_HOST = Pattern(
 )
 
 
-_WEB_AUTHORITY = Pattern(r"https?://(?:[^/@\s]{0,400}@)?([^/@?#\s\"'`]{1,260})", re.IGNORECASE)
-
-
 def provider_of_url(url: str) -> Provider | None:
     """Who answers at `url`, or None for a host that no row names, a template or no URL at all."""
     parts = _AUTHORITY.match(url)
     if parts is None:
         return None
-    return _provider_at(parts[1].lower().strip("[]."), parts[2].lower())
+    return _provider_at(parts["host"].lower().strip("[]."), parts["path"].lower())
 
 
 @lru_cache(4096)
@@ -89,7 +84,7 @@ def _provider_at(host: str, path: str) -> Provider | None:
 def host_of_url(url: str) -> str | None:
     """The host of `url` in lower case, without user, password and port."""
     parts = _AUTHORITY.match(url)
-    return parts[1].lower().strip("[].") if parts else None
+    return parts["host"].lower().strip("[].") if parts else None
 
 
 def is_own_network(url: str) -> bool:
@@ -101,8 +96,8 @@ def is_own_network(url: str) -> bool:
 
 def authority_of_url(url: str) -> str:
     """The host of a full `url` and its port, in lower case and without a user; "" for other text."""
-    found = _WEB_AUTHORITY.match(url)
-    return found[1].lower() if found else ""
+    parts = _AUTHORITY.match(url) if "://" in url else None
+    return f"{parts['host']}{parts['port'] or ''}".lower() if parts else ""
 
 
 def provider_named(name: str) -> Provider | None:

@@ -121,7 +121,9 @@ def _lists_of_models(project: Project) -> Mapping[tuple[str, str], Sequence[Mode
     found: defaultdict[tuple[str, str], list[ModelMention]] = defaultdict(list)
     for mention in project.all(ModelMention):
         is_set = mention.stance is Stance.ASSIGNED and mention.position is Position.FRONT_MATTER
-        if is_set and mention.key in KEYS_OF_MODELS and mention.id not in project.aliases:
+        if not is_set or mention.key not in KEYS_OF_MODELS:
+            continue
+        if not _is_alias(mention.id, mention.text, project):
             found[mention.path, mention.key].append(mention)
     return found
 

@@ -60,10 +60,16 @@ _IMAGE = (
     r"https?://(?P<path>[^\s()<>\"'?#]{1,400})\?[^\s()<>\"'#]{0,400}\Z"
 )
 _LONGEST_IMAGE = 1_000
+_END_OF_CELL = r"[ \t*_`\"']{0,8}(?:\||\r?\n|\Z)"
+_SAYS_WHAT = r"[A-Za-z=]"
 # PASS, [pass], ✓ pass
 _LONGEST_MARKED = 12
 _MARKED_RESULT = r"(?:PASS|[\[✓✔✅☑]\ufe0f?[ \t]{0,2}[*`]{0,3}(?i:pass))\Z"
 _MEMBER = r"[A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){1,6}"
+# Hosts have a dot or a dash here, and variables few digits: passwords and keys hold `@` and `_` as well.
+_LOGIN_AT = r"[a-z_][a-z0-9._-]{0,40}@[a-z0-9]{1,60}(?:[.-][a-z0-9]{1,60}){1,8}"
+_VARIABLE = r"[A-Z]{2,40}\d?[A-Z]{0,40}(?:_[A-Z]{1,40}\d?[A-Z]{0,40}){1,8}"
+_REPOSITORY = r"[a-z][a-z0-9._-]{0,60}/[a-z][a-z0-9._-]{0,60}"
 # As S3 names them, without the prefix that each provider has of its own.
 _SIGNERS = ("?credential", "&credential")
 _SIGNATURE = r"[^\s()<>\"']{0,400}[?&;](?i:signature)="
@@ -113,6 +119,7 @@ def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | 
         if found:
             is_public = (
                 (not opening["quote"] and _is_expression(text, found, spoken))
+                or _is_of_something_else(text, found, joint.link, opening["quote"])
                 or _is_of_badge(text, end, spoken)
                 or _is_of_signed_url(text, found, spoken)
                 or _is_public_half(text, end, found, spoken)
@@ -130,16 +137,28 @@ def _is_expression(text: str, found: Verdict, spoken: str) -> bool:
     return text.startswith("{", found.end) or value.rpartition(".")[2] == spoken.rpartition(".")[2]
 
 
-def _tells_result(text: str, end: int, opening: re.Match[str], joint: Joint) -> bool:
-    """Whether `pass` is what a test did: in a cell of a table, with a word between it and a value, or
-    marked as a result before the ID or digest of what was tested (`[pass] <uuid>`, `PASS <uuid>`)."""
-    between = text[end : opening.start()]
-    if joint.link is Link.SPOKEN or "|" in between:
+def _is_of_something_else(text: str, found: Verdict, link: Link, quote: str) -> bool:
+    """Whether a word that only stands beside a name begins something of its own, or says what the
+    credential is for: `ssh -i "$KEY" root@host-1`, `a token with write access to owner/repository`."""
+    value = text[found.start : found.end]
+    if link is Link.SPOKEN and compiled(_REPOSITORY).fullmatch(value):
         return True
-    if "=" in between or not is_hex_or_uuid(text[slice(*value_span(text, opening))]):
+    is_bare = link is not Link.ASSIGNED and not quote
+    return is_bare and any(compiled(form).fullmatch(value) for form in (_LOGIN_AT, _VARIABLE))
+
+
+def _tells_result(text: str, end: int, opening: re.Match[str], joint: Joint) -> bool:
+    """Whether `pass` is what a test did: in a cell of a table before one with a sentence, with words
+    between it and what they lead to ("pass 4: ...", "pass through (..."), or marked as a result before
+    the ID or digest of what was tested (`[pass] <uuid>`, `PASS <uuid>`)."""
+    between, (start, stop) = text[end : opening.start()], value_span(text, opening)
+    if "|" in between:
+        return compiled(_END_OF_CELL).match(text, stop) is None
+    if joint.link is Link.SPOKEN:
+        return between.rstrip().endswith((":", "("))
+    if not is_hex_or_uuid(text[start:stop]) or compiled(_SAYS_WHAT).search(between):
         return False
-    marked = compiled(_MARKED_RESULT).search(text, max(0, end - _LONGEST_MARKED), end)
-    return marked is not None
+    return compiled(_MARKED_RESULT).search(text, max(0, end - _LONGEST_MARKED), end) is not None
 
 
 def _is_of_badge(text: str, end: int, spoken: str) -> bool:
@@ -228,7 +247,7 @@ def _most_telling_kind(value: str, name: CredentialName) -> tuple[str, str]:
 
 
 def _is_secret(value: str, name: CredentialName, link: Link) -> bool:
-    if link is not Link.ASSIGNED and (name.may_be_entry or _is_of_something_else(value)):
+    if link is not Link.ASSIGNED and (name.may_be_entry or compiled(_ASSIGNMENT).match(value)):
         return False
     if name.may_be_coin and is_coin_address(value):
         return False
@@ -241,25 +260,15 @@ def _is_secret(value: str, name: CredentialName, link: Link) -> bool:
 
 _LOGIN = r"[\w.@+-]{1,100}:(?!//)\S{1,200}"
 _ASSIGNMENT = r"[A-Za-z_][\w.-]{0,60}[=:]"
-_ACCOUNT_AT_HOST = r"[a-z_][\w.-]{0,40}@[\w-]{1,60}(?:\.[\w-]{1,60}){0,8}\Z"
-_VARIABLE = r"[A-Z][A-Z0-9]{1,40}(?:_[A-Z0-9]{1,40}){1,8}\Z"
-_REPOSITORY = r"[a-z][a-z0-9._-]{0,60}/[a-z][a-z0-9._-]{0,60}\Z"
-
-
-def _is_of_something_else(value: str) -> bool:
-    """Whether a word that only stands beside a name begins something of its own, or says where the
-    credential is for: `ssh -i "$KEY" root@host`, `a token with write access to owner/repository`."""
-    forms = (_ASSIGNMENT, _ACCOUNT_AT_HOST, _REPOSITORY, _VARIABLE)
-    return any(compiled(form).match(value) for form in forms)
 
 
 def _may_be_hex(value: str, name: CredentialName, link: Link) -> bool:
     """Digests and IDs are hex too: the less the name is tied to the value, the more it has to say."""
     if link is Link.SPOKEN:
         return False
-    one_word, of_user = len(name.words) == 1, "id" in name.words  # an ID token is a JSON Web Token
+    one_word = len(name.words) == 1
     if name.kind == TOKEN and is_uuid(value):
-        return not (one_word or of_user)
+        return not one_word and "id" not in name.words  # an ID token is a JSON Web Token
     return not (one_word and link is Link.LAID_OUT)
 
 

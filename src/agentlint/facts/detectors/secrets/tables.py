@@ -12,11 +12,7 @@ from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.joints import Link
 from agentlint.facts.detectors.secrets.match import Verdict
 from agentlint.facts.detectors.secrets.named import judge_named
-from agentlint.facts.detectors.secrets.names import (
-    CredentialName,
-    credential_name,
-    split_words,
-)
+from agentlint.facts.detectors.secrets.names import credential_name, split_words
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.vocabulary import words
 
@@ -52,7 +48,7 @@ def tables_of(hay: Haystack) -> Iterator[MarkdownTable]:
 def find_in_tables(tables: Iterable[MarkdownTable]) -> Iterator[Verdict]:
     """Literal secrets in the cells below a head such as `API key`."""
     for table in tables:
-        for name, low, high in _cells_below(table, _credential):
+        for name, low, high in _cells_below(table, credential_name):
             found = judge_named(table.text[low:high], name, Link.LAID_OUT)
             if found:
                 yield found.moved(low)
@@ -64,11 +60,6 @@ def find_identifiers_in_tables(tables: Iterable[MarkdownTable]) -> Iterator[Verd
         for _, low, high in _cells_below(table, _names_identifier):
             if compiled(_WORD).fullmatch(table.text, low, high):
                 yield Verdict(low, high)
-
-
-def _credential(head: str) -> CredentialName | None:
-    name = credential_name(head)
-    return None if name is None or name.may_be_result else name
 
 
 @lru_cache(maxsize=1024)
