@@ -1,4 +1,4 @@
-"""An alias is no advice for a sample that calls the server behind the gateway, which knows none."""
+"""Which names in instructions are aliases, and where one is no advice."""
 
 from __future__ import annotations
 
@@ -37,3 +37,12 @@ def test_a_call_of_the_upstream_is_not_told_to_use_an_alias(
     assert found.rule == "hardcoded-model-id"
     assert ("fleet-quality" in found.help) is advised
     assert bool(found.related) is advised
+
+
+def test_of_a_list_in_front_matter_the_first_that_is_no_alias_is_told(check) -> None:
+    agent = "---\nname: a\nmodels: [nvidia/openai/gpt-oss-120b, gpt-5.4, gpt-5.5]\n---\nReview.\n"
+    key = '{"name": "k", "value": "env.KEY", "models": ["openai/gpt-oss-120b"], "weight": 1}'
+    bifrost = f'{{"providers": {{"nvidia": {{"keys": [{key}]}}}}}}'
+    found = check({"bifrost/config.json": bifrost, ".claude/agents/a.md": agent}).findings
+    told = [finding.message for finding in found if finding.rule == "hardcoded-model-id"]
+    assert told == ["model ID `gpt-5.4` is hard-coded in front matter, and 1 more below `models`"]
