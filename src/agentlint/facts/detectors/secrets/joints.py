@@ -32,6 +32,8 @@ _ASSIGNS = r"(?::=|=>|->|\?=|\+=|={1,3}|:(?![:-]|//)|＝|：|→|%3[Dd]|&#61;|\\
 _MARK = r"(?:\\{0,3}[\"'])"
 _HOLDS = r"(?i:value|default|content|literal|plaintext|inline)"
 _NEW_LINE = r"[ \t]{0,8}(?:\r?\n[ \t]{0,40}){1,3}(?:[-*>][ \t]{1,8}|```\w{0,20}\r?\n[ \t]{0,8})?"
+# With the letters of the Latin, Greek and Cyrillic scripts beyond ASCII.
+_SPOKEN_WORD = r"(?:[dl]['’])?[\w./@\xc0-\u024f\u0370-\u052f\u1e00-\u1eff-]{1,30}"
 # Whole words of the Latin script: a part of `db_password_v2` or of `releases/` joins nothing.
 _IS = (
     r"(?:(?<![\w./-])(?:is|are|was|as|to|es|est|ist|lautet|é|è)(?![\w./-])"
@@ -90,10 +92,16 @@ _SPOKEN = (
     ),
     # password `value`, the token is value, set KEY value
     Joint(rf"{_CLOSE}[ \t]{{0,4}}(?:{_IS}[ \t]{{0,4}}:?|[ \t])", Link.LAID_OUT),
-    # key for the gateway: value
+    # | Password for the bot | value |; | Token (read only) | value |
     Joint(
-        rf"{_CLOSE}(?:[ \t]{{1,4}}[\w./-]{{1,30}}){{1,5}}?[ \t]{{0,4}}(?:{_IS}|:(?!:|//)|[=(])"
-        r"[ \t]{0,4}:?",
+        rf"{_CLOSE}[ \t](?:(?:for|of|in|on)(?:[ \t]{_SPOKEN_WORD}){{1,3}}|\([^()|\n]{{1,30}}\))"
+        rf"{_CLOSE}[ \t]{{0,40}}\|",
+        Link.SPOKEN,
+    ),
+    # key for the gateway: value; **Password (staging):** value; **Password for `bot`**: value
+    Joint(
+        rf"{_CLOSE}(?:[ \t]{{1,4}}[(`]?{_SPOKEN_WORD}[,)`]{{0,2}}){{1,5}}?{_CLOSE}[ \t]{{0,4}}"
+        rf"(?:{_IS}|:(?!:|//)|[=(])[ \t]{{0,4}}:?\*{{0,2}}",
         Link.SPOKEN,
     ),
 )

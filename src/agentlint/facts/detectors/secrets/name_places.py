@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from itertools import chain
 
 from agentlint.facts.detectors.secrets.edges import after_escape
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.names import PARAMETER_MARKS
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
+from agentlint.facts.detectors.secrets.vocabulary import words
 
-# What every key-like name holds in lower case: cheap to look for, judged as a word afterwards.
+# What most key-like names hold in lower case: cheap to look for, judged as a word afterwards.
 _STEMS = (b"key", b"token", b"secret", b"pass", b"pwd", b"cred", b"auth", b"jwt", b"_pat", b"-pat")
-# Looked for where a text is not all English, as the letters outside ASCII tell.
-_FOREIGN_STEMS = (
-    b"clave", b"contrase", b"senha", b"kennwort", b"parola", b"haslo", b"wachtwoord", b"segredo",
-    b"chave", b"schluessel",
-)  # fmt: skip
-_OTHER_SCRIPTS = (
-    "contraseña", "schlüssel", "hasło", "şifre", "пароль", "ключ", "токен",
-    "密码", "密碼", "口令", "密钥", "密鑰", "秘钥", "令牌",
-    "パスワード", "トークン", "キー", "シークレット", "비밀번호", "비번", "토큰", "키",
-)  # fmt: skip
+_LISTS = ("password", "secret", "key")
+# A shorter one is a part of too many other words.
+_SHORTEST_FOREIGN = 4
 _ASCII = bytes(range(128))
 _IN_NAMES = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-")
 _LONGEST_BEFORE, _LONGEST_AFTER = 60, 40
@@ -29,6 +25,9 @@ _LONGEST_WORDS = 42
 _WORD_END = r"[_./-]"
 # Of random words of this length nine in ten are over it, and no name that anybody gives is.
 _SHORTEST_DRAWN, _DRAWN = 24, 4 * RANDOM
+# `passe` alone is what tests do.
+_MOT_DE_PASSE = "motdepasse"
+_VALUE = " value"
 # Told backwards, from the name: a search from the front would begin anew at every letter.
 _WORDS_BEFORE = r"(?:[ \t][A-Za-z0-9]{2,20}){1,2}"
 
@@ -39,26 +38,50 @@ def name_spans(hay: Haystack) -> list[tuple[int, int, str]]:
     for start, end in _stem_spans(hay):
         first, last = _whole_name(text, start, end)
         if last - first < _SHORTEST_DRAWN or not _is_drawn(text, first, start, last):
-            spans[first, last] = _spoken(text, first, last)
+            spans[first, _with_value(text, last)] = _spoken(text, first, last)
     return [(start, end, spoken) for (start, end), spoken in sorted(spans.items())]
 
 
 def _stem_spans(hay: Haystack) -> Iterator[tuple[int, int]]:
     foreign = not hay.text.isascii()
-    for stem in _STEMS + _FOREIGN_STEMS if foreign else _STEMS:
+    for stem in _STEMS + foreign_stems() if foreign else _STEMS:
         for at in hay.places(stem):
             yield at, at + len(stem)
-    for word in _words_of_other_scripts(hay.text) if foreign else ():
+    for word in _words_beyond_ascii(hay.text) if foreign else ():
         at = hay.text.find(word)
         while at >= 0:
             yield at, at + len(word)
             at = hay.text.find(word, at + 1)
 
 
-def _words_of_other_scripts(text: str) -> Iterator[str]:
+@cache
+def foreign_stems() -> tuple[bytes, ...]:
+    """Words of other languages in ASCII, looked for where a text is not all English: its letters tell."""
+    return tuple(
+        word.encode()
+        for word in _without_stem()
+        if word.isascii() and len(word) >= _SHORTEST_FOREIGN
+    )
+
+
+@cache
+def stems_beyond_ascii() -> tuple[str, ...]:
+    """Words with letters outside ASCII, in the cases that they are written in."""
+    cased = (
+        (word, word.capitalize(), word.upper()) for word in _without_stem() if not word.isascii()
+    )
+    return tuple(dict.fromkeys(chain.from_iterable(cased)))
+
+
+def _without_stem() -> list[str]:
+    listed = sorted(frozenset().union(*(words("names", name) for name in _LISTS)))
+    return [word for word in listed if not any(stem in word.encode() for stem in _STEMS)]
+
+
+def _words_beyond_ascii(text: str) -> Iterator[str]:
     """Those whose letters outside ASCII stand in `text`, one behind the other: most texts have none."""
     letters = _beyond_ascii(text)
-    return (word for word in _OTHER_SCRIPTS if _beyond_ascii(word) in letters)
+    return (word for word in stems_beyond_ascii() if _beyond_ascii(word) in letters)
 
 
 def _beyond_ascii(text: str) -> bytes:
@@ -74,6 +97,13 @@ def _whole_name(text: str, start: int, end: int) -> tuple[int, int]:
     while end > start and text[end - 1] in ".-/":
         end -= 1
     return after_escape(text, start), end
+
+
+def _with_value(text: str, end: int) -> int:
+    """The end of a name that ends at `end`, or of the word `value` behind it: `client secret value`."""
+    behind = end + len(_VALUE)
+    is_value = text[end:behind].lower() == _VALUE and not text[behind : behind + 1].isalnum()
+    return behind if is_value else end
 
 
 def _is_drawn(text: str, first: int, stem: int, last: int) -> bool:
@@ -97,4 +127,5 @@ def _spoken(text: str, start: int, end: int) -> str:
         return name
     backwards = text[max(0, start - _LONGEST_WORDS) : start][::-1]
     before = compiled(_WORDS_BEFORE).match(backwards)
-    return text[start - before.end() : end] if before else name
+    spoken = text[start - before.end() : end] if before else name
+    return _MOT_DE_PASSE if spoken.lower() == "mot de passe" else spoken

@@ -12,7 +12,8 @@ from agentlint.facts.detectors.secrets.vocabulary import providers_by_word, word
 from agentlint.text import Pattern
 
 # Not by way of `compiled`: here letters of every script are letters.
-_WORD = Pattern(r"[A-Z]{1,64}(?![a-z])|[A-Z]?(?:[a-z]|[^\W\d_A-Za-z]){1,64}")
+_WORD = Pattern(r"[A-Z]{1,64}(?![^\W\d_A-Z])|[A-Z]?(?:[a-z]|[^\W\d_A-Za-z]){1,64}")
+_LETTERS = Pattern(r"[^\W\d_]{1,64}")
 _PATH_PARTS = r"[./\[\]#]{1,8}"
 _LONGEST_NAME = 200
 _MOST_COUNTER_DIGITS = 4
@@ -96,7 +97,8 @@ def _is_of_coin(kind: str, after: list[str]) -> bool:
 
 def split_words(name: str) -> list[str]:
     """The words of an identifier in lower case; digits separate and are left out."""
-    return [word.lower() for word in _WORD.findall(name)]
+    is_loud = name.isupper() and not name.isascii()
+    return [word.lower() for word in (_LETTERS if is_loud else _WORD).findall(name)]
 
 
 def is_browser_name(name: str) -> bool:
