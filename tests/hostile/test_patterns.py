@@ -52,9 +52,10 @@ from agentlint.text import Pattern
 for module in pkgutil.walk_packages(agentlint.__path__, "agentlint."):
     if not module.name.endswith("__main__"):
         for name, value in list(vars(import_module(module.name)).items()):
-            if isinstance(value, Pattern):
-                compile_and_tell.place = f"{module.name}.{name}"
-                value.compiled
+            for one in value if isinstance(value, tuple) else (value,):
+                if isinstance(one, Pattern):
+                    compile_and_tell.place = f"{module.name}.{name}"
+                    one.compiled
         compile_and_tell.place = ""
 from fuzz.invariants import broken
 from fuzz.mutator import corpus

@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 
 # What may end in the first characters of a word, by what stands before them.
 _REMAINS = (
-    ("\\", r"[nrtbf]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}"),
-    ("%", r"[0-9a-fA-F]{2}"),
-    ("\x1b[", r"\d{1,3}m"),
+    ("\\", ascii_pattern(r"[nrtbf]|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2}")),
+    ("%", ascii_pattern(r"[0-9a-fA-F]{2}")),
+    ("\x1b[", ascii_pattern(r"\d{1,3}m")),
 )
 _ELLIPSES = ("..", "…", "•", "·")
 # The rest of a regular expression: sk-ant-api03-[\w-]{93}AA
-_CLASS = r"\[[^\]\n]{1,60}\](?:\{\d|\+)"
+_CLASS = ascii_pattern(r"\[[^\]\n]{1,60}\](?:\{\d|\+)")
 
 
 def after_escape(text: str, start: int) -> int:
     """Where a word really begins if its first characters are dashes or the end of an escape."""
     for before, shape in _REMAINS:
         if text.endswith(before, 0, start):
-            remains = compiled(shape).match(text, start)
+            remains = shape.match(text, start)
             start = remains.end() if remains else start
             break
     while text[start : start + 1] in ("-", "_"):
@@ -35,7 +35,7 @@ def is_stand_in(text: str, start: int, end: int) -> bool:
 def _is_cut_short(text: str, start: int, end: int) -> bool:
     """An ellipsis, a mask or a class of characters follows; asterisks that also stand before are
     Markdown emphasis."""
-    if text.startswith(_ELLIPSES, end) or compiled(_CLASS).match(text, end):
+    if text.startswith(_ELLIPSES, end) or _CLASS.match(text, end):
         return True
     return text.startswith("*", end) and not text.endswith("*", 0, start)
 

@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator
 
 from agentlint.facts.detectors.secrets.haystack import BASE64_CHARACTERS, Haystack
 from agentlint.facts.detectors.secrets.match import Verdict
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 
 _SHORTEST_RUN = 24
 _SHORTEST_TEXT = 6
-_PROSE = r"[A-Za-z0-9'\"(),.:;!?-]{1,40}(?: [A-Za-z0-9'\"(),.:;!?-]{1,40}){2,400}\s?"
+_PROSE = ascii_pattern(r"[A-Za-z0-9'\"(),.:;!?-]{1,40}(?: [A-Za-z0-9'\"(),.:;!?-]{1,40}){2,400}\s?")
 
 
 def decoded_text(value: str) -> str:
@@ -29,7 +29,7 @@ def decoded_text(value: str) -> str:
 
 def is_encoded_prose(value: str) -> bool:
     """Whether `value` is a sentence in base64, as samples have it where random bytes belong."""
-    return compiled(_PROSE).fullmatch(decoded_text(value)) is not None
+    return _PROSE.fullmatch(decoded_text(value)) is not None
 
 
 _LAYOUT = {ord(character): None for character in "\n\r\t"}

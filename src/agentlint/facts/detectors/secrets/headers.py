@@ -12,7 +12,7 @@ from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.joints import NUMBERED
 from agentlint.facts.detectors.secrets.literals import is_drawn, is_login, is_password
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern, compiled
 from agentlint.findings import Confidence
 
 _SHORTEST_BEARER = 20
@@ -60,7 +60,7 @@ def _is_basic(value: str) -> bool:
 
 # What may stand between a command's name and one of its options, on its line and those that go on with
 # it: words, strings and other commands, each as a whole. No two of them begin alike.
-_IN_COMMAND = (
+_IN_COMMAND = ascii_pattern(
     r"(?:[^\s\"'`;|&()$\\^]|[ \t]|\\(?:\r?\n|.)|\^(?:\r?\n)?|\"(?:[^\"\\]|\\.)*\"|'[^']*'"
     r"|`(?:\r?\n|[^`\n]*`)|\$(?:\([^()\n]*\))?)*"
 )
@@ -86,7 +86,7 @@ def _is_of_curl(text: str, at: int) -> bool:
     name = start
     for _ in range(_MOST_MENTIONS):
         name = max(text.rfind(word, max(0, start - _LONGEST_COMMAND), name) for word in _CURL)
-        if name >= 0 and compiled(_IN_COMMAND).fullmatch(text, name, start):
+        if name >= 0 and _IN_COMMAND.fullmatch(text, name, start):
             return True
     return False
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 from agentlint.facts.detectors.secrets.placeholders import (
     has_filler_word,
     is_dummy,
@@ -28,13 +28,13 @@ _SHORTEST_RANDOM_PASSWORD = 12
 _LONGEST_PASSWORD = 32
 _LONGEST = 4_000
 _DIGITS = frozenset("0123456789")
-_VISIBLE_ASCII = r"[\x21-\x7e]{1,4000}"
-_WORDED_PIECE = r"(?:^|[-_.:/])(?:[a-z]{4,20}|[A-Z]{4,20}|[A-Z][a-z]{3,20})[-_.:/]"
+_VISIBLE_ASCII = ascii_pattern(r"[\x21-\x7e]{1,4000}")
+_WORDED_PIECE = ascii_pattern(r"(?:^|[-_.:/])(?:[a-z]{4,20}|[A-Z]{4,20}|[A-Z][a-z]{3,20})[-_.:/]")
 
 
 def is_drawn(value: str, shortest: int) -> bool:
     """Whether `value` is a random literal of at least `shortest` characters, and nothing public."""
-    if not shortest <= len(value) <= _LONGEST or not compiled(_VISIBLE_ASCII).fullmatch(value):
+    if not shortest <= len(value) <= _LONGEST or not _VISIBLE_ASCII.fullmatch(value):
         return False
     if randomness(value) <= RANDOM or not _is_mixed(value):
         return False
@@ -61,7 +61,7 @@ def is_doubtless_key(value: str) -> bool:
         and not is_hex_or_uuid(value)
         and _has_both_cases(value)
         and _has_digit(value)
-        and not compiled(_WORDED_PIECE).search(value)
+        and not _WORDED_PIECE.search(value)
     )
 
 
@@ -71,7 +71,7 @@ def is_password(value: str) -> bool:
         return not has_filler_word(unmasked_leet(value))
     return (
         SHORTEST_PASSWORD <= len(value) <= _LONGEST_PASSWORD
-        and compiled(_VISIBLE_ASCII).fullmatch(value) is not None
+        and _VISIBLE_ASCII.fullmatch(value) is not None
         and _character_kinds(value) >= 3
         and randomness(value) > 2 * RANDOM
         and not _is_excused_password(value)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 from agentlint.facts.detectors.secrets.token_rows import rows_by_start
 
 _RUN = "xxx"
-_HEX_BUT_FOR_RUNS = r"[0-9a-f]{1,64}(?:x{3,64}[0-9a-f]{1,64}){1,8}"
+_HEX_BUT_FOR_RUNS = ascii_pattern(r"[0-9a-f]{1,64}(?:x{3,64}[0-9a-f]{1,64}){1,8}")
 
 
 def is_masked_within(text: str) -> bool:
@@ -15,7 +15,7 @@ def is_masked_within(text: str) -> bool:
     plain = text.lower()
     if _RUN not in plain:
         return False
-    return compiled(_HEX_BUT_FOR_RUNS).fullmatch(plain) is not None or _is_short_of_a_token(text)
+    return _HEX_BUT_FOR_RUNS.fullmatch(plain) is not None or _is_short_of_a_token(text)
 
 
 def _is_short_of_a_token(text: str) -> bool:

@@ -9,7 +9,7 @@ from itertools import chain
 from agentlint.facts.detectors.secrets.edges import after_escape
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.names import PARAMETER_MARKS
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
 from agentlint.facts.detectors.secrets.vocabulary import words
 
@@ -22,14 +22,14 @@ _ASCII = bytes(range(128))
 _IN_NAMES = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_./-")
 _LONGEST_BEFORE, _LONGEST_AFTER = 60, 40
 _LONGEST_WORDS = 42
-_WORD_END = r"[_./-]"
+_WORD_END = ascii_pattern(r"[_./-]")
 # Of random words of this length nine in ten are over it, and no name that anybody gives is.
 _SHORTEST_DRAWN, _DRAWN = 24, 4 * RANDOM
 # `passe` alone is what tests do.
 _MOT_DE_PASSE = "motdepasse"
 _VALUE = " value"
 # Told backwards, from the name: a search from the front would begin anew at every letter.
-_WORDS_BEFORE = r"(?:[ \t][A-Za-z0-9]{2,20}){1,2}"
+_WORDS_BEFORE = ascii_pattern(r"(?:[ \t][A-Za-z0-9]{2,20}){1,2}")
 
 
 def name_spans(hay: Haystack) -> list[tuple[int, int, str]]:
@@ -108,8 +108,8 @@ def _with_value(text: str, end: int) -> int:
 
 def _is_drawn(text: str, first: int, stem: int, last: int) -> bool:
     """Whether the stem of a name stands in a word of base64, such as `x9nKJwtE9vQ...`."""
-    before = compiled(_WORD_END).split(text[first:stem])[-1]
-    word = before + compiled(_WORD_END).split(text[stem:last])[0]
+    before = _WORD_END.split(text[first:stem])[-1]
+    word = before + _WORD_END.split(text[stem:last])[0]
     return len(word) >= _SHORTEST_DRAWN and randomness(word) > _DRAWN
 
 
@@ -126,6 +126,6 @@ def _spoken(text: str, start: int, end: int) -> str:
     if not name.isalpha() or name[1:] not in (name[1:].lower(), name[1:].upper()):
         return name
     backwards = text[max(0, start - _LONGEST_WORDS) : start][::-1]
-    before = compiled(_WORDS_BEFORE).match(backwards)
+    before = _WORDS_BEFORE.match(backwards)
     spoken = text[start - before.end() : end] if before else name
     return _MOT_DE_PASSE if spoken.lower() == "mot de passe" else spoken

@@ -34,7 +34,7 @@ from agentlint.facts.detectors.secrets.names import (
     credential_name,
     is_about_another,
 )
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern, compiled
 from agentlint.facts.detectors.secrets.placeholders import is_pattern
 from agentlint.facts.detectors.secrets.public_values import (
     is_coin_address,
@@ -46,33 +46,35 @@ from agentlint.findings import Confidence
 from agentlint.knowledge.data import rows
 
 _BESIDE = 300
-_HEX_KEY_OPTION = r"--(?P<stem>[a-z]{4})[a-z]{0,20}-key(?:-hex)?"
-_32_BYTES = r"(?:0x)?[0-9a-fA-F]{64}"
-_REFERRED_KEY = r"--(?P<stem>[a-z]{4})[a-z]{0,20}-key(?:-file|-path)?[ =][\"']?[$~./]"
+_HEX_KEY_OPTION = ascii_pattern(r"--(?P<stem>[a-z]{4})[a-z]{0,20}-key(?:-hex)?")
+_32_BYTES = ascii_pattern(r"(?:0x)?[0-9a-fA-F]{64}")
+_REFERRED_KEY = ascii_pattern(
+    r"--(?P<stem>[a-z]{4})[a-z]{0,20}-key(?:-file|-path)?[ =][\"']?[$~./]"
+)
 # How far after a name its value may begin and still show what it is made of.
 _REACH = 160
 # https://docs.sonarsource.com/sonarqube-server/2026.1/user-guide/project-badge
 # https://circleci.com/docs/guides/insights/status-badges/
 _LONGEST_URL = 400
 # What a page shows: ![title](URL), <img src="URL">
-_IMAGE = (
+_IMAGE = ascii_pattern(
     r"(?:!\[[^\[\]]{0,200}\]\(<?|<img\s(?:[^<>]{0,200}?\s)??src\s?=\s?[\"']?)"
     r"https?://(?P<path>[^\s()<>\"'?#]{1,400})\?[^\s()<>\"'#]{0,400}\Z"
 )
 _LONGEST_IMAGE = 1_000
-_END_OF_CELL = r"[ \t*_`\"']{0,8}(?:\||\r?\n|\Z)"
-_SAYS_WHAT = r"[A-Za-z=]"
+_END_OF_CELL = ascii_pattern(r"[ \t*_`\"']{0,8}(?:\||\r?\n|\Z)")
+_SAYS_WHAT = ascii_pattern(r"[A-Za-z=]")
 # PASS, [pass], ✓ pass
 _LONGEST_MARKED = 12
-_MARKED_RESULT = r"(?:PASS|[\[✓✔✅☑]\ufe0f?[ \t]{0,2}[*`]{0,3}(?i:pass))\Z"
-_MEMBER = r"[A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){1,6}"
+_MARKED_RESULT = ascii_pattern(r"(?:PASS|[\[✓✔✅☑]\ufe0f?[ \t]{0,2}[*`]{0,3}(?i:pass))\Z")
+_MEMBER = ascii_pattern(r"[A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){1,6}")
 # Hosts have a dot or a dash here, and variables few digits: passwords and keys hold `@` and `_` as well.
-_LOGIN_AT = r"[a-z_][a-z0-9._-]{0,40}@[a-z0-9]{1,60}(?:[.-][a-z0-9]{1,60}){1,8}"
-_VARIABLE = r"[A-Z]{2,40}\d?[A-Z]{0,40}(?:_[A-Z]{1,40}\d?[A-Z]{0,40}){1,8}"
-_REPOSITORY = r"[a-z][a-z0-9._-]{0,60}/[a-z][a-z0-9._-]{0,60}"
+_LOGIN_AT = ascii_pattern(r"[a-z_][a-z0-9._-]{0,40}@[a-z0-9]{1,60}(?:[.-][a-z0-9]{1,60}){1,8}")
+_VARIABLE = ascii_pattern(r"[A-Z]{2,40}\d?[A-Z]{0,40}(?:_[A-Z]{1,40}\d?[A-Z]{0,40}){1,8}")
+_REPOSITORY = ascii_pattern(r"[a-z][a-z0-9._-]{0,60}/[a-z][a-z0-9._-]{0,60}")
 # As S3 names them, without the prefix that each provider has of its own.
 _SIGNERS = ("?credential", "&credential")
-_SIGNATURE = r"[^\s()<>\"']{0,400}[?&;](?i:signature)="
+_SIGNATURE = ascii_pattern(r"[^\s()<>\"']{0,400}[?&;](?i:signature)=")
 # More names than a URL or a path has; each would be judged with all that follows it as its value.
 _MOST_UNBROKEN = 16
 
@@ -132,7 +134,7 @@ def _is_expression(text: str, found: Verdict, spoken: str) -> bool:
     """Whether a value without quotation marks is code: a structure that is made, or the field of the same
     name of another one (`token0Usd: row.token0Usd`)."""
     value = text[found.start : found.end]
-    if not compiled(_MEMBER).fullmatch(value):
+    if not _MEMBER.fullmatch(value):
         return False
     return text.startswith("{", found.end) or value.rpartition(".")[2] == spoken.rpartition(".")[2]
 
@@ -141,10 +143,10 @@ def _is_of_something_else(text: str, found: Verdict, link: Link, quote: str) -> 
     """Whether a word that only stands beside a name begins something of its own, or says what the
     credential is for: `ssh -i "$KEY" root@host-1`, `a token with write access to owner/repository`."""
     value = text[found.start : found.end]
-    if link is Link.SPOKEN and compiled(_REPOSITORY).fullmatch(value):
+    if link is Link.SPOKEN and _REPOSITORY.fullmatch(value):
         return True
     is_bare = link is not Link.ASSIGNED and not quote
-    return is_bare and any(compiled(form).fullmatch(value) for form in (_LOGIN_AT, _VARIABLE))
+    return is_bare and any(form.fullmatch(value) for form in (_LOGIN_AT, _VARIABLE))
 
 
 def _tells_result(text: str, end: int, opening: re.Match[str], joint: Joint) -> bool:
@@ -153,12 +155,12 @@ def _tells_result(text: str, end: int, opening: re.Match[str], joint: Joint) -> 
     the ID or digest of what was tested (`[pass] <uuid>`, `PASS <uuid>`)."""
     between, (start, stop) = text[end : opening.start()], value_span(text, opening)
     if "|" in between:
-        return compiled(_END_OF_CELL).match(text, stop) is None
+        return _END_OF_CELL.match(text, stop) is None
     if joint.link is Link.SPOKEN:
         return between.rstrip().endswith((":", "("))
-    if not is_hex_or_uuid(text[start:stop]) or compiled(_SAYS_WHAT).search(between):
+    if not is_hex_or_uuid(text[start:stop]) or _SAYS_WHAT.search(between):
         return False
-    return compiled(_MARKED_RESULT).search(text, max(0, end - _LONGEST_MARKED), end) is not None
+    return _MARKED_RESULT.search(text, max(0, end - _LONGEST_MARKED), end) is not None
 
 
 def _is_of_badge(text: str, end: int, spoken: str) -> bool:
@@ -169,7 +171,7 @@ def _is_of_badge(text: str, end: int, spoken: str) -> bool:
     *_, url = text[max(0, end - _LONGEST_URL) : end].split()
     if "badge" in url.lower():
         return True
-    image = compiled(_IMAGE).search(text, max(0, end - _LONGEST_IMAGE), end)
+    image = _IMAGE.search(text, max(0, end - _LONGEST_IMAGE), end)
     return image is not None and image["path"].rstrip("/").lower().endswith(".svg")
 
 
@@ -177,16 +179,16 @@ def _is_of_signed_url(text: str, found: Verdict, spoken: str) -> bool:
     """Whether a query parameter tells whose key a URL was signed with: the signature stands behind it."""
     if spoken.lower() not in _SIGNERS:
         return False
-    return compiled(_SIGNATURE).match(text, found.end) is not None
+    return _SIGNATURE.match(text, found.end) is not None
 
 
 def _is_public_half(text: str, end: int, found: Verdict, spoken: str) -> bool:
     """Whether the option `spoken`, which ends at `end`, gives the public one of two keys: the secret one
     is read by an option beside it from a file or a variable, `--submit-key "$KEY"`."""
-    option = compiled(_HEX_KEY_OPTION).fullmatch(spoken)
-    if not option or not compiled(_32_BYTES).fullmatch(text, found.start, found.end):
+    option = _HEX_KEY_OPTION.fullmatch(spoken)
+    if not option or not _32_BYTES.fullmatch(text, found.start, found.end):
         return False
-    beside = compiled(_REFERRED_KEY).finditer(text, max(0, end - _BESIDE), found.end + _BESIDE)
+    beside = _REFERRED_KEY.finditer(text, max(0, end - _BESIDE), found.end + _BESIDE)
     return any(other["stem"] == option["stem"] for other in beside)
 
 
@@ -224,7 +226,7 @@ def _kind_of_secret(value: str, name: CredentialName, link: Link) -> tuple[str, 
         return None
     kind, provider = _most_telling_kind(value, name)
     decoded = decoded_text(value)
-    if compiled(_LOGIN).fullmatch(decoded) and not is_login(decoded):
+    if _LOGIN.fullmatch(decoded) and not is_login(decoded):
         return None
     literal = decoded or value
     if kind != name.kind and link is Link.ASSIGNED:
@@ -247,7 +249,7 @@ def _most_telling_kind(value: str, name: CredentialName) -> tuple[str, str]:
 
 
 def _is_secret(value: str, name: CredentialName, link: Link) -> bool:
-    if link is not Link.ASSIGNED and (name.may_be_entry or compiled(_ASSIGNMENT).match(value)):
+    if link is not Link.ASSIGNED and (name.may_be_entry or _ASSIGNMENT.match(value)):
         return False
     if name.may_be_coin and is_coin_address(value):
         return False
@@ -258,8 +260,8 @@ def _is_secret(value: str, name: CredentialName, link: Link) -> bool:
     return is_key(value) and (not is_hex_or_uuid(value) or _may_be_hex(value, name, link))
 
 
-_LOGIN = r"[\w.@+-]{1,100}:(?!//)\S{1,200}"
-_ASSIGNMENT = r"[A-Za-z_][\w.-]{0,60}[=:]"
+_LOGIN = ascii_pattern(r"[\w.@+-]{1,100}:(?!//)\S{1,200}")
+_ASSIGNMENT = ascii_pattern(r"[A-Za-z_][\w.-]{0,60}[=:]")
 
 
 def _may_be_hex(value: str, name: CredentialName, link: Link) -> bool:

@@ -7,14 +7,14 @@ from functools import cache, lru_cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 from agentlint.facts.detectors.secrets.vocabulary import providers_by_word, words
 from agentlint.text import Pattern
 
 # Not by way of `compiled`: here letters of every script are letters.
 _WORD = Pattern(r"[A-Z]{1,64}(?![^\W\d_A-Z])|[A-Z]?(?:[a-z]|[^\W\d_A-Za-z]){1,64}")
 _LETTERS = Pattern(r"[^\W\d_]{1,64}")
-_PATH_PARTS = r"[./\[\]#]{1,8}"
+_PATH_PARTS = ascii_pattern(r"[./\[\]#]{1,8}")
 _LONGEST_NAME = 200
 _MOST_COUNTER_DIGITS = 4
 PARAMETER_MARKS = ("--", "?", "&")
@@ -74,7 +74,7 @@ def credential_name(name: str) -> CredentialName | None:
 
 def _path(name: str) -> list[str]:
     """The parts of a key path, without the indexes and the last ones that say nothing."""
-    parts = [part for part in compiled(_PATH_PARTS).split(name) if part and not part.isdigit()]
+    parts = [part for part in _PATH_PARTS.split(name) if part and not part.isdigit()]
     while len(parts) > 1 and parts[-1].lower() in words("names", "neutral"):
         parts.pop()
     return parts

@@ -5,8 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from agentlint.text import Pattern
+
+
+def ascii_pattern(pattern: str) -> Pattern:
+    """`pattern` with `\\w`, `\\d` and `\\s` for ASCII only, so that other scripts end a token."""
+    return Pattern(pattern, re.ASCII)
+
 
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
-    """`pattern` with `\\w`, `\\d` and `\\s` for ASCII only, so that other scripts end a token."""
+    """The same for one that a table gives, or that is put together for a run."""
     return re.compile(pattern, re.ASCII)

@@ -7,22 +7,22 @@ from functools import cache
 
 from agentlint.facts.detectors.secrets.filler import is_degenerate
 from agentlint.facts.detectors.secrets.masks import is_masked_within
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 from agentlint.facts.detectors.secrets.vocabulary import is_listed, words
 
 _LONGEST_SEARCHED = 400
 """Of a value; longer ones are no word that somebody is to replace, and long ones hold any word."""
 _SHORTEST_CHOSEN = 4
-_JOINED = r"[\w.-]{1,200}"
-_SEPARATORS = r"[^A-Za-z0-9]+"
+_JOINED = ascii_pattern(r"[\w.-]{1,200}")
+_SEPARATORS = ascii_pattern(r"[^A-Za-z0-9]+")
 # The whole value in brackets, or a named slot inside it: <token>, sk-{key}, Bearer [REDACTED]
-_SLOT = (
+_SLOT = ascii_pattern(
     r"\A<[^<>]{0,4000}>\Z|\A\[[^\[\]]{0,200}\]\Z|\A\{[^{}]{0,200}\}\Z|\A«[^«»]{0,200}»\Z|\A\([^()]{0,200}\)\Z"
     r"|<[A-Za-z][\w .-]{0,60}>|\{[A-Za-z][\w .-]{0,60}\}|\[[A-Za-z][\w .-]{0,60}\]"
 )
-_ELISION = r"\.{3}|…|\*{3}|•{2}|·{3}|_{4}|-{4}|\?{3}|#{4}"
+_ELISION = ascii_pattern(r"\.{3}|…|\*{3}|•{2}|·{3}|_{4}|-{4}|\?{3}|#{4}")
 # [abc]{20}, [\w-]+, {16,}, [A-Z..., \d+, .*, (?i)
-_REGEX = (
+_REGEX = ascii_pattern(
     r"\[[^\]]{1,60}\](?:\{\d{1,4}\}|[+*])|\{\d{1,4},\d{0,4}\}"
     r"|\[\^?(?:[a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d|\\[dswDSW])|\\[dswDSW][+*{]|\.[*+]\)?|\(\?"
 )
@@ -31,13 +31,13 @@ _WORD_OR_NUMBER = (
     r"(?:[a-z]{1,24}|[A-Z]{1,24}|(?:[A-Z][a-z]{1,24}){1,3}[A-Z]{0,3}|\d{1,4}"
     r"|(?:[a-z]{1,8}|[A-Z]{1,8}|[A-Z][a-z]{1,7})(?:20\d\d|\d{1,2})[a-z]?)"
 )
-_WORDS = rf"{_WORD_OR_NUMBER}(?:[-_. /]{_WORD_OR_NUMBER}){{2,40}}"
+_WORDS = ascii_pattern(rf"{_WORD_OR_NUMBER}(?:[-_. /]{_WORD_OR_NUMBER}){{2,40}}")
 # N8N_WEBHOOK_TOKEN: digits and rare pairs of letters make many a name look random.
-_VARIABLE = (
+_VARIABLE = ascii_pattern(
     r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){0,8}"
     r"_(?:KEYS?|TOKENS?|SECRETS?|PASSWORDS?|PASSWD|PASS|PWD|CREDENTIALS?|CREDS?|AUTH|PAT)"
 )
-_SAMPLE_HOST = (
+_SAMPLE_HOST = ascii_pattern(
     r"(?i:(?:[\w-]{1,63}\.){0,5}(?:example(?:\.\w{2,4})?|test|invalid|your[\w-]{0,40}\.\w{2,6}"
     r"|(?:my)?domain\.com|company\.com|host(?:name)?|server|localhost))"
 )
@@ -58,16 +58,16 @@ def is_open(value: str) -> bool:
         or text.lower() in words("placeholders", "whole")
         or is_filler(text)
         or _has_short_filler_word(text)
-        or compiled(_VARIABLE).fullmatch(text) is not None
+        or _VARIABLE.fullmatch(text) is not None
     )
 
 
 def is_of_stage(value: str) -> bool:
     """Whether `value` is words that somebody chose, with one for where they work: `acme-gateway-local`."""
     text = value.strip()
-    if not compiled(_JOINED).fullmatch(text):
+    if not _JOINED.fullmatch(text):
         return False
-    pieces = compiled(_SEPARATORS).split(text)
+    pieces = _SEPARATORS.split(text)
     others = [piece for piece in pieces if piece.lower() not in words("placeholders", "stages")]
     chosen = any(len(piece) >= _SHORTEST_CHOSEN and piece.isalpha() for piece in others)
     return chosen and len(others) < len(pieces) and not is_open("-".join(others))
@@ -103,19 +103,17 @@ def is_published(text: str) -> bool:
 def is_worded(text: str) -> bool:
     """Whether `text` is three or more words or short numbers with separators, in any language, or the
     name of a variable for a credential."""
-    return not text.isascii() or any(
-        compiled(pattern).fullmatch(text) for pattern in (_WORDS, _VARIABLE)
-    )
+    return not text.isascii() or any(pattern.fullmatch(text) for pattern in (_WORDS, _VARIABLE))
 
 
 def is_pattern(text: str) -> bool:
     """Whether `text` is a regular expression: what secrets look like, and none of them."""
-    return compiled(_REGEX).search(text) is not None
+    return _REGEX.search(text) is not None
 
 
 def is_sample_host(host: str) -> bool:
     """Whether nobody runs `host`: example.com, your-server.net, localhost."""
-    return compiled(_SAMPLE_HOST).fullmatch(host) is not None
+    return _SAMPLE_HOST.fullmatch(host) is not None
 
 
 def unmasked_leet(text: str) -> str:
@@ -130,13 +128,13 @@ def _filler_words() -> re.Pattern[str]:
 
 
 def _has_short_filler_word(text: str) -> bool:
-    pieces = compiled(_SEPARATORS).split(text.lower())
+    pieces = _SEPARATORS.split(text.lower())
     return any(piece.rstrip("0123456789") in words("placeholders", "pieces") for piece in pieces)
 
 
 def longest_piece(text: str) -> str:
     """The longest part between separators: `abc123def` of `sk_abc123def`."""
-    return max(compiled(_SEPARATORS).split(text), key=len)
+    return max(_SEPARATORS.split(text), key=len)
 
 
 def _main_piece(text: str) -> str:
@@ -149,4 +147,4 @@ def _is_elided(text: str) -> bool:
     """Whether part of `text` is left out, still to be filled in, or a pattern."""
     if text.replace("-", "").replace("_", "").isalnum():
         return False
-    return is_pattern(text) or any(compiled(part).search(text) for part in (_ELISION, _SLOT))
+    return is_pattern(text) or any(part.search(text) for part in (_ELISION, _SLOT))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 from agentlint.text.hashing import sha256
 
 _HASHED = (
@@ -32,35 +32,36 @@ _ALGORITHM = (
 )
 _UNIT = r"(?:[mµu]?s|secs?|mins?|h|hrs?|d|days|%|x|k|[kKMG]i?B|px|chars?)"
 _MEASURE = rf"[~<>≈]?\d{{1,6}}(?:\.\d{{1,3}})?(?:[-–/]\d{{1,6}}(?:\.\d{{1,3}})?)?{_UNIT}\Z"
-_FORMS = (
-    *(_HASHED, _DIGEST, _PUBLIC_HALF, _ID, _ADDRESS, _LOCATION, _FILE_OR_HOST, _DATE),
-    *(_TERMINAL, _ALGORITHM, _MEASURE),
-)
-_UUID = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
-_HEX = r"(?:0x)?[0-9a-fA-F]{1,200}"
+_PUBLIC = (
+    _HASHED, _DIGEST, _PUBLIC_HALF, _ID, _ADDRESS, _LOCATION, _FILE_OR_HOST, _DATE, _TERMINAL, _ALGORITHM,
+    _MEASURE,
+)  # fmt: skip
+_FORMS = tuple(map(ascii_pattern, _PUBLIC))
+_UUID = ascii_pattern(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
+_HEX = ascii_pattern(r"(?:0x)?[0-9a-fA-F]{1,200}")
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
-_COIN_ADDRESS = rf"[{_BASE58}]{{32,44}}"
+_COIN_ADDRESS = ascii_pattern(rf"[{_BASE58}]{{32,44}}")
 _SOLANA_BYTES = 32
 _CHECKED_BYTES, _CHECK_BYTES = 25, 4
 
 
 def is_public(value: str) -> bool:
     """Whether `value` has the form of something that is published, named or located."""
-    return any(compiled(pattern).match(value) for pattern in _FORMS)
+    return any(form.match(value) for form in _FORMS)
 
 
 def is_hex_or_uuid(value: str) -> bool:
-    return compiled(_HEX).fullmatch(value) is not None or is_uuid(value)
+    return _HEX.fullmatch(value) is not None or is_uuid(value)
 
 
 def is_uuid(value: str) -> bool:
-    return compiled(_UUID).fullmatch(value) is not None
+    return _UUID.fullmatch(value) is not None
 
 
 def is_coin_address(value: str) -> bool:
     """Whether `value` in base 58 is a public key of 32 bytes, as Solana's addresses are, or, as those of
     Bitcoin and Tron, a hash of one with its checksum (https://en.bitcoin.it/wiki/Base58Check_encoding)."""
-    if not compiled(_COIN_ADDRESS).fullmatch(value):
+    if not _COIN_ADDRESS.fullmatch(value):
         return False
     number = 0
     for character in value:

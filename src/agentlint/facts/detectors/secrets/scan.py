@@ -17,7 +17,7 @@ from agentlint.facts.detectors.secrets.literals import is_weak
 from agentlint.facts.detectors.secrets.match import SecretMatch, Tier, Verdict
 from agentlint.facts.detectors.secrets.named import find_named, judge_named
 from agentlint.facts.detectors.secrets.names import PASSWORD, credential_name
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_of_stage, is_open
 from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.tables import (
@@ -34,7 +34,7 @@ from agentlint.findings import Confidence
 from agentlint.knowledge.references import AUTH_SCHEME
 
 # A whole value may have an auth scheme before it and stand as the default of a shell variable.
-_WRAPPED = (
+_WRAPPED = ascii_pattern(
     rf"\s{{0,20}}{AUTH_SCHEME}?"
     r"(?P<default>\$\{[A-Za-z_]\w{0,80}:?[-=])?[\"']?(?P<value>[^\s\"']{1,4000}?)[\"']?"
     r"(?(default)\}?)\s{0,20}"
@@ -67,7 +67,7 @@ def judge_value(name: str, value: str) -> SecretMatch | None:
     if found:
         return found
     credential = credential_name(name)
-    wrapped = compiled(_WRAPPED).fullmatch(value) if credential else None
+    wrapped = _WRAPPED.fullmatch(value) if credential else None
     if not credential or not wrapped:
         return None
     start, end = wrapped.span("value")
@@ -94,7 +94,7 @@ def weak_default(name: str, value: str) -> bool:
     An empty one, as in `${PASSWORD:-}`, is none: whoever deploys it sets it, or it is not used.
     """
     credential = credential_name(name)
-    wrapped = compiled(_WRAPPED).fullmatch(value) if credential else None
+    wrapped = _WRAPPED.fullmatch(value) if credential else None
     if not credential or not wrapped:
         return False
     locks = words("weak", "names")
@@ -119,7 +119,7 @@ def weak_in_slot(value: str) -> bool:
 
 def is_published_default(value: str) -> bool:
     """Whether `value` is nothing that anybody would guess, but what a project ships as a default."""
-    wrapped = compiled(_WRAPPED).fullmatch(value)
+    wrapped = _WRAPPED.fullmatch(value)
     return wrapped is not None and is_listed(wrapped["value"].strip("}"), "published_defaults")
 
 

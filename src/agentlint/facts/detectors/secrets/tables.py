@@ -13,17 +13,17 @@ from agentlint.facts.detectors.secrets.joints import Link
 from agentlint.facts.detectors.secrets.match import Verdict
 from agentlint.facts.detectors.secrets.named import judge_named
 from agentlint.facts.detectors.secrets.names import credential_name, split_words
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 from agentlint.facts.detectors.secrets.vocabulary import words
 
 T = TypeVar("T")
 
 _DASHES = r"[ \t]{0,40}:?-{2,200}:?[ \t]{0,40}"
-_RULE = rf"[ \t>]{{0,20}}\|?(?:{_DASHES}\|){{1,40}}(?:{_DASHES})?\r?"
+_RULE = ascii_pattern(rf"[ \t>]{{0,20}}\|?(?:{_DASHES}\|){{1,40}}(?:{_DASHES})?\r?")
 _RULE_MARKS = (b"-|", b"- |", b":|", b": |")
 _MARKS = " \t\r*`_\"'"
 _LONGEST_LINE = 2_000
-_WORD = r"[\w-]{8,200}"
+_WORD = ascii_pattern(r"[\w-]{8,200}")
 
 
 class MarkdownTable(Struct, frozen=True):
@@ -39,7 +39,7 @@ def tables_of(hay: Haystack) -> Iterator[MarkdownTable]:
     text, done = hay.text, 0
     for at in sorted(place for mark in _RULE_MARKS for place in hay.places(mark)):
         start, end = _line_around(text, at)
-        if start < max(1, done) or not compiled(_RULE).fullmatch(text[start:end]):
+        if start < max(1, done) or not _RULE.fullmatch(text[start:end]):
             continue
         done = end
         yield MarkdownTable(text, _cells(text, *_line_around(text, start - 1)), end + 1)
@@ -58,7 +58,7 @@ def find_identifiers_in_tables(tables: Iterable[MarkdownTable]) -> Iterator[Verd
     """What stands below a head such as `ID` or `Commit`: no secret, whatever the cell before it names."""
     for table in tables:
         for _, low, high in _cells_below(table, _names_identifier):
-            if compiled(_WORD).fullmatch(table.text, low, high):
+            if _WORD.fullmatch(table.text, low, high):
                 yield Verdict(low, high)
 
 

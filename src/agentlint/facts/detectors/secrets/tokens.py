@@ -13,7 +13,7 @@ from agentlint.facts.detectors.secrets.edges import after_escape, is_stand_in
 from agentlint.facts.detectors.secrets.encoded import is_encoded_prose
 from agentlint.facts.detectors.secrets.haystack import TOKEN_CHARACTERS, Haystack
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern, compiled
 from agentlint.facts.detectors.secrets.placeholders import is_filler, is_published
 from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
 from agentlint.facts.detectors.secrets.token_rows import (
@@ -31,7 +31,7 @@ _LONGEST_BEFORE = 40
 _VARIED = 8
 """So many different characters, a digit among them, are no filler."""
 _NEIGHBOURHOOD = 300
-_IN_BASE64 = r"[A-Za-z0-9+/]{2}[+/]\Z"
+_IN_BASE64 = ascii_pattern(r"[A-Za-z0-9+/]{2}[+/]\Z")
 
 
 def find_tokens(hay: Haystack) -> Iterator[Verdict]:
@@ -146,7 +146,7 @@ def _is_genuine(row: TokenRow, text: str, start: int, body: int, end: int) -> bo
 
 
 def _in_base64(text: str, start: int) -> bool:
-    return compiled(_IN_BASE64).search(text, max(0, start - 3), start) is not None
+    return _IN_BASE64.search(text, max(0, start - 3), start) is not None
 
 
 def _is_public_here(row: TokenRow, text: str, start: int, end: int) -> bool:

@@ -11,22 +11,22 @@ from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.encoded import decoded_text
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 from agentlint.facts.detectors.secrets.placeholders import is_filler
 from agentlint.facts.detectors.secrets.public_values import is_uuid
 from agentlint.findings import Confidence
 
 _BEGIN = b"eyjhijoi"  # `{"a":"` in base64, in lower case
-_WHOLE = r"(?<![\w+])eyJhIjoi[\w+/-]{100,600}={0,2}(?![\w+/=-])"
+_WHOLE = ascii_pattern(r"(?<![\w+])eyJhIjoi[\w+/-]{100,600}={0,2}(?![\w+/=-])")
 # The account's tag, then the tunnel's ID and secret, which the API and cloudflared order differently.
-_OF_ACCOUNT = r"[0-9a-f]{32}"
-_IN_BASE64 = r"[\w+/-]{24,200}={0,2}"
+_OF_ACCOUNT = ascii_pattern(r"[0-9a-f]{32}")
+_IN_BASE64 = ascii_pattern(r"[\w+/-]{24,200}={0,2}")
 
 
 def find_tunnel_tokens(hay: Haystack) -> Iterator[Verdict]:
     """Verdicts on the tokens of tunnels; one whose secret is filled in by hand is a look-alike."""
     for at in hay.places(_BEGIN):
-        found = compiled(_WHOLE).match(hay.text, at)
+        found = _WHOLE.match(hay.text, at)
         secret = _secret_in(found.group()) if found else ""
         if not found or not secret:
             continue
@@ -49,5 +49,5 @@ def _secret_in(token: str) -> str:
     if not isinstance(fields, dict):
         return ""
     account, tunnel, secret = (str(fields.get(name, "")) for name in "ats")
-    told = compiled(_OF_ACCOUNT).fullmatch(account) and is_uuid(tunnel)
-    return secret if told and compiled(_IN_BASE64).fullmatch(secret) else ""
+    told = _OF_ACCOUNT.fullmatch(account) and is_uuid(tunnel)
+    return secret if told and _IN_BASE64.fullmatch(secret) else ""

@@ -10,7 +10,7 @@ from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.literals import is_password, is_weak, reads_as_words
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern, compiled
 from agentlint.facts.detectors.secrets.placeholders import (
     is_dummy,
     is_filler,
@@ -24,7 +24,7 @@ from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.findings import Confidence
 from agentlint.knowledge.data import rows
 
-_AUTHORITY = (
+_AUTHORITY = ascii_pattern(
     r"://(?P<user>[^\s/@:?#\"'<>`|\\]{0,100}):(?P<password>[^\s/?#\"'<>`|\\]{1,200})"
     r"@(?P<host>[\w.-]{1,253}|\[[0-9a-fA-F:]{2,39}\])"
 )
@@ -34,7 +34,7 @@ _SHORTEST_REMOTE = 8
 def find_url_passwords(hay: Haystack) -> Iterator[Verdict]:
     """Verdicts on the password of every `scheme://user:password@host`."""
     for at in hay.places(b"://"):
-        found = compiled(_AUTHORITY).match(hay.text, at)
+        found = _AUTHORITY.match(hay.text, at)
         if not found:
             continue
         start, end = found.span("password")

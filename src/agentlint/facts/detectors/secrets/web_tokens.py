@@ -11,13 +11,13 @@ from typing import Any
 from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
-from agentlint.facts.detectors.secrets.patterns import compiled
+from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 from agentlint.facts.detectors.secrets.placeholders import is_filler
 from agentlint.facts.detectors.secrets.randomness import randomness
 from agentlint.findings import Confidence
 
 _WORD = r"[A-Za-z0-9_-]"
-_TOKEN = (
+_TOKEN = ascii_pattern(
     rf"(?:(?<!{_WORD})|(?<=:-)|(?<=\\[nrt])|(?<=%[0-9A-F]{{2}}))"
     rf"(?P<header>eyJ{_WORD}{{8,2000}})\.(?P<claims>{_WORD}{{4,8000}})\.(?P<signature>{_WORD}{{16,1200}})"
 )
@@ -35,7 +35,7 @@ _SAMPLE_CLAIMS = (
 def find_web_tokens(hay: Haystack) -> Iterator[Verdict]:
     """Verdicts on every signed JSON Web Token; public, unsigned and sample ones are look-alikes."""
     for at in hay.places(b"eyj"):
-        found = compiled(_TOKEN).match(hay.text, at)
+        found = _TOKEN.match(hay.text, at)
         verdict = _judged(hay.text, found) if found else None
         if verdict:
             yield verdict
