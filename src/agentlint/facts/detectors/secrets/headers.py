@@ -9,10 +9,10 @@ from msgspec import Struct
 from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.encoded import decoded_text
 from agentlint.facts.detectors.secrets.haystack import Haystack
-from agentlint.facts.detectors.secrets.joints import NUMBERED
 from agentlint.facts.detectors.secrets.literals import is_drawn, is_login, is_password
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
 from agentlint.facts.detectors.secrets.patterns import ascii_pattern, compiled
+from agentlint.facts.detectors.secrets.values import NUMBERED
 from agentlint.findings import Confidence
 
 _SHORTEST_BEARER = 20

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.encoded import decoded_text
+from agentlint.facts.detectors.secrets.excuses import NamedValue, is_excused, tells_result
 from agentlint.facts.detectors.secrets.haystack import Haystack
-from agentlint.facts.detectors.secrets.joints import (
-    LONGEST_BARE,
-    Joint,
-    Link,
-    is_unbroken,
-    joints_at,
-    may_hold_value,
-    value_before,
-    value_span,
-)
+from agentlint.facts.detectors.secrets.joints import Link, joints_at
 from agentlint.facts.detectors.secrets.literals import (
     SHORTEST_PASSWORD,
     is_doubtless_key,
@@ -42,39 +33,20 @@ from agentlint.facts.detectors.secrets.public_values import (
     is_uuid,
 )
 from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
+from agentlint.facts.detectors.secrets.values import (
+    LONGEST_BARE,
+    is_unbroken,
+    may_hold_value,
+    value_before,
+    value_span,
+)
 from agentlint.findings import Confidence
 from agentlint.knowledge.data import rows
 
-_BESIDE = 300
-_HEX_KEY_OPTION = ascii_pattern(r"--(?P<stem>[a-z]{4})[a-z]{0,20}-key(?:-hex)?")
-_32_BYTES = ascii_pattern(r"(?:0x)?[0-9a-fA-F]{64}")
-_REFERRED_KEY = ascii_pattern(
-    r"--(?P<stem>[a-z]{4})[a-z]{0,20}-key(?:-file|-path)?[ =][\"']?[$~./]"
-)
+_LOGIN = ascii_pattern(r"[\w.@+-]{1,100}:(?!//)\S{1,200}")
+_ASSIGNMENT = ascii_pattern(r"[A-Za-z_][\w.-]{0,60}[=:]")
 # How far after a name its value may begin and still show what it is made of.
 _REACH = 160
-# https://docs.sonarsource.com/sonarqube-server/2026.1/user-guide/project-badge
-# https://circleci.com/docs/guides/insights/status-badges/
-_LONGEST_URL = 400
-# What a page shows: ![title](URL), <img src="URL">
-_IMAGE = ascii_pattern(
-    r"(?:!\[[^\[\]]{0,200}\]\(<?|<img\s(?:[^<>]{0,200}?\s)??src\s?=\s?[\"']?)"
-    r"https?://(?P<path>[^\s()<>\"'?#]{1,400})\?[^\s()<>\"'#]{0,400}\Z"
-)
-_LONGEST_IMAGE = 1_000
-_END_OF_CELL = ascii_pattern(r"[ \t*_`\"']{0,8}(?:\||\r?\n|\Z)")
-_SAYS_WHAT = ascii_pattern(r"[A-Za-z=]")
-# PASS, [pass], ✓ pass
-_LONGEST_MARKED = 12
-_MARKED_RESULT = ascii_pattern(r"(?:PASS|[\[✓✔✅☑]\ufe0f?[ \t]{0,2}[*`]{0,3}(?i:pass))\Z")
-_MEMBER = ascii_pattern(r"[A-Za-z_]\w{0,60}(?:\.[A-Za-z_]\w{0,60}){1,6}")
-# Hosts have a dot or a dash here, and variables few digits: passwords and keys hold `@` and `_` as well.
-_LOGIN_AT = ascii_pattern(r"[a-z_][a-z0-9._-]{0,40}@[a-z0-9]{1,60}(?:[.-][a-z0-9]{1,60}){1,8}")
-_VARIABLE = ascii_pattern(r"[A-Z]{2,40}\d?[A-Z]{0,40}(?:_[A-Z]{1,40}\d?[A-Z]{0,40}){1,8}")
-_REPOSITORY = ascii_pattern(r"[a-z][a-z0-9._-]{0,60}/[a-z][a-z0-9._-]{0,60}")
-# As S3 names them, without the prefix that each provider has of its own.
-_SIGNERS = ("?credential", "&credential")
-_SIGNATURE = ascii_pattern(r"[^\s()<>\"']{0,400}[?&;](?i:signature)=")
 # More names than a URL or a path has; each would be judged with all that follows it as its value.
 _MOST_UNBROKEN = 16
 
@@ -113,83 +85,16 @@ def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | 
         opening = joint.match(text, end)
         if opening is None:
             continue
-        if name.may_be_result and _tells_result(text, end, opening, joint):
+        if name.may_be_result and tells_result(text, end, opening, joint):
             continue
         if joint.link is Link.SPOKEN and is_about_another(text[end : opening.end()], name.kind):
             continue
         found = _judged_at(text, *value_span(text, opening), name, joint.link)
         if found:
-            is_public = (
-                (not opening["quote"] and _is_expression(text, found, spoken))
-                or _is_of_something_else(text, found, joint.link, opening["quote"])
-                or _is_of_badge(text, end, spoken)
-                or _is_of_signed_url(text, found, spoken)
-                or _is_public_half(text, end, found, spoken)
-            )
-            return None if is_public else found
+            span = (found.start, found.end)
+            named = NamedValue(text, spoken, end, *span, joint.link, opening["quote"])
+            return None if is_excused(named) else found
     return None
-
-
-def _is_expression(text: str, found: Verdict, spoken: str) -> bool:
-    """Whether a value without quotation marks is code: a structure that is made, or the field of the same
-    name of another one (`token0Usd: row.token0Usd`)."""
-    value = text[found.start : found.end]
-    if not _MEMBER.fullmatch(value):
-        return False
-    return text.startswith("{", found.end) or value.rpartition(".")[2] == spoken.rpartition(".")[2]
-
-
-def _is_of_something_else(text: str, found: Verdict, link: Link, quote: str) -> bool:
-    """Whether a word that only stands beside a name begins something of its own, or says what the
-    credential is for: `ssh -i "$KEY" root@host-1`, `a token with write access to owner/repository`."""
-    value = text[found.start : found.end]
-    if link is Link.SPOKEN and _REPOSITORY.fullmatch(value):
-        return True
-    is_bare = link is not Link.ASSIGNED and not quote
-    return is_bare and any(form.fullmatch(value) for form in (_LOGIN_AT, _VARIABLE))
-
-
-def _tells_result(text: str, end: int, opening: re.Match[str], joint: Joint) -> bool:
-    """Whether `pass` is what a test did: in a cell of a table before one with a sentence, with words
-    between it and what they lead to ("pass 4: ...", "pass through (..."), or marked as a result before
-    the ID or digest of what was tested (`[pass] <uuid>`, `PASS <uuid>`)."""
-    between, (start, stop) = text[end : opening.start()], value_span(text, opening)
-    if "|" in between:
-        return _END_OF_CELL.match(text, stop) is None
-    if joint.link is Link.SPOKEN:
-        return between.rstrip().endswith((":", "("))
-    if not is_hex_or_uuid(text[start:stop]) or _SAYS_WHAT.search(between):
-        return False
-    return _MARKED_RESULT.search(text, max(0, end - _LONGEST_MARKED), end) is not None
-
-
-def _is_of_badge(text: str, end: int, spoken: str) -> bool:
-    """Whether a query parameter is of the picture of a badge, or of a drawing that a page shows: whoever
-    looks at the page loads it with that, and it is made for nothing else."""
-    if spoken[:1] not in ("?", "&") and not text.endswith("&amp;", 0, end - len(spoken)):
-        return False
-    *_, url = text[max(0, end - _LONGEST_URL) : end].split()
-    if "badge" in url.lower():
-        return True
-    image = _IMAGE.search(text, max(0, end - _LONGEST_IMAGE), end)
-    return image is not None and image["path"].rstrip("/").lower().endswith(".svg")
-
-
-def _is_of_signed_url(text: str, found: Verdict, spoken: str) -> bool:
-    """Whether a query parameter tells whose key a URL was signed with: the signature stands behind it."""
-    if spoken.lower() not in _SIGNERS:
-        return False
-    return _SIGNATURE.match(text, found.end) is not None
-
-
-def _is_public_half(text: str, end: int, found: Verdict, spoken: str) -> bool:
-    """Whether the option `spoken`, which ends at `end`, gives the public one of two keys: the secret one
-    is read by an option beside it from a file or a variable, `--submit-key "$KEY"`."""
-    option = _HEX_KEY_OPTION.fullmatch(spoken)
-    if not option or not _32_BYTES.fullmatch(text, found.start, found.end):
-        return False
-    beside = _REFERRED_KEY.finditer(text, max(0, end - _BESIDE), found.end + _BESIDE)
-    return any(other["stem"] == option["stem"] for other in beside)
 
 
 def _before(text: str, start: int, name: CredentialName) -> Verdict | None:
@@ -258,10 +163,6 @@ def _is_secret(value: str, name: CredentialName, link: Link) -> bool:
     if not name.strong:
         return is_doubtless_key(value)
     return is_key(value) and (not is_hex_or_uuid(value) or _may_be_hex(value, name, link))
-
-
-_LOGIN = ascii_pattern(r"[\w.@+-]{1,100}:(?!//)\S{1,200}")
-_ASSIGNMENT = ascii_pattern(r"[A-Za-z_][\w.-]{0,60}[=:]")
 
 
 def _may_be_hex(value: str, name: CredentialName, link: Link) -> bool:
