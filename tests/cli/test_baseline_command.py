@@ -3,26 +3,13 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
+from tests.cli.command import agentlint
 
 FAULTY = "Always use `gpt-5.4` for reviews.\n"
 BASELINE = "agentlint-baseline.jsonl"
-
-
-def agentlint(folder: Path, *args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "agentlint", *args],
-        cwd=folder,
-        input=stdin,
-        check=False,
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
 
 
 @pytest.fixture

@@ -3,35 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
 import random
-import subprocess
-import sys
-from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from tests.cli.command import agentlint
 
 from agentlint.knowledge.retirements import all_retirements
 from agentlint.knowledge.secret_samples import expand
 
 FAULTY = "Always use `gpt-5.4` for reviews.\n"
 CLEAN = "Always use the alias `review-deep`.\n"
-
-
-def agentlint(
-    folder: Path, *args: str, stdin: str = "", env: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "agentlint", *args],
-        cwd=folder,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-        env={**os.environ, "NO_COLOR": "", "FORCE_COLOR": "", **(env or {})},
-    )
 
 
 @pytest.fixture

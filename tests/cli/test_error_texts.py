@@ -8,18 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-
-
-def agentlint(folder: Path, *args: str, stdin: str = "") -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "agentlint", *args],
-        cwd=folder,
-        input=stdin,
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
+from tests.cli.command import agentlint
 
 
 @pytest.mark.parametrize(

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
+from tests.cli.command import agentlint
 
 from agentlint.cli.adoption import with_entry
 from agentlint.config import read_settings
@@ -35,13 +34,6 @@ repos:
 default_stages: [pre-commit]
 """
 FILES = {"agentlint.toml", ".pre-commit-config.yaml", ".github/workflows/agentlint.yml"}
-
-
-def agentlint(folder: Path, *args: str) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "agentlint", *args]
-    return subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, timeout=60, check=False
-    )
 
 
 @pytest.fixture

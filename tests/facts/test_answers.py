@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from tests.facts.reading import stances_in
 
-from agentlint.documents import MarkdownDocument, parse
 from agentlint.facts.mention import Stance
-from agentlint.facts.mentions import mentions
-from agentlint.facts.source import Source
-from agentlint.text import Region
 
 
 def stance_in(text: str) -> Stance:
     """The stance towards the one model of a document."""
-    document = parse("markdown", Region.whole(text))
-    assert isinstance(document, MarkdownDocument)
-    (mention,) = mentions(document, Source("AGENTS.md"))
-    return mention.stance
+    (stance,) = stances_in(text)
+    return stance
 
 
 def stance_below(command: str, between: str = "", fence: str = "json") -> Stance:

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from tests.facts.reading import stances_in_sample
 
-from agentlint.documents import MarkdownDocument, parse
 from agentlint.facts.mention import Stance
-from agentlint.facts.mentions import mentions
-from agentlint.facts.source import Source
-from agentlint.text import Region
 
 
 def stances(code: str, language: str = "") -> set[Stance]:
     """The stances towards the models of a sample in an instruction file."""
-    document = parse("markdown", Region.whole(f"# A\n\n```{language}\n{code}\n```\n"))
-    assert isinstance(document, MarkdownDocument)
-    return {mention.stance for mention in mentions(document, Source("AGENTS.md"))}
+    return set(stances_in_sample(code, language))
 
 
 @pytest.mark.parametrize(

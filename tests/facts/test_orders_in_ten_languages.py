@@ -8,12 +8,9 @@ from collections.abc import Iterator
 import pytest
 from msgspec import Struct
 from msgspec.structs import asdict
+from tests.facts.reading import stances_in
 
-from agentlint.documents import MarkdownDocument, parse
 from agentlint.facts.mention import Stance
-from agentlint.facts.mentions import mentions
-from agentlint.facts.source import Source
-from agentlint.text import Region
 
 # `M` stands for an ID in a code span.
 ID = "gpt-5.4"
@@ -453,10 +450,8 @@ LANGUAGES = {
 
 
 def stance(text: str) -> Stance:
-    document = parse("markdown", Region.whole(NAME.sub(f"`{ID}`", text)))
-    assert isinstance(document, MarkdownDocument)
-    (mention,) = mentions(document, Source("AGENTS.md"))
-    return mention.stance
+    (found,) = stances_in(NAME.sub(f"`{ID}`", text))
+    return found
 
 
 def cells(orders: bool) -> Iterator[tuple[str, str, str]]:

@@ -5,19 +5,16 @@ from __future__ import annotations
 import random
 
 import pytest
+from tests.facts.reading import markdown
 
-from agentlint.documents import MarkdownDocument, parse
 from agentlint.facts.routing_order import EVERYTHING, RoutingOrder, TargetKind
 from agentlint.facts.routing_orders import routing_orders
 from agentlint.facts.source import Source
 from agentlint.knowledge.secret_samples import sample
-from agentlint.text import Region
 
 
 def orders(text: str) -> list[RoutingOrder]:
-    document = parse("markdown", Region.whole(text))
-    assert isinstance(document, MarkdownDocument)
-    found = list(routing_orders(document, Source("AGENTS.md", "agents-md")))
+    found = list(routing_orders(markdown(text), Source("AGENTS.md", "agents-md")))
     for order in found:
         cut = order.target.span.cut(text)
         assert order.kind is TargetKind.ENDPOINT or cut == order.target.value

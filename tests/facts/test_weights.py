@@ -3,23 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from tests.facts.reading import stances_in as stances
+from tests.facts.reading import stances_in_sample as in_sample
 
-from agentlint.documents import MarkdownDocument, parse
 from agentlint.facts.mention import Stance
-from agentlint.facts.mentions import mentions
-from agentlint.facts.source import Source
 from agentlint.facts.weights import may_be_weights
-from agentlint.text import Region
-
-
-def stances(text: str) -> list[Stance]:
-    document = parse("markdown", Region.whole(text))
-    assert isinstance(document, MarkdownDocument)
-    return [mention.stance for mention in mentions(document, Source("AGENTS.md"))]
-
-
-def in_sample(code: str, language: str) -> list[Stance]:
-    return stances(f"# A\n\n```{language}\n{code}\n```\n")
 
 
 @pytest.mark.parametrize(
