@@ -122,3 +122,49 @@ def test_a_password_is_found_under_its_word_in_every_language(
 def test_a_label_of_several_words_is_one_in_other_languages_too(label: str) -> None:
     value = "".join(Random(label).choices(LETTERS, k=14))
     assert find_secrets(f"Accès, доступ.\n\n{label} : {value}\n")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CONTEXT7_API_KEY",
+        "FACEBOOK_PAGE_ACCESS_TOKEN",
+        "NPM_REGISTRY_AUTH_TOKEN",
+        "eventApiKey",
+        "redis-server --requirepass",
+        "redis-cli -a",
+        "mysql -p",
+    ],
+)
+def test_whose_key_it_is_does_not_hide_it(name: str) -> None:
+    value = "".join(Random(name).choices(LETTERS, k=40))
+    joint = "" if name.endswith("-p") else " " if "-" in name else "="
+    assert find_secrets(f"{name}{joint}{value}\n")
+
+
+@pytest.mark.parametrize(
+    "setting",
+    [
+        'api_key: str = Field(default="{value}")',
+        'api_key: str = Field(\n    default="{value}",\n)',
+        'API_KEYS = ["{value}", "other"]',
+    ],
+)
+def test_a_default_and_the_first_of_a_list_are_values(setting: str) -> None:
+    value = "".join(Random(setting).choices(LETTERS, k=40))
+    assert find_secrets(setting.replace("{value}", value))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Credential stuffing (T1110.004), password spraying (T1110.003), fatigue (T1621)",
+        "- **Password grant**: OAuth2.0",
+        "Password hashing: ES256K-R",
+        "page_token={value}",
+        "next_cursor_token: {value}",
+    ],
+)
+def test_what_is_done_with_credentials_is_none(text: str) -> None:
+    value = "".join(Random(text).choices(LETTERS, k=24))
+    assert not find_secrets(f"Guide.\n\n{text.replace('{value}', value)}\n")

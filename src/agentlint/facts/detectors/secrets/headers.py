@@ -121,19 +121,19 @@ _FORMS = (
     ),
     _Form(
         (b"mysql", b"mariadb"),
-        rf"(?:mysql|mysqldump|mysqladmin|mariadb)[ \t][^\n|;&]{{0,120}}?[ \t]-p{_QUOTED}",
+        rf"(?:mysql|mysqldump|mysqladmin|mariadb)(?=[ \t])[^\n|;&]{{0,120}}?[ \t]-p{_QUOTED}",
         "command-line-password",
         is_password,
     ),
     _Form(
         (b"redis-cli",),
-        rf"redis-cli[ \t][^\n|;&]{{0,120}}?[ \t]-a[ \t]{{1,4}}{_QUOTED}",
+        rf"redis-cli(?=[ \t])[^\n|;&]{{0,120}}?[ \t]-a[ \t]{{1,4}}{_QUOTED}",
         "command-line-password",
         is_password,
     ),
     _Form(
         (b"login",),
-        rf"login[ \t][^\n|;&]{{0,120}}?[ \t]-p[ \t]{{1,4}}{_QUOTED}",
+        rf"login(?=[ \t])[^\n|;&]{{0,120}}?[ \t]-p[ \t]{{1,4}}{_QUOTED}",
         "command-line-password",
         is_password,
     ),

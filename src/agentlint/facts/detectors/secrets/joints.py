@@ -22,7 +22,11 @@ class Link(Enum):
 _CLOSE = r"(?:\\{0,3}[\"'`*]|[\])?!’”»]){0,6}"
 _QUOTE = r"\*{0,2}[‘“«「]?(?:[bBrRuUfF]{1,2}(?=[\"']))?(?P<quote>(?:\\{0,3}[\"'`]){1,3}|)"
 _TAG = r"(?:![\w!/.-]{1,30}[ \t]{1,4})?"
-_CALL = r"(?:(?:new[ \t])?[A-Za-z_][\w.:]{0,60}\([ \t]{0,4}){0,2}"
+# Field(default="value"), ["value", "value"]
+_CALL = (
+    r"(?:(?:new[ \t])?[A-Za-z_][\w.:]{0,60}\((?:\s{0,40}default\s{0,4}=|)[ \t]{0,4}){0,2}"
+    r"(?:\[[ \t]{0,4}(?=[\"']))?"
+)
 _DEFAULT = r"(?:\$\{[A-Za-z_]\w{0,80}:?[-=])?"
 _OPEN = rf"[ \t]{{0,40}}{_TAG}{_CALL}{_DEFAULT}{_QUOTE}{_DEFAULT}{AUTH_SCHEME}?"
 _OPEN_QUOTED = rf"{_OPEN}(?<=[\"'`])"

@@ -24,6 +24,7 @@ from agentlint.facts.detectors.secrets.names import (
     CredentialName,
     credential_name,
     is_about_another,
+    is_done_with,
 )
 from agentlint.facts.detectors.secrets.patterns import ascii_pattern, compiled
 from agentlint.facts.detectors.secrets.placeholders import is_pattern
@@ -87,7 +88,7 @@ def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | 
             continue
         if name.may_be_result and tells_result(text, end, opening, joint):
             continue
-        if joint.link is Link.SPOKEN and is_about_another(text[end : opening.end()], name.kind):
+        if joint.link is Link.SPOKEN and _is_elsewhere(text[end : opening.end()], name):
             continue
         found = _judged_at(text, *value_span(text, opening), name, joint.link)
         if found:
@@ -95,6 +96,11 @@ def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | 
             named = NamedValue(text, spoken, end, *span, joint.link, opening["quote"])
             return None if is_excused(named) else found
     return None
+
+
+def _is_elsewhere(phrase: str, name: CredentialName) -> bool:
+    """Whether the words between a name and a value say that it is not the value of that name."""
+    return is_about_another(phrase, name.kind) or is_done_with(phrase)
 
 
 def _before(text: str, start: int, name: CredentialName) -> Verdict | None:

@@ -90,6 +90,11 @@ def is_about_another(phrase: str, kind: str = "") -> bool:
     return _is_of_coin(kind, following) or not words("names", "not_after").isdisjoint(following)
 
 
+def is_done_with(phrase: str) -> bool:
+    """Whether a phrase after a name makes it something that is done with credentials: `grant`."""
+    return not words("names", "of_credentials").isdisjoint(split_words(phrase)[:1])
+
+
 def _is_of_coin(kind: str, after: list[str]) -> bool:
     """Whether the word right after `token` makes it one that is traded: `token mint`, `tokenAddress`."""
     return kind == TOKEN and not words("names", "coins").isdisjoint(after[:1])
@@ -170,7 +175,7 @@ def _is_described(name: str, word: str, before: list[str], after: list[str]) -> 
     kind = _kind_of(word) or KEY
     if not words("names", "never_before").isdisjoint(before):
         return True
-    if kind in (TOKEN, KEY) and not words("names", "not_before").isdisjoint(before[-2:]):
+    if kind in (TOKEN, KEY) and not words("names", "not_before").isdisjoint(_nearest(before)):
         return True
     # The `secret_id` of Vault's AppRole is the secret; a `secretId` tells which one of a store.
     if word == "secret" and after == ["id"] and "Id" not in name:
@@ -180,6 +185,12 @@ def _is_described(name: str, word: str, before: list[str], after: list[str]) -> 
     if word == "key" and not before and after == ["value"]:
         return True
     return _is_of_coin(kind, after) or not words("names", "not_after").isdisjoint(after)
+
+
+def _nearest(before: list[str]) -> list[str]:
+    """The words that say what a key or token is of: with `api` or `access` before it, `registry` or `page`
+    says whose it is."""
+    return [] if before[-1:] and before[-1] in words("names", "opening") else before[-2:]
 
 
 def _is_verb(name: str, before: list[str]) -> bool:

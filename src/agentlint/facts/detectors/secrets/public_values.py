@@ -32,9 +32,11 @@ _ALGORITHM = (
 )
 _UNIT = r"(?:[mµu]?s|secs?|mins?|h|hrs?|d|days|%|x|k|[kKMG]i?B|px|chars?)"
 _MEASURE = rf"[~<>≈]?\d{{1,6}}(?:\.\d{{1,3}})?(?:[-–/]\d{{1,6}}(?:\.\d{{1,3}})?)?{_UNIT}\Z"
+# A tactic, technique, group, software or mitigation: https://attack.mitre.org/resources/attack-data-and-tools/
+_ATTACK = r"(?:TA?|[SGM])\d{4}(?:\.\d{3})?\Z"
 _PUBLIC = (
     _HASHED, _DIGEST, _PUBLIC_HALF, _ID, _ADDRESS, _LOCATION, _FILE_OR_HOST, _DATE, _TERMINAL, _ALGORITHM,
-    _MEASURE,
+    _MEASURE, _ATTACK,
 )  # fmt: skip
 _FORMS = tuple(map(ascii_pattern, _PUBLIC))
 _UUID = ascii_pattern(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
