@@ -126,7 +126,7 @@ def _started(route: Route, command: AgentCommand, shell: ShellVariables) -> Rout
         provider=ABSENT if base_url.given else _called_by(command, program, shell),
         base_url=base_url,
         base_url_form=shape.form,
-        appended_path=shape.appended or None,
+        appended_path=shape.appended,
     )
 
 

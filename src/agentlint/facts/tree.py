@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
-from agentlint.facts.route import Credential
+from agentlint.facts.route import Credential, Route, RouteKind
+from agentlint.facts.source import Source
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of, without_literal
 from agentlint.text import Pattern, Span
 
@@ -73,6 +74,20 @@ def name(text: str, span: Span) -> Value:
     if value.kind in (ValueKind.INHERIT, ValueKind.PLACEHOLDER):
         return Value(text, ValueKind.LITERAL, span)
     return value
+
+
+def route_at(
+    format_id: str, pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source
+) -> Route:
+    """A route of which nothing is told yet but where it stands."""
+    return Route(
+        format=format_id,
+        path=source.path,
+        pointer=pointer,
+        span=node.span,
+        kind=kind,
+        scope=source.scope,
+    )
 
 
 def credentials(node: Node | None, keys: Iterable[str]) -> tuple[Credential, ...]:

@@ -53,17 +53,17 @@ class UrlShape(Struct, frozen=True):
     """How a reader takes a base URL: `form` is root, versioned, full_endpoint or "" for not known.
 
     A root ends before the version (`https://host`), a versioned URL with it (`https://host/v1`),
-    and a full endpoint is called as it stands. `appended` is the path that the reader adds, which one that
-    `takes_whole` URLs leaves out where the URL already ends in it.
+    and a full endpoint is called as it stands. `appended` is the path that the reader adds, None where it
+    adds none or nobody knows; one that `takes_whole` URLs leaves it out where the URL already ends in it.
     """
 
     form: str = ""
-    appended: str = ""
+    appended: str | None = None
     takes_whole: bool = False
 
     def for_url(self, url: str) -> UrlShape:
         """How this very URL is taken."""
-        whole = self.takes_whole and url.rstrip("/").endswith(self.appended)
+        whole = self.takes_whole and url.rstrip("/").endswith(self.appended or "")
         return UrlShape("full_endpoint") if whole else self
 
 
@@ -123,7 +123,7 @@ def _readers() -> dict[str, Format]:
 @cache
 def _shapes() -> dict[tuple[str, str], UrlShape]:
     return {
-        (row["format"], driver): UrlShape(row["form"], row["appended"], row["takes_whole"])
+        (row["format"], driver): UrlShape(row["form"], row["appended"] or None, row["takes_whole"])
         for row in rows("formats", "base_url")
         for driver in row["drivers"]
     }

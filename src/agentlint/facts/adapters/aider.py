@@ -104,5 +104,5 @@ def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source
         family_source=FamilySource.DEFAULT,
         bridges=format_named(FORMAT).bridges,
         base_url_form=shape.form,
-        appended_path=shape.appended or None,
+        appended_path=shape.appended,
     )

@@ -99,7 +99,7 @@ class _Provider(Struct, frozen=True):
             bridges=self.bridges,
             base_url=value_at(node, "network_config", "base_url"),
             base_url_form=shape.form,
-            appended_path=shape.appended or None,
+            appended_path=shape.appended,
             credentials=_credentials(key),
             other_names=(called,) if called.given else (),
         )

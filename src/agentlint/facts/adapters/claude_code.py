@@ -117,7 +117,7 @@ class _Settings(Struct, frozen=True):
             family_source=FamilySource.DRIVER if upstream.cloud else FamilySource.DEFAULT,
             base_url=base_url,
             base_url_form=shape.form,
-            appended_path=shape.appended or None,
+            appended_path=shape.appended,
             credentials=self.credentials,
             fallbacks=() if alias.given or pointer in _SIDE_MODELS else self.fallbacks,
         )

@@ -15,7 +15,16 @@ from msgspec.structs import replace
 from agentlint.documents import Mapping, Node, Scalar, Sequence
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, without_effect
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, entries, mapping_items, name, name_of, scalars, value_at
+from agentlint.facts.tree import (
+    at,
+    entries,
+    mapping_items,
+    name,
+    name_of,
+    route_at,
+    scalars,
+    value_at,
+)
 from agentlint.facts.values import ABSENT, Value, classified, value_of, without_literal
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_path
@@ -104,7 +113,7 @@ def _providers(root: Node) -> Iterator[_Provider]:
 def _provided(provider: _Provider, source: Source) -> Iterator[Route]:
     for index, scalar in enumerate(scalars(provider.node.get("models"))):
         pointer = ("Providers", provider.index, "models", str(index))
-        route = _route(pointer, scalar, RouteKind.DEPLOYMENT, source)
+        route = route_at(FORMAT, pointer, scalar, RouteKind.DEPLOYMENT, source)
         named = replace(
             route,
             model=name(scalar.text, scalar.span),
@@ -124,7 +133,7 @@ def _role(
     end, start = len(before), len(target.text) - len(after)
     provider = classified(before, target.region.span(0, end)) if comma else ABSENT
     route = replace(
-        _route(("Router", key.text), target, RouteKind.TABLE, source),
+        route_at(FORMAT, ("Router", key.text), target, RouteKind.TABLE, source),
         role=name_of(key),
         model=classified(after, target.region.span(start)) if comma else name_of(target),
         provider=provider,
@@ -135,14 +144,3 @@ def _role(
     else:
         called = name(before.strip(), target.region.span(0, end)) if comma else ABSENT
         yield replace(route, targets=(called,) if called.given else ())
-
-
-def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source) -> Route:
-    return Route(
-        format=FORMAT,
-        path=source.path,
-        pointer=pointer,
-        span=node.span,
-        kind=kind,
-        scope=source.scope,
-    )

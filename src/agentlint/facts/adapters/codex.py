@@ -212,5 +212,5 @@ def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source
         family=Family.RESPONSES,
         family_source=FamilySource.DEFAULT,
         base_url_form=shape.form,
-        appended_path=shape.appended or None,
+        appended_path=shape.appended,
     )

@@ -78,7 +78,7 @@ def _route(entry: Mapping, index: str, source: Source) -> Route:
         family_source=family_source,
         base_url=first_value(entry, "apiBase"),
         base_url_form=shape.form,
-        appended_path=shape.appended or None,
+        appended_path=shape.appended,
         credentials=tuple(_credentials(entry)),
     )
 

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from agentlint.documents import Entry, Mapping, Node
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, entries, mapping_items, name_of, value_at
+from agentlint.facts.tree import at, entries, mapping_items, name_of, route_at, value_at
 from agentlint.facts.values import Value, value_of, without_literal
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import url_shape
@@ -70,7 +70,7 @@ class _Provider(Struct, frozen=True):
             family_source=FamilySource.DRIVER if family else FamilySource.NONE,
             base_url=value_at(self.node, "base_url"),
             base_url_form=shape.form,
-            appended_path=shape.appended or None,
+            appended_path=shape.appended,
             credentials=tuple(self._credentials()),
         )
 
@@ -94,11 +94,12 @@ def _provided(root: Mapping, source: Source) -> Iterator[Route]:
         models = [*mapping_items(entry.value, "models")]
         for index, model in models:
             where = ("providers", entry.key.text, "models", index)
-            route = _route(where, model, RouteKind.DEPLOYMENT, source)
+            route = route_at(FORMAT, where, model, RouteKind.DEPLOYMENT, source)
             yield provider.upstream(replace(route, model=name_of(model.get("id"))))
         if not models and _says_where(entry):
             pointer = ("providers", entry.key.text)
-            yield provider.upstream(_route(pointer, entry.key, RouteKind.DEPLOYMENT, source))
+            route = route_at(FORMAT, pointer, entry.key, RouteKind.DEPLOYMENT, source)
+            yield provider.upstream(route)
 
 
 def _says_where(entry: Entry) -> bool:
@@ -112,16 +113,6 @@ def _chosen(root: Mapping, source: Source) -> Iterator[Route]:
             continue
         name = name_of(at(entry.value, "provider"))
         provider = _Provider(at(root, "providers", name.raw) if name.given else None, name)
-        route = _route(("models", entry.key.text), entry.value, RouteKind.TOOL_DEFAULT, source)
+        pointer = ("models", entry.key.text)
+        route = route_at(FORMAT, pointer, entry.value, RouteKind.TOOL_DEFAULT, source)
         yield provider.upstream(replace(route, role=name_of(entry.key), model=model))
-
-
-def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source) -> Route:
-    return Route(
-        format=FORMAT,
-        path=source.path,
-        pointer=pointer,
-        span=node.span,
-        kind=kind,
-        scope=source.scope,
-    )

@@ -148,7 +148,7 @@ def _endpoint_route(
         family_source=family_source,
         base_url=endpoint.url,
         base_url_form=endpoint.shape.form,
-        appended_path=endpoint.shape.appended or None,
+        appended_path=endpoint.shape.appended,
         credentials=endpoint.credentials,
     )
 

@@ -33,6 +33,7 @@ from agentlint.facts.tree import (
     mapping_items,
     name,
     name_of,
+    route_at,
     scalars,
     value_at,
 )
@@ -177,7 +178,7 @@ def _deployment(
         bridges=format_named(FORMAT).bridges,
         base_url=base_url,
         base_url_form=shape.form,
-        appended_path=shape.appended or None,
+        appended_path=shape.appended,
         credentials=(*credentials(params, _CREDENTIAL_KEYS), *_listed(params, gateway), *shared),
         referring=_referring(gateway, params, first=index == "0"),
         fallbacks=gateway.fallbacks_of(alias.raw, EVERY_ALIAS),
@@ -338,14 +339,8 @@ def _misshapen(gateway: _Gateway) -> Iterator[Route]:
     for block in _SETTINGS:
         for key in _CHOSEN:
             for pointer, node in _misshapen_nodes(at(gateway.config, block, key), key):
-                route = Route(
-                    format=FORMAT,
-                    path=gateway.source.path,
-                    pointer=(*gateway.pointer, block, key, *pointer),
-                    span=node.span,
-                    kind=RouteKind.ALIAS,
-                    scope=gateway.source.scope,
-                )
+                where = (*gateway.pointer, block, key, *pointer)
+                route = route_at(FORMAT, where, node, RouteKind.ALIAS, gateway.source)
                 yield without_effect(route, dead_key(_SHAPES.get(key, "litellm-fallback-shape")))
 
 

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from agentlint.documents import Mapping, Node, Scalar
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import SOMEONE, at, entries, is_true, items, name_of, value_at
+from agentlint.facts.tree import SOMEONE, at, entries, is_true, items, name_of, route_at, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.families import Family, family_of_word
@@ -56,14 +56,7 @@ class _Config(Struct, frozen=True):
     taken_over: frozenset[str]
 
     def route(self, pointer: tuple[str, ...], node: Node, kind: RouteKind) -> Route:
-        return Route(
-            format=FORMAT,
-            path=self.source.path,
-            pointer=pointer,
-            span=node.span,
-            kind=kind,
-            scope=self.source.scope,
-        )
+        return route_at(FORMAT, pointer, node, kind, self.source)
 
     def upstream(self, route: Route, provider_id: str, model: Node | None = None) -> Route:
         """The route with what its provider says; a model may name a driver of its own."""
@@ -83,7 +76,7 @@ class _Config(Struct, frozen=True):
             family_source=FamilySource.DRIVER if family else FamilySource.NONE,
             base_url=value_at(provider, "options", "baseURL"),
             base_url_form=shape.form,
-            appended_path=shape.appended or None,
+            appended_path=shape.appended,
             credentials=tuple(_credentials(provider)),
         )
 

@@ -96,7 +96,7 @@ def _routes(target: _Target, source: Source) -> Iterator[Route]:
         family_source=parts.family_source,
         base_url=first_value(target.config, "apiBaseUrl", "apiHost"),
         base_url_form=shape.form if value_at(target.config, "apiBaseUrl").given else "",
-        appended_path=shape.appended or None,
+        appended_path=shape.appended,
         credentials=tuple(_credentials(target.config)),
     )
     yield route
