@@ -14,7 +14,7 @@ from agentlint.cli.day import judging_day
 from agentlint.cli.failure import told_failures
 from agentlint.cli.options import load_run_settings, named, root_of
 from agentlint.engine import Collected, Run, collect
-from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.route import Route
 from agentlint.findings import NoticeKind
 from agentlint.reporters import route_graph, route_table
 from agentlint.reporters.concise_format import notice_line
@@ -70,7 +70,7 @@ def command(
     with told_failures():
         collected = _collect(paths, options)
     found = collected.project.all(Route)
-    shown = found if everything or paths else tuple(r for r in found if _is_in_use(r))
+    shown = found if everything or paths else tuple(r for r in found if r.scope.is_read)
     text = _GRAPHS[graph](shown) if graph else _TABLES[form](shown, collected.sources)
     sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.flush()
@@ -88,10 +88,6 @@ def _collect(paths: tuple[Path, ...], options: dict[str, object]) -> Collected:
     settings = load_run_settings(root, checked, {**_RULE_OPTIONS, **options})
     absolute = tuple(Path(os.path.abspath(path)) for path in checked)
     return collect(Run(root, absolute, settings, judging_day(None)))
-
-
-def _is_in_use(route: Route) -> bool:
-    return route.scope not in (RouteScope.EXAMPLE, RouteScope.TEST)
 
 
 def _summary(shown: Sequence[Route], hidden: int) -> str:

@@ -20,7 +20,6 @@ _MAX_PATTERNS = 200
 _MAX_COMPARED = 300
 # What YAML makes of a line of a list that is indented deeper than the one before it.
 _FOLDED = " - "
-_NAMED_KINDS = (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
 # What people write where there is to be no fallback.
 _NO_ROUTE = frozenset(
     {
@@ -154,7 +153,7 @@ def table_aliases(routes: Iterable[Route]) -> frozenset[str]:
         route.alias.literal
         for route in routes
         if route.alias.literal
-        and route.kind in _NAMED_KINDS
+        and route.kind.is_named_by_author
         and route.scope is RouteScope.REPOSITORY
         and route.effective
         and "*" not in route.alias.literal
@@ -177,7 +176,7 @@ def _is_known_by_model(route: Route) -> bool:
 
 def called_names(route: Route) -> Iterator[Value]:
     """The names by which a caller may ask for a route."""
-    if route.kind not in _NAMED_KINDS:
+    if not route.kind.is_named_by_author:
         return
     role = (route.role,) if route.kind is RouteKind.TABLE else ()
     yield from (v for v in (route.alias, *role, *route.other_names) if v.literal)
@@ -196,7 +195,7 @@ def name_uses(routes: Iterable[Route]) -> Iterator[NameUse]:
 
 def _calls_by_name(route: Route) -> bool:
     read = route.scope is RouteScope.REPOSITORY and route.confidence is not Confidence.LOW
-    return read and route.kind in _NAMED_KINDS and not route.names_elsewhere
+    return read and route.kind.is_named_by_author and not route.names_elsewhere
 
 
 def _is_answered(use: NameUse, names: Names) -> bool:

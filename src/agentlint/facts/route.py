@@ -46,12 +46,22 @@ class RouteKind(StrEnum):
     ENVIRONMENT = "environment"
     CALL = "call"
 
+    @property
+    def is_named_by_author(self) -> bool:
+        """Whether such routes have the names that their author gives them."""
+        return self in (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
+
 
 class RouteScope(StrEnum):
     REPOSITORY = "repository"
     EXAMPLE = "example"
     CI = "ci"
     TEST = "test"
+
+    @property
+    def is_read(self) -> bool:
+        """Whether a tool reads what stands there, and not people or tests alone."""
+        return self in (RouteScope.REPOSITORY, RouteScope.CI)
 
 
 class Credential(Struct, frozen=True):
@@ -143,6 +153,17 @@ class Route(Struct, frozen=True, omit_defaults=True):
     @property
     def in_example(self) -> bool:
         return self.scope is RouteScope.EXAMPLE
+
+    @property
+    def in_table(self) -> bool:
+        """Whether it stands in a route table or a gateway's config that the repository itself uses."""
+        tables = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
+        return self.kind in tables and self.scope is RouteScope.REPOSITORY
+
+    @property
+    def states_family(self) -> bool:
+        """Whether its author says the endpoint family, in a word for it or by a path."""
+        return self.family_source in (FamilySource.DECLARED, FamilySource.PATH)
 
     @property
     def disregard(self) -> Disregard:

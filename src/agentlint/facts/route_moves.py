@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from agentlint.facts.detectors.model_values import model_in_value
 from agentlint.facts.file_facts import FileFacts
-from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.section import RouteMove
 from agentlint.facts.values import Value
 from agentlint.knowledge.providers import (
@@ -28,7 +28,6 @@ _KINDS = frozenset(
         RouteKind.ENVIRONMENT,
     }
 )
-_READ = (RouteScope.REPOSITORY, RouteScope.CI)
 
 
 def route_moves(before: FileFacts, after: FileFacts) -> Iterator[RouteMove]:
@@ -53,7 +52,7 @@ def _places(file: FileFacts) -> Mapping[str, Mapping[str | None, Span]]:
     """Where each name leads, with the value that says so."""
     found: defaultdict[str, dict[str | None, Span]] = defaultdict(dict)
     for route in file.of(Route):
-        if route.kind in _KINDS and route.scope in _READ and route.effective:
+        if route.kind in _KINDS and route.scope.is_read and route.effective:
             place, value = _place(route)
             found[route.name].setdefault(place, value.span or route.place)
     return found

@@ -38,6 +38,14 @@ class Family(StrEnum):
     UNKNOWN = "unknown"
     """Declared with a word that no table holds."""
 
+    @property
+    def claims_nothing(self) -> bool:
+        """Whether it leaves open which protocol calls speak."""
+        return self in (Family.AUTO, Family.UNKNOWN, Family.PASSTHROUGH, Family.BATCH)
+
+
+CHAT_TO_RESPONSES = (Family.CHAT_COMPLETIONS, Family.RESPONSES)
+"""The bridge by which a chat model's call reaches a model that Responses alone serves."""
 
 GENERIC = "generic"
 

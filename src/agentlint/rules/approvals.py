@@ -10,7 +10,7 @@ from msgspec import Struct
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.project import Project
 from agentlint.facts.record import Record
-from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.route import Route
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.records import matches
 from agentlint.text import Span
@@ -19,7 +19,6 @@ APPROVAL = "model-approval"
 _PASSED = ("pass", "true")
 _ACTIVE = (Stance.DIRECTIVE, Stance.ASSIGNED)
 _SHOWN = (Position.COMMENT, Position.LINK)
-_NOT_RUN = (RouteScope.TEST, RouteScope.EXAMPLE)
 _CANDIDATE = "candidate"
 
 
@@ -124,7 +123,7 @@ def _approval(record: Record) -> Approval:
 def _routed(route: Route) -> Iterator[ModelUse]:
     named = (*route.pointer, route.alias.raw)
     under_test = any(_CANDIDATE in word.lower() for word in named)
-    if not route.effective or route.scope in _NOT_RUN or under_test:
+    if not route.effective or not route.scope.is_read or under_test:
         return
     if route.model.literal and route.model.span:
         yield ModelUse(route.path, route.model.literal, route.alias.raw, route.model.span)

@@ -3,20 +3,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.route import Route, RouteKind
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.providers import Provider, ProviderKind, provider_of_url
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Span
 
-_READ = (RouteScope.REPOSITORY, RouteScope.CI)
 _GATEWAYS = ("MODEL_GATEWAY", "AI_GATEWAY")
 
 
 @rule("bypasses-gateway", on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
-    routes = [r for r in project.all(Route) if r.scope in _READ and r.effective]
+    routes = [r for r in project.all(Route) if r.scope.is_read and r.effective]
     gateway = next((route for route in routes if _declares_gateway(route)), None)
     variable = ctx.settings.gateway.base_url_env
     if gateway is None and not variable:

@@ -37,12 +37,11 @@ _DATE = Pattern(r"(?<![0-9])(?:20\d\d-\d\d-\d\d|20\d{6})(?![0-9])")
 # How Bedrock counts the builds of a model; that of a vendor's own name (`embed-english-v3`) has no colon.
 _BUILD = Pattern(r"-v\d{1,2}:\d{1,2}\Z")
 _VERSION = Pattern(r"-v\d")
-_NAMED_BY_AUTHOR = (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
 
 
 @rule("deceptive-alias", on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
-    if route.kind not in _NAMED_BY_AUTHOR or route.scope is RouteScope.TEST:
+    if not route.kind.is_named_by_author or route.scope is RouteScope.TEST:
         return
     promised = recognise(route.alias.literal) if route.alias.literal else None
     serving = _serving(route, ctx.project) if promised else ()

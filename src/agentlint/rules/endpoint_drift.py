@@ -14,8 +14,12 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Span
 
-_STATED = (FamilySource.DECLARED, FamilySource.PATH)
-_TOLD_BY_CALL = (*_STATED, FamilySource.CALL_NAME, FamilySource.DRIVER)
+_TOLD_BY_CALL = (
+    FamilySource.DECLARED,
+    FamilySource.PATH,
+    FamilySource.CALL_NAME,
+    FamilySource.DRIVER,
+)
 _CALLS = (RouteKind.CALL, RouteKind.CI_STEP, RouteKind.ENVIRONMENT)
 _JUDGED = frozenset(
     {
@@ -78,7 +82,7 @@ def _declared(project: Project) -> Mapping[str, tuple[Route, ...]]:
     for route in project.all(Route):
         if route.kind is not RouteKind.TABLE or route.scope is not RouteScope.REPOSITORY:
             continue
-        if route.family_source in _STATED and route.family in _JUDGED and route.effective:
+        if route.states_family and route.family in _JUDGED and route.effective:
             for name in {route.alias.literal, route.model.literal}:
                 if name and not route.bridges:
                     found[name].append(route)

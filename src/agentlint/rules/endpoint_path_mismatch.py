@@ -19,24 +19,22 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
 
-_NO_CLAIM = frozenset({Family.AUTO, Family.UNKNOWN, Family.PASSTHROUGH, Family.BATCH})
-
 
 @rule("endpoint-path-mismatch", on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if not route.family_required or route.family_source is not FamilySource.DECLARED:
         return
-    if route.family is None or route.family in _NO_CLAIM:
+    if route.family is None or route.family.claims_nothing:
         return
     for where in (route.endpoint_path, route.base_url):
         served = family_of_path(where.literal) if where.literal else None
-        if served and served not in (route.family, *_NO_CLAIM) and not _translates(route, served):
+        if served and not served.claims_nothing and not _agrees(route, served):
             yield _finding(route, where, served, ctx)
             return
 
 
-def _translates(route: Route, served: Family) -> bool:
-    return (route.family, served) in route.bridges
+def _agrees(route: Route, served: Family) -> bool:
+    return route.family is served or (route.family, served) in route.bridges
 
 
 def _finding(route: Route, where: Value, served: Family, ctx: Context) -> Finding:

@@ -5,17 +5,13 @@ from functools import cache
 from typing import TypeAlias
 
 from agentlint.facts.project import Project
-from agentlint.facts.route import FamilySource, Route, RouteScope
+from agentlint.facts.route import Route, RouteScope
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.families import Family
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
-_STATED = (FamilySource.DECLARED, FamilySource.PATH)
-_NO_CLAIM = frozenset({Family.AUTO, Family.UNKNOWN, Family.PASSTHROUGH, Family.BATCH})
-
-
-Table: TypeAlias = tuple[str, tuple[str, ...]]
+_Table: TypeAlias = tuple[str, tuple[str, ...]]
 """A route table: its file, and the pointer that its routes share."""
 
 
@@ -28,7 +24,7 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
 
 
 def _findings(
-    route: Route, target_of: Callable[[str | None, Table], Route | None], ctx: Context
+    route: Route, target_of: Callable[[str | None, _Table], Route | None], ctx: Context
 ) -> Iterator[Finding]:
     for fallback in route.fallbacks:
         span = fallback.target.span
@@ -51,14 +47,15 @@ def _findings(
 
 def _is_stated(route: Route) -> bool:
     read = route.effective and route.scope is RouteScope.REPOSITORY
-    return read and route.family_source in _STATED and route.family not in (None, *_NO_CLAIM)
+    claims = route.family is not None and not route.family.claims_nothing
+    return read and route.states_family and claims
 
 
-def _table(route: Route) -> Table:
+def _table(route: Route) -> _Table:
     return route.path, route.pointer[:-1]
 
 
-def _target(name: str | None, table: Table, project: Project) -> Route | None:
+def _target(name: str | None, table: _Table, project: Project) -> Route | None:
     """The one route that a fallback names; of several in the repository, the one of its own table."""
     found = [r for r in project.aliases.get(name or "", ()) if _is_stated(r)]
     own = [r for r in found if _table(r) == table]

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 
 from agentlint.facts.detectors.model_ids import find_model_ids
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.values import Value
 from agentlint.findings import Finding
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Pattern, Span
 
-_READ = (RouteScope.REPOSITORY, RouteScope.CI)
 _IN_QUERY = Pattern(
     r"[?&](?P<what>model|model_id|prompt|system_prompt|system)=[^&#]", re.IGNORECASE
 )
@@ -25,7 +24,7 @@ _PATH = Pattern(r"https?://[^/?#]{1,400}(?P<path>/[^?#]{0,400})", re.IGNORECASE)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     judged: set[tuple[str, Span]] = set()
     for route in project.all(Route):
-        if route.scope not in _READ or not route.effective:
+        if not route.scope.is_read or not route.effective:
             continue
         for part, value in (("base URL", route.base_url), ("model", route.model)):
             fused = _fused(route, value)

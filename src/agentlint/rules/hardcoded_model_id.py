@@ -47,9 +47,7 @@ _WHERE = {
 }
 _CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)
 _NAMED_FOR_TOOLS = (*_CHOICES, RouteKind.MENU)
-_TABLES = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
 _ALIAS = Pattern(r"[A-Za-z][\w.-]{0,80}")
-_ACTIVE = (RouteScope.REPOSITORY, RouteScope.CI)
 _MAX_LISTED = 5
 # Servers that tools name so, and that no gateway has as a prefix of models.
 _LOCAL_SERVERS = ("llama.cpp", "llama-cpp")
@@ -68,7 +66,7 @@ def check(fact: ModelMention | Route | CallSite, ctx: Context) -> Iterator[Findi
         case ModelMention():
             found = _named(fact, ctx)
         case Route(kind=kind, scope=scope, effective=True) if kind in _NAMED_FOR_TOOLS:
-            if scope in _ACTIVE and not _is_mentioned(fact, ctx):
+            if scope.is_read and not _is_mentioned(fact, ctx):
                 found = _chosen(fact, ctx)
         case CallSite(scope=RouteScope.REPOSITORY, model_origin=None):
             found = _called(fact, ctx)
@@ -217,7 +215,7 @@ def _only_models(project: Project) -> Mapping[str, str | None]:
 
 
 def _is_of_table(route: Route) -> bool:
-    return route.kind in _TABLES and route.scope is RouteScope.REPOSITORY and bool(route.effective)
+    return route.in_table and route.effective
 
 
 def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
@@ -312,7 +310,7 @@ def _settings(project: Project) -> Mapping[tuple[str, str], Sequence[Route]]:
     """The settings of each file that name a model for its tool, by the model as it is written there."""
     found: defaultdict[tuple[str, str], list[Route]] = defaultdict(list)
     for route in project.all(Route):
-        if route.kind in _NAMED_FOR_TOOLS and route.scope in _ACTIVE and route.effective:
+        if route.kind in _NAMED_FOR_TOOLS and route.scope.is_read and route.effective:
             found[route.path, route.model.raw].append(route)
     return found
 

@@ -6,7 +6,7 @@ from agentlint.discovery import FileKind
 from agentlint.facts.adapters.hand_written import FORMAT as HAND_WRITTEN
 from agentlint.facts.contract import REPORT, SOURCE, STOP, InstructionContract
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.route import Route
 from agentlint.facts.values import Value
 from agentlint.findings import Finding
 from agentlint.knowledge.records import truth_value
@@ -14,7 +14,6 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Span
 
-_TABLES = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
 _DUTIES = {REPORT: "say which instructions it followed", STOP: "stop where they conflict"}
 _MAIN_FILES = ("AGENTS.md", "CLAUDE.md")
 _HELP = f"write `{SOURCE}: AGENTS.md` with `{REPORT}: true` and `{STOP}: true`"
@@ -69,8 +68,7 @@ def _broken(contract: InstructionContract, project: Project, ctx: Context) -> It
 
 def _is_table(route: Route) -> bool:
     """Whether a route is known by a name that instructions could use."""
-    named = route.kind in _TABLES and route.alias.literal is not None
-    return named and route.scope is RouteScope.REPOSITORY and route.effective
+    return route.in_table and route.alias.literal is not None and route.effective
 
 
 def _looks_like_file(value: Value) -> bool:

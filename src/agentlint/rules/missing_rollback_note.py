@@ -7,7 +7,7 @@ from functools import cache
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
 from agentlint.facts.record import Record
-from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.route import Route
 from agentlint.facts.section import MigrationBlock, RouteMove, Section
 from agentlint.findings import Applicability, Finding, NewSection, Repair
 from agentlint.knowledge.records import record_kind, truth_value
@@ -93,12 +93,7 @@ def _template(section: Section, project: Project) -> Repair | None:
 
 
 def _tables(project: Project) -> tuple[str, ...]:
-    return tuple({route.path: None for route in project.everywhere(Route) if _is_table(route)})
-
-
-def _is_table(route: Route) -> bool:
-    tables = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
-    return route.kind in tables and route.scope is RouteScope.REPOSITORY
+    return tuple({route.path: None for route in project.everywhere(Route) if route.in_table})
 
 
 def _dangling(file: FileFacts, project: Project) -> str:

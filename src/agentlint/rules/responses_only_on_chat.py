@@ -17,7 +17,14 @@ from agentlint.findings import (
     Repair,
     Severity,
 )
-from agentlint.knowledge.families import GENERIC, Family, family_of_path, path_for, word_of_family
+from agentlint.knowledge.families import (
+    CHAT_TO_RESPONSES,
+    GENERIC,
+    Family,
+    family_of_path,
+    path_for,
+    word_of_family,
+)
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.served import Certainty
 from agentlint.knowledge.verdicts import Verdict, chat_verdict, litellm_chat_verdict
@@ -26,7 +33,6 @@ from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
 from agentlint.text import Span
 
-_CHAT_TO_RESPONSES = (Family.CHAT_COMPLETIONS, Family.RESPONSES)
 _CONFIDENCE = {Certainty.CONFIRMED: Confidence.HIGH, Certainty.SDK_ONLY: Confidence.MEDIUM}
 
 
@@ -104,7 +110,7 @@ def _moved(route: Route, verdict: Verdict) -> Repair | None:
 
 
 def _changes(route: Route, verdict: Verdict) -> Iterator[Change]:
-    if _CHAT_TO_RESPONSES in route.bridges:
+    if CHAT_TO_RESPONSES in route.bridges:
         if route.family_value.span:
             yield NewValue(route.family_value.span, Family.RESPONSES.value)
         elif route.model.span and verdict.litellm_model:
@@ -135,7 +141,7 @@ def _has_siblings(route: Route) -> bool:
 
 def _verdict(route: Route, model: str, ctx: Context) -> Verdict | None:
     """What is wrong with the route, as its reader will really send it."""
-    if _CHAT_TO_RESPONSES in route.bridges:
+    if CHAT_TO_RESPONSES in route.bridges:
         if route.upstream_family is not Family.CHAT_COMPLETIONS:
             return None
         return litellm_chat_verdict(
@@ -153,6 +159,6 @@ def _verdict(route: Route, model: str, ctx: Context) -> Verdict | None:
 
 def _chosen_by(route: Route) -> tuple[Related, ...]:
     chosen: Value = route.family_value if route.family_value.span else route.endpoint_path
-    if not chosen.span or _CHAT_TO_RESPONSES in route.bridges:
+    if not chosen.span or CHAT_TO_RESPONSES in route.bridges:
         return ()
     return (Related(Location(route.path, chosen.span), "this makes it a chat route"),)

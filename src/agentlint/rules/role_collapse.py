@@ -8,7 +8,7 @@ from itertools import islice
 from msgspec import Struct
 
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.route import Route, RouteScope
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import ProviderKind
@@ -21,7 +21,6 @@ from agentlint.text import Pattern, Span
 _WRITERS = frozenset({"writer", "author", "drafter", "implementer", "reviser", "revision"})
 _JUDGES = frozenset({"reviewer", "review", "critic"})
 _SUFFIX = Pattern(r"[-_.](?:route|model|agent|alias)\Z")
-_KINDS = (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
 _MAX_HOPS = 4
 # Findings for one judge: more of them say nothing new of it.
 _MAX_WRITERS = 10
@@ -82,7 +81,8 @@ def _by_name(routes: Sequence[Route]) -> _Table:
     """The routes of a file that a tool reads, by the name that calls use."""
     table: dict[str, list[Route]] = {}
     for route in routes:
-        if route.kind in _KINDS and route.scope is RouteScope.REPOSITORY and route.effective:
+        used = route.scope is RouteScope.REPOSITORY and route.effective
+        if used and route.kind.is_named_by_author:
             name = route.alias.literal or route.role.literal
             if name:
                 table.setdefault(name, []).append(route)

@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from agentlint.facts.route import Route, RouteScope
 from agentlint.findings import Finding, Location, Related
-from agentlint.knowledge.families import Family, canonical_path
+from agentlint.knowledge.families import CHAT_TO_RESPONSES, Family, canonical_path
 from agentlint.knowledge.verdicts import ToolsLimit, tools_limit
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
 
-_CHAT_TO_RESPONSES = (Family.CHAT_COMPLETIONS, Family.RESPONSES)
 _NO_REASONING = "none"
 _WHILE = " while it reasons"
 
@@ -45,7 +44,7 @@ def _upstreams(route: Route, ctx: Context) -> Iterator[Route]:
 
 
 def _limit(upstream: Route, ctx: Context) -> ToolsLimit | None:
-    translated = _CHAT_TO_RESPONSES in upstream.bridges or ctx.settings.gateway.bridges
+    translated = CHAT_TO_RESPONSES in upstream.bridges or ctx.settings.gateway.bridges
     if upstream.family is not Family.CHAT_COMPLETIONS or translated or not upstream.model.literal:
         return None
     if upstream.base_url.given and not (upstream.base_url.literal or upstream.provider.literal):

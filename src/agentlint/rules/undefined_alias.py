@@ -15,7 +15,6 @@ from agentlint.rules.rule import rule
 from agentlint.text import Span
 
 _CALLS = (RouteKind.CALL, RouteKind.CI_STEP)
-_READ = (RouteScope.REPOSITORY, RouteScope.CI)
 # So much of a name agrees where one or two letters of it are wrong.
 _NEARLY = 0.85
 # Aliases of one model that an advice names.
@@ -55,7 +54,7 @@ def _is_misspelt(route: Route, names: Names) -> bool:
     Other names may be another gateway's, and single words a tool's own.
     """
     name = route.model.literal
-    if route.kind not in _CALLS or route.scope not in _READ or not name or not route.model.span:
+    if route.kind not in _CALLS or not route.scope.is_read or not name or not route.model.span:
         return False
     if name in names or is_model_value(name) or provider_of_prefix(name) or "-" not in name:
         return False

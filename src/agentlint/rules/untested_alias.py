@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.smoke_test import SmokeTest
 from agentlint.findings import Finding, Location, Related
 from agentlint.rules.context import Context
@@ -50,8 +50,7 @@ def _aliases(file: FileFacts) -> Mapping[str, Route]:
     """The names of a file's route table, each with the first route that has it."""
     found: dict[str, Route] = {}
     for route in file.of(Route):
-        in_table = route.kind in (RouteKind.TABLE, RouteKind.DEPLOYMENT)
         name = route.alias.literal
-        if in_table and name and "*" not in name and route.scope is RouteScope.REPOSITORY:
+        if route.in_table and name and "*" not in name:
             found.setdefault(name, route)
     return found

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from agentlint.facts.agent_steps import is_agent_step
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.route import Route
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.findings import Finding
 from agentlint.rules.context import Context
@@ -27,16 +27,11 @@ _CHECKS_GATEWAY = Pattern(
 
 @rule("unverified-gateway-step", on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
-    tables = [file.path for file in project.files if any(map(_is_table, file.of(Route)))]
+    tables = [file.path for file in project.files if any(r.in_table for r in file.of(Route))]
     for file in project.files:
         steps = [step for step in file.of(WorkflowStep) if not step.in_test]
         yield from _unverified(steps, ctx)
         yield from _untriggered(file, steps, tables, ctx)
-
-
-def _is_table(route: Route) -> bool:
-    kinds = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
-    return route.kind in kinds and route.scope is RouteScope.REPOSITORY
 
 
 def _unverified(steps: Sequence[WorkflowStep], ctx: Context) -> Iterator[Finding]:

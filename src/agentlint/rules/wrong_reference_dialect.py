@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.route import Route
 from agentlint.facts.values import Value, ValueKind
 from agentlint.findings import (
     Applicability,
@@ -30,7 +30,6 @@ _ENVSUBST = "shell"
 _NOT_UNMISTAKABLE = frozenset(
     {*_TEMPLATED, "secret-store", "traefik", "azure", "cloudformation", "librechat", "vscode"}
 )
-_READ = (RouteScope.REPOSITORY, RouteScope.CI)
 _VARIABLE = Pattern(r"[A-Za-z_]\w{0,127}")
 # A reference that is the whole value begins like one; behind `Bearer` there is more to keep.
 _WHOLE = ("$", "{", "%", "os.environ/", "env", "process.env")
@@ -47,7 +46,7 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
 
 def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
     """One finding a place: the routes of one provider share its credential."""
-    routes = [route for route in file.of(Route) if route.scope in _READ]
+    routes = [route for route in file.of(Route) if route.scope.is_read]
     dialects = frozenset(value.dialect for route in routes for _, value in _references(route))
     judged: set[Span] = set()
     for route in routes:

@@ -10,7 +10,7 @@ from msgspec import Struct
 from agentlint.discovery import FileKind
 from agentlint.engine import Collected
 from agentlint.facts.names import name_uses, own_names
-from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.route import Route
 from agentlint.facts.values import Located
 from agentlint.findings import Location
 from agentlint.text import Pattern, Span
@@ -83,7 +83,7 @@ def begun_name(text: str, offset: int) -> Span | None:
 def _definitions(routes: tuple[Route, ...]) -> dict[str, tuple[Definition, ...]]:
     found: defaultdict[str, list[Definition]] = defaultdict(list)
     for route in routes:
-        if route.scope in (RouteScope.EXAMPLE, RouteScope.TEST):
+        if not route.scope.is_read:
             continue
         for name in own_names(route):
             if name.span and "*" not in name.raw:
