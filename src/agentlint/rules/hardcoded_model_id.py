@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -12,7 +11,6 @@ from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.mentions import INVENTORY_SIZE, KEYS_OF_MODELS
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.tool_words import is_word_of_any_tool
 from agentlint.facts.weights import may_be_weights
 from agentlint.findings import (
     Applicability,
@@ -32,10 +30,17 @@ from agentlint.knowledge.providers import (
     is_own_network,
     provider_named,
 )
+from agentlint.rules.aliases import (
+    aliases_for_agents,
+    aliases_of,
+    is_alias,
+    stands_for,
+    where_defined,
+)
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
-from agentlint.text import Pattern, Span, Spans
+from agentlint.text import Span, Spans
 
 _WHERE = {
     Position.FRONT_MATTER: "front matter",
@@ -47,12 +52,10 @@ _WHERE = {
 }
 _CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)
 _NAMED_FOR_TOOLS = (*_CHOICES, RouteKind.MENU)
-_ALIAS = Pattern(r"[A-Za-z][\w.-]{0,80}")
 _MAX_LISTED = 5
 # Servers that tools name so, and that no gateway has as a prefix of models.
 _LOCAL_SERVERS = ("llama.cpp", "llama-cpp")
 _ADVICE = "name a route alias, and keep the ID in the one config that maps aliases to models"
-
 _AT_UPSTREAM = (
     "the server that is called here knows no route alias: call the gateway, or keep the ID in one config"
     " that says it for all"
@@ -81,7 +84,7 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
     shown = mention.stance in (Stance.INVENTORY, Stance.NEUTRAL, Stance.EXAMPLE)
     if mention.position not in _WHERE or mention.in_test:
         return
-    if _is_alias(mention.id, mention.text, ctx.project):
+    if is_alias(mention.id, mention.text, ctx.project):
         return
     listed = _listed_with(mention, ctx) if binding else ()
     if len({one.id for one in listed}) >= INVENTORY_SIZE:
@@ -90,8 +93,8 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         return
     if listed and listed[0] is not mention:
         return
-    serving = _offered_to_agents(mention.id, ctx)
-    behind = bool(serving) and _is_behind_gateway(mention, serving, ctx)
+    serving = aliases_for_agents(mention.id, ctx.project)
+    behind = bool(serving) and _is_behind_gateway(mention, serving, ctx.project)
     serving = () if behind else serving
     finding = ctx.finding(
         mention.path,
@@ -99,9 +102,9 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         f"model ID `{mention.id}` is {_said(mention, binding=binding)}{_more(listed[1:])}",
         severity=None if binding else Severity.INFO,
         help=_AT_UPSTREAM if behind else _advice("name", serving),
-        related=(*_related(serving, ctx), *map(_named_too, listed[1:])),
+        related=(*where_defined(serving, ctx.project), *map(_named_too, listed[1:])),
         subject=mention.id,
-        repair=_renamed(mention, serving, ctx) if binding else None,
+        repair=_renamed(mention, serving, ctx.project) if binding else None,
     )
     yield replace(finding, repeats=tuple(one.span for one in listed[1:]))
 
@@ -121,7 +124,7 @@ def _lists_of_models(project: Project) -> Mapping[tuple[str, str], Sequence[Mode
         is_set = mention.stance is Stance.ASSIGNED and mention.position is Position.FRONT_MATTER
         if not is_set or mention.key not in KEYS_OF_MODELS:
             continue
-        if not _is_alias(mention.id, mention.text, project):
+        if not is_alias(mention.id, mention.text, project):
             found[mention.path, mention.key].append(mention)
     return found
 
@@ -135,31 +138,12 @@ def _named_too(mention: ModelMention) -> Related:
     return Related(place, f"`{mention.id}` is named below the same key")
 
 
-def _is_behind_gateway(mention: ModelMention, serving: Sequence[str], ctx: Context) -> bool:
+def _is_behind_gateway(mention: ModelMention, serving: Sequence[str], project: Project) -> bool:
     """Whether a sample calls the server that the routes of a model lead to, and not the gateway."""
     if mention.at_ollama:
         return True
-    urls = (r.base_url.literal for alias in serving for r in ctx.project.aliases[alias])
+    urls = (r.base_url.literal for alias in serving for r in project.aliases[alias])
     return bool(mention.host) and mention.host in {authority_of_url(url) for url in urls if url}
-
-
-def _is_alias(model_id: str, text: str, project: Project) -> bool:
-    """Whether callers of the repository's gateway ask for a route by an ID, or by all that is written."""
-    if model_id in project.aliases or text in project.aliases:
-        return True
-    names = project.once(_further_names)
-    return text in names or any(text.startswith(name[:-1]) for name in names if name[-2:] == "/*")
-
-
-def _further_names(project: Project) -> frozenset[str]:
-    """The names beside their aliases that the routes of the tables answer to, as `provider/model`."""
-    return frozenset(
-        name.raw
-        for route in project.everywhere(Route)
-        if _is_of_table(route)
-        for name in route.other_names
-        if name.literal and "/" in name.raw
-    )
 
 
 def _said(mention: ModelMention, *, binding: bool) -> str:
@@ -181,7 +165,7 @@ def _listed(aliases: Sequence[str]) -> str:
     return ", ".join(f"`{alias}`" for alias in aliases[:_MAX_LISTED])
 
 
-def _renamed(mention: ModelMention, serving: Sequence[str], ctx: Context) -> Repair | None:
+def _renamed(mention: ModelMention, serving: Sequence[str], project: Project) -> Repair | None:
     """The one alias that serves the model and nothing else, in place of the ID; a hint where several do.
 
     Safe in a code span of its own, as people read it; what front matter names, a tool reads, which may
@@ -189,7 +173,7 @@ def _renamed(mention: ModelMention, serving: Sequence[str], ctx: Context) -> Rep
     """
     if len(serving) > 1:
         return Repair(f"name one of {_listed(serving)}", Applicability.DISPLAY)
-    if not serving or not mention.whole or not _stands_for(serving[0], mention.id, ctx):
+    if not serving or not mention.whole or not stands_for(serving[0], mention.id, project):
         return None
     alias = serving[0]
     title = f"name the route alias `{alias}`"
@@ -198,32 +182,12 @@ def _renamed(mention: ModelMention, serving: Sequence[str], ctx: Context) -> Rep
     return Repair(title, Applicability.SAFE, (NewWord(mention.span, alias),))
 
 
-def _stands_for(alias: str, model_id: str, ctx: Context) -> bool:
-    """Whether an alias, and no model's own name, leads to a model wherever it is defined."""
-    if not _ALIAS.fullmatch(alias) or recognise(alias):
-        return False
-    return ctx.project.once(_only_models).get(alias) == model_id
-
-
-def _only_models(project: Project) -> Mapping[str, str | None]:
-    """The one model that calls of each alias reach; None where it is not known, or not the only one."""
-    only = {}
-    for alias, routes in project.aliases.items():
-        models = {_model_id(route) if _is_of_table(route) else None for route in routes}
-        only[alias] = models.pop() if len(models) == 1 else None
-    return only
-
-
-def _is_of_table(route: Route) -> bool:
-    return route.in_table and route.effective
-
-
 def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
     """An ID in the setting by which a tool chooses its model: the place for it, but for a date."""
     name = recognise(route.model.literal) if route.model.literal else None
     if name is None or route.model.span is None:
         return
-    if _is_alias(name.id, name.text, ctx.project):
+    if is_alias(name.id, name.text, ctx.project):
         return
     if _is_served_at_home(route, name):
         return
@@ -254,7 +218,7 @@ def _is_local(named: str) -> bool:
 def _set(
     route: Route, name: ModelName, ctx: Context, *, pins: bool, again: Sequence[Route]
 ) -> Finding:
-    serving = _offered_to_agents(name.id, ctx)
+    serving = aliases_for_agents(name.id, ctx.project)
     reader = find_format(route.format)
     title = reader.title if reader else route.format
     how = "pinned to a dated snapshot" if pins else "set"
@@ -264,7 +228,7 @@ def _set(
         f"model ID `{name.id}` is {how} in the config of {title}{_again(len(again))}",
         severity=Severity.WARNING if pins else Severity.INFO,
         help=_advice("name", serving),
-        related=_related(serving, ctx),
+        related=where_defined(serving, ctx.project),
         subject=f"{'/'.join(route.pointer)}: {name.id}",
     )
     return replace(finding, repeats=tuple(_place(same) for same in again))
@@ -280,16 +244,16 @@ def _called(call: CallSite, ctx: Context) -> Iterator[Finding]:
     name = recognise(call.model.literal) if call.model.literal else None
     if name is None or call.model.span is None or not ctx.project.aliases:
         return
-    if _is_alias(name.id, name.text, ctx.project):
+    if is_alias(name.id, name.text, ctx.project):
         return
-    serving = _serving(name.id, ctx)
+    serving = aliases_of(name.id, ctx.project)
     yield ctx.finding(
         call.path,
         call.model.span,
         f"model ID `{name.id}` is hard-coded in a call",
         severity=Severity.INFO,
         help=_advice("call", serving),
-        related=_related(serving, ctx),
+        related=where_defined(serving, ctx.project),
         subject=f"{call.function.value}: {name.id}",
     )
 
@@ -350,44 +314,3 @@ def _mentioned(project: Project) -> Mapping[str, Spans]:
         file.path: Spans(mention.span for mention in file.of(ModelMention))
         for file in project.files
     }
-
-
-def _serving(model_id: str, ctx: Context) -> Sequence[str]:
-    """The aliases of the repository that serve a model."""
-    return ctx.project.once(_aliases_by_model).get(model_id, ())
-
-
-def _offered_to_agents(model_id: str, ctx: Context) -> Sequence[str]:
-    """The aliases that serve a model and that no agent takes for a word of its own: `opus` in what an
-    agent reads is the newest Opus of its vendor, and no route."""
-    return [alias for alias in _serving(model_id, ctx) if not is_word_of_any_tool(alias)]
-
-
-def _aliases_by_model(project: Project) -> Mapping[str, Sequence[str]]:
-    """The aliases that serve each model, by the text that a route sends and by the ID in it."""
-    serving: defaultdict[str, set[str]] = defaultdict(set)
-    for alias, routes in project.aliases.items():
-        for route in routes:
-            if route.model.literal:
-                serving[route.model.literal].add(alias)
-                serving[_id_of(route.model.literal)].add(alias)
-    return {model: sorted(aliases) for model, aliases in serving.items()}
-
-
-def _model_id(route: Route) -> str | None:
-    """The ID that a route sends, without the provider before it."""
-    return _id_of(route.model.literal) if route.model.literal else None
-
-
-@lru_cache(maxsize=4096)
-def _id_of(text: str) -> str:
-    name = recognise(text)
-    return name.id if name else text
-
-
-def _related(serving: Sequence[str], ctx: Context) -> tuple[Related, ...]:
-    return tuple(
-        Related(Location(route.path, route.place), f"alias `{alias}` serves this model")
-        for alias in serving[:1]
-        for route in ctx.project.aliases[alias][:1]
-    )

@@ -31,30 +31,45 @@ _SHOWN = (Position.COMMENT, Position.LINK)
 @rule("retired-model", on=(Route, ModelMention, NamedModel))
 def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Finding]:
     match fact:
-        case Route(model=model, scope=scope) if scope is not RouteScope.TEST and fact.effective:
-            if model.literal and model.span:
-                if has_retirement(model.literal) and not _is_another(fact, model.literal, ctx):
-                    yield from _of_route(fact, model.literal, fact.model_origin or model.span, ctx)
-            elif not model.literal:
-                yield from _by_default(fact, ctx)
-        case ModelMention(stance=stance, position=position) if stance in _ACTIVE:
-            known = fact.in_test or fact.id in ctx.project.aliases
-            routed = (fact.path, fact.span) in ctx.project.once(_routed)
-            if not (routed or known or fact.elsewhere or position in _SHOWN):
-                ending = retirement(None, fact.id)
-                shown = fact.shown or stance is Stance.EXAMPLE
-                yield from _finding(fact.path, fact.span, ending, ctx, may_wait=shown)
+        case Route(scope=scope, effective=True) if scope is not RouteScope.TEST:
+            yield from _of_route(fact, ctx)
+        case ModelMention(stance=stance) if stance in _ACTIVE:
+            yield from _of_mention(fact, ctx)
         case NamedModel(scope=scope) if scope is not RouteScope.TEST:
-            if fact.model not in ctx.project.aliases:
-                ending = retirement(fact.provider, fact.model)
-                may_wait = fact.is_default or scope is RouteScope.EXAMPLE
-                worst = Severity.WARNING  # nobody knows who reads such a file
-                yield from _finding(
-                    fact.path, fact.span, ending, ctx, may_wait=may_wait, worst=worst
-                )
+            yield from _of_named(fact, ctx)
 
 
-def _of_route(route: Route, model: str, place: Span, ctx: Context) -> Iterator[Finding]:
+def _of_route(route: Route, ctx: Context) -> Iterator[Finding]:
+    model = route.model
+    if not model.literal:
+        yield from _by_default(route, ctx)
+        return
+    if model.span is None or not has_retirement(model.literal):
+        return
+    if not _is_another(route, model.literal, ctx):
+        yield from _by_model(route, model.literal, route.model_origin or model.span, ctx)
+
+
+def _of_mention(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
+    known = mention.in_test or mention.id in ctx.project.aliases
+    routed = (mention.path, mention.span) in ctx.project.once(_routed)
+    if routed or known or mention.elsewhere or mention.position in _SHOWN:
+        return
+    ending = retirement(None, mention.id)
+    shown = mention.shown or mention.stance is Stance.EXAMPLE
+    yield from _finding(mention.path, mention.span, ending, ctx, may_wait=shown)
+
+
+def _of_named(named: NamedModel, ctx: Context) -> Iterator[Finding]:
+    if named.model in ctx.project.aliases:
+        return
+    ending = retirement(named.provider, named.model)
+    may_wait = named.is_default or named.scope is RouteScope.EXAMPLE
+    worst = Severity.WARNING  # nobody knows who reads such a file
+    yield from _finding(named.path, named.span, ending, ctx, may_wait=may_wait, worst=worst)
+
+
+def _by_model(route: Route, model: str, place: Span, ctx: Context) -> Iterator[Finding]:
     """The model of a route, told where it is written, and of calls that share a constant once."""
     ending = retirement(_answering(route, ctx.project), model)
     if route.model_origin:
