@@ -18,6 +18,7 @@ from agentlint.facts.route import Route
 from agentlint.findings import NoticeKind
 from agentlint.reporters import route_graph, route_table
 from agentlint.reporters.concise_format import notice_line
+from agentlint.reporters.summary import counted
 
 _FAILED = 2
 _TABLES = {
@@ -92,9 +93,5 @@ def _collect(paths: tuple[Path, ...], options: dict[str, object]) -> Collected:
 
 def _summary(shown: Sequence[Route], hidden: int) -> str:
     files = len({route.path for route in shown})
-    text = f"{_count(len(shown), 'route')} in {_count(files, 'file')}."
+    text = f"{counted(len(shown), 'route')} in {counted(files, 'file')}."
     return f"{text} {hidden} more in examples and tests: --all shows them." if hidden else text
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

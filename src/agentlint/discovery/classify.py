@@ -14,7 +14,6 @@ from agentlint.discovery.candidate import FileKind
 from agentlint.knowledge.data import rows, table
 from agentlint.text import Pattern
 
-MARKDOWN_SUFFIXES = frozenset({".md", ".mdx", ".mdc", ".markdown"})
 _KIND_OF_SUFFIX = {
     **dict.fromkeys((".yaml", ".yml", ".json", ".jsonc", ".toml"), FileKind.CONFIG),
     ".py": FileKind.CODE,
@@ -135,13 +134,18 @@ def is_in_pages(path: str) -> bool:
 
 def classify_or_guess(path: str) -> tuple[FileKind, str]:
     """As `classify`, with a guess by its suffix for a file that was named but that no row knows."""
-    guess = FileKind.DOCUMENT if _suffix(path) in MARKDOWN_SUFFIXES else FileKind.CONFIG
+    guess = FileKind.DOCUMENT if _suffix(path) == ".mdc" else FileKind.CONFIG
     return classify(path) or (kind_by_suffix(path) or guess, "")
 
 
 def kind_by_suffix(path: str) -> FileKind | None:
     """What a file that its name does not tell may be, if it is worth a look at its bytes."""
     return _KIND_OF_SUFFIX.get(_suffix(path))
+
+
+def is_markdown_page(path: str) -> bool:
+    """Whether a path ends as pages for people do; `.mdc` are the rules of an editor's agent."""
+    return kind_by_suffix(path) is FileKind.DOCUMENT
 
 
 def _suffix(path: str) -> str:

@@ -13,7 +13,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from agentlint.discovery import Candidate, Discovered, FileKind
+from agentlint.discovery import Candidate, Discovered, FileKind, is_markdown_page
 from agentlint.engine.files import Result
 from agentlint.engine.load import Loaded
 from agentlint.engine.texts import Unopened
@@ -27,7 +27,6 @@ from agentlint.facts.routing_order import RoutingOrder
 from agentlint.facts.section import Link, MigrationBlock, RouteMove, Section
 from agentlint.rules.way_back import names_note
 
-_MARKDOWN = (".md", ".mdx", ".markdown")
 MAX_NEIGHBOURS = 50
 """Pages of one folder. What is not read here can only bring a finding, never hide one: pages beside a
 migration are asked for the way back."""
@@ -55,7 +54,7 @@ def context_files(
     folders = dict.fromkeys(posixpath.dirname(file.path) for file in moving)
     wanted = dict.fromkeys(
         (
-            *(target for target in linked if target.lower().endswith(_MARKDOWN)),
+            *(target for target in linked if is_markdown_page(target)),
             *(path for folder in folders for path in _pages(reader, folder)),
         )
     )
@@ -97,5 +96,5 @@ def _binds_model(file: FileFacts) -> bool:
 def _pages(reader: Reader, folder: str) -> Iterator[str]:
     """The Markdown files of a folder, rollback notes first: there may be more of them than are read."""
     names = sorted(reader.names_in(folder), key=lambda name: (not names_note(name), name))
-    pages = [name for name in names if name.lower().endswith(_MARKDOWN)]
+    pages = [name for name in names if is_markdown_page(name)]
     yield from (posixpath.join(folder, name) for name in pages[:MAX_NEIGHBOURS])

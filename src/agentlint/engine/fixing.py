@@ -27,7 +27,7 @@ from agentlint.engine.run import run, run_with_facts
 from agentlint.engine.signals import held_back
 from agentlint.facts.project import Project
 from agentlint.facts.secret import SecretCandidate
-from agentlint.findings import Applicability, Finding, NewKey, Notice, NoticeKind, Severity
+from agentlint.findings import Applicability, Finding, NewKey, Notice, NoticeKind
 from agentlint.fixes import (
     Applied,
     FileSyntax,
@@ -48,7 +48,6 @@ MAX_FAILED_TRIALS = 200
 
 _SAFE = frozenset({Applicability.SAFE})
 _ANY = frozenset({Applicability.SAFE, Applicability.UNSAFE})
-_RANKS = {severity: rank for rank, severity in enumerate(Severity)}  # the worst first
 _NOT_KEPT = "the rest of the file would not stay as it is"
 _NOT_MENDED = "it would not mend the finding, or bring another"
 
@@ -267,7 +266,7 @@ class _Revived(Struct, frozen=True):
     def shows(self, finding: Finding) -> bool:
         """Whether a finding tells what the value says, and is less bad than that nobody read it."""
         here = finding.path == self.mended.path and self.new.contains(finding.span)
-        return here and _RANKS[finding.severity] > _RANKS[self.mended.severity]
+        return here and finding.severity.rank > self.mended.severity.rank
 
 
 def _revived(findings: Iterable[Finding], proofs: _Proofs) -> Iterator[_Revived]:

@@ -30,6 +30,11 @@ def first_value(node: Node | None, *keys: str) -> Value:
     return next((value for key in keys if (value := value_at(node, key)).given), ABSENT)
 
 
+def first_given(*values: Value) -> Value:
+    """The first of several values that is given."""
+    return next((value for value in values if value.given), ABSENT)
+
+
 def is_true(node: Node | None, *keys: str) -> bool:
     """Whether `keys` lead to a true; quotes around it count as they do for most readers."""
     return value_at(node, *keys).raw.strip().lower() == "true"

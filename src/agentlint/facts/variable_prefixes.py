@@ -30,6 +30,8 @@ _COMMON_NOUNS = frozenset(
 # Every product has one.
 _NOBODYS = "COPILOT"
 _LONGEST_NAME = 3
+# What people call the one place that all calls are to go through.
+_GATEWAYS = ("MODEL_GATEWAY", "AI_GATEWAY")
 
 
 def provider_in(words: Sequence[str]) -> Provider | None:
@@ -49,6 +51,11 @@ def provider_in(words: Sequence[str]) -> Provider | None:
         if known:
             return known
     return None
+
+
+def is_gateway(prefix: str) -> bool:
+    """Whether a prefix such as `TEAM_AI_GATEWAY` names a gateway to models."""
+    return prefix.endswith(_GATEWAYS)
 
 
 def is_role(words: Sequence[str]) -> bool:

@@ -17,6 +17,11 @@ class Severity(StrEnum):
     WARNING = "warning"
     INFO = "info"
 
+    @property
+    def rank(self) -> int:
+        """0 for the worst, more for what is less bad."""
+        return list(Severity).index(self)
+
 
 class Confidence(StrEnum):
     """How sure agentlint is that the finding is true."""

@@ -13,6 +13,9 @@ from msgspec import Struct
 from agentlint.knowledge.data import Row, rows
 from agentlint.text import Pattern
 
+PASSED = ("pass", "true")
+"""What a result says of what passed, as `matches` reads it."""
+
 
 class Form(StrEnum):
     """What a field holds."""

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from itertools import chain
 
-from agentlint.findings import Finding, Location, Severity
+from agentlint.findings import Finding, Location
 from agentlint.knowledge.pages import rule_pages
 from agentlint.reporters.addresses import NOTICES, rule_address
 from agentlint.reporters.concise_format import closing_lines
@@ -22,7 +22,6 @@ from agentlint.text import Pattern
 
 # https://docs.github.com/actions: a step's summary holds at most 1 MiB, and is dropped if it is larger.
 MAX_BYTES = 1_000_000
-_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 _PIECE = Pattern(r"`([^`]{1,2000})`|(\s{1,2000})|([^\s`]{1,2000})|(`)")
 _WORD = Pattern(r"(?P<lead>\(?)(?P<core>.{0,2000}?)(?P<tail>[,.;:!?)]{0,3})", re.DOTALL)
 # Not GHSA-…: GitHub makes links of advisories.
@@ -37,7 +36,7 @@ def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - on
     head = f"## agentlint\n\n{_words(summary(report))}\n"
     if report.findings:
         head += "\n" + "".join(_table(report.findings)) + "\n"
-    findings = sorted(report.findings, key=lambda f: (_RANKS[f.severity], f.sort_key))
+    findings = sorted(report.findings, key=lambda f: (f.severity.rank, f.sort_key))
     items = chain(
         (_item(finding, report) for finding in findings),
         (f"- {_words(line)}\n" for line in closing_lines(report)),

@@ -22,7 +22,6 @@ from agentlint.findings import (
     Location,
     Notice,
     NoticeKind,
-    Severity,
     Suppressed,
 )
 from agentlint.knowledge.pages import rule_pages
@@ -42,7 +41,6 @@ MAX_RESULTS = 25_000
 MAX_RELATED = 1_000
 _MAX_SNIPPET = 300
 _CONFIDENCES = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
-_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 _LINK_MARKS = Pattern(r"([\\\[\]])")
 _LINK = "]("
 
@@ -157,7 +155,7 @@ class _Results:
 def _most_severe(findings: Sequence[Finding]) -> Sequence[Finding]:
     if len(findings) <= MAX_RESULTS:
         return findings
-    ranked = sorted(findings, key=lambda finding: _RANKS[finding.severity])
+    ranked = sorted(findings, key=lambda finding: finding.severity.rank)
     return sorted(ranked[:MAX_RESULTS], key=lambda finding: finding.sort_key)
 
 

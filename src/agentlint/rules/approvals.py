@@ -12,11 +12,10 @@ from agentlint.facts.project import Project
 from agentlint.facts.record import Record
 from agentlint.facts.route import Route
 from agentlint.knowledge.names import parse_model
-from agentlint.knowledge.records import matches
+from agentlint.knowledge.records import PASSED, matches
 from agentlint.text import Span
 
 APPROVAL = "model-approval"
-_PASSED = ("pass", "true")
 _ACTIVE = (Stance.DIRECTIVE, Stance.ASSIGNED)
 _SHOWN = (Position.COMMENT, Position.LINK)
 _CANDIDATE = "candidate"
@@ -114,7 +113,7 @@ def _approval(record: Record) -> Approval:
     return Approval(
         path=record.path,
         model=record.text("candidate_model_id"),
-        passed=matches(record.text("overall_result"), _PASSED),
+        passed=matches(record.text("overall_result"), PASSED),
         day=day_of(when.text) if when else None,
         place=when.place if when else record.place,
     )

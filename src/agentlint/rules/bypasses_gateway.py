@@ -4,13 +4,12 @@ from collections.abc import Iterator
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind
+from agentlint.facts.variable_prefixes import is_gateway
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.providers import Provider, ProviderKind, provider_of_url
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Span
-
-_GATEWAYS = ("MODEL_GATEWAY", "AI_GATEWAY")
 
 
 @rule("bypasses-gateway", on=Project)
@@ -45,7 +44,7 @@ def _declares_gateway(route: Route) -> bool:
     if not route.base_url.given or _vendor(route) is not None:
         return False
     if route.kind is RouteKind.ENVIRONMENT:
-        return route.pointer[-1].endswith(_GATEWAYS)
+        return is_gateway(route.pointer[-1])
     return route.kind is RouteKind.TABLE and route.family_required
 
 

@@ -9,7 +9,15 @@ from msgspec import Struct
 from agentlint.facts.record import Record, RecordField, find
 from agentlint.facts.values import ValueKind
 from agentlint.knowledge.families import family_of_path, family_of_word
-from agentlint.knowledge.records import FieldRule, Form, RecordKind, Truth, matches, truth_value
+from agentlint.knowledge.records import (
+    PASSED,
+    FieldRule,
+    Form,
+    RecordKind,
+    Truth,
+    matches,
+    truth_value,
+)
 from agentlint.rules.approvals import day_of
 from agentlint.text import Span
 
@@ -19,7 +27,6 @@ _EXPECTED = {
     Form.NUMBER: "a number",
     Form.BOOLEAN: "`yes` or `no`",
 }
-_PASSED = ("pass", "true")
 _VERDICTS = ("pass", "fail")
 
 
@@ -137,8 +144,8 @@ def _item_truths(
     alias, status, passed = (find(item, name) for name in ("alias", "http_status", "pass"))
     if not alias or not status or not passed:
         return
-    if not matches(passed.text, _PASSED):
-        if matches(record.text("overall_pass"), _PASSED):
+    if not matches(passed.text, PASSED):
+        if matches(record.text("overall_pass"), PASSED):
             message = f"`{alias.text}` did not pass, and the log says that all did"
             yield Fault(passed.place, message, alias.text, "a log passes when each result does")
         return

@@ -21,7 +21,7 @@ from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
 from agentlint.text import Span
 
-WARN_DAYS = 90
+_WARN_DAYS = 90
 _ACTIVE = (Stance.DIRECTIVE, Stance.ASSIGNED, Stance.EXAMPLE)
 # What calls through the repository's own table as a rule; an agent or a tool has a provider of its own.
 _CALLERS = (RouteKind.CALL, RouteKind.ENVIRONMENT)
@@ -162,7 +162,7 @@ def _finding(
         return
     put_away = is_put_away(path)
     may_wait = may_wait or put_away
-    if ending.days_left(ctx.today) > (0 if may_wait else WARN_DAYS):
+    if ending.days_left(ctx.today) > (0 if may_wait else _WARN_DAYS):
         return
     has_ended = ending.days_left(ctx.today) <= 0
     fails = has_ended and ending.is_confirmed and not ending.answered_by
@@ -193,7 +193,7 @@ def _what_comes(ending: Retirement, has_ended: bool) -> str:
 def _successor(ending: Retirement, ctx: Context) -> str | None:
     """What the provider advises, unless that is about to end as well."""
     its_end = retirement(ending.provider, ending.replacement) if ending.replacement else None
-    ends_soon = its_end is not None and its_end.days_left(ctx.today) <= WARN_DAYS
+    ends_soon = its_end is not None and its_end.days_left(ctx.today) <= _WARN_DAYS
     return None if ends_soon else ending.replacement
 
 

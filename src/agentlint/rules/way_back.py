@@ -5,11 +5,11 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 
+from agentlint.discovery import is_markdown_page
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
 from agentlint.facts.section import Link, Section, WayBackKey
 
-_MARKDOWN = (".md", ".mdx", ".markdown")
 _NAMES = ("rollback", "roll-back", "roll_back")
 
 
@@ -29,7 +29,8 @@ def has_note(file: FileFacts, project: Project) -> bool:
 
 def dangling_notes(file: FileFacts, project: Project) -> tuple[Link, ...]:
     """The links that promise a rollback note and lead to no file, whichever way they are read."""
-    promised = [link for link in file.of(Link) if link.says_rollback and _is_page(link)]
+    links = (link for link in file.of(Link) if link.says_rollback)
+    promised = [link for link in links if is_markdown_page(link.target)]
     found = {link.span for link in promised if _exists(link, project)}
     missing = {link.span: link for link in reversed(promised) if link.span not in found}
     return tuple(missing[span] for span in sorted(missing))
@@ -75,7 +76,7 @@ def _leads_back(link: Link, project: Project) -> bool:
     """Whether a link leads to the way back; of a script or folder only its name can tell."""
     target = project.file(link.target)
     if target is None:
-        return link.says_rollback and not _is_page(link)
+        return link.says_rollback and not is_markdown_page(link.target)
     return link.says_rollback or target.path in project.once(_telling)
 
 
@@ -85,7 +86,3 @@ def _exists(link: Link, project: Project) -> bool:
     folders = link.path.split("/")[:-1]
     above = ["/".join((*folders[:depth], link.target)) for depth in range(len(folders) + 1)]
     return any(project.file(path) for path in above)
-
-
-def _is_page(link: Link) -> bool:
-    return link.target.lower().endswith(_MARKDOWN)

@@ -24,7 +24,7 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, entries, implied
 from agentlint.facts.unfilled import is_unfilled_url
 from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
-from agentlint.facts.variable_prefixes import is_purpose, is_role, provider_in
+from agentlint.facts.variable_prefixes import is_gateway, is_purpose, is_role, provider_in
 from agentlint.knowledge.families import family_of_path
 from agentlint.knowledge.providers import provider_named, provider_of_url
 from agentlint.knowledge.served import default_provider
@@ -57,7 +57,6 @@ _MODEL_WORDS = frozenset(
         "OLLAMA", "VLLM", "COHERE", "XAI", "LLM", "LLMS", "GPT", "EMBEDDING", "EMBEDDINGS",
     }
 )  # fmt: skip
-_GATEWAYS = ("MODEL_GATEWAY", "AI_GATEWAY")
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
@@ -151,7 +150,6 @@ class _Group(Struct):
     prefix: str
     first: Setting
     slots: dict[str, Value] = field(default_factory=dict)
-
     purpose: bool = False
 
     @property
@@ -174,7 +172,7 @@ class _Group(Struct):
 
     @property
     def is_for_models(self) -> bool:
-        return self.prefix.endswith(_GATEWAYS) or not _MODEL_WORDS.isdisjoint(self.words)
+        return is_gateway(self.prefix) or not _MODEL_WORDS.isdisjoint(self.words)
 
     @property
     def span(self) -> Span:

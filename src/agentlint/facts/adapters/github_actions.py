@@ -31,7 +31,7 @@ from agentlint.facts.script_routes import http_routes, script_routes, with_reade
 from agentlint.facts.setting import settings
 from agentlint.facts.shell_variables import ShellVariables, unknown
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, entries, implied, is_true, value_at
+from agentlint.facts.tree import at, entries, first_given, implied, is_true, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, without_literal
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.facts.workflows import ACTION, WORKFLOW, StepNode, step_nodes
@@ -202,7 +202,7 @@ def _claude(step: _Step) -> Iterator[Route]:
         if (value := step.step.input(name)).given
     }
     are_read = step.major == 0 or step.major is None
-    model = _first(
+    model = first_given(
         flags.last("--model"),
         *(inputs.values() if are_read else ()),
         value_at(given, "model"),
@@ -210,13 +210,13 @@ def _claude(step: _Step) -> Iterator[Route]:
         step.shell("ANTHROPIC_MODEL"),
     )
     cloud = _cloud(step)
-    base_url = _first(
+    base_url = first_given(
         value_at(given, "env", "ANTHROPIC_BASE_URL"),
         unknown("ANTHROPIC_BASE_URL") if _names_settings(step, flags) else ABSENT,
         step.shell("ANTHROPIC_BASE_URL"),
     )
     shape = url_shape("claude-code-action")
-    fallback = _first(flags.last("--fallback-model"), step.step.input("fallback_model"))
+    fallback = first_given(flags.last("--fallback-model"), step.step.input("fallback_model"))
     route = replace(
         step.route("claude-code-action", model, None if cloud else Family.ANTHROPIC_MESSAGES),
         provider=implied(cloud or "anthropic") if cloud or not base_url.given else ABSENT,
@@ -253,7 +253,7 @@ def _security_review(step: _Step) -> Iterator[Route]:
 def _codex(step: _Step) -> Iterator[Route]:
     """Codex: the input that names the endpoint says in its name which family it must be."""
     flags = _Flags.of(step.node("codex-args"))
-    model = _first(flags.last("--model", "-m"), step.step.input("model"))
+    model = first_given(flags.last("--model", "-m"), step.step.input("model"))
     endpoint = step.step.input("responses-api-endpoint")
     route = step.route("codex-action", model, Family.RESPONSES)
     if endpoint.given:
@@ -272,7 +272,7 @@ def _codex(step: _Step) -> Iterator[Route]:
 
 def _gemini(step: _Step) -> Iterator[Route]:
     given = step.settings()
-    model = _first(
+    model = first_given(
         step.step.input("gemini_model"),
         value_at(given, "model", "name"),
         value_at(given, "model"),
@@ -369,10 +369,6 @@ def _key(step: _Step, name: str) -> Value:
         if entry.key.text.lower() == name:
             return Value(entry.key.text, ValueKind.LITERAL, entry.key.span)
     return ABSENT
-
-
-def _first(*values: Value) -> Value:
-    return next((value for value in values if value.given), ABSENT)
 
 
 def _scope(source: Source) -> RouteScope:

@@ -90,7 +90,7 @@ def _named(node: Node) -> Iterator[_Named]:
             yield _Named(classified(entry.key.text, entry.key.span), entry.value, entry.key.text)
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
-            name = _first(item, "role", "name", "alias") if isinstance(item, Mapping) else ABSENT
+            name = _first_of(item, "role", "name", "alias") if isinstance(item, Mapping) else ABSENT
             if name.given:
                 yield _Named(name, item, str(index))
 
@@ -106,7 +106,7 @@ def _names_family(entry: Mapping) -> bool:
 
 
 def _names_model(entry: Mapping) -> bool:
-    value = _first(entry, *_MODEL_KEYS)
+    value = _first_of(entry, *_MODEL_KEYS)
     return bool(value.literal) and _is_model_text(value.raw)
 
 
@@ -145,14 +145,16 @@ def _alias_route(entry: _Named, table: _Table) -> Route:
 
 
 def _role_route(entry: _Named, node: Mapping, table: _Table) -> Route:
-    return _route(entry.name, _first(node, *_MODEL_KEYS), node, (*table.pointer, entry.key), table)
+    return _route(
+        entry.name, _first_of(node, *_MODEL_KEYS), node, (*table.pointer, entry.key), table
+    )
 
 
 def _route(
     name: Value, model: Value, node: Mapping, pointer: tuple[str, ...], table: _Table
 ) -> Route:
-    family_value = _first(node, _FAMILY) if _FAMILY in node else _first(table.parent, _FAMILY)
-    path = _first(node, _PATH) if _PATH in node else _first(table.parent, _PATH)
+    family_value = _first_of(node, _FAMILY) if _FAMILY in node else _first_of(table.parent, _FAMILY)
+    path = _first_of(node, _PATH) if _PATH in node else _first_of(table.parent, _PATH)
     family, family_source = _family(family_value, path)
     return Route(
         format=FORMAT,
@@ -188,11 +190,11 @@ def _family(declared: Value, path: Value) -> tuple[Family | None, FamilySource]:
 
 
 def _inherited(node: Mapping, parent: Mapping, *keys: str) -> Value:
-    own = _first(node, *keys)
-    return own if own.given else _first(parent, *keys)
+    own = _first_of(node, *keys)
+    return own if own.given else _first_of(parent, *keys)
 
 
-def _first(node: Mapping, *keys: str) -> Value:
+def _first_of(node: Mapping, *keys: str) -> Value:
     for key in keys:
         value = value_of(node.get(key))
         if value.literal and key.endswith("_ref"):
@@ -245,7 +247,7 @@ def _flat_routes(root: Mapping, source: Source) -> Iterator[Route]:
         role = entry.key.text.removesuffix(suffix)
         if role == entry.key.text or not role or not isinstance(entry.value, Scalar):
             continue
-        family_value, path = value_of(entry.value), _first(root, f"{role}_{_PATH}")
+        family_value, path = value_of(entry.value), _first_of(root, f"{role}_{_PATH}")
         family, family_source = _family(family_value, path)
         name = Value(role, ValueKind.LITERAL, entry.key.region.span(0, len(role)))
         yield Route(
@@ -257,13 +259,13 @@ def _flat_routes(root: Mapping, source: Source) -> Iterator[Route]:
             scope=source.scope,
             role=name,
             alias=name,
-            model=_first(root, f"{role}_model", f"{role}_route"),
-            provider=_first(root, f"{role}_provider", _PROVIDER),
+            model=_first_of(root, f"{role}_model", f"{role}_route"),
+            provider=_first_of(root, f"{role}_provider", _PROVIDER),
             family=family,
             family_value=family_value,
             family_source=family_source,
             family_required=True,
             endpoint_path=path,
-            base_url=_first(root, *_URL_KEYS),
+            base_url=_first_of(root, *_URL_KEYS),
             credentials=_credentials(root, root),
         )

@@ -16,7 +16,7 @@ from msgspec import Struct
 from agentlint.documents import Mapping, Node, Sequence
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, first_value, mapping_items, name_of, value_at
+from agentlint.facts.tree import at, first_given, first_value, mapping_items, name_of, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import UrlShape, url_shape
@@ -135,9 +135,9 @@ def _plugins(root: Node) -> Iterator[tuple[tuple[str, ...], Mapping, Value]]:
             inner = [(str(index), item) for index, item in enumerate(node.items)]
         elif isinstance(node, Mapping):
             if first_value(node, "name", "plugin").raw in _PLUGINS:
-                yield pointer, node, _first_given(*_own_names(node), holder)
+                yield pointer, node, first_given(*_own_names(node), holder)
                 continue
-            holder = _first_given(name_of(node.get("name")), holder)
+            holder = first_given(name_of(node.get("name")), holder)
             inner = [(entry.key.text, entry.value) for entry in node.entries]
         stack.extend(((*pointer, key), item, holder) for key, item in reversed(inner))
 
@@ -147,10 +147,6 @@ def _own_names(plugin: Mapping) -> Iterator[Value]:
         owner = plugin.get(key)
         yield name_of(owner.get("name") if isinstance(owner, Mapping) else owner)
     yield name_of(at(plugin, "metadata", "name"))
-
-
-def _first_given(*values: Value) -> Value:
-    return next((value for value in values if value.given), ABSENT)
 
 
 def _family(route_type: Value, llm_format: Value) -> tuple[Family | None, FamilySource]:

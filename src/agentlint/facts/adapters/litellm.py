@@ -44,7 +44,7 @@ from agentlint.knowledge.formats import UrlShape, format_named, url_shape
 from agentlint.knowledge.litellm import litellm_chat_route
 
 FORMAT = "litellm"
-EVERY_ALIAS = "*"
+_EVERY_ALIAS = "*"
 # Every deployment of a name has all its fallbacks: many of both would be as many facts as their product.
 MAX_FALLBACKS = 30
 _LIST = "model_list"
@@ -181,7 +181,7 @@ def _deployment(
         appended_path=shape.appended,
         credentials=(*credentials(params, _CREDENTIAL_KEYS), *_listed(params, gateway), *shared),
         referring=_referring(gateway, params, first=index == "0"),
-        fallbacks=gateway.fallbacks_of(alias.raw, EVERY_ALIAS),
+        fallbacks=gateway.fallbacks_of(alias.raw, _EVERY_ALIAS),
         other_names=_given(name_of(at(deployment, "model_info", "id"))),
         names_elsewhere=_knows_more_names(gateway.config),
     )
@@ -287,7 +287,7 @@ def _alias(
 
 def _orphans(gateway: _Gateway, named: list[Route]) -> Iterator[Route]:
     """Fallback lists that no route took: their own name may be the one that is wrong."""
-    taken = {EVERY_ALIAS, *(route.alias.raw for route in named)}
+    taken = {_EVERY_ALIAS, *(route.alias.raw for route in named)}
     for listed in gateway.fallbacks.values():
         span = listed.alias.span
         if listed.alias.raw in taken or span is None:
@@ -381,7 +381,7 @@ def _is_target(item: Node) -> bool:
 def _fallback_lists(item: Node) -> Iterator[tuple[Value, Iterator[Value]]]:
     """`{alias: [target, …]}`, or a target that stands for every alias."""
     if _is_target(item):
-        yield name(EVERY_ALIAS, item.span), _targets(item)
+        yield name(_EVERY_ALIAS, item.span), _targets(item)
     else:
         for entry in entries(item)[:1]:
             yield name_of(entry.key), _targets(entry.value)
