@@ -57,28 +57,45 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     """The route of each step that calls a model, then what other variables of the file tell."""
     if source.format not in (WORKFLOW, ACTION):
         return
-    used: set[Span] = set()
-    named: set[Span | None] = set()
-    started: dict[Span | None, Route] = {}
+    found = [*_step_routes(root, source)]
+    calls = [route for route in found if route.kind is not RouteKind.ENVIRONMENT]
+    yield from calls
+    told = _Told(
+        used=frozenset(value.span for r in calls for value in (r.model, r.base_url) if value.span),
+        named=frozenset(route.model_origin for route in calls),
+        started={r.base_url.span: r for r in found if r.kind is RouteKind.ENVIRONMENT},
+    )
+    yield from _variable_routes(root, source, told)
+
+
+class _Told(Struct, frozen=True):
+    """What steps say of variables: where the values stand that their calls use, and those that name the
+    models of these; and by the places of base URLs the programs that are started with them."""
+
+    used: frozenset[Span]
+    named: frozenset[Span | None]
+    started: dict[Span | None, Route]
+
+
+def _step_routes(root: Node, source: Source) -> Iterator[Route]:
+    """What each step calls; one of a variable is that of a program which a script starts."""
     for step in _steps(root, source):
         read = _ACTIONS.get(step.step.action.lower(), _shell_script)
-        for route in read(step):
-            if route.kind is RouteKind.ENVIRONMENT:
-                started[route.base_url.span] = route
-                continue
-            used.update(value.span for value in (route.model, route.base_url) if value.span)
-            named.add(route.model_origin)
-            yield route
+        yield from read(step)
+
+
+def _variable_routes(root: Node, source: Source, told: _Told) -> Iterator[Route]:
+    """What the variables tell that no step uses."""
     blocks = {pointer: settings(node) for pointer, node in _env_blocks(root, source)}
     telling = {pointer: telling_variables(variables) for pointer, variables in blocks.items()}
     within = _within(blocks)
     for pointer, variables in blocks.items():
-        if used.isdisjoint(variable.value.span for variable in variables):
+        if told.used.isdisjoint(variable.value.span for variable in variables):
             blocks_beside = (*within.get(pointer[:-1], ()), *_around(pointer))
             beside = tuple(v for block in blocks_beside for v in telling.get(block, ()))
-            others = (variable for variable in variables if variable.value.span not in named)
+            others = (variable for variable in variables if variable.value.span not in told.named)
             for route in variable_routes(others, pointer, source, _scope(source), beside):
-                yield with_reader(replace(route, expanded_by=source.format), started)
+                yield with_reader(replace(route, expanded_by=source.format), told.started)
 
 
 def _steps(root: Node, source: Source) -> Iterator[_Step]:
