@@ -8,8 +8,6 @@ import pytest
 
 from agentlint.discovery import find_root
 
-SETTINGS = ("agentlint.toml",)
-
 
 @pytest.fixture
 def tree(tmp_path: Path) -> Path:
@@ -25,21 +23,21 @@ def tree(tmp_path: Path) -> Path:
 def test_a_tool_folder_without_a_repository_is_part_of_the_folder_above(
     named: str, tree: Path
 ) -> None:
-    assert find_root([tree / named], SETTINGS) == tree
+    assert find_root([tree / named]) == tree
 
 
 def test_other_files_without_a_repository_have_their_own_folder(tree: Path) -> None:
-    assert find_root([tree / "src/AGENTS.md"], SETTINGS) == tree / "src"
+    assert find_root([tree / "src/AGENTS.md"]) == tree / "src"
 
 
 def test_a_repository_comes_first_and_settings_second(tree: Path) -> None:
     (tree / ".github/workflows/agentlint.toml").touch()
-    assert find_root([tree / ".github/workflows/ci.yml"], SETTINGS) == tree / ".github/workflows"
+    assert find_root([tree / ".github/workflows/ci.yml"]) == tree / ".github/workflows"
     (tree.parent / ".git").mkdir()
-    assert find_root([tree / ".github/workflows/ci.yml"], SETTINGS) == tree.parent
+    assert find_root([tree / ".github/workflows/ci.yml"]) == tree.parent
 
 
 def test_nobody_s_home_is_looked_through(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tree))
     monkeypatch.setenv("USERPROFILE", str(tree))
-    assert find_root([tree / ".claude/agents/a.md"], SETTINGS) == tree / ".claude/agents"
+    assert find_root([tree / ".claude/agents/a.md"]) == tree / ".claude/agents"

@@ -3,6 +3,7 @@
 import pytest
 
 from agentlint.knowledge.families import (
+    GENERIC,
     Family,
     canonical_path,
     family_of_path,
@@ -147,4 +148,4 @@ def test_families_of_no_path(family: Family) -> None:
     ],
 )
 def test_did_you_mean(word: str, meant: str | None) -> None:
-    assert nearest_word(word) == meant
+    assert nearest_word(word, dialect=GENERIC) == meant

@@ -10,14 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from agentlint.cli.day import judging_day
-from agentlint.config import (
-    PYPROJECT,
-    SETTINGS_FILE,
-    ConfigError,
-    Profile,
-    Settings,
-    not_found,
-)
+from agentlint.config import ConfigError, Profile, Settings, not_found
 from agentlint.discovery import find_root
 from agentlint.engine import Run
 from agentlint.engine.run_settings import Overrides, run_settings
@@ -84,7 +77,7 @@ def named(paths: Sequence[Path]) -> tuple[Path, ...]:
 def root_of(paths: Iterable[Path]) -> Path:
     """The root of a run over `paths`; raises ConfigError where the current folder was removed."""
     try:
-        return find_root(paths, (SETTINGS_FILE, PYPROJECT))
+        return find_root(paths)
     except FileNotFoundError:
         raise ConfigError("the current folder is not there any more") from None
 

@@ -19,11 +19,12 @@ from agentlint.discovery.glob import Glob, read_glob
 from agentlint.discovery.ignore import IgnoreRules
 from agentlint.discovery.listing import Listing, State, settled_state_of, state_of
 from agentlint.discovery.reading import MAX_BYTES, FileError, decode, read_bytes, source_of
-from agentlint.discovery.root import find_root
+from agentlint.discovery.root import ROOT_MARKS, find_root
 from agentlint.discovery.walk import candidate_at, discover, is_excluded, readable
 
 __all__ = [
     "MAX_BYTES",
+    "ROOT_MARKS",
     "Candidate",
     "Discovered",
     "FileError",

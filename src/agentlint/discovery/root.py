@@ -6,11 +6,17 @@ import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from agentlint.config import PYPROJECT, SETTINGS_FILE
 from agentlint.discovery.classify import tool_folders
 
+_REPOSITORY = ".git"
+_SETTINGS = (SETTINGS_FILE, PYPROJECT)
+ROOT_MARKS = (_REPOSITORY, *_SETTINGS)
+"""What a folder holds that is the root of something."""
 
-def find_root(paths: Iterable[Path], settings_names: Iterable[str]) -> Path:
-    """The nearest folder above all `paths` that holds `.git`, else one of `settings_names`.
+
+def find_root(paths: Iterable[Path]) -> Path:
+    """The nearest folder above all `paths` that holds `.git`, else one that may hold settings.
 
     Where neither is found the root is the folder that the paths share, or the one above it that holds
     the tool folder (`.github`, `.claude`) in which they lie. The working directory plays no part, so the
@@ -22,7 +28,7 @@ def find_root(paths: Iterable[Path], settings_names: Iterable[str]) -> Path:
     ]
     shared = Path(os.path.commonpath(folders))
     above = (shared, *shared.parents)
-    for names in ((".git",), tuple(settings_names)):
+    for names in ((_REPOSITORY,), _SETTINGS):
         for folder in above:
             if any(os.path.exists(folder / name) for name in names):
                 return folder
@@ -45,6 +51,6 @@ def _absolute(path: Path) -> Path:
     if not os.path.islink(path):
         return real
     named = Path(os.path.realpath(path.parent), path.name)
-    repository = next((up for up in named.parents if os.path.exists(up / ".git")), None)
+    repository = next((up for up in named.parents if os.path.exists(up / _REPOSITORY)), None)
     leads_out = repository is not None and repository not in (real, *real.parents)
     return named if leads_out or not os.path.isdir(real) else real

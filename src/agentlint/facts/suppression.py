@@ -76,7 +76,7 @@ class Suppression(Struct, frozen=True):
 
 
 def read_suppressions(
-    path: str, comment: Region, reach: Reach, *, in_unread: bool = False
+    path: str, comment: Region, reach: Reach, *, in_unread: bool
 ) -> Iterator[Suppression]:
     """Those in a comment, none for one that is about something else; all have its reach."""
     marks = list(_MEANT.finditer(comment.text))

@@ -123,7 +123,7 @@ def path_for(path_or_url: str, served: Family, family: Family) -> str | None:
     return None
 
 
-def nearest_word(word: str, *, dialect: str = GENERIC) -> str | None:
+def nearest_word(word: str, *, dialect: str) -> str | None:
     """The word that `word` was probably meant to be, as `dialect` writes it, for a did-you-mean."""
     from difflib import get_close_matches
 
@@ -138,7 +138,7 @@ def nearest_word(word: str, *, dialect: str = GENERIC) -> str | None:
     return words[close[0]].value if close else None
 
 
-def is_slip(word: str, meant: str, *, dialect: str = GENERIC) -> bool:
+def is_slip(word: str, meant: str, *, dialect: str) -> bool:
     """Whether `word` is a path of the family `meant`, or so near to its words alone that it is a slip."""
     from difflib import get_close_matches
 
@@ -150,7 +150,7 @@ def is_slip(word: str, meant: str, *, dialect: str = GENERIC) -> bool:
     return bool(close) and all(words[other] is family for other in close)
 
 
-def word_of_family(family: Family, *, dialect: str = GENERIC) -> str:
+def word_of_family(family: Family, *, dialect: str) -> str:
     """The word by which `dialect` names a family; the family's own name where it has none."""
     words = {} if dialect == GENERIC else _dialects()[dialect]
     return next((word for word, named in words.items() if named is family), family.value)

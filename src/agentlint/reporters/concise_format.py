@@ -10,7 +10,7 @@ from agentlint.reporters.safe import safe
 from agentlint.reporters.summary import counted, summary
 
 
-def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
+def render(report: Report) -> str:
     """Findings, then what was suppressed, notices and stale baseline entries, then the summary."""
     lines = [
         f"{finding_line(finding, report)}{fix_mark(finding, report)}" for finding in report.findings

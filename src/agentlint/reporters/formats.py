@@ -18,16 +18,19 @@ FORMATS = (
     "rdjson",
     "markdown",
 )
+_COLOURED = ("full",)
+"""The formats for people on a terminal; each of the others is the same text everywhere."""
 STATISTICS_FORMATS = ("full", "concise", "json")
 
 
 def render(format_name: str, report: Report, *, colour: bool = False) -> str:
     """The report as text that ends with a line end, or "" where the format has nothing to say.
 
-    Only formats for people on a terminal look at `colour`.
+    `colour` is for those formats that people read on a terminal.
     """
     module = import_module(f"agentlint.reporters.{format_name.replace('-', '_')}_format")
-    text: str = module.render(report.listed(), colour=colour)
+    listed, coloured = report.listed(), format_name in _COLOURED
+    text: str = module.render(listed, colour=colour) if coloured else module.render(listed)
     return text
 
 

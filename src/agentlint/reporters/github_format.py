@@ -14,7 +14,7 @@ from agentlint.reporters.wording import sentence, told
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
 
-def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
+def render(report: Report) -> str:
     """One workflow command a finding and a notice; "" for a report with neither."""
     lines = [_annotation(finding, report) for finding in report.findings]
     lines += [_notice(notice) for notice in report.notices]

@@ -20,7 +20,7 @@ from agentlint.reporters.wording import sentence, told
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
 
-def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
+def render(report: Report) -> str:
     """A JSON list of issues, one a finding and a notice."""
     times = Counter(finding.fingerprint for finding in report.findings)
     issues = [

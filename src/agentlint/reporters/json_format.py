@@ -17,7 +17,7 @@ from agentlint.reporters.safe import safe, safe_fix
 VERSION = 1
 
 
-def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
+def render(report: Report) -> str:
     """The whole report as one JSON object."""
     document: dict[str, Any] = {
         "version": VERSION,

@@ -21,7 +21,7 @@ from agentlint.reporters.json_format import (
 from agentlint.reporters.report import Report
 
 
-def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
+def render(report: Report) -> str:
     """One line a finding, a notice and a stale baseline entry, and one for the summary."""
     return "".join(
         json.dumps({"type": kind, **content}, ensure_ascii=False) + "\n"

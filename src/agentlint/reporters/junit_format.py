@@ -32,7 +32,7 @@ class _Case(NamedTuple):
     detail: str
 
 
-def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
+def render(report: Report) -> str:
     """The report as an XML document; a run that found nothing is one case that passed."""
     from xml.etree import ElementTree
 

@@ -31,7 +31,7 @@ _PLAIN = Pattern(
 _BACKTICKS = Pattern(r"`{1,2000}")
 
 
-def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
+def render(report: Report) -> str:
     """A Markdown page of at most 1 MiB, cut aloud where there is more to say."""
     head = f"## agentlint\n\n{_words(summary(report))}\n"
     if report.findings:

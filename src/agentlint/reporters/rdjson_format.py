@@ -20,7 +20,7 @@ from agentlint.text import SourceFile, Span
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
 
 
-def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
+def render(report: Report) -> str:
     """A JSON object with one diagnostic a finding and a notice."""
     result = {
         "source": {"name": "agentlint", "url": HOME},

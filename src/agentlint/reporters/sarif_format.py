@@ -45,7 +45,7 @@ _LINK_MARKS = Pattern(r"([\\\[\]])")
 _LINK = "]("
 
 
-def render(report: Report, *, colour: bool = False) -> str:  # noqa: ARG001 - one signature for all
+def render(report: Report) -> str:
     """One SARIF log with one run."""
     pages = list(rule_pages().values())
     results = _Results(report)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from agentlint.config import PYPROJECT, SETTINGS_FILE, ConfigError, Settings, settings_name
+from agentlint.config import ConfigError, Settings, settings_name
 from agentlint.discovery import find_root
 from agentlint.engine import Run
 from agentlint.engine.run_settings import Overrides, run_over, with_baseline
@@ -28,7 +28,7 @@ class Folder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = Path(os.path.realpath(folder))
-        self.root = find_root([self.folder], (SETTINGS_FILE, PYPROJECT))
+        self.root = find_root([self.folder])
         self.settings_error = ""
         self.settings_file: str | None = None
         self._unsaved: dict[str, str] = {}

@@ -14,8 +14,7 @@ from msgspec import Struct
 from pygls.lsp.server import LanguageServer
 
 from agentlint import __version__
-from agentlint.config import PYPROJECT, SETTINGS_FILE
-from agentlint.discovery import find_root
+from agentlint.discovery import ROOT_MARKS, find_root
 from agentlint.engine.workspace import Snapshot
 from agentlint.reporters.crash import crash_trace
 from agentlint.server.diagnostics import diagnostics_of, settings_fault
@@ -23,7 +22,6 @@ from agentlint.server.folder import Folder
 
 QUIET_SECONDS = 0.2
 """How long nobody may have typed before findings are sent unasked."""
-_MARKS = (".git", SETTINGS_FILE, PYPROJECT)
 _log = logging.getLogger(__name__)
 
 
@@ -174,9 +172,9 @@ class Server(LanguageServer):
         written = Path(os.path.abspath(named))
         if any(folder.holds(written) for folder in self.folders.values()):
             return None
-        root = find_root([file], (SETTINGS_FILE, PYPROJECT))
+        root = find_root([file])
         # What is around a lone file may be a whole disk, and nobody asked to have that read.
-        if root == Path.home() or not any((root / name).exists() for name in _MARKS):
+        if root == Path.home() or not any((root / name).exists() for name in ROOT_MARKS):
             return None
         return self.folders.setdefault(root, Folder(root))
 
