@@ -35,6 +35,10 @@ class Path(Struct, frozen=True):
     def text(self) -> str:
         return ".".join(self.names)
 
+    def with_names(self, names: tuple[str, ...]) -> Expression | None:
+        """These names in the place of its own; what they stand on where there are none."""
+        return Path(names, self.span, self.base) if names else self.base
+
 
 class Argument(Struct, frozen=True):
     """`name` is empty for an argument told by its position."""

@@ -3,13 +3,15 @@ of options that it is given."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agentlint.documents.code import Call, Dictionary, Expression, Path
+from agentlint.documents.code import Call, CodeDocument, Dictionary, Expression, Path
 from agentlint.facts.code_names import PYTHON, Names, Placed
+from agentlint.facts.secrets import NamedValue
+from agentlint.facts.source import Source
 from agentlint.facts.values import ABSENT, Value, ValueKind
 from agentlint.knowledge.providers import ProviderKind, provider_of_url
 from agentlint.knowledge.python_calls import (
@@ -45,7 +47,37 @@ def settings_of(known: ClientClass) -> ClientSettings:
     return ClientSettings(known.base_url, known.credentials, known.options, known.version)
 
 
-def settings_named(name: str) -> ClientSettings | None:
+def host_of(call: Call, scope: int, settings: ClientSettings, names: Names) -> Host:
+    """The host that a call is told; what only running the program can tell is a template."""
+    host = _host(call, scope, settings, names)
+    return _unpacked(call) if call.open and not host.base_url.given else host
+
+
+def unknown_url(expression: Expression) -> Value:
+    """A base URL that only running the program can tell."""
+    text = expression.text if isinstance(expression, Path) else ""
+    return Value(text, ValueKind.TEMPLATE, expression.span, text or None, None, PYTHON)
+
+
+def credential_values(document: CodeDocument, source: Source) -> Iterator[NamedValue]:
+    """The literals that a program gives for credentials in calls and clients of known libraries.
+
+    The code of a test gives made-up ones. A server on the same machine asks for none, so what its
+    client is given is none.
+    """
+    if source.in_test:
+        return
+    names = Names.of(document)
+    for placed in document.calls:
+        settings = _settings_named(names.dotted(placed.call.function))
+        if settings is None or _is_local(placed.call, placed.scope, settings, names):
+            continue
+        for name in settings.credentials:
+            texts = names.texts(placed.call.argument(name), placed.scope)
+            yield from (NamedValue(name, name, text) for text in texts)
+
+
+def _settings_named(name: str) -> ClientSettings | None:
     """The arguments of what a dotted name of a known library stands for."""
     client = client_class(name) or configuration(name)
     if client:
@@ -56,23 +88,11 @@ def settings_named(name: str) -> ClientSettings | None:
     return ClientSettings(BASE_URL, CREDENTIALS) if function(name) else None
 
 
-def host_of(call: Call, scope: int, settings: ClientSettings, names: Names) -> Host:
-    """The host that a call is told; what only running the program can tell is a template."""
-    host = _host(call, scope, settings, names)
-    return _unpacked(call) if call.open and not host.base_url.given else host
-
-
-def is_local(call: Call, scope: int, settings: ClientSettings, names: Names) -> bool:
+def _is_local(call: Call, scope: int, settings: ClientSettings, names: Names) -> bool:
     """Whether a call is told a server on the same machine."""
     url = _host(call, scope, settings, names).base_url
     provider = provider_of_url(url.literal or url.default or "")
     return provider is not None and provider.kind is ProviderKind.LOCAL
-
-
-def unknown_url(expression: Expression) -> Value:
-    """A base URL that only running the program can tell."""
-    text = expression.text if isinstance(expression, Path) else ""
-    return Value(text, ValueKind.TEMPLATE, expression.span, text or None, None, PYTHON)
 
 
 def _host(call: Call, scope: int, settings: ClientSettings, names: Names) -> Host:

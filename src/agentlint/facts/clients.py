@@ -1,0 +1,265 @@
+"""Who the calls of a program go to, as far as it shows how the client of each was made."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from agentlint.documents import Scalar
+from agentlint.documents.code import Call, Expression, Path, PlacedCall
+from agentlint.facts.client_settings import (
+    BASE_URL,
+    CREDENTIALS,
+    ClientSettings,
+    host_of,
+    settings_of,
+    unknown_url,
+)
+from agentlint.facts.code_names import ENVIRONMENT, Names, Placed
+from agentlint.facts.tree import SOMEONE
+from agentlint.facts.values import ABSENT, Value, without_literal
+from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
+from agentlint.knowledge.python_calls import (
+    ClientClass,
+    ModelClass,
+    client_class,
+    configuration,
+    function,
+    is_wrapper,
+)
+from agentlint.knowledge.served import default_provider
+
+_MODULES = {"openai": "openai", "anthropic": "anthropic", "litellm": ""}
+_OFF = ("False", "None")
+_PROVIDER_CLASS = "Provider"
+_MAX_STEPS = 3
+"""Wrappers and functions of the program, one in the other, through which a client is followed."""
+
+
+class Client(Struct, frozen=True):
+    """Who a call goes to: `provider`, unless a base URL says or may say otherwise. `has_version` says
+    that it is told the version of the API, which the library adds to the base URL otherwise. One that
+    is `made_elsewhere` has a provider only where the vendor of the model may not be taken for it."""
+
+    provider: str = ""
+    base_url: Value = ABSENT
+    credential: Value = ABSENT
+    has_version: bool = False
+    made_elsewhere: bool = False
+
+    @property
+    def is_cloud(self) -> bool:
+        provider = provider_named(self.provider)
+        return provider is not None and provider.kind is ProviderKind.CLOUD
+
+
+class Clients(Struct, frozen=True, dict=True):
+    """The clients of a program. `set_urls` are the base URLs that it sets for all calls, by the dotted
+    names that it sets; `given_back` the clients that functions were found to give back, by their scope
+    and how many steps led there."""
+
+    names: Names
+    set_urls: Mapping[str, Value]
+    given_back: dict[tuple[int, int], Client | None] = {}
+
+    @classmethod
+    def of(cls, names: Names) -> Clients:
+        return cls(names, names.assigned(BASE_URL))
+
+    def configured_by(self, function_name: str, provider: str) -> Client:
+        """The client of a module, as calls of a function configure it; without any it is `provider`'s."""
+        return self._configured.get(function_name, Client(provider))
+
+    def find(self, placed: Placed, steps: int = 0) -> Client | None:
+        """The client that an expression stands for; None where that cannot be read."""
+        if isinstance(placed.expression, Path):
+            module = self._module(placed.expression)
+            if module:
+                return module
+        meant = self.names.followed(placed)
+        match meant.expression:
+            case Call() as call:
+                return self._called(call, meant.scope, steps)
+            case Path():  # a property, if it is any function
+                return self._given_back(meant, steps)
+        return None
+
+    def of_model_class(self, made: ModelClass, placed: PlacedCall) -> Client:
+        """Who the object of a model class calls: through a client that it is given, or by itself."""
+        given = placed.call.argument(*made.client)
+        if given is not None:
+            return self._given_client(Placed(given, placed.scope))
+        if made.configured_by:
+            return self.configured_by(made.configured_by, made.provider)
+        settings = ClientSettings(made.base_url, made.credentials)
+        provider = self._chosen_provider(made.clouds, placed.call, placed.scope) or made.provider
+        client = self._told(provider, placed.call, placed.scope, settings)
+        named = self.names.value(placed.call.argument(*made.provider_arguments), placed.scope)
+        return (
+            Client(named.literal, client.base_url, client.credential) if named.literal else client
+        )
+
+    def with_own(self, client: Client, placed: PlacedCall) -> Client:
+        """A client, with what the call itself says of host and credential."""
+        call, scope = placed.call, placed.scope
+        base_url = self.names.value(call.argument(*BASE_URL), scope)
+        credential = self.names.value(call.argument(*CREDENTIALS), scope)
+        return Client(
+            client.provider,
+            base_url if base_url.given else client.base_url,
+            without_literal(credential) if credential.given else client.credential,
+            client.has_version and not base_url.given,
+            client.made_elsewhere and not base_url.given,
+        )
+
+    def as_called(self, client: Client, format_id: str, placed: PlacedCall, model: str) -> Client:
+        """The client that a call goes through, with what the program makes and sets elsewhere."""
+        if client.made_elsewhere and self._may_be_moved(format_id, placed, model):
+            client = replace(client, provider=SOMEONE.raw)
+        return self._as_set(client, placed, model)
+
+    @cached_property
+    def _configured(self) -> Mapping[str, Client]:
+        """The clients of modules that functions configure, wherever in the program they are called."""
+        calls: defaultdict[str, list[PlacedCall]] = defaultdict(list)
+        for placed in self.names.document.calls:
+            calls[self.names.dotted(placed.call.function)].append(placed)
+        return {
+            name: self._module_client(known, calls[name])
+            for name in calls
+            if (known := configuration(name))
+        }
+
+    def _module_client(self, known: ClientClass, calls: Sequence[PlacedCall]) -> Client:
+        made = [self._made_client(known, placed.call, placed.scope) for placed in calls]
+        if len(made) == 1:
+            return made[0]
+        told = any(client.base_url.given for client in made)
+        return elsewhere(calls[0].call.function) if told else Client(known.provider)
+
+    @cached_property
+    def _answering(self) -> Mapping[str, frozenset[str]]:
+        """Who answers the clients that the program makes, by their format."""
+        answering: defaultdict[str, set[str]] = defaultdict(set)
+        for placed in self.names.document.calls:
+            known = client_class(self.names.dotted(placed.call.function))
+            if known:
+                client = self._made_client(known, placed.call, placed.scope)
+                answering[known.format].add(_answerer(client))
+        return {format_id: frozenset(names) for format_id, names in answering.items()}
+
+    def _may_be_moved(self, format_id: str, placed: PlacedCall, model: str) -> bool:
+        """Whether the program makes a client of this kind that calls another host than that of the
+        vendor of the model, or sets one for all of them: nobody can tell which client a call has."""
+        vendor = default_provider(model)
+        if not vendor:
+            return False
+        others = self._answering.get(format_id, frozenset()) - {"", vendor}
+        return bool(others) or self._as_set(Client(), placed, model).base_url.given
+
+    def _as_set(self, client: Client, placed: PlacedCall, model: str) -> Client:
+        """A client that is told no base URL, with the one that the program sets for all calls."""
+        if not self.set_urls or client.base_url.given:
+            return client
+        called = self.names.dotted(placed.call.function)
+        owner = client.provider or default_provider(model)
+        module = called.partition(".")[0] if function(called) else ""
+        names = [f"{module}.{attribute}" for attribute in BASE_URL]
+        names += [f"{ENVIRONMENT}.{f'{owner}_{ending}'.upper()}" for ending in BASE_URL]
+        urls = (self.set_urls.get(name, ABSENT) for name in names)
+        url = next((url for url in urls if url.given), ABSENT)
+        return replace(client, base_url=url) if url.given else client
+
+    def _called(self, call: Call, scope: int, steps: int) -> Client | None:
+        """The client that a call makes or gives back."""
+        known = client_class(self.names.dotted(call.function))
+        if known:
+            return self._made_client(known, call, scope)
+        if steps < _MAX_STEPS and is_wrapper("".join(call.function.names[-1:])):
+            path = call.function
+            inner = (
+                call.argument("client") or call.positional(0) or path.with_names(path.names[:-1])
+            )
+            return self.find(Placed(inner, scope), steps + 1) if inner else None
+        return self._given_back(Placed(call.function, scope), steps)
+
+    def _given_back(self, function: Placed, steps: int) -> Client | None:
+        """The client that a function of the program gives back, None where it may be one of several."""
+        scope = self.names.function(function)
+        if scope < 0 or steps >= _MAX_STEPS:
+            return None
+        if (scope, steps) not in self.given_back:
+            self.given_back[scope, steps] = None
+            clients = [self.find(given, steps + 1) for given in self.names.returned(scope)]
+            if len({_signs(client) for client in clients}) == 1:
+                self.given_back[scope, steps] = clients[0]
+        return self.given_back[scope, steps]
+
+    def _given_client(self, given: Placed) -> Client:
+        client = self.find(given)
+        if client:
+            return client
+        meant = self.names.meant(given)
+        match meant.expression if meant else None:
+            case Scalar(text=provider):
+                return Client(provider)
+            case Call(function=Path(names=(*_, name))) if name.endswith(_PROVIDER_CLASS):
+                return Client(name.removesuffix(_PROVIDER_CLASS).lower())
+        return elsewhere(given.expression)
+
+    def _made_client(self, known: ClientClass, call: Call, scope: int) -> Client:
+        inner = call.argument(*known.inner)
+        if inner is not None:
+            return self._given_client(Placed(inner, scope))
+        provider = self._chosen_provider(known.chosen_by, call, scope) or known.provider
+        return self._told(provider, call, scope, settings_of(known))
+
+    def _module(self, path: Path) -> Client | None:
+        """A module that makes calls itself, as its attributes are set."""
+        name = self.names.dotted(path)
+        if name not in _MODULES:
+            return None
+        if self.names.is_set(*path.names, "api_type"):
+            return elsewhere(path)
+        for attribute in BASE_URL:
+            bound = self.names.attribute(*path.names, attribute)
+            if bound:
+                value = self.names.value(bound.expression, bound.scope)
+                return Client(_MODULES[name], value)
+        return Client(_MODULES[name])
+
+    def _told(self, provider: str, call: Call, scope: int, settings: ClientSettings) -> Client:
+        host = host_of(call, scope, settings, self.names)
+        credential = self.names.value(call.argument(*settings.credentials), scope)
+        return Client(provider, host.base_url, without_literal(credential), host.has_version)
+
+    def _chosen_provider(self, chosen_by: Mapping[str, str], call: Call, scope: int) -> str:
+        """The provider that an argument turns to, "" for none."""
+        for argument, provider in chosen_by.items():
+            value = self.names.value(call.argument(argument), scope)
+            if value.given and value.raw not in _OFF:
+                return provider
+        return ""
+
+
+def elsewhere(expression: Expression) -> Client:
+    """A client that is made where nobody can read it."""
+    return Client(base_url=unknown_url(expression), made_elsewhere=True)
+
+
+def _answerer(client: Client) -> str:
+    """The name of who answers a client's calls, the base URL of a host that no provider row knows."""
+    url = client.base_url.literal
+    if url:
+        known = provider_of_url(url)
+        return known.name if known else url
+    return SOMEONE.raw if client.base_url.given and not client.is_cloud else client.provider
+
+
+def _signs(client: Client | None) -> tuple[str, ...]:
+    """What tells a client from another one, wherever they are made; nothing for none."""
+    return (client.provider, client.base_url.kind, client.base_url.raw) if client else ()
