@@ -23,7 +23,7 @@ from agentlint.documents.code import (
     TryPart,
     Unread,
 )
-from agentlint.documents.python import MAX_DICTIONARY_KEYS
+from agentlint.documents.python_expressions import MAX_DICTIONARY_KEYS
 from agentlint.text import Region, Span
 
 

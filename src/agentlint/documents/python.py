@@ -1,43 +1,29 @@
-"""Python into calls and bindings, by the standard library's parser alone; nothing is run.
-
-The parser reads the grammar of the interpreter that agentlint runs on, so a file in a newer one
-is a problem and no more. What hurts it was measured: a dotted name of n parts after `import` costs
-n² bytes (2.5 GB for 100 kB), and an f-string of n parts n² steps (7 s for 260 kB), so those are
-counted first. Below the limits here no text takes the parser two seconds or 250 MB.
-"""
+"""Python into calls and bindings, by one walk over the tree of the parser."""
 
 from __future__ import annotations
 
 import ast
 import sys
-import warnings
-from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from functools import cache
-from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from agentlint.documents.code import (
-    Argument,
     Binding,
-    Call,
-    Choice,
     CodeDocument,
     Comparison,
-    Dictionary,
-    Lookup,
-    Path,
     PlacedCall,
     Scope,
     ScopeKind,
     Try,
     TryPart,
-    Unread,
 )
-from agentlint.documents.limits import limit_problem, size_problem, syntax_problem
-from agentlint.documents.nodes import Scalar, ScalarKind
-from agentlint.documents.python_failures import MAX_ATTEMPTS, failures
-from agentlint.text import Pattern, Region, Span, line_starts
+from agentlint.documents.limits import limit_problem, syntax_problem
+from agentlint.documents.python_comments import Comments
+from agentlint.documents.python_expressions import Expressions
+from agentlint.documents.python_failures import LOOPS, MAX_ATTEMPTS, failures
+from agentlint.documents.python_parser import FORMATTED, PARSER_ERRORS, limit_reached, tree
+from agentlint.text import Region, Span, line_starts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -45,42 +31,10 @@ if TYPE_CHECKING:
     from agentlint.documents.code import Expression
     from agentlint.documents.nodes import Problem
 
-MAX_IMPORT_DOTS = 500
-MAX_BRACES = 30_000
-"""Braces in a text with f-strings: before Python 3.12, each is looked for anew in the whole string."""
-MAX_EXPRESSION_DEPTH = 24
-"""Calls within arguments of calls: what lies deeper is not looked into."""
-MAX_DICTIONARY_KEYS = 24
-"""Keys of a dictionary that holds options; a larger one holds data, and is not read."""
 _ENVIRONMENT = "environ"
-
-# Whatever can stand in a dotted name after `import`, or between two of them, up to the line's end.
-# Begun with the word itself, which a search passes over fastest.
-_IMPORTS = tuple(
-    Pattern(rf"{word}(?<!\w{word})\b(?:[^\n\r#'\"()=;:\\]|\\\r?\n|\\\r){{1,262144}}")
-    for word in ("import", "from")
-)
-_QUOTES = Pattern(r"[A-Za-z]{0,3}(\"\"\"|'''|\"|')")
-_FORMATTED_STRING = Pattern(r"[fFtT][rR]?[\"']")
-_LINE_END = Pattern(r"\r\n?")
-_SURROGATE = Pattern(r"[\ud800-\udfff]")
-_COMMENT = Pattern(r"#[^\r\n]{0,262144}")
 _NOT_PYTHON = "not valid in Python {}.{}, which agentlint runs on".format(*sys.version_info)
-_PARSER_ERRORS = (
-    MemoryError,
-    RecursionError,
-    ValueError,
-    SyntaxError,
-    OverflowError,
-)
-FORMATTED = tuple(
-    kind for name in ("JoinedStr", "TemplateStr") if (kind := getattr(ast, name, None))
-)
-
 _BLOCKS = frozenset({"body", "orelse", "finalbody"})
 _CHANGERS = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
-_LOOPS = (ast.For, ast.AsyncFor, ast.While)
-
 # Nodes with nothing in them that is looked for.
 _LEAVES = frozenset(
     kind
@@ -103,54 +57,21 @@ _Visitor: TypeAlias = "Callable[[_Reader, Any, int, tuple[Try, ...]], Iterable[_
 
 def parse(region: Region) -> CodeDocument:
     """The calls and bindings of a module; none, and a problem, for a text that is not read."""
-    problem = _limit_reached(region)
+    problem = limit_reached(region)
     if problem:
         return CodeDocument(region, problems=(problem,))
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            module = ast.parse(region.text)
+        module = tree(region.text)
         return _Reader(region).read(module)
     except (MemoryError, RecursionError):
         return _unread(region, limit_problem("nested too deeply", region.span(0, 0)))
-    except _PARSER_ERRORS as error:
+    except PARSER_ERRORS as error:
         where = _place_of(error, region.text)
         return _unread(region, syntax_problem(_NOT_PYTHON, region.span(where, where)))
 
 
-def module_of(region: Region) -> ast.Module | None:
-    """The parser's own tree, None for a text that is not read."""
-    if _limit_reached(region):
-        return None
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(region.text)
-    except _PARSER_ERRORS:
-        return None
-
-
 def _unread(region: Region, problem: Problem) -> CodeDocument:
     return CodeDocument(region, problems=(problem,))
-
-
-def _limit_reached(region: Region) -> Problem | None:
-    return size_problem(region) or _import_problem(region) or _brace_problem(region)
-
-
-def _brace_problem(region: Region) -> Problem | None:
-    if region.text.count("{") > MAX_BRACES and _FORMATTED_STRING.search(region.text):
-        what = f"more than {MAX_BRACES:,} braces in a text with f-strings"
-        return limit_problem(what, region.span(0, 0))
-    return None
-
-
-def _import_problem(region: Region) -> Problem | None:
-    for match in chain.from_iterable(word.finditer(region.text) for word in _IMPORTS):
-        if match[0].count(".") > MAX_IMPORT_DOTS:
-            where = region.span(match.start(), match.start())
-            return limit_problem(f"more than {MAX_IMPORT_DOTS} dots in one import", where)
-    return None
 
 
 def _place_of(error: BaseException, text: str) -> int:
@@ -159,186 +80,12 @@ def _place_of(error: BaseException, text: str) -> int:
     return starts[min(line, len(starts)) - 1]
 
 
-class Positions:
-    """From the parser's lines and UTF-8 bytes to code points of the text."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._starts = line_starts(text)
-        self._ascii = text.isascii()
-        self._bytes_before: dict[int, list[int]] = {}
-
-    def offset(self, line: int, column: int) -> int:
-        start = self._starts[line - 1]
-        return start + (column if self._ascii else self._characters(line, column))
-
-    def offset_of_line(self, line: int) -> int:
-        """Where a line begins; the end of the text for the line behind its last one."""
-        return self._starts[line - 1] if line <= len(self._starts) else len(self._text)
-
-    def _characters(self, line: int, column: int) -> int:
-        """How many code points of a line take its first `column` bytes."""
-        sizes = self._bytes_before.get(line)
-        if sizes is None:
-            end = self._starts[line] if line < len(self._starts) else len(self._text)
-            text = self._text[self._starts[line - 1] : end]
-            sizes = [] if text.isascii() else [0, *accumulate(len(c.encode()) for c in text)]
-            self._bytes_before[line] = sizes
-        return bisect_left(sizes, column) if sizes else column
-
-
-class _Expressions:
-    """Expressions of the parser as ours."""
-
-    def __init__(self, region: Region) -> None:
-        self._region = region
-        self._positions = Positions(region.text)
-        self._calls: dict[ast.Call, Call] = {}
-
-    def offsets(self, node: ast.AST) -> tuple[int, int]:
-        line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
-        end_line, end_column = getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0)
-        return self._positions.offset(line, column), self._positions.offset(end_line, end_column)
-
-    def span(self, node: ast.AST) -> Span:
-        return self._region.span(*self.offsets(node))
-
-    def read(self, node: ast.expr, depth: int = 0) -> Expression:
-        if depth < MAX_EXPRESSION_DEPTH:
-            match node:
-                case ast.Constant():
-                    return self._constant(node)
-                case ast.Name() | ast.Attribute():
-                    return self.path(node, depth)
-                case ast.Call():
-                    return self.call(node, depth)
-                case ast.Await() | ast.NamedExpr():
-                    return self.read(node.value, depth + 1)
-                case ast.BoolOp() | ast.Subscript() | ast.Dict():
-                    return self._compound(node, depth + 1)
-        return self._unread(node)
-
-    def path(self, node: ast.expr, depth: int = 0) -> Path:
-        names: list[str] = []
-        inner = node
-        while isinstance(inner, ast.Attribute):
-            names.append(inner.attr)
-            inner = inner.value
-        if isinstance(inner, ast.Name):
-            return Path((inner.id, *reversed(names)), self.span(node))
-        return Path(tuple(reversed(names)), self.span(node), self.read(inner, depth + 1))
-
-    def call(self, node: ast.Call, depth: int = 0) -> Call:
-        """A call, read once: the walk comes by again for each call within its arguments."""
-        if node not in self._calls:
-            self._calls[node] = self._call(node, depth)
-        return self._calls[node]
-
-    def _call(self, node: ast.Call, depth: int) -> Call:
-        starred = any(isinstance(argument, ast.Starred) for argument in node.args)
-        arguments = [
-            Argument("", self.read(argument, depth + 1))
-            for argument in node.args
-            if not isinstance(argument, ast.Starred)
-        ]
-        arguments += [
-            Argument(keyword.arg, self.read(keyword.value, depth + 1))
-            for keyword in node.keywords
-            if keyword.arg
-        ]
-        return Call(
-            function=self.path(node.func, depth),
-            arguments=tuple(arguments),
-            span=self.span(node),
-            open=starred or any(keyword.arg is None for keyword in node.keywords),
-            unpacked=tuple(
-                self.read(keyword.value, depth + 1)
-                for keyword in node.keywords
-                if keyword.arg is None
-            ),
-        )
-
-    def _compound(self, node: ast.BoolOp | ast.Subscript | ast.Dict, depth: int) -> Expression:
-        match node:
-            case ast.Dict(keys=keys) if 0 < len(keys) <= MAX_DICTIONARY_KEYS:
-                return self._dictionary(node, depth)
-            case ast.BoolOp(op=ast.Or(), values=options):
-                return Choice(tuple(self.read(o, depth) for o in options), self.span(node))
-            case ast.Subscript(value=container, slice=ast.Constant(value=str()) as key):
-                return Lookup(self.read(container, depth), self._string(key), self.span(node))
-        return self._unread(node)
-
-    def _dictionary(self, node: ast.Dict, depth: int) -> Dictionary | Unread:
-        names = [
-            key.value
-            for key in node.keys
-            if isinstance(key, ast.Constant) and isinstance(key.value, str)
-        ]
-        if len(names) < len(node.keys):
-            return self._unread(node)
-        values = (self.read(value, depth) for value in node.values)
-        arguments = tuple(map(Argument, names, values))
-        return Dictionary(arguments, self.span(node))
-
-    def _unread(self, node: ast.expr) -> Unread:
-        return Unread(self.span(node), _is_empty(node))
-
-    def _constant(self, node: ast.Constant) -> Expression:
-        if isinstance(node.value, str):
-            return self._string(node)
-        kind = _kind_of(node.value)
-        if kind is None:
-            return self._unread(node)
-        region = self._region.cut(*self.offsets(node))
-        return Scalar(kind, region, region.span())
-
-    def _string(self, node: ast.Constant) -> Scalar:
-        start, end = self.offsets(node)
-        value = str(node.value)
-        if not value.isascii():
-            value = _SURROGATE.sub("\ufffd", value)
-        quotes = _QUOTES.match(self._region.text, start, end)
-        low = quotes.end() if quotes else start
-        high = max(low, end - len(quotes[1])) if quotes else end
-        written = self._region.text[low:high]
-        if "\r" in written:
-            written = _LINE_END.sub("\n", written)
-        if written == value:
-            region = self._region.cut(low, high)
-        else:  # escapes, or several literals in a row: the value has no places of its own
-            origin = self._region.span(low, high)
-            region = Region.join([(value, origin)], at=origin.start, exact=False)
-        return Scalar(ScalarKind.STRING, region, self._region.span(start, end))
-
-
-def _kind_of(value: object) -> ScalarKind | None:
-    match value:
-        case None:
-            return ScalarKind.NULL
-        case bool():
-            return ScalarKind.BOOLEAN
-        case int():
-            return ScalarKind.INTEGER
-        case float():
-            return ScalarKind.FLOAT
-    return None
-
-
-def _is_empty(node: ast.expr) -> bool:
-    match node:
-        case ast.List() | ast.Tuple() | ast.Set():
-            return not node.elts
-        case ast.Dict():
-            return not node.keys
-    return False
-
-
 class _Reader:
     """One walk over the tree, in the order of the text and without recursion."""
 
     def __init__(self, region: Region) -> None:
         self._region = region
-        self._expressions = _Expressions(region)
+        self._expressions = Expressions(region)
         self._imports: dict[str, str] = {}
         self._scopes = [Scope(ScopeKind.MODULE, -1)]
         self._globals: set[tuple[int, str]] = set()
@@ -346,7 +93,7 @@ class _Reader:
         self._calls: list[PlacedCall] = []
         self._returns: defaultdict[int, list[Expression]] = defaultdict(list)
         self._comparisons: list[Comparison] = []
-        self._strings: list[tuple[int, int]] = []
+        self._comments = Comments(region)
         self._problems: list[Problem] = []
         self._failed: defaultdict[ast.AST, list[Try]] = defaultdict(list)
         self._items_set: defaultdict[str, set[str]] = defaultdict(set)
@@ -382,7 +129,7 @@ class _Reader:
             comparisons=tuple(self._comparisons),
             loops=tuple(self._loops),
             items_set=dict(self._items_set),
-            comments=tuple(self._comments()),
+            comments=tuple(self._comments.found()),
             problems=tuple(self._problems[:1]),
         )
 
@@ -418,25 +165,13 @@ class _Reader:
         """Only a string that holds a `#` can hide that it begins no comment."""
         value = node.value
         if "#" in value if isinstance(value, str) else isinstance(value, bytes) and b"#" in value:
-            self._strings += self._pieces(*self._expressions.offsets(node))
+            self._comments.add_string(*self._expressions.offsets(node))
         return ()
 
     def formatted(self, node: ast.expr, _scope: int, _tries: tuple[Try, ...]) -> tuple[()]:
         """Not looked into: places inside a formatted string differ between parser versions."""
-        self._strings += self._pieces(*self._expressions.offsets(node))
+        self._comments.add_string(*self._expressions.offsets(node))
         return ()
-
-    def _pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The parts of a string between the comments that stand in it: one may be joined of several
-        literals, each on a line of its own."""
-        text = self._region.text
-        quotes = _QUOTES.match(text, start, end)
-        is_one = quotes and text.find(quotes[1], quotes.end(), end) == end - len(quotes[1])
-        if not is_one and "#" in (joined := text[start:end]) and "\n" in joined:
-            for comment, comment_end in _comments_between(joined):
-                yield start, end - len(joined) + comment
-                start = end - len(joined) + comment_end
-        yield start, end
 
     def function(
         self,
@@ -657,39 +392,9 @@ class _Reader:
             if name in _BLOCKS and isinstance(block, list) and block:
                 _, end = self._expressions.offsets(block[-1])
                 self._block_ends.update(dict.fromkeys(block, end))
-                if name == "body" and isinstance(node, _LOOPS):
+                if name == "body" and isinstance(node, LOOPS):
                     start, _ = self._expressions.offsets(node)
                     self._loops.append(self._region.span(start, end))
-
-    def _comments(self) -> Iterator[Region]:
-        """Every `#` outside a string, with the rest of its line."""
-        strings = sorted(self._strings)
-        starts = [start for start, _ in strings]
-        at = 0
-        while comment := _COMMENT.search(self._region.text, at):
-            before = bisect_right(starts, comment.start()) - 1
-            inside = before >= 0 and comment.start() < strings[before][1]
-            if not inside:
-                yield self._region.cut(comment.start(), comment.end())
-            at = strings[before][1] if inside else comment.end()
-
-
-def _comments_between(joined: str) -> list[tuple[int, int]]:
-    """Where comments stand between the literals that are one string."""
-    import io
-    import tokenize
-
-    starts = [0, *accumulate(len(line) for line in io.StringIO(joined))]
-    found: list[tuple[int, int]] = []
-    try:
-        for token in tokenize.generate_tokens(io.StringIO(f"(\n{joined})").readline):
-            if token.type == tokenize.COMMENT:
-                line, column = token.start
-                start = starts[line - 2] + column
-                found.append((start, start + len(token.string)))
-    except (tokenize.TokenError, *_PARSER_ERRORS):
-        return []  # as though all of it were text
-    return found
 
 
 def _children(node: ast.AST) -> list[ast.AST]:

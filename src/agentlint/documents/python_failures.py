@@ -14,7 +14,7 @@ from typing import NamedTuple, TypeAlias
 
 _Tries: TypeAlias = tuple[type[ast.Try], ...]
 _TRIES: _Tries = (ast.Try, getattr(ast, "TryStar", ast.Try))
-_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _ENDS = (ast.Return, ast.Raise)
 _LEAVES = (*_ENDS, ast.Break, ast.Continue)
 MAX_ATTEMPTS = 20
@@ -51,7 +51,7 @@ def _in_suite(suite: list[ast.stmt]) -> Iterator[Failure]:
     for index, statement in enumerate(suite):
         if isinstance(statement, _TRIES):
             yield from _after_attempt(statement, suite[index + 1 :])
-        elif isinstance(statement, _LOOPS):
+        elif isinstance(statement, LOOPS):
             yield from _after_loop(statement, suite[index + 1 :])
 
 

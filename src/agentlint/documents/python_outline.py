@@ -17,7 +17,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from agentlint.documents.python import FORMATTED, Positions, module_of
+from agentlint.documents.python_parser import FORMATTED, AstPlaces, module_of
 from agentlint.text import Region, Span, Spans
 
 _MAX_EDITED = 64 * 1024
@@ -56,7 +56,7 @@ def outline(text: str) -> PythonOutline | None:
     module = _module(text) if len(text) <= _MAX_EDITED else None
     if module is None:
         return None
-    places = Positions(text)
+    places = AstPlaces(text)
     texts = {
         Span(outer.start + 1, outer.end - 1): outer
         for outer in _plain_texts(module, places)
@@ -84,8 +84,8 @@ def same_program(old: str, new: str, edited: Sequence[Span], written: Sequence[S
     if before is None or after is None:
         return False
     try:
-        old_shape = _shape(before, Positions(old), Spans(edited))
-        return list(old_shape) == list(_shape(after, Positions(new), Spans(written)))
+        old_shape = _shape(before, AstPlaces(old), Spans(edited))
+        return list(old_shape) == list(_shape(after, AstPlaces(new), Spans(written)))
     except ValueError:  # a number too long to be shown
         return False
 
@@ -94,13 +94,13 @@ def _module(text: str) -> ast.Module | None:
     return module_of(Region.whole(text))
 
 
-def _span(node: ast.AST, places: Positions) -> Span:
+def _span(node: ast.AST, places: AstPlaces) -> Span:
     line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
     end_line, end_column = getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0)
     return Span(places.offset(line, column), places.offset(end_line, end_column))
 
 
-def _plain_texts(module: ast.Module, places: Positions) -> Iterator[Span]:
+def _plain_texts(module: ast.Module, places: AstPlaces) -> Iterator[Span]:
     """Places of text literals that an expression of any kind could take."""
     stack: list[ast.AST] = [module]
     while stack:
@@ -180,7 +180,7 @@ def _is_only(name: str, origin: str, bound: _Bound) -> bool:
     return all(other == origin for other in bound.get(name, ()))
 
 
-def _environ(module: ast.Module, places: Positions, bound: _Bound) -> tuple[str, int]:
+def _environ(module: ast.Module, places: AstPlaces, bound: _Bound) -> tuple[str, int]:
     for statement in module.body:
         words: list[str] = []
         match statement:
@@ -195,7 +195,7 @@ def _environ(module: ast.Module, places: Positions, bound: _Bound) -> tuple[str,
     return "", 0
 
 
-def _before_imports(module: ast.Module, places: Positions) -> Iterator[Span]:
+def _before_imports(module: ast.Module, places: AstPlaces) -> Iterator[Span]:
     """The functions that import `os` or `environ` themselves, each up to there."""
     for function in ast.walk(module):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -213,7 +213,7 @@ def _before_imports(module: ast.Module, places: Positions) -> Iterator[Span]:
 
 
 def _settings(
-    module: ast.Module, places: Positions, bound: _Bound
+    module: ast.Module, places: AstPlaces, bound: _Bound
 ) -> Iterator[tuple[str, tuple[str, int]]]:
     """(variable, (name, end)) of each `NAME = os.environ["VARIABLE"]` or `os.getenv("VARIABLE")`."""
     for statement in module.body:
@@ -230,7 +230,7 @@ def _is_once(name: str, bound: _Bound) -> bool:
 
 
 def _settings_fields(
-    module: ast.Module, places: Positions, text: str, bound: _Bound
+    module: ast.Module, places: AstPlaces, text: str, bound: _Bound
 ) -> Iterator[tuple[str, tuple[str, int]]]:
     """As `_settings`, of each `settings.VARIABLE` that the module reads by one spelling alone."""
     objects = {name: at for name, at in _objects(module, places) if _is_once(name, bound)}
@@ -256,7 +256,7 @@ def _settings_fields(
             yield variable, found.pop()
 
 
-def _objects(module: ast.Module, places: Positions) -> Iterator[tuple[str, int]]:
+def _objects(module: ast.Module, places: AstPlaces) -> Iterator[tuple[str, int]]:
     """(name, end) of what the module imports or makes under a name that no class has."""
     for statement in module.body:
         names: Sequence[str] = ()
@@ -284,7 +284,7 @@ def _variable_read(value: ast.expr) -> str | None:
     return None
 
 
-def _import_place(module: ast.Module, places: Positions, text: str) -> tuple[int | None, bool]:
+def _import_place(module: ast.Module, places: AstPlaces, text: str) -> tuple[int | None, bool]:
     """Where `import os` belongs among the imports, which stand behind the docstring and what comes
     from the future, those of the standard library first; and whether it is to stand apart. None where
     no line begins there."""
@@ -311,7 +311,7 @@ def _import_place(module: ast.Module, places: Positions, text: str) -> tuple[int
     return places.offset_of_line(line), not _is_standard(first)
 
 
-def _above_comments(line: int, top: int, places: Positions, text: str) -> int:
+def _above_comments(line: int, top: int, places: AstPlaces, text: str) -> int:
     """The first line of the comments that stand on a line, unless they begin right below `top`: those
     may be about the whole file."""
     for first in range(line, top + 1, -1):
@@ -342,7 +342,7 @@ def _is_standard(statement: ast.stmt) -> bool:
     return all(module.partition(".")[0] in sys.stdlib_module_names for module in modules)
 
 
-def _shape(module: ast.Module, places: Positions, left_out: Spans) -> Iterator[object]:
+def _shape(module: ast.Module, places: AstPlaces, left_out: Spans) -> Iterator[object]:
     """Every node in a fixed order, with what it says beside its children."""
     stack: list[ast.AST] = [module]
     while stack:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from agentlint.documents.python import Positions, module_of
+from agentlint.documents.python_parser import AstPlaces, module_of
 from agentlint.text import Span
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Statement(Struct, frozen=True):
 def statements(region: Region) -> Iterator[Statement]:
     """Those that take several lines, handlers and cases among them; none of a text that is not read."""
     module = module_of(region)
-    places = Positions(region.text)
+    places = AstPlaces(region.text)
     stack: list[ast.AST] = [*module.body] if module else []
     while stack:
         node: Any = stack.pop()
