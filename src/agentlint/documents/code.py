@@ -35,6 +35,11 @@ class Path(Struct, frozen=True):
     def text(self) -> str:
         return ".".join(self.names)
 
+    @property
+    def last(self) -> str:
+        """The name behind the last dot, "" where there is none."""
+        return self.names[-1] if self.names else ""
+
     def with_names(self, names: tuple[str, ...]) -> Expression | None:
         """These names in the place of its own; what they stand on where there are none."""
         return Path(names, self.span, self.base) if names else self.base

@@ -191,7 +191,7 @@ class _Reader(Struct, frozen=True):
 
 def _told_later(document: CodeDocument) -> frozenset[str]:
     calls = (placed.call for placed in document.calls)
-    later = (call for call in calls if tells_model_later("".join(call.function.names[-1:])))
+    later = (call for call in calls if tells_model_later(call.function.last))
     return frozenset(argument.name for call in later for argument in call.arguments)
 
 

@@ -119,7 +119,7 @@ def _holds(options: Call | Dictionary, options_class: str) -> bool:
     """Whether an expression makes an object of options, whose keywords are those options."""
     if isinstance(options, Dictionary):
         return True
-    return options.function.names[-1:] in ((options_class,), (_DICTIONARY,))
+    return options.function.last in (options_class, _DICTIONARY)
 
 
 def _unpacked(call: Call) -> Host:

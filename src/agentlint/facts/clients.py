@@ -179,7 +179,7 @@ class Clients(Struct, frozen=True, dict=True):
         known = client_class(self.names.dotted(call.function))
         if known:
             return self._made_client(known, call, scope)
-        if steps < _MAX_STEPS and is_wrapper("".join(call.function.names[-1:])):
+        if steps < _MAX_STEPS and is_wrapper(call.function.last):
             path = call.function
             inner = (
                 call.argument("client") or call.positional(0) or path.with_names(path.names[:-1])

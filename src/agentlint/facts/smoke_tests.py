@@ -120,7 +120,7 @@ def _first_request(document: CodeDocument) -> Call | None:
 
 
 def _is_sender(call: Call) -> bool:
-    return "".join(call.function.names[-1:]) in _SENDERS
+    return call.function.last in _SENDERS
 
 
 def _is_method(names: tuple[str, ...]) -> bool:
@@ -130,7 +130,7 @@ def _is_method(names: tuple[str, ...]) -> bool:
 
 def _names_endpoint(call: Call, text: str) -> bool:
     """Whether a call is given an endpoint, and does not only tell a person of it."""
-    if "".join(call.function.names[-1:]) in _TELLERS:
+    if call.function.last in _TELLERS:
         return False
     return any(_is_endpoint(argument.value, text) for argument in call.arguments)
 
@@ -160,7 +160,7 @@ class _Reader(Struct, frozen=True):
     def _unittest(self) -> Iterator[Comparison]:
         for placed in self.document.calls:
             call = placed.call
-            operator = _UNITTEST.get("".join(call.function.names[-1:]))
+            operator = _UNITTEST.get(call.function.last)
             left, right = call.positional(0), call.positional(1)
             if operator and left and right:
                 yield Comparison(left, operator, right, placed.scope, call.span)
