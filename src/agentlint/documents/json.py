@@ -15,9 +15,10 @@ from agentlint.documents.limits import (
     MAX_JSON_DEPTH,
     MAX_VALUES,
     LimitReachedError,
-    limit_problem,
+    StoppedError,
+    SyntaxFoundError,
     size_problem,
-    syntax_problem,
+    stop_problem,
 )
 from agentlint.documents.nodes import (
     DataDocument,
@@ -76,21 +77,11 @@ def parse(region: Region) -> DataDocument:
     problems: tuple[Problem, ...] = ()
     try:
         roots = reader.read()
-    except LimitReachedError as limit:
-        problems = (limit_problem(limit.message, region.span(limit.at, limit.at)),)
-    except _SyntaxError as error:
-        where = region.span(error.at, error.at)
-        problems = (syntax_problem(f"not valid JSON: {error.message}", where),)
+    except StoppedError as stopped:
+        problems = (stop_problem(stopped, "JSON", region),)
     return DataDocument(
         "json", region, roots, tuple(reader.comments), tuple(reader.duplicates), problems
     )
-
-
-class _SyntaxError(Exception):
-    def __init__(self, message: str, at: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.at = at
 
 
 class _Open(Struct):
@@ -123,7 +114,7 @@ class _Reader:
             done = self._step(done)
         self._skip()
         if self._at < len(self._text) or done is None:
-            raise _SyntaxError("text after the value", self._at)
+            raise SyntaxFoundError("text after the value", self._at)
         return (done,)
 
     def _step(self, done: Node | None) -> Node | None:
@@ -145,7 +136,7 @@ class _Reader:
 
     def _key(self, around: _Open) -> None:
         if not self._text.startswith('"', self._at):
-            raise _SyntaxError("a key in double quotes is missing", self._at)
+            raise SyntaxFoundError("a key in double quotes is missing", self._at)
         self._count()
         around.key = self._string()
         self._skip()
@@ -187,7 +178,7 @@ class _Reader:
         elif word := _NUMBER.match(self._text, self._at):
             kind = ScalarKind.FLOAT if word["float"] else ScalarKind.INTEGER
         if word is None or _AFTER_VALUE.match(self._text, word.end()):
-            raise _SyntaxError("a value is missing or not one of JSON", self._at)
+            raise SyntaxFoundError("a value is missing or not one of JSON", self._at)
         region = self._region.cut(self._at, word.end())
         self._at = word.end()
         return Scalar(kind, region, region.span())
@@ -195,7 +186,7 @@ class _Reader:
     def _string(self) -> Scalar:
         string = _STRING.match(self._text, self._at)
         if string is None:
-            raise _SyntaxError("a string is not closed on its line", self._at)
+            raise SyntaxFoundError("a string is not closed on its line", self._at)
         start, self._at = string.span()
         if "\\" in string[0]:
             region = gather(self._region, list(self._unescape(start + 1, self._at - 1)), start + 1)
@@ -211,7 +202,7 @@ class _Reader:
                 text = character(int(part["code"], 16))
             elif part["short"]:
                 if part["short"] not in _SHORT:
-                    raise _SyntaxError("an escape that JSON does not know", part.start())
+                    raise SyntaxFoundError("an escape that JSON does not know", part.start())
                 text = _SHORT[part["short"]]
             else:
                 text = part[0]
@@ -224,7 +215,7 @@ class _Reader:
 
     def _expect(self, mark: str, otherwise: str) -> None:
         if not self._text.startswith(mark, self._at):
-            raise _SyntaxError(otherwise, self._at)
+            raise SyntaxFoundError(otherwise, self._at)
         self._at += len(mark)
 
     def _skip(self) -> None:
@@ -238,7 +229,7 @@ class _Reader:
             elif self._text.startswith("/*", start):
                 closing = self._text.find("*/", start + 2)
                 if closing < 0:
-                    raise _SyntaxError("a comment is not closed", start)
+                    raise SyntaxFoundError("a comment is not closed", start)
                 self._at = closing + 2
             else:
                 return

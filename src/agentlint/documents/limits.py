@@ -50,13 +50,21 @@ PARSER_ERRORS = (
 """What the parsers we call were seen to raise besides their own errors, on hostile texts."""
 
 
-class LimitReachedError(Exception):
-    """Raised inside a parser to stop at a limit; `at` is an offset, or in Markdown a line."""
+class StoppedError(Exception):
+    """Raised inside a parser to read no further; `at` is an offset, or in Markdown a line."""
 
     def __init__(self, message: str, at: int) -> None:
         super().__init__(message)
         self.message = message
         self.at = at
+
+
+class LimitReachedError(StoppedError):
+    """At a limit."""
+
+
+class SyntaxFoundError(StoppedError):
+    """At what the language does not have."""
 
 
 def size_problem(
@@ -69,6 +77,14 @@ def size_problem(
     if text.count("\n") + text.count("\r") - text.count("\r\n") > max_lines:
         return limit_problem(f"more than {max_lines:,} lines", start)
     return None
+
+
+def stop_problem(error: StoppedError, language: str, region: Region) -> Problem:
+    """Why a text was not read further, for people who know the language by this name."""
+    where = region.span(error.at, error.at)
+    if isinstance(error, LimitReachedError):
+        return limit_problem(error.message, where)
+    return syntax_problem(f"not valid {language}: {error.message}", where)
 
 
 def limit_problem(what: str, span: Span) -> Problem:

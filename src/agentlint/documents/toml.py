@@ -22,8 +22,10 @@ from agentlint.documents.limits import (
     MAX_VALUES,
     PARSER_ERRORS,
     LimitReachedError,
-    limit_problem,
+    StoppedError,
+    SyntaxFoundError,
     size_problem,
+    stop_problem,
     syntax_problem,
 )
 from agentlint.documents.nodes import (
@@ -102,11 +104,8 @@ def parse(region: Region) -> DataDocument:
     try:
         roots = (reader.read(),)
         problems = tuple(_verdict(region))
-    except LimitReachedError as limit:
-        problems = (limit_problem(limit.message, region.span(limit.at, limit.at)),)
-    except _SyntaxError as error:
-        where = region.span(error.at, error.at)
-        problems = (syntax_problem(f"not valid TOML: {error.message}", where),)
+    except StoppedError as stopped:
+        problems = (stop_problem(stopped, "TOML", region),)
     return DataDocument("toml", region, roots, tuple(reader.comments), problems=problems)
 
 
@@ -129,13 +128,6 @@ def _offset(text: str, said: str) -> int:
     for _ in range(int(place[1]) - 1):
         at = text.find("\n", at) + 1
     return min(at + int(place[2]) - 1, len(text))
-
-
-class _SyntaxError(Exception):
-    def __init__(self, message: str, at: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.at = at
 
 
 class _Table(Struct):
@@ -261,7 +253,7 @@ class _Reader:
             region = self._region.cut(start, self._at)
             return _Key(Scalar(ScalarKind.STRING, region, region.span()), start, self._at)
         if not self._text.startswith(('"', "'"), start):
-            raise _SyntaxError("a key is missing", start)
+            raise SyntaxFoundError("a key is missing", start)
         return _Key(self._string(), start, self._at)
 
     # Values.
@@ -279,7 +271,7 @@ class _Reader:
                 return self._inline_table(depth)
         word = _WORD.match(self._text, self._at)
         if word is None:
-            raise _SyntaxError("a value is missing", self._at)
+            raise SyntaxFoundError("a value is missing", self._at)
         region = self._region.cut(self._at, word.end())
         self._at = word.end()
         return Scalar(_kind(word[0]), region, region.span())
@@ -316,7 +308,7 @@ class _Reader:
         start = self._at
         match = next((found for one in _STRINGS if (found := one.match(self._text, start))), None)
         if match is None or match.lastgroup is None:
-            raise _SyntaxError("a string is not closed", start)
+            raise SyntaxFoundError("a string is not closed", start)
         self._at = match.end()
         inside = match.span(match.lastgroup)
         if "basic" in match.lastgroup:
@@ -364,12 +356,12 @@ class _Reader:
         self._skip(_BLANKS)
         end = _LINE_END.match(self._text, self._at)
         if end is None:
-            raise _SyntaxError("text after a value or header", self._at)
+            raise SyntaxFoundError("text after a value or header", self._at)
         self._at = end.end()
 
     def _expect(self, mark: str, otherwise: str) -> None:
         if not self._text.startswith(mark, self._at):
-            raise _SyntaxError(otherwise, self._at)
+            raise SyntaxFoundError(otherwise, self._at)
         self._at += len(mark)
 
     def _count(self) -> None:
@@ -406,7 +398,7 @@ def _unescape(text: str, start: int, end: int) -> Iterator[Piece]:
             said = "\n"
         elif part["short"]:
             if part["short"] not in _SHORT:
-                raise _SyntaxError("an escape that TOML does not know", part.start())
+                raise SyntaxFoundError("an escape that TOML does not know", part.start())
             said = _SHORT[part["short"]]
         yield said, part.start(), part.end()
 
@@ -415,4 +407,4 @@ def _character(code: int, at: int) -> str:
     try:
         return character(code)
     except (ValueError, OverflowError):
-        raise _SyntaxError("an escape beyond Unicode", at) from None
+        raise SyntaxFoundError("an escape beyond Unicode", at) from None
