@@ -260,7 +260,7 @@ def _route(found: _Found, source: Source) -> Route:
         bridges=bridges,
         base_url=client.base_url,
         base_url_form=shape.form,
-        appended_path=shape.appended or None,
+        appended_path=shape.appended,
         credentials=(Credential(CREDENTIALS[0], credential),) if credential.given else (),
         function_tools=found.tools,
         reasoning_effort=found.effort,
