@@ -25,9 +25,10 @@ from agentlint.documents import (
     walk,
 )
 from agentlint.documents.code import CodeDocument
+from agentlint.facts import fences
 from agentlint.facts.data_facts import MAX_EMBEDDING, embedded
 from agentlint.facts.parts import Part, data_parts, markdown_parts, program_parts
-from agentlint.facts.scripts import SHELLS, Script, scripts, shell_script
+from agentlint.facts.scripts import Script, scripts, shell_script
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import Reach, Suppression, may_suppress, read_suppressions
 from agentlint.text import Pattern, Region, SourceFile, Span
@@ -37,7 +38,6 @@ _SUPPRESSION_LINE = Pattern(
 )
 _CLOSERS = {"<!--": "-->", "/*": "*/"}
 _COMMENT_LINE = Pattern(r"^[ \t]{0,200}(?P<comment>(?:#(?=[ \t])|//)[^\r\n]{0,2000})", re.MULTILINE)
-_PROSE = frozenset({"", "markdown", "md", "mdx", "text", "txt"})
 _VISIBLE = Pattern(r"[^\r\n]")
 # What may stand before a comment that has its line for itself: marks of quotes and of items.
 _MARKS = Pattern(r"(?:[ \t>*+-]|[0-9]{1,9}[.)](?![^ \t])){0,400}")
@@ -120,9 +120,9 @@ def _of_script(script: Script) -> _Commented:
 def _sample(block: Block) -> _Commented:
     """A fence or indented code, whatever its language: what looks like a comment in it is taken for one
     where it speaks to agentlint."""
-    script = shell_script(block.region) if block.language in SHELLS else Script(())
+    script = shell_script(block.region) if block.language in fences.POSIX_SHELLS else Script(())
     marked = [*_comment_lines(block.region)]
-    if block.language not in _PROSE:
+    if block.language not in fences.PROSE:
         found = _COMMENT_LINE.finditer(block.region.text)
         marked += (block.region.cut(*line.span("comment")) for line in found)
     return _Commented((*marked, *script.comments), (block.span, *script.commands))

@@ -9,8 +9,8 @@ from itertools import pairwise
 from msgspec import Struct
 
 from agentlint.documents import BlockKind, MarkdownDocument
+from agentlint.facts.fences import POSIX_SHELLS
 from agentlint.facts.route import RouteScope
-from agentlint.facts.scripts import SHELLS
 from agentlint.facts.source import Source
 from agentlint.facts.values import Located
 from agentlint.knowledge.families import Family, family_of_path
@@ -45,7 +45,7 @@ def sampled_calls(document: MarkdownDocument, source: Source) -> Iterator[HttpCa
     """The calls by `curl` in the code samples of a document."""
     for block in document.blocks:
         code = block.kind in (BlockKind.FENCE, BlockKind.INDENTED_CODE)
-        if code and (not block.language or block.language in SHELLS):
+        if code and (not block.language or block.language in POSIX_SHELLS):
             yield from curl_calls(block.region, source)
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import re
 
+from agentlint.facts import fences
 from agentlint.facts.brackets import opening_bracket
 from agentlint.text import Pattern
 
 # How far before a key the call may begin that it is an argument of.
 _REACH = 240
 
-_QUERY_FENCES = frozenset({"sql", "mysql", "pgsql", "plsql", "postgres", "postgresql", "sqlite"})
 _CLAUSE = Pattern(
     r"\b(?:(?P<condition>where|and|or|having|in|on|when)"
     r"|set|values|insert|into|update|select|create|alter|then|else|default)\b|;",
@@ -76,7 +76,7 @@ def counts_tokens(text: str, model: int) -> bool:
 def is_condition(text: str, model: int, language: str) -> bool:
     """Whether the model at `model` stands in a condition of a query; `language` is the sample's."""
     first = max(0, model - _REACH)
-    if language not in _QUERY_FENCES:
+    if language not in fences.QUERIES:
         return _QUOTED_CONDITION.search(text, first, model) is not None
     clauses = [match["condition"] for match in _CLAUSE.finditer(text, first, model)]
     return bool(clauses and clauses[-1])

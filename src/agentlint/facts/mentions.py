@@ -22,6 +22,7 @@ from agentlint.documents import (
     inlines,
     walk,
 )
+from agentlint.facts import fences
 from agentlint.facts.choices import is_one_client, line_after_choice, line_before_choice
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
 from agentlint.facts.fence_hosts import COMMENT, called_with, calls_elsewhere, serves_models
@@ -142,32 +143,20 @@ _ASKING = Pattern(
     r"(?<![\w-])(?:curl|wget|httpie?|xh|jq|status|list|ls|show|info|inspect|describe|query|health|ps|logs?"
     r"|print|stats|--json|--format|(?<!go )get)(?![\w-])[^\n]{0,400}\Z"
 )
-_SHELL_FENCES = frozenset({"bash", "sh", "shell", "zsh", "console", "shell-session", "powershell"})
-_ANSWERED_FENCES = frozenset({"json", "jsonc", "json5", "jsonl", "text", "txt", "console"})
-_TEXT_FENCES = frozenset({"text", "txt", "plaintext", "output"})
-# What may hold anything that a terminal shows.
-_UNTYPED_FENCES = _SHELL_FENCES | _TEXT_FENCES | {"", "http"}
-_FORM_FENCES = _UNTYPED_FENCES | {"dotenv", "env", "ini", "properties"}
 # Where a shell waits for a command; what stands below the command is its answer.
 _PROMPT = Pattern(r"^[ \t]{0,20}\$[ \t]", re.MULTILINE)
 # `"a" | "b"` and `type Model = "a"` say which values there may be, and set none.
 _OR_ANOTHER = Pattern(r"[\"'`]\s{0,20}\|\s{0,20}[\"'`]")
 _TYPE = Pattern(r"\btype\s{1,4}\w{1,80}\s{0,4}=\s{0,8}[\"'`]?\Z")
-_SILENT_FENCES = frozenset(
-    {"mermaid", "diff", "patch", "csv", "tsv", "log", "plantuml", "dot", "tree"}
-)
 _IMPORT = Pattern(
     r"^(?:from[ \t]{1,4}[\w.]{1,80}[ \t]{1,4})?import[ \t]{1,4}[\w{*\"']", re.MULTILINE
 )
-_SETTINGS_FENCES = frozenset({"ini", "cfg", "conf", "properties"})
 # A line that does nothing but set one key, up to the value; what may follow the value there.
 _SETTING_ALONE = Pattern(
     r"[ \t]{0,40}(?:(?:export|const|let|var|set)[ \t]{1,4})?[\"']?[\w.-]{1,80}[\"']?"
     r"[ \t]{0,8}[:=][ \t]{0,8}[\"'`]?"
 )
 _NOTHING_AFTER = Pattern(r"[\"'`]?[ \t]{0,8}[,;]?[ \t]{0,40}(?:(?:#|//).{0,400})?\r?\Z")
-# Below the top level of a config sample an ID stands in someone's route table, where IDs belong.
-_CONFIG_FENCES = frozenset({"yaml", "yml", "toml"})
 _ROUTING_TITLE = Pattern(
     r"\bmodels?\s+(?:routing|selection|assignments?|preferences?|policy|usage|choice|tiers?)\b"
     r"|\bwhich\s+model\b|\bchoos(?:e|ing)\s+(?:a|the)\s+model\b"
@@ -232,7 +221,7 @@ class _Context(Struct, frozen=True):
             case BlockKind.PARAGRAPH if block.in_list and self.lead_in.rstrip().endswith(":"):
                 return _Context(self.title, self.lead_in, above=above)
             case BlockKind.FENCE | BlockKind.INDENTED_CODE:
-                asked = block.language in _SHELL_FENCES and _asks(text)
+                asked = block.language in fences.COMMANDS and _asks(text)
                 return _Context(self.title, self.lead_in, asked=asked, above=above)
             case _:
                 return _Context(self.title, text, above=above)
@@ -379,8 +368,8 @@ def _code_mentions(
     block: Block, found: Sequence[ModelMatch], context: _Context, source: Source
 ) -> Iterator[ModelMention]:
     text = without_suppressions(block.region.text)
-    silent = block.language in _SILENT_FENCES or _is_output(block, text, context)
-    shown = block.language in _SETTINGS_FENCES or data_language(block.language) is not None
+    silent = block.language in fences.SILENT or _is_output(block, text, context)
+    shown = block.language in fences.SETTINGS or data_language(block.language) is not None
     disowned = (
         forbids(context.lead_in)
         or leads_to_wrong(context.lead_in)
@@ -392,7 +381,7 @@ def _code_mentions(
     if not shown and context.lead_in != context.title and _is_program(block, text):
         exemplary = begins_example(context.lead_in)  # below a title of examples stands what to copy
     if leads_to_fixture(context.lead_in) or (
-        block.language in _FORM_FENCES and is_form(text, context.lead_in)
+        block.language in fences.FORMS and is_form(text, context.lead_in)
     ):
         exemplary = True
     starts = {match.start: match.id for match in found}
@@ -425,7 +414,7 @@ def _code_mentions(
 def _is_program(block: Block, text: str) -> bool:
     """Whether a sample is no shell's: by its language, or where it names none by what it imports."""
     if block.language:
-        return block.language not in _SHELL_FENCES
+        return block.language not in fences.COMMANDS
     return _IMPORT.search(text) is not None
 
 
@@ -433,13 +422,13 @@ def _assignment(text: str, line: _Line, model: ModelMatch, language: str) -> re.
     """What puts a model to work: a key, a flag or a call before it on its line."""
     end = model.start
     assigned = _ASSIGNED.search(text, max(line.start, end - _REACH), end)
-    if assigned is None or (language in _CONFIG_FENCES and text[line.start] in " \t-"):
+    if assigned is None or (language in fences.CONFIGS and text[line.start] in " \t-"):
         return None
     if _is_type(text, line, model) or _is_answer(text, line, assigned, language):
         return None
-    if assigned["key"] and language in _TEXT_FENCES and not _sets_alone(text, line, model):
+    if assigned["key"] and language in fences.PLAIN_TEXT and not _sets_alone(text, line, model):
         return None  # a line of a log
-    if language in _UNTYPED_FENCES and (is_logged(text, line.start, end) or is_answered(text, end)):
+    if language in fences.UNTYPED and (is_logged(text, line.start, end) or is_answered(text, end)):
         return None
     if is_feigned(text, assigned.start(assigned.lastgroup or 0), end):
         return None
@@ -480,7 +469,7 @@ def _is_type(text: str, line: _Line, model: ModelMatch) -> bool:
 def _is_answer(text: str, line: _Line, assigned: re.Match[str], language: str) -> bool:
     """Whether a line is what a program printed: it stands below a command behind a prompt, and is no
     more of that command or of what is written into a file by it."""
-    if language and language not in _SHELL_FENCES and language not in _TEXT_FENCES:
+    if language and language not in fences.COMMANDS and language not in fences.PLAIN_TEXT:
         return False
     reach = max(0, line.start - _LONGEST_COMMAND)
     *_, prompt = (None, *_PROMPT.finditer(text, reach, assigned.start()))
@@ -524,7 +513,7 @@ def _is_weights(text: str, model: ModelMatch, assigned: re.Match[str], language:
         return False
     if assigned["flag"]:
         return works_on_weights(_command_around(text, model))
-    is_file = language in _CONFIG_FENCES
+    is_file = language in fences.CONFIGS
     return works_on_weights(text[:_LONGEST_FILE] if is_file else bracketed(text, model.start))
 
 
@@ -591,7 +580,7 @@ def _is_output(block: Block, text: str, context: _Context) -> bool:
         _OUTPUT_ALONE.fullmatch(bare_label(label)) for label in (context.title, context.lead_in)
     ):
         return True
-    if block.language not in _ANSWERED_FENCES:
+    if block.language not in fences.ANSWERS:
         return False
     if context.asked or _STATE.search(text):
         return True
@@ -601,7 +590,7 @@ def _is_output(block: Block, text: str, context: _Context) -> bool:
 def _may_be_answer(block: Block, text: str) -> bool:
     """Whether a sample can be an answer by its language, or by the bracket that it begins with; a program
     that reads one names the same keys."""
-    if block.language in _ANSWERED_FENCES or block.language in _UNTYPED_FENCES:
+    if block.language in fences.ANSWERS or block.language in fences.UNTYPED:
         return True
     lines = (line.strip() for line in text.splitlines())
     first = next((line for line in lines if line and not COMMENT.match(line)), "")
@@ -626,7 +615,7 @@ def _is_disowned(text: str, line: _Line, model: ModelMatch, language: str) -> bo
     above = text[first : line.start].splitlines()[-_MOST_LINES_ABOVE:]
     if above and COMMENT.search(above[-1]) and forbids(above[-1]):
         return True
-    if (not language or language in _TEXT_FENCES) and _is_below_ban(
+    if (not language or language in fences.PLAIN_TEXT) and _is_below_ban(
         above, text[line.start : line.end]
     ):
         return True

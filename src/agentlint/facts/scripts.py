@@ -17,8 +17,6 @@ from agentlint.facts.tree import entries
 from agentlint.facts.workflows import ACTION, WORKFLOW, StepNode, step_nodes
 from agentlint.text import Pattern, Region, Span
 
-SHELLS = frozenset({"bash", "sh", "shell", "zsh", "console", "shell-session", "curl"})
-"""Languages of fences that hold commands of a shell."""
 _ANY = "{0,262144}+"
 _DOUBLE_QUOTED = rf"\"(?:[^\"\\]|\\[\s\S]){_ANY}\""
 _SHELL = Pattern(
