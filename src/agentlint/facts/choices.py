@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from agentlint.facts.brackets import closing_bracket, opening_bracket
+from agentlint.facts.code_lines import line_end, line_start
 from agentlint.text import Pattern
 
 # So many lines may part two forms; so far apart a call may begin and end, or the other form stand.
@@ -31,7 +32,7 @@ def line_before_choice(text: str, start: int) -> int:
     for _ in range(_MOST_LINES):
         if not at:
             return 0
-        at = text.rfind("\n", 0, at - 1) + 1
+        at = line_start(text, at - 1)
         if not _parts(text, at):
             return at
     return at
@@ -43,7 +44,7 @@ def line_after_choice(text: str, end: int) -> int:
     for _ in range(_MOST_LINES):
         if at >= len(text) or not _parts(text, at):
             return at
-        at = _end(text, at) + 1
+        at = line_end(text, at) + 1
     return at
 
 
@@ -53,17 +54,17 @@ def is_one_client(text: str, model: int) -> bool:
     opening = opening_bracket(text, model, _REACH)
     if text[opening : opening + 1] == "{":
         opening = opening_bracket(text, opening, _REACH)
-    start = text.rfind("\n", 0, max(0, opening)) + 1
+    start = line_start(text, max(0, opening))
     client = _CLIENT.match(text, start)
     if client is None or client.end() != opening + 1:
         return False
     closing = closing_bracket(text, opening + 1, _REACH)
-    below = _end(text, closing) + 1
+    below = line_end(text, closing) + 1
     other = line_after_choice(text, below - 1)
     if _says_or(text[below:other]) and text.startswith(client["name"], other):
         return True
     above = line_before_choice(text, start)
-    if not _says_or(text[_end(text, above) + 1 : start]):
+    if not _says_or(text[line_end(text, above) + 1 : start]):
         return False
     first = max(0, start - _REACH)
     return f"\n{client['name']}" in f"\n{text[first:start]}"
@@ -71,14 +72,9 @@ def is_one_client(text: str, model: int) -> bool:
 
 def _parts(text: str, start: int) -> bool:
     """Whether the line at `start` only parts two forms."""
-    line = text[start : _end(text, start)]
+    line = text[start : line_end(text, start)]
     return not line.strip() or _OR.match(line) is not None
 
 
 def _says_or(lines: str) -> bool:
     return any(_OR.match(line) for line in lines.splitlines())
-
-
-def _end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return len(text) if end < 0 else end

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from agentlint.facts.code_lines import COMMENT, line_start
 from agentlint.knowledge.providers import authority_of_url, provider_of_url, vendor_provider
 from agentlint.text import Pattern
 
@@ -28,8 +29,6 @@ _SERVER = Pattern(
     r"|huggingface-cli|text-generation-launcher|mlx_lm(?:\.\w{1,20})?"
     r"|python3?[ \t]{1,4}-m[ \t]{1,4}(?:vllm|sglang|mlx_lm|llama_cpp)[\w.]{0,40})[ \t][^;&|]{0,1000}\Z"
 )
-COMMENT = Pattern(r"(?:^|\s)(?:#|//|--\s|;|%|<!--|/\*|\*\s)")
-"""Where a comment begins on a line of a sample, in whatever language."""
 
 
 def calls_elsewhere(text: str, vendor: str) -> bool:
@@ -53,7 +52,7 @@ def called_with(text: str, start: int, end: int) -> Called:
     """What a sample calls with the model that it names at `start`: at the URL of the line from `start` to
     `end`, else at the last one before it, else at the first one behind it."""
     urls = _urls_of_calls(text)
-    first = bisect_left(urls, text.rfind("\n", 0, start) + 1, key=re.Match.start)
+    first = bisect_left(urls, line_start(text, start), key=re.Match.start)
     on_line = urls[first : first + 1] if first < len(urls) and urls[first].start() < end else ()
     for url in (*on_line, *urls[max(0, first - 1) : first + 1]):
         return Called(authority_of_url(url[0]), _OLLAMA.search(url[0]) is not None)

@@ -24,8 +24,18 @@ from agentlint.documents import (
 )
 from agentlint.facts import fences
 from agentlint.facts.choices import is_one_client, line_after_choice, line_before_choice
+from agentlint.facts.code_lines import (
+    COMMENT,
+    LONGEST_COMMAND,
+    Line,
+    code_after,
+    code_before,
+    command_after,
+    command_around,
+    command_before,
+)
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
-from agentlint.facts.fence_hosts import COMMENT, called_with, calls_elsewhere, serves_models
+from agentlint.facts.fence_hosts import called_with, calls_elsewhere, serves_models
 from agentlint.facts.labels import (
     disowns_row,
     gives_no_work,
@@ -92,8 +102,6 @@ MOST_JUDGED = 40
 # Keys of front matter below which several models may stand.
 KEYS_OF_MODELS = frozenset({"models", "allowed_models", "allowedModels"})
 _KEYS_OF_FRONT_MATTER = frozenset({"model", "fallback_model", "small_model"}) | KEYS_OF_MODELS
-_LONGEST_COMMAND = 1_000
-_NEXT_COMMAND = Pattern(r"&&|\|\||;\s|\s\|\s")
 # So much of a file of settings is read to see what it is for.
 _LONGEST_FILE = 2_000
 # How far above an ID the comment may stand that says what is wrong with the code.
@@ -225,22 +233,6 @@ class _Context(Struct, frozen=True):
                 return _Context(self.title, self.lead_in, asked=asked, above=above)
             case _:
                 return _Context(self.title, text, above=above)
-
-
-class _Line(Struct, frozen=True):
-    """A line of a code sample: where it starts and ends, and from where on it is a comment."""
-
-    start: int = 0
-    end: int = 0
-    comment: int = 0
-
-    @classmethod
-    def at(cls, text: str, offset: int) -> _Line:
-        start = text.rfind("\n", 0, offset) + 1
-        end = text.find("\n", offset)
-        end = len(text) if end < 0 else end
-        comment = COMMENT.search(text[start:end])
-        return cls(start, end, start + comment.end() if comment else end)
 
 
 def _block_mentions(
@@ -385,9 +377,9 @@ def _code_mentions(
     ):
         exemplary = True
     starts = {match.start: match.id for match in found}
-    line = _Line()
+    line = Line()
     for match in found:
-        line = line if match.start < line.end else _Line.at(text, match.start)
+        line = line if match.start < line.end else Line.at(text, match.start)
         position = Position.COMMENT if line.comment <= match.start else Position.CODE_FENCE
         assigned = _assignment(text, line, match, block.language)
         stance = Stance.ASSIGNED if assigned and not silent else Stance.NEUTRAL
@@ -418,7 +410,7 @@ def _is_program(block: Block, text: str) -> bool:
     return _IMPORT.search(text) is not None
 
 
-def _assignment(text: str, line: _Line, model: ModelMatch, language: str) -> re.Match[str] | None:
+def _assignment(text: str, line: Line, model: ModelMatch, language: str) -> re.Match[str] | None:
     """What puts a model to work: a key, a flag or a call before it on its line."""
     end = model.start
     assigned = _ASSIGNED.search(text, max(line.start, end - _REACH), end)
@@ -432,11 +424,11 @@ def _assignment(text: str, line: _Line, model: ModelMatch, language: str) -> re.
         return None
     if is_feigned(text, assigned.start(assigned.lastgroup or 0), end):
         return None
-    command = _command_before(text, end)
+    command = command_before(text, end)
     option = assigned["flag"] or assigned["key"] or ""  # "--model=" is read as a key
     if searches(command) or (option.startswith("-") and serves_models(command)):
         return None
-    if option.startswith("-") and asks_about(_command_around(text, model)):
+    if option.startswith("-") and asks_about(command_around(text, model.start, model.end)):
         return None
     is_shown = option.startswith("-") and not data_language(language)
     if is_shown and is_synopsis(command, text[model.end : line.end]):
@@ -457,7 +449,7 @@ def _only_asks(text: str, model: int, assigned: re.Match[str], language: str) ->
     return counts_tokens(text, model) or is_condition(text, model, language)
 
 
-def _is_type(text: str, line: _Line, model: ModelMatch) -> bool:
+def _is_type(text: str, line: Line, model: ModelMatch) -> bool:
     """Whether a model is one of the values that a type allows."""
     several = _OR_ANOTHER.match(text, model.end) is not None
     return (
@@ -466,19 +458,19 @@ def _is_type(text: str, line: _Line, model: ModelMatch) -> bool:
     )
 
 
-def _is_answer(text: str, line: _Line, assigned: re.Match[str], language: str) -> bool:
+def _is_answer(text: str, line: Line, assigned: re.Match[str], language: str) -> bool:
     """Whether a line is what a program printed: it stands below a command behind a prompt, and is no
     more of that command or of what is written into a file by it."""
     if language and language not in fences.COMMANDS and language not in fences.PLAIN_TEXT:
         return False
-    reach = max(0, line.start - _LONGEST_COMMAND)
+    reach = max(0, line.start - LONGEST_COMMAND)
     *_, prompt = (None, *_PROMPT.finditer(text, reach, assigned.start()))
     if prompt is None or "<<" in text[prompt.end() : line.start]:
         return False
-    return prompt.end() + len(_command_after(text, prompt.end())) <= line.start
+    return prompt.end() + len(command_after(text, prompt.end())) <= line.start
 
 
-def _sets_alone(text: str, line: _Line, model: ModelMatch) -> bool:
+def _sets_alone(text: str, line: Line, model: ModelMatch) -> bool:
     """Whether a line does nothing but set one key to a model."""
     setting = text[line.start : model.start]
     return (
@@ -487,7 +479,7 @@ def _sets_alone(text: str, line: _Line, model: ModelMatch) -> bool:
     )
 
 
-def _is_one_form(text: str, line: _Line, model: ModelMatch, starts: dict[int, str]) -> bool:
+def _is_one_form(text: str, line: Line, model: ModelMatch, starts: dict[int, str]) -> bool:
     """Whether the line above or below sets the same key to another model, as a list of the forms that a
     value may have does; `starts` are where the models of the sample start."""
     if not _sets_alone(text, line, model):
@@ -512,15 +504,15 @@ def _is_weights(text: str, model: ModelMatch, assigned: re.Match[str], language:
     if not may_work_on_weights(text):
         return False
     if assigned["flag"]:
-        return works_on_weights(_command_around(text, model))
+        return works_on_weights(command_around(text, model.start, model.end))
     is_file = language in fences.CONFIGS
     return works_on_weights(text[:_LONGEST_FILE] if is_file else bracketed(text, model.start))
 
 
 def _orders_nothing(text: str, model: ModelMatch) -> bool:
     """Whether the command in a code span serves models, looks for them or works on their weights."""
-    before = _code_before(text, model.start)
-    after = _code_after(text, model.end)
+    before = code_before(text, model.start)
+    after = code_after(text, model.end)
     command = before + after
     if serves_models(before) or searches(before) or asks_about(command):
         return True
@@ -531,45 +523,6 @@ def _orders_nothing(text: str, model: ModelMatch) -> bool:
     option = _ASSIGNED.search(before)
     named = option is not None and names_weights(option["key"] or option["flag"] or "")
     return named or works_on_weights(command)
-
-
-def _code_before(text: str, end: int) -> str:
-    """What stands before `end` in the same code span."""
-    first = max(0, end - _LONGEST_COMMAND)
-    return text[max(text.rfind("`", first, end) + 1, first) : end]
-
-
-def _code_after(text: str, start: int) -> str:
-    """What stands after `start` in the same code span."""
-    last = text.find("`", start, start + _LONGEST_COMMAND)
-    return text[start : last if last >= 0 else start + _LONGEST_COMMAND]
-
-
-def _command_before(text: str, end: int) -> str:
-    """What stands before `end` on its line, and on lines before it that are continued on the next."""
-    first = max(0, end - _LONGEST_COMMAND)
-    start = text.rfind("\n", first, end) + 1
-    while start > first and text.endswith(("\\\n", "\\\r\n"), first, start):
-        start = text.rfind("\n", first, start - 1) + 1
-    return text[max(start, first) : end]
-
-
-def _command_around(text: str, model: ModelMatch) -> str:
-    """The command that a model is an option of, without what is run before and after it."""
-    *_, before = _NEXT_COMMAND.split(_command_before(text, model.start))
-    after, *_ = _NEXT_COMMAND.split(_command_after(text, model.end))
-    return before + after
-
-
-def _command_after(text: str, start: int) -> str:
-    """What stands after `start` on its line, and on lines after it that continue the command."""
-    last = min(len(text), start + _LONGEST_COMMAND)
-    end = start
-    while (found := text.find("\n", end, last)) >= 0:
-        end = found + 1
-        if not text.endswith(("\\\n", "\\\r\n"), start, end):
-            return text[start:end]
-    return text[start:last]
 
 
 def _is_output(block: Block, text: str, context: _Context) -> bool:
@@ -605,7 +558,7 @@ def _asks(script: str) -> bool:
     return not sends_file and _ASKING.search(last) is not None
 
 
-def _is_disowned(text: str, line: _Line, model: ModelMatch, language: str) -> bool:
+def _is_disowned(text: str, line: Line, model: ModelMatch, language: str) -> bool:
     """Whether the line above forbids what stands on this one, a comment behind it calls it wrong, or one
     further up in the same paragraph of code calls all of it wrong; in plain text, whether a heading does
     that it is indented below."""

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 
 from agentlint.facts.brackets import opening_bracket
+from agentlint.facts.code_lines import COMMENT
 from agentlint.facts.detectors.secrets import is_placeholder as is_unfilled_secret
-from agentlint.facts.fence_hosts import COMMENT
 from agentlint.facts.labels import tells_against
 from agentlint.facts.lead_ins import bare_label
 from agentlint.facts.references import is_placeholder

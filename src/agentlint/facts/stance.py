@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from agentlint.facts.fence_hosts import COMMENT
+from agentlint.facts.code_lines import COMMENT
 from agentlint.facts.mention import Stance
 from agentlint.facts.translated_orders import translated_stance
 from agentlint.text import Pattern
