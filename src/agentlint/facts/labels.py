@@ -11,14 +11,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from agentlint.facts.lead_ins import bare_label, is_ban
+from agentlint.facts.lead_ins import RETIRED, bare_label, is_ban
 from agentlint.facts.mention import Stance
+from agentlint.facts.signs import CROSSES
 from agentlint.text import Pattern
 
 _LONGEST = 120
 _GONE = (
-    r"(?:old|previous(?:ly)?|former(?:ly)?|legacy|deprecated|obsolete|outdated|superseded|replaced|retired"
-    r"|removed|discontinued|rejected|unsupported|not supported)"
+    rf"(?:old|previous(?:ly)?|former(?:ly)?|{RETIRED}|replaced|removed|discontinued|rejected|unsupported"
+    r"|not supported)"
 )
 _THING = (
     r"(?: (?:models?|ids?|names?|aliases|values?|defaults?|routes?|routing|versions?|settings?"
@@ -26,7 +27,7 @@ _THING = (
     r"|options?|prompts?|rules?|instructions?|setups?)){0,2}"
 )
 _ASIDE = r"(?: \([^()]{0,60}\))?"
-_SIGN_ALONE = Pattern(r"[\s*_`]{0,6}[❌🚫✗✘⛔👎][\ufe0f\s*_`]{0,6}")
+_SIGN_ALONE = Pattern(rf"[\s*_`]{{0,6}}[{CROSSES}][\ufe0f\s*_`]{{0,6}}")
 _AGAINST = Pattern(
     rf"(?:{_GONE}{_THING}|models?(?: ids?)? \(?(?:{_GONE}|before)\)?"
     r"|(?:common )?(?:mistakes?|pitfalls?|(?:code )?smells?|violations?|excuses?|rationali[sz]ations?"
@@ -58,7 +59,7 @@ _LISTS = Pattern(
 )
 # The first cell of a row often names work, or the state in which what stands behind it is to be done.
 _FORMER_ROW = Pattern(
-    r"(?:old|previous(?:ly)?|former(?:ly)?|legacy|deprecated|obsolete|outdated|superseded|retired)"
+    rf"(?:old|previous(?:ly)?|former(?:ly)?|{RETIRED})"
     rf"(?: (?:models?|ids?|versions?|defaults?|choices?|ways?|approach(?:es)?)){{0,2}}{_ASIDE}",
     re.IGNORECASE,
 )
@@ -79,8 +80,8 @@ _WAS = Pattern(
 )
 _OF_MODELS = r"(?:(?:agent|subagent|llm|ai|task) )?(?:models?|routing|routes?|assignments?|table)\b"
 _OF_THE_PAST = (
-    r"(?:old|previous|former|legacy|deprecated|obsolete|outdated|superseded|retired|removed|rejected"
-    r"|historical|archived|unused|examples?|samples?)"
+    rf"(?:old|previous|former|{RETIRED}|removed|rejected|historical|archived|unused"
+    r"|examples?|samples?)"
 )
 _PAST_TITLE = Pattern(
     rf"(?:the |our |an? )?{_OF_THE_PAST} {_OF_MODELS}.{{0,100}}"

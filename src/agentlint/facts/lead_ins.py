@@ -13,6 +13,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from agentlint.documents import Block, BlockKind
+from agentlint.facts.signs import CROSSES, TICKS
 from agentlint.facts.translated_labels import forbids_in_translation
 from agentlint.text import Pattern
 
@@ -22,7 +23,7 @@ _MARKS_AFTER = " \t\r\n:*_`~.!?…—–-#\ufe0f"
 _SENTENCE_END = Pattern(r"[.!?][*_\"')]{0,3}\s")
 _LONGEST_LABEL = 200
 _MARKS_ROUND = " \t\r\n*_`"
-_SIGNS = " \t❌🚫✗✘⛔👎✅✔✓⚠\ufe0f"
+_SIGNS = f" \t{CROSSES}{TICKS}⚠\ufe0f"
 _BOLD = Pattern(r"(?:\*\*|__)[^*_]{1,80}(?:\*\*|__)\s{0,9}")
 _BANNED = r"(?:forbidden|banned|prohibited|disallowed|not (?:allowed|permitted)|off[- ]limits)"
 _BAN = Pattern(
@@ -57,13 +58,15 @@ _OF_BAN = Pattern(
     r"| \((?:never|don['’]?ts?|do not|avoid)\))",
     re.IGNORECASE,
 )
+RETIRED = r"legacy|deprecated|obsolete|outdated|superseded|retired"
+"""What a label calls things that were, and are no more; each kind of label adds words of its own."""
 _THINGS = (
     r"(?: (?:models?|set-?ups?|configs?|configurations?|instructions?|rules?|guidelines?|prompts?|versions?"
     r"|approach(?:es)?|ways?|behaviou?rs?|workflows?|process(?:es)?|notes?|docs?|documentation|routes?|routing"
     r"|selection|decisions?|plans?|settings|defaults?|conventions?|alternatives?|options?|ideas?|proposals?"
     r"|features?|changes?|work)){1,3}"
 )
-_GONE = r"(?:deprecated|removed|obsolete|outdated|superseded|retired|historical|legacy)"
+_GONE = rf"(?:{RETIRED}|removed|historical)"
 _WAS = (
     r"change ?logs?|release (?:notes|history)"
     r"|(?:version|revision|change|project|release|decision|progress|session|work|activity)s?"

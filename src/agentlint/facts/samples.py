@@ -12,6 +12,7 @@ from agentlint.facts.detectors.secrets import is_placeholder as is_unfilled_secr
 from agentlint.facts.labels import tells_against
 from agentlint.facts.lead_ins import bare_label
 from agentlint.facts.references import is_placeholder
+from agentlint.facts.signs import CROSSES, TICKS
 from agentlint.facts.translated_labels import forbids_in_translation
 from agentlint.knowledge.names import recognise
 from agentlint.text import Pattern
@@ -57,7 +58,7 @@ _AGAINST_SAMPLE = Pattern(
     re.IGNORECASE,
 )
 _MARKED_WRONG = Pattern(
-    r"(?:^|\s)(?:#|//|/\*|<!--|--(?=\s))[\s#/*<>!←↑⬅–—-]{0,12}(?:[❌🚫✗✘⛔👎]"
+    rf"(?:^|\s)(?:#|//|/\*|<!--|--(?=\s))[\s#/*<>!←↑⬅–—-]{{0,12}}(?:[{CROSSES}]"
     r"|(?:(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not ok(?:ay)?)"
     r"(?: (?:way|examples?|practices?|code|patterns?|usage|here)){0,2}"
     r"|(?:don['’]?t|do not|never|avoid)"
@@ -66,7 +67,7 @@ _MARKED_WRONG = Pattern(
     r"[ \t]{0,4}(?:[:.!,;(—–]|-(?:\s|->)|\*/|\r?\Z))",
     re.IGNORECASE,
 )
-_MARKED_RIGHT = Pattern(r"[✅✓✔]")
+_MARKED_RIGHT = Pattern(f"[{TICKS}]")
 _CROSS_AT_END = Pattern(r"[❌🚫✗✘⛔]\ufe0f?[ \t]{0,8}\r?\Z")
 _STATUS_OR_REQUEST = Pattern(
     r"^(?:[<>*][ \t]{1,2})?(?:(?P<status>HTTP/\d(?:\.\d)?[ \t]{1,3}\d{3}\b)"

@@ -15,6 +15,7 @@ from msgspec import Struct
 
 from agentlint.facts.code_lines import COMMENT
 from agentlint.facts.mention import Stance
+from agentlint.facts.signs import CROSSES, TICKS
 from agentlint.facts.translated_orders import translated_stance
 from agentlint.text import Pattern
 
@@ -43,7 +44,7 @@ _CUES = Pattern(
             \s+(?:except|but|other\s+than|besides))\b
     )
   | (?P<wrong>
-        [❌🚫✗✘⛔👎](?:
+        [{CROSSES}](?:
             [\W_]{{0,12}}+(?:{_WRONG_LABEL}|(?:never|don['’]t|do\s+not|avoid)\s[^.,;:!?`\d]{{1,40}})
             {_LABEL_END})?
       | ^[\W_]{{0,12}}+{_WRONG_LABEL}{_LABEL_END}
@@ -515,7 +516,8 @@ _BEGINS_WITH_ORDER = Pattern(
     rf"[\W\d_]{{0,12}}+(?:always\s{{1,4}}|just\s{{1,4}})?{_VERBS}\b", re.IGNORECASE
 )
 _TURNS = Pattern(
-    r"\binstead\b(?!\s+of\b)|\b(?:never|do\s+not|don['’]t|avoid)\b|[✅✓✔→⇒]|[-=]>", re.IGNORECASE
+    rf"\binstead\b(?!\s+of\b)|\b(?:never|do\s+not|don['’]t|avoid)\b|[{TICKS}→⇒]|[-=]>",
+    re.IGNORECASE,
 )
 _FORM = Pattern(
     r"\b(?:examples?|e\.g\.|sample|structure|schema|shape)(?!\w)|示例|范例|例如|结构|サンプル|예시|예제",
@@ -539,7 +541,7 @@ _CONDEMNS = Pattern(
 )
 _REDEEMS = Pattern(
     r"(?:#|//|--|<!--)[^\w\n]{0,8}(?:after|good|correct|right|better|best|recommended|fixed|instead|do)\b"
-    r"|[✅✓✔]",
+    rf"|[{TICKS}]",
     re.IGNORECASE,
 )
 _LEAD_IN = Pattern(
