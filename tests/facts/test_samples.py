@@ -11,66 +11,9 @@ from agentlint.facts.samples import (
     is_logged,
     is_marked_wrong,
     is_synopsis,
-    leads_to_fixture,
-    leads_to_wrong,
 )
 
 ID = "gpt-5.4"
-
-
-@pytest.mark.parametrize(
-    "lead_in",
-    [
-        "Instead of:",
-        "Instead of calling the provider directly:",
-        "Legacy code:",
-        "**Old**",
-        "Previously:",
-        "The linter rejects:",
-        "Our hook flags code like this:",
-        "Code like the following must be replaced:",
-        "These must be rewritten by hand:",
-        "If you see this, replace it with an alias:",
-        "It is tidy. If you find code like this in `src/`, please remove it:",
-    ],
-)
-def test_a_lead_in_of_what_nobody_is_to_write(lead_in: str) -> None:
-    assert leads_to_wrong(lead_in)
-
-
-@pytest.mark.parametrize(
-    "lead_in",
-    [
-        "Instead of a constant, use this:",
-        "Instead of the UI run:",
-        "Flags:",
-        "Code blocks:",
-        "Legacy mode",
-        "These settings must be changed:",
-        "The placeholder must be replaced:",
-        "If you see this error, replace the model with:",
-        "If you see this, replace it with:",
-        "If you see this, run:",
-        "",
-    ],
-)
-def test_a_lead_in_of_something_else(lead_in: str) -> None:
-    assert not leads_to_wrong(lead_in)
-
-
-def test_a_lead_in_to_a_fixture() -> None:
-    assert all(
-        map(
-            leads_to_fixture,
-            ("The test fixture looks like this:", "Mock response:", "`a.json` fixture"),
-        )
-    )
-    assert not any(
-        map(
-            leads_to_fixture,
-            ("Use the fixture:", "Mock the client in tests:", "Generate test data like so:"),
-        )
-    )
 
 
 @pytest.mark.parametrize(

@@ -8,16 +8,7 @@ from time import process_time
 import pytest
 
 from agentlint.facts.mention import Stance
-from agentlint.facts.stance import (
-    assigns,
-    condemns,
-    forbids,
-    is_counter_example,
-    orders,
-    shows_form,
-    stance_of,
-    titles_routing,
-)
+from agentlint.facts.stance import assigns, stance_of
 
 NAME = re.compile(r"M\d")
 
@@ -236,6 +227,10 @@ def test_one_line_may_forbid_one_and_order_another() -> None:
     assert stances("Use M1 or M2.") == [Stance.DIRECTIVE, Stance.DIRECTIVE]
 
 
+def test_models_in_brackets_are_ordered_with_their_kind() -> None:
+    assert stances("Use GPT-5 models only (M1, M2)") == [Stance.DIRECTIVE, Stance.DIRECTIVE]
+
+
 def test_a_second_model_for_another_task_is_ordered_too() -> None:
     both = [Stance.DIRECTIVE, Stance.DIRECTIVE]
     assert stances("Use M1 for plans and `M2` for code.") == both
@@ -251,21 +246,6 @@ def test_an_item_that_gives_a_model_its_work() -> None:
         assert not assigns(text, start, end)
 
 
-@pytest.mark.parametrize(
-    "title", ["Model routing", "2. Model selection", "Which model to use", "**Agent model tiers**"]
-)
-def test_a_title_below_which_models_get_their_work(title: str) -> None:
-    assert titles_routing(title)
-
-
-@pytest.mark.parametrize(
-    "title",
-    ["Models", "Embedding model selection", "How model selection works", "Model routing flags"],
-)
-def test_a_title_below_which_models_are_only_named(title: str) -> None:
-    assert not titles_routing(title)
-
-
 def test_a_sign_or_label_disowns_no_further_than_the_next_name_or_turn() -> None:
     both = [Stance.PROHIBITED, Stance.DIRECTIVE]
     assert stances("❌ `M1`, use `M2`") == both
@@ -278,84 +258,8 @@ def test_a_clause_ends_with_its_list_item() -> None:
     assert stances(text) == [Stance.PROHIBITED, Stance.DIRECTIVE, Stance.NEUTRAL]
 
 
-def test_lead_ins() -> None:
-    assert orders("Use the following models:")
-    assert orders("Which models to use")
-    assert not orders("The following models are supported:")
-    assert not orders("Never use these models:")
-    assert forbids("❌ Wrong:")
-    assert forbids("Bad")
-    assert not forbids("Good:")
-
-
-@pytest.mark.parametrize(
-    "comment",
-    ["# WRONG: loses its state", "// ❌", "# Bad example", "# Don't do this", "# Before:"],
-)
-def test_a_comment_condemns_the_code_below_it(comment: str) -> None:
-    assert condemns(comment)
-
-
-@pytest.mark.parametrize(
-    "comment",
-    ["# Never commit this file", "# Before you start, log in", "# CORRECT", "# Avoid 429s"],
-)
-def test_a_comment_that_forbids_something_else_condemns_no_code(comment: str) -> None:
-    assert not condemns(comment)
-
-
-def test_lead_ins_that_order_nothing() -> None:
-    assert not orders("Use the following models only if explicitly requested:")
-    assert not orders("Always use `provider/model-name`:")
-    assert stances("Use GPT-5 models only (M1, M2)") == [Stance.DIRECTIVE, Stance.DIRECTIVE]
-
-
 def test_a_long_list_in_marks_is_an_order_to_use_each_and_takes_no_time() -> None:
     names = "`, `".join(f"M{number % 10}" for number in range(60))
     started = process_time()
     assert stances(f"For reviews, use `{names}`")[:20] == [Stance.DIRECTIVE] * 20
     assert process_time() - started < 1
-
-
-@pytest.mark.parametrize(
-    ("sample", "is_wrong"),
-    [
-        ("# Before: the same in each function\ndef a():\n    ...\n\ndef b():\n    ...\n", True),
-        ("\n// ❌ WRONG\nask(a)\n\nask(b)\n", True),
-        ("# Before\nask(a)\n\n# After\nask(b)\n", False),
-        ("# WRONG\nask(a)\n\n// correct: ask once\nask(b)\n", False),
-        ("# Never commit this file\nask(a)\n", False),
-        ("ask(a)  # WRONG\nask(b)\n", False),
-    ],
-)
-def test_a_sample_that_begins_with_what_is_wrong_is_wrong(sample: str, *, is_wrong: bool) -> None:
-    assert is_counter_example(sample) is is_wrong
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Example:",
-        "**Example** (another host):",
-        "Set what you need. For example:",
-        "The structure of `llm.json`:",
-        "示例结构（参考 `llm.json`）：",
-    ],
-)
-def test_a_lead_in_that_only_shows_the_form(text: str) -> None:
-    assert shows_form(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "",
-        "Settings:",
-        "See the examples in `docs/`. Settings:",
-        "Put this example into `.env`:",
-        "Always use the structure below:",
-        "Restructure it:",
-    ],
-)
-def test_a_lead_in_that_orders_or_says_nothing_of_it(text: str) -> None:
-    assert not shows_form(text)

@@ -23,6 +23,19 @@ from agentlint.documents import (
     walk,
 )
 from agentlint.facts import fences
+from agentlint.facts.announcements import (
+    begins_example,
+    condemns,
+    disowns,
+    heads_ban,
+    is_counter_example,
+    leads_to_fixture,
+    mentions_ban,
+    orders,
+    shows_form,
+    shows_sample,
+    titles_routing,
+)
 from agentlint.facts.choices import is_one_client, line_after_choice, line_before_choice
 from agentlint.facts.code_lines import (
     COMMENT,
@@ -45,7 +58,7 @@ from agentlint.facts.labels import (
     tells_against,
     titles_the_past,
 )
-from agentlint.facts.lead_ins import Above, bare_label, is_ban
+from agentlint.facts.lead_ins import Above, bare_label
 from agentlint.facts.lookups import (
     asks,
     asks_about,
@@ -63,23 +76,13 @@ from agentlint.facts.samples import (
     is_logged,
     is_marked_wrong,
     is_synopsis,
-    leads_to_fixture,
-    leads_to_wrong,
 )
 from agentlint.facts.source import Source
 from agentlint.facts.stance import (
     assigns,
-    begins_example,
-    condemns,
     end_of_first_order,
-    forbids,
-    is_counter_example,
-    orders,
-    shows_form,
-    shows_sample,
     stance_in_english,
     stance_of,
-    titles_routing,
     way_out,
 )
 from agentlint.facts.suppression import without_suppressions
@@ -362,12 +365,7 @@ def _code_mentions(
     text = without_suppressions(block.region.text)
     silent = block.language in fences.SILENT or _is_output(block, text, context)
     shown = block.language in fences.SETTINGS or data_language(block.language) is not None
-    disowned = (
-        forbids(context.lead_in)
-        or leads_to_wrong(context.lead_in)
-        or context.above.forbid(block)
-        or is_counter_example(text)
-    )
+    disowned = disowns(context.lead_in) or context.above.forbid(block) or is_counter_example(text)
     elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
     exemplary = shown and shows_form(context.lead_in)
     if not shown and context.lead_in != context.title and _is_program(block, text):
@@ -566,7 +564,7 @@ def _is_disowned(text: str, line: Line, model: ModelMatch, language: str) -> boo
         return True
     first = max(0, line.start - _LONGEST_PARAGRAPH)
     above = text[first : line.start].splitlines()[-_MOST_LINES_ABOVE:]
-    if above and COMMENT.search(above[-1]) and forbids(above[-1]):
+    if above and COMMENT.search(above[-1]) and mentions_ban(above[-1]):
         return True
     if (not language or language in fences.PLAIN_TEXT) and _is_below_ban(
         above, text[line.start : line.end]
@@ -580,8 +578,7 @@ def _is_below_ban(above: Sequence[str], line: str) -> bool:
     """Whether the last of the lines above that is less indented ends in a colon and forbids."""
     indent = _indent(line)
     heading = next((one for one in reversed(above) if one.strip() and _indent(one) < indent), "")
-    label = heading.strip()
-    return label.endswith((":", "：")) and (forbids(label) or is_ban(label))
+    return heads_ban(heading.strip())
 
 
 def _indent(line: str) -> int:

@@ -9,7 +9,6 @@ import re
 from agentlint.facts.brackets import opening_bracket
 from agentlint.facts.code_lines import COMMENT
 from agentlint.facts.detectors.secrets import is_placeholder as is_unfilled_secret
-from agentlint.facts.labels import tells_against
 from agentlint.facts.lead_ins import bare_label
 from agentlint.facts.references import is_placeholder
 from agentlint.facts.signs import CROSSES, TICKS
@@ -31,32 +30,6 @@ _MOST_BRACKETS = 4
 # How far above a model the line may stand that tells an answer from what was sent.
 _LONGEST_ANSWER = 4_000
 
-_TO_REPLACE = (
-    r"(?:replac|remov|rewrit|migrat|fix|delet|refactor|avoid|rework)(?:e|ed|ten|d|ored|ing)?"
-)
-_SUCH_CODE = (
-    r"(?:this|these|it|the following|such (?:code|calls?|lines?)"
-    r"|(?:code|calls?|lines?|something|anything) (?:like|such as) (?:this|these|the following))"
-)
-_AGAINST_SAMPLE = Pattern(
-    r"(?:"
-    # "Instead of calling the provider directly"
-    r"(?:instead of|rather than|in place of) (?!.{0,100}\b(?:use|write|call|set|do|add|put|prefer|run)\b)"
-    r"[^,;:]{1,100}"
-    # "The linter rejects", "CI flags code like this"
-    r"|(?:\S{1,30} ){1,5}(?:(?:rejects|refuses|forbids|disallows|prohibits|fails on|warns about)"
-    rf"(?: (?:all |any )?{_SUCH_CODE})?|(?:flags|blocks|catches|reports) (?:all |any )?{_SUCH_CODE})"
-    # "Code like the following must be replaced by an alias"
-    rf"|(?:all |any |old |existing )?{_SUCH_CODE} (?:must|should|(?:ha(?:s|ve)|needs?|is|are) to)"
-    rf" (?:always )?be {_TO_REPLACE}\b[^,;:]{{0,80}}"
-    # "If you see this, replace it with an alias"
-    rf"|(?:if|when|whenever|wherever) (?:you|code|an? \w{{1,20}}|the \w{{1,20}}) (?:\w{{1,12}} )?"
-    rf"(?:sees?|finds?|spots?|meets?|encounters?|contains?|has|have|come across) {_SUCH_CODE}"
-    r"(?: (?:in|anywhere|here)\b[^,;:]{0,60})?,? (?:please )?"
-    rf"(?:{_TO_REPLACE}|flag|report|reject|change|stop)\b(?!.{{0,100}}\b(?:with|by|to|this|follows|following)\Z).{{0,100}}"
-    r")",
-    re.IGNORECASE,
-)
 _MARKED_WRONG = Pattern(
     rf"(?:^|\s)(?:#|//|/\*|<!--|--(?=\s))[\s#/*<>!←↑⬅–—-]{{0,12}}(?:[{CROSSES}]"
     r"|(?:(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not ok(?:ay)?)"
@@ -89,31 +62,11 @@ _FEIGNS = Pattern(
     r"|\.(?:thenReturn|thenResolve|returns|resolves|reply|toEqual|toStrictEqual|toMatchObject|toHaveBeen\w{1,30})\s?\("
     r"|\b(?:return_value|side_effect)\s?=\s?[\w.]{0,60}[\[({])\Z"
 )
-_FIXTURE = Pattern(
-    r"(?!(?:use|add|put|write|create|copy|paste|save|set|call|run|make|always|must|should)\b)"
-    r"(?:[\w`./-]{1,30} ){0,4}(?:fixtures?|mocks?|stubs?|cassettes?|test data)"
-    r"(?: (?:files?|data|responses?|requests?|payloads?|bod(?:y|ies)|objects?))?"
-    r"(?: (?:looks?|reads?|is|are|has|have|contains?|holds?|for|in|of|\()[^.!?]{0,80})?",
-    re.IGNORECASE,
-)
 # "your-project", "<region>": what begins so is to be replaced, whatever it is of.
 _TO_FILL_IN = ("your-", "your_", "<")
 _TO_BE_KEPT = Pattern(
     r"\b(?:use|must|should|always|required|exactly|put|copy|paste)\b", re.IGNORECASE
 )
-
-
-def leads_to_wrong(lead_in: str) -> bool:
-    """Whether a lead-in says of the sample below that nobody is to write it: "Instead of:", "Legacy
-    code:", "The linter rejects:"."""
-    label = bare_label(lead_in)
-    return tells_against(label) or _AGAINST_SAMPLE.fullmatch(label) is not None
-
-
-def leads_to_fixture(lead_in: str) -> bool:
-    """Whether a lead-in says that a sample shows what a test works with: "The test fixture looks like
-    this:"."""
-    return _FIXTURE.fullmatch(bare_label(lead_in)) is not None
 
 
 def bans_in_comment(line: str) -> bool:

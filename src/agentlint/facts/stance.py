@@ -13,13 +13,12 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from agentlint.facts.code_lines import COMMENT
 from agentlint.facts.mention import Stance
 from agentlint.facts.signs import CROSSES, TICKS
 from agentlint.facts.translated_orders import translated_stance
 from agentlint.text import Pattern
 
-_VERBS = (
+ORDER_VERBS = (
     r"(?:use|keep\s+using|default\s+to|switch(?:\s+back)?\s+to|set|choose|pick|select|prefer|route|run|call|invoke"
     r"|pin|specify|pass|target|assign|delegate|send|configure|request|spawn|launch|start|stick\s+(?:to|with))"
 )
@@ -56,7 +55,7 @@ _CUES = Pattern(
            |(?:nobody|no\s+one|no\s+agent)\s+(?:should|must|may|shall|can|needs?\s+to|has\s+to|is\s+to)
            |avoid|refuse\s+to|forbidden|prohibited
            |no\s+longer|stop|not\s+to|instead\s+of|rather\s+than|in\s+place\s+of|not|no|without|replaces?|replacing|unlike|deprecat\w{{1,4}}|remov(?:e|ed|ing)|legacy)(?:(?<=,)|\b)
-        (?:\s+(?:ever|hard-?code|{_VERBS}|using|calling|relying\s+on|defaulting\s+to|the|a|any
+        (?:\s+(?:ever|hard-?code|{ORDER_VERBS}|using|calling|relying\s+on|defaulting\s+to|the|a|any
            |(?:need|have|try|want|required|supposed|allowed|reason)\s+to|point\s+in|circumstances
            |(?:should|may|must|can)\s+(?:you|we|agents?|anyone))\b){{0,3}}
     )
@@ -66,7 +65,7 @@ _CUES = Pattern(
            |supports?|supported|available|compatible|named?|called|formerly|previously|similar\s+to
            |was|were|can|could|may|might|tested|optionally|optional
            |if\s+(?:you\s+)?(?:want|need|prefer|like)|alternatively|either)\b
-        (?:\.?,?\s+{_VERBS}\b)?
+        (?:\.?,?\s+{ORDER_VERBS}\b)?
     )
   | (?P<directive>
         (?:^|(?<=\n)(?=(?-i:[A-Z]))|(?<=[,:;(]\s)|(?<=:\*\*\s)|(?<=:__\s)|(?<=[—–→]\s)|(?<=\s-\s)
@@ -77,7 +76,7 @@ _CUES = Pattern(
               |(?:when|if|while)\s+(?:(?:in\s+)?doubt|unsure|uncertain|stuck|possible|needed|necessary|\w{{1,20}}ing))
             (?:\s+(?!{_CLAUSE_WORDS}\b)[^\s,]{{1,40}}){{0,12}}?(?<!\bto),?\s
           |[✅✔]\s{{1,3}})
-        {_VERBS}\b
+        {ORDER_VERBS}\b
       | \b(?:must|should|shall)\s+(?:always\s+|only\s+)?
         (?:be\s+(?:done|performed|handled|reviewed|written|executed|made|judged|planned)\s+(?:only\s+)?(?:by|with|on)
           |go\s+to)\b
@@ -240,6 +239,18 @@ _DASHES = frozenset("—–")
 _LABEL = Pattern(
     rf"[\W_]{{0,12}}+(?:\d{{1,3}}[.)]\s{{1,3}}[\W_]{{0,12}}+)?"
     rf"(?:{_WRONG_LABEL}|ask\s+first|\d{{4}}-\d\d-\d\d)[*_]{{0,3}}",
+    re.IGNORECASE,
+)
+_TASK_FIRST = Pattern(
+    r"[\s*_]{0,4}[A-Za-z][\w /&,'-]{1,60}[*_]{0,3}\s{0,3}(?::|→|->|=>)[*_]{0,3}\s{0,3}[`*_]{0,3}"
+)
+_MODEL_FIRST = Pattern(r"[\s`*_]{0,6}")
+_FOR_OR_WHEN = Pattern(r"[`*_]{0,4}\s{1,4}(?:for|when)\b", re.IGNORECASE)
+_BEGINS_WITH_ORDER = Pattern(
+    rf"[\W\d_]{{0,12}}+(?:always\s{{1,4}}|just\s{{1,4}})?{ORDER_VERBS}\b", re.IGNORECASE
+)
+_TURNS = Pattern(
+    rf"\binstead\b(?!\s+of\b)|\b(?:never|do\s+not|don['’]t|avoid)\b|[{TICKS}→⇒]|[-=]>",
     re.IGNORECASE,
 )
 
@@ -421,24 +432,6 @@ def _is_quoted(text: str, order: int, start: int) -> bool:
     )
 
 
-def forbids(text: str) -> bool:
-    """Whether a lead-in ("Bad:", "❌ Wrong", "Never do this:") disowns what follows it."""
-    return _DISOWNS.search(text) is not None
-
-
-def condemns(text: str) -> bool:
-    """Whether a comment ("WRONG: loses its state", "Don't do this") calls the code below it wrong;
-    one that forbids something else ("Never commit this file") does not."""
-    return _CONDEMNS.search(text) is not None
-
-
-def is_counter_example(sample: str) -> bool:
-    """Whether the first line of a code sample calls all of it wrong, with nothing in it that is right."""
-    first = sample.lstrip().partition("\n")[0]
-    labelled = COMMENT.match(first) is not None and condemns(first)
-    return labelled and _REDEEMS.search(sample) is None
-
-
 def end_of_first_order(text: str) -> int:
     """Where the first clause of a text ends if it begins with an order; 0 where it does not."""
     low, high = clause_around(text, 0, 0)
@@ -452,105 +445,12 @@ def way_out(text: str) -> int:
     return turn.end() if turn else len(text)
 
 
-def orders(text: str) -> bool:
-    """Whether a lead-in ("Use the following models:") orders what follows it."""
-    return _LEAD_IN.search(text) is not None and not forbids(text)
-
-
 def assigns(text: str, start: int, end: int) -> bool:
     """Whether an item gives a model its work: "Reviews: X", "Reviews → X", "X for reviews"."""
     return (
         _TASK_FIRST.fullmatch(text, 0, start) is not None
         or (_MODEL_FIRST.fullmatch(text, 0, start) and _FOR_OR_WHEN.match(text, end)) is not None
     )
-
-
-def titles_routing(text: str) -> bool:
-    """Whether a heading says nothing but that models are given their work below: "2. Model routing"."""
-    return _ROUTING.fullmatch(text) is not None
-
-
-_TASK_FIRST = Pattern(
-    r"[\s*_]{0,4}[A-Za-z][\w /&,'-]{1,60}[*_]{0,3}\s{0,3}(?::|→|->|=>)[*_]{0,3}\s{0,3}[`*_]{0,3}"
-)
-_MODEL_FIRST = Pattern(r"[\s`*_]{0,6}")
-_FOR_OR_WHEN = Pattern(r"[`*_]{0,4}\s{1,4}(?:for|when)\b", re.IGNORECASE)
-_ROUTING = Pattern(
-    r"[\W\d_]{0,12}(?:(?:smart|agent|subagent|llm|ai|task)\s{1,4})?"
-    r"(?:models?\s{1,4}(?:routing|assignments?|selection|preferences?|policy|choice|tiers?|to\s{1,4}use)"
-    r"|which\s{1,4}models?\s{1,4}(?:to\s{1,4}use|for\s{1,4}what|does\s{1,4}what))(?:\s{1,4}rules?)?[\W_]{0,6}",
-    re.IGNORECASE,
-)
-
-
-def shows_form(text: str) -> bool:
-    """Whether a lead-in ("Example:", "The structure of `llm.json`:") says of what follows that it only
-    shows the form; one that orders it as well ("Write this, for example:") does not."""
-    *_, last = _SENTENCE_END.split(text.rstrip())
-    return _FORM.search(last) is not None and _TO_DO.search(last) is None
-
-
-def begins_example(text: str) -> bool:
-    """Whether the last line of a lead-in ("Example of an agent:") calls what follows one, and does not
-    order it as well."""
-    *_, last = text.rstrip().rsplit("\n", 1)
-    return _EXAMPLE.match(last) is not None and _TO_DO.search(last) is None
-
-
-_EXAMPLE = Pattern(r"[*_>\s]{0,12}(?:examples?\b|示例|范例|範例|サンプル|예시|예제)", re.IGNORECASE)
-
-
-def shows_sample(text: str) -> bool:
-    """Whether a heading or lead-in says that what follows is a sample of what people or tools write."""
-    return "ample" in text.lower() and _SAMPLE.search(text) is not None
-
-
-_SAMPLE = Pattern(
-    r"\A[\W\d_]{0,20}(?:examples?|samples?)[\W_]{0,20}\Z"
-    r"|\b(?:example|sample)\s{1,4}(?:\w{1,20}\s{1,4}){0,2}(?:prompt|conversation|dialog(?:ue)?|chat|session|request"
-    r"|message|commit|transcript|interaction|quer(?:y|ie)|issue|task|question)s?\b",
-    re.IGNORECASE,
-)
-_SENTENCE_END = Pattern(r"[.!?]\s|[。！？]|\n")
-_BEGINS_WITH_ORDER = Pattern(
-    rf"[\W\d_]{{0,12}}+(?:always\s{{1,4}}|just\s{{1,4}})?{_VERBS}\b", re.IGNORECASE
-)
-_TURNS = Pattern(
-    rf"\binstead\b(?!\s+of\b)|\b(?:never|do\s+not|don['’]t|avoid)\b|[{TICKS}→⇒]|[-=]>",
-    re.IGNORECASE,
-)
-_FORM = Pattern(
-    r"\b(?:examples?|e\.g\.|sample|structure|schema|shape)(?!\w)|示例|范例|例如|结构|サンプル|예시|예제",
-    re.IGNORECASE,
-)
-_TO_DO = Pattern(
-    rf"\b(?:{_VERBS}|add|put|write|copy|paste|create|save|start\s+from|must|should|always|required)\b",
-    re.IGNORECASE,
-)
-_WRONG = r"\b(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not\s+allowed)\b|[❌🚫✗✘⛔]"
-_DISOWNS = Pattern(
-    rf"{_WRONG}|\b(?:avoid|never|don['’]t|do\s+not)\b"
-    r"|\bbefore\b(?=[*_`\s]{0,4}(?:[:(.!]|\Z))",
-    re.IGNORECASE,
-)
-_CONDEMNS = Pattern(
-    rf"{_WRONG}"
-    r"|\b(?:avoid|before|never|don['’]t|do\s+not)(?:\s{1,4}do)?(?:\s{1,4}(?:this|that))?"
-    r"[ \t]{0,4}(?:[:.!]|$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_REDEEMS = Pattern(
-    r"(?:#|//|--|<!--)[^\w\n]{0,8}(?:after|good|correct|right|better|best|recommended|fixed|instead|do)\b"
-    rf"|[{TICKS}]",
-    re.IGNORECASE,
-)
-_LEAD_IN = Pattern(
-    r"(?:^|[.!?]\s|\b(?:must|always|should)\s)[^.!?]{0,40}"
-    r"\b(?:use|default\s+to|route\s+to|choose|assign)\b"
-    r"(?![^.!?\n]{0,80}\b(?:if|unless|when)\b)[^.!?\n]{0,80}\bmodels?\b(?![-/_])[^.!?\n]{0,80}:\s*$"
-    r"|\bmodels?\s+to\s+use\b",
-    re.IGNORECASE,
-)
 
 
 def _without(text: str, start: int, end: int, names: list[tuple[int, int]]) -> str:

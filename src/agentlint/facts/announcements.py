@@ -1,0 +1,167 @@
+"""What a lead-in, a title or a comment says of the list or the sample that it announces: that nobody is to
+do it so, that all of it is ordered, or that it only shows something.
+
+What holds for all that stands below a label, whatever its kind, is told by `lead_ins`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from agentlint.facts.code_lines import COMMENT
+from agentlint.facts.labels import tells_against
+from agentlint.facts.lead_ins import bare_label, is_ban
+from agentlint.facts.signs import TICKS
+from agentlint.facts.stance import ORDER_VERBS
+from agentlint.text import Pattern
+
+_WRONG = r"\b(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not\s+allowed)\b|[❌🚫✗✘⛔]"
+_DISOWNS = Pattern(
+    rf"{_WRONG}|\b(?:avoid|never|don['’]t|do\s+not)\b"
+    r"|\bbefore\b(?=[*_`\s]{0,4}(?:[:(.!]|\Z))",
+    re.IGNORECASE,
+)
+_CONDEMNS = Pattern(
+    rf"{_WRONG}"
+    r"|\b(?:avoid|before|never|don['’]t|do\s+not)(?:\s{1,4}do)?(?:\s{1,4}(?:this|that))?"
+    r"[ \t]{0,4}(?:[:.!]|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_REDEEMS = Pattern(
+    r"(?:#|//|--|<!--)[^\w\n]{0,8}(?:after|good|correct|right|better|best|recommended|fixed|instead|do)\b"
+    rf"|[{TICKS}]",
+    re.IGNORECASE,
+)
+_TO_REPLACE = (
+    r"(?:replac|remov|rewrit|migrat|fix|delet|refactor|avoid|rework)(?:e|ed|ten|d|ored|ing)?"
+)
+_SUCH_CODE = (
+    r"(?:this|these|it|the following|such (?:code|calls?|lines?)"
+    r"|(?:code|calls?|lines?|something|anything) (?:like|such as) (?:this|these|the following))"
+)
+_AGAINST_SAMPLE = Pattern(
+    r"(?:"
+    # "Instead of calling the provider directly"
+    r"(?:instead of|rather than|in place of) (?!.{0,100}\b(?:use|write|call|set|do|add|put|prefer|run)\b)"
+    r"[^,;:]{1,100}"
+    # "The linter rejects", "CI flags code like this"
+    r"|(?:\S{1,30} ){1,5}(?:(?:rejects|refuses|forbids|disallows|prohibits|fails on|warns about)"
+    rf"(?: (?:all |any )?{_SUCH_CODE})?|(?:flags|blocks|catches|reports) (?:all |any )?{_SUCH_CODE})"
+    # "Code like the following must be replaced by an alias"
+    rf"|(?:all |any |old |existing )?{_SUCH_CODE} (?:must|should|(?:ha(?:s|ve)|needs?|is|are) to)"
+    rf" (?:always )?be {_TO_REPLACE}\b[^,;:]{{0,80}}"
+    # "If you see this, replace it with an alias"
+    rf"|(?:if|when|whenever|wherever) (?:you|code|an? \w{{1,20}}|the \w{{1,20}}) (?:\w{{1,12}} )?"
+    rf"(?:sees?|finds?|spots?|meets?|encounters?|contains?|has|have|come across) {_SUCH_CODE}"
+    r"(?: (?:in|anywhere|here)\b[^,;:]{0,60})?,? (?:please )?"
+    rf"(?:{_TO_REPLACE}|flag|report|reject|change|stop)\b(?!.{{0,100}}\b(?:with|by|to|this|follows|following)\Z).{{0,100}}"
+    r")",
+    re.IGNORECASE,
+)
+_LEAD_IN = Pattern(
+    r"(?:^|[.!?]\s|\b(?:must|always|should)\s)[^.!?]{0,40}"
+    r"\b(?:use|default\s+to|route\s+to|choose|assign)\b"
+    r"(?![^.!?\n]{0,80}\b(?:if|unless|when)\b)[^.!?\n]{0,80}\bmodels?\b(?![-/_])[^.!?\n]{0,80}:\s*$"
+    r"|\bmodels?\s+to\s+use\b",
+    re.IGNORECASE,
+)
+_ROUTING = Pattern(
+    r"[\W\d_]{0,12}(?:(?:smart|agent|subagent|llm|ai|task)\s{1,4})?"
+    r"(?:models?\s{1,4}(?:routing|assignments?|selection|preferences?|policy|choice|tiers?|to\s{1,4}use)"
+    r"|which\s{1,4}models?\s{1,4}(?:to\s{1,4}use|for\s{1,4}what|does\s{1,4}what))(?:\s{1,4}rules?)?[\W_]{0,6}",
+    re.IGNORECASE,
+)
+_SENTENCE_END = Pattern(r"[.!?]\s|[。！？]|\n")
+_FORM = Pattern(
+    r"\b(?:examples?|e\.g\.|sample|structure|schema|shape)(?!\w)|示例|范例|例如|结构|サンプル|예시|예제",
+    re.IGNORECASE,
+)
+_EXAMPLE = Pattern(r"[*_>\s]{0,12}(?:examples?\b|示例|范例|範例|サンプル|예시|예제)", re.IGNORECASE)
+_SAMPLE = Pattern(
+    r"\A[\W\d_]{0,20}(?:examples?|samples?)[\W_]{0,20}\Z"
+    r"|\b(?:example|sample)\s{1,4}(?:\w{1,20}\s{1,4}){0,2}(?:prompt|conversation|dialog(?:ue)?|chat|session|request"
+    r"|message|commit|transcript|interaction|quer(?:y|ie)|issue|task|question)s?\b",
+    re.IGNORECASE,
+)
+_FIXTURE = Pattern(
+    r"(?!(?:use|add|put|write|create|copy|paste|save|set|call|run|make|always|must|should)\b)"
+    r"(?:[\w`./-]{1,30} ){0,4}(?:fixtures?|mocks?|stubs?|cassettes?|test data)"
+    r"(?: (?:files?|data|responses?|requests?|payloads?|bod(?:y|ies)|objects?))?"
+    r"(?: (?:looks?|reads?|is|are|has|have|contains?|holds?|for|in|of|\()[^.!?]{0,80})?",
+    re.IGNORECASE,
+)
+_TO_DO = Pattern(
+    rf"\b(?:{ORDER_VERBS}|add|put|write|copy|paste|create|save|start\s+from|must|should|always|required)\b",
+    re.IGNORECASE,
+)
+
+
+def disowns(lead_in: str) -> bool:
+    """Whether a lead-in says of the sample below it that nobody is to write it."""
+    return mentions_ban(lead_in) or leads_to_wrong(lead_in)
+
+
+def heads_ban(line: str) -> bool:
+    """Whether a line of plain text ends in a colon and forbids what is indented below it."""
+    return line.endswith((":", "：")) and (mentions_ban(line) or is_ban(line))
+
+
+def mentions_ban(text: str) -> bool:
+    """Whether any word or sign of a text forbids ("❌ Wrong", "Never do this:"); `lead_ins.is_ban` tells
+    whether a label says nothing else."""
+    return _DISOWNS.search(text) is not None
+
+
+def leads_to_wrong(lead_in: str) -> bool:
+    """Whether a lead-in says of the sample below that nobody is to write it: "Instead of:", "Legacy
+    code:", "The linter rejects:"."""
+    label = bare_label(lead_in)
+    return tells_against(label) or _AGAINST_SAMPLE.fullmatch(label) is not None
+
+
+def condemns(text: str) -> bool:
+    """Whether a comment ("WRONG: loses its state", "Don't do this") calls the code below it wrong;
+    one that forbids something else ("Never commit this file") does not."""
+    return _CONDEMNS.search(text) is not None
+
+
+def is_counter_example(sample: str) -> bool:
+    """Whether the first line of a code sample calls all of it wrong, with nothing in it that is right."""
+    first = sample.lstrip().partition("\n")[0]
+    labelled = COMMENT.match(first) is not None and condemns(first)
+    return labelled and _REDEEMS.search(sample) is None
+
+
+def orders(text: str) -> bool:
+    """Whether a lead-in ("Use the following models:") orders what follows it."""
+    return _LEAD_IN.search(text) is not None and not mentions_ban(text)
+
+
+def titles_routing(text: str) -> bool:
+    """Whether a heading says nothing but that models are given their work below: "2. Model routing"."""
+    return _ROUTING.fullmatch(text) is not None
+
+
+def shows_form(text: str) -> bool:
+    """Whether a lead-in ("Example:", "The structure of `llm.json`:") says of what follows that it only
+    shows the form; one that orders it as well ("Write this, for example:") does not."""
+    *_, last = _SENTENCE_END.split(text.rstrip())
+    return _FORM.search(last) is not None and _TO_DO.search(last) is None
+
+
+def begins_example(text: str) -> bool:
+    """Whether the last line of a lead-in ("Example of an agent:") calls what follows one, and does not
+    order it as well."""
+    *_, last = text.rstrip().rsplit("\n", 1)
+    return _EXAMPLE.match(last) is not None and _TO_DO.search(last) is None
+
+
+def shows_sample(text: str) -> bool:
+    """Whether a heading or lead-in says that what follows is a sample of what people or tools write."""
+    return "ample" in text.lower() and _SAMPLE.search(text) is not None
+
+
+def leads_to_fixture(lead_in: str) -> bool:
+    """Whether a lead-in says that a sample shows what a test works with: "The test fixture looks like
+    this:"."""
+    return _FIXTURE.fullmatch(bare_label(lead_in)) is not None

@@ -1,0 +1,161 @@
+"""What lead-ins, titles and comments say of the lists and samples that they announce."""
+
+from __future__ import annotations
+
+import pytest
+
+from agentlint.facts.announcements import (
+    condemns,
+    is_counter_example,
+    leads_to_fixture,
+    leads_to_wrong,
+    mentions_ban,
+    orders,
+    shows_form,
+    titles_routing,
+)
+
+
+@pytest.mark.parametrize(
+    "title", ["Model routing", "2. Model selection", "Which model to use", "**Agent model tiers**"]
+)
+def test_a_title_below_which_models_get_their_work(title: str) -> None:
+    assert titles_routing(title)
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["Models", "Embedding model selection", "How model selection works", "Model routing flags"],
+)
+def test_a_title_below_which_models_are_only_named(title: str) -> None:
+    assert not titles_routing(title)
+
+
+def test_lead_ins() -> None:
+    assert orders("Use the following models:")
+    assert orders("Which models to use")
+    assert not orders("The following models are supported:")
+    assert not orders("Never use these models:")
+    assert mentions_ban("❌ Wrong:")
+    assert mentions_ban("Bad")
+    assert not mentions_ban("Good:")
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["# WRONG: loses its state", "// ❌", "# Bad example", "# Don't do this", "# Before:"],
+)
+def test_a_comment_condemns_the_code_below_it(comment: str) -> None:
+    assert condemns(comment)
+
+
+@pytest.mark.parametrize(
+    "comment",
+    ["# Never commit this file", "# Before you start, log in", "# CORRECT", "# Avoid 429s"],
+)
+def test_a_comment_that_forbids_something_else_condemns_no_code(comment: str) -> None:
+    assert not condemns(comment)
+
+
+def test_lead_ins_that_order_nothing() -> None:
+    assert not orders("Use the following models only if explicitly requested:")
+    assert not orders("Always use `provider/model-name`:")
+
+
+@pytest.mark.parametrize(
+    ("sample", "is_wrong"),
+    [
+        ("# Before: the same in each function\ndef a():\n    ...\n\ndef b():\n    ...\n", True),
+        ("\n// ❌ WRONG\nask(a)\n\nask(b)\n", True),
+        ("# Before\nask(a)\n\n# After\nask(b)\n", False),
+        ("# WRONG\nask(a)\n\n// correct: ask once\nask(b)\n", False),
+        ("# Never commit this file\nask(a)\n", False),
+        ("ask(a)  # WRONG\nask(b)\n", False),
+    ],
+)
+def test_a_sample_that_begins_with_what_is_wrong_is_wrong(sample: str, *, is_wrong: bool) -> None:
+    assert is_counter_example(sample) is is_wrong
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Example:",
+        "**Example** (another host):",
+        "Set what you need. For example:",
+        "The structure of `llm.json`:",
+        "示例结构（参考 `llm.json`）：",
+    ],
+)
+def test_a_lead_in_that_only_shows_the_form(text: str) -> None:
+    assert shows_form(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "Settings:",
+        "See the examples in `docs/`. Settings:",
+        "Put this example into `.env`:",
+        "Always use the structure below:",
+        "Restructure it:",
+    ],
+)
+def test_a_lead_in_that_orders_or_says_nothing_of_it(text: str) -> None:
+    assert not shows_form(text)
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        "Instead of:",
+        "Instead of calling the provider directly:",
+        "Legacy code:",
+        "**Old**",
+        "Previously:",
+        "The linter rejects:",
+        "Our hook flags code like this:",
+        "Code like the following must be replaced:",
+        "These must be rewritten by hand:",
+        "If you see this, replace it with an alias:",
+        "It is tidy. If you find code like this in `src/`, please remove it:",
+    ],
+)
+def test_a_lead_in_of_what_nobody_is_to_write(lead_in: str) -> None:
+    assert leads_to_wrong(lead_in)
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        "Instead of a constant, use this:",
+        "Instead of the UI run:",
+        "Flags:",
+        "Code blocks:",
+        "Legacy mode",
+        "These settings must be changed:",
+        "The placeholder must be replaced:",
+        "If you see this error, replace the model with:",
+        "If you see this, replace it with:",
+        "If you see this, run:",
+        "",
+    ],
+)
+def test_a_lead_in_of_something_else(lead_in: str) -> None:
+    assert not leads_to_wrong(lead_in)
+
+
+def test_a_lead_in_to_a_fixture() -> None:
+    assert all(
+        map(
+            leads_to_fixture,
+            ("The test fixture looks like this:", "Mock response:", "`a.json` fixture"),
+        )
+    )
+    assert not any(
+        map(
+            leads_to_fixture,
+            ("Use the fixture:", "Mock the client in tests:", "Generate test data like so:"),
+        )
+    )
