@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from agentlint.config import Settings
 from agentlint.engine import Run, run
 from agentlint.engine.fixing import fix, write
-from agentlint.facts.mentions import INVENTORY_SIZE
+from agentlint.facts.mention import INVENTORY_SIZE
 from agentlint.knowledge.secret_samples import sample
 
 TODAY = date(2026, 11, 20)

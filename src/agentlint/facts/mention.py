@@ -8,6 +8,11 @@ from msgspec import Struct
 
 from agentlint.text import Span
 
+# So many different models in one paragraph, list or row are a list of models, not an order.
+INVENTORY_SIZE = 4
+# Keys of front matter below which several models may stand.
+KEYS_OF_MODELS = frozenset({"models", "allowed_models", "allowedModels"})
+
 
 class Position(StrEnum):
     FRONT_MATTER = "front_matter"

@@ -7,8 +7,7 @@ from msgspec.structs import replace
 
 from agentlint.discovery import is_put_away
 from agentlint.facts.call_site import CallSite
-from agentlint.facts.mention import ModelMention, Position, Stance
-from agentlint.facts.mentions import INVENTORY_SIZE, KEYS_OF_MODELS
+from agentlint.facts.mention import INVENTORY_SIZE, KEYS_OF_MODELS, ModelMention, Position, Stance
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.weights import may_be_weights

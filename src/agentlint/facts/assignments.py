@@ -1,0 +1,217 @@
+"""What puts a model to work in a sample of code: a key, an option or a call before it on its line.
+
+Much that looks so orders nothing: the type of a value, a line that a program printed, what a test feigns,
+what a search looks for, the weights that a command works on.
+"""
+
+from __future__ import annotations
+
+import re
+
+from msgspec import Struct
+
+from agentlint.documents import data_language
+from agentlint.facts import fences
+from agentlint.facts.choices import line_after_choice, line_before_choice
+from agentlint.facts.code_lines import (
+    LONGEST_COMMAND,
+    Line,
+    code_after,
+    code_before,
+    command_after,
+    command_around,
+    command_before,
+)
+from agentlint.facts.detectors.model_ids import ModelMatch
+from agentlint.facts.fence_hosts import serves_models
+from agentlint.facts.lookups import (
+    asks,
+    asks_about,
+    counts_tokens,
+    is_condition,
+    is_criterion,
+    searches,
+)
+from agentlint.facts.samples import is_answered, is_feigned, is_logged, is_synopsis
+from agentlint.facts.tallies import tells_of_use
+from agentlint.facts.weights import (
+    bracketed,
+    loads,
+    loads_by_name,
+    may_be_weights,
+    may_work_on_weights,
+    names_weights,
+    works_on_weights,
+)
+from agentlint.text import Pattern
+
+# So much of a file of settings is read to see what it is for.
+_LONGEST_FILE = 2_000
+# How far before an ID the key, the option or the call may begin that it is given to.
+_REACH = 240
+_ASSIGNED = Pattern(
+    r"""(?:
+        (?P<key>[\w.-]{0,60}?(?:model|MODEL|Model|engine|deployment_name)(?:_?[iI][dD]|_?[nN]ame|_NAME|_ID)?)["'\]]{0,2}\s{0,8}
+        (?::\s{0,4}[\w.\[\]| ]{1,40}=|:|=|:=|=>)\s{0,8}
+        (?:[\w.]{1,40}\(\s{0,8}(?:default\s{0,2}=\s{0,2})?)?["'`]?
+      | (?P<flag>--[\w-]{0,40}model(?:-name|-id)?|-m)(?:\s{1,4}|=)["']?
+      | \b(?P<call>[\w.]{0,60}(?:Chat|LLM|Model|OpenAI|Anthropic|chat_model|model|Agent))\(\s{0,8}["'`]
+    )$""",
+    re.VERBOSE,
+)
+# Where a shell waits for a command; what stands below the command is its answer.
+_PROMPT = Pattern(r"^[ \t]{0,20}\$[ \t]", re.MULTILINE)
+# `"a" | "b"` and `type Model = "a"` say which values there may be, and set none.
+_OR_ANOTHER = Pattern(r"[\"'`]\s{0,20}\|\s{0,20}[\"'`]")
+_TYPE = Pattern(r"\btype\s{1,4}\w{1,80}\s{0,4}=\s{0,8}[\"'`]?\Z")
+# A line that does nothing but set one key, up to the value; what may follow the value there.
+_SETTING_ALONE = Pattern(
+    r"[ \t]{0,40}(?:(?:export|const|let|var|set)[ \t]{1,4})?[\"']?[\w.-]{1,80}[\"']?"
+    r"[ \t]{0,8}[:=][ \t]{0,8}[\"'`]?"
+)
+_NOTHING_AFTER = Pattern(r"[\"'`]?[ \t]{0,8}[,;]?[ \t]{0,40}(?:(?:#|//).{0,400})?\r?\Z")
+
+
+class Place(Struct, frozen=True):
+    """Where a sample names a model: the text and the language of the sample, and the line."""
+
+    text: str
+    language: str
+    line: Line
+    model: ModelMatch
+
+
+def assignment(place: Place) -> re.Match[str] | None:
+    """What puts a model to work: a `key`, a `flag` or a `call` right before it."""
+    start, line = place.model.start, place.line.start
+    assigned = _ASSIGNED.search(place.text, max(line, start - _REACH), start)
+    if assigned is None or (place.language in fences.CONFIGS and place.text[line] in " \t-"):
+        return None
+    if (
+        _is_type(place)
+        or _is_told(place, assigned)
+        or _is_of_other_command(place, assigned)
+        or _only_asks(place, assigned)
+        or _is_weights(place, assigned)
+    ):
+        return None
+    return assigned
+
+
+def _is_type(place: Place) -> bool:
+    """Whether a model is one of the values that a type allows."""
+    text, start = place.text, place.model.start
+    several = _OR_ANOTHER.match(text, place.model.end) is not None
+    return several or _TYPE.search(text, max(place.line.start, start - _REACH), start) is not None
+
+
+def _is_told(place: Place, assigned: re.Match[str]) -> bool:
+    """Whether a line was printed or logged, or tells what a test works with."""
+    text, start = place.text, place.model.start
+    if _is_answer(place, assigned):
+        return True
+    if assigned["key"] and place.language in fences.PLAIN_TEXT and not _sets_alone(place):
+        return True  # a line of a log
+    if place.language in fences.UNTYPED and (
+        is_logged(text, place.line.start, start) or is_answered(text, start)
+    ):
+        return True
+    return is_feigned(text, assigned.start(assigned.lastgroup or 0), start)
+
+
+def _is_answer(place: Place, assigned: re.Match[str]) -> bool:
+    """Whether a line is what a program printed: it stands below a command behind a prompt, and is no
+    more of that command or of what is written into a file by it."""
+    text, language, line = place.text, place.language, place.line.start
+    if language and language not in fences.COMMANDS and language not in fences.PLAIN_TEXT:
+        return False
+    reach = max(0, line - LONGEST_COMMAND)
+    *_, prompt = (None, *_PROMPT.finditer(text, reach, assigned.start()))
+    if prompt is None or "<<" in text[prompt.end() : line]:
+        return False
+    return prompt.end() + len(command_after(text, prompt.end())) <= line
+
+
+def _is_of_other_command(place: Place, assigned: re.Match[str]) -> bool:
+    """Whether the command that a model is given to calls none: it searches, serves models, asks about
+    them, or only shows which options there are."""
+    text, model = place.text, place.model
+    command = command_before(text, model.start)
+    if searches(command):
+        return True
+    option = assigned["flag"] or assigned["key"] or ""  # "--model=" is read as a key
+    if not option.startswith("-"):
+        return False
+    if serves_models(command) or asks_about(command_around(text, model.start, model.end)):
+        return True
+    shows_data = data_language(place.language) is not None
+    return not shows_data and is_synopsis(command, text[model.end : place.line.end])
+
+
+def _only_asks(place: Place, assigned: re.Match[str]) -> bool:
+    """Whether what puts a model there looks for it, asks about it or tells of it, and calls nobody."""
+    text, at = place.text, place.model.start
+    key = assigned.start("key") if assigned["key"] else -1
+    if key >= 0 and (is_criterion(text, key, at) or tells_of_use(text, key, at)):
+        return True
+    if assigned["call"] and asks(assigned["call"]):
+        return True
+    return counts_tokens(text, at) or is_condition(text, at, place.language)
+
+
+def _is_weights(place: Place, assigned: re.Match[str]) -> bool:
+    """Whether a model is assigned as weights to work on: by what it is given to, or by what stands in
+    the same command, brackets or file of settings."""
+    text, model = place.text, place.model
+    if not may_be_weights(model.vendor, model.id):
+        return False
+    key = assigned["key"] or ""
+    if names_weights(key or assigned["flag"] or "") or loads(text, model.start):
+        return True
+    if loads_by_name(text, key, model.start):
+        return True
+    if not may_work_on_weights(text):
+        return False
+    if assigned["flag"]:
+        return works_on_weights(command_around(text, model.start, model.end))
+    is_file = place.language in fences.CONFIGS
+    return works_on_weights(text[:_LONGEST_FILE] if is_file else bracketed(text, model.start))
+
+
+def is_one_form(place: Place, starts: dict[int, str]) -> bool:
+    """Whether the line above or below sets the same key to another model, as a list of the forms that a
+    value may have does; `starts` are where the models of the sample start."""
+    if not _sets_alone(place):
+        return False
+    text, line, model = place.text, place.line, place.model
+    setting = text[line.start : model.start]
+    return any(
+        text.startswith(setting, at) and starts.get(at + len(setting), model.id) != model.id
+        for at in (line_before_choice(text, line.start), line_after_choice(text, line.end))
+    )
+
+
+def _sets_alone(place: Place) -> bool:
+    """Whether a line does nothing but set one key to a model."""
+    text, line, model = place.text, place.line, place.model
+    setting = text[line.start : model.start]
+    return (
+        _SETTING_ALONE.fullmatch(setting) is not None
+        and _NOTHING_AFTER.match(text, model.end, line.end) is not None
+    )
+
+
+def orders_nothing(text: str, model: ModelMatch) -> bool:
+    """Whether the command in a code span serves models, looks for them or works on their weights."""
+    before = code_before(text, model.start)
+    after = code_after(text, model.end)
+    command = before + after
+    if serves_models(before) or searches(before) or asks_about(command):
+        return True
+    if is_synopsis(before, after):
+        return True
+    if not may_be_weights(model.vendor, model.id):
+        return False
+    option = _ASSIGNED.search(before)
+    named = option is not None and names_weights(option["key"] or option["flag"] or "")
+    return named or works_on_weights(command)

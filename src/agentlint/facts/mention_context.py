@@ -1,0 +1,58 @@
+"""What was read above a block of Markdown that names models."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from agentlint.documents import Block, BlockKind
+from agentlint.facts import fences
+from agentlint.facts.lead_ins import Above
+from agentlint.facts.suppression import without_suppressions
+from agentlint.text import Pattern
+
+# A command that prints what it is asked for, at the end of its sample: the data right below is its answer.
+_ASKING = Pattern(
+    r"(?<![\w-])(?:curl|wget|httpie?|xh|jq|status|list|ls|show|info|inspect|describe|query|health|ps|logs?"
+    r"|print|stats|--json|--format|(?<!go )get)(?![\w-])[^\n]{0,400}\Z"
+)
+
+
+class Context(Struct, frozen=True):
+    """What was read above a block: the nearest heading, the text just before, a table's header, whether
+    a command that asks for something stands right above, and all that may hold for the block."""
+
+    title: str = ""
+    lead_in: str = ""
+    header: tuple[str, ...] = ()
+    asked: bool = False
+    above: Above = Above()
+
+    def after(self, block: Block) -> Context:
+        text = without_suppressions(block.region.text)
+        above = self.above.after(block)
+        match block.kind:
+            case BlockKind.HTML if text != block.region.text:
+                return self
+            case BlockKind.HEADING:
+                return Context(title=text, lead_in=text, above=above)
+            case BlockKind.TABLE_ROW if block.header:
+                header = tuple(c.text for c in block.cells)
+                return Context(self.title, self.lead_in, header, above=above)
+            case BlockKind.TABLE_ROW:
+                return self if above is self.above else replace(self, above=above)
+            case BlockKind.PARAGRAPH if block.in_list and self.lead_in.rstrip().endswith(":"):
+                return Context(self.title, self.lead_in, above=above)
+            case BlockKind.FENCE | BlockKind.INDENTED_CODE:
+                asked = block.language in fences.COMMANDS and _asks(text)
+                return Context(self.title, self.lead_in, asked=asked, above=above)
+            case _:
+                return Context(self.title, text, above=above)
+
+
+def _asks(script: str) -> bool:
+    """Whether the last command of a shell sample prints what it is asked for; one that writes or sends a
+    file may stand above that file."""
+    *_, last = script.replace("\\\n", " ").strip().splitlines() or [""]
+    sends_file = ">" in last or "@" in last
+    return not sends_file and _ASKING.search(last) is not None

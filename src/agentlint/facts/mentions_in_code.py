@@ -1,0 +1,217 @@
+"""Model IDs named in samples of code, and whether the samples put them to work."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from agentlint.documents import Block, data_language
+from agentlint.facts import fences
+from agentlint.facts.announcements import (
+    begins_example,
+    condemns,
+    disowns,
+    heads_ban,
+    is_counter_example,
+    leads_to_fixture,
+    mentions_ban,
+    shows_form,
+)
+from agentlint.facts.assignments import Place, assignment, is_one_form
+from agentlint.facts.choices import is_one_client
+from agentlint.facts.code_lines import COMMENT, Line
+from agentlint.facts.detectors.model_ids import ModelMatch
+from agentlint.facts.fence_hosts import called_with, calls_elsewhere
+from agentlint.facts.lead_ins import bare_label
+from agentlint.facts.mention import ModelMention, Position, Stance
+from agentlint.facts.mention_context import Context
+from agentlint.facts.mention_places import mention_at
+from agentlint.facts.samples import bans_in_comment, is_form, is_marked_wrong
+from agentlint.facts.source import Source
+from agentlint.facts.suppression import without_suppressions
+from agentlint.text import Pattern
+
+# How far above an ID the comment may stand that says what is wrong with the code.
+_LONGEST_PARAGRAPH = 1_000
+_MOST_LINES_ABOVE = 10
+_RESPONSE = Pattern(r"\"(?:choices|usage|finish_reason|object|stop_reason|prompt_tokens)\"\s{0,8}:")
+_OUTPUT = Pattern(
+    r"\b(?:outputs?|prints?|printed|returns?|returned|respon(?:ds?|ses?)|results?|repl(?:y|ies))\b"
+    r"|输出|響應|响应|应答|返回|结果|結果|出力|レスポンス|応答|응답|출력|결과"
+    r"|\b(?:ausgaben?|antwort(?:en)?|réponses?|sorties?|respuestas?|salidas?|respostas?|saídas?|risposte?)\b"
+    r"|\b(?:вывод|ответы?|результаты?)\b",
+    re.IGNORECASE,
+)
+# A label that says nothing else, below which a sample of no language is what was printed.
+_OUTPUT_ALONE = Pattern(
+    r"(?:(?:expected|sample|example|success(?:ful)?|error|actual|typical|console|terminal|command|program"
+    r"|tool|log) ){0,2}(?:outputs?|responses?|results?|repl(?:y|ies)|logs?)",
+    re.IGNORECASE,
+)
+# What only a thing that runs, or that has run, can tell of itself.
+_STATE = Pattern(
+    r"\"(?:pid|uptime(?:_\w{1,10})?|(?:total|completion|input|output)_tokens|(?:latency|duration|elapsed)_?\w{0,10})\""
+    r"\s{0,8}:"
+)
+_IMPORT = Pattern(
+    r"^(?:from[ \t]{1,4}[\w.]{1,80}[ \t]{1,4})?import[ \t]{1,4}[\w{*\"']", re.MULTILINE
+)
+
+
+class _Sample(Struct, frozen=True):
+    """What a sample of code, and the text above it, say of all models in it.
+
+    `silent` puts none to work (a drawing, an answer); `shown` is data that nobody runs where it stands;
+    `disowned` is not to be written; `exemplary` only shows how. `starts` are the models by where they
+    start.
+    """
+
+    text: str
+    silent: bool
+    shown: bool
+    disowned: bool
+    exemplary: bool
+    starts: dict[int, str]
+
+    @classmethod
+    def of(cls, block: Block, found: Sequence[ModelMatch], context: Context) -> _Sample:
+        text = without_suppressions(block.region.text)
+        shown = block.language in fences.SETTINGS or data_language(block.language) is not None
+        return cls(
+            text=text,
+            silent=block.language in fences.SILENT or _is_output(block, text, context),
+            shown=shown,
+            disowned=disowns(context.lead_in)
+            or context.above.forbid(block)
+            or is_counter_example(text),
+            exemplary=_is_exemplary(block, text, context, shown=shown),
+            starts={model.start: model.id for model in found},
+        )
+
+    def stance(self, place: Place) -> Stance:
+        """What it does with a model that it assigns."""
+        if self.silent:
+            return Stance.NEUTRAL
+        if self.disowned or _is_disowned(place):
+            return Stance.PROHIBITED
+        is_shown = (
+            self.exemplary
+            or is_one_form(place, self.starts)
+            or is_one_client(self.text, place.model.start)
+        )
+        return Stance.EXAMPLE if is_shown else Stance.ASSIGNED
+
+
+def code_mentions(
+    block: Block, found: Sequence[ModelMatch], context: Context, source: Source
+) -> Iterator[ModelMention]:
+    """The models that a fence or indented code names."""
+    sample = _Sample.of(block, found, context)
+    text = sample.text
+    elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
+    line = Line()
+    for model in found:
+        line = line if model.start < line.end else Line.at(text, model.start)
+        place = Place(text, block.language, line, model)
+        position = Position.COMMENT if line.comment <= model.start else Position.CODE_FENCE
+        assigned = assignment(place)
+        stance = sample.stance(place) if assigned else Stance.NEUTRAL
+        key = (assigned["key"] or assigned["flag"] or assigned["call"] or "") if assigned else ""
+        called = called_with(text, model.start, line.end)
+        yield replace(
+            mention_at(model, block.region, position, stance, source, key),
+            elsewhere=elsewhere[model.vendor],
+            shown=sample.shown,
+            host=called.host,
+            at_ollama=called.is_ollama,
+        )
+
+
+def _is_output(block: Block, text: str, context: Context) -> bool:
+    """Whether a sample is what a model or a command answers, as its keys or the text before it say."""
+    if _may_be_answer(block, text) and _RESPONSE.search(text):
+        return True
+    if not block.language and any(
+        _OUTPUT_ALONE.fullmatch(bare_label(label)) for label in (context.title, context.lead_in)
+    ):
+        return True
+    if block.language not in fences.ANSWERS:
+        return False
+    if context.asked or _STATE.search(text):
+        return True
+    return _OUTPUT.search(context.title) is not None or _OUTPUT.search(context.lead_in) is not None
+
+
+def _may_be_answer(block: Block, text: str) -> bool:
+    """Whether a sample can be an answer by its language, or by the bracket that it begins with; a program
+    that reads one names the same keys."""
+    if block.language in fences.ANSWERS or block.language in fences.UNTYPED:
+        return True
+    lines = (line.strip() for line in text.splitlines())
+    first = next((line for line in lines if line and not COMMENT.match(line)), "")
+    return first.startswith(("{", "["))
+
+
+def _is_exemplary(block: Block, text: str, context: Context, *, shown: bool) -> bool:
+    """Whether a sample only shows how a model is set: what leads to it calls it an example, or it is a
+    form to fill in."""
+    lead_in = context.lead_in
+    if leads_to_fixture(lead_in) or (block.language in fences.FORMS and is_form(text, lead_in)):
+        return True
+    if shown:
+        return shows_form(lead_in)
+    if lead_in == context.title:
+        return False  # below a title of examples stands what to copy
+    return _is_program(block, text) and begins_example(lead_in)
+
+
+def _is_program(block: Block, text: str) -> bool:
+    """Whether a sample is no shell's: by its language, or where it names none by what it imports."""
+    if block.language:
+        return block.language not in fences.COMMANDS
+    return _IMPORT.search(text) is not None
+
+
+def _is_disowned(place: Place) -> bool:
+    """Whether the line above forbids what stands on this one, a comment behind it calls it wrong, or one
+    further up in the same paragraph of code calls all of it wrong; in plain text, whether a heading does
+    that it is indented below."""
+    text, line, language = place.text, place.line, place.language
+    if is_marked_wrong(text, place.model.end, line.end):
+        return True
+    first = max(0, line.start - _LONGEST_PARAGRAPH)
+    above = text[first : line.start].splitlines()[-_MOST_LINES_ABOVE:]
+    if above and COMMENT.search(above[-1]) and mentions_ban(above[-1]):
+        return True
+    if (not language or language in fences.PLAIN_TEXT) and _is_below_ban(
+        above, text[line.start : line.end]
+    ):
+        return True
+    comment = _comment(above)
+    return condemns(comment) or any(map(bans_in_comment, comment.splitlines()))
+
+
+def _is_below_ban(above: Sequence[str], line: str) -> bool:
+    """Whether the last of the lines above that is less indented ends in a colon and forbids."""
+    indent = _indent(line)
+    heading = next((one for one in reversed(above) if one.strip() and _indent(one) < indent), "")
+    return heads_ban(heading.strip())
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" \t"))
+
+
+def _comment(lines: Sequence[str]) -> str:
+    """The last comment with lines of its own that no blank line parts from the end of `lines`."""
+    found: list[str] = []
+    for line in reversed(lines):
+        is_comment = COMMENT.match(line.strip()) is not None
+        if not line.strip() or (found and not is_comment):
+            break
+        if is_comment:
+            found.insert(0, line)
+    return "\n".join(found)
