@@ -48,10 +48,10 @@ def line_after_choice(text: str, end: int) -> int:
     return at
 
 
-def is_one_client(text: str, model: int) -> bool:
-    """Whether the call that the model at `model` is given to makes one of several clients for the same
+def is_one_client(text: str, at: int) -> bool:
+    """Whether the call that the model at `at` is given to makes one of several clients for the same
     variable, with "# or" or "# Switch to ..." between them."""
-    opening = opening_bracket(text, model, _REACH)
+    opening = opening_bracket(text, at, _REACH)
     if text[opening : opening + 1] == "{":
         opening = opening_bracket(text, opening, _REACH)
     start = line_start(text, max(0, opening))

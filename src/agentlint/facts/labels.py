@@ -122,16 +122,16 @@ def labels_example(label: str) -> bool:
     return _is(_EXAMPLE, label)
 
 
-def gives_no_work(text: str, model: int) -> bool:
-    """Whether the label of an item, up to the model at `model`, says no work that the model is given but
+def gives_no_work(text: str, at: int) -> bool:
+    """Whether the label of an item, up to the model at `at`, says no work that the model is given but
     what became of it or where it is told of: "Unsupported: X", "Too slow: X", "Source: X docs"."""
-    label = _LABEL_END.split(text[: min(model, _LONGEST)], maxsplit=1)[0]
+    label = _LABEL_END.split(text[: min(at, _LONGEST)], maxsplit=1)[0]
     return _is(_NO_WORK, label)
 
 
-def is_former(text: str, model: int) -> bool:
-    """Whether the words right before the model at `model` say that it was there before: "(was X)"."""
-    return _WAS.search(text, max(0, model - _LONGEST), model) is not None
+def is_former(text: str, at: int) -> bool:
+    """Whether the words right before the model at `at` say that it was there before: "(was X)"."""
+    return _WAS.search(text, max(0, at - _LONGEST), at) is not None
 
 
 def titles_the_past(title: str) -> bool:

@@ -64,27 +64,27 @@ def asks(call: str) -> bool:
     return _ASKS.match(call) is not None
 
 
-def counts_tokens(text: str, model: int) -> bool:
-    """Whether the model at `model` only tells how text is cut into tokens: it is given to tiktoken, or is
+def counts_tokens(text: str, at: int) -> bool:
+    """Whether the model at `at` only tells how text is cut into tokens: it is given to tiktoken, or is
     the default of a function that counts with it."""
-    first = max(0, model - _REACH)
-    if _TOKENIZES.search(text, first, model):
+    first = max(0, at - _REACH)
+    if _TOKENIZES.search(text, first, at):
         return True
-    return "tiktoken" in text and _DEFINES_COUNT.search(text, first, model) is not None
+    return "tiktoken" in text and _DEFINES_COUNT.search(text, first, at) is not None
 
 
-def is_condition(text: str, model: int, language: str) -> bool:
-    """Whether the model at `model` stands in a condition of a query; `language` is the sample's."""
-    first = max(0, model - _REACH)
+def is_condition(text: str, at: int, language: str) -> bool:
+    """Whether the model at `at` stands in a condition of a query; `language` is the sample's."""
+    first = max(0, at - _REACH)
     if language not in fences.QUERIES:
-        return _QUOTED_CONDITION.search(text, first, model) is not None
-    clauses = [match["condition"] for match in _CLAUSE.finditer(text, first, model)]
+        return _QUOTED_CONDITION.search(text, first, at) is not None
+    clauses = [match["condition"] for match in _CLAUSE.finditer(text, first, at)]
     return bool(clauses and clauses[-1])
 
 
-def is_criterion(text: str, key: int, model: int) -> bool:
-    """Whether the model at `model` is given, by the key at `key`, to a call that filters or logs."""
-    given = text[key:model]
+def is_criterion(text: str, key: int, at: int) -> bool:
+    """Whether the model at `at` is given, by the key at `key`, to a call that filters or logs."""
+    given = text[key:at]
     opening = -1 if ":" in given and "=" in given else opening_bracket(text, key, _REACH)
     if _looks_by(text, opening):
         return True

@@ -77,40 +77,40 @@ def bans_in_comment(line: str) -> bool:
     return 0 < len(said) <= _LONGEST_BAN and forbids_in_translation(said) is True
 
 
-def is_marked_wrong(text: str, model: int, end: int) -> bool:
-    """Whether a comment behind the line of a model, which ends at `end`, calls the line wrong, or one
-    behind the line on which the call begins that the model is given to."""
-    if _calls_wrong(text, model, end):
+def is_marked_wrong(text: str, start: int, end: int) -> bool:
+    """Whether a comment calls the line of a model wrong: behind the model, which ends at `start`, up to the
+    end of the line at `end`, or behind the line on which the call begins that the model is given to."""
+    if _calls_wrong(text, start, end):
         return True
-    opening = opening_bracket(text, model, _REACH)
-    opened = text.find("\n", opening, model) if opening >= 0 else -1
+    opening = opening_bracket(text, start, _REACH)
+    opened = text.find("\n", opening, start) if opening >= 0 else -1
     return opened >= 0 and _calls_wrong(text, opening + 1, opened)
 
 
-def is_answered(text: str, model: int) -> bool:
-    """Whether the last line above a model that begins an answer of a server or sends a request does the
-    former."""
-    reach = max(0, model - _LONGEST_ANSWER)
-    *_, last = (None, *_STATUS_OR_REQUEST.finditer(text, reach, model))
+def is_answered(text: str, at: int) -> bool:
+    """Whether the last line above the model at `at` that begins an answer of a server or sends a request
+    does the former."""
+    reach = max(0, at - _LONGEST_ANSWER)
+    *_, last = (None, *_STATUS_OR_REQUEST.finditer(text, reach, at))
     return last is not None and last["status"] is not None
 
 
-def is_logged(text: str, line: int, model: int) -> bool:
-    """Whether the line that starts at `line` is one of a log, or of a drawing, up to the model on it."""
-    return _LOGGED.match(text, line, model) is not None
+def is_logged(text: str, line: int, at: int) -> bool:
+    """Whether the line that starts at `line` is one of a log, or of a drawing, up to the model at `at`."""
+    return _LOGGED.match(text, line, at) is not None
 
 
-def is_feigned(text: str, key: int, model: int) -> bool:
-    """Whether the model at `model`, given by the key at `key`, is what a test has a stand-in answer with,
+def is_feigned(text: str, key: int, at: int) -> bool:
+    """Whether the model at `at`, given by the key at `key`, is what a test has a stand-in answer with,
     or expects."""
-    if _FEIGNED_KEY.match(text, key, model):
+    if _FEIGNED_KEY.match(text, key, at):
         return True
-    at = key
+    opening = key
     for _ in range(_MOST_BRACKETS):
-        at = opening_bracket(text, at, _REACH)
-        if at < 0:
+        opening = opening_bracket(text, opening, _REACH)
+        if opening < 0:
             return False
-        if _FEIGNS.search(text, max(0, at - _REACH), at + 1):
+        if _FEIGNS.search(text, max(0, opening - _REACH), opening + 1):
             return True
     return False
 

@@ -36,8 +36,8 @@ _CALLS = frozenset(
 )
 
 
-def tells_of_use(text: str, key: int, model: int) -> bool:
-    """Whether the model at `model`, given by the key at `key`, stands in an object, or in a call that
+def tells_of_use(text: str, key: int, at: int) -> bool:
+    """Whether the model at `at`, given by the key at `key`, stands in an object, or in a call that
     records, beside a price, tokens that were used or what a model answered; what a call is made of
     (messages, a prompt) must not stand there."""
     opening = opening_bracket(text, key, _REACH)
@@ -48,7 +48,7 @@ def tells_of_use(text: str, key: int, model: int) -> bool:
             pass
         case _:
             return False
-    row = _without_nested(text[opening + 1 : closing_bracket(text, model, _REACH)])
+    row = _without_nested(text[opening + 1 : closing_bracket(text, at, _REACH)])
     keys = dict(_keys(row))
     calls = any(name in _CALLS and not _NUMBER.match(value) for name, value in keys.items())
     return not calls and any(map(_is_told, keys))

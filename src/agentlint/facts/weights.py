@@ -47,21 +47,21 @@ def names_weights(key: str) -> bool:
     return any(f"_{base}_" in words for base in table("weights")["keys"]["base"])
 
 
-def loads(text: str, model: int) -> bool:
-    """Whether the model at `model` is given to a call that reads weights."""
+def loads(text: str, at: int) -> bool:
+    """Whether the model at `at` is given to a call that reads weights."""
     if not _loaders_in(text):
         return False
-    opening = opening_bracket(text, model, _REACH)
+    opening = opening_bracket(text, at, _REACH)
     call = _CALL.search(text, max(0, opening - _LONGEST_NAME), opening) if opening >= 0 else None
     return text[opening : opening + 1] == "(" and call is not None and _reads(call[1], text)
 
 
-def loads_by_name(text: str, name: str, model: int) -> bool:
-    """Whether the model at `model` is what `name` stands for, as a variable or by the default of a
+def loads_by_name(text: str, name: str, at: int) -> bool:
+    """Whether the model at `at` is what `name` stands for, as a variable or by the default of a
     parameter, and a call that reads weights is given that name."""
     if name not in _loaded_names(text):
         return False
-    opening = opening_bracket(text, model, _REACH)
+    opening = opening_bracket(text, at, _REACH)
     return (
         opening < 0 or _DEFINED.search(text, max(0, opening - _LONGEST_NAME), opening) is not None
     )
@@ -81,10 +81,10 @@ def may_work_on_weights(text: str) -> bool:
     return works_on_weights(text)
 
 
-def bracketed(text: str, model: int) -> str:
-    """What stands in the innermost brackets around `model`, "" where none open within reach."""
-    opening = opening_bracket(text, model, _REACH)
-    return text[opening + 1 : closing_bracket(text, model, _REACH)] if opening >= 0 else ""
+def bracketed(text: str, at: int) -> str:
+    """What stands in the innermost brackets around `at`, "" where none open within reach."""
+    opening = opening_bracket(text, at, _REACH)
+    return text[opening + 1 : closing_bracket(text, at, _REACH)] if opening >= 0 else ""
 
 
 def _plain(key: str) -> str:
