@@ -54,7 +54,8 @@ _AGAINST_SAMPLE = Pattern(
     rf"|(?:if|when|whenever|wherever) (?:you|code|an? \w{{1,20}}|the \w{{1,20}}) (?:\w{{1,12}} )?"
     rf"(?:sees?|finds?|spots?|meets?|encounters?|contains?|has|have|come across) {_SUCH_CODE}"
     r"(?: (?:in|anywhere|here)\b[^,;:]{0,60})?,? (?:please )?"
-    rf"(?:{_TO_REPLACE}|flag|report|reject|change|stop)\b(?!.{{0,100}}\b(?:with|by|to|this|follows|following)\Z).{{0,100}}"
+    rf"(?:{_TO_REPLACE}|flag|report|reject|change|stop)\b(?!.{{0,100}}\b(?:with|by|to|this|follows"
+    rf"|following)\Z).{{0,100}}"
     r")",
     re.IGNORECASE,
 )
@@ -68,7 +69,8 @@ _LEAD_IN = Pattern(
 _ROUTING = Pattern(
     r"[\W\d_]{0,12}(?:(?:smart|agent|subagent|llm|ai|task)\s{1,4})?"
     r"(?:models?\s{1,4}(?:routing|assignments?|selection|preferences?|policy|choice|tiers?|to\s{1,4}use)"
-    r"|which\s{1,4}models?\s{1,4}(?:to\s{1,4}use|for\s{1,4}what|does\s{1,4}what))(?:\s{1,4}rules?)?[\W_]{0,6}",
+    r"|which\s{1,4}models?\s{1,4}(?:to\s{1,4}use|for\s{1,4}what"
+    r"|does\s{1,4}what))(?:\s{1,4}rules?)?[\W_]{0,6}",
     re.IGNORECASE,
 )
 _SENTENCE_END = Pattern(r"[.!?]\s|[。！？]|\n")
@@ -79,7 +81,8 @@ _FORM = Pattern(
 _EXAMPLE = Pattern(r"[*_>\s]{0,12}(?:examples?\b|示例|范例|範例|サンプル|예시|예제)", re.IGNORECASE)
 _SAMPLE = Pattern(
     r"\A[\W\d_]{0,20}(?:examples?|samples?)[\W_]{0,20}\Z"
-    r"|\b(?:example|sample)\s{1,4}(?:\w{1,20}\s{1,4}){0,2}(?:prompt|conversation|dialog(?:ue)?|chat|session|request"
+    r"|\b(?:example|sample)\s{1,4}(?:\w{1,20}\s{1,4}){0,2}(?:prompt|conversation|dialog(?:ue)?"
+    r"|chat|session|request"
     r"|message|commit|transcript|interaction|quer(?:y|ie)|issue|task|question)s?\b",
     re.IGNORECASE,
 )

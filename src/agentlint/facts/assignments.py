@@ -51,10 +51,14 @@ _LONGEST_FILE = 2_000
 _REACH = 240
 _ASSIGNED = Pattern(
     r"""(?:
-        (?P<key>[\w.-]{0,60}?(?:model|MODEL|Model|engine|deployment_name)(?:_?[iI][dD]|_?[nN]ame|_NAME|_ID)?)["'\]]{0,2}\s{0,8}
+        # `OPENAI_MODEL=`, `"model": "`, `model_name: str = "`, `model = Field(default="`
+        (?P<key>[\w.-]{0,60}?(?:model|MODEL|Model|engine|deployment_name)
+            (?:_?[iI][dD]|_?[nN]ame|_NAME|_ID)?)["'\]]{0,2}\s{0,8}
         (?::\s{0,4}[\w.\[\]| ]{1,40}=|:|=|:=|=>)\s{0,8}
         (?:[\w.]{1,40}\(\s{0,8}(?:default\s{0,2}=\s{0,2})?)?["'`]?
+        # `--model `, `-m `
       | (?P<flag>--[\w-]{0,40}model(?:-name|-id)?|-m)(?:\s{1,4}|=)["']?
+        # `ChatOpenAI("`
       | \b(?P<call>[\w.]{0,60}(?:Chat|LLM|Model|OpenAI|Anthropic|chat_model|model|Agent))\(\s{0,8}["'`]
     )$""",
     re.VERBOSE,

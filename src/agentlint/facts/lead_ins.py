@@ -62,7 +62,8 @@ RETIRED = r"legacy|deprecated|obsolete|outdated|superseded|retired"
 """What a label calls things that were, and are no more; each kind of label adds words of its own."""
 _THINGS = (
     r"(?: (?:models?|set-?ups?|configs?|configurations?|instructions?|rules?|guidelines?|prompts?|versions?"
-    r"|approach(?:es)?|ways?|behaviou?rs?|workflows?|process(?:es)?|notes?|docs?|documentation|routes?|routing"
+    r"|approach(?:es)?|ways?|behaviou?rs?|workflows?|process(?:es)?|notes?|docs?|documentation"
+    r"|routes?|routing"
     r"|selection|decisions?|plans?|settings|defaults?|conventions?|alternatives?|options?|ideas?|proposals?"
     r"|features?|changes?|work)){1,3}"
 )
@@ -132,7 +133,8 @@ _MISTAKES = Pattern(
 )
 # A label that orders, or shows how it is done right.
 _WAY_OUT = Pattern(
-    r"(?:dos?(?!n)|do['’]s|always|instead|good|correct|right|better|best|recommended|allowed|preferred|required|use|must)"
+    r"(?:dos?(?!n)|do['’]s|always|instead|good|correct|right|better|best|recommended|allowed"
+    r"|preferred|required|use|must)"
     r"\b(?! (?:not|never)\b)(?!['’])",
     re.IGNORECASE,
 )

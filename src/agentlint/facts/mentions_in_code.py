@@ -41,7 +41,8 @@ _RESPONSE = Pattern(r"\"(?:choices|usage|finish_reason|object|stop_reason|prompt
 _OUTPUT = Pattern(
     r"\b(?:outputs?|prints?|printed|returns?|returned|respon(?:ds?|ses?)|results?|repl(?:y|ies))\b"
     r"|输出|響應|响应|应答|返回|结果|結果|出力|レスポンス|応答|응답|출력|결과"
-    r"|\b(?:ausgaben?|antwort(?:en)?|réponses?|sorties?|respuestas?|salidas?|respostas?|saídas?|risposte?)\b"
+    r"|\b(?:ausgaben?|antwort(?:en)?|réponses?|sorties?|respuestas?|salidas?|respostas?|saídas?"
+    r"|risposte?)\b"
     r"|\b(?:вывод|ответы?|результаты?)\b",
     re.IGNORECASE,
 )
@@ -53,7 +54,8 @@ _OUTPUT_ALONE = Pattern(
 )
 # What only a thing that runs, or that has run, can tell of itself.
 _STATE = Pattern(
-    r"\"(?:pid|uptime(?:_\w{1,10})?|(?:total|completion|input|output)_tokens|(?:latency|duration|elapsed)_?\w{0,10})\""
+    r"\"(?:pid|uptime(?:_\w{1,10})?|(?:total|completion|input|output)_tokens|(?:latency|duration"
+    r"|elapsed)_?\w{0,10})\""
     r"\s{0,8}:"
 )
 _IMPORT = Pattern(

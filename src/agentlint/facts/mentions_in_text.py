@@ -51,7 +51,8 @@ _MODEL_COLUMN = Pattern(
     re.IGNORECASE,
 )
 _TASK_COLUMN = Pattern(
-    r"\b(?:tasks?|roles?|use\s?case|when|purpose|stage|agent|phase|job|work|activity|scenario|complexity|step"
+    r"\b(?:tasks?|roles?|use\s?case|when|purpose|stage|agent|phase|job|work|activity|scenario"
+    r"|complexity|step"
     r"|aufgaben?|zweck|rolle|tareas?|rol|tarefas?|função|tâches?|rôles?|compit[oi]|attività|ruol[oi]"
     r"|задач[аи]|роль|этап)\b"
     r"|任务|任務|场景|場景|角色|阶段|階段|用途|タスク|役割|作業|工程|작업|역할|용도|단계",

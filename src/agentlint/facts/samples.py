@@ -59,7 +59,8 @@ _FEIGNED_KEY = Pattern(
 )
 _FEIGNS = Pattern(
     r"(?:\b(?:[A-Za-z]{0,20}Mock|mock\w{0,40}|assert_[a-z_]{1,40}|objectContaining)\s?\("
-    r"|\.(?:thenReturn|thenResolve|returns|resolves|reply|toEqual|toStrictEqual|toMatchObject|toHaveBeen\w{1,30})\s?\("
+    r"|\.(?:thenReturn|thenResolve|returns|resolves|reply|toEqual|toStrictEqual|toMatchObject"
+    r"|toHaveBeen\w{1,30})\s?\("
     r"|\b(?:return_value|side_effect)\s?=\s?[\w.]{0,60}[\[({])\Z"
 )
 # "your-project", "<region>": what begins so is to be replaced, whatever it is of.

@@ -19,8 +19,9 @@ from agentlint.facts.translated_orders import translated_stance
 from agentlint.text import Pattern
 
 ORDER_VERBS = (
-    r"(?:use|keep\s+using|default\s+to|switch(?:\s+back)?\s+to|set|choose|pick|select|prefer|route|run|call|invoke"
-    r"|pin|specify|pass|target|assign|delegate|send|configure|request|spawn|launch|start|stick\s+(?:to|with))"
+    r"(?:use|keep\s+using|default\s+to|switch(?:\s+back)?\s+to|set|choose|pick|select|prefer|route|run"
+    r"|call|invoke|pin|specify|pass|target|assign|delegate|send|configure|request|spawn|launch"
+    r"|start|stick\s+(?:to|with))"
 )
 # With one of these, what follows "for" or "when" has a verb of its own: "for tests that call X".
 _CLAUSE_WORDS = (
@@ -33,61 +34,80 @@ _WRONG_LABEL = (
     r"|(?:don['’]t|do\s+not|never)(?:\s+do(?:\s+this)?)?|don['’]ts|not(?:\s+(?:allowed|recommended))?)"
 )
 _LABEL_END = r"[*_]{0,3}(?::|\s[—–]\s)"
+# "Never use any model other than X", "Don't forget to set X": an order for all its "never".
+_ONLY_CUE = r"""
+    \b(?:do\s+not|don['’]t|never|must\s+not|should\s+not)\s+(?:
+        forget\s+to\s+(?:use|set|call|choose|pick|select|run|switch\s+to)
+      | (?:use|set|call|choose|pick|select|run|switch\s+to)
+        \s+(?:anything|any\s+(?:other\s+)?models?|(?:an)?other\s+models?|models?)
+        \s+(?:except|but|other\s+than|besides))\b
+"""
+# "❌ X", "🚫 **Never do:** use X", "Wrong: X"
+_WRONG_CUE = rf"""
+    [{CROSSES}](?:
+        [\W_]{{0,12}}+(?:{_WRONG_LABEL}|(?:never|don['’]t|do\s+not|avoid)\s[^.,;:!?`\d]{{1,40}})
+        {_LABEL_END})?
+  | ^[\W_]{{0,12}}+{_WRONG_LABEL}{_LABEL_END}
+"""
+_BAN_CUE = rf"""
+    \b(?:
+        # "Never, under any circumstances,"
+        (?:never|do\s+not|don['’]t|must\s+not)(?:\s+ever)?,
+        \s(?:under\s+any\s+circumstances|for\s+any\s+reason|ever),
+        # "must not", "nobody may", "avoid"
+      | never|do\s+not|don['’]t|must\s+not|mustn['’]t|should\s+not|shouldn['’]t|cannot|can['’]t
+      | need\s+not|needn['’]t|won['’]t
+      | (?:nobody|no\s+one|no\s+agent)\s+(?:should|must|may|shall|can|needs?\s+to|has\s+to|is\s+to)
+      | avoid|refuse\s+to|forbidden|prohibited
+        # "instead of", "replaces", "deprecated"
+      | no\s+longer|stop|not\s+to|instead\s+of|rather\s+than|in\s+place\s+of|not|no|without
+      | replaces?|replacing|unlike|deprecat\w{{1,4}}|remov(?:e|ed|ing)|legacy
+    )(?:(?<=,)|\b)
+    # What may follow before the name: "never *ever call the* X"
+    (?:\s+(?:ever|hard-?code|{ORDER_VERBS}|using|calling|relying\s+on|defaulting\s+to|the|a|any
+       |(?:need|have|try|want|required|supposed|allowed|reason)\s+to|point\s+in|circumstances
+       |(?:should|may|must|can)\s+(?:you|we|agents?|anyone))\b){{0,3}}
+"""
+# "such as X", "defaults to X", "was X", "If you prefer, use X"
+_NEUTRAL_CUE = rf"""
+    \b(?:(?P<example>e\.g\.?|i\.e\.?|eg|for\s+example|for\s+instance|such\s+as|like|including)|examples?
+       |defaults(?:\s+to)?|default(?!\s+to\b)(?:\s+(?:is|value|model))?
+       |supports?|supported|available|compatible|named?|called|formerly|previously|similar\s+to
+       |was|were|can|could|may|might|tested|optionally|optional
+       |if\s+(?:you\s+)?(?:want|need|prefer|like)|alternatively|either)\b
+    (?:\.?,?\s+{ORDER_VERBS}\b)?
+"""
+_ORDER_CUE = rf"""
+    (?:
+        # Where the verb of an order may stand: first in its clause, behind a label or a dash,
+        ^|(?<=\n)(?=(?-i:[A-Z]))|(?<=[,:;(]\s)|(?<=:\*\*\s)|(?<=:__\s)|(?<=[—–→]\s)|(?<=\s-\s)
+        # behind "must" and the like,
+      | \b(?:must|should|shall|always|please|then|need\s+to|needs\s+to|has\s+to|have\s+to|only|and
+           |required\s+to|make\s+sure\s+to|be\s+sure\s+to|(?:make\s+sure|ensure)\s+(?:that\s+)?you)
+        \s+(?:also\s+|always\s+|only\s+|be\s+)?
+        # behind what it is ordered for, "For reviews," or "When in doubt,", or behind a tick.
+      | ^(?:(?:for|in|during|on|with)(?!\s+no\s+(?:case|event|way|account|circumstances?|situation)\b)
+          |(?:when|if|while)\s+(?:(?:in\s+)?doubt|unsure|uncertain|stuck|possible|needed|necessary
+             |\w{{1,20}}ing))
+        (?:\s+(?!{_CLAUSE_WORDS}\b)[^\s,]{{1,40}}){{0,12}}?(?<!\bto),?\s
+      | [✅✔]\s{{1,3}}
+    ){ORDER_VERBS}\b
+    # "must be reviewed by X", "should go to X"
+  | \b(?:must|should|shall)\s+(?:always\s+|only\s+)?
+    (?:be\s+(?:done|performed|handled|reviewed|written|executed|made|judged|planned)\s+(?:only\s+)?
+         (?:by|with|on)
+      |go\s+to)\b
+  | \b(?:must|should|shall)\s+(?:always\s+)?(?:be|run\s+on|be\s+set\s+to|be\s+routed\s+to)\b
+    # "export OPENAI_MODEL=X", "escalate to X", "Preferred model: X"
+  | ^export\s+[`$]{{0,2}}[A-Z][A-Z0-9_]{{1,60}}=
+  | ^(?:escalate|fall\s+back)(?:\s+\w{{1,20}}){{0,4}}?\s+to\b
+  | \b(?:preferred|required|mandatory|mandated)\s+model\b
+  | \bmodel\s+(?:preference|to\s+use|requirement)\b
+  | [✅✔]
+"""
 _CUES = Pattern(
-    rf"""
-    (?P<only>
-        \b(?:do\s+not|don['’]t|never|must\s+not|should\s+not)\s+(?:
-            forget\s+to\s+(?:use|set|call|choose|pick|select|run|switch\s+to)
-          | (?:use|set|call|choose|pick|select|run|switch\s+to)
-            \s+(?:anything|any\s+(?:other\s+)?models?|(?:an)?other\s+models?|models?)
-            \s+(?:except|but|other\s+than|besides))\b
-    )
-  | (?P<wrong>
-        [{CROSSES}](?:
-            [\W_]{{0,12}}+(?:{_WRONG_LABEL}|(?:never|don['’]t|do\s+not|avoid)\s[^.,;:!?`\d]{{1,40}})
-            {_LABEL_END})?
-      | ^[\W_]{{0,12}}+{_WRONG_LABEL}{_LABEL_END}
-    )
-  | (?P<prohibited>
-        \b(?:(?:never|do\s+not|don['’]t|must\s+not)(?:\s+ever)?,\s(?:under\s+any\s+circumstances|for\s+any\s+reason|ever),
-           |never|do\s+not|don['’]t|must\s+not|mustn['’]t|should\s+not|shouldn['’]t|cannot|can['’]t
-           |need\s+not|needn['’]t|won['’]t
-           |(?:nobody|no\s+one|no\s+agent)\s+(?:should|must|may|shall|can|needs?\s+to|has\s+to|is\s+to)
-           |avoid|refuse\s+to|forbidden|prohibited
-           |no\s+longer|stop|not\s+to|instead\s+of|rather\s+than|in\s+place\s+of|not|no|without|replaces?|replacing|unlike|deprecat\w{{1,4}}|remov(?:e|ed|ing)|legacy)(?:(?<=,)|\b)
-        (?:\s+(?:ever|hard-?code|{ORDER_VERBS}|using|calling|relying\s+on|defaulting\s+to|the|a|any
-           |(?:need|have|try|want|required|supposed|allowed|reason)\s+to|point\s+in|circumstances
-           |(?:should|may|must|can)\s+(?:you|we|agents?|anyone))\b){{0,3}}
-    )
-  | (?P<neutral>
-        \b(?:(?P<example>e\.g\.?|i\.e\.?|eg|for\s+example|for\s+instance|such\s+as|like|including)|examples?
-           |defaults(?:\s+to)?|default(?!\s+to\b)(?:\s+(?:is|value|model))?
-           |supports?|supported|available|compatible|named?|called|formerly|previously|similar\s+to
-           |was|were|can|could|may|might|tested|optionally|optional
-           |if\s+(?:you\s+)?(?:want|need|prefer|like)|alternatively|either)\b
-        (?:\.?,?\s+{ORDER_VERBS}\b)?
-    )
-  | (?P<directive>
-        (?:^|(?<=\n)(?=(?-i:[A-Z]))|(?<=[,:;(]\s)|(?<=:\*\*\s)|(?<=:__\s)|(?<=[—–→]\s)|(?<=\s-\s)
-          |\b(?:must|should|shall|always|please|then|need\s+to|needs\s+to|has\s+to|have\s+to|only|and
-               |required\s+to|make\s+sure\s+to|be\s+sure\s+to|(?:make\s+sure|ensure)\s+(?:that\s+)?you)
-            \s+(?:also\s+|always\s+|only\s+|be\s+)?
-          |^(?:(?:for|in|during|on|with)(?!\s+no\s+(?:case|event|way|account|circumstances?|situation)\b)
-              |(?:when|if|while)\s+(?:(?:in\s+)?doubt|unsure|uncertain|stuck|possible|needed|necessary|\w{{1,20}}ing))
-            (?:\s+(?!{_CLAUSE_WORDS}\b)[^\s,]{{1,40}}){{0,12}}?(?<!\bto),?\s
-          |[✅✔]\s{{1,3}})
-        {ORDER_VERBS}\b
-      | \b(?:must|should|shall)\s+(?:always\s+|only\s+)?
-        (?:be\s+(?:done|performed|handled|reviewed|written|executed|made|judged|planned)\s+(?:only\s+)?(?:by|with|on)
-          |go\s+to)\b
-      | \b(?:must|should|shall)\s+(?:always\s+)?(?:be|run\s+on|be\s+set\s+to|be\s+routed\s+to)\b
-      | ^export\s+[`$]{{0,2}}[A-Z][A-Z0-9_]{{1,60}}=
-      | ^(?:escalate|fall\s+back)(?:\s+\w{{1,20}}){{0,4}}?\s+to\b
-      | \b(?:preferred|required|mandatory|mandated)\s+model\b
-      | \bmodel\s+(?:preference|to\s+use|requirement)\b
-      | [✅✔]
-    )
-    """,
+    rf"(?P<only>{_ONLY_CUE})|(?P<wrong>{_WRONG_CUE})|(?P<prohibited>{_BAN_CUE})"
+    rf"|(?P<neutral>{_NEUTRAL_CUE})|(?P<directive>{_ORDER_CUE})",
     re.VERBOSE | re.IGNORECASE,
 )
 # Of what forbids a name, what forbids its kind as well: "not" and "replace" may be said of anything.
@@ -96,7 +116,8 @@ _FLAT_BAN = Pattern(
 )
 _AFTER_FORBIDS = Pattern(
     r"[\s`*\"')]{0,6}(?:is|are|was|has\s+been|must|should)\s+(?:strictly\s+)?"
-    r"(?:deprecated|forbidden|banned|retired|removed|prohibited|disallowed|unsupported|not\b|never\b|no\s+longer)",
+    r"(?:deprecated|forbidden|banned|retired|removed|prohibited|disallowed|unsupported|not\b"
+    r"|never\b|no\s+longer)",
     re.IGNORECASE,
 )
 # A tick alone is as often a report ("✅ Model: X answers") as an order.
@@ -131,13 +152,15 @@ _MODIFIES = Pattern(
     r"(?:fixtures?|mocks?|stubs?|cassettes?)\b"
     r"|\s{1,4}behind\s{1,4}(?:the\s{1,4}alias\b|`)"
     r"|\s{1,4}(?:compatible|fixtures?|responses?|tokens?|tokeni[sz]ers?|tests?|prices?|pricing|costs?"
-    r"|cassettes?|mocks?|stubs?|logs?|outputs?|snapshots?|limits?|quotas?|errors?|keys?|credentials?|parameters?|settings?|options?|headers?"
+    r"|cassettes?|mocks?|stubs?|logs?|outputs?|snapshots?|limits?|quotas?|errors?|keys?"
+    r"|credentials?|parameters?|settings?|options?|headers?"
     r"|is|are|was|were|has|had|costs|supports|expects|returns|offers)\b)",
     re.IGNORECASE,
 )
 # "Use X for plans and Y for code": what stands between the order and the second name.
 _ANOTHER_FOR = Pattern(
-    r"\A[\s`*_]{0,6}(?:\x00[\s`*_]{1,6}for\s[^\x00.;:]{1,60}?(?:,|,?\s(?:and|or))\s{1,3}){1,3}[\s`*_]{0,6}\Z",
+    r"\A[\s`*_]{0,6}(?:\x00[\s`*_]{1,6}for\s[^\x00.;:]{1,60}?(?:,|,?\s(?:and"
+    r"|or))\s{1,3}){1,3}[\s`*_]{0,6}\Z",
     re.IGNORECASE,
 )
 _FOR = Pattern(r"[`*_]{0,4}\s{1,4}for\b", re.IGNORECASE)
@@ -161,7 +184,8 @@ _FOR_WORK = Pattern(
     re.IGNORECASE,
 )
 _ACTS = Pattern(
-    r"[`*_]{0,4}\s{1,4}(?:review|check|verify|write|draft|plan|do|judge|critique|audit|summari[sz]e|handle|test)\b",
+    r"[`*_]{0,4}\s{1,4}(?:review|check|verify|write|draft|plan|do|judge|critique|audit"
+    r"|summari[sz]e|handle|test)\b",
     re.IGNORECASE,
 )
 # "Use streaming with X": a feature or a parameter of calls is ordered.
@@ -221,7 +245,8 @@ _ASKS_FIRST = Pattern(
 # An entry of a log: "2026-03-01: Use X".
 _DATED = Pattern(r"[\W_]{0,12}\d{4}-\d\d-\d\d[\W_]{1,6}")
 _LEADS_TO_MODEL = Pattern(
-    r"(?:\b(?:with|to|on|via|through|as|is|be|are|at)|\bmodels?(?:\s+only)?|--model|-m|=|:|→|->|=>)[\s`*\"'“(]{0,6}$",
+    r"(?:\b(?:with|to|on|via|through|as|is|be|are|at)|\bmodels?(?:\s+only)?|--model|-m|=|:|→|->"
+    r"|=>)[\s`*\"'“(]{0,6}$",
     re.IGNORECASE,
 )
 # Each part keeps what it took: a blank between two names fits two of them, and a list of twenty names
