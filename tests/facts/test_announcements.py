@@ -37,6 +37,7 @@ def test_lead_ins() -> None:
     assert not orders("The following models are supported:")
     assert not orders("Never use these models:")
     assert mentions_ban("❌ Wrong:")
+    assert mentions_ban("👎 This way:")
     assert mentions_ban("Bad")
     assert not mentions_ban("Good:")
 

@@ -40,6 +40,8 @@ def stances(text: str) -> list[Stance]:
         "- [ ] Set `OPENAI_MODEL` to `M1`.",
         "✅ M1",
         "✅ Use M1",
+        "- ✓ Use M1 for plans",
+        "☑ Use M1",
         "When stuck use M1.",
         "When reviewing code use M1.",
         "If the diff is large, use M1.",

@@ -11,11 +11,11 @@ import re
 from agentlint.facts.code_lines import COMMENT
 from agentlint.facts.labels import tells_against
 from agentlint.facts.lead_ins import bare_label, is_ban
-from agentlint.facts.signs import TICKS
+from agentlint.facts.signs import CROSSES, TICKS
 from agentlint.facts.stance import ORDER_VERBS
 from agentlint.text import Pattern
 
-_WRONG = r"\b(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not\s+allowed)\b|[❌🚫✗✘⛔]"
+_WRONG = rf"\b(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not\s+allowed)\b|[{CROSSES}]"
 _DISOWNS = Pattern(
     rf"{_WRONG}|\b(?:avoid|never|don['’]t|do\s+not)\b"
     r"|\bbefore\b(?=[*_`\s]{0,4}(?:[:(.!]|\Z))",

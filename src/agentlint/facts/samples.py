@@ -41,7 +41,7 @@ _MARKED_WRONG = Pattern(
     re.IGNORECASE,
 )
 _MARKED_RIGHT = Pattern(f"[{TICKS}]")
-_CROSS_AT_END = Pattern(r"[❌🚫✗✘⛔]\ufe0f?[ \t]{0,8}\r?\Z")
+_CROSS_AT_END = Pattern(rf"[{CROSSES}]\ufe0f?[ \t]{{0,8}}\r?\Z")
 _STATUS_OR_REQUEST = Pattern(
     r"^(?:[<>*][ \t]{1,2})?(?:(?P<status>HTTP/\d(?:\.\d)?[ \t]{1,3}\d{3}\b)"
     r"|(?:GET|POST|PUT|PATCH|DELETE)[ \t]|(?:[$%>][ \t]{1,3})?(?:curl|http|xh|wget)[ \t]|\$[ \t])",

@@ -3,4 +3,4 @@
 from __future__ import annotations
 
 CROSSES = "❌🚫✗✘⛔👎"
-TICKS = "✅✓✔"
+TICKS = "✅✓✔☑"

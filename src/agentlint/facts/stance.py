@@ -90,7 +90,7 @@ _ORDER_CUE = rf"""
           |(?:when|if|while)\s+(?:(?:in\s+)?doubt|unsure|uncertain|stuck|possible|needed|necessary
              |\w{{1,20}}ing))
         (?:\s+(?!{_CLAUSE_WORDS}\b)[^\s,]{{1,40}}){{0,12}}?(?<!\bto),?\s
-      | [✅✔]\s{{1,3}}
+      | [{TICKS}]\s{{1,3}}
     ){ORDER_VERBS}\b
     # "must be reviewed by X", "should go to X"
   | \b(?:must|should|shall)\s+(?:always\s+|only\s+)?
@@ -103,7 +103,7 @@ _ORDER_CUE = rf"""
   | ^(?:escalate|fall\s+back)(?:\s+\w{{1,20}}){{0,4}}?\s+to\b
   | \b(?:preferred|required|mandatory|mandated)\s+model\b
   | \bmodel\s+(?:preference|to\s+use|requirement)\b
-  | [✅✔]
+  | [{TICKS}]
 """
 _CUES = Pattern(
     rf"(?P<only>{_ONLY_CUE})|(?P<wrong>{_WRONG_CUE})|(?P<prohibited>{_BAN_CUE})"
@@ -121,7 +121,7 @@ _AFTER_FORBIDS = Pattern(
     re.IGNORECASE,
 )
 # A tick alone is as often a report ("✅ Model: X answers") as an order.
-_SIGNS = frozenset("✅✔")
+_SIGNS = frozenset(TICKS)
 _QUESTION_MARKS = ("?", "？")
 _SIGN_MARKS = " \t\n`*_:\ufe0f\0"
 # What may stand between an order and the model ordered: articles, marks, other models, "the model",
