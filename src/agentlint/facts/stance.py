@@ -259,6 +259,8 @@ _CLAUSE_END = Pattern(
     r"|\n(?=[\s*_>]{0,12}(?:[Ee]xamples?|[Uu]sage|[Ss]yntax)[*_]{0,3}:)"
 )
 
+# Behind a digit a mark closes a quotation, or else it stands for inches: "a 27" monitor".
+_QUOTATION = Pattern(r'(?<![0-9])"[^"]*+(?P<closes>")?+')
 _DASHES = frozenset("—–")
 # A label goes with what stands behind its dash: "**Never** — use X", "2026-03-01 — Use X".
 _LABEL = Pattern(
@@ -451,10 +453,15 @@ def _is_quoted(text: str, order: int, start: int) -> bool:
     at `start`: then somebody else gives it."""
     if text.rfind("“", 0, order + 1) > text.rfind("”", 0, start):
         return True
-    return any(
-        text.find(mark, order, start) < 0 and text.count(mark, 0, order) % 2 == 1
-        for mark in ('"', "`")
-    )
+    if text.find('"', order, start) < 0 and _leaves_quote_open(text, order):
+        return True
+    return text.find("`", order, start) < 0 and text.count("`", 0, order) % 2 == 1
+
+
+def _leaves_quote_open(text: str, end: int) -> bool:
+    """Whether the last quotation mark of `text[:end]` opens a quotation."""
+    *_, last = (None, *_QUOTATION.finditer(text, 0, end))
+    return last is not None and last["closes"] is None
 
 
 def end_of_first_order(text: str) -> int:
