@@ -125,7 +125,12 @@ def test_a_form_has_a_placeholder_and_nothing_but_settings() -> None:
     assert not is_form(form, "Put this into `.env`:")
     assert not is_form(f"API_KEY=$KEY\nPORT=8000\nEMPTY=\nOPENAI_MODEL={ID}\n", "")
     assert not is_form(form + "agent -p ping\n", "")
-    assert not is_form(f"export API_KEY=your-key\nOPENAI_MODEL={ID}\n", "")
+    assert is_form(f"export API_KEY=your-key\nexport OPENAI_MODEL={ID}\n", "")
+    assert is_form(f"set API_KEY=your-key\nset OPENAI_MODEL={ID}\n", "On Windows:")
+    assert is_form(f'$env:API_KEY = "your-key"\n$env:OPENAI_MODEL = "{ID}"\n', "")
+    assert not is_form(f"export API_KEY=your-key && agent --model {ID}\n", "")
+    assert not is_form(f"export API_KEY=your-key\nagent --model {ID}\n", "")
+    assert not is_form(f"export API_KEY=$KEY\nexport OPENAI_MODEL={ID}\n", "")
 
 
 @pytest.mark.parametrize(

@@ -63,6 +63,12 @@ _FEIGNS = Pattern(
     r"|toHaveBeen\w{1,30})\s?\("
     r"|\b(?:return_value|side_effect)\s?=\s?[\w.]{0,60}[\[({])\Z"
 )
+# What a shell is told to set for the commands after it, with none of them on the same line.
+_EXPORTED = Pattern(
+    r"(?:(?:export|set)[ \t]{1,4}|\$env:)(?P<key>\w{1,80})[ \t]{0,4}=[ \t]{0,4}"
+    r"(?P<value>[^;&|]{0,400})",
+    re.IGNORECASE,
+)
 # "your-project", "<region>": what begins so is to be replaced, whatever it is of.
 _TO_FILL_IN = ("your-", "your_", "<")
 _TO_BE_KEPT = Pattern(
@@ -117,13 +123,13 @@ def is_feigned(text: str, key: int, at: int) -> bool:
 
 
 def is_form(text: str, lead_in: str) -> bool:
-    """Whether a sample is a list of settings to fill in, `KEY=value` line by line with a placeholder among
-    them, and what leads to it does not order to take it as it stands."""
+    """Whether a sample is a list of settings to fill in, `KEY=value` or `export KEY=value` line by line
+    with a placeholder among them, and what leads to it does not order to take it as it stands."""
     lines = [line.strip() for line in text.splitlines()]
-    settings = [line.partition("=") for line in lines if line and not line.startswith("#")]
-    if len(settings) > _MOST_LINES or not all(key.isidentifier() for key, _, _ in settings):
+    settings = [_setting(line) for line in lines if line and not line.startswith("#")]
+    if len(settings) > _MOST_LINES or not all(key.isidentifier() for key, _ in settings):
         return False
-    unfilled = any(_is_unfilled(key, value.partition(" #")[0]) for key, _, value in settings)
+    unfilled = any(_is_unfilled(key, value.partition(" #")[0]) for key, value in settings)
     return unfilled and not _TO_BE_KEPT.search(bare_label(lead_in))
 
 
@@ -136,6 +142,15 @@ def is_synopsis(before: str, after: str) -> bool:
     if other and (other["end"] or recognise(other["other"])):
         return True
     return _LEFT_OUT.search(before) is not None and _LEFT_OUT_UP_TO.match(after) is not None
+
+
+def _setting(line: str) -> tuple[str, str]:
+    """The key and the value that a line sets; what is no identifier for a key, where it does more."""
+    exported = _EXPORTED.fullmatch(line)
+    if exported:
+        return exported["key"], exported["value"]
+    key, _, value = line.partition("=")
+    return key, value
 
 
 def _is_unfilled(key: str, value: str) -> bool:
