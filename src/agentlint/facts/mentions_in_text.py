@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from msgspec import Struct
+
 from agentlint.documents import Block, BlockKind
 from agentlint.facts.announcements import orders, shows_sample, titles_routing
 from agentlint.facts.assignments import orders_nothing
@@ -61,39 +63,112 @@ _TASK_COLUMN = Pattern(
 _ORDER_IN_ROW = Pattern(r"\b(?:always|must|only)\s+use\b|\bdefault\s+to\b", re.IGNORECASE)
 
 
+class _Said(Struct, frozen=True):
+    """What a paragraph, an item or a heading, and what stands above it, say of the models in it.
+
+    `places` are those of all models. What stands before `forbidden_up_to` is forbidden, what stands before
+    `mistaken_up_to` tells a mistake, `aside` looks back or puts off, `sampled` shows what people write, and
+    what `lists` names many models.
+    """
+
+    block: Block
+    context: Context
+    text: str
+    places: list[tuple[int, int]]
+    forbidden_up_to: int
+    mistaken_up_to: int
+    aside: bool
+    sampled: bool
+    lists: bool
+
+    @classmethod
+    def of(cls, block: Block, found: Sequence[ModelMatch], context: Context) -> _Said:
+        above = context.above
+        text = without_suppressions(block.region.text)
+        forbidden = block.kind is not BlockKind.HEADING and above.forbid(block)
+        return cls(
+            block=block,
+            context=context,
+            text=text,
+            places=[(model.start, model.end) for model in found],
+            forbidden_up_to=way_out(text) if forbidden else 0,
+            mistaken_up_to=end_of_first_order(text) if above.of_mistakes(block) else 0,
+            aside=above.set_aside(block),
+            sampled=any(map(shows_sample, (context.title, *above.leading(block)))),
+            lists=len({model.id for model in found}) >= INVENTORY_SIZE,
+        )
+
+    def stance(self, model: ModelMatch, position: Position) -> Stance:
+        if model.start < self.forbidden_up_to:
+            return Stance.PROHIBITED
+        if position is Position.INLINE_CODE and orders_nothing(self.text, model):
+            return Stance.NEUTRAL
+        stance = self._own_stance(model)
+        if stance is not Stance.DIRECTIVE:
+            return stance
+        if self.lists or position is Position.HEADING:
+            return Stance.INVENTORY
+        if self.sampled:
+            return Stance.EXAMPLE
+        put_off = self.aside or model.start < self.mistaken_up_to
+        return Stance.NEUTRAL if put_off else Stance.DIRECTIVE
+
+    def _own_stance(self, model: ModelMatch) -> Stance:
+        """What its sentence does with a model, or the list that it is an item of."""
+        if len(self.places) > _MOST_JUDGED:
+            return Stance.INVENTORY
+        stance = stance_of(self.text, model.start, model.end, self.places)
+        if stance is Stance.NEUTRAL and self.block.in_list:
+            ordered = _is_ordered(self.block, model, self.context)
+            return Stance.DIRECTIVE if ordered else Stance.NEUTRAL
+        return stance
+
+
+class _Cell(Struct, frozen=True):
+    """What a cell of a table, and what stands above and beside it, say of the models in it.
+
+    `below` is what the head of its column says; `gives_work`, that its models are those that the rows give
+    their work.
+    """
+
+    text: str
+    forbidden: bool
+    below: Stance | None
+    aside: bool
+    gives_work: bool
+    crowded: bool
+
+    def stance(self, model: ModelMatch) -> Stance:
+        if self.forbidden or self.below is Stance.PROHIBITED:
+            return Stance.PROHIBITED
+        stance = self._own_stance(model)
+        if stance is not Stance.DIRECTIVE:
+            return stance
+        return Stance.NEUTRAL if self.aside else self.below or Stance.DIRECTIVE
+
+    def _own_stance(self, model: ModelMatch) -> Stance:
+        if self.crowded:
+            return Stance.INVENTORY
+        # In a cell, "Ejecuta X" tells as a rule what the row's command does.
+        places = [(model.start, model.end)]
+        stance = stance_in_english(self.text, model.start, model.end, places) or Stance.NEUTRAL
+        if stance is Stance.NEUTRAL and self.gives_work and not is_former(self.text, model.start):
+            return Stance.DIRECTIVE
+        return stance
+
+
 def text_mentions(
     block: Block, found: Sequence[ModelMatch], context: Context, source: Source
 ) -> Iterator[ModelMention]:
     """The models that a paragraph, an item or a heading names."""
-    places = [(match.start, match.end) for match in found]
+    said = _Said.of(block, found, context)
     positions = inline_positions(block.region)
-    text = without_suppressions(block.region.text)
-    inventory = len({match.id for match in found}) >= INVENTORY_SIZE
-    forbidden = block.kind is not BlockKind.HEADING and context.above.forbid(block)
-    forbidden_up_to = way_out(text) if forbidden else 0
-    aside = context.above.set_aside(block)
-    mistaken = end_of_first_order(text) if context.above.of_mistakes(block) else 0
-    sampled = any(map(shows_sample, (context.title, *context.above.leading(block))))
-    for match in found:
-        span = block.region.span(match.start, match.end)
-        position, whole = placed(span, positions)
+    for model in found:
+        position, whole = placed(block.region.span(model.start, model.end), positions)
         if block.kind is BlockKind.HEADING:
             position = Position.HEADING
-        crowded = len(found) > _MOST_JUDGED
-        stance = Stance.INVENTORY if crowded else stance_of(text, match.start, match.end, places)
-        if stance is Stance.NEUTRAL and block.in_list and _is_ordered(block, match, context):
-            stance = Stance.DIRECTIVE
-        if stance is Stance.DIRECTIVE and (inventory or position is Position.HEADING):
-            stance = Stance.INVENTORY
-        if position is Position.INLINE_CODE and orders_nothing(text, match):
-            stance = Stance.NEUTRAL
-        if stance is Stance.DIRECTIVE and sampled:
-            stance = Stance.EXAMPLE
-        if stance is Stance.DIRECTIVE and (aside or match.start < mistaken):
-            stance = Stance.NEUTRAL
-        if match.start < forbidden_up_to:
-            stance = Stance.PROHIBITED
-        yield mention_at(match, block.region, position, stance, source, whole=whole)
+        stance = said.stance(model, position)
+        yield mention_at(model, block.region, position, stance, source, whole=whole)
 
 
 def _is_ordered(block: Block, model: ModelMatch, context: Context) -> bool:
@@ -109,40 +184,40 @@ def _is_ordered(block: Block, model: ModelMatch, context: Context) -> bool:
 
 def row_mentions(block: Block, context: Context, source: Source) -> Iterator[ModelMention]:
     """The models that the cells of a row name."""
-    routing = _is_routing_table(context)
-    row_orders = _ORDER_IN_ROW.search(block.region.text) is not None
     forbidden = not block.header and (context.above.forbid(block) or _tells_against_rows(context))
     aside = context.above.set_aside(block)
-    for column, cell in enumerate(block.cells):
-        found = list(find_model_ids(cell.text))
-        positions = inline_positions(cell) if found else []
-        below = _stance_of_cell(column, block, context) if found and not block.header else None
-        for match in found:
-            span = cell.span(match.start, match.end)
-            position, whole = placed(span, positions)
-            stance = Stance.INVENTORY
-            if len(found) <= _MOST_JUDGED:
-                # In a cell, "Ejecuta X" tells as a rule what the row's command does.
-                places = [(match.start, match.end)]
-                stance = (
-                    stance_in_english(cell.text, match.start, match.end, places) or Stance.NEUTRAL
-                )
-            if stance is Stance.NEUTRAL and not block.header:
-                named = column < len(context.header) and _MODEL_COLUMN.search(
-                    context.header[column]
-                )
-                assigns_it = routing or (row_orders and _has_task_column(context))
-                if named and assigns_it and not is_former(cell.text, match.start):
-                    stance = Stance.DIRECTIVE
-            if stance is Stance.DIRECTIVE and aside:
-                stance = Stance.NEUTRAL
-            if below is Stance.PROHIBITED or (below and stance is Stance.DIRECTIVE):
-                stance = below
-            if forbidden:
-                stance = Stance.PROHIBITED
+    gives_work = not block.header and _gives_work(block, context)
+    for column, region in enumerate(block.cells):
+        found = list(find_model_ids(region.text))
+        if not found:
+            continue
+        cell = _Cell(
+            text=region.text,
+            forbidden=forbidden,
+            below=None if block.header else _stance_of_cell(column, block, context),
+            aside=aside,
+            gives_work=gives_work and _is_of_models(column, context),
+            crowded=len(found) > _MOST_JUDGED,
+        )
+        positions = inline_positions(region)
+        for model in found:
+            position, whole = placed(region.span(model.start, model.end), positions)
             if position not in (Position.LINK, Position.COMMENT):
                 position = Position.TABLE
-            yield mention_at(match, cell, position, stance, source, whole=whole)
+            yield mention_at(model, region, position, cell.stance(model), source, whole=whole)
+
+
+def _gives_work(block: Block, context: Context) -> bool:
+    """Whether a row gives a model its work, as all of its table do or by an order of its own."""
+    if _is_routing_table(context):
+        return True
+    return _ORDER_IN_ROW.search(block.region.text) is not None and _has_task_column(context)
+
+
+def _is_of_models(column: int, context: Context) -> bool:
+    """Whether the head of a column says that models stand in it."""
+    heads = context.header[column : column + 1]
+    return any(_MODEL_COLUMN.search(head) for head in heads)
 
 
 def _tells_against_rows(context: Context) -> bool:
