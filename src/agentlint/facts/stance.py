@@ -460,6 +460,8 @@ def _is_quoted(text: str, order: int, start: int) -> bool:
 
 def _leaves_quote_open(text: str, end: int) -> bool:
     """Whether the last quotation mark of `text[:end]` opens a quotation."""
+    if '"' not in text:
+        return False  # compiling the pattern takes time
     *_, last = (None, *_QUOTATION.finditer(text, 0, end))
     return last is not None and last["closes"] is None
 
