@@ -67,6 +67,23 @@ def test_every_call_of_the_table_makes_its_program_known() -> None:
     assert unknown == []
 
 
+def _client_modules() -> Iterator[str]:
+    """A module for each client of the table, which makes one and leaves the calls to others."""
+    for row in rows("python_calls", "client"):
+        for module, name in product(row["modules"], row["names"]):
+            yield f"from {module} import {name}\nmade = {name}(api_key='a')\n"
+    for row in rows("python_calls", "client"):
+        library = row["modules"][0]
+        yield from (f"import {library}\nmade = {library}.{name}()\n" for name in row["names"])
+
+
+def test_every_client_of_the_table_makes_its_module_known() -> None:
+    modules = list(_client_modules())
+    unknown = [text for text in modules if recognise_content(text.encode(), FileKind.CODE) is None]
+    assert modules
+    assert unknown == []
+
+
 def test_only_programs_that_call_models_are_read(
     check: Callable[[Mapping[str, str]], Report], tmp_path: Path
 ) -> None:
