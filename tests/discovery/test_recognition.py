@@ -17,6 +17,7 @@ from agentlint.discovery import (
     is_test_path,
     recognise_content,
 )
+from agentlint.facts.detectors.model_ids import find_model_ids
 from agentlint.knowledge.data import rows, table
 from agentlint.reporters import Report
 
@@ -155,6 +156,53 @@ def test_every_group_of_anchors_has_a_word_that_is_looked_for_first() -> None:
     for row in rows("files", "signature"):
         for group in row["anchors"] if row["kind"] == FileKind.CONFIG else ():
             assert any(word in anchor for anchor in group for word in words), group
+
+
+def _places(text: str) -> list[tuple[int, int]]:
+    return [(match.start, match.end) for match in find_model_ids(text)]
+
+
+def test_a_table_of_any_model_that_rules_know_is_looked_into() -> None:
+    ids = {model for row in rows("retirements", "retirement") for model in row["models"]}
+    ids |= {row["id"] for row in rows("responses_only", "model")}
+    ids = {model for model in ids if [(0, len(model))] == _places(model)}
+    tables = [f"routes:\n  critic: {model}\n" for model in sorted(ids)]
+    tables += [f'{{"routes": {{"critic": "{model}"}}}}' for model in sorted(ids)]
+    unknown = [text for text in tables if recognise_content(text.encode()) is None]
+    assert len(ids) > 100
+    assert unknown == []
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("gateway.yaml", "routes:\n  critic: o1-mini\n"),
+        ("gateway.toml", '[routes]\ncritic = "o1-mini"\n'),
+        ("gateway.json", '{"routes": {"critic": "deepseek-coder", "writer": "o1-mini"}}\n'),
+    ],
+)
+def test_a_table_that_does_not_say_model_is_read(
+    check: Callable[[Mapping[str, str]], Report], path: str, text: str
+) -> None:
+    report = check({path: text})
+    assert "retired-model" in {finding.rule for finding in report.findings}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "routes:\n  o1-mini: /v1/o1-mini\n  home: /\n",
+        "routes:\n  - path: /o1-mini\n    component: o1-mini\n",
+        "routes:\n  farm: llama-farm\n  speech: text-to-speech\n  mail: nova-mail\n",
+        "routes:\n  models: http://o1-mini:8001\n",
+        "routes:\n  a: {to: o1-mini.internal, via: o3-proxy}\n",
+    ],
+)
+def test_a_table_of_ways_that_sound_like_models_is_not_read(
+    check: Callable[[Mapping[str, str]], Report], text: str
+) -> None:
+    report = check({"site.yaml": text})
+    assert (report.files_read, report.findings) == (0, ())
 
 
 def test_words_of_prose_are_no_keys_of_a_config() -> None:
