@@ -13,6 +13,7 @@ from agentlint.discovery.classify import (
     is_put_away,
     is_test_path,
     recognise_content,
+    searched_as,
     weak_formats,
 )
 from agentlint.discovery.glob import Glob, read_glob
@@ -52,6 +53,7 @@ __all__ = [
     "read_glob",
     "readable",
     "recognise_content",
+    "searched_as",
     "settled_state_of",
     "source_of",
     "state_of",

@@ -73,10 +73,10 @@ class Signature(Struct, frozen=True):
 
     id: str
     groups: tuple[_Group, ...]
-    choices: tuple[tuple[bytes, ...], ...]
-    weak: bool
-    max_bytes: int
-    embedded: bool
+    choices: tuple[tuple[bytes, ...], ...] = ()
+    weak: bool = False
+    max_bytes: int = 0
+    embedded: bool = True
 
     def matches(self, data: bytes, words: frozenset[bytes]) -> bool:
         """Whether this is what `data` is, which holds these of `config_words`.
@@ -155,14 +155,31 @@ def _suffix(path: str) -> str:
 
 def recognise_content(data: bytes, kind: FileKind = FileKind.CONFIG) -> Signature | None:
     """The first signature of a file of this kind whose anchors stand in `data`, or None."""
-    if kind is not FileKind.DOCUMENT and b"\\" in data:
-        data = _ESCAPED_LETTER.sub(lambda match: bytes.fromhex(match[1].decode()), data)
+    if kind is not FileKind.DOCUMENT:
+        data = _unescaped(data)
     words = frozenset(word for word in _words_of(kind) if word in data)
     if words or kind is not FileKind.CONFIG:
         for signature in _signatures(kind):
             if signature.matches(data, words):
                 return signature
     return None
+
+
+def searched_as(data: bytes) -> str:
+    """The row of a config that no rule judges and that may hold credentials of an agent, "" for none."""
+    data = _unescaped(data)
+    words = frozenset(word for word in _searched_words() if word in data)
+    if words:
+        for row in _searched():
+            if row.matches(data, words):
+                return row.id
+    return ""
+
+
+def _unescaped(data: bytes) -> bytes:
+    if b"\\" not in data:
+        return data
+    return _ESCAPED_LETTER.sub(lambda match: bytes.fromhex(match[1].decode()), data)
 
 
 @cache
@@ -328,6 +345,24 @@ def _signatures(kind: FileKind) -> tuple[Signature, ...]:
         for row in rows("files", "signature")
         if row["kind"] == kind
     )
+
+
+@cache
+def _searched() -> tuple[Signature, ...]:
+    return tuple(
+        Signature(
+            id=row["id"],
+            groups=tuple(
+                _group(anchors, _searched_words()) for anchors in _encoded(row["anchors"])
+            ),
+        )
+        for row in table("files")["searched"]["row"]
+    )
+
+
+@cache
+def _searched_words() -> tuple[bytes, ...]:
+    return tuple(word.encode() for word in table("files")["searched"]["words"])
 
 
 def _group(anchors: list[bytes], words: tuple[bytes, ...]) -> _Group:

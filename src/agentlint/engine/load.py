@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
+
 from msgspec import Struct
 
 from agentlint.discovery import (
@@ -13,14 +16,16 @@ from agentlint.discovery import (
     is_generated,
     read_bytes,
     recognise_content,
+    searched_as,
     source_of,
 )
 from agentlint.facts.contract import InstructionContract
-from agentlint.facts.extract import extract
+from agentlint.facts.extract import extract, extract_secrets
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.record import Record
 from agentlint.facts.route import Route
+from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import Notice, NoticeKind
 from agentlint.text import SourceFile
 
@@ -49,12 +54,20 @@ def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
     if candidate.known:
         return load_bytes(candidate.path, data, candidate.kind, candidate.format)
     signature = recognise_content(data, candidate.kind)
-    if signature is None:
+    if signature:
+        loaded = load_bytes(candidate.path, data, candidate.kind, signature.id)
+        if not signature.weak or (isinstance(loaded, Loaded) and _is_told(loaded.facts)):
+            return loaded
+    return _searched(candidate, data) if candidate.kind is FileKind.CONFIG else None
+
+
+def _searched(candidate: Candidate, data: bytes) -> Loaded | None:
+    """A config of which nothing is told but the credentials that stand in it; None where none do."""
+    format_id = searched_as(data)
+    if not format_id:
         return None
-    loaded = load_bytes(candidate.path, data, candidate.kind, signature.id)
-    if signature.weak and not (isinstance(loaded, Loaded) and _is_told(loaded.facts)):
-        return None
-    return loaded
+    loaded = _loaded(candidate.path, data, partial(extract_secrets, format_id=format_id))
+    return loaded if isinstance(loaded, Loaded) and loaded.facts.of(SecretCandidate) else None
 
 
 def _is_told(facts: FileFacts) -> bool:
@@ -66,6 +79,12 @@ def _is_told(facts: FileFacts) -> bool:
 
 def load_bytes(path: str, data: bytes, kind: FileKind, format_id: str) -> Loaded | Notice:
     """As `load`, for bytes at hand."""
+    return _loaded(path, data, partial(extract, kind=kind, format_id=format_id))
+
+
+def _loaded(
+    path: str, data: bytes, extracted: Callable[[SourceFile], FileFacts]
+) -> Loaded | Notice:
     if len(data) > MAX_BYTES:
         return Notice(path, 0, NoticeKind.TOO_LARGE, f"more than the limit of {MAX_BYTES} bytes")
     try:
@@ -73,7 +92,7 @@ def load_bytes(path: str, data: bytes, kind: FileKind, format_id: str) -> Loaded
     except FileError as error:
         return Notice(path, 0, error.kind, error.message)
     try:
-        return Loaded(source, extract(source, kind, format_id))
+        return Loaded(source, extracted(source))
     except Exception as error:  # one file must never stop the run
         message = f"agentlint failed on this file: {type(error).__name__}"
         return Notice(path, 0, NoticeKind.INTERNAL, message)

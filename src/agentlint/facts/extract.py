@@ -81,6 +81,27 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
     )
 
 
+def extract_secrets(source_file: SourceFile, format_id: str) -> FileFacts:
+    """Nothing but the credentials of a config, and what its comments accept. Never raises, as `extract`."""
+    path = source_file.path
+    source = Source(path, format_id, _scope(source_file), is_test_path(path))
+    region = Region.whole(source_file.text)
+    if not source_file.is_utf8:
+        read = _read_foreign(source_file, region, source)
+    else:
+        document = _document(region, FileKind.CONFIG, source)
+        secrets = secret_candidates(region, tuple(named_values(document)), source)
+        read = _Read(tuple(secrets), document, document.problems)
+    facts = (*read.facts, *_suppressions(read, source_file, source))
+    notices = tuple(_notices(read.problems, source_file))
+    return FileFacts(
+        path,
+        FileKind.CONFIG,
+        tuple(fact for fact in facts if not isinstance(fact, LeftOut)),
+        notices,
+    )
+
+
 class _Read(Struct, frozen=True):
     """What one document gave."""
 
