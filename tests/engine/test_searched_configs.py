@@ -64,6 +64,54 @@ def test_servers_without_a_credential_are_not_read(check: Check, value: str) -> 
     assert (report.files_read, report.findings, report.notices) == (0, (), ())
 
 
+def manifests(value: str) -> dict[str, str]:
+    """What a gateway is deployed by, by the file that it stands in."""
+    env = f"            - name: LITELLM_MASTER_KEY\n              value: {value}\n"
+    secret = {"LITELLM_MASTER_KEY": value}
+    return {
+        "k8s/deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: litellm }\nspec:\n"
+        "  template:\n    spec:\n      containers:\n        - image: ghcr.io/berriai/litellm:main\n"
+        f'          args: ["--config", "/app/config.yaml"]\n          env:\n{env}',
+        "k8s/secret.yaml": f"apiVersion: v1\nkind: Secret\nstringData:\n  LITELLM_MASTER_KEY: {value}\n",
+        "k8s/app.yaml": f"apiVersion: v1\nkind: Secret\nstringData:\n  MISTRAL_API_KEY: {value}\n",
+        "k8s/secret.json": json.dumps({"apiVersion": "v1", "kind": "Secret", "stringData": secret}),
+        "k8s/kustomization.yaml": "secretGenerator:\n  - name: litellm\n    literals:\n"
+        f"      - MISTRAL_API_KEY={value}\n",
+        "values.yaml": f"litellm:\n  env:\n    MISTRAL_API_KEY: {value}\n",
+    }
+
+
+@pytest.mark.parametrize("value", [TOKEN, f"sk-{VALUE}", VALUE], ids=["token", "sk", "named"])
+@pytest.mark.parametrize("path", manifests(""))
+def test_the_credential_of_a_manifest_is_told(check: Check, path: str, value: str) -> None:
+    report = check({path: manifests(value)[path]})
+    assert [finding.rule for finding in report.findings] == ["literal-secret"]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "sk-1234",
+        "sk-change-me",
+        "your-openai-api-key",
+        "'{{ .Values.litellm.masterKey }}'",
+        "${LITELLM_MASTER_KEY}",
+        "<path:kv/data/litellm#master-key>",
+        "ENC[AES256_GCM,data:Zm9vYmFyYmF6cXV4,iv:Zm9v,tag:YmFy,type:str]",
+        '""',
+    ],
+)
+def test_manifests_without_a_credential_are_not_read(check: Check, value: str) -> None:
+    files = {path: text for path, text in manifests(value).items() if path.endswith(".yaml")}
+    report = check(files)
+    assert (report.files_read, report.findings, report.notices) == (0, (), ())
+
+
+def test_the_secret_of_another_program_is_not_read(check: Check) -> None:
+    secret = f"apiVersion: v1\nkind: Secret\nstringData:\n  session-secret: {VALUE}\n"
+    assert check({"k8s/secret.yaml": secret}).files_read == 0
+
+
 @pytest.mark.parametrize(
     "path", ["tests/settings.json", "src/__fixtures__/agent.json", "agent.example.json"]
 )
