@@ -140,6 +140,8 @@ def test_tests_are_told_by_folder_or_name(path: str, is_test: bool) -> None:
         ("app/.migration-backup/.claude/settings.json", True),
         (".claude/agents/deprecated/a.md", True),
         (".claude/archive/skills/a/SKILL.md", True),
+        ("docs/archive/litellm_config.yaml", True),
+        ("docs/guide/archive/AGENTS.md", False),
         (".github/workflows/archive.yml", False),
         ("src/archive/a.py", False),
         ("jobs/backup/AGENTS.md", False),

@@ -225,16 +225,15 @@ def is_for_development(path: str) -> bool:
 
 def is_documentation(path: str) -> bool:
     """Whether a relative path lies in a folder of documentation, where a config is shown and not read."""
-    return not set(table("files")["documentation"]["folders"]).isdisjoint(
-        path.lower().split("/")[:-1]
-    )
+    return not _documentation_folders().isdisjoint(path.lower().split("/")[:-1])
 
 
 def is_put_away(path: str) -> bool:
     """Whether a relative path lies in a folder of what nobody runs or reads any more."""
     *folders, _ = path.lower().split("/")
     put_away = table("files")["put_away"]
-    top = folders[1:2] if folders and folders[0] in tool_folders() else folders[:1]
+    has_own_top = bool(folders) and folders[0] in tool_folders() | _documentation_folders()
+    top = folders[1:2] if has_own_top else folders[:1]
     at_top = bool(top) and top[0] in put_away["top"]
     return at_top or any(folder in put_away["folders"] for folder in folders)
 
@@ -385,6 +384,11 @@ def _encoded(groups: list[list[str]]) -> list[list[bytes]]:
 @cache
 def _page_folders() -> frozenset[str]:
     return frozenset(table("files")["pages"]["folders"])
+
+
+@cache
+def _documentation_folders() -> frozenset[str]:
+    return frozenset(table("files")["documentation"]["folders"])
 
 
 @cache
