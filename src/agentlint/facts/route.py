@@ -89,7 +89,8 @@ class Route(Struct, frozen=True, omit_defaults=True):
     """One way from a name to a model, with everything that decides whether it can work.
 
     `pointer` is the key path in the document and `span` the whole entry. `family` is None where
-    nothing tells it. `family_required` says that the format leaves the choice to the author.
+    nothing tells it. `family_required` says that the format leaves the choice to the author, and
+    `family_key` how this author would write the key for it, where that is not as the format has it.
     `bridges` are the (from, to) families that the reader of the format translates by itself.
     `base_url_form` is how the reader takes the base URL: root, versioned, full_endpoint or "" where
     nobody knows, and `appended_path` what it adds. A route that the reader ignores is not `effective`.
@@ -127,6 +128,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     family_value: Value = ABSENT
     family_source: FamilySource = FamilySource.NONE
     family_required: bool = False
+    family_key: str = ""
     upstream_family: Family | None = None
     bridges: frozenset[tuple[Family, Family]] = frozenset()
     endpoint_path: Value = ABSENT

@@ -69,12 +69,18 @@ def _named(route: Route, ctx: Context) -> Repair | None:
     family = _decided(route, ctx)
     if not known or not known.family_key or not beside or not family or beside == route.span:
         return None
-    word = word_of_family(family, dialect=known.family_dialect)
+    word, key = word_of_family(family, dialect=known.family_dialect), _key(route)
     return Repair(
-        f"add `{known.family_key}: {word}`",
+        f"add `{key}: {word}`",
         Applicability.SAFE if route.family is not None else Applicability.UNSAFE,
-        (NewEntry(route.span, beside, known.family_key, word),),
+        (NewEntry(route.span, beside, key, word),),
     )
+
+
+def _key(route: Route) -> str:
+    """The key that names a family in the file of a route; "" where its format has none."""
+    known = find_format(route.format)
+    return route.family_key or (known.family_key if known else "")
 
 
 def _decided(route: Route, ctx: Context) -> Family | None:
@@ -89,7 +95,7 @@ def _decided(route: Route, ctx: Context) -> Family | None:
 
 def _help(route: Route) -> str:
     known = find_format(route.format)
-    key, dialect = (known.family_key, known.family_dialect) if known else ("", GENERIC)
+    key, dialect = _key(route), known.family_dialect if known else GENERIC
     if route.family is not None:
         word = word_of_family(route.family, dialect=dialect)
         return f'its path says `{key}: "{word}"`: write it beside the model'

@@ -3,16 +3,19 @@
 Three shapes, in YAML, TOML, JSON or a fence: `routes: {role: {model, endpoint_family,
 endpoint_path}}` (also as a list with `role` or `name`), `routes: {alias: MODEL_ID}`, and flat keys
 such as `writer_endpoint_family`. `routes` means many other things to many other tools, so a table
-counts only where it names a model or an endpoint family.
+counts only where it names a model or an endpoint family. Keys are known as `endpoint_family`,
+`endpointFamily`, `EndpointFamily` and `endpoint-family`, as the program that reads them spells its own.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Mapping as Keys
+from typing import TypeAlias
 
 from msgspec import Struct
 
-from agentlint.documents import Mapping, Node, Scalar, Sequence
+from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
 from agentlint.facts.detectors.model_ids import find_model_ids
 from agentlint.facts.references import is_placeholder
 from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
@@ -33,43 +36,63 @@ _TOOLS_KEYS = ("tools", "function_tools", "tool_calling")
 _FALLBACK_KEYS = ("fallback", "fallbacks")
 _FAMILY, _PATH, _PROVIDER = "endpoint_family", "endpoint_path", "provider"
 _ROUTE_KEYS = frozenset({*_MODEL_KEYS, _FAMILY, _PATH})
+_KNOWN_KEYS = _ROUTE_KEYS.union(_TABLE_KEYS, _URL_KEYS, _TOKEN_KEYS, _TOOLS_KEYS)
+_JOINT = Pattern(r"(?<=[a-z0-9])(?=[A-Z])|-")
+_FLAT_FAMILY = Pattern(r"(?:[_-]e|E)ndpoint[_-]?[Ff]amily\Z")
+
+_Fields: TypeAlias = Keys[str, Entry]
+"""The entries of a mapping by their keys in snake case; of a key that is repeated the last."""
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """The routes of every hand-written shape that `root` holds."""
     if not isinstance(root, Mapping):
         return
-    for parent, pointer in _parents(root):
+    fields = _fields(root)
+    for parent, pointer in _parents(fields):
         for key in _TABLE_KEYS:
-            table = parent.get(key)
-            if table is not None:
-                yield from _table_routes(_Table(table, (*pointer, key), parent, source))
-    yield from _flat_routes(root, source)
+            if key in parent:
+                table = parent[key]
+                yield from _table_routes(
+                    _Table(table.value, (*pointer, table.key.text), parent, source)
+                )
+    yield from _flat_routes(fields, source)
 
 
 class _Table(Struct, frozen=True):
-    """A `routes` node with the mapping around it, whose keys hold for every route of the table."""
+    """A `routes` node with the fields around it, which hold for every route of the table."""
 
     node: Node
     pointer: tuple[str, ...]
-    parent: Mapping
+    parent: _Fields
     source: Source
 
 
 class _Named(Struct, frozen=True):
-    """One entry of a table: its name, its node and where it stands."""
+    """One entry of a table: its name, its node with the fields of it, and where it stands."""
 
     name: Value
     node: Node
+    fields: _Fields
     key: str
 
 
-def _parents(root: Mapping) -> Iterator[tuple[Mapping, tuple[str, ...]]]:
+def _fields(node: Node) -> _Fields:
+    return {_snake(e.key.text): e for e in node.entries} if isinstance(node, Mapping) else {}
+
+
+def _snake(key: str) -> str:
+    """A key as Python spells it; one in capitals is a variable's name, and stays."""
+    if key.isupper() or (key.islower() and "-" not in key):
+        return key
+    return _JOINT.sub("_", key).lower()
+
+
+def _parents(root: _Fields) -> Iterator[tuple[_Fields, tuple[str, ...]]]:
     yield root, ()
     for key in _PARENT_KEYS:
-        inner = root.get(key)
-        if isinstance(inner, Mapping):
-            yield inner, (key,)
+        if key in root and isinstance(root[key].value, Mapping):
+            yield _fields(root[key].value), (root[key].key.text,)
 
 
 def _table_routes(table: _Table) -> Iterator[Route]:
@@ -77,41 +100,54 @@ def _table_routes(table: _Table) -> Iterator[Route]:
     if _is_alias_table(named):
         yield from (_alias_route(entry, table) for entry in named)
     elif _is_role_table(named):
-        yield from (
-            _role_route(entry, entry.node, table)
-            for entry in named
-            if isinstance(entry.node, Mapping) and _says_something(entry.node)
-        )
+        family_key = _family_key((table.parent, *(entry.fields for entry in named)))
+        for entry in named:
+            if not _ROUTE_KEYS.isdisjoint(entry.fields):
+                model = _first_of(entry.fields, *_MODEL_KEYS)
+                yield _route(entry, model, entry.fields, table, family_key)
 
 
 def _named(node: Node) -> Iterator[_Named]:
     if isinstance(node, Mapping):
         for entry in node.entries:
-            yield _Named(classified(entry.key.text, entry.key.span), entry.value, entry.key.text)
+            name = classified(entry.key.text, entry.key.span)
+            yield _Named(name, entry.value, _fields(entry.value), entry.key.text)
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
-            name = _first_of(item, "role", "name", "alias") if isinstance(item, Mapping) else ABSENT
+            fields = _fields(item)
+            name = _first_of(fields, "role", "name", "alias")
             if name.given:
-                yield _Named(name, item, str(index))
+                yield _Named(name, item, fields, str(index))
 
 
 def _is_role_table(named: list[_Named]) -> bool:
-    entries = [entry.node for entry in named if isinstance(entry.node, Mapping)]
-    return any(_names_family(entry) or _names_model(entry) for entry in entries)
+    return any(_names_family(entry.fields) or _names_model(entry.fields) for entry in named)
 
 
-def _names_family(entry: Mapping) -> bool:
-    path = value_of(entry.get(_PATH)).literal
-    return _FAMILY in entry or bool(path and family_of_path(path))
+def _names_family(fields: _Fields) -> bool:
+    path = _first_of(fields, _PATH).literal
+    return _FAMILY in fields or bool(path and family_of_path(path))
 
 
-def _names_model(entry: Mapping) -> bool:
-    value = _first_of(entry, *_MODEL_KEYS)
-    return bool(value.literal) and _is_model_text(value.raw)
+def _names_model(fields: _Fields) -> bool:
+    """Whether an entry names its model as the guides do: `modelId` alone, without a word of a family, is
+    the key of many another program."""
+    named = [fields[key] for key in _MODEL_KEYS if key in fields]
+    values = [value_of(entry.value) for entry in named if entry.key.text in _MODEL_KEYS]
+    return any(value.literal and _is_model_text(value.raw) for value in values[:1])
 
 
-def _says_something(entry: Mapping) -> bool:
-    return any(key in entry for key in _ROUTE_KEYS)
+def _family_key(mappings: Iterable[_Fields]) -> str:
+    """How the author would write `endpoint_family`, where other keys of a table show that it is not so."""
+    for fields in mappings:
+        for key, entry in fields.items():
+            written = entry.key.text
+            if key not in _KNOWN_KEYS or written == key:
+                continue
+            if "-" in written:
+                return "endpoint-family"
+            return "EndpointFamily" if written[0].isupper() else "endpointFamily"
+    return ""
 
 
 def _is_alias_table(named: list[_Named]) -> bool:
@@ -134,51 +170,39 @@ def _is_model_text(text: str) -> bool:
 
 
 def _alias_route(entry: _Named, table: _Table) -> Route:
-    assert isinstance(entry.node, Scalar)
-    return _route(
-        entry.name,
-        value_of(entry.node),
-        Mapping((), entry.node.span),
-        (*table.pointer, entry.key),
-        table,
-    )
-
-
-def _role_route(entry: _Named, node: Mapping, table: _Table) -> Route:
-    return _route(
-        entry.name, _first_of(node, *_MODEL_KEYS), node, (*table.pointer, entry.key), table
-    )
+    return _route(entry, value_of(entry.node), {}, table)
 
 
 def _route(
-    name: Value, model: Value, node: Mapping, pointer: tuple[str, ...], table: _Table
+    entry: _Named, model: Value, fields: _Fields, table: _Table, family_key: str = ""
 ) -> Route:
-    family_value = _first_of(node, _FAMILY) if _FAMILY in node else _first_of(table.parent, _FAMILY)
-    path = _first_of(node, _PATH) if _PATH in node else _first_of(table.parent, _PATH)
+    family_value = _first_of(fields if _FAMILY in fields else table.parent, _FAMILY)
+    path = _first_of(fields if _PATH in fields else table.parent, _PATH)
     family, family_source = _family(family_value, path)
     return Route(
         format=FORMAT,
         path=table.source.path,
-        pointer=pointer,
-        span=node.span,
+        pointer=(*table.pointer, entry.key),
+        span=entry.node.span,
         kind=RouteKind.TABLE,
         scope=table.source.scope,
-        role=name,
-        alias=name,
+        role=entry.name,
+        alias=entry.name,
         model=model,
-        provider=_inherited(node, table.parent, _PROVIDER),
+        provider=_inherited(fields, table.parent, _PROVIDER),
         family=family,
         family_value=family_value,
         family_source=family_source,
         family_required=True,
+        family_key=family_key,
         endpoint_path=path,
-        base_url=_inherited(node, table.parent, *_URL_KEYS),
-        credentials=_credentials(node, table.parent),
-        fallbacks=_fallbacks(node),
-        function_tools=_tools(node),
-        reasoning_effort=_inherited(node, table.parent, "reasoning_effort"),
-        rationale=_inherited(node, table.parent, "rationale"),
-        verified_on=_inherited(node, table.parent, "verified_on"),
+        base_url=_inherited(fields, table.parent, *_URL_KEYS),
+        credentials=_credentials(fields, table.parent),
+        fallbacks=_fallbacks(fields),
+        function_tools=_tools(fields),
+        reasoning_effort=_inherited(fields, table.parent, "reasoning_effort"),
+        rationale=_inherited(fields, table.parent, "rationale"),
+        verified_on=_inherited(fields, table.parent, "verified_on"),
     )
 
 
@@ -189,14 +213,14 @@ def _family(declared: Value, path: Value) -> tuple[Family | None, FamilySource]:
     return (from_path, FamilySource.PATH) if from_path else (None, FamilySource.NONE)
 
 
-def _inherited(node: Mapping, parent: Mapping, *keys: str) -> Value:
-    own = _first_of(node, *keys)
+def _inherited(fields: _Fields, parent: _Fields, *keys: str) -> Value:
+    own = _first_of(fields, *keys)
     return own if own.given else _first_of(parent, *keys)
 
 
-def _first_of(node: Mapping, *keys: str) -> Value:
+def _first_of(fields: _Fields, *keys: str) -> Value:
     for key in keys:
-        value = value_of(node.get(key))
+        value = value_of(_node(fields, key))
         if value.literal and key.endswith("_ref"):
             return Value(value.raw, ValueKind.ENV_REF, value.span, ref=value.raw, dialect="name")
         if value.given:
@@ -204,10 +228,14 @@ def _first_of(node: Mapping, *keys: str) -> Value:
     return ABSENT
 
 
-def _credentials(node: Mapping, parent: Mapping) -> tuple[Credential, ...]:
-    for holder in (node, parent):
+def _node(fields: _Fields, key: str) -> Node | None:
+    return fields[key].value if key in fields else None
+
+
+def _credentials(fields: _Fields, parent: _Fields) -> tuple[Credential, ...]:
+    for holder in (fields, parent):
         for key in _TOKEN_KEYS:
-            value = value_of(holder.get(key))
+            value = value_of(_node(holder, key))
             if value.given:
                 return (Credential("api_key", _reference(key, value)),)
     return ()
@@ -220,36 +248,37 @@ def _reference(key: str, value: Value) -> Value:
     return without_literal(value)
 
 
-def _fallbacks(node: Mapping) -> tuple[Fallback, ...]:
+def _fallbacks(fields: _Fields) -> tuple[Fallback, ...]:
     targets: list[Scalar] = []
     for key in _FALLBACK_KEYS:
-        value = node.get(key)
+        value = _node(fields, key)
         items = value.items if isinstance(value, Sequence) else (value,)
         targets += [item for item in items if isinstance(item, Scalar)]
     return tuple(Fallback(value_of(target), "error") for target in targets)
 
 
-def _tools(node: Mapping) -> Value:
+def _tools(fields: _Fields) -> Value:
     """What says that the calls of a route carry function tools: a list of them, or a yes."""
     for key in _TOOLS_KEYS:
-        given = node.get(key)
+        given = _node(fields, key)
         if isinstance(given, Sequence) and given.items:
             return Value(key, ValueKind.LITERAL, given.items[0].span)
-        if is_true(node, key):
+        if is_true(given):
             return value_of(given)
     return ABSENT
 
 
-def _flat_routes(root: Mapping, source: Source) -> Iterator[Route]:
+def _flat_routes(root: _Fields, source: Source) -> Iterator[Route]:
     """Routes of flat keys: `<role>_endpoint_family`, beside `<role>_endpoint_path` and `<role>_model`."""
-    suffix = f"_{_FAMILY}"
-    for entry in root.entries:
-        role = entry.key.text.removesuffix(suffix)
-        if role == entry.key.text or not role or not isinstance(entry.value, Scalar):
+    for key, entry in root.items():
+        ending = _FLAT_FAMILY.search(entry.key.text) if key.endswith(f"_{_FAMILY}") else None
+        if ending is None or not ending.start() or not isinstance(entry.value, Scalar):
             continue
+        role = key.removesuffix(f"_{_FAMILY}")
         family_value, path = value_of(entry.value), _first_of(root, f"{role}_{_PATH}")
         family, family_source = _family(family_value, path)
-        name = Value(role, ValueKind.LITERAL, entry.key.region.span(0, len(role)))
+        name = entry.key.region.span(0, ending.start())
+        role_value = Value(entry.key.text[: ending.start()], ValueKind.LITERAL, name)
         yield Route(
             format=FORMAT,
             path=source.path,
@@ -257,9 +286,9 @@ def _flat_routes(root: Mapping, source: Source) -> Iterator[Route]:
             span=entry.value.span,
             kind=RouteKind.TABLE,
             scope=source.scope,
-            role=name,
-            alias=name,
-            model=_first_of(root, f"{role}_model", f"{role}_route"),
+            role=role_value,
+            alias=role_value,
+            model=_first_of(root, f"{role}_model", f"{role}_model_id", f"{role}_route"),
             provider=_first_of(root, f"{role}_provider", _PROVIDER),
             family=family,
             family_value=family_value,
