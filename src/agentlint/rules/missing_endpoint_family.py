@@ -70,9 +70,11 @@ def _named(route: Route, ctx: Context) -> Repair | None:
     if not known or not known.family_key or not beside or not family or beside == route.span:
         return None
     word, key = word_of_family(family, dialect=known.family_dialect), _key(route)
+    # A base URL may be no more than a place on a gateway that is called after what it serves.
+    is_said = route.family is not None and route.endpoint_path.given
     return Repair(
         f"add `{key}: {word}`",
-        Applicability.SAFE if route.family is not None else Applicability.UNSAFE,
+        Applicability.SAFE if is_said else Applicability.UNSAFE,
         (NewEntry(route.span, beside, key, word),),
     )
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.values import Value
 from agentlint.findings import (
     Applicability,
@@ -158,7 +158,12 @@ def _verdict(route: Route, model: str, ctx: Context) -> Verdict | None:
 
 
 def _chosen_by(route: Route) -> tuple[Related, ...]:
-    chosen: Value = route.family_value if route.family_value.span else route.endpoint_path
-    if not chosen.span or CHAT_TO_RESPONSES in route.bridges:
+    stated = (route.family_value, route.endpoint_path, *_told_by_url(route))
+    chosen = next((value.span for value in stated if value.span), None)
+    if chosen is None or CHAT_TO_RESPONSES in route.bridges:
         return ()
-    return (Related(Location(route.path, chosen.span), "this makes it a chat route"),)
+    return (Related(Location(route.path, chosen), "this makes it a chat route"),)
+
+
+def _told_by_url(route: Route) -> tuple[Value, ...]:
+    return (route.base_url,) if route.family_source is FamilySource.PATH else ()

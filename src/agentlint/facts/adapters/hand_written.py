@@ -178,7 +178,7 @@ def _route(
 ) -> Route:
     family_value = _first_of(fields if _FAMILY in fields else table.parent, _FAMILY)
     path = _first_of(fields if _PATH in fields else table.parent, _PATH)
-    family, family_source = _family(family_value, path)
+    family, family_source = _family(family_value, path, _first_of(fields, *_URL_KEYS))
     return Route(
         format=FORMAT,
         path=table.source.path,
@@ -206,11 +206,20 @@ def _route(
     )
 
 
-def _family(declared: Value, path: Value) -> tuple[Family | None, FamilySource]:
+def _family(
+    declared: Value, path: Value, own_url: Value = ABSENT
+) -> tuple[Family | None, FamilySource]:
+    """The family that is declared, else that of the path, else that of a base URL which is the route's
+    own and a whole endpoint; what a table shares may be the URL of one route that others do not use."""
     if declared.literal:
         return family_of_word(declared.literal) or Family.UNKNOWN, FamilySource.DECLARED
-    from_path = family_of_path(path.literal) if path.literal else None
-    return (from_path, FamilySource.PATH) if from_path else (None, FamilySource.NONE)
+    for where in (path, own_url):
+        family = family_of_path(where.literal) if where.literal else None
+        if family:
+            return family, FamilySource.PATH
+        if where.given:
+            break
+    return None, FamilySource.NONE
 
 
 def _inherited(fields: _Fields, parent: _Fields, *keys: str) -> Value:
