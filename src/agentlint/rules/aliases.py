@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route
+from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.tool_words import is_word_of_any_tool
+from agentlint.facts.values import ABSENT
 from agentlint.findings import Location, Related
 from agentlint.knowledge.names import recognise
-from agentlint.text import Pattern
+from agentlint.text import Pattern, Span
 
 _ALIAS = Pattern(r"[A-Za-z][\w.-]{0,80}")
+_OF_GATEWAYS = (RouteKind.DEPLOYMENT, RouteKind.ALIAS)
 
 
 def is_alias(model_id: str, text: str, project: Project) -> bool:
@@ -22,6 +26,45 @@ def is_alias(model_id: str, text: str, project: Project) -> bool:
         return True
     names = project.once(_further_names)
     return text in names or any(text.startswith(name[:-1]) for name in names if name[-2:] == "/*")
+
+
+def models_fallen_back_to(route: Route, project: Project) -> Iterator[Route]:
+    """A route as it is where it falls back to a model: once for each ID among its fallbacks that is no
+    name of a route, at the first of the routes that share the list.
+
+    The fallbacks of a gateway's upstreams are its own routes alone, whatever those are called.
+    """
+    if route.kind in _OF_GATEWAYS:
+        return
+    for target in (fallback.target for fallback in route.fallbacks):
+        name = recognise(target.literal) if target.literal else None
+        shares = project.once(_sharing_fallbacks).get((route.path, target.span))
+        if name is None or shares is not route or is_alias(name.id, name.text, project):
+            continue
+        if (route.path, name.text) not in project.once(_names_in_samples):
+            yield replace(
+                route,
+                model=target,
+                model_origin=None,
+                model_default=ABSENT,
+                base_model=ABSENT,
+                fallbacks=(),
+            )
+
+
+def _sharing_fallbacks(project: Project) -> Mapping[tuple[str, Span | None], Route]:
+    """The first route that turns to what is written at a place."""
+    first: dict[tuple[str, Span | None], Route] = {}
+    for route in (route for route in project.all(Route) if route.effective):
+        for fallback in route.fallbacks:
+            first.setdefault((route.path, fallback.target.span), route)
+    return first
+
+
+def _names_in_samples(project: Project) -> frozenset[tuple[str, str]]:
+    """The aliases of routes that are only shown, each with its file: no alias of the repository's."""
+    shown = (route for route in project.all(Route) if route.in_example)
+    return frozenset((route.path, route.alias.raw) for route in shown if route.alias.given)
 
 
 def aliases_of(model_id: str, project: Project) -> Sequence[str]:

@@ -28,6 +28,7 @@ from agentlint.knowledge.families import (
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.served import Certainty
 from agentlint.knowledge.verdicts import Verdict, chat_verdict, litellm_chat_verdict
+from agentlint.rules.aliases import models_fallen_back_to
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
@@ -41,21 +42,37 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if not route.effective or route.scope is RouteScope.TEST:
         return
     named = route.model if route.model.literal else _default(route, ctx)
-    if named is None or not named.literal:
-        return
-    verdict = _verdict(route, named.literal, ctx)
-    if verdict is None or _is_told_of_entry(route, ctx):
-        return
-    yield ctx.finding(
+    verdict = _verdict(route, named.literal, ctx) if named and named.literal else None
+    if named and verdict and not _is_told_of_entry(route, ctx):
+        place = route.place if named is route.model else named.span or route.place
+        yield _finding(route, "sends", named, place, verdict, _moved(route, verdict), ctx)
+    for other in models_fallen_back_to(route, ctx.project):
+        verdict = _verdict(other, other.model.raw, ctx)
+        if verdict:  # no fix: the route's own model may be served on chat alone
+            yield _finding(
+                other, "as a fallback sends", other.model, other.place, verdict, None, ctx
+            )
+
+
+def _finding(
+    route: Route,
+    verb: str,
+    named: Value,
+    place: Span,
+    verdict: Verdict,
+    repair: Repair | None,
+    ctx: Context,
+) -> Finding:
+    return ctx.finding(
         route.path,
-        route.place if named is route.model else named.span or route.place,
-        f"route `{route.name}` sends `{named.raw}` to Chat Completions, but {verdict.reason}",
+        place,
+        f"route `{route.name}` {verb} `{named.raw}` to Chat Completions, but {verdict.reason}",
         severity=verdict.severity,
         confidence=_CONFIDENCE.get(verdict.certainty, Confidence.LOW),
         help=f"{verdict.fix} ({verdict.evidence.summary})",
         related=_chosen_by(route),
         subject=f"{route.name}: {named.raw}",
-        repair=_moved(route, verdict),
+        repair=repair,
     )
 
 

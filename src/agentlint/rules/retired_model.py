@@ -14,6 +14,7 @@ from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.providers import provider_named
 from agentlint.knowledge.retirements import Retirement, has_retirement, retirement
+from agentlint.rules.aliases import models_fallen_back_to
 from agentlint.rules.approvals import approvals
 from agentlint.rules.claude_host import host_by_settings
 from agentlint.rules.context import Context
@@ -33,6 +34,8 @@ def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Fin
     match fact:
         case Route(scope=scope, effective=True) if scope is not RouteScope.TEST:
             yield from _of_route(fact, ctx)
+            for fallen_back in models_fallen_back_to(fact, ctx.project):
+                yield from _of_route(fallen_back, ctx)
         case ModelMention(stance=stance) if stance in _ACTIVE:
             yield from _of_mention(fact, ctx)
         case NamedModel(scope=scope) if scope is not RouteScope.TEST:
@@ -144,8 +147,13 @@ def _is_another(route: Route, model: str, ctx: Context) -> bool:
 
 
 def _routed(project: Project) -> frozenset[tuple[str, Span | None]]:
-    """Where the models of routes stand: a route tells better who answers there."""
-    return frozenset((route.path, route.model.span) for route in project.all(Route))
+    """Where the models of routes stand, and those that they fall back to: a route tells better who
+    answers there."""
+    return frozenset(
+        (route.path, model.span)
+        for route in project.all(Route)
+        for model in (route.model, *(fallback.target for fallback in route.fallbacks))
+    )
 
 
 def _finding(
