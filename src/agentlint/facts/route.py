@@ -33,7 +33,7 @@ class RouteKind(StrEnum):
     name for other routes, which `Route.targets` names. `tool_default`: the setting by which a tool
     chooses its model. `menu`: one of the models that a tool offers its users. `agent_binding`: an
     agent, command or skill pins it. `ci_step`: a workflow step. `environment`: a variable. `call`: a
-    call in code.
+    call in code. `setting`: settings of a program of the team's own, which nobody calls by a name.
     """
 
     TABLE = "table"
@@ -45,6 +45,7 @@ class RouteKind(StrEnum):
     CI_STEP = "ci_step"
     ENVIRONMENT = "environment"
     CALL = "call"
+    SETTING = "setting"
 
     @property
     def is_named_by_author(self) -> bool:

@@ -10,9 +10,9 @@ from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_of_url
 from agentlint.knowledge.served import where_served
 
-# The base URL of a table is the gateway's, which calls the provider; who reads a program says there whether
-# its client is another host's.
-_SETTLED = (RouteKind.TABLE, RouteKind.ALIAS, RouteKind.CALL)
+# The base URL of a table is the gateway's, which calls the provider; who reads a program or its settings
+# says there whether its client is another host's.
+_SETTLED = (RouteKind.TABLE, RouteKind.ALIAS, RouteKind.CALL, RouteKind.SETTING)
 
 
 def provider_of(route: Route) -> str | None:

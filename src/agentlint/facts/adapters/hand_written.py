@@ -28,19 +28,20 @@ from agentlint.text import Pattern
 FORMAT = "hand-written"
 _TABLE_KEYS = ("routes", "model_routes")
 _PARENT_KEYS = ("gateway", "model_gateway", "agentlint_routes", "routing", "model_routing")
-_MODEL_KEYS = ("model", "model_id")
+MODEL_KEYS = ("model", "model_id")
 _URL_KEYS = ("base_url", "base_url_ref", "model_gateway_base_url", "model_gateway_base_url_ref")
 _TOKEN_KEYS = ("token_ref", "api_key_ref", "api_key", "token", "model_gateway_token_ref")
 _VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
 _TOOLS_KEYS = ("tools", "function_tools", "tool_calling")
 _FALLBACK_KEYS = ("fallback", "fallbacks")
-_FAMILY, _PATH, _PROVIDER = "endpoint_family", "endpoint_path", "provider"
-_ROUTE_KEYS = frozenset({*_MODEL_KEYS, _FAMILY, _PATH})
+FAMILY_KEY, PATH_KEY, PROVIDER_KEY = "endpoint_family", "endpoint_path", "provider"
+_ROUTE_KEYS = frozenset({*MODEL_KEYS, FAMILY_KEY, PATH_KEY})
 _KNOWN_KEYS = _ROUTE_KEYS.union(_TABLE_KEYS, _URL_KEYS, _TOKEN_KEYS, _TOOLS_KEYS)
-_JOINT = Pattern(r"(?<=[a-z0-9])(?=[A-Z])|-")
+_CAMEL = Pattern(r"[A-Za-z][a-z0-9]{0,40}(?:[A-Z][a-z0-9]{1,40}){0,8}(?:URL|ID)?")
+_JOINT = Pattern(r"(?<=[a-z0-9])(?=[A-Z])")
 _FLAT_FAMILY = Pattern(r"(?:[_-]e|E)ndpoint[_-]?[Ff]amily\Z")
 
-_Fields: TypeAlias = Keys[str, Entry]
+Fields: TypeAlias = Keys[str, Entry]
 """The entries of a mapping by their keys in snake case; of a key that is repeated the last."""
 
 
@@ -48,7 +49,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     """The routes of every hand-written shape that `root` holds."""
     if not isinstance(root, Mapping):
         return
-    fields = _fields(root)
+    fields = fields_of(root)
     for parent, pointer in _parents(fields):
         for key in _TABLE_KEYS:
             if key in parent:
@@ -64,7 +65,7 @@ class _Table(Struct, frozen=True):
 
     node: Node
     pointer: tuple[str, ...]
-    parent: _Fields
+    parent: Fields
     source: Source
 
 
@@ -73,26 +74,28 @@ class _Named(Struct, frozen=True):
 
     name: Value
     node: Node
-    fields: _Fields
+    fields: Fields
     key: str
 
 
-def _fields(node: Node) -> _Fields:
+def fields_of(node: Node) -> Fields:
     return {_snake(e.key.text): e for e in node.entries} if isinstance(node, Mapping) else {}
 
 
 def _snake(key: str) -> str:
-    """A key as Python spells it; one in capitals is a variable's name, and stays."""
-    if key.isupper() or (key.islower() and "-" not in key):
+    """A key as Python spells it; one in capitals is a variable's name and stays, as any mixture does."""
+    if "-" in key:
+        return key.replace("-", "_") if key.islower() and "_" not in key else key
+    if key.islower() or not _CAMEL.fullmatch(key):
         return key
     return _JOINT.sub("_", key).lower()
 
 
-def _parents(root: _Fields) -> Iterator[tuple[_Fields, tuple[str, ...]]]:
+def _parents(root: Fields) -> Iterator[tuple[Fields, tuple[str, ...]]]:
     yield root, ()
     for key in _PARENT_KEYS:
         if key in root and isinstance(root[key].value, Mapping):
-            yield _fields(root[key].value), (root[key].key.text,)
+            yield fields_of(root[key].value), (root[key].key.text,)
 
 
 def _table_routes(table: _Table) -> Iterator[Route]:
@@ -103,7 +106,7 @@ def _table_routes(table: _Table) -> Iterator[Route]:
         family_key = _family_key((table.parent, *(entry.fields for entry in named)))
         for entry in named:
             if not _ROUTE_KEYS.isdisjoint(entry.fields):
-                model = _first_of(entry.fields, *_MODEL_KEYS)
+                model = first_of(entry.fields, *MODEL_KEYS)
                 yield _route(entry, model, entry.fields, table, family_key)
 
 
@@ -111,11 +114,11 @@ def _named(node: Node) -> Iterator[_Named]:
     if isinstance(node, Mapping):
         for entry in node.entries:
             name = classified(entry.key.text, entry.key.span)
-            yield _Named(name, entry.value, _fields(entry.value), entry.key.text)
+            yield _Named(name, entry.value, fields_of(entry.value), entry.key.text)
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
-            fields = _fields(item)
-            name = _first_of(fields, "role", "name", "alias")
+            fields = fields_of(item)
+            name = first_of(fields, "role", "name", "alias")
             if name.given:
                 yield _Named(name, item, fields, str(index))
 
@@ -124,20 +127,20 @@ def _is_role_table(named: list[_Named]) -> bool:
     return any(_names_family(entry.fields) or _names_model(entry.fields) for entry in named)
 
 
-def _names_family(fields: _Fields) -> bool:
-    path = _first_of(fields, _PATH).literal
-    return _FAMILY in fields or bool(path and family_of_path(path))
+def _names_family(fields: Fields) -> bool:
+    path = first_of(fields, PATH_KEY).literal
+    return FAMILY_KEY in fields or bool(path and family_of_path(path))
 
 
-def _names_model(fields: _Fields) -> bool:
+def _names_model(fields: Fields) -> bool:
     """Whether an entry names its model as the guides do: `modelId` alone, without a word of a family, is
     the key of many another program."""
-    named = [fields[key] for key in _MODEL_KEYS if key in fields]
-    values = [value_of(entry.value) for entry in named if entry.key.text in _MODEL_KEYS]
+    named = [fields[key] for key in MODEL_KEYS if key in fields]
+    values = [value_of(entry.value) for entry in named if entry.key.text in MODEL_KEYS]
     return any(value.literal and _is_model_text(value.raw) for value in values[:1])
 
 
-def _family_key(mappings: Iterable[_Fields]) -> str:
+def _family_key(mappings: Iterable[Fields]) -> str:
     """How the author would write `endpoint_family`, where other keys of a table show that it is not so."""
     for fields in mappings:
         for key, entry in fields.items():
@@ -174,11 +177,11 @@ def _alias_route(entry: _Named, table: _Table) -> Route:
 
 
 def _route(
-    entry: _Named, model: Value, fields: _Fields, table: _Table, family_key: str = ""
+    entry: _Named, model: Value, fields: Fields, table: _Table, family_key: str = ""
 ) -> Route:
-    family_value = _first_of(fields if _FAMILY in fields else table.parent, _FAMILY)
-    path = _first_of(fields if _PATH in fields else table.parent, _PATH)
-    family, family_source = _family(family_value, path, _first_of(fields, *_URL_KEYS))
+    family_value = first_of(fields if FAMILY_KEY in fields else table.parent, FAMILY_KEY)
+    path = first_of(fields if PATH_KEY in fields else table.parent, PATH_KEY)
+    family, family_source = _family(family_value, path, first_of(fields, *_URL_KEYS))
     return Route(
         format=FORMAT,
         path=table.source.path,
@@ -189,7 +192,7 @@ def _route(
         role=entry.name,
         alias=entry.name,
         model=model,
-        provider=_inherited(fields, table.parent, _PROVIDER),
+        provider=_inherited(fields, table.parent, PROVIDER_KEY),
         family=family,
         family_value=family_value,
         family_source=family_source,
@@ -222,12 +225,12 @@ def _family(
     return None, FamilySource.NONE
 
 
-def _inherited(fields: _Fields, parent: _Fields, *keys: str) -> Value:
-    own = _first_of(fields, *keys)
-    return own if own.given else _first_of(parent, *keys)
+def _inherited(fields: Fields, parent: Fields, *keys: str) -> Value:
+    own = first_of(fields, *keys)
+    return own if own.given else first_of(parent, *keys)
 
 
-def _first_of(fields: _Fields, *keys: str) -> Value:
+def first_of(fields: Fields, *keys: str) -> Value:
     for key in keys:
         value = value_of(_node(fields, key))
         if value.literal and key.endswith("_ref"):
@@ -237,11 +240,11 @@ def _first_of(fields: _Fields, *keys: str) -> Value:
     return ABSENT
 
 
-def _node(fields: _Fields, key: str) -> Node | None:
+def _node(fields: Fields, key: str) -> Node | None:
     return fields[key].value if key in fields else None
 
 
-def _credentials(fields: _Fields, parent: _Fields) -> tuple[Credential, ...]:
+def _credentials(fields: Fields, parent: Fields) -> tuple[Credential, ...]:
     for holder in (fields, parent):
         for key in _TOKEN_KEYS:
             value = value_of(_node(holder, key))
@@ -257,7 +260,7 @@ def _reference(key: str, value: Value) -> Value:
     return without_literal(value)
 
 
-def _fallbacks(fields: _Fields) -> tuple[Fallback, ...]:
+def _fallbacks(fields: Fields) -> tuple[Fallback, ...]:
     targets: list[Scalar] = []
     for key in _FALLBACK_KEYS:
         value = _node(fields, key)
@@ -266,7 +269,7 @@ def _fallbacks(fields: _Fields) -> tuple[Fallback, ...]:
     return tuple(Fallback(value_of(target), "error") for target in targets)
 
 
-def _tools(fields: _Fields) -> Value:
+def _tools(fields: Fields) -> Value:
     """What says that the calls of a route carry function tools: a list of them, or a yes."""
     for key in _TOOLS_KEYS:
         given = _node(fields, key)
@@ -277,14 +280,14 @@ def _tools(fields: _Fields) -> Value:
     return ABSENT
 
 
-def _flat_routes(root: _Fields, source: Source) -> Iterator[Route]:
+def _flat_routes(root: Fields, source: Source) -> Iterator[Route]:
     """Routes of flat keys: `<role>_endpoint_family`, beside `<role>_endpoint_path` and `<role>_model`."""
     for key, entry in root.items():
-        ending = _FLAT_FAMILY.search(entry.key.text) if key.endswith(f"_{_FAMILY}") else None
+        ending = _FLAT_FAMILY.search(entry.key.text) if key.endswith(f"_{FAMILY_KEY}") else None
         if ending is None or not ending.start() or not isinstance(entry.value, Scalar):
             continue
-        role = key.removesuffix(f"_{_FAMILY}")
-        family_value, path = value_of(entry.value), _first_of(root, f"{role}_{_PATH}")
+        role = key.removesuffix(f"_{FAMILY_KEY}")
+        family_value, path = value_of(entry.value), first_of(root, f"{role}_{PATH_KEY}")
         family, family_source = _family(family_value, path)
         name = entry.key.region.span(0, ending.start())
         role_value = Value(entry.key.text[: ending.start()], ValueKind.LITERAL, name)
@@ -297,13 +300,13 @@ def _flat_routes(root: _Fields, source: Source) -> Iterator[Route]:
             scope=source.scope,
             role=role_value,
             alias=role_value,
-            model=_first_of(root, f"{role}_model", f"{role}_model_id", f"{role}_route"),
-            provider=_first_of(root, f"{role}_provider", _PROVIDER),
+            model=first_of(root, f"{role}_model", f"{role}_model_id", f"{role}_route"),
+            provider=first_of(root, f"{role}_provider", PROVIDER_KEY),
             family=family,
             family_value=family_value,
             family_source=family_source,
             family_required=True,
             endpoint_path=path,
-            base_url=_first_of(root, *_URL_KEYS),
+            base_url=first_of(root, *_URL_KEYS),
             credentials=_credentials(root, root),
         )
