@@ -23,6 +23,7 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import is_true
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of, without_literal
 from agentlint.knowledge.families import Family, family_of_path, family_of_word
+from agentlint.knowledge.names import recognise
 from agentlint.text import Pattern
 
 FORMAT = "hand-written"
@@ -33,9 +34,13 @@ _URL_KEYS = ("base_url", "base_url_ref", "model_gateway_base_url", "model_gatewa
 _TOKEN_KEYS = ("token_ref", "api_key_ref", "api_key", "token", "model_gateway_token_ref")
 _VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
 _TOOLS_KEYS = ("tools", "function_tools", "tool_calling")
-_FALLBACK_KEYS = ("fallback", "fallbacks")
+_FALLBACKS = "fallbacks"
+_FALLBACK_KEYS = ("fallback", _FALLBACKS, "fallback_route", "fallback_routes", "fallback_alias")
+_FALLBACK_MODEL_KEYS = ("fallback_model", "fallback_models")
+_ROUTE_NAME_KEYS = ("route", "role", "alias")
 FAMILY_KEY, PATH_KEY, PROVIDER_KEY = "endpoint_family", "endpoint_path", "provider"
 _ROUTE_KEYS = frozenset({*MODEL_KEYS, FAMILY_KEY, PATH_KEY})
+_OWN_WAY = frozenset({FAMILY_KEY, PATH_KEY, PROVIDER_KEY, *_URL_KEYS})
 _KNOWN_KEYS = _ROUTE_KEYS.union(_TABLE_KEYS, _URL_KEYS, _TOKEN_KEYS, _TOOLS_KEYS)
 _CAMEL = Pattern(r"[A-Za-z][a-z0-9]{0,40}(?:[A-Z][a-z0-9]{1,40}){0,8}(?:URL|ID)?")
 _JOINT = Pattern(r"(?<=[a-z0-9])(?=[A-Z])")
@@ -201,7 +206,7 @@ def _route(
         endpoint_path=path,
         base_url=_inherited(fields, table.parent, *_URL_KEYS),
         credentials=_credentials(fields, table.parent),
-        fallbacks=_fallbacks(fields),
+        fallbacks=tuple(_fallbacks(entry.name.raw, fields, table.parent)),
         function_tools=_tools(fields),
         reasoning_effort=_inherited(fields, table.parent, "reasoning_effort"),
         rationale=_inherited(fields, table.parent, "rationale"),
@@ -260,13 +265,44 @@ def _reference(key: str, value: Value) -> Value:
     return without_literal(value)
 
 
-def _fallbacks(fields: Fields) -> tuple[Fallback, ...]:
-    targets: list[Scalar] = []
-    for key in _FALLBACK_KEYS:
-        value = _node(fields, key)
-        items = value.items if isinstance(value, Sequence) else (value,)
-        targets += [item for item in items if isinstance(item, Scalar)]
-    return tuple(Fallback(value_of(target), "error") for target in targets)
+def _fallbacks(name: str, fields: Fields, parent: Fields) -> tuple[Fallback, ...]:
+    """What the entry of a route says that it falls back to, and what the table says of its name."""
+    said = (item for key in _FALLBACK_KEYS for item in _listed(_node(fields, key)))
+    models = (item for key in _FALLBACK_MODEL_KEYS for item in _listed(_node(fields, key)))
+    of_table = (
+        item
+        for group in _listed(_node(parent, _FALLBACKS))
+        for entry in (group.entries if isinstance(group, Mapping) else ())
+        if entry.key.text == name
+        for item in _listed(entry.value)
+    )
+    named = [_named_in(item) for item in (*said, *of_table)]
+    named += [value for item in models if _is_model(value := value_of(item))]
+    return tuple(Fallback(target, "error") for target in named if target.given)
+
+
+def _listed(node: Node | None) -> tuple[Node, ...]:
+    """The items of a list, or the one thing that stands in its place."""
+    if node is None:
+        return ()
+    return node.items if isinstance(node, Sequence) else (node,)
+
+
+def _named_in(fallback: Node) -> Value:
+    """What a text says, or the route that a mapping names, or its model; one with a provider or a family
+    of its own is no other model of the same route."""
+    if isinstance(fallback, Scalar):
+        return value_of(fallback)
+    fields = fields_of(fallback)
+    name = first_of(fields, *_ROUTE_NAME_KEYS)
+    if name.given or not _OWN_WAY.isdisjoint(fields):
+        return name
+    model = first_of(fields, *MODEL_KEYS)
+    return model if _is_model(model) else ABSENT
+
+
+def _is_model(value: Value) -> bool:
+    return bool(value.literal and recognise(value.literal))
 
 
 def _tools(fields: Fields) -> Value:
