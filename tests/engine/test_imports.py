@@ -175,6 +175,24 @@ def test_crush_reads_all_that_lies_below_a_folder(tmp_path: Path) -> None:
     assert found(checked(tmp_path)) == listed
 
 
+def test_a_config_that_its_tool_does_not_open_pulls_nothing_in(tmp_path: Path) -> None:
+    crush = {
+        "$schema": "https://charm.land/crush.json",
+        "options": {"context_paths": ["docs/"]},
+        "providers": {"gw": {"base_url": "http://127.0.0.1:4000/v1", "models": [{"id": "w"}]}},
+    }
+    opencode = {
+        "$schema": "https://opencode.ai/config.json",
+        "model": "gw/w",
+        "instructions": ["docs/*.md"],
+    }
+    write(tmp_path, {"docs/use.md": USES_ID, "PROPOSAL.json": json.dumps(crush)})
+    write(tmp_path, {"opencode.draft.json": json.dumps(opencode)})
+    assert found(checked(tmp_path)) == []
+    write(tmp_path, {".crush.json": json.dumps(crush)})
+    assert found(checked(tmp_path)) == ["docs/use.md"]
+
+
 def test_settings_and_comments_silence_what_was_pulled_in(tmp_path: Path) -> None:
     silenced = f"<!-- agentlint: ignore-file[hardcoded-model-id] a page of prices -->\n{USES_ID}"
     write(tmp_path, {**TREE, "notes.txt": silenced})

@@ -6,6 +6,7 @@ import posixpath
 from collections.abc import Iterator
 from itertools import takewhile
 
+from agentlint.discovery import classify
 from agentlint.documents import (
     Block,
     BlockKind,
@@ -45,9 +46,12 @@ def text_imports(document: MarkdownDocument, source: Source) -> Iterator[Instruc
 
 
 def config_imports(document: DataDocument, source: Source) -> Iterator[InstructionImport]:
-    """The files that the config of a tool lists, but for those that are instruction files by name."""
+    """The files that the config of a tool lists, but for those that are instruction files by name.
+
+    A tool opens the config that bears its name; a copy or a draft under another one lists nothing.
+    """
     for row in rows("files", "pulls_in"):
-        if source.format != row["format"]:
+        if source.format != row["format"] or not _is_opened(source):
             continue
         for root in document.roots:
             for scalar in scalars(at(root, *row["keys"])):
@@ -73,6 +77,11 @@ def _texts(block: Block) -> Iterator[Region]:
         for inline in inlines(region):
             if inline.kind is InlineKind.TEXT:
                 yield inline.region
+
+
+def _is_opened(source: Source) -> bool:
+    known = classify(source.path)
+    return known is not None and known[1] == source.format
 
 
 def _listed(source: Source, name: str, *, anywhere: bool) -> Iterator[str]:
