@@ -141,6 +141,27 @@ def test_group_aliases_and_routing_groups_are_names_for_other_routes(routes_of: 
     assert [name.raw for name in routes[0].other_names] == ["deep-primary"]
 
 
+def test_an_alias_for_a_list_leads_nowhere_and_stays_a_name(routes_of: RoutesOf) -> None:
+    routes = routes_of(
+        CONFIG,
+        """
+        model_list:
+          - model_name: deep
+            litellm_params: { model: anthropic/claude-opus-4-5 }
+        router_settings:
+          model_group_alias: { critic: [deep], writer: deep, later: [] }
+          fallbacks: [{ critic: [deep] }]
+        """,
+    )
+    aliases = [route for route in routes if route.kind is RouteKind.ALIAS]
+    assert [(r.alias.raw, r.effective, [t.raw for t in r.targets]) for r in aliases] == [
+        ("critic", False, []),
+        ("writer", True, ["deep"]),
+        ("later", True, []),
+    ]
+    assert [f.target.raw for f in aliases[0].fallbacks] == ["deep"]
+
+
 def test_fallbacks_of_an_unknown_name_are_kept_for_whoever_checks_names(
     routes_of: RoutesOf,
 ) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from agentlint.documents import Mapping, Node, Scalar, Sequence, walk
+from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.left_out import LeftOut
 from agentlint.facts.route import (
     Credential,
@@ -259,11 +259,20 @@ def _knows_more_names(config: Mapping) -> bool:
 def _aliases(gateway: _Gateway) -> Iterator[Route]:
     """`model_group_alias` names a group once more, `routing_groups` names several together."""
     for entry in entries(gateway.config, "router_settings", "model_group_alias"):
-        target = at(entry.value, "model") if isinstance(entry.value, Mapping) else entry.value
-        yield _alias(name_of(entry.key), scalars(target), entry.value, "model_group_alias", gateway)
+        yield _group_alias(entry, gateway)
     for _, group in mapping_items(gateway.config, "router_settings", "routing_groups"):
         members = scalars(group.get("models"))
         yield _alias(name_of(group.get("group_name")), members, group, "routing_groups", gateway)
+
+
+def _group_alias(entry: Entry, gateway: _Gateway) -> Route:
+    """The alias of an entry: one of a list leads nowhere, and yet is what callers will ask for."""
+    alias, node = name_of(entry.key), entry.value
+    if isinstance(node, Sequence) and node.items:
+        dead = _alias(alias, iter(()), node, "model_group_alias", gateway)
+        return without_effect(dead, dead_key("litellm-alias-list"))
+    target = at(node, "model") if isinstance(node, Mapping) else node
+    return _alias(alias, scalars(target), node, "model_group_alias", gateway)
 
 
 def _alias(
