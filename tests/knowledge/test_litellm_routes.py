@@ -3,7 +3,7 @@
 import pytest
 
 from agentlint.knowledge.families import Family
-from agentlint.knowledge.litellm import LitellmRoute, litellm_chat_route
+from agentlint.knowledge.litellm import LitellmRoute, litellm_chat_route, litellm_driver
 
 CHAT, RESPONSES = Family.CHAT_COMPLETIONS, Family.RESPONSES
 
@@ -94,3 +94,31 @@ def test_other_protocols_and_bare_names(param: str, family: Family) -> None:
     route = litellm_chat_route(param)
     assert route is not None
     assert route.family is family
+
+
+OWN, LISTED = "https://gateway.example.com/v1", "https://api.poe.com/v1"
+
+
+@pytest.mark.parametrize(
+    ("model", "api_base", "driver"),
+    [
+        ("claude-opus-4-6", OWN, "anthropic"),
+        ("claude-haiku-4-5-20251001", OWN, "anthropic"),
+        ("claude-3-opus-20240229", OWN, "anthropic"),
+        ("claude-opus-4-6", "https://api.anthropic.com/v1", "anthropic"),
+        ("gpt-5.4", OWN, "openai"),
+        ("groq/claude-opus-4-6", OWN, "groq"),
+        # Names that no list of LiteLLM has, so that it asks for a provider.
+        ("claude-opus-4.6", OWN, ""),
+        ("claude-3-opus", OWN, ""),
+        ("claude-proxy", OWN, ""),
+        ("gpt-9", OWN, ""),
+        ("our-model", OWN, ""),
+        # Hosts that LiteLLM knows, and whose driver it takes.
+        ("claude-opus-4-6", LISTED, ""),
+        ("gpt-5.4", "https://api.groq.com/openai/v1", ""),
+    ],
+)
+def test_the_driver_of_a_model(model: str, api_base: str, driver: str) -> None:
+    assert litellm_driver(model, api_base=api_base) == driver
+    assert litellm_driver(model, custom="openai", api_base=api_base) == "openai"

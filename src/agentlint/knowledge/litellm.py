@@ -1,4 +1,4 @@
-"""Where LiteLLM sends a chat request: its bridge from chat to Responses, as measured.
+"""Where LiteLLM sends a chat request: its bridge from chat to Responses and its drivers, as measured.
 
 LiteLLM 1.109.1 reads the mode of a model's row in its own cost map, whatever the model's host; the
 rows in question are in the catalogue. See `litellm/responses/bridge_check.py` of that release.
@@ -7,13 +7,17 @@ rows in question are in the catalogue. See `litellm/responses/bridge_check.py` o
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import Final
 
 from msgspec import Struct
 
 from agentlint.knowledge.catalogue import Catalogue, bundled
+from agentlint.knowledge.data import table
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.names import parse_model
+from agentlint.knowledge.providers import provider_of_url
+from agentlint.text import Pattern
 
 RESPONSES_STEP: Final = "responses/"
 
@@ -27,6 +31,10 @@ _NATIVE: Mapping[str, Family] = {
 }
 _LISTED_BUT_REFUSED = frozenset({"openai_like"})
 _PROVIDER_OF_VENDOR: Mapping[str, str] = {"openai": "openai", "anthropic": "anthropic"}
+# The spellings of Anthropic's IDs that LiteLLM has ever listed: no dot, and a day where a number leads.
+_BARE_CLAUDE = Pattern(
+    r"claude-(?:[a-z]{3,10}-\d{1,2}(?:-\d{1,2})?(?:-20\d{6})?|\d(?:-\d)?-[a-z]{3,10}-(?:20\d{6}|latest))"
+)
 
 
 class LitellmRoute(Struct, frozen=True):
@@ -56,6 +64,31 @@ def litellm_chat_route(
         return LitellmRoute(provider, model.removeprefix(RESPONSES_STEP), Family.RESPONSES)
     family = _family(provider, model, mode, catalogue)
     return LitellmRoute(provider, model, family)
+
+
+def litellm_driver(model_param: str, *, custom: str = "", api_base: str = "") -> str:
+    """LiteLLM's driver of a deployment: `custom_llm_provider`, else what stands before the model, else
+    what its list of models says of one that has no provider before it. "" where nobody can tell."""
+    head, slash, _ = model_param.partition("/")
+    if custom or slash:
+        return custom or head
+    driver = _listed_driver(model_param)
+    known = provider_of_url(api_base)
+    at_another = known is not None and known.name != driver
+    return "" if at_another or any(host in api_base for host in _hosts_with_driver()) else driver
+
+
+def _listed_driver(model: str) -> str:
+    vendor = parse_model(model).vendor
+    if vendor == "anthropic":
+        return "anthropic" if _BARE_CLAUDE.fullmatch(model) else ""
+    listed = bundled().served.get("openai", {})
+    return "openai" if vendor == "openai" and model in listed else ""
+
+
+@cache
+def _hosts_with_driver() -> tuple[str, ...]:
+    return tuple(table("formats")["litellm"]["hosts"].split())
 
 
 def _split(model_param: str, catalogue: Catalogue) -> tuple[str, str]:

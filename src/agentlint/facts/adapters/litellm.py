@@ -41,7 +41,7 @@ from agentlint.facts.values import Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_word, is_word
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
-from agentlint.knowledge.litellm import litellm_chat_route
+from agentlint.knowledge.litellm import litellm_chat_route, litellm_driver
 
 FORMAT = "litellm"
 _EVERY_ALIAS = "*"
@@ -201,12 +201,9 @@ def _family(mode: Value, model: Value) -> tuple[Family | None, FamilySource]:
     return Family.AUTO, FamilySource.DEFAULT
 
 
-def _driver(model: Value, provider: Value) -> str:
-    return provider.raw or model.raw.partition("/")[0]
-
-
 def _shape(model: Value, provider: Value, base_url: Value) -> UrlShape:
-    return url_shape(FORMAT, _driver(model, provider)).for_url(base_url.raw)
+    driver = litellm_driver(model.raw, custom=provider.raw, api_base=base_url.raw)
+    return url_shape(FORMAT, driver).for_url(base_url.raw)
 
 
 def _upstream(gateway: _Gateway, model: Value, mode: Value) -> Family | None:
