@@ -129,6 +129,38 @@ def test_a_base_url_under_another_prefix_leaves_nobody_certain(
     assert (route.model.given, route.provider.literal) == (True, answering)
 
 
+_OTHERS = "CUSTOM_OPENAI_BASE_URL=https://llm.example/v1\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "answering"),
+    [
+        (f"OPENAI_API_KEY=\n{_OTHERS}CUSTOM_OPENAI_MODEL=ours\n", "openai"),
+        (f"OPENAI_API_KEY=\n{_OTHERS}CUSTOM_OPENAI_API_KEY=\nCUSTOM_OPENAI_MODEL=x\n", "openai"),
+        # One key for both, or a host for which nobody names another model.
+        (f"{_OTHERS}CUSTOM_OPENAI_MODEL=ours\n", "unknown"),
+        (f"OPENAI_API_KEY=\n{_OTHERS}CUSTOM_OPENAI_API_KEY=\n", "unknown"),
+        (f"OPENAI_API_KEY=\n{_OTHERS}CUSTOM_OPENAI_MODEL=\n", "unknown"),
+        (f"OPENAI_API_KEY=\n{_OTHERS}", "unknown"),
+        # Nobody knows of which of several clients a model with no vendor's prefix is.
+        (f"LLM_API_KEY=\nLLM_MODEL=gpt-5.4\n{_OTHERS}CUSTOM_OPENAI_MODEL=ours\n", "unknown"),
+    ],
+)
+def test_the_host_of_another_model_is_only_its_own(
+    text: str, answering: str, routes_of: RoutesOf
+) -> None:
+    model = "" if "LLM_MODEL" in text else "OPENAI_MODEL=gpt-5.4\n"
+    wanted = "LLM" if "LLM_MODEL" in text else "OPENAI"
+    routes = {route.pointer[-1]: route for route in routes_of(".env", text + model)}
+    assert routes[wanted].provider.literal == answering
+
+
+def test_a_model_for_a_purpose_is_called_where_those_of_its_prefix_are(routes_of: RoutesOf) -> None:
+    text = "OPENAI_API_KEY=\nOPENAI_MODEL=ours\nOPENAI_BASE_URL=https://llm.example/v1\n"
+    routes = routes_of(".env", f"{text}OPENAI_MODEL_ASSISTANT=gpt-4\n")
+    assert routes[-1].provider.literal == "unknown"
+
+
 @pytest.mark.parametrize(
     ("text", "answering"),
     [

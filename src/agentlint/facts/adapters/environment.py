@@ -218,10 +218,13 @@ class _Group(Struct):
 class _Block(Struct, frozen=True):
     """Variables that are set together: `keyed` are the prefixes that have a key of their own, be it an
     empty one that everybody is to fill in; `hosts` are those who answer at the base URLs, by the name of
-    the provider that each is told for, "" for all of them."""
+    the provider that each is told for, "" for all of them. `shared` are those of them for which no model
+    stands beside the base URL, and `own` those of each prefix."""
 
     keyed: frozenset[str]
     hosts: dict[str, set[str]]
+    shared: dict[str, set[str]]
+    own: dict[str, str]
     in_azure: bool
 
     @classmethod
@@ -230,23 +233,33 @@ class _Block(Struct, frozen=True):
         names = (_VARIABLE.fullmatch(variable.name.value) for variable in known)
         keyed = (name["prefix"] or "" for name in names if name and name["api_key"])
         groups = [group for group in _groups(known) if group.get("base_url").given]
-        hosts: defaultdict[str, set[str]] = defaultdict(set)
-        for group in groups:
-            if group.is_host:
-                for told_for in ("", group.provider.raw):
-                    hosts[told_for].add(_host(group.get("base_url")))
-        return cls(frozenset(keyed), dict(hosts), any(group.is_azure for group in groups))
+        hosting = [group for group in groups if group.is_host]
+        return cls(
+            keyed=frozenset(keyed),
+            hosts=_hosts(hosting),
+            shared=_hosts(group for group in hosting if not group.get("model").given),
+            own={group.prefix: _host(group.get("base_url")) for group in hosting},
+            in_azure=any(group.is_azure for group in groups),
+        )
 
     def provider(self, group: _Group) -> Value:
         """Who answers the model of a group that has no base URL of its own."""
         named, known = group.provider, provider_in(group.words)
         if known and not known.has_one_host:
             return named
-        hosts = self.hosts.get(named.raw, set()) - {named.literal or group.vendor}
+        hosts = self._hosts_for(group, named) - {named.literal or group.vendor}
         if hosts:
             return implied(hosts.pop()) if named.given and len(hosts) == 1 else SOMEONE
         told = (named, group.stated, self._keeper(group))
         return next((value for value in told if value.given), ABSENT)
+
+    def _hosts_for(self, group: _Group, named: Value) -> set[str]:
+        """Where the model of a group may be called: with a key of its own, not at a host that another
+        prefix has for another model (`CUSTOM_OPENAI_BASE_URL` beside `CUSTOM_OPENAI_MODEL`)."""
+        if not named.given or group.prefix not in self.keyed:
+            return self.hosts.get(named.raw, set())
+        own = self.own.get(group.prefix)
+        return self.shared.get(named.raw, set()) | ({own} if own else set())
 
     def _keeper(self, group: _Group) -> Value:
         """Whose key a model is called with, where its prefix is nobody's that is known."""
@@ -256,6 +269,15 @@ class _Block(Struct, frozen=True):
         (words,) = (keeper.split("_") for keeper in keepers)
         named = provider_in(words)
         return implied(named.name) if named else ABSENT if is_role(words) else SOMEONE
+
+
+def _hosts(groups: Iterable[_Group]) -> dict[str, set[str]]:
+    """Who answers at the base URLs of groups, by the provider that each is told for, "" for all."""
+    hosts: defaultdict[str, set[str]] = defaultdict(set)
+    for group in groups:
+        for told_for in ("", group.provider.raw):
+            hosts[told_for].add(_host(group.get("base_url")))
+    return dict(hosts)
 
 
 def _groups(variables: Iterable[Setting]) -> list[_Group]:
