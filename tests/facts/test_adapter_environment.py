@@ -155,6 +155,24 @@ def test_the_host_of_another_model_is_only_its_own(
     assert routes[wanted].provider.literal == answering
 
 
+@pytest.mark.parametrize(
+    ("text", "answering"),
+    [
+        ("CLAUDE_MODEL_ID=claude-sonnet-4@20250514", "vertex_ai"),
+        ("CLAUDE_MODEL=us.anthropic.claude-sonnet-4-20250514-v1:0", "bedrock"),
+        ("ANTHROPIC_API_KEY=\nMODEL=us.anthropic.claude-sonnet-4-20250514-v1:0", "bedrock"),
+        ("CLAUDE_MODEL=claude-sonnet-4-20250514", "anthropic"),
+        ("LLM_PROVIDER=anthropic\nLLM_MODEL=claude-sonnet-4@20250514", "anthropic"),
+        ("OLLAMA_MODEL=qwen3:8b", "local"),
+    ],
+)
+def test_an_id_in_the_spelling_of_a_cloud_is_called_there(
+    text: str, answering: str, routes_of: RoutesOf
+) -> None:
+    (route,) = routes_of(".env", text + "\n")
+    assert route.provider.literal == answering
+
+
 def test_a_model_for_a_purpose_is_called_where_those_of_its_prefix_are(routes_of: RoutesOf) -> None:
     text = "OPENAI_API_KEY=\nOPENAI_MODEL=ours\nOPENAI_BASE_URL=https://llm.example/v1\n"
     routes = routes_of(".env", f"{text}OPENAI_MODEL_ASSISTANT=gpt-4\n")

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.names import ModelName, listed_model, parse_model
@@ -16,7 +17,8 @@ from agentlint.knowledge.served import where_served
 class Retirement(Struct, frozen=True):
     """`day` is the announced shutdown date, `replacement` the provider's own advice, if any.
 
-    `answered_by` is the model with which the provider goes on answering; None where calls fail.
+    `answered_by` is the model with which the provider goes on answering; None where calls fail. `asked`
+    is the ID that was asked for, where it has another spelling than `model`, the provider's own.
     """
 
     provider: str
@@ -26,6 +28,12 @@ class Retirement(Struct, frozen=True):
     answered_by: str | None
     source: str
     verified_on: str
+    asked: str = ""
+
+    @property
+    def named(self) -> str:
+        """The model as a reader finds it where it was asked for."""
+        return self.asked or self.model
 
     def days_left(self, as_of: date) -> int:
         """Days from `as_of` to the shutdown; negative once it has passed."""
@@ -45,7 +53,10 @@ def retirement(provider: str | None, model: str) -> Retirement | None:
     """
     name = parse_model(model)
     where = where_served(provider, name)
-    return _retirements().get((where.name, _dated(name))) if where else None
+    known = _retirements().get((where.name, _dated(name))) if where else None
+    if known is None or known.model.lower() in name.text.lower():
+        return known
+    return replace(known, asked=name.id)
 
 
 def has_retirement(model: str) -> bool:

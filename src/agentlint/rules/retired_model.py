@@ -193,9 +193,9 @@ def _what_comes(ending: Retirement, has_ended: bool) -> str:
     coming = "was to" if has_ended else "will"
     if ending.answered_by:
         verb, since = ("answers", "since") if has_come else (f"{coming} answer", "from")
-        return f"{verb} for `{ending.model}` with `{ending.answered_by}` {since} {ending.day}"
+        return f"{verb} for `{ending.named}` with `{ending.answered_by}` {since} {ending.day}"
     verb = "stopped answering" if has_come else f"{coming} stop answering"
-    return f"{verb} for `{ending.model}` on {ending.day}"
+    return f"{verb} for `{ending.named}` on {ending.day}"
 
 
 def _successor(ending: Retirement, ctx: Context) -> str | None:

@@ -26,6 +26,7 @@ from agentlint.facts.unfilled import is_unfilled_url
 from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
 from agentlint.facts.variable_prefixes import is_gateway, is_purpose, is_role, provider_in
 from agentlint.knowledge.families import family_of_path
+from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_named, provider_of_url
 from agentlint.knowledge.served import default_provider
 from agentlint.text import Pattern, Region, Span
@@ -209,6 +210,13 @@ class _Group(Struct):
         return implied(named.name) if named else SOMEONE if value.given else ABSENT
 
     @property
+    def platform(self) -> Value:
+        """The cloud in whose spelling the model stands: `us.anthropic.…-v1:0`, `…@20250514`."""
+        model = self.get("model")
+        named = provider_named(parse_model(model.literal or model.default or "").platform or "")
+        return implied(named.name) if named else ABSENT
+
+    @property
     def provider(self) -> Value:
         """Who answers by the prefix."""
         named = provider_in(self.words)
@@ -250,6 +258,8 @@ class _Block(Struct, frozen=True):
         hosts = self._hosts_for(group, named) - {named.literal or group.vendor}
         if hosts:
             return implied(hosts.pop()) if named.given and len(hosts) == 1 else SOMEONE
+        if group.platform.given:  # only it knows such an ID, whatever a prefix says
+            return group.stated if group.stated.given else group.platform
         told = (named, group.stated, self._keeper(group))
         return next((value for value in told if value.given), ABSENT)
 
