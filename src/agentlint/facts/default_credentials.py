@@ -10,9 +10,11 @@ from agentlint.facts.secret import DefaultCredential
 from agentlint.facts.secrets import MADE_UP, NamedValue
 from agentlint.facts.source import Source
 from agentlint.knowledge.secret_shapes import kinds_by_slot
+from agentlint.text import Pattern
 
 # What a pipeline starts lives on a runner that nobody else can reach, and only as long as the job.
 _PIPELINES = ("github-workflow", "github-action", "gitlab-ci")
+_WITH_DEFAULT = Pattern(r"\s{0,8}\$\{(?P<variable>[A-Za-z_]\w{0,80}):?-")
 
 
 def default_credentials(
@@ -33,4 +35,11 @@ def default_credentials(
         in_slot = (source.format, value.path) in kinds_by_slot()
         if weak_default(path, text) or (in_slot and weak_in_slot(text)):
             span = value.scalar.region.span(start, start + len(text))
-            yield DefaultCredential(source.path, span, value.name, is_published_default(text))
+            told = _WITH_DEFAULT.match(text)
+            yield DefaultCredential(
+                source.path,
+                span,
+                value.name,
+                is_published_default(text),
+                told["variable"] if told else "",
+            )

@@ -21,6 +21,7 @@ class SecretCandidate(Struct, frozen=True):
     `said_void` is called revoked, rotated or expired by its own sentence. One that is `in_url_too` is also
     the password of a URL in its file. `expires` is the last day that a JSON Web Token gives itself.
     `same_as` is the first place of the file that holds the same value, None for that place itself.
+    `default_of` is the variable whose default it is, as in `${NAME:-…}`, "" where it is none's.
     """
 
     path: str
@@ -37,6 +38,7 @@ class SecretCandidate(Struct, frozen=True):
     in_url_too: bool = False
     expires: date | None = None
     same_as: Span | None = None
+    default_of: str = ""
 
 
 def secret_end(secret: SecretCandidate) -> int:
@@ -56,10 +58,12 @@ def touched(secrets: Sequence[SecretCandidate], span: Span) -> Sequence[SecretCa
 class DefaultCredential(Struct, frozen=True):
     """A literal that works as a credential and that everybody knows, such as `sk-1234`.
 
-    One that `is_published` looks like no such value, but stands in what a project ships.
+    One that `is_published` looks like no such value, but stands in what a project ships. `default_of` is
+    the variable whose default it is, "" where it is none's.
     """
 
     path: str
     span: Span
     name: str
     is_published: bool = False
+    default_of: str = ""

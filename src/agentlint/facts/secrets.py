@@ -44,6 +44,9 @@ _RECIPE = Pattern(
 )
 _IN_URL = Pattern(r"://[^\s/@:]{0,100}:(?P<password>[^\s/@\"'`]{1,200})@")
 _OF_URL = "url-password"
+# What stands before the default of a variable, and how far back that can reach.
+_BEFORE_DEFAULT = Pattern(r"\$\{(?P<variable>[A-Za-z_]\w{0,80}):?-[\"']?\Z")
+_MAX_BEFORE = 90
 # Where a value that only its name makes a credential is a sample for others to replace.
 MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
 
@@ -79,8 +82,14 @@ def _with_values_told(text: str, found: list[SecretCandidate]) -> Iterator[Secre
             secret,
             in_url_too=secret.kind != _OF_URL and value in passwords,
             expires=expiry(value),
+            default_of=_default_of(text, secret.span.start),
             same_as=None if place == secret.span else place,
         )
+
+
+def _default_of(text: str, start: int) -> str:
+    before = _BEFORE_DEFAULT.search(text[max(0, start - _MAX_BEFORE) : start])
+    return before["variable"] if before else ""
 
 
 def _is_made_up(match: SecretMatch, scope: RouteScope) -> bool:

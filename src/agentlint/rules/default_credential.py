@@ -13,10 +13,23 @@ def check(fact: DefaultCredential, ctx: Context) -> Iterator[Finding]:
     yield ctx.finding(
         fact.path,
         fact.span,
-        f"`{fact.name}` is set to a value that {_known_by(fact)}",
-        help="set it from the environment or a secret store before anyone else can reach the service",
+        f"`{fact.name}` {_gets(fact)} a value that {_known_by(fact)}",
+        help=_advice(fact),
         subject=fact.name,
     )
+
+
+def _advice(fact: DefaultCredential) -> str:
+    if fact.default_of:
+        strict = f"${{{fact.default_of}:?}}"
+        return (
+            f"take the default out: with `{strict}` Compose and shells stop where nobody has set it"
+        )
+    return "set it from the environment or a secret store before anyone else can reach the service"
+
+
+def _gets(fact: DefaultCredential) -> str:
+    return "falls back to" if fact.default_of else "is set to"
 
 
 def _known_by(fact: DefaultCredential) -> str:

@@ -54,7 +54,7 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
         help="make sure that nothing accepts it any more, and take the value out of the text"
         if void
         else "rotate the credential, since it stays in the history, and "
-        f"{_reference(variable, of_file or of_route)}"
+        f"{_instead(secret, variable, of_file or of_route)}"
         + (", here and in the URL of this file that holds it too" if secret.in_url_too else ""),
         subject=f"{secret.kind}: {secret.name}",
         # What stands in a URL as well has to stay the same in both, and how it is escaped there decides
@@ -130,13 +130,16 @@ def _referred(
 ) -> Repair | None:
     """A reference in its place, where the spelling is known; the value itself is burnt all the same.
 
-    What stands outside of a route may be for another reader, as in the values of a chart.
+    What stands outside of a route may be for another reader, as in the values of a chart. A default stands
+    inside of a reference already.
     """
     reader = of_route or (of_file if of_file and of_file.whole_file else None)
     spelled = reader.reference(variable) if reader else None
     if of_file and of_file.left_empty:
         title = "leave it empty; rotate the credential, since it stays in the history"
         return Repair(title, Applicability.UNSAFE, (NewValue(secret.span, ""),))
+    if secret.default_of:
+        return None
     if secret.path.endswith(".py"):
         changes: tuple[Change, ...] = (FromEnvironment(secret.span, variable),)
     elif spelled:
@@ -158,6 +161,12 @@ def _variable(secret: SecretCandidate, use: _Use) -> str:
         return secret_shapes()[secret.slot].variable
     shape = secret_shapes()[secret.kind]
     return shape.variable if shape.is_unmistakable else use.variable or shape.variable
+
+
+def _instead(secret: SecretCandidate, variable: str, reader: Format | None) -> str:
+    if secret.default_of:
+        return f"take the default out (`${{{secret.default_of}:?}}` in Compose and shells)"
+    return _reference(variable, reader)
 
 
 def _reference(variable: str, reader: Format | None) -> str:

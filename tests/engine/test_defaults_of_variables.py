@@ -1,0 +1,55 @@
+"""A credential that is a variable's default is told as that: the variable is there already."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from agentlint.config import Settings
+from agentlint.engine import Run, run
+from agentlint.findings import Finding
+from agentlint.knowledge.secret_samples import sample
+
+
+def found(root: Path, line: str) -> Finding:
+    text = f"services:\n  app:\n    image: acme/app:1\n    environment:\n      {line}\n"
+    (root / "compose.yaml").write_text(text, encoding="utf-8")
+    report = run(Run(root, (root,), Settings(), date(2026, 11, 22)))
+    (finding,) = report.findings
+    return finding
+
+
+@pytest.mark.parametrize("value", ["${PG_PASSWORD:-postgres}", "${PG_PASSWORD-postgres}"])
+@pytest.mark.parametrize("line", ["DATABASE_PASSWORD: {}", "- DATABASE_PASSWORD={}"])
+def test_a_default_that_everybody_knows(line: str, value: str, tmp_path: Path) -> None:
+    finding = found(tmp_path, line.format(value))
+    assert finding.rule == "default-credential"
+    assert "falls back to" in finding.message
+    assert finding.help
+    assert "${PG_PASSWORD:?}" in finding.help
+
+
+def test_a_value_that_everybody_knows(tmp_path: Path) -> None:
+    finding = found(tmp_path, "DATABASE_PASSWORD: postgres")
+    assert "is set to" in finding.message
+    assert finding.help
+    assert ":?" not in finding.help
+
+
+@pytest.mark.parametrize("line", ["API_KEY: ${{ACME_KEY:-{}}}", '- "API_KEY=${{ACME_KEY:-{}}}"'])
+def test_a_secret_that_is_a_default(line: str, tmp_path: Path) -> None:
+    finding = found(tmp_path, line.format(sample("openai-project-key", Random(3))))
+    assert finding.rule == "literal-secret"
+    assert finding.help
+    assert "`${ACME_KEY:?}`" in finding.help
+    assert "${API_KEY}" not in finding.help
+    assert finding.fix is None
+
+
+def test_a_secret_that_is_none(tmp_path: Path) -> None:
+    finding = found(tmp_path, f"API_KEY: {sample('openai-project-key', Random(3))}")
+    assert finding.help
+    assert "${API_KEY}" in finding.help
