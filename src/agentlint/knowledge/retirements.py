@@ -39,6 +39,10 @@ class Retirement(Struct, frozen=True):
         """Days from `as_of` to the shutdown; negative once it has passed."""
         return (self.day - as_of).days
 
+    def fails(self, as_of: date) -> bool:
+        """Whether nobody answers any more, for sure."""
+        return self.days_left(as_of) <= 0 and self.is_confirmed and not self.answered_by
+
     @property
     def is_confirmed(self) -> bool:
         """Whether the provider's announcement was read again once the day had come: days are moved."""

@@ -26,6 +26,7 @@ from agentlint.knowledge.families import (
     word_of_family,
 )
 from agentlint.knowledge.formats import find_format
+from agentlint.knowledge.retirements import retirement
 from agentlint.knowledge.served import Certainty
 from agentlint.knowledge.verdicts import Verdict, chat_verdict, litellm_chat_verdict
 from agentlint.rules.aliases import models_fallen_back_to
@@ -63,16 +64,19 @@ def _finding(
     repair: Repair | None,
     ctx: Context,
 ) -> Finding:
+    ending = retirement(provider_of(route), named.raw)
+    has_ended = ending is not None and ending.fails(ctx.today)
+    advice = "choose another model, since this one has been shut down" if has_ended else verdict.fix
     return ctx.finding(
         route.path,
         place,
         f"route `{route.name}` {verb} `{named.raw}` to Chat Completions, but {verdict.reason}",
         severity=verdict.severity,
         confidence=_CONFIDENCE.get(verdict.certainty, Confidence.LOW),
-        help=f"{verdict.fix} ({verdict.evidence.summary})",
+        help=f"{advice} ({verdict.evidence.summary})",
         related=_chosen_by(route),
         subject=f"{route.name}: {named.raw}",
-        repair=repair,
+        repair=None if has_ended else repair,
     )
 
 

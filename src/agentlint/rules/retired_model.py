@@ -173,8 +173,7 @@ def _finding(
     if ending.days_left(ctx.today) > (0 if may_wait else _WARN_DAYS):
         return
     has_ended = ending.days_left(ctx.today) <= 0
-    fails = has_ended and ending.is_confirmed and not ending.answered_by
-    severity = worst if fails and not may_wait else Severity.WARNING
+    severity = worst if ending.fails(ctx.today) and not may_wait else Severity.WARNING
     successor = _successor(ending, ctx)
     advice = f"move to `{successor}`" if successor else "choose a successor"
     yield ctx.finding(
