@@ -82,6 +82,34 @@ def test_the_older_json_and_a_file_of_any_name(routes_of: RoutesOf) -> None:
     assert [r.model.raw for r in routes_of("setup/assistant.yaml", elsewhere)] == ["writer"]
 
 
+def test_models_of_the_older_json_for_other_tasks(routes_of: RoutesOf) -> None:
+    text = """
+        {
+          "tabAutocompleteModel": [
+            { "title": "One", "provider": "mistral", "model": "codestral-latest" },
+            { "title": "Two", "provider": "anthropic", "model": "claude-2.1", "apiKey": "$KEY" }
+          ],
+          "embeddingsProvider": { "provider": "openai", "model": "text-embedding-3-small" },
+          "reranker": { "name": "voyage" },
+          "tabAutocompleteOptions": { "model": "none" }
+        }
+        """
+    routes = routes_of(".continue/config.json", text)
+    assert [(r.pointer, r.role.raw, r.model.raw, r.family) for r in routes] == [
+        (("tabAutocompleteModel", "0"), "One", "codestral-latest", None),
+        (("tabAutocompleteModel", "1"), "Two", "claude-2.1", None),
+        (("embeddingsProvider",), "", "text-embedding-3-small", Family.EMBEDDINGS),
+    ]
+    assert [c.slot for c in routes[1].credentials] == ["api_key"]
+    one = '{"tabAutocompleteModel": {"provider": "mistral", "model": "codestral-latest"}}'
+    assert [r.pointer for r in routes_of(".continue/config.json", one)] == [
+        ("tabAutocompleteModel",)
+    ]
+    builtin = '{"embeddingsProvider": {"provider": "transformers.js"}}'
+    assert routes_of(".continue/config.json", builtin) == ()
+    assert routes_of("config.json", one) == ()
+
+
 def test_other_lists_of_models(routes_of: RoutesOf) -> None:
     assert routes_of("models.yaml", "models:\n- {provider: openai, model: gpt-5.4}\n") == ()
     assert routes_of(".continue/config.yaml", "models: none\nmcpServers: []\n") == ()

@@ -65,6 +65,28 @@ def test_the_type(routes_of: RoutesOf, line: str, family: Family | None) -> None
     assert (route.kind, route.family) == (RouteKind.DEPLOYMENT, family)
 
 
+def test_the_chosen_models_are_enough(routes_of: RoutesOf) -> None:
+    chosen = '{"models": {"large": {"provider": "anthropic", "model": "claude-opus-4-6"}}'
+    for rest in ("}", ', "providers": {"anthropic": {"api_key": "$KEY"}}}'):
+        *_, route = routes_of("crush.json", chosen + rest)
+        assert (route.role.raw, route.model.raw) == ("large", "claude-opus-4-6")
+        assert (route.provider.raw, route.family) == ("anthropic", None)
+
+
+def test_a_service_that_crush_knows_keeps_its_type(routes_of: RoutesOf) -> None:
+    text = """
+        { "providers": {
+            "openai": { "base_url": "https://g.example/v1", "models": [{ "id": "o3-pro" }] },
+            "litellm": { "base_url": "https://g.example/v1", "models": [{ "id": "o3-pro" }] }
+        } }
+        """
+    assert [(r.provider.raw, r.family) for r in routes_of("crush.json", text)] == [
+        ("openai", None),
+        ("litellm", Family.CHAT_COMPLETIONS),
+    ]
+
+
 def test_another_tools_crush_json(routes_of: RoutesOf) -> None:
     assert routes_of("crush.json", '{"models": {"large": {"model": "gpt-5.4"}}}') == ()
     assert routes_of("crush.json", '{"providers": ["zip"], "level": 9}') == ()
+    assert routes_of("crush.json", '{"models": {"any": {"model": "x", "provider": "y"}}}') == ()

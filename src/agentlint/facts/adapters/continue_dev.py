@@ -1,4 +1,5 @@
-"""Continue: `.continue/config.yaml`, its agents, models and assistants, and the older `config.json`.
+"""Continue: `.continue/config.yaml`, its agents, models and assistants, and the older `config.json`,
+which has models for other tasks than chat under keys of their own.
 
 For the provider `openai` Continue chooses between Responses and Chat Completions by the model's name
 unless a flag decides, so the family is its own. Keys: packages/config-yaml/src/schemas/models.ts,
@@ -8,6 +9,8 @@ https://github.com/continuedev/continue/tree/d0a3c0b626b5.
 from __future__ import annotations
 
 from collections.abc import Iterator
+
+from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
@@ -36,6 +39,9 @@ _FAMILIES = {
     "bedrock": Family.BEDROCK_CONVERSE,
 }
 _ROLES = {"embed": Family.EMBEDDINGS, "rerank": Family.RERANK}
+# Keys of `config.json`: https://docs.continue.dev/json-reference. What completes code is called on an
+# endpoint for that where the provider has one.
+_TASKS = {"tabAutocompleteModel": None, "embeddingsProvider": Family.EMBEDDINGS}
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
@@ -46,7 +52,21 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     )
     for index, model in models:
         if known and value_at(model, "model").given:
-            yield _route(model, index, source)
+            yield _route(model, ("models", index), source)
+    if source.format == FORMAT and source.path.endswith(".json"):
+        yield from _of_tasks(root, source)
+
+
+def _of_tasks(root: Node, source: Source) -> Iterator[Route]:
+    for key, family in _TASKS.items():
+        node = at(root, key)
+        single = [((key,), node)] if isinstance(node, Mapping) else []
+        listed = [((key, index), model) for index, model in mapping_items(root, key)]
+        for pointer, model in (*single, *listed):
+            if value_at(model, "model").given and value_at(model, "provider").given:
+                told_by = FamilySource.DECLARED if family else FamilySource.NONE
+                route = _route(model, pointer, source)
+                yield replace(route, family=family, family_source=told_by)
 
 
 def _may_be_read(path: str) -> bool:
@@ -61,13 +81,13 @@ def _is_model(entry: Mapping) -> bool:
     )
 
 
-def _route(entry: Mapping, index: str, source: Source) -> Route:
+def _route(entry: Mapping, pointer: tuple[str, ...], source: Source) -> Route:
     family, family_source = _family(entry)
     shape = url_shape(FORMAT, value_at(entry, "provider").raw)
     return Route(
         format=FORMAT,
         path=source.path,
-        pointer=("models", index),
+        pointer=pointer,
         span=entry.span,
         kind=RouteKind.TOOL_DEFAULT,
         scope=source.scope,

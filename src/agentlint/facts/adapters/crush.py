@@ -1,7 +1,8 @@
 """Crush: `crush.json` and `.crush.json`.
 
 The `type` of a provider decides the family: `openai` speaks Responses, and `openai-compat`, which
-holds where none is given, Chat Completions. Values are expanded as a shell would, commands among them.
+holds where none is given, Chat Completions; a service that Crush knows has its own. Values are
+expanded as a shell would, commands among them.
 Keys: https://github.com/charmbracelet/crush/blob/37f36e93824e/schema.json, internal/config/load.go.
 """
 
@@ -19,10 +20,13 @@ from agentlint.facts.tree import at, entries, mapping_items, name_of, route_at, 
 from agentlint.facts.values import Value, value_of, without_literal
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.providers import ProviderKind, provider_named
 
 FORMAT = "crush"
 _SCHEMA = "charm.land/crush"
 _DEFAULT_TYPE = "openai-compat"
+_SIZES = ("large", "small")
+_KNOWN_KINDS = (ProviderKind.VENDOR, ProviderKind.CLOUD, ProviderKind.AGGREGATOR)
 # Types that the table of families has no word for: the SDK behind each decides.
 _TYPES = {
     "azure": Family.RESPONSES,
@@ -47,8 +51,14 @@ def _is_config(root: Mapping, source: Source) -> bool:
     """`crush.json` is a name that other tools use as well, so the schema or the shape must tell."""
     if _SCHEMA in value_at(root, "$schema").raw:
         return True
+    if source.format != FORMAT:
+        return False
     providers = [entry.value for entry in entries(root, "providers")]
-    return source.format == FORMAT and any(at(p, "models") or at(p, "base_url") for p in providers)
+    return any(at(p, "models") or at(p, "base_url") for p in providers) or any(
+        value_at(root, "models", size, "model").given
+        and value_at(root, "models", size, "provider").given
+        for size in _SIZES
+    )
 
 
 class _Provider(Struct, frozen=True):
@@ -59,7 +69,7 @@ class _Provider(Struct, frozen=True):
 
     def upstream(self, route: Route) -> Route:
         word = value_at(self.node, "type")
-        driver = word.literal or (_DEFAULT_TYPE if self.node is not None else "")
+        driver = word.literal or ("" if self.node is None or self._is_known else _DEFAULT_TYPE)
         family = _family(driver)
         shape = url_shape(FORMAT, driver)
         return replace(
@@ -73,6 +83,12 @@ class _Provider(Struct, frozen=True):
             appended_path=shape.appended,
             credentials=tuple(self._credentials()),
         )
+
+    @property
+    def _is_known(self) -> bool:
+        """Whether it is a service that Crush describes, of which a file only overrides some settings."""
+        known = provider_named(self.name.raw)
+        return known is not None and known.kind in _KNOWN_KINDS
 
     def _credentials(self) -> Iterator[Credential]:
         key = value_at(self.node, "api_key")
