@@ -55,6 +55,31 @@ def test_an_entry_names_a_model_and_who_serves_it(path: str, text: str) -> None:
     assert [model.removeprefix("openai/") for _, model in named(text, path)] == ["gpt-5.4"]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("providers: { main: { type: openai, model: gpt-5.4 } }", True),
+        ("providers: [{ name: main, type: openai, model: gpt-5.4 }]", True),
+        ("# providers:\nopenai: { type: openai, model: gpt-5.4 }", True),
+        ("# providers:\nmain: { type: openai, model: gpt-5.4, api_key_env: KEY }", True),
+        ("# providers:\nmain: { provider_id: openai, model_name: gpt-5.4 }", True),
+        # What is only of a type, and what may be called anywhere.
+        ("# providers:\nmain: { type: openai, model: gpt-5.4 }", False),
+        ("# providers:\nmain: { type: chat, model: gpt-5.4, api_key_env: KEY }", False),
+        ("providers: { deepseek: { type: openai, model: gpt-5.4 } }", False),
+        ("providers: { a: { name: Groq, type: openai, model: gpt-5.4 } }", False),
+        ("providers: { main: { type: openai, model: gpt-5.4, base_url_env: URL } }", False),
+        ("providers: { main: { type: openai, model: gpt-5.4, host: llm.example } }", False),
+        ("providers: { main: { type: openai, model: gpt-5.4, url: 'http://vllm/v1' } }", False),
+        ("providers: { main: { type: openai, provider: '${P}', model: gpt-5.4 } }", False),
+        ("providers: { main: { type: openai, backend: azure, model: gpt-5.4 } }", False),
+        ("providers: { main: { type: openai, model: gpt-5.4, enabled: false } }", False),
+    ],
+)
+def test_a_type_may_say_who_serves(text: str, told: bool) -> None:
+    assert named(text + "\n") == ([("openai", "gpt-5.4")] if told else [])
+
+
 def test_further_models_of_an_entry_are_its_providers() -> None:
     text = "a: { provider: openai, model: gpt-5.4, fallback_model: gpt-4.1 }"
     assert named(text) == [("openai", "gpt-5.4"), ("openai", "gpt-4.1")]

@@ -1,11 +1,11 @@
 """Tables of models that teams write for programs of their own: `config/models.yaml`, `llm.json` ...
 
 Nobody knows their readers, so an entry counts only where it chooses a model and says who serves it:
-`{provider, model}`, `{memory_provider, memory_model}`, `{base_url, model}`, or
-`providers: {openai: {default_model}}`. What only looks like that is told by the keys beside it or
-around it: a catalogue of what vendors offer has prices and context windows, a record of a past run has
-times and results, a menu has many models of one provider, and an entry may be switched off, or be
-called at another address.
+`{provider, model}`, `{memory_provider, memory_model}`, `{base_url, model}`,
+`providers: {openai: {default_model}}`, or a `type` that leaves no doubt. What only looks like that is
+told by the keys beside it or around it: a catalogue of what vendors offer has prices and context
+windows, a record of a past run has times and results, a menu has many models of one provider, and an
+entry may be switched off, or be called at another address.
 """
 
 from __future__ import annotations
@@ -152,6 +152,11 @@ class _Around(Struct, frozen=True):
         return replace(self, keys=(*self.keys, key))
 
     @property
+    def is_among_providers(self) -> bool:
+        """Whether what stands there is an entry of `providers`."""
+        return len(self.keys) > 1 and _plain(self.keys[-2]) in _words("entry", "providers")
+
+    @property
     def is_chosen_from(self) -> bool:
         """Whether the last key is none of those below which nobody chooses anything."""
         key = _plain(self.keys[-1]) if self.keys else ""
@@ -223,7 +228,11 @@ class _Tree:
         """Who answers: the host that is written, else the provider that is named and no other host."""
         if addresses:
             return _host(addresses)
-        named = fields.first(*_words("entry", "provider")) or _name_among_providers(fields, around)
+        named = (
+            fields.first(*_words("entry", "provider"))
+            or _name_among_providers(fields, around)
+            or _name_by_type(fields, around)
+        )
         known = provider_named(named) if named else None
         if known is None or not named:
             return None
@@ -258,12 +267,29 @@ def _host(addresses: tuple[Value, ...]) -> str | None:
 
 def _name_among_providers(fields: _Fields, around: _Around) -> str | None:
     """What an entry of `providers` is called: by its key, or in a list by its `id` or `name`."""
-    if len(around.keys) < 2 or _plain(around.keys[-2]) not in _words("entry", "providers"):
+    if not around.is_among_providers:
         return None
     if any(fields.first(key) for key in _words("entry", "type")):
         return None
     key = around.keys[-1]
     return fields.first(*_words("entry", "name")) if key.isdigit() else key
+
+
+def _name_by_type(fields: _Fields, around: _Around) -> str | None:
+    """The provider that `type` names in an entry that nobody doubts to be of one: it has a credential, or
+    it stands below `providers` or is called so itself. The type of another provider's entry, or of one
+    with a host that is told elsewhere, names the protocol."""
+    word = fields.first("type")
+    known = provider_named(word) if word else None
+    if known is None or not fields.keys.isdisjoint(_words("entry", "provider")):
+        return None
+    key = around.keys[-1] if around.keys else ""
+    names = (key, fields.first("id"), fields.first("name"))
+    others = (provider_named(name) for name in names if name)
+    if fields.mention(_words("entry", "elsewhere")) or any(o and o != known for o in others):
+        return None
+    called_so = provider_named(key) == known
+    return word if called_so or around.is_among_providers or fields.has_credential else None
 
 
 def _defined(root: Node) -> Table[str, tuple[Value, ...]]:
