@@ -151,6 +151,21 @@ def test_configs_list_files_by_name_and_by_stars(tmp_path: Path) -> None:
     assert found(checked(tmp_path, "opencode.json", "guides")) == listed[2:4]
 
 
+def test_what_pulled_a_file_in_is_told_of_it(tmp_path: Path) -> None:
+    write(tmp_path, {**TREE, "AGENTS.md": USES_ID})
+    told = {
+        f.path: [(r.location.path, r.location.span.start) for r in f.related]
+        for f in checked(tmp_path).findings
+    }
+    assert told == {
+        "AGENTS.md": [],
+        "docs/deep/more.md": [("docs/models.md", len(USES_ID) + 1)],
+        "docs/gateway.md": [("CLAUDE.md", TREE["CLAUDE.md"].index("@docs/gateway"))],
+        "docs/models.md": [("CLAUDE.md", TREE["CLAUDE.md"].index("@docs/models"))],
+        "notes.txt": [("CLAUDE.md", TREE["CLAUDE.md"].index("@notes"))],
+    }
+
+
 def test_a_command_names_files_from_the_folder_of_the_project_on(tmp_path: Path) -> None:
     says = "Follow @docs/a.md and @./b.md, then @.claude/shared/c.md.\n"
     write(tmp_path, {"pkg/.claude/commands/git/x.md": says})

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import os
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from agentlint.discovery import (
     Candidate,
@@ -33,7 +34,7 @@ from agentlint.facts.instruction_import import (
     is_instruction,
     is_text,
 )
-from agentlint.findings import Notice, NoticeKind
+from agentlint.findings import Finding, Location, Notice, NoticeKind, Related
 from agentlint.knowledge.data import table
 
 MAX_HOPS = 5
@@ -50,19 +51,33 @@ _TOO_WIDE = f"stars lead through more than {MAX_FOLDERS:,} folders: no more are 
 
 def with_imports(
     request: Run, loaded: Sequence[L], read: Callable[[Candidate], Loaded | Notice | None]
-) -> tuple[list[L | Loaded], list[Notice]]:
-    """What was loaded together with what it pulls in, in order of the paths, and what of that was not
-    read. A page that was loaded as one is replaced where it is pulled in."""
+) -> tuple[list[L | Loaded], list[Notice], Mapping[str, InstructionImport]]:
+    """What was loaded together with what it pulls in, in order of the paths; what of that was not read;
+    and what it was that pulled each in. A page that was loaded as one is replaced where it is pulled in."""
     if request.stdin:
-        return list(loaded), []
+        return list(loaded), [], {}
     imports = _Imports(request, read, {item.facts.path: item.facts for item in loaded})
     imports.follow()
     if not imports.pulled:
-        return list(loaded), imports.notices
+        return list(loaded), imports.notices, {}
     pulled = imports.pulled
     both: list[L | Loaded] = [item for item in loaded if item.facts.path not in pulled]
     both += pulled.values()
-    return sorted(both, key=lambda item: item.facts.path), imports.notices
+    return sorted(both, key=lambda item: item.facts.path), imports.notices, imports.reasons
+
+
+def with_reasons(
+    findings: Iterable[Finding], reasons: Mapping[str, InstructionImport]
+) -> Iterator[Finding]:
+    """The findings, those of a file that was pulled in with what did it: nothing else tells a reader why
+    a page is judged."""
+    for finding in findings:
+        reason = reasons.get(finding.path)
+        if reason is None:
+            yield finding
+            continue
+        place = Related(Location(reason.path, reason.span), "read as instructions because of this")
+        yield replace(finding, related=(*finding.related, place))
 
 
 class _Imports(Struct):
@@ -70,6 +85,7 @@ class _Imports(Struct):
     read: Callable[[Candidate], Loaded | Notice | None]
     files: dict[str, FileFacts]
     pulled: dict[str, Loaded] = field(default_factory=dict)
+    reasons: dict[str, InstructionImport] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     folders_left: int = MAX_FOLDERS
@@ -87,7 +103,7 @@ class _Imports(Struct):
     def _read_all(
         self, imports: Iterable[InstructionImport], format_id: str
     ) -> Iterator[FileFacts]:
-        there = dict.fromkeys(path for fact in imports for path in self._there(fact))
+        there = {path: fact for fact in imports for path in self._there(fact)}
         request = self.request
         for path in readable(request.root, there, request.settings.exclude):
             kind = FileKind.DOCUMENT if _is_for_people(path) else FileKind.INSTRUCTION
@@ -97,6 +113,8 @@ class _Imports(Struct):
             result = self.read(Candidate(path, str(request.root), kind, format_id))
             if isinstance(result, Loaded):
                 self.pulled[path] = result
+                if kind is FileKind.INSTRUCTION:
+                    self.reasons[path] = there[path]
                 yield result.facts
             elif result:
                 self.notices.append(result)

@@ -40,13 +40,14 @@ class Collected(Struct, frozen=True):
     """What a run read before any rule looked at it: the facts, and the texts that they stand in.
 
     `settings` is the settings file of a run that can tell what in it serves nothing, and one of the
-    sources.
+    sources. `reasons` are what pulled in the files that are instructions for that alone.
     """
 
     project: Project
     sources: Mapping[str, SourceFile]
     notices: tuple[Notice, ...]
     settings: SourceFile | None = None
+    reasons: Mapping[str, InstructionImport] = {}
 
 
 def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
@@ -56,10 +57,11 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
     """
     reader = Files(request)
     loaded, notices = _load_all(request, reader)
+    reasons: Mapping[str, InstructionImport] = {}
     if any(item.facts.of(InstructionImport) for item in loaded):
         from agentlint.engine.imports import with_imports
 
-        loaded, unread = with_imports(request, loaded, reader.read)
+        loaded, unread, reasons = with_imports(request, loaded, reader.read)
         notices += unread
     files = _with_moves([item.facts for item in loaded], request, changes)
     whole = request.stdin is None and request.root in request.paths
@@ -70,6 +72,7 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
         sources=_sources(loaded, [settings] if settings else []),
         notices=tuple(notices),
         settings=settings,
+        reasons=reasons,
     )
 
 
@@ -97,6 +100,10 @@ def report_of(request: Run, collected: Collected, changes: ChangedLines | None =
     """What the rules say of facts at hand; `changes` leaves out findings on other lines."""
     project, sources = collected.project, collected.sources
     judged, crashes = judge(project, request.settings, request.today, request.catalogue)
+    if collected.reasons:
+        from agentlint.engine.imports import with_reasons
+
+        judged = list(with_reasons(judged, collected.reasons))
     found = number_repeats(judged)
     kept, suppressed = suppress(found, project, request.settings, request.today, sources)
     if not request.honour_comments:

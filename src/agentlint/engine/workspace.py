@@ -57,7 +57,7 @@ class Workspace(Struct):
         reader = _Reader(self, unsaved, looks)
         results = [reader.result(candidate) for candidate in self._candidates(walked, unsaved)]
         self._walked = walked
-        loaded, unread = with_imports(
+        loaded, unread, reasons = with_imports(
             self.request,
             [result for result in results if isinstance(result, Loaded)],
             reader.result,
@@ -76,6 +76,7 @@ class Workspace(Struct):
             project=Project.of(files, context),
             sources={item.source.path: item.source for item in loaded},
             notices=tuple(notices),
+            reasons=reasons,
         )
         return Snapshot(report_of(self.request, collected), collected)
 
