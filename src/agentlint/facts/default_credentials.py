@@ -9,6 +9,7 @@ from agentlint.facts.detectors.secrets import is_published_default, weak_default
 from agentlint.facts.secret import DefaultCredential
 from agentlint.facts.secrets import MADE_UP, NamedValue
 from agentlint.facts.source import Source
+from agentlint.knowledge.formats import may_expand
 from agentlint.knowledge.secret_shapes import kinds_by_slot
 from agentlint.text import Pattern
 
@@ -35,11 +36,11 @@ def default_credentials(
         in_slot = (source.format, value.path) in kinds_by_slot()
         if weak_default(path, text) or (in_slot and weak_in_slot(text)):
             span = value.scalar.region.span(start, start + len(text))
-            told = _WITH_DEFAULT.match(text)
-            yield DefaultCredential(
-                source.path,
-                span,
-                value.name,
-                is_published_default(text),
-                told["variable"] if told else "",
-            )
+            published, variable = is_published_default(text), _default_of(text, source)
+            yield DefaultCredential(source.path, span, value.name, published, variable)
+
+
+def _default_of(text: str, source: Source) -> str:
+    """The variable whose default a text is for the reader of the file, "" for none."""
+    told = _WITH_DEFAULT.match(text)
+    return told["variable"] if told and may_expand(source.format, "shell") else ""

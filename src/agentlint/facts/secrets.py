@@ -34,6 +34,7 @@ from agentlint.facts.route import RouteScope
 from agentlint.facts.said_void import with_void_told
 from agentlint.facts.secret import SecretCandidate, secret_end, touched
 from agentlint.facts.source import Source
+from agentlint.knowledge.formats import may_expand
 from agentlint.knowledge.secret_shapes import kinds_by_slot, secret_shapes, self_chosen_kinds
 from agentlint.text import Pattern, Region, Span, Spans
 
@@ -82,14 +83,16 @@ def _with_values_told(text: str, found: list[SecretCandidate]) -> Iterator[Secre
             secret,
             in_url_too=secret.kind != _OF_URL and value in passwords,
             expires=expiry(value),
-            default_of=_default_of(text, secret.span.start),
+            default_of=_default_of(text, secret),
             same_as=None if place == secret.span else place,
         )
 
 
-def _default_of(text: str, start: int) -> str:
+def _default_of(text: str, secret: SecretCandidate) -> str:
+    """The variable whose default a credential is for the reader of the file, "" for none."""
+    start = secret.span.start
     before = _BEFORE_DEFAULT.search(text[max(0, start - _MAX_BEFORE) : start])
-    return before["variable"] if before else ""
+    return before["variable"] if before and may_expand(secret.reader, "shell") else ""
 
 
 def _is_made_up(match: SecretMatch, scope: RouteScope) -> bool:

@@ -83,6 +83,13 @@ def reader_of(file_format: str) -> Format | None:
     return _formats().get(file_format) or _readers().get(file_format)
 
 
+def may_expand(file_format: str, dialect: str) -> bool:
+    """Whether the reader of a file may expand the references of a dialect: one that is known to, or one
+    of which nothing is known."""
+    reader = reader_of(file_format)
+    return reader is None or dialect in (reader.reference_dialects or (dialect,))
+
+
 def url_shape(format_id: str, driver: str = "") -> UrlShape:
     """How the reader of a format takes a base URL for a `driver`, its own word for the protocol or
     provider it speaks to. Where no row tells, the shape is empty and nobody may judge the URL."""
