@@ -28,7 +28,9 @@ class WorkflowStep(Struct, frozen=True, omit_defaults=True):
     `uses` names, without its `ref`, and "" for a step that runs a script. `env` holds the variables of
     the step, its job and its workflow, of equal names the innermost. `run` is the script with every
     credential masked, and `prompt_secrets` names the secrets that it writes into the prompt of an agent,
-    each where it does. `paths` are those that a pull request must touch for the workflow to run.
+    each where it does. `handed_on` is what a job gives as secrets to the workflow that it calls, and
+    `filled_in` the headers and variables of the script that a single value of `vars` fills. `paths` are
+    those that a pull request must touch for the workflow to run.
     """
 
     path: str
@@ -43,6 +45,8 @@ class WorkflowStep(Struct, frozen=True, omit_defaults=True):
     env: tuple[Setting, ...] = ()
     run: Located[str] | None = None
     prompt_secrets: tuple[Located[str], ...] = ()
+    handed_on: tuple[Setting, ...] = ()
+    filled_in: tuple[Setting, ...] = ()
     permissions: Permissions = Permissions()
     triggers: tuple[Located[str], ...] = ()
     paths: tuple[Located[str], ...] = ()

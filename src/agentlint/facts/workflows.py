@@ -16,7 +16,7 @@ from msgspec import Struct
 from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
 from agentlint.facts.agent_commands import agent_commands
 from agentlint.facts.redaction import redact
-from agentlint.facts.setting import Setting, settings
+from agentlint.facts.setting import Setting, setting, settings
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, mapping_items, name_of, scalars, value_at
 from agentlint.facts.values import Located
@@ -27,6 +27,12 @@ WORKFLOW, ACTION = "github-workflow", "github-action"
 _PULL_REQUESTS = ("pull_request", "pull_request_target")
 _SECRET = Pattern(
     r"\$\{\{\s{0,20}secrets\s{0,4}(?:\.|\[\s{0,4}')(?P<name>[\w-]{1,128})(?:'\s{0,4}\])?\s{0,20}\}\}",
+    re.IGNORECASE,
+)
+# `Authorization: Bearer ${{ vars.KEY }}` and `KEY="${{ vars.KEY }}"`, as scripts write them.
+_FILLED_IN = Pattern(
+    r"(?<![\w-])(?P<name>[a-z_][\w-]{0,80})(?:=|:\s{1,4}(?:bearer\s{1,4})?)[\"']?"
+    r"(?P<value>\$\{\{\s{0,20}vars\s{0,4}[.\[][^{}]{1,160}\}\})(?=[\s\"']|$)",
     re.IGNORECASE,
 )
 _EVERY = ("read-all", "write-all")
@@ -137,6 +143,8 @@ def _step(node: Mapping, job: _Job, pointer: tuple[str, ...]) -> StepNode:
         env=_innermost((*job.env, *own)),
         run=Located(redact(run.text), run.span) if isinstance(run, Scalar) else None,
         prompt_secrets=tuple(_prompt_secrets(run)) if isinstance(run, Scalar) else (),
+        handed_on=settings(node.get("secrets")) if node is job.node else (),
+        filled_in=tuple(_filled_in(run)) if isinstance(run, Scalar) else (),
         permissions=job.permissions,
         triggers=around.triggers,
         paths=around.paths,
@@ -152,6 +160,14 @@ def _prompt_secrets(script: Scalar) -> Iterator[Located[str]]:
         for start, end in command.prompts:
             for secret in _SECRET.finditer(script.text, start, end):
                 yield Located(secret["name"], script.region.span(*secret.span()))
+
+
+def _filled_in(script: Scalar) -> Iterator[Setting]:
+    if "vars" not in script.text.lower():
+        return
+    for match in _FILLED_IN.finditer(script.text):
+        name, value = (script.region.cut(*match.span(group)) for group in ("name", "value"))
+        yield setting(name, value)
 
 
 def _innermost(variables: tuple[Setting, ...]) -> tuple[Setting, ...]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from agentlint.facts.detectors.secrets.names import credential_name, is_telling, split_words
 from agentlint.facts.project import Project
 from agentlint.facts.setting import Setting
 from agentlint.facts.workflow import WorkflowStep
@@ -16,33 +17,35 @@ from agentlint.text import Pattern, Span
 _FROM_VARS = Pattern(
     r"(?:Bearer\s{1,4})?\$\{\{\s{0,20}(?i:vars)\s{0,4}(?:\.|\[\s{0,4}')(?P<name>[\w-]{1,128})(?:'\s{0,4}\])?\s{0,20}\}\}"
 )
-_CREDENTIAL = Pattern(
+# Of what `vars` holds, a key may be that of a project, and a secret the name of one in a cluster: those
+# that a program signs in or encrypts with.
+_KEY_OR_SECRET = Pattern(
     r"(?:.{0,80}[_-])?(?:API[_-]?KEY|(?:API|AUTH|ACCESS|OAUTH|BEARER|REFRESH|DEPLOY|BOT)[_-]TOKEN"
-    r"|(?:API|APP|AUTH|CLIENT|JWT|WEBHOOK)[_-]SECRET|SECRET[_-](?:ACCESS[_-])?KEY|PRIVATE[_-]KEY|PAT)",
+    r"|(?:API|APP|AUTH|CLIENT|JWT|WEBHOOK)[_-]SECRET|SECRET[_-](?:ACCESS[_-])?KEY"
+    r"|(?:PRIVATE|MASTER|ENCRYPTION|GATEWAY)[_-]KEY|PAT)",
     re.IGNORECASE,
 )
-# A token alone may be a coin or a place in a text, so its name has to tell who issued it.
-_TOKEN = Pattern(r"(?P<issuer>.{1,80})[_-]TOKEN", re.IGNORECASE)
-_ISSUERS = frozenset(
-    {
-        "cloudflare", "codecov", "discord", "docker", "dockerhub", "gateway", "gh", "github",
-        "gitlab", "heroku", "hf", "llm", "netlify", "npm", "pypi", "sentry", "slack", "sonar",
-        "telegram", "vercel",
-    }
-)  # fmt: skip
+_PASSWORD = Pattern(r"(?:.{0,80}[_-])?(?:PASSWORD|PASSWD|PASSPHRASE)", re.IGNORECASE)
+# A switch, or what a run makes up for itself.
+_NO_PASSWORD = Pattern(
+    r"(?:^|[_-])(?:ALLOW|CI|DEMO|DISABLE|E2E|ENABLE|FORCE|HAS|IS|LOCAL|REQUIRE|SKIP|TEST|USE|WITH)(?:[_-])",
+    re.IGNORECASE,
+)
 # Keys that are made to be published: they ship in the pages and apps that use them.
 _PUBLIC = Pattern(
     r"(?:^|[_-])(?:PUBLIC|PUBLISHABLE|ANON|VITE|REACT|NUXT|EXPO|FIREBASE|POSTHOG|SEGMENT|ALGOLIA"
     r"|MAPS|MAPBOX|SITE|BEACON|CLIENT[_-](?:KEY|TOKEN))(?:[_-]|$)",
     re.IGNORECASE,
 )
+# In a header of this name the credential is all there is.
+_HEADER = "authorization"
 
 
 @rule("secret-from-vars", on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     judged: set[tuple[str, Span]] = set()
     for step in project.all(WorkflowStep):
-        for setting in (*step.env, *step.inputs):
+        for setting in (*step.env, *step.inputs, *step.handed_on, *step.filled_in):
             variable = _variable(setting)
             span = setting.value.span
             if step.in_test or variable is None or span is None or (step.path, span) in judged:
@@ -71,8 +74,14 @@ def _variable(setting: Setting) -> str | None:
 
 
 def _is_credential(name: str) -> bool:
-    if _CREDENTIAL.fullmatch(name):
+    if _KEY_OR_SECRET.fullmatch(name):
         return True
-    token = _TOKEN.fullmatch(name)
-    words = token["issuer"].lower().replace("-", "_").split("_") if token else ()
-    return any(word in _ISSUERS or provider_named(word) for word in words)
+    if _PASSWORD.fullmatch(name):
+        return credential_name(name) is not None and _NO_PASSWORD.search(name) is None
+    match split_words(name):
+        case [*issuer, "token"]:
+            # Alone it may be a coin or a place in a text.
+            return any(map(is_telling, issuer))
+        case [*_, owner, "key"]:
+            return provider_named(owner) is not None
+    return name.lower() == _HEADER

@@ -100,6 +100,11 @@ def _is_of_coin(kind: str, after: list[str]) -> bool:
     return kind == TOKEN and not words("names", "coins").isdisjoint(after[:1])
 
 
+def is_telling(word: str) -> bool:
+    """Whether a word before `key` or `token` says what that opens, or whose it is."""
+    return word in _telling_words()
+
+
 def split_words(name: str) -> list[str]:
     """The words of an identifier in lower case; digits separate and are left out."""
     is_loud = name.isupper() and not name.isascii()
