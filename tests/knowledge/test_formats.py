@@ -12,6 +12,7 @@ from agentlint.knowledge.data import rows, table
 from agentlint.knowledge.families import GENERIC
 from agentlint.knowledge.formats import (
     UrlShape,
+    advice_at,
     find_format,
     format_named,
     reader_of,
@@ -20,7 +21,7 @@ from agentlint.knowledge.formats import (
 from agentlint.knowledge.providers import provider_named
 
 
-@pytest.mark.parametrize("kind", ["format", "base_url", "auth_plugin"])
+@pytest.mark.parametrize("kind", ["format", "place", "base_url", "auth_plugin"])
 def test_every_row_has_a_source_and_a_day(kind: str) -> None:
     for row in rows("formats", kind):
         assert row["source"]
@@ -32,6 +33,25 @@ def test_base_urls_belong_to_formats_and_have_a_form() -> None:
         assert find_format(row["format"]) is not None
         assert row["form"] in ("root", "versioned", "full_endpoint")
         assert (row["form"] == "full_endpoint") <= (row["appended"] == "")
+
+
+@pytest.mark.parametrize(
+    ("path", "advice"),
+    [
+        (".mcp.json", "write `${{name}}`"),
+        ("services/api/.mcp.json", "write `${{name}}`"),
+        (".kiro/settings/mcp.json", "write `${{name}}`"),
+        ("app/.vscode/mcp.json", "write `${env:{name}}`"),
+        (".cursor/mcp.json", "write `${env:{name}}`"),
+        ("mcp.json", ""),
+        ("my.vscode/mcp.json", ""),
+        ("old.mcp.json", ""),
+    ],
+)
+def test_the_place_of_a_file_tells_which_of_several_readers_it_has(path: str, advice: str) -> None:
+    mcp = reader_of("mcp")
+    assert mcp is not None
+    assert advice_at(mcp.id, path) == advice
 
 
 def test_plugins_belong_to_formats_and_take_over_known_providers() -> None:

@@ -29,13 +29,14 @@ from agentlint.facts.secrets import named_values, secret_candidates
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import may_suppress
 from agentlint.findings import Notice, NoticeKind
-from agentlint.text import ANY_BYTES, Pattern, Region, SourceFile
+from agentlint.text import ANY_BYTES, Pattern, Region, SourceFile, Spans
 
 if TYPE_CHECKING:
     from agentlint.documents.code import CodeDocument
     from agentlint.facts.fact import Fact
     from agentlint.facts.suppression import Suppression
 
+_PIPELINES = ("github-workflow", "github-action", "gitlab-ci")
 _EXAMPLE_NAME = Pattern(
     r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
 )
@@ -138,7 +139,7 @@ def _first_fault(data: bytes) -> int:
 def _read(region: Region, kind: FileKind, source: Source) -> _Read:
     document = _document(region, kind, source)
     values = tuple(named_values(document))
-    secrets = secret_candidates(region, values, source)
+    secrets = secret_candidates(region, values, source, _set_for_tests(document, source))
     problems = document.problems
     facts: Iterable[Fact | LeftOut] = ()
     if not isinstance(document, MarkdownDocument):
@@ -161,6 +162,14 @@ def _front_matter_problems(document: MarkdownDocument) -> Iterator[Problem]:
     for problem in front_matter.problems:
         if problem.kind is ProblemKind.LIMIT or _MODEL_KEY.search(front_matter.region.text):
             yield problem
+
+
+def _set_for_tests(document: Document, source: Source) -> Spans:
+    if source.format not in _PIPELINES:
+        return Spans(())
+    from agentlint.facts.test_jobs import set_for_tests
+
+    return set_for_tests(document)
 
 
 def _document(region: Region, kind: FileKind, source: Source) -> Document:

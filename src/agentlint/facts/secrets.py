@@ -48,21 +48,30 @@ _OF_URL = "url-password"
 # What stands before the default of a variable, and how far back that can reach.
 _BEFORE_DEFAULT = Pattern(r"\$\{(?P<variable>[A-Za-z_]\w{0,80}):?-[\"']?\Z")
 _MAX_BEFORE = 90
+_NOWHERE = Spans(())
 # Where a value that only its name makes a credential is a sample for others to replace.
 MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
 
 
 def secret_candidates(
-    region: Region, values: Collection[NamedValue], source: Source
+    region: Region,
+    values: Collection[NamedValue],
+    source: Source,
+    made_up: Spans = _NOWHERE,
 ) -> list[SecretCandidate]:
-    """Each credential of a file once, in order of place; `values` are those that a name is given for."""
+    """Each credential of a file once, in order of place; `values` are those that a name is given for.
+
+    In `made_up`, what only its name makes a credential is there for the test.
+    """
     found: list[SecretCandidate] = []
     generated = _generated_for_development(region, source)
     slots = kinds_by_slot()
     for match, span, value in _matches(region, values, source.format):
         if _is_made_up(match, source.scope):
             continue
-        if match.tier is Tier.NAMED and generated.any_contains(span):
+        if match.tier is Tier.NAMED and (
+            generated.any_contains(span) or made_up.any_contains(span)
+        ):
             continue
         if not touched(found, span):
             slot = slots.get((source.format, value.path), "") if value else ""

@@ -90,6 +90,15 @@ def may_expand(file_format: str, dialect: str) -> bool:
     return reader is None or dialect in (reader.reference_dialects or (dialect,))
 
 
+def advice_at(format_id: str, path: str) -> str:
+    """How to write a reference in the file at `path`, where its place tells more than its format; ""
+    where it does not."""
+    whole = f"/{path}"
+    return next(
+        (told for ending, told in _places().get(format_id, ()) if whole.endswith(ending)), ""
+    )
+
+
 def url_shape(format_id: str, driver: str = "") -> UrlShape:
     """How the reader of a format takes a base URL for a `driver`, its own word for the protocol or
     provider it speaks to. Where no row tells, the shape is empty and nobody may judge the URL."""
@@ -125,6 +134,15 @@ def _readers() -> dict[str, Format]:
         for row in rows("formats", "format")
         for file_format in row["files"]
     }
+
+
+@cache
+def _places() -> dict[str, list[tuple[str, str]]]:
+    places: dict[str, list[tuple[str, str]]] = {}
+    for row in rows("formats", "place"):
+        told = [(ending, row["reference_advice"]) for ending in row["ends"]]
+        places.setdefault(row["format"], []).extend(told)
+    return places
 
 
 @cache

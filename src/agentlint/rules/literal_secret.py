@@ -16,7 +16,7 @@ from agentlint.findings import (
     Repair,
     Severity,
 )
-from agentlint.knowledge.formats import Format, find_format, reader_of
+from agentlint.knowledge.formats import Format, advice_at, find_format, reader_of
 from agentlint.knowledge.providers import provider_named, provider_of_url
 from agentlint.knowledge.secret_shapes import kinds_by_slot, secret_shapes
 from agentlint.rules.context import Context
@@ -166,11 +166,12 @@ def _variable(secret: SecretCandidate, use: _Use) -> str:
 def _instead(secret: SecretCandidate, variable: str, reader: Format | None) -> str:
     if secret.default_of:
         return f"take the default out (`${{{secret.default_of}:?}}` in Compose and shells)"
-    return _reference(variable, reader)
+    return _reference(variable, reader, secret.path)
 
 
-def _reference(variable: str, reader: Format | None) -> str:
+def _reference(variable: str, reader: Format | None, path: str) -> str:
     """How to refer to it instead, in the spelling that the file's reader understands."""
     if reader is None or not reader.reference_advice:
         return "refer to it by name instead"
-    return reader.reference_advice.replace("{name}", variable)
+    advice = advice_at(reader.id, path) or reader.reference_advice
+    return advice.replace("{name}", variable)
