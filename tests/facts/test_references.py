@@ -16,6 +16,10 @@ OF_PROGRAMS = "python"
     ("text", "dialect", "kind", "name", "default"),
     [
         ("os.environ/OPENAI_API_KEY", "litellm", "env_ref", "OPENAI_API_KEY", None),
+        ("os.environ.OPENAI_API_KEY", "code", "env_ref", "OPENAI_API_KEY", None),
+        ("{{ secrets.KEY }}", "actions-unfinished", "template", "KEY", None),
+        ("${secrets.KEY}", "actions-unfinished", "template", "KEY", None),
+        ("{{ .Values.secrets.KEY }}", "template", "template", ".Values.secrets.KEY", None),
         ("${MODEL}", "shell", "env_ref", "MODEL", None),
         ("${MODEL:-gpt-5.4}", "shell", "env_ref", "MODEL", "gpt-5.4"),
         ("${MODEL:?not set}", "shell", "env_ref", "MODEL", None),

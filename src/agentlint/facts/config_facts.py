@@ -20,6 +20,7 @@ from agentlint.facts.source import Source
 if TYPE_CHECKING:
     from agentlint.facts.fact import Fact
 
+_CODEX = "codex"
 _FILES_WITH_STEPS = ("github-workflow", "github-action")
 # Words one of which stands wherever somebody is named who answers for a model.
 _NAMES_SOMEONE = ("rovider", "://")
@@ -36,6 +37,10 @@ def config_facts(
     yield from repeated_keys(document, source)
     yield from default_credentials(values, source)
     yield from config_imports(document, source)
+    if source.format == _CODEX:
+        from agentlint.facts.mcp_reference import mcp_references
+
+        yield from mcp_references(document, source)
     if source.format in _FILES_WITH_STEPS:
         from agentlint.facts.workflows import workflow_steps
 

@@ -11,6 +11,7 @@ from agentlint.facts.hidden_text import HiddenText
 from agentlint.facts.http_calls import HttpCall
 from agentlint.facts.instruction_import import InstructionImport
 from agentlint.facts.local_file import LocalFile
+from agentlint.facts.mcp_reference import McpReference
 from agentlint.facts.mention import ModelMention
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.record import Record
@@ -41,6 +42,7 @@ Fact: TypeAlias = (
     | WorkflowStep
     | RepeatedKey
     | Exposure
+    | McpReference
     | HttpCall
     | RoutingOrder
     | SmokeTest

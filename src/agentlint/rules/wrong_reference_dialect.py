@@ -2,7 +2,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.mcp_reference import McpReference
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route
 from agentlint.facts.values import Value, ValueKind
@@ -22,19 +25,24 @@ from agentlint.text import Pattern, Span
 
 _VARIABLES = (ValueKind.ENV_REF, ValueKind.SECRET_REF)
 _REFERENCES = (*_VARIABLES, ValueKind.FILE_REF, ValueKind.COMMAND)
-# Marks of a file that a template engine fills in before its reader sees it.
-_TEMPLATED = frozenset({"template"})
+# Marks of a file that a template engine fills in before its reader sees it. What a workflow takes for
+# text is one of them anywhere else.
+_TEMPLATED = "template"
+_ACTIONS, _UNFINISHED = "actions", "actions-unfinished"
 # What envsubst fills in, and so no fault where every reference of a file is spelled like that.
 _ENVSUBST = "shell"
 # Spellings that could be names or texts of their own, or that other tools inject.
 _NOT_UNMISTAKABLE = frozenset(
-    {*_TEMPLATED, "secret-store", "traefik", "azure", "cloudformation", "librechat", "vscode"}
+    {_TEMPLATED, "secret-store", "traefik", "azure", "cloudformation", "librechat", "vscode"}
 )
 _VARIABLE = Pattern(r"[A-Za-z_]\w{0,127}")
 # A reference that is the whole value begins like one; behind `Bearer` there is more to keep.
-_WHOLE = ("$", "{", "%", "os.environ/", "env", "process.env")
+_WHOLE = ("$", "{", "%", "os.environ", "env", "process.env")
 # Actions and Continue read these from a store of their own.
 _STORE = "secrets."
+# Of Codex, the one client whose MCP servers are read.
+_IN_HEADER = "name the variable in `env_http_headers`, or in `bearer_token_env_var`"
+_IN_ENVIRONMENT = "list the variable in `env_vars`, which hands it on under its own name"
 _SLOTS = {"api_key": "API key", "bearer": "bearer token", "master_key": "master key"}
 
 
@@ -45,6 +53,11 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
 
 
 def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
+    yield from _of_routes(file, ctx)
+    yield from _of_servers(file, ctx)
+
+
+def _of_routes(file: FileFacts, ctx: Context) -> Iterator[Finding]:
     """One finding a place: the routes of one provider share its credential."""
     routes = [route for route in file.of(Route) if route.scope.is_read]
     dialects = frozenset(value.dialect for route in routes for _, value in _references(route))
@@ -57,7 +70,20 @@ def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
             if value.span and value.span not in judged and _is_foreign(value, reader):
                 judged.add(value.span)
                 rendered = reader.rendered and dialects == {_ENVSUBST}
-                yield _finding(route, slot, value, reader, ctx, certain=not rendered)
+                certain = not rendered
+                found = _finding(route.path, slot, value, reader, ctx, certain=certain)
+                yield replace(found, repair=_respelled(route, value, reader))
+
+
+def _of_servers(file: FileFacts, ctx: Context) -> Iterator[Finding]:
+    """What a client hands to its MCP servers as it stands."""
+    for reference in file.of(McpReference):
+        reader, value = find_format(reference.reader), reference.value
+        if reader is None or not reference.scope.is_read or not _is_foreign(value, reader):
+            continue
+        slot = f"header `{reference.key}`" if reference.in_header else f"`{reference.key}`"
+        found = _finding(reference.path, slot, value, reader, ctx, certain=True)
+        yield replace(found, help=_IN_HEADER if reference.in_header else _IN_ENVIRONMENT)
 
 
 def _reader(route: Route) -> Format | None:
@@ -83,34 +109,37 @@ def _words(slot: str) -> str:
 
 
 def _is_template(dialects: frozenset[str], reader: Format) -> bool:
-    return bool((_TEMPLATED & dialects).difference(reader.reference_dialects))
+    if _UNFINISHED in dialects and _ACTIONS not in reader.reference_dialects:
+        dialects |= {_TEMPLATED}
+    return _TEMPLATED in dialects and _TEMPLATED not in reader.reference_dialects
 
 
 def _is_foreign(value: Value, reader: Format) -> bool:
+    if value.dialect == _UNFINISHED:
+        return _ACTIONS in reader.reference_dialects
     if value.kind not in _REFERENCES or value.dialect in _NOT_UNMISTAKABLE:
         return False
     return value.dialect not in reader.reference_dialects
 
 
 def _finding(
-    route: Route, slot: str, value: Value, reader: Format, ctx: Context, *, certain: bool
+    path: str, slot: str, value: Value, reader: Format, ctx: Context, *, certain: bool
 ) -> Finding:
     assert value.span is not None
     # A command may hold anything, a secret as well, so it is never shown.
     shown = "$(…)" if value.kind is ValueKind.COMMAND else value.raw or value.ref or slot
     # Without a text of its own, the reference has a default that may be a secret.
     reference = "" if value.raw or value.kind is ValueKind.COMMAND else "the reference to "
-    variable = value.ref if value.kind in _VARIABLES else None
+    variable = value.ref if value.kind in _VARIABLES or value.dialect == _UNFINISHED else None
     advice = reader.reference_advice.replace("{name}", variable or "NAME")
     return ctx.finding(
-        route.path,
+        path,
         value.span,
         f"{reader.title} does not expand {reference}`{shown}`: the text itself becomes the {slot}",
         severity=None if certain else Severity.INFO,
         confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
         help=advice if certain else f"{advice}, unless envsubst fills the file in first",
         subject=f"{slot}: {shown}",
-        repair=_respelled(route, value, reader),
     )
 
 
