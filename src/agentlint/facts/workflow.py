@@ -29,8 +29,8 @@ class WorkflowStep(Struct, frozen=True, omit_defaults=True):
     the step, its job and its workflow, of equal names the innermost. `run` is the script with every
     credential masked, and `prompt_secrets` names the secrets that it writes into the prompt of an agent,
     each where it does. `handed_on` is what a job gives as secrets to the workflow that it calls, and
-    `filled_in` the headers and variables of the script that a single value of `vars` fills. `paths` are
-    those that a pull request must touch for the workflow to run.
+    `filled_in` the headers, options and variables of the script that a value of `vars` fills. `paths`
+    are those that a pull request must touch for the workflow to run.
     """
 
     path: str

@@ -29,9 +29,10 @@ _SECRET = Pattern(
     r"\$\{\{\s{0,20}secrets\s{0,4}(?:\.|\[\s{0,4}')(?P<name>[\w-]{1,128})(?:'\s{0,4}\])?\s{0,20}\}\}",
     re.IGNORECASE,
 )
-# `Authorization: Bearer ${{ vars.KEY }}` and `KEY="${{ vars.KEY }}"`, as scripts write them.
+# `Authorization: Bearer ${{ vars.KEY }}`, `KEY="${{ vars.KEY }}"` and `--api-key ${{ vars.KEY }}`.
 _FILLED_IN = Pattern(
-    r"(?<![\w-])(?P<name>[a-z_][\w-]{0,80})(?:=|:\s{1,4}(?:bearer\s{1,4})?)[\"']?"
+    r"(?<![\w-])(?:(?P<name>[a-z_][\w-]{0,80})(?:=|:\s{1,4}(?:bearer\s{1,4})?)"
+    r"|--(?P<option>[a-z][\w-]{0,80})(?:=|[ ]{1,4}))[\"']?"
     r"(?P<value>\$\{\{\s{0,20}vars\s{0,4}[.\[][^{}]{1,160}\}\})(?=[\s\"']|$)",
     re.IGNORECASE,
 )
@@ -166,8 +167,8 @@ def _filled_in(script: Scalar) -> Iterator[Setting]:
     if "vars" not in script.text.lower():
         return
     for match in _FILLED_IN.finditer(script.text):
-        name, value = (script.region.cut(*match.span(group)) for group in ("name", "value"))
-        yield setting(name, value)
+        name = script.region.cut(*match.span("name" if match["name"] else "option"))
+        yield setting(name, script.region.cut(*match.span("value")))
 
 
 def _innermost(variables: tuple[Setting, ...]) -> tuple[Setting, ...]:
