@@ -35,6 +35,8 @@ def read(text: str) -> tuple[list[Section], list[Link]]:
         "You must move the writer route over to the AI gateway.",
         "Cut over to the new gateway on Friday.",
         "Replace the base URL with the gateway's.",
+        "Please swap the LLM provider to the gateway.",
+        "You need to switch the LLM provider over to the gateway.",
         "Replace `https://api.openai.com/v1` with `https://gw.example.com/v1` in every config.",
     ],
 )
@@ -72,6 +74,9 @@ def test_orders_to_migrate(sentence: str) -> None:
         "Move from the Anthropic SDK to the LiteLLM SDK.",
         "Replace https://api.openai.com/v1/completions with https://api.openai.com/v1/responses.",
         "Replace https://api.openai.com/v1 with http://localhost:4000/v1.",
+        "LiteLLM makes it easy to swap LLM providers.",
+        "Need to switch LLM providers easily (OpenAI, Anthropic)",
+        "Edit `config.py` to change the model endpoint.",
     ],
 )
 def test_no_orders_to_migrate(sentence: str) -> None:

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from agentlint.discovery import FileKind
-from agentlint.documents import BlockKind, DataDocument, MarkdownDocument, data_language, parse
+from agentlint.documents import (
+    BlockKind,
+    DataDocument,
+    Mapping,
+    MarkdownDocument,
+    data_language,
+    parse,
+)
 from agentlint.facts.data_facts import data_facts, limits_of
 from agentlint.facts.instruction_imports import text_imports
 from agentlint.facts.left_out import LeftOut
@@ -24,9 +31,17 @@ if TYPE_CHECKING:
     from agentlint.facts.fact import Fact
 
 
+# Of the prompt history records of Spec Kit's offspring (`.specify/templates/phr-template.prompt.md`), which
+# end in `.prompt.md` as the prompts of Copilot do.
+_DAYS = frozenset({"date", "timestamp"})
+_RUNS = frozenset({"surface", "branch", "commit", "session", "session_id", "user"})
+
+
 def markdown_facts(
     document: MarkdownDocument, source: Source, kind: FileKind
 ) -> Iterator[Fact | LeftOut]:
+    if kind is FileKind.INSTRUCTION and _records_conversation(document):
+        return
     if document.front_matter:
         yield from data_facts(document.front_matter, source)
         if kind is FileKind.INSTRUCTION:
@@ -48,6 +63,14 @@ def markdown_facts(
             for mention in mentions(document, source)
             if not _is_route_entry(mention, tables)
         )
+
+
+def _records_conversation(document: MarkdownDocument) -> bool:
+    """Whether front matter tells when and where the text below it was said: what was asked then is no
+    instruction, and the model in it has answered already."""
+    roots = document.front_matter.roots if document.front_matter else ()
+    keys = {e.key.text for root in roots if isinstance(root, Mapping) for e in root.entries}
+    return not keys.isdisjoint(_DAYS) and not keys.isdisjoint(_RUNS)
 
 
 def _lists_ids(route: Route) -> bool:

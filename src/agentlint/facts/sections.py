@@ -83,7 +83,8 @@ _SHARED_HEADING = Pattern(
     re.IGNORECASE,
 )
 _MIGRATION_ORDER = Pattern(
-    rf"(?:^|[,:;]\s|\b(?:must|should|shall|please|then|and|now|to)\s){_ORDERED_MOVE}\b(?P<rest>.{{1,160}})",
+    rf"(?:^|[,:;]\s|\b(?:must|should|shall|please|then|and|now|to)\s)"
+    rf"(?P<verb>{_ORDERED_MOVE})\b(?P<rest>.{{1,160}})",
     re.IGNORECASE,
 )
 _ORDERED_OBJECT = Pattern(_OBJECT, re.IGNORECASE)
@@ -311,7 +312,8 @@ def orders_migration(sentence: str, around: str) -> bool:
     order = _MIGRATION_ORDER.search(sentence)
     if not order or _NOT_AN_ORDER.search(sentence[: order.end()]) or _is_of_others(sentence):
         return False
-    if not _TOWARDS.search(order[0]) or _TO_FILE.search(sentence):
+    # The "to" of "easy to swap" leads nowhere.
+    if not _TOWARDS.search(sentence, order.start("verb"), order.end()) or _TO_FILE.search(sentence):
         return False
     return _ORDERED_OBJECT.search(order["rest"]) is not None or (
         _ORDERED_SHARED_OBJECT.search(order["rest"]) is not None and _means_models(sentence, around)

@@ -36,9 +36,11 @@ class _Keys(Struct, frozen=True):
 
 
 def may_be_weights(vendor: str, model_id: str) -> bool:
-    """Whether the vendor publishes the weights of a model, as far as its name tells."""
+    """Whether the vendor publishes the weights of a model, as far as its name tells; the ID of weights
+    may hold their owner: `google/gemma-3-1b-it`."""
     published = _closed().get(vendor)
-    return published is None or (bool(published) and model_id.lower().startswith(published))
+    name = model_id.lower().rpartition("/")[2]
+    return published is None or (bool(published) and name.startswith(published))
 
 
 def names_weights(key: str) -> bool:
