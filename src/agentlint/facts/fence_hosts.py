@@ -18,6 +18,9 @@ _HOST_SETTING = Pattern(r"(?:base_?url|api_?base|endpoint)[\"']?\s{0,8}[:=]", re
 _OF_CALLS = Pattern(
     r"/v\d{1,2}(?:beta)?(?![a-z0-9])|/(?:chat/)?completions|/responses|/messages|/api/(?:chat|generate)"
 )
+# Ollama and LM Studio, by the ports that nobody else takes; a tool adds the path by itself.
+# https://docs.ollama.com/faq, https://lmstudio.ai/docs/developer/core/server
+_PORT_OF_MODELS = Pattern(r"https?://[\w.-]{1,253}:(?:11434|1234)/?\Z")
 # Ollama's own API, which no gateway answers by its aliases: https://docs.ollama.com/api/generate
 _OLLAMA = Pattern(r"/api/(?:chat|generate)/?\Z")
 _AZURE = Pattern(r"azure", re.IGNORECASE)
@@ -61,7 +64,11 @@ def called_with(text: str, start: int, end: int) -> Called:
 
 @lru_cache(8)
 def _urls_of_calls(text: str) -> tuple[re.Match[str], ...]:
-    return tuple(url for url in _URL.finditer(text) if _OF_CALLS.search(url[0]))
+    return tuple(
+        url
+        for url in _URL.finditer(text)
+        if _OF_CALLS.search(url[0]) or _PORT_OF_MODELS.match(url[0])
+    )
 
 
 def serves_models(command: str) -> bool:

@@ -24,10 +24,12 @@ from agentlint.findings import (
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import ModelName, recognise
 from agentlint.knowledge.providers import (
+    Provider,
     ProviderKind,
     authority_of_url,
     is_own_network,
     provider_named,
+    provider_of_url,
 )
 from agentlint.rules.aliases import (
     aliases_for_agents,
@@ -39,7 +41,7 @@ from agentlint.rules.aliases import (
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
-from agentlint.text import Span, Spans
+from agentlint.text import Pattern, Span, Spans
 
 _WHERE = {
     Position.FRONT_MATTER: "front matter",
@@ -54,6 +56,9 @@ _NAMED_FOR_TOOLS = (*_CHOICES, RouteKind.MENU)
 _MAX_LISTED = 5
 # Servers that tools name so, and that no gateway has as a prefix of models.
 _LOCAL_SERVERS = ("llama.cpp", "llama-cpp")
+# https://docs.ollama.com/cloud: `gpt-oss:120b-cloud`
+_AT_OLLAMAS_CLOUD = ("-cloud", ":cloud")
+_WORD = Pattern(r"[A-Z]{1,40}(?![a-z])|[A-Z]?[a-z]{1,40}")
 _ADVICE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 _AT_UPSTREAM = (
     "the server that is called here knows no route alias: call the gateway, or keep the ID in one config"
@@ -85,6 +90,8 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         return
     if is_alias(mention.id, mention.text, ctx.project):
         return
+    if binding and _is_sampled_at_home(mention, ctx.project):
+        binding, shown = False, True
     listed = _listed_with(mention, ctx) if binding else ()
     if len({one.id for one in listed}) >= INVENTORY_SIZE:
         binding, shown, listed = False, True, ()
@@ -106,6 +113,37 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         repair=_renamed(mention, serving, ctx.project) if binding else None,
     )
     yield replace(finding, repeats=tuple(one.span for one in listed[1:]))
+
+
+def _is_sampled_at_home(mention: ModelMention, project: Project) -> bool:
+    """Whether a sample has a server of one's own answer with open weights that the repository has no
+    alias for."""
+    if mention.position is not Position.CODE_FENCE or not may_be_weights(
+        mention.vendor, mention.id
+    ):
+        return False
+    if mention.id.endswith(_AT_OLLAMAS_CLOUD) or aliases_for_agents(mention.id, project):
+        return False
+    named = [*_words(mention.key), *mention.text.removesuffix(mention.id).split("/")]
+    if any(map(_is_local, named)):
+        return True
+    # What is called at this machine may as well be the gateway, where there is one.
+    if project.aliases or any(map(_is_of_others, named)):
+        return False
+    url = f"http://{mention.host}"
+    return bool(mention.host) and (is_own_network(url) or _is_of_own(provider_of_url(url)))
+
+
+def _words(key: str) -> Sequence[str]:
+    """The words of a setting: `HEX_OLLAMA_MODEL`, `ollamaModel`, `--ollama-model`."""
+    return _WORD.findall(key)
+
+
+def _is_of_others(named: str) -> bool:
+    """Whether a provider answers with models on its own hosts; clients call `openai` whatever answers as
+    OpenAI does."""
+    provider = provider_named(named)
+    return provider is not None and provider.has_one_host and provider.name != "openai"
 
 
 def _listed_with(mention: ModelMention, ctx: Context) -> Sequence[ModelMention]:
@@ -210,8 +248,11 @@ def _is_served_at_home(route: Route, name: ModelName) -> bool:
 
 def _is_local(named: str) -> bool:
     """Whether a provider is a program that people run themselves."""
-    provider = provider_named(named)
-    return named in _LOCAL_SERVERS or (provider is not None and provider.kind is ProviderKind.LOCAL)
+    return named in _LOCAL_SERVERS or _is_of_own(provider_named(named))
+
+
+def _is_of_own(provider: Provider | None) -> bool:
+    return provider is not None and provider.kind is ProviderKind.LOCAL
 
 
 def _set(
