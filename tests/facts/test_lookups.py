@@ -47,6 +47,10 @@ def stances(code: str, language: str) -> list[Stance]:
         ("typescript", 'console.log("called", { model: "gpt-4o" });'),
         ("typescript", 'await db.call.findMany({ where: { model: "gpt-4o" } });'),
         ("typescript", "const able = gateway.findProvidersForModel('gpt-4o');"),
+        ("python", 'if litellm.supports_vision(model="gpt-4o"):'),
+        ("python", 'print(get_model_info(\n    model="gpt-4o"))'),
+        ("python", 'params = get_supported_openai_params(model="gpt-4o")'),
+        ("typescript", 'if (supportsTools({ model: "gpt-4o" })) {'),
         ("python", 'encoding = tiktoken.encoding_for_model("gpt-4o")'),
         ("python", 'count = litellm.token_counter(text=text, model="gpt-4o")'),
         (

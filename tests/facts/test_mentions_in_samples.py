@@ -59,6 +59,12 @@ def test_what_a_sample_does_not_forbid(language: str, code: str) -> None:
         ("python", 'llm = A(model="gpt-5.4")\n# Switch to B\nllm = B(model="claude-opus-4-8")'),
         ("python", 'llm = A(\n  model="gpt-5.4",\n)\n\n# or\nllm = B(\n  model="gpt-5.4-mini",\n)'),
         ("js", 'const a = new A({ model: "gpt-5.4" });\n// ou\nconst a = B("gpt-5.4-mini");'),
+        ("python", 'm = A(model="gpt-5.4")\nm = A(model="gpt-5.4-mini")\nm = A(model="o3-pro")'),
+        (
+            "python",
+            'llm = A(model="gpt-5.4")  # OpenAI\nllm = A(model="claude-opus-4-8")  # Claude',
+        ),
+        ("ts", 'const model = new A({ model: "gpt-5.4" }); // a\nconst model = B("gpt-5.5"); // b'),
     ],
 )
 def test_forms_one_below_another(language: str, code: str) -> None:
@@ -75,6 +81,9 @@ def test_forms_one_below_another(language: str, code: str) -> None:
         ("python", 'llm = A(model="gpt-5.4")\n# or\njudge = B(model="claude-opus-4-8")'),
         ("python", 'llm = A(model="gpt-5.4")\n# For code\nllm = B(model="claude-opus-4-8")'),
         ("python", '# or\nllm = A(model="gpt-5.4")'),
+        ("python", 'a = A(model="gpt-5.4")  # a\na = B(a, model="gpt-5.5")  # b'),
+        ("python", 'a = A(model="gpt-5.4")  # a\nb = B(model="gpt-5.5")  # b\nc = 1  # c'),
+        ("python", 'a = A(model="gpt-5.4")  # a\nb = a.run()\na = A(model="gpt-5.5")  # b'),
         ("python", 'llm = A(model="gpt-5.4")\n# or'),
     ],
 )

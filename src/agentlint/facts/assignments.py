@@ -27,6 +27,7 @@ from agentlint.facts.fence_hosts import serves_models
 from agentlint.facts.lookups import (
     asks,
     asks_about,
+    asks_by_key,
     counts_tokens,
     is_condition,
     is_criterion,
@@ -156,7 +157,9 @@ def _only_asks(place: Place, assigned: re.Match[str]) -> bool:
     """Whether what puts a model there looks for it, asks about it or tells of it, and calls nobody."""
     text, at = place.text, place.model.start
     key = assigned.start("key") if assigned["key"] else -1
-    if key >= 0 and (is_criterion(text, key, at) or tells_of_use(text, key, at)):
+    if key >= 0 and (
+        is_criterion(text, key, at) or tells_of_use(text, key, at) or asks_by_key(text, key)
+    ):
         return True
     if assigned["call"] and asks(assigned["call"]):
         return True

@@ -4,9 +4,10 @@ once more; a variable that is given one client and, below "# Switch to OpenAI", 
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from agentlint.facts.brackets import closing_bracket, opening_bracket
-from agentlint.facts.code_lines import line_end, line_start
+from agentlint.facts.code_lines import COMMENT, line_end, line_start
 from agentlint.text import Pattern
 
 # So many lines may part two forms; so far apart a call may begin and end, or the other form stand.
@@ -23,6 +24,8 @@ _CLIENT = Pattern(
     r"(?P<name>[ \t]{0,40}(?:(?:const|let|var)[ \t]{1,4})?[\w.]{1,60}[ \t]{0,4}=)"
     r"[ \t]{0,4}(?:(?:new|await)[ \t]{1,4}){0,2}[\w.]{1,80}\("
 )
+# Not the key of an argument.
+_NAME = Pattern(r"[A-Za-z_][\w.]{0,80}+(?![ \t]{0,4}(?::|=(?!=)))")
 
 
 def line_before_choice(text: str, start: int) -> int:
@@ -50,7 +53,7 @@ def line_after_choice(text: str, end: int) -> int:
 
 def is_one_client(text: str, at: int) -> bool:
     """Whether the call that the model at `at` is given to makes one of several clients for the same
-    variable, with "# or" or "# Switch to ..." between them."""
+    variable, with "# or" or "# Switch to ..." between them, or on so many lines as no program would."""
     opening = opening_bracket(text, at, _REACH)
     if text[opening : opening + 1] == "{":
         opening = opening_bracket(text, opening, _REACH)
@@ -58,6 +61,8 @@ def is_one_client(text: str, at: int) -> bool:
     client = _CLIENT.match(text, start)
     if client is None or client.end() != opening + 1:
         return False
+    if _is_in_menu(text, start, client["name"]):
+        return True
     closing = closing_bracket(text, opening + 1, _REACH)
     below = line_end(text, closing) + 1
     other = line_after_choice(text, below - 1)
@@ -68,6 +73,30 @@ def is_one_client(text: str, at: int) -> bool:
         return False
     first = max(0, start - _REACH)
     return f"\n{client['name']}" in f"\n{text[first:start]}"
+
+
+def _is_in_menu(text: str, start: int, name: str) -> bool:
+    """Whether the line at `start` is one of three or more running, or of two with a comment behind each,
+    that give the variable `name` a client and leave the one before unread."""
+    above = reversed(text[max(0, start - _REACH) : start].splitlines())
+    below = text[start : start + _REACH].splitlines()
+    lines = [
+        *takewhile(lambda line: _makes_client(line, name), above),
+        *takewhile(lambda line: _makes_client(line, name), below),
+    ]
+    return len(lines) > 2 or (len(lines) == 2 and all(map(COMMENT.search, lines)))
+
+
+def _makes_client(line: str, name: str) -> bool:
+    """Whether a line does nothing but give the variable `name` a client, made of nothing that it held."""
+    if not line.startswith(name) or _CLIENT.match(line) is None:
+        return False
+    comment = COMMENT.search(line)
+    call = line[len(name) : comment.start() if comment else len(line)]
+    held = name.rstrip("= \t").rpartition(" ")[2]
+    return call.rstrip(" \t\r;").endswith(")") and all(
+        word != held and not word.startswith(f"{held}.") for word in _NAME.findall(call)
+    )
 
 
 def _parts(text: str, start: int) -> bool:

@@ -56,12 +56,28 @@ _ASKS = Pattern(
     r"(?:\w{1,40}\.){0,4}(?:find|is|has|supports?|validate|check|look_?up|list|search|count|describe|estimate)"
     r"(?=[A-Z_])"
 )
+# What helpers tell of a model that they are given by its key, from their own tables:
+# https://docs.litellm.ai/docs/completion/token_usage, https://docs.litellm.ai/docs/completion/input.
+_TELLS = Pattern(
+    r"\b(?:supports_?[a-z]\w{0,40}|get_?model_?info|get_?supported_?\w{1,40}|get_?max_?tokens"
+    r"|get_?llm_?provider|cost_?per_?token|completion_?cost|validate_environment)\s?\(\Z",
+    re.IGNORECASE,
+)
 
 
 def asks(call: str) -> bool:
     """Whether the name of a `call` says that it asks about the model that it is given:
     `findProvidersForModel`."""
     return _ASKS.match(call) is not None
+
+
+def asks_by_key(text: str, key: int) -> bool:
+    """Whether the call that a model is given to, by the key at `key`, only tells what the model can do or
+    costs: `supports_vision(model=...)`."""
+    opening = opening_bracket(text, key, _REACH)
+    if text[opening : opening + 1] == "{":
+        opening = opening_bracket(text, opening, _REACH)
+    return _TELLS.search(text, max(0, opening - _REACH), opening + 1) is not None
 
 
 def counts_tokens(text: str, at: int) -> bool:
