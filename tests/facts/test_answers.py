@@ -97,3 +97,49 @@ def test_a_program_that_names_keys_of_answers_is_none(fence: str, code: str) -> 
 def test_an_answer_in_whatever_fence(fence: str) -> None:
     answer = '# 200\n{"object": "chat.completion", "model": "gpt-5.4"}'
     assert stance_in(f"```{fence}\n{answer}\n```\n") is Stance.NEUTRAL
+
+
+def stance_after(lead_in: str, sample: str, fence: str = "") -> Stance:
+    return stance_in(f"# A\n\n{lead_in}\n\n```{fence}\n{sample}\n```\n")
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        "Report in this format:",
+        "Then show the user exactly what will change:",
+        "Ask before you switch. Reply in the following format:",
+        "**Output format:**",
+        "请按以下格式报告：",
+        "次の形式で報告してください：",
+        "다음 형식으로 보고:",
+        "Antworte in diesem Format:",
+        "Répondez dans ce format :",
+        "Responde en este formato:",
+        "Responda neste formato:",
+        "Rispondi in questo formato:",
+        "Отвечай в таком формате:",
+    ],
+)
+def test_what_the_reader_is_to_say_is_only_named(lead_in: str) -> None:
+    assert stance_after(lead_in, "model: gpt-5.4\ncost: 0.XX") is Stance.NEUTRAL
+
+
+@pytest.mark.parametrize(
+    ("lead_in", "sample"),
+    [
+        ("Show the user how to start it:", "model: gpt-5.4"),
+        ("Show the user exactly what will be run:", "tool --model gpt-5.4"),
+        ("Write the config in this format:", "model: gpt-5.4"),
+        ("Report problems to the platform team. Configure it:", "model: gpt-5.4"),
+        ("Show this setting in the response format:", "model: gpt-5.4"),
+        ("Configure it:", "Model: gpt-5.4"),
+        ("Configure it:", "Model: gpt-5.4  # for reviews"),
+    ],
+)
+def test_what_the_reader_is_to_do_is_assigned(lead_in: str, sample: str) -> None:
+    assert stance_after(lead_in, sample) is Stance.ASSIGNED
+
+
+def test_a_line_that_says_more_of_a_model_is_one_of_a_report() -> None:
+    assert stance_after("Then:", "Model: gpt-5.4 (OpenAI)\nCost: low") is Stance.NEUTRAL

@@ -93,6 +93,28 @@ _FIXTURE = Pattern(
     r"(?: (?:looks?|reads?|is|are|has|have|contains?|holds?|for|in|of|\()[^.!?]{0,80})?",
     re.IGNORECASE,
 )
+_REPORT = Pattern(
+    r"(?!.{0,200}\b(?:how|files?|configs?|configuration|settings?|write|create|save|paste|run)\b)(?:"
+    r"(?:(?:then|and|finally|always|please|now|next),? )?"
+    r"(?:report|reply|respond|answer|summari[sz]e|present|print|display|output|show|tell|announce)\b"
+    r".{0,100}\b(?:format|template|layout|as follows|like this|summary|report"
+    r"|what (?:exactly )?(?:will|would|has|have|was|were)\b).{0,60}"
+    r"|.{0,60}\b(?:report|output|response|answer|reply|summary|status)s? (?:format|template|layout)"
+    r".{0,60}"
+    r"|.{0,60}(?:(?:报告|回复|回答|输出|汇报|報告|回覆|輸出).{0,20}格式"
+    r"|格式.{0,12}(?:报告|回复|回答|输出|汇报|報告|回覆|輸出)"
+    r"|(?:形式|フォーマット|書式).{0,12}(?:報告|出力|回答|返信|返答)"
+    r"|형식.{0,12}(?:보고|출력|답변|응답|회신)).{0,60}"
+    r"|(?:berichte|antworte|melde)\b.{0,60}\bformat\b.{0,60}|.{0,40}(?:ausgabe|antwort)format\b.{0,60}"
+    r"|(?:répond(?:s|ez)|affiche[zr]?|présente[zr]?)\b.{0,60}\bformat\b.{0,60}"
+    r"|(?:responde|informa|muestra|reporta|responda|relate|mostre|apresente|rispondi|mostra|riporta)\b"
+    r".{0,60}\bformato\b.{0,60}"
+    r"|.{0,40}\bformato? d[ei] (?:sortie|réponse|salida|respuesta|informe|saída|resposta|output|risposta)"
+    r".{0,60}"
+    r"|(?:ответь|отвечай|выведи|сообщи|покажи)(?:те)?\b.{0,60}\bформат.{0,60}"
+    r"|.{0,40}\bформат (?:ответа|вывода|отч[её]та).{0,60})",
+    re.IGNORECASE,
+)
 _TO_DO = Pattern(
     rf"\b(?:{ORDER_VERBS}|add|put|write|copy|paste|create|save|start\s+from|must|should|always|required)\b",
     re.IGNORECASE,
@@ -168,3 +190,9 @@ def leads_to_fixture(lead_in: str) -> bool:
     """Whether a lead-in says that a sample shows what a test works with: "The test fixture looks like
     this:"."""
     return _FIXTURE.fullmatch(bare_label(lead_in)) is not None
+
+
+def leads_to_report(lead_in: str) -> bool:
+    """Whether a lead-in says that what follows is the form of what the reader is to say, or show to
+    somebody: "Report in this format:", "Show the user exactly what will change:"."""
+    return _REPORT.fullmatch(bare_label(lead_in)) is not None

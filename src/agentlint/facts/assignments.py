@@ -64,6 +64,8 @@ _ASSIGNED = Pattern(
     )$""",
     re.VERBOSE,
 )
+# "Model: gpt-5.4 (OpenAI)": in a sample of no language that is a line of a report.
+_TOLD = Pattern(r"(?:[\w.-]{0,60}\W)?[A-Z][a-z]{1,20}:[ \t]")
 # Where a shell waits for a command; what stands below the command is its answer.
 _PROMPT = Pattern(r"^[ \t]{0,20}\$[ \t]", re.MULTILINE)
 # `"a" | "b"` and `type Model = "a"` say which values there may be, and set none.
@@ -115,8 +117,10 @@ def _is_told(place: Place, assigned: re.Match[str]) -> bool:
     text, start = place.text, place.model.start
     if _is_answer(place, assigned):
         return True
-    if assigned["key"] and place.language in fences.PLAIN_TEXT and not _sets_alone(place):
-        return True  # a line of a log
+    is_log = place.language in fences.PLAIN_TEXT
+    is_told = not place.language and _TOLD.match(assigned[0]) is not None
+    if assigned["key"] and (is_log or is_told) and not _sets_alone(place):
+        return True
     if place.language in fences.UNTYPED and (
         is_logged(text, place.line.start, start) or is_answered(text, start)
     ):

@@ -17,6 +17,7 @@ from agentlint.facts.announcements import (
     heads_ban,
     is_counter_example,
     leads_to_fixture,
+    leads_to_report,
     mentions_ban,
     shows_form,
 )
@@ -58,6 +59,8 @@ _STATE = Pattern(
     r"|elapsed)_?\w{0,10})\""
     r"\s{0,8}:"
 )
+# What a sample of no language may show to be run.
+_COMMAND = Pattern(r"^[ \t]{0,40}(?:\$|export|curl|sudo)[ \t]|[ \t]--?[a-z]", re.MULTILINE)
 _IMPORT = Pattern(
     r"^(?:from[ \t]{1,4}[\w.]{1,80}[ \t]{1,4})?import[ \t]{1,4}[\w{*\"']", re.MULTILINE
 )
@@ -139,6 +142,10 @@ def _is_output(block: Block, text: str, context: Context) -> bool:
     if not block.language and any(
         _OUTPUT_ALONE.fullmatch(bare_label(label)) for label in (context.title, context.lead_in)
     ):
+        return True
+    # A heading such as "Response format" may be of a setting.
+    is_led_to = context.lead_in != context.title and block.language in fences.PROSE
+    if is_led_to and leads_to_report(context.lead_in) and not _COMMAND.search(text):
         return True
     if block.language not in fences.ANSWERS:
         return False
