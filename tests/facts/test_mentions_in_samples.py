@@ -95,6 +95,7 @@ def test_settings_that_are_no_forms(language: str, code: str) -> None:
     ("language", "code"),
     [
         ("ts", "const PRICES = [{ model: 'gpt-5.4', inputPricePerMillion: 2, outputPrice: 9 }];"),
+        ("json", '{"model": "gpt-5.4", "timestamp": "2026-05-01", "scores": {"a": 1}}'),
         ("ts", "const PRICES = [{ model: 'gpt-5.4', pricing: { input: 2, output: 9 } }];"),
         ("ts", "costs.record({ userId, model: 'gpt-5.4', inputTokens, outputTokens });"),
         ("python", "ROWS = [\n  {'model': 'gpt-5.4', 'cost_per_1k': 2, 'input': 2.5},\n]"),

@@ -8,6 +8,7 @@ from agentlint.facts.samples import (
     is_answered,
     is_feigned,
     is_form,
+    is_form_at,
     is_logged,
     is_marked_wrong,
     is_synopsis,
@@ -128,9 +129,20 @@ def test_a_form_has_a_placeholder_and_nothing_but_settings() -> None:
     assert is_form(f"export API_KEY=your-key\nexport OPENAI_MODEL={ID}\n", "")
     assert is_form(f"set API_KEY=your-key\nset OPENAI_MODEL={ID}\n", "On Windows:")
     assert is_form(f'$env:API_KEY = "your-key"\n$env:OPENAI_MODEL = "{ID}"\n', "")
+    assert is_form(f"A_URL=http://a:1  # a\n       http://b:1  # b\n{form}", "")
+    assert not is_form(f"A_URL=http://a:1\n  agent -p ping\n{form}", "")
     assert not is_form(f"export API_KEY=your-key && agent --model {ID}\n", "")
     assert not is_form(f"export API_KEY=your-key\nagent --model {ID}\n", "")
     assert not is_form(f"export API_KEY=$KEY\nexport OPENAI_MODEL={ID}\n", "")
+
+
+def test_a_form_may_be_one_paragraph_of_a_sample() -> None:
+    form = f"API_KEY=your-key\nA_MODEL={ID}"
+    for sample in (f"{form}\n\nagent -p ping\n", f"# A\nrun it\n \t\n{form}"):
+        assert not is_form(sample, "")
+        assert is_form_at(sample, sample.index(ID), "")
+    parted = f"API_KEY=your-key\n\nA_MODEL={ID}\nagent -p ping\n"
+    assert not is_form_at(parted, parted.index(ID), "")
 
 
 @pytest.mark.parametrize(

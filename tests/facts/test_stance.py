@@ -233,6 +233,22 @@ def test_one_line_may_forbid_one_and_order_another() -> None:
     assert stances("Use M1 or M2.") == [Stance.DIRECTIVE, Stance.DIRECTIVE]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "stance"),
+    [
+        ("use `claude-opus-4-6` not `Claude Opus 4.6`", Stance.NEUTRAL),
+        ("Always use claude-opus-4-6, and not “Claude Opus 4.6”.", Stance.NEUTRAL),
+        ("Use `claude-opus-4-6` instead of claude opus 4.6.", Stance.NEUTRAL),
+        ("Use `claude-opus-4-6`, not Opus 4.6.", Stance.DIRECTIVE),
+        ("Use `claude-opus-4-6`, not `claude-opus-4-6-fast`.", Stance.DIRECTIVE),
+    ],
+)
+def test_how_a_model_is_spelled_orders_none(sentence: str, stance: Stance) -> None:
+    start = sentence.index("claude-opus-4-6")
+    end = start + len("claude-opus-4-6")
+    assert stance_of(sentence, start, end, [(start, end)]) is stance
+
+
 def test_models_in_brackets_are_ordered_with_their_kind() -> None:
     assert stances("Use GPT-5 models only (M1, M2)") == [Stance.DIRECTIVE, Stance.DIRECTIVE]
 

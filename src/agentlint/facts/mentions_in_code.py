@@ -30,7 +30,7 @@ from agentlint.facts.lead_ins import bare_label
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.mention_context import Context
 from agentlint.facts.mention_places import mention_at
-from agentlint.facts.samples import bans_in_comment, is_form, is_marked_wrong
+from agentlint.facts.samples import bans_in_comment, is_form, is_form_at, is_marked_wrong
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import without_suppressions
 from agentlint.text import Pattern
@@ -53,6 +53,8 @@ _OUTPUT_ALONE = Pattern(
     r"|tool|log) ){0,2}(?:outputs?|responses?|results?|repl(?:y|ies)|logs?)",
     re.IGNORECASE,
 )
+# Commands below a form make the sample a script.
+_FORMS_IN_PARTS = fences.FORMS - fences.COMMANDS
 # What only a thing that runs, or that has run, can tell of itself.
 _STATE = Pattern(
     r"\"(?:pid|uptime(?:_\w{1,10})?|(?:total|completion|input|output)_tokens|(?:latency|duration"
@@ -70,8 +72,8 @@ class _Sample(Struct, frozen=True):
     """What a sample of code, and the text above it, say of all models in it.
 
     `silent` puts none to work (a drawing, an answer); `shown` is data that nobody runs where it stands;
-    `disowned` is not to be written; `exemplary` only shows how. `starts` are the models by where they
-    start.
+    `disowned` is not to be written; `exemplary` only shows how. `lead_in` is the text above a sample of
+    which a part may be a form, None for others. `starts` are the models by where they start.
     """
 
     text: str
@@ -79,6 +81,7 @@ class _Sample(Struct, frozen=True):
     shown: bool
     disowned: bool
     exemplary: bool
+    lead_in: str | None
     starts: dict[int, str]
 
     @classmethod
@@ -93,6 +96,7 @@ class _Sample(Struct, frozen=True):
             or context.above.forbid(block)
             or is_counter_example(text),
             exemplary=_is_exemplary(block, text, context, shown=shown),
+            lead_in=context.lead_in if block.language in _FORMS_IN_PARTS else None,
             starts={model.start: model.id for model in found},
         )
 
@@ -106,6 +110,7 @@ class _Sample(Struct, frozen=True):
             self.exemplary
             or is_one_form(place, self.starts)
             or is_one_client(self.text, place.model.start)
+            or (self.lead_in is not None and is_form_at(self.text, place.model.start, self.lead_in))
         )
         return Stance.EXAMPLE if is_shown else Stance.ASSIGNED
 

@@ -69,6 +69,7 @@ _EXPORTED = Pattern(
     r"(?P<value>[^;&|]{0,400})",
     re.IGNORECASE,
 )
+_BLANK_LINE = Pattern(r"\n[ \t\r]{0,40}(?=\n)")
 # "your-project", "<region>": what begins so is to be replaced, whatever it is of.
 _TO_FILL_IN = ("your-", "your_", "<")
 _TO_BE_KEPT = Pattern(
@@ -125,12 +126,20 @@ def is_feigned(text: str, key: int, at: int) -> bool:
 def is_form(text: str, lead_in: str) -> bool:
     """Whether a sample is a list of settings to fill in, `KEY=value` or `export KEY=value` line by line
     with a placeholder among them, and what leads to it does not order to take it as it stands."""
-    lines = [line.strip() for line in text.splitlines()]
-    settings = [_setting(line) for line in lines if line and not line.startswith("#")]
+    lines = [line for line in text.splitlines() if line.strip() and not _goes_on(line)]
+    settings = [_setting(line) for line in map(str.strip, lines) if not line.startswith("#")]
     if len(settings) > _MOST_LINES or not all(key.isidentifier() for key, _ in settings):
         return False
     unfilled = any(_is_unfilled(key, value.partition(" #")[0]) for key, value in settings)
     return unfilled and not _TO_BE_KEPT.search(bare_label(lead_in))
+
+
+def is_form_at(text: str, at: int, lead_in: str) -> bool:
+    """Whether the lines around `at`, up to the blank lines above and below them, are such a list."""
+    above, below = text[:at], text[at:]
+    *_, start = (0, *(blank.end() for blank in _BLANK_LINE.finditer(above)))
+    blank = _BLANK_LINE.search(below)
+    return is_form(text[start : at + blank.start() if blank else len(text)], lead_in)
 
 
 def is_synopsis(before: str, after: str) -> bool:
@@ -142,6 +151,11 @@ def is_synopsis(before: str, after: str) -> bool:
     if other and (other["end"] or recognise(other["other"])):
         return True
     return _LEFT_OUT.search(before) is not None and _LEFT_OUT_UP_TO.match(after) is not None
+
+
+def _goes_on(line: str) -> bool:
+    """Whether a line goes on with the value of the line above: another address it may be."""
+    return line[0] in " \t" and "=" not in line and len(line.partition(" #")[0].split()) == 1
 
 
 def _setting(line: str) -> tuple[str, str]:

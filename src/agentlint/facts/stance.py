@@ -207,6 +207,12 @@ _BY_LEAVE = Pattern(
     re.IGNORECASE,
 )
 _ONLY = Pattern(r"\bonly\b", re.IGNORECASE)
+# "Use `claude-opus-4-6`, not `Claude Opus 4.6`": how a name is spelled.
+_NOT_SPELLED = Pattern(
+    r"[`*_\"'’”)]{0,4},?\s{1,3}(?:and\s{1,3})?(?:not|never|instead\s{1,3}of|rather\s{1,3}than)\s{1,3}"
+    r"[`*_\"'“]{0,4}(?P<other>(?:[^`*\"”',;:.!?()\n]|\.(?=\d)){2,60})",
+    re.IGNORECASE,
+)
 # "Code that must use X lives in `legacy/`": the clause says something of that code.
 _RELATIVE = Pattern(r"\b(?:that|which|who)\s{1,4}\Z", re.IGNORECASE)
 _SAYS_ON = Pattern(
@@ -354,11 +360,13 @@ class _Order(Struct, frozen=True):
 
 def _is_for_others(text: str, order: _Order, words: str) -> bool:
     """Whether the reader is not told to use the name: it is only asked or told about, goes into a route
-    table, has to be allowed first, stands in a log, or somebody else says the `words` of the order."""
+    table, has to be allowed first, is spelled out, stands in a log, or somebody else says the `words` of
+    the order."""
     return (
         _is_asked(text, order)
         or _is_about_it(text, order)
         or _is_by_leave(text, order, words)
+        or _is_spelled(text, order)
         or _DATED.match(text, order.low, order.start) is not None
         or _SPEAKER.match(text, order.low, order.start) is not None
         or _SAYS.search(text, max(order.low, order.at - _REACH), order.at) is not None
@@ -388,6 +396,16 @@ def _is_by_leave(text: str, order: _Order, words: str) -> bool:
         return True
     leave = _BY_LEAVE.match(text, order.end, order.high)
     return leave is not None and bool(leave["only"] or _ONLY.search(words))
+
+
+def _is_spelled(text: str, order: _Order) -> bool:
+    """Whether a name is told from the same letters and digits in another spelling."""
+    other = _NOT_SPELLED.match(text, order.end)
+    return other is not None and _letters(other["other"]) == _letters(text[order.start : order.end])
+
+
+def _letters(name: str) -> str:
+    return "".join(filter(str.isalnum, name)).lower()
 
 
 def _is_object(order: str, between: str) -> bool:

@@ -1,5 +1,5 @@
-"""Rows of prices, records of use and answers in programs: they tell what a model costs, or which one
-answered, and call nobody."""
+"""Rows of prices, records of use, of answers and of scores: they tell what a model costs, how good it is or
+which one answered, and call nobody."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _TOLD = frozenset(
     """cost costs costusd costcents costeur costin costout inputcost outputcost totalcost promptcost
     completioncost estimatedcost tokens tokensin tokensout tokensused usedtokens tokencount inputtokens
     outputtokens prompttokens completiontokens totaltokens cachedtokens reasoningtokens choices
-    finishreason stopreason""".split()
+    finishreason stopreason scores timestamp evaluatedat""".split()
 )
 _CALLS = frozenset(
     """messages prompt input contents instructions system systemprompt tools temperature""".split()
@@ -38,8 +38,8 @@ _CALLS = frozenset(
 
 def tells_of_use(text: str, key: int, at: int) -> bool:
     """Whether the model at `at`, given by the key at `key`, stands in an object, or in a call that
-    records, beside a price, tokens that were used or what a model answered; what a call is made of
-    (messages, a prompt) must not stand there."""
+    records, beside a price, tokens that were used, what a model answered or its scores; what a call is
+    made of (messages, a prompt) must not stand there."""
     opening = opening_bracket(text, key, _REACH)
     match text[opening : opening + 1] if opening >= 0 else "":
         case "{":
