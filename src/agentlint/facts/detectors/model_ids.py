@@ -22,6 +22,12 @@ _RIGHT = Pattern(r"[A-Za-z0-9_./:@-]{0,200}(?:\[1m\])?")
 _URL_TO_HERE = Pattern(r"[^\s\"'`<>(),;|]{0,400}")
 _PLACEHOLDER_BEFORE = "<$~\\#}%{"
 _PLACEHOLDER_AFTER = "{$%*<"
+# Where bold or italic text begins, and what may not stand behind its end: `gpt-4*-mini` is a wildcard.
+_OPENS_STARRED = Pattern(r"(?<![\w*\\/.-])\*{1,3}(?=[\w\"'“`(\[])")
+_OPENS_UNDERSCORED = Pattern(r"(?<!\w)_{1,3}(?=[^\W_]|[\"'“`(\[])")
+_CLOSES_UNDERSCORED = Pattern(r"(?<=[^\s_])_{1,3}(?!\w)")
+_LONGEST_EMPHASIS = 400
+_AFTER_STARS = Pattern(r"(?P<stars>\*{1,3})(?![\w*/-])")
 _NO_START = (".", "/", "-", ":", "@")
 
 
@@ -104,7 +110,7 @@ def _token(text: str, at: int) -> tuple[int, int]:
 
 
 def _read(text: str, start: int, end: int) -> ModelMatch | None:
-    end = start + len(text[start:end].rstrip(".:"))
+    start, end = _unmarked(text, start, start + len(text[start:end].rstrip(".:")))
     token = text[start:end]
     if token.startswith(_NO_START) and not token.startswith("@cf/"):
         return None
@@ -125,9 +131,49 @@ def _in_template(text: str, start: int, end: int) -> bool:
         return True
     if not after or after not in _PLACEHOLDER_AFTER:
         return False
-    emphasis = after == before == "*"
+    emphasis = after == "*" and (before == "*" or _ends_emphasis(text, start, end))
     closing_tag = text.startswith(("</", "<br"), end)
     return not emphasis and not closing_tag
+
+
+def _ends_emphasis(text: str, start: int, end: int) -> bool:
+    """Whether bold or italic text that began before `[start, end)` ends right behind it:
+    `**Use gpt-4o**`."""
+    after = _AFTER_STARS.match(text, end)
+    if after is None:
+        return False
+    before = _paragraph_up_to(text, start)
+    *_, opening = (None, *_OPENS_STARRED.finditer(before))
+    if opening is None:
+        return False
+    # What was closed since is another one: `*Note* on gpt-4*`.
+    return opening[0] == after["stars"] and after["stars"] not in before[opening.end() :]
+
+
+def _unmarked(text: str, start: int, end: int) -> tuple[int, int]:
+    """`[start, end)` without the underscores with which italic or bold text begins or ends there:
+    `_Use gpt-4o_`."""
+    token = text[start:end]
+    if "_" not in (token[:1], token[-1:]):
+        return start, end
+    if opening := len(token) - len(token.lstrip("_")):
+        last = min(len(text), end + _LONGEST_EMPHASIS)
+        closing = _CLOSES_UNDERSCORED.search(text, start + opening, last)
+        if closing is None or len(closing[0]) != opening:
+            return start, end
+        return start + opening, min(end, closing.start())
+    marks = token[len(token.rstrip("_")) :]
+    before = _paragraph_up_to(text, start)
+    *_, begun = (None, *_OPENS_UNDERSCORED.finditer(before))
+    if begun is None or begun[0] != marks or _CLOSES_UNDERSCORED.search(before, begun.end()):
+        return start, end
+    return start, end - len(marks)
+
+
+def _paragraph_up_to(text: str, start: int) -> str:
+    """What stands before `start` since the last blank line, as far as emphasis reaches."""
+    first = max(0, start - _LONGEST_EMPHASIS)
+    return text[max(first, text.rfind("\n\n", first, start)) : start]
 
 
 def _in_url(text: str, start: int) -> bool:
