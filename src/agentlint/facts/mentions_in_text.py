@@ -42,23 +42,33 @@ _ROUTING_TITLE = Pattern(
     r"|模型(?:路由|选择|選擇|分配|分工|策略)|モデル(?:の)?(?:ルーティング|選択|割り当て|使い分け)"
     r"|모델 ?(?:라우팅|선택|할당|배정)"
     r"|\bmodell-?(?:routing|auswahl|wahl|zuordnung)\b"
-    r"|\b(?:enrutamiento|selección|asignación|roteamento|seleção|atribuição|escolha)\s+de\s+modelos?\b"
-    r"|\b(?:routage|choix|sélection|attribution)\s+d(?:es|u|e)\s+modèles?\b"
+    # People leave accents out.
+    r"|\b(?:enrutamiento|selecci[oó]n|asignaci[oó]n|roteamento|sele[cç][aã]o|atribui[cç][aã]o|escolha)"
+    r"\s+de\s+(?:(?:tier|nivel|n[ií]vel)\s+de\s+)?modelos?\b"
+    r"|\b(?:routage|choix|s[eé]lection|attribution)\s+d(?:es|u|e)\s+mod[eè]les?\b"
     r"|\b(?:selezione|scelta|assegnazione)\s+de(?:l|i)\s+modell[oi]\b"
     r"|\b(?:выбор|назначение|маршрутизация)\s+модел(?:и|ей)\b",
     re.IGNORECASE,
 )
 _MODEL_COLUMN = Pattern(
-    r"\bmodels?\b|\broute\b|\buse\b|模型|モデル|모델|\bmod(?:elle?|elos?|èles?|elli|ello)\b|\bмодел[ьи]\b",
+    r"\bmodels?\b|\bllms?\b|\broute\b|\buse\b(?!\s(?:for|cases?)\b)|模型|モデル|모델|\bmod(?:elle?|elos?|èles?|elli|ello)\b"
+    r"|\bмодел[ьи]\b",
     re.IGNORECASE,
 )
 _TASK_COLUMN = Pattern(
-    r"\b(?:tasks?|roles?|use\s?case|when|purpose|stage|agent|phase|job|work|activity|scenario"
-    r"|complexity|step"
-    r"|aufgaben?|zweck|rolle|tareas?|rol|tarefas?|função|tâches?|rôles?|compit[oi]|attività|ruol[oi]"
-    r"|задач[аи]|роль|этап)\b"
-    r"|任务|任務|场景|場景|角色|阶段|階段|用途|タスク|役割|作業|工程|작업|역할|용도|단계",
+    r"\b(?:tasks?|roles?|use\s?cases?|use\s?for|used\s?for|best\s?for|when|purpose|stages?"
+    r"|(?:sub-?)?agents?|phases?|jobs?|work|workflows?|skills?|commands?|activity|scenarios?"
+    r"|complexity|steps?"
+    r"|aufgaben?|zweck|rolle|agenten|wann|tareas?|rol|agentes?|cu[aá]ndo|tarefas?|função|funcao|quando"
+    r"|tâches?|rôles?|quand|compit[oi]|attività|ruol[oi]|agenti"
+    r"|задач[аи]|роль|этап|агенты?|когда)\b"
+    r"|任务|任務|场景|場景|角色|阶段|階段|用途|智能体|智能體|タスク|役割|作業|工程|エージェント|작업|역할|용도|단계"
+    r"|에이전트",
     re.IGNORECASE,
+)
+# The head of a column that orders by itself.
+_MODEL_TO_USE = Pattern(
+    r"[\W_]{0,8}(?:the\s)?(?:required\s)?models?\sto\suse[\W_]{0,8}", re.IGNORECASE
 )
 _ORDER_IN_ROW = Pattern(r"\b(?:always|must|only)\s+use\b|\bdefault\s+to\b", re.IGNORECASE)
 
@@ -233,11 +243,12 @@ def _stance_of_cell(column: int, block: Block, context: Context) -> Stance | Non
 
 
 def _is_routing_table(context: Context) -> bool:
-    """Whether a table assigns models to tasks: by its title or lead-in, and by its columns."""
+    """Whether a table assigns models to tasks: by its title, lead-in or a head, and by its columns."""
     if labels_example(context.lead_in):
         return False
     titled = _ROUTING_TITLE.search(context.title) and not titles_the_past(context.title)
-    return bool(titled or orders(context.lead_in)) and _has_task_column(context)
+    orders_itself = any(map(_MODEL_TO_USE.fullmatch, context.header))
+    return bool(titled or orders_itself or orders(context.lead_in)) and _has_task_column(context)
 
 
 def _has_task_column(context: Context) -> bool:
