@@ -14,7 +14,10 @@ from agentlint.text import Pattern
 
 _URL = Pattern(r"https?://[^\s\"'`<>)\]},;\\]{1,400}")
 # `baseURL: process.env.GATEWAY`, `OPENAI_BASE_URL=`, `azure_endpoint="…"`; `baseURL?: string` sets nothing.
-_HOST_SETTING = Pattern(r"(?:base_?url|api_?base|endpoint)[\"']?\s{0,8}[:=]", re.IGNORECASE)
+_HOST_SETTING = Pattern(
+    r"(?:base_?url|api_?base|(?<!otlp_)(?<!_traces_)(?<!_metrics_)(?<!_logs_)endpoint)[\"']?\s{0,8}[:=]",
+    re.IGNORECASE,
+)
 _OF_CALLS = Pattern(
     r"/v\d{1,2}(?:beta)?(?![a-z0-9])|/(?:chat/)?completions|/responses|/messages|/api/(?:chat|generate)"
 )
@@ -23,7 +26,13 @@ _OF_CALLS = Pattern(
 _PORT_OF_MODELS = Pattern(r"https?://[\w.-]{1,253}:(?:11434|1234)/?\Z")
 # Ollama's own API, which no gateway answers by its aliases: https://docs.ollama.com/api/generate
 _OLLAMA = Pattern(r"/api/(?:chat|generate)/?\Z")
-_AZURE = Pattern(r"azure", re.IGNORECASE)
+# A client, a setting, an address or a value; `azure/gpt-4o` is where that one model is called, and
+# "OpenAI and Azure OpenAI" in a sentence calls nothing.
+_AZURE = Pattern(
+    r"azure(?!(?:_ai)?/[\w.-])|AZURE|Azure(?!\b)|Azure(?=[\"'`])|(?<=[:=])[ \t]{0,4}Azure\b"
+)
+# https://opentelemetry.io/docs/specs/otlp/#otlphttp-request
+_OF_TRACES = Pattern(r"/v1/(?:traces|metrics|logs)/?\Z")
 # What deploys a model in a cloud, or serves one itself: it has to be told which, by its own ID.
 _SERVER = Pattern(
     r"(?:^|[;&|(])[ \t]{0,40}(?:[$>%][ \t]{1,4})?"
@@ -80,6 +89,8 @@ def _names_another_host(line: str, vendor: str) -> bool:
     if _AZURE.search(line):
         return True
     url = _URL.search(line)
+    if url and _OF_TRACES.search(url[0]):
+        return False
     is_set = _HOST_SETTING.search(line) is not None
     if url is None:
         return is_set

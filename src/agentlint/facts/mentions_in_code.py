@@ -133,7 +133,7 @@ def code_mentions(
         called = called_with(text, model.start, line.end)
         yield replace(
             mention_at(model, block.region, position, stance, source, key),
-            elsewhere=elsewhere[model.vendor],
+            elsewhere=elsewhere[model.vendor] or "azure" in model.provider_prefix.lower(),
             shown=sample.shown,
             host=called.host,
             at_ollama=called.is_ollama,
