@@ -248,6 +248,12 @@ _ASKS_FIRST = Pattern(
     r"[*_]{0,3}(?::|\s{1,4}[—–]\s)",
     re.IGNORECASE,
 )
+# "TODO(ann): use X", "Later: use X"
+_PUTS_OFF = Pattern(
+    r"[\W_]{0,12}+(?:todos?|to-do|fixme|later(?:\s{1,4}on)?|ideas?|someday|some\s{1,4}day|maybe|wish"
+    r"|nice\s{1,4}to\s{1,4}have)[*_]{0,3}(?:\s{0,2}\([^()\n]{1,40}\))?[*_]{0,3}(?::|\s{1,4}[—–]\s)",
+    re.IGNORECASE,
+)
 # An entry of a log: "2026-03-01: Use X".
 _DATED = Pattern(r"[\W_]{0,12}\d{4}-\d\d-\d\d[\W_]{1,6}")
 _LEADS_TO_MODEL = Pattern(
@@ -360,13 +366,14 @@ class _Order(Struct, frozen=True):
 
 def _is_for_others(text: str, order: _Order, words: str) -> bool:
     """Whether the reader is not told to use the name: it is only asked or told about, goes into a route
-    table, has to be allowed first, is spelled out, stands in a log, or somebody else says the `words` of
-    the order."""
+    table, has to be allowed first, is spelled out, is put off, stands in a log, or somebody else says the
+    `words` of the order."""
     return (
         _is_asked(text, order)
         or _is_about_it(text, order)
         or _is_by_leave(text, order, words)
         or _is_spelled(text, order)
+        or _PUTS_OFF.match(text, order.low, order.start) is not None
         or _DATED.match(text, order.low, order.start) is not None
         or _SPEAKER.match(text, order.low, order.start) is not None
         or _SAYS.search(text, max(order.low, order.at - _REACH), order.at) is not None
