@@ -41,7 +41,6 @@ def stances(text: str) -> list[Stance]:
         "Never guess; use M1.",
         "When reviewing, switch to M1",
         "- [ ] Set `OPENAI_MODEL` to `M1`.",
-        "✅ M1",
         "✅ Use M1",
         "- ✓ Use M1 for plans",
         "☑ Use M1",
@@ -180,6 +179,10 @@ def test_prohibitions(text: str) -> None:
         "Use the newest (e.g., prefer M1 over others).",
         "✅ **Embeddings**: M1 answers",
         "✅ **OpenAI** (M1)",
+        "✅ M1",
+        "- ✓ M1",
+        "☑ `M1` works",
+        "✔ M1 (tested)",
         'There is a 27" monitor. Someone wrote "be quick: use M1".',
         "If you prefer Z, set up a profile and use M1.",
         "If M1 should be used, say so.",
@@ -278,6 +281,8 @@ def test_a_sign_or_label_disowns_no_further_than_the_next_name_or_turn() -> None
     both = [Stance.PROHIBITED, Stance.DIRECTIVE]
     assert stances("❌ `M1`, use `M2`") == both
     assert stances("❌ `M1` → ✅ use `M2`") == both
+    assert stances("❌ `M1` ✅ `M2`") == both
+    assert stances("✓ `M1`, ✗ `M2`") == both[::-1]
     assert stances("Wrong: clients of your own → always use M1") == [Stance.DIRECTIVE]
 
 

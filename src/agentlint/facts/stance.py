@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from agentlint.facts.code_lines import line_end, line_start
 from agentlint.facts.mention import Stance
 from agentlint.facts.signs import CROSSES, TICKS
 from agentlint.facts.translated_orders import translated_stance
@@ -120,8 +121,9 @@ _AFTER_FORBIDS = Pattern(
     r"|never\b|no\s+longer)",
     re.IGNORECASE,
 )
-# A tick alone is as often a report ("✅ Model: X answers") as an order.
+# A tick alone is as often a report ("✅ X works") as an order; beside a cross ("❌ Y → ✅ X") it orders.
 _SIGNS = frozenset(TICKS)
+_CROSS = Pattern(f"[{CROSSES}]")
 _QUESTION_MARKS = ("?", "？")
 _SIGN_MARKS = " \t\n`*_:\ufe0f\0"
 # What may stand between an order and the model ordered: articles, marks, other models, "the model",
@@ -346,7 +348,7 @@ def stance_in_english(
     between = _LISTED.sub("", _without(text, low + cue.end(), start, others))
     if "\0" in between and _FOR.match(text, end, high):
         between = _ANOTHER_FOR.sub("", between)
-    if not _is_object(cue[0], between):
+    if not _is_object(cue[0], between) or _is_report(cue[0], text, start):
         return None
     if any(map(_is_optional, cues)) or _FEATURE.fullmatch(between):
         return Stance.NEUTRAL
@@ -420,6 +422,13 @@ def _is_object(order: str, between: str) -> bool:
     if order in _SIGNS:
         return not between.strip(_SIGN_MARKS)
     return _OBJECT.fullmatch(between) is not None or _leads(between)
+
+
+def _is_report(order: str, text: str, start: int) -> bool:
+    """Whether an order is a tick alone, with no cross on its line: a list of what works, or is done."""
+    if order not in _SIGNS:
+        return False
+    return _CROSS.search(text, line_start(text, start), line_end(text, start)) is None
 
 
 def _has_to_act(text: str, low: int, start: int, end: int) -> bool:
