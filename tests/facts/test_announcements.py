@@ -17,7 +17,11 @@ from agentlint.facts.announcements import (
 
 
 @pytest.mark.parametrize(
-    "title", ["Model routing", "2. Model selection", "Which model to use", "**Agent model tiers**"]
+    "title",
+    [
+        *("Model routing", "2. Model selection", "Which model to use", "**Agent model tiers**"),
+        *("LLM routing", "LLM Rules — ACME ONLY", "Model routing (production)", "Which LLM to use"),
+    ],
 )
 def test_a_title_below_which_models_get_their_work(title: str) -> None:
     assert titles_routing(title)
@@ -25,7 +29,16 @@ def test_a_title_below_which_models_get_their_work(title: str) -> None:
 
 @pytest.mark.parametrize(
     "title",
-    ["Models", "Embedding model selection", "How model selection works", "Model routing flags"],
+    [
+        *(
+            "Models",
+            "Embedding model selection",
+            "How model selection works",
+            "Model routing flags",
+        ),
+        *("LLMs", "LLM providers", "Model routing (old)", "LLM rules (not yet in use)"),
+        *("Model routing — deprecated", "Model selection - how it works", "LLM rules matter"),
+    ],
 )
 def test_a_title_below_which_models_are_only_named(title: str) -> None:
     assert not titles_routing(title)

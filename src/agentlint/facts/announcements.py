@@ -10,7 +10,7 @@ import re
 
 from agentlint.facts.code_lines import COMMENT
 from agentlint.facts.labels import tells_against
-from agentlint.facts.lead_ins import bare_label, is_ban
+from agentlint.facts.lead_ins import RETIRED, bare_label, is_ban
 from agentlint.facts.signs import CROSSES, TICKS
 from agentlint.facts.stance import ORDER_VERBS
 from agentlint.text import Pattern
@@ -66,11 +66,20 @@ _LEAD_IN = Pattern(
     r"|\bmodels?\s+to\s+use\b",
     re.IGNORECASE,
 )
+_NOT_NOW = (
+    rf"(?:old|previous|former|before|until|{RETIRED}|removed|rejected|historical|archived|unused|not|no"
+    r"|examples?|samples?|proposed|proposals?|ideas?|drafts?|optional|optionally|supported|available|future"
+    r"|planned|todo|tbd|considered|alternatives?|was|how|why|what|works?|overview|internals|background"
+    r"|history|references?|notes?)"
+)
 _ROUTING = Pattern(
     r"[\W\d_]{0,12}(?:(?:smart|agent|subagent|llm|ai|task)\s{1,4})?"
-    r"(?:models?\s{1,4}(?:routing|assignments?|selection|preferences?|policy|choice|tiers?|to\s{1,4}use)"
-    r"|which\s{1,4}models?\s{1,4}(?:to\s{1,4}use|for\s{1,4}what"
-    r"|does\s{1,4}what))(?:\s{1,4}rules?)?[\W_]{0,6}",
+    r"(?:(?:models?|llms?)\s{1,4}"
+    r"(?:routing|assignments?|selection|preferences?|policy|choice|tiers?|to\s{1,4}use|rules)"
+    r"|which\s{1,4}(?:models?|llms?)\s{1,4}(?:to\s{1,4}use|for\s{1,4}what"
+    r"|does\s{1,4}what))(?:\s{1,4}rules?)?[\W_]{0,6}"
+    # "LLM rules — ACME only", "Model routing (production)"
+    rf"(?:(?:\(|(?<=[—–-])\s{{1,4}})(?!.{{0,80}}\b{_NOT_NOW}\b).{{1,80}})?",
     re.IGNORECASE,
 )
 _SENTENCE_END = Pattern(r"[.!?]\s|[。！？]|\n")

@@ -37,7 +37,7 @@ from agentlint.text import Pattern
 # A block that names more than this is a list whatever its sentences say, and reading them takes time.
 _MOST_JUDGED = 40
 _ROUTING_TITLE = Pattern(
-    r"\bmodels?\s+(?:routing|selection|assignments?|preferences?|policy|usage|choice|tiers?)\b"
+    r"\b(?:models?|llms?)\s+(?:routing|selection|assignments?|preferences?|policy|usage|choice|tiers?)\b"
     r"|\bwhich\s+model\b|\bchoos(?:e|ing)\s+(?:a|the)\s+model\b"
     r"|模型(?:路由|选择|選擇|分配|分工|策略)|モデル(?:の)?(?:ルーティング|選択|割り当て|使い分け)"
     r"|모델 ?(?:라우팅|선택|할당|배정)"
