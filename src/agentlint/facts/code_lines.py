@@ -8,6 +8,8 @@ from agentlint.text import Pattern
 
 COMMENT = Pattern(r"(?:^|\s)(?:#|//|--\s|;|%|<!--|/\*|\*\s)")
 """Where a comment begins on a line of a sample, in whatever language."""
+SHELL_COMMENT = Pattern(r"(?:^|\s)#|^[ \t]{0,40}(?://|/\*|<!--)")
+"""The same in a sample of a shell, where ` -- ` ends the options and `;` a command."""
 LONGEST_COMMAND = 1_000
 """So many code points before and behind a place its command is looked for."""
 _NEXT_COMMAND = Pattern(r"&&|\|\||;\s|\s\|\s")
@@ -21,9 +23,9 @@ class Line(Struct, frozen=True):
     comment: int = 0
 
     @classmethod
-    def at(cls, text: str, offset: int) -> Line:
+    def at(cls, text: str, offset: int, comments: Pattern = COMMENT) -> Line:
         start, end = line_start(text, offset), line_end(text, offset)
-        comment = COMMENT.search(text[start:end])
+        comment = comments.search(text[start:end])
         return cls(start, end, start + comment.end() if comment else end)
 
 

@@ -23,7 +23,7 @@ from agentlint.facts.announcements import (
 )
 from agentlint.facts.assignments import Place, assignment, is_one_form
 from agentlint.facts.choices import is_one_client
-from agentlint.facts.code_lines import COMMENT, Line
+from agentlint.facts.code_lines import COMMENT, SHELL_COMMENT, Line
 from agentlint.facts.detectors.model_ids import ModelMatch
 from agentlint.facts.fence_hosts import called_with, calls_elsewhere
 from agentlint.facts.lead_ins import bare_label
@@ -122,9 +122,10 @@ def code_mentions(
     sample = _Sample.of(block, found, context)
     text = sample.text
     elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
+    comments = SHELL_COMMENT if block.language in fences.COMMANDS else COMMENT
     line = Line()
     for model in found:
-        line = line if model.start < line.end else Line.at(text, model.start)
+        line = line if model.start < line.end else Line.at(text, model.start, comments)
         place = Place(text, block.language, line, model)
         position = Position.COMMENT if line.comment <= model.start else Position.CODE_FENCE
         assigned = assignment(place)

@@ -19,8 +19,10 @@ from agentlint.facts.signs import CROSSES, TICKS
 from agentlint.facts.translated_orders import translated_stance
 from agentlint.text import Pattern
 
+_WHO = r"(?:(?:the|your|our|all|every|each|any)\s+)?(?:[a-z][\w-]{0,20}\s+){1,2}?"
 ORDER_VERBS = (
-    r"(?:use|keep\s+using|default\s+to|switch(?:\s+back)?\s+to|set|choose|pick|select|prefer|route|run"
+    rf"(?:(?:configure|set\s+up)\s+{_WHO}to\s+(?:always\s+|only\s+)?use|"
+    r"use|keep\s+using|default\s+to|switch(?:\s+back)?\s+to|set|choose|pick|select|prefer|route|run"
     r"|call|invoke|pin|specify|pass|target|assign|delegate|send|configure|request|spawn|launch"
     r"|start|stick\s+(?:to|with))"
 )
@@ -99,6 +101,10 @@ _ORDER_CUE = rf"""
          (?:by|with|on)
       |go\s+to)\b
   | \b(?:must|should|shall)\s+(?:always\s+)?(?:be|run\s+on|be\s+set\s+to|be\s+routed\s+to)\b
+    # "Ensure that every request uses X", "DO use X"
+  | (?:^|\b(?:must|always|please)\s+)(?:make\s+sure|ensure)\s+(?:that\s+)?{_WHO}
+    (?:always\s+|only\s+)?uses?\b
+  | ^(?-i:DO)\s+{ORDER_VERBS}\b
     # "export OPENAI_MODEL=X", "escalate to X", "Preferred model: X"
   | ^export\s+[`$]{{0,2}}[A-Z][A-Z0-9_]{{1,60}}=
   | ^(?:escalate|fall\s+back)(?:\s+\w{{1,20}}){{0,4}}?\s+to\b
@@ -133,7 +139,8 @@ _OBJECT = Pattern(
         [\s`*_"'“”:=,/()|&+<>~→-]
       | \b(?:the|a|an|our|your|only|exactly|either|both|latest|new|current|stable|model|models|alias
            |small|large|fast|cheap|(?:openai|anthropic|google|deepseek|mistral|meta|xai)(?:['’]s)?
-           |id|version|named|explicitly|instead|always|by|default|also|and|or|then|strictly)\b
+           |id|version|named|explicitly|instead|always|by|default|also|and|or|then|strictly
+           |nothing\s+but)\b
       | \x00
     ){0,60}""",
     re.VERBOSE | re.IGNORECASE,
@@ -259,7 +266,7 @@ _PUTS_OFF = Pattern(
 # An entry of a log: "2026-03-01: Use X".
 _DATED = Pattern(r"[\W_]{0,12}\d{4}-\d\d-\d\d[\W_]{1,6}")
 _LEADS_TO_MODEL = Pattern(
-    r"(?:\b(?:with|to|on|via|through|as|is|be|are|at)|\bmodels?(?:\s+only)?|--model|-m|=|:|→|->"
+    r"(?:\b(?:with|to|on|via|through|as|is|be|are|at|(?:sub-?)?agents?\s+using)|\bmodels?(?:\s+only)?|--model|-m|=|:|→|->"
     r"|=>)[\s`*\"'“(]{0,6}$",
     re.IGNORECASE,
 )
