@@ -56,7 +56,7 @@ _MODEL_COLUMN = Pattern(
     re.IGNORECASE,
 )
 _TASK_COLUMN = Pattern(
-    r"\b(?:tasks?|roles?|use\s?cases?|use\s?for|used\s?for|best\s?for|when|purpose|stages?"
+    r"\b(?:tasks?|roles?|use\s?cases?|use\s?for|used\s?for|when|purpose|stages?"
     r"|(?:sub-?)?agents?|phases?|jobs?|work|workflows?|skills?|commands?|activity|scenarios?"
     r"|complexity|steps?"
     r"|aufgaben?|zweck|rolle|agenten|wann|tareas?|rol|agentes?|cu[aá]ndo|tarefas?|função|funcao|quando"
