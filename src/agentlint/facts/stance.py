@@ -21,8 +21,7 @@ from agentlint.text import Pattern
 
 _WHO = r"(?:(?:the|your|our|all|every|each|any)\s+)?(?:[a-z][\w-]{0,20}\s+){1,2}?"
 ORDER_VERBS = (
-    rf"(?:(?:configure|set\s+up)\s+{_WHO}to\s+(?:always\s+|only\s+)?use|"
-    r"use|keep\s+using|default\s+to|switch(?:\s+back)?\s+to|set|choose|pick|select|prefer|route|run"
+    r"(?:use|keep\s+using|default\s+to|switch(?:\s+back)?\s+to|set|choose|pick|select|prefer|route|run"
     r"|call|invoke|pin|specify|pass|target|assign|delegate|send|configure|request|spawn|launch"
     r"|start|stick\s+(?:to|with))"
 )
@@ -94,17 +93,16 @@ _ORDER_CUE = rf"""
              |\w{{1,20}}ing))
         (?:\s+(?!{_CLAUSE_WORDS}\b)[^\s,]{{1,40}}){{0,12}}?(?<!\bto),?\s
       | [{TICKS}]\s{{1,3}}
-    ){ORDER_VERBS}\b
+    )(?-i:DO\s+)?(?:(?:configure|set\s+up)\s+{_WHO}to\s+(?:always\s+|only\s+)?use|{ORDER_VERBS})\b
     # "must be reviewed by X", "should go to X"
   | \b(?:must|should|shall)\s+(?:always\s+|only\s+)?
     (?:be\s+(?:done|performed|handled|reviewed|written|executed|made|judged|planned)\s+(?:only\s+)?
          (?:by|with|on)
       |go\s+to)\b
   | \b(?:must|should|shall)\s+(?:always\s+)?(?:be|run\s+on|be\s+set\s+to|be\s+routed\s+to)\b
-    # "Ensure that every request uses X", "DO use X"
+    # "Ensure that every request uses X"
   | (?:^|\b(?:must|always|please)\s+)(?:make\s+sure|ensure)\s+(?:that\s+)?{_WHO}
     (?:always\s+|only\s+)?uses?\b
-  | ^(?-i:DO)\s+{ORDER_VERBS}\b
     # "export OPENAI_MODEL=X", "escalate to X", "Preferred model: X"
   | ^export\s+[`$]{{0,2}}[A-Z][A-Z0-9_]{{1,60}}=
   | ^(?:escalate|fall\s+back)(?:\s+\w{{1,20}}){{0,4}}?\s+to\b
