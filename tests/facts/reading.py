@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from agentlint.documents import MarkdownDocument, parse
 from agentlint.facts.mention import Stance
-from agentlint.facts.mentions import mentions
 from agentlint.facts.source import Source
+from agentlint.facts.wording.mentions import mentions
 from agentlint.text import Region
 
 

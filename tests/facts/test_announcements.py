@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agentlint.facts.announcements import (
+from agentlint.facts.wording.announcements import (
     condemns,
     is_counter_example,
     leads_to_fixture,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agentlint.facts.labels import (
+from agentlint.facts.mention import Stance
+from agentlint.facts.wording.labels import (
     disowns_row,
     gives_no_work,
     is_former,
@@ -13,7 +14,6 @@ from agentlint.facts.labels import (
     tells_against,
     titles_the_past,
 )
-from agentlint.facts.mention import Stance
 
 
 @pytest.mark.parametrize(

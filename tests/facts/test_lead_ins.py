@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentlint.documents import Block, MarkdownDocument, parse
-from agentlint.facts.lead_ins import Above, is_ban
+from agentlint.facts.wording.lead_ins import Above, is_ban
 from agentlint.text import Region
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agentlint.facts.samples import (
+from agentlint.facts.wording.samples import (
     is_answered,
     is_feigned,
     is_form,

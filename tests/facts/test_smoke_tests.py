@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from agentlint.documents import parse_code
+from agentlint.facts.programs.smoke_tests import smoke_tests
 from agentlint.facts.smoke_test import Demand, SmokeTest
-from agentlint.facts.smoke_tests import smoke_tests
 from agentlint.facts.source import Source
 from agentlint.text import Region
 

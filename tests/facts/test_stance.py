@@ -8,7 +8,7 @@ from time import process_time
 import pytest
 
 from agentlint.facts.mention import Stance
-from agentlint.facts.stance import assigns, stance_of
+from agentlint.facts.wording.stance import assigns, stance_of
 
 NAME = re.compile(r"M\d")
 

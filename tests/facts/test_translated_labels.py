@@ -6,7 +6,7 @@ from time import process_time
 
 import pytest
 
-from agentlint.facts.translated_labels import forbids_in_translation
+from agentlint.facts.wording.translated_labels import forbids_in_translation
 
 
 @pytest.mark.parametrize(

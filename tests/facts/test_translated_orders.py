@@ -8,8 +8,8 @@ from time import process_time
 import pytest
 
 from agentlint.facts.mention import Stance
-from agentlint.facts.stance import stance_of
-from agentlint.facts.translated_orders import translated_stance
+from agentlint.facts.wording.stance import stance_of
+from agentlint.facts.wording.translated_orders import translated_stance
 
 NAME = re.compile(r"M\d")
 

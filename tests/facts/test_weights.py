@@ -7,7 +7,7 @@ from tests.facts.reading import stances_in as stances
 from tests.facts.reading import stances_in_sample as in_sample
 
 from agentlint.facts.mention import Stance
-from agentlint.facts.weights import may_be_weights
+from agentlint.facts.wording.weights import may_be_weights
 
 
 @pytest.mark.parametrize(

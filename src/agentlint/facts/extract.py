@@ -182,9 +182,9 @@ def _document(region: Region, kind: FileKind, source: Source) -> Document:
 def _read_code(region: Region, source: Source) -> _Read:
     """A program; what reads programs is imported for the first of them."""
     from agentlint.documents.languages import parse_code
-    from agentlint.facts.call_sites import call_facts
-    from agentlint.facts.client_settings import credential_values
-    from agentlint.facts.smoke_tests import smoke_tests
+    from agentlint.facts.programs.call_sites import call_facts
+    from agentlint.facts.programs.client_settings import credential_values
+    from agentlint.facts.programs.smoke_tests import smoke_tests
 
     document = parse_code(region)
     secrets = secret_candidates(region, tuple(credential_values(document, source)), source)

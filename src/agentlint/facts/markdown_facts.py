@@ -18,13 +18,13 @@ from agentlint.facts.data_facts import data_facts, limits_of
 from agentlint.facts.instruction_imports import text_imports
 from agentlint.facts.left_out import LeftOut
 from agentlint.facts.mention import ModelMention, Stance
-from agentlint.facts.mentions import mentions
 from agentlint.facts.prefilter import hints_at_routes
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.routing_orders import routing_orders
 from agentlint.facts.sections import links, sections
 from agentlint.facts.source import Source
+from agentlint.facts.wording.mentions import mentions
 from agentlint.text import Spans
 
 if TYPE_CHECKING:

@@ -17,9 +17,9 @@ from agentlint.facts.mention import Stance
 from agentlint.facts.redaction import masks
 from agentlint.facts.routing_order import EVERYTHING, RoutingOrder, TargetKind
 from agentlint.facts.source import Source
-from agentlint.facts.stance import clause_around, stance_of
 from agentlint.facts.tool_words import is_tool_word
 from agentlint.facts.values import Located
+from agentlint.facts.wording.stance import clause_around, stance_of
 from agentlint.knowledge.families import family_of_word
 from agentlint.text import Pattern, Region
 

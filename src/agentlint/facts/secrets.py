@@ -31,9 +31,9 @@ from agentlint.facts.detectors.secrets import (
     public_keys,
 )
 from agentlint.facts.route import RouteScope
-from agentlint.facts.said_void import with_void_told
 from agentlint.facts.secret import SecretCandidate, secret_end, touched
 from agentlint.facts.source import Source
+from agentlint.facts.wording.said_void import with_void_told
 from agentlint.knowledge.formats import may_expand
 from agentlint.knowledge.secret_shapes import kinds_by_slot, secret_shapes, self_chosen_kinds
 from agentlint.text import Pattern, Region, Span, Spans

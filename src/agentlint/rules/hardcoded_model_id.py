@@ -10,7 +10,7 @@ from agentlint.facts.call_site import CallSite
 from agentlint.facts.mention import INVENTORY_SIZE, KEYS_OF_MODELS, ModelMention, Position, Stance
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.weights import may_be_weights
+from agentlint.facts.wording.weights import may_be_weights
 from agentlint.findings import (
     Applicability,
     Finding,

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from agentlint.facts.code_lines import COMMENT, line_start
+from agentlint.facts.wording.code_lines import COMMENT, line_start
 from agentlint.knowledge.providers import authority_of_url, provider_of_url, vendor_provider
 from agentlint.text import Pattern
 

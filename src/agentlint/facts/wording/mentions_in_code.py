@@ -9,8 +9,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Block, data_language
-from agentlint.facts import fences
-from agentlint.facts.announcements import (
+from agentlint.facts.detectors.model_ids import ModelMatch
+from agentlint.facts.mention import ModelMention, Position, Stance
+from agentlint.facts.source import Source
+from agentlint.facts.suppression import without_suppressions
+from agentlint.facts.wording import fences
+from agentlint.facts.wording.announcements import (
     begins_example,
     condemns,
     disowns,
@@ -21,18 +25,14 @@ from agentlint.facts.announcements import (
     mentions_ban,
     shows_form,
 )
-from agentlint.facts.assignments import Place, assignment, is_one_form
-from agentlint.facts.choices import is_one_client
-from agentlint.facts.code_lines import COMMENT, SHELL_COMMENT, Line
-from agentlint.facts.detectors.model_ids import ModelMatch
-from agentlint.facts.fence_hosts import called_with, calls_elsewhere
-from agentlint.facts.lead_ins import bare_label
-from agentlint.facts.mention import ModelMention, Position, Stance
-from agentlint.facts.mention_context import Context
-from agentlint.facts.mention_places import mention_at
-from agentlint.facts.samples import bans_in_comment, is_form, is_form_at, is_marked_wrong
-from agentlint.facts.source import Source
-from agentlint.facts.suppression import without_suppressions
+from agentlint.facts.wording.assignments import Place, assignment, is_one_form
+from agentlint.facts.wording.choices import is_one_client
+from agentlint.facts.wording.code_lines import COMMENT, SHELL_COMMENT, Line
+from agentlint.facts.wording.fence_hosts import called_with, calls_elsewhere
+from agentlint.facts.wording.lead_ins import bare_label
+from agentlint.facts.wording.mention_context import Context
+from agentlint.facts.wording.mention_places import mention_at
+from agentlint.facts.wording.samples import bans_in_comment, is_form, is_form_at, is_marked_wrong
 from agentlint.text import Pattern
 
 # How far above an ID the comment may stand that says what is wrong with the code.

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from agentlint.documents import Scalar, ScalarKind
 from agentlint.documents.code import Call, CodeDocument, Comparison, Expression, Path
-from agentlint.facts.code_names import Names
+from agentlint.facts.programs.code_names import Names
 from agentlint.facts.smoke_test import Demand, Overassertion, SmokeTest
 from agentlint.facts.source import Source
 from agentlint.text import Pattern, Span

@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from agentlint.documents import Block, BlockKind
-from agentlint.facts.announcements import orders, shows_sample, titles_routing
-from agentlint.facts.assignments import orders_nothing
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
-from agentlint.facts.labels import (
+from agentlint.facts.mention import INVENTORY_SIZE, ModelMention, Position, Stance
+from agentlint.facts.source import Source
+from agentlint.facts.suppression import without_suppressions
+from agentlint.facts.wording.announcements import orders, shows_sample, titles_routing
+from agentlint.facts.wording.assignments import orders_nothing
+from agentlint.facts.wording.labels import (
     disowns_row,
     gives_no_work,
     is_former,
@@ -20,18 +23,15 @@ from agentlint.facts.labels import (
     tells_against,
     titles_the_past,
 )
-from agentlint.facts.mention import INVENTORY_SIZE, ModelMention, Position, Stance
-from agentlint.facts.mention_context import Context
-from agentlint.facts.mention_places import inline_positions, mention_at, placed
-from agentlint.facts.source import Source
-from agentlint.facts.stance import (
+from agentlint.facts.wording.mention_context import Context
+from agentlint.facts.wording.mention_places import inline_positions, mention_at, placed
+from agentlint.facts.wording.stance import (
     assigns,
     end_of_first_order,
     stance_in_english,
     stance_of,
     way_out,
 )
-from agentlint.facts.suppression import without_suppressions
 from agentlint.text import Pattern
 
 # A block that names more than this is a list whatever its sentences say, and reading them takes time.

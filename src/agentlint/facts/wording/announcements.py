@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 
-from agentlint.facts.code_lines import COMMENT
-from agentlint.facts.labels import tells_against
-from agentlint.facts.lead_ins import RETIRED, bare_label, is_ban
-from agentlint.facts.signs import CROSSES, TICKS
-from agentlint.facts.stance import ORDER_VERBS
+from agentlint.facts.wording.code_lines import COMMENT
+from agentlint.facts.wording.labels import tells_against
+from agentlint.facts.wording.lead_ins import RETIRED, bare_label, is_ban
+from agentlint.facts.wording.signs import CROSSES, TICKS
+from agentlint.facts.wording.stance import ORDER_VERBS
 from agentlint.text import Pattern
 
 _WRONG = rf"\b(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not\s+allowed)\b|[{CROSSES}]"

@@ -11,9 +11,10 @@ import re
 from msgspec import Struct
 
 from agentlint.documents import data_language
-from agentlint.facts import fences
-from agentlint.facts.choices import line_after_choice, line_before_choice
-from agentlint.facts.code_lines import (
+from agentlint.facts.detectors.model_ids import ModelMatch
+from agentlint.facts.wording import fences
+from agentlint.facts.wording.choices import line_after_choice, line_before_choice
+from agentlint.facts.wording.code_lines import (
     LONGEST_COMMAND,
     Line,
     code_after,
@@ -22,9 +23,8 @@ from agentlint.facts.code_lines import (
     command_around,
     command_before,
 )
-from agentlint.facts.detectors.model_ids import ModelMatch
-from agentlint.facts.fence_hosts import serves_models
-from agentlint.facts.lookups import (
+from agentlint.facts.wording.fence_hosts import serves_models
+from agentlint.facts.wording.lookups import (
     asks,
     asks_about,
     asks_by_key,
@@ -33,9 +33,9 @@ from agentlint.facts.lookups import (
     is_criterion,
     searches,
 )
-from agentlint.facts.samples import is_answered, is_feigned, is_logged, is_synopsis
-from agentlint.facts.tallies import tells_of_use
-from agentlint.facts.weights import (
+from agentlint.facts.wording.samples import is_answered, is_feigned, is_logged, is_synopsis
+from agentlint.facts.wording.tallies import tells_of_use
+from agentlint.facts.wording.weights import (
     bracketed,
     loads,
     loads_by_name,

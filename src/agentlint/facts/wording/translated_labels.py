@@ -8,7 +8,12 @@ to its end.
 
 from __future__ import annotations
 
-from agentlint.facts.orders_vocabulary import Labels, anywhere, labels_in_pieces, labels_in_words
+from agentlint.facts.wording.orders_vocabulary import (
+    Labels,
+    anywhere,
+    labels_in_pieces,
+    labels_in_words,
+)
 
 _MARKS = " \t\r\n\u3000*_`~#:：.。!！?？…—–-、,，\"'“”«»「」【】[]>❌✅✔✓🚫⛔⚠️\ufe0f"
 _SENTENCE_ENDS = "。！？"

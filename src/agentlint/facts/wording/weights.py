@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from agentlint.facts.brackets import closing_bracket, opening_bracket
+from agentlint.facts.wording.brackets import closing_bracket, opening_bracket
 from agentlint.knowledge.data import rows, table
 from agentlint.text import Pattern
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from agentlint.documents import Scalar
 from agentlint.documents.code import Call, Expression, Path, PlacedCall
-from agentlint.facts.client_settings import (
+from agentlint.facts.programs.client_settings import (
     BASE_URL,
     CREDENTIALS,
     ClientSettings,
@@ -19,7 +19,7 @@ from agentlint.facts.client_settings import (
     settings_of,
     unknown_url,
 )
-from agentlint.facts.code_names import ENVIRONMENT, Names, Placed
+from agentlint.facts.programs.code_names import ENVIRONMENT, Names, Placed
 from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values import ABSENT, Value, without_literal
 from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url

@@ -13,10 +13,10 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from agentlint.facts.code_lines import line_end, line_start
 from agentlint.facts.mention import Stance
-from agentlint.facts.signs import CROSSES, TICKS
-from agentlint.facts.translated_orders import translated_stance
+from agentlint.facts.wording.code_lines import line_end, line_start
+from agentlint.facts.wording.signs import CROSSES, TICKS
+from agentlint.facts.wording.translated_orders import translated_stance
 from agentlint.text import Pattern
 
 _WHO = r"(?:(?:the|your|our|all|every|each|any)\s+)?(?:[a-z][\w-]{0,20}\s+){1,2}?"

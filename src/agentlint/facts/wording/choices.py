@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from itertools import takewhile
 
-from agentlint.facts.brackets import closing_bracket, opening_bracket
-from agentlint.facts.code_lines import COMMENT, line_end, line_start
+from agentlint.facts.wording.brackets import closing_bracket, opening_bracket
+from agentlint.facts.wording.code_lines import COMMENT, line_end, line_start
 from agentlint.text import Pattern
 
 # So many lines may part two forms; so far apart a call may begin and end, or the other form stand.

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentlint.facts.brackets import closing_bracket, opening_bracket
+from agentlint.facts.wording.brackets import closing_bracket, opening_bracket
 from agentlint.text import Pattern
 
 # How far before and behind a model the brackets may stand that hold its row.

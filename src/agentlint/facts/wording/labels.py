@@ -11,9 +11,9 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from agentlint.facts.lead_ins import RETIRED, bare_label, is_ban
 from agentlint.facts.mention import Stance
-from agentlint.facts.signs import CROSSES
+from agentlint.facts.wording.lead_ins import RETIRED, bare_label, is_ban
+from agentlint.facts.wording.signs import CROSSES
 from agentlint.text import Pattern
 
 _LONGEST = 120

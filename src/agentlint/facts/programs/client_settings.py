@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents.code import Call, CodeDocument, Dictionary, Expression, Path
-from agentlint.facts.code_names import PYTHON, Names, Placed
+from agentlint.facts.programs.code_names import PYTHON, Names, Placed
 from agentlint.facts.secrets import NamedValue
 from agentlint.facts.source import Source
 from agentlint.facts.values import ABSENT, Value, ValueKind

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 
-from agentlint.facts import fences
-from agentlint.facts.brackets import opening_bracket
+from agentlint.facts.wording import fences
+from agentlint.facts.wording.brackets import opening_bracket
 from agentlint.text import Pattern
 
 # How far before a key the call may begin that it is an argument of.

@@ -13,8 +13,8 @@ from functools import lru_cache
 from msgspec import Struct
 
 from agentlint.documents import Block, BlockKind
-from agentlint.facts.signs import CROSSES, TICKS
-from agentlint.facts.translated_labels import forbids_in_translation
+from agentlint.facts.wording.signs import CROSSES, TICKS
+from agentlint.facts.wording.translated_labels import forbids_in_translation
 from agentlint.text import Pattern
 
 # What is left of a label without its marks: "> **2. Don't:**" says "Don't".

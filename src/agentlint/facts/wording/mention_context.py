@@ -6,9 +6,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Block, BlockKind
-from agentlint.facts import fences
-from agentlint.facts.lead_ins import Above
 from agentlint.facts.suppression import without_suppressions
+from agentlint.facts.wording import fences
+from agentlint.facts.wording.lead_ins import Above
 from agentlint.text import Pattern
 
 # A command that prints what it is asked for, at the end of its sample: the data right below is its answer.

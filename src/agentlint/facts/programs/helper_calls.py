@@ -9,7 +9,7 @@ from msgspec import Struct, field
 
 from agentlint.documents.code import Call, Expression, PlacedCall, ScopeKind
 from agentlint.facts.call_site import HelperCall
-from agentlint.facts.code_names import Names
+from agentlint.facts.programs.code_names import Names
 from agentlint.facts.values import Located, Value, ValueKind
 
 _SELF = ("self", "cls")

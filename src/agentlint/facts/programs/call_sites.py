@@ -18,12 +18,12 @@ from agentlint.documents.code import (
     Unread,
 )
 from agentlint.facts.call_site import CallSite
-from agentlint.facts.client_settings import CREDENTIALS
-from agentlint.facts.clients import Client, Clients, elsewhere
-from agentlint.facts.code_names import Names, Placed
-from agentlint.facts.helper_calls import MAX_CALLS, Helpers
 from agentlint.facts.left_out import LeftOut
-from agentlint.facts.passed_calls import written_out
+from agentlint.facts.programs.client_settings import CREDENTIALS
+from agentlint.facts.programs.clients import Client, Clients, elsewhere
+from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.facts.programs.helper_calls import MAX_CALLS, Helpers
+from agentlint.facts.programs.passed_calls import written_out
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, implied

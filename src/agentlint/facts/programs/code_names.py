@@ -23,7 +23,7 @@ from agentlint.documents.code import (
     Lookup,
     Path,
 )
-from agentlint.facts.bindings import Bindings, is_null
+from agentlint.facts.programs.bindings import Bindings, is_null
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of
 from agentlint.text import Span
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from agentlint.documents.code import Argument, Call, Path, PlacedCall
-from agentlint.facts.code_names import Names, Placed
+from agentlint.facts.programs.code_names import Names, Placed
 from agentlint.knowledge.python_calls import function_position
 
 _MAX_UNPACKED = 8

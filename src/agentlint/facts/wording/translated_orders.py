@@ -12,7 +12,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from agentlint.facts.mention import Stance
-from agentlint.facts.orders_vocabulary import (
+from agentlint.facts.wording.orders_vocabulary import (
     Words,
     anywhere,
     chinese,
@@ -23,7 +23,7 @@ from agentlint.facts.orders_vocabulary import (
     musts,
     ordering,
 )
-from agentlint.facts.translated_labels import forbids_in_translation
+from agentlint.facts.wording.translated_labels import forbids_in_translation
 
 _REACH = 160
 # More than an order, an adverb, an article, a negation and what it is for need.

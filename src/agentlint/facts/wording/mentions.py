@@ -16,11 +16,11 @@ from agentlint.documents import (
 )
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
 from agentlint.facts.mention import KEYS_OF_MODELS, ModelMention, Position, Stance
-from agentlint.facts.mention_context import Context
-from agentlint.facts.mention_places import mention_at
-from agentlint.facts.mentions_in_code import code_mentions
-from agentlint.facts.mentions_in_text import row_mentions, text_mentions
 from agentlint.facts.source import Source
+from agentlint.facts.wording.mention_context import Context
+from agentlint.facts.wording.mention_places import mention_at
+from agentlint.facts.wording.mentions_in_code import code_mentions
+from agentlint.facts.wording.mentions_in_text import row_mentions, text_mentions
 
 _KEYS_OF_FRONT_MATTER = frozenset({"model", "fallback_model", "small_model"}) | KEYS_OF_MODELS
 

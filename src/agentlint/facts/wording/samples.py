@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import re
 
-from agentlint.facts.brackets import opening_bracket
-from agentlint.facts.code_lines import COMMENT
 from agentlint.facts.detectors.secrets import is_placeholder as is_unfilled_secret
-from agentlint.facts.lead_ins import bare_label
 from agentlint.facts.references import is_placeholder
-from agentlint.facts.signs import CROSSES, TICKS
-from agentlint.facts.translated_labels import forbids_in_translation
+from agentlint.facts.wording.brackets import opening_bracket
+from agentlint.facts.wording.code_lines import COMMENT
+from agentlint.facts.wording.lead_ins import bare_label
+from agentlint.facts.wording.signs import CROSSES, TICKS
+from agentlint.facts.wording.translated_labels import forbids_in_translation
 from agentlint.knowledge.names import recognise
 from agentlint.text import Pattern
 

@@ -1,0 +1,5 @@
+"""What prose and samples of code do with the models that they name: order, forbid, show or tell of them.
+
+`mentions` is the entry for models; `stance` judges a clause, `lead_ins`, `labels` and `announcements` what
+stands above, `samples` and their kin what a block of code is.
+"""
