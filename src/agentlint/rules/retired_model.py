@@ -23,6 +23,7 @@ from agentlint.rules.serving import provider_of
 from agentlint.text import Span
 
 _WARN_DAYS = 90
+_PR_AGENT = "pr-agent"
 _ACTIVE = (Stance.DIRECTIVE, Stance.ASSIGNED, Stance.EXAMPLE)
 # What calls through the repository's own table as a rule; an agent or a tool has a provider of its own.
 _CALLERS = (RouteKind.CALL, RouteKind.ENVIRONMENT)
@@ -86,7 +87,15 @@ def _by_model(route: Route, model: str, place: Span, ctx: Context) -> Iterator[F
 
 def _answering(route: Route, project: Project) -> str | None:
     """The provider that answers a route; None where nobody can tell."""
-    return host_by_settings(route, project) or provider_of(route)
+    return host_by_settings(route, project) or _by_workflows(route, project) or provider_of(route)
+
+
+def _by_workflows(route: Route, project: Project) -> str | None:
+    if route.format != _PR_AGENT:
+        return None
+    from agentlint.rules.pr_agent_host import host_by_workflows
+
+    return host_by_workflows(route, project)
 
 
 def _use_of_constant(route: Route) -> Iterator[Related]:

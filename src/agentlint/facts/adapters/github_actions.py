@@ -50,6 +50,12 @@ _FLAG = Pattern(
     rf"(?:{_TEXT}|(?P<plain>{_EXPRESSION}|[^\s\"'-][^\s\"']{{0,400}}))"
 )
 _OF_ENV = Pattern(r"\$\{\{\s{0,8}env\.(?P<name>[A-Za-z_]\w{0,127})\s{0,8}\}\}")
+# Further variables for a setting of PR-Agent: its action reads one, LiteLLM the others by itself.
+_TOO = {
+    ("openai", "key"): ("openai_key",),
+    ("openai", "api_base"): ("openai_api_base", "openai_base_url"),
+}
+_IMAGE_TAG = Pattern(r"(?<=[\w-]):[\w.-]{1,128}\Z")
 _COMMENT = Pattern(r"^[ \t]{0,200}#[^\r\n]{0,2000}", re.MULTILINE)
 
 
@@ -80,7 +86,7 @@ class _Told(Struct, frozen=True):
 def _step_routes(root: Node, source: Source) -> Iterator[Route]:
     """What each step calls; one of a variable is that of a program which a script starts."""
     for step in _steps(root, source):
-        read = _ACTIONS.get(step.step.action.lower(), _shell_script)
+        read = _ACTIONS.get(_IMAGE_TAG.sub("", step.step.action.lower()), _shell_script)
         yield from read(step)
 
 
@@ -341,6 +347,26 @@ def _opencode(step: _Step) -> Iterator[Route]:
     )
 
 
+def _pr_agent(step: _Step) -> Iterator[Route]:
+    """PR-Agent: each setting is a variable as well, its section before a point or two underscores."""
+    from agentlint.facts.adapters import pr_agent
+
+    told = {_as_key(setting.name.value): setting.value for setting in step.step.env}
+    own = {_as_key(entry.key.text): entry.value for entry in entries(step.found.node, "env")}
+
+    def setting(section: str, key: str) -> Value:
+        names = _TOO.get((section, key), ())
+        return first_given(*(told.get(name, ABSENT) for name in (f"{section}.{key}", *names)))
+
+    fallbacks = own.get(f"{pr_agent.CONFIG}.{pr_agent.FALLBACKS}")
+    for _, model in pr_agent.chosen_models(setting, fallbacks):
+        yield pr_agent.upstream(step.route(pr_agent.FORMAT, model, None), setting)
+
+
+def _as_key(variable: str) -> str:
+    return variable.lower().replace("__", ".")
+
+
 def _shell_script(step: _Step) -> Iterator[Route]:
     script = step.found.node.get("run")
     if isinstance(script, Scalar):
@@ -368,6 +394,10 @@ _ACTIONS = {
     "google-github-actions/run-gemini-cli": _gemini,
     "google-gemini/gemini-cli-action": _gemini,
     "actions/ai-inference": _inference,
+    "qodo-ai/pr-agent": _pr_agent,
+    "the-pr-agent/pr-agent": _pr_agent,
+    "codium-ai/pr-agent": _pr_agent,
+    "docker://codiumai/pr-agent": _pr_agent,
     "actions/github-script": _github_script,
     "anomalyco/opencode/github": _opencode,
     "sst/opencode/github": _opencode,
