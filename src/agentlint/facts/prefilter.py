@@ -25,7 +25,8 @@ from agentlint.facts.instruction_import import may_name_files
 from agentlint.text import Pattern
 
 _ROUTE_HINTS = (
-    *("endpoint_family", "litellm_params", "routes", "previous_", "rollback", "migration"),
+    *("endpoint_family", "ndpointFamily", "endpoint-family", "litellm_params", "routes", "Routes"),
+    *("previous_", "rollback", "migration"),
     *("cutover", "model_provider", "wire_api", "opencode.ai/config", "@ai-sdk/", "apiBase"),
     *("api_base_url", "charm.land/crush", "override_params", "overrideParams"),
     *("secrets_in_prompt", "candidate_model_id", "smoke_test_run_id", "aliases_tested"),
