@@ -10,6 +10,7 @@ from agentlint.facts.workflow import WorkflowStep
 _ITSELF = "pr-agent"
 _SOMEONE = SOMEONE.literal or ""
 # By the variable that is set: with each of these another host gets all models, whatever their names.
+# https://github.com/qodo-ai/pr-agent/blob/0e37fc84fcc8/pr_agent/algo/ai_handlers/litellm_ai_handler.py
 _HOSTS = {
     "openai.api_type": "azure",
     "azure_ad.client_id": "azure",
