@@ -6,9 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from agentlint.discovery import FileKind
+from agentlint.facts.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind
 from agentlint.facts.values import ValueKind
 from agentlint.knowledge.families import Family
+from agentlint.text import SourceFile
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]
 
@@ -101,3 +104,11 @@ def test_an_agent_calls_as_its_provider_says(routes_of: RoutesOf) -> None:
 )
 def test_other_files_of_that_name(text: str, routes_of: RoutesOf) -> None:
     assert routes_of("openclaw.json", text) == ()
+
+
+def test_json5_is_said_to_be_unread_and_not_to_be_broken() -> None:
+    text = "{ agents: { defaults: { model: 'openai/gpt-5.4' } } }"
+    facts = extract(SourceFile("openclaw.json", text), FileKind.CONFIG, "openclaw")
+    assert [notice.message for notice in facts.notices] == [
+        "JSON5 is read only where it is JSON with comments"
+    ]

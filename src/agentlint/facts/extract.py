@@ -29,6 +29,7 @@ from agentlint.facts.secrets import named_values, secret_candidates
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import may_suppress
 from agentlint.findings import Notice, NoticeKind
+from agentlint.knowledge.formats import find_format
 from agentlint.text import ANY_BYTES, Pattern, Region, SourceFile, Spans
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
     is_quiet = kind is FileKind.CODE and source.in_test  # no rule reports on what a test calls
     problems = () if is_quiet else read.problems
     left_out = () if is_quiet else tuple(fact for fact in facts if isinstance(fact, LeftOut))
-    notices = (*_notices(problems, source_file), *_left_out(left_out, source_file))
+    notices = (*_notices(problems, source_file, format_id), *_left_out(left_out, source_file))
     return FileFacts(
         path, kind, tuple(fact for fact in facts if not isinstance(fact, LeftOut)), notices
     )
@@ -94,7 +95,7 @@ def extract_secrets(source_file: SourceFile, format_id: str) -> FileFacts:
         secrets = secret_candidates(region, tuple(named_values(document)), source)
         read = _Read(tuple(secrets), document, document.problems)
     facts = (*read.facts, *_suppressions(read, source_file, source))
-    notices = tuple(_notices(read.problems, source_file))
+    notices = tuple(_notices(read.problems, source_file, format_id))
     return FileFacts(
         path,
         FileKind.CONFIG,
@@ -228,11 +229,21 @@ def _is_chart_template(source_file: SourceFile) -> bool:
     return in_folder and _CHART_VALUE.search(source_file.text) is not None
 
 
-def _notices(problems: tuple[Problem, ...], source_file: SourceFile) -> Iterator[Notice]:
+def _notices(
+    problems: tuple[Problem, ...], source_file: SourceFile, format_id: str
+) -> Iterator[Notice]:
     for problem in problems:
         line, kind = source_file.position(problem.span.start).line, _PROBLEM_KINDS[problem.kind]
         searched = _SEARCHED if kind is NoticeKind.LIMIT else ""
-        yield Notice(source_file.path, line, kind, f"{problem.message}{searched}")
+        message = f"{problem.message}{searched}"
+        if kind is NoticeKind.SYNTAX and _takes_json5(format_id):
+            message = "JSON5 is read only where it is JSON with comments"
+        yield Notice(source_file.path, line, kind, message)
+
+
+def _takes_json5(format_id: str) -> bool:
+    reader = find_format(format_id)
+    return reader is not None and reader.takes_json5
 
 
 def _left_out(parts: Iterable[LeftOut], source_file: SourceFile) -> Iterator[Notice]:

@@ -17,16 +17,16 @@ _SPELLING = Pattern(r"write `([^`]{0,80}\{name\}[^`]{0,80})`")
 class Format(Struct, frozen=True):
     """One `[[format]]` row of `rules/data/formats.toml`.
 
-    `title` is the reader's name for people. `reference_dialects` are the spellings of references
-    that the reader understands; `reference_advice` says how to write one there with {name} for the
-    variable, and is "" where nobody knows what the reader expands. `whole_file` says that it expands them
-    wherever they stand in its files, and not in its routes alone. `left_empty` says that what is committed
-    names credentials and leaves them empty. `rendered` says that teams often fill such files in with
-    envsubst before the reader sees them. `serves_any_family` says that the reader answers on whatever
-    family is called. `substituted` are models for which the reader calls newer ones by itself.
-    `unprefixed` are the providers, by vendor, at which the reader calls a model that no provider is named
-    for, where those are not the vendors' own. `bridges` are the (from, to) families that the reader
-    translates by itself.
+    `title` is the reader's name for people. `reference_dialects` are the spellings of references that the
+    reader understands; `reference_advice` says how to write one there with {name} for the variable, and
+    is "" where nobody knows what the reader expands. `whole_file` says that it expands them wherever they
+    stand in its files, and not in its routes alone. `left_empty` says that what is committed names
+    credentials and leaves them empty. `takes_json5` says that the reader reads JSON5. `rendered` says
+    that teams often fill such files in with envsubst before the reader sees them. `serves_any_family`
+    says that the reader answers on whatever family is called. `substituted` are models for which the
+    reader calls newer ones by itself. `unprefixed` are the providers, by vendor, at which the reader
+    calls a model that no provider is named for, where those are not the vendors' own. `bridges` are the
+    (from, to) families that the reader translates by itself.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Format(Struct, frozen=True):
     reference_advice: str
     whole_file: bool
     left_empty: bool
+    takes_json5: bool
     rendered: bool
     serves_any_family: bool
     substituted: frozenset[str]
@@ -115,6 +116,7 @@ def _formats() -> dict[str, Format]:
             reference_advice=row["reference_advice"],
             whole_file=row["whole_file"],
             left_empty=row["left_empty"],
+            takes_json5=row["takes_json5"],
             rendered=row["rendered"],
             serves_any_family=row["serves_any_family"],
             substituted=frozenset(row["substituted"]),
