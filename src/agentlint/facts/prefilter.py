@@ -25,7 +25,7 @@ from agentlint.facts.instruction_import import may_name_files
 from agentlint.text import Pattern
 
 _ROUTE_HINTS = (
-    *("endpoint_family", "ndpointFamily", "endpoint-family", "litellm_params", "routes", "Routes"),
+    *("endpoint_family", "ndpointFamily", "litellm_params", "routes", "Routes"),
     *("previous_", "rollback", "migration"),
     *("cutover", "model_provider", "wire_api", "opencode.ai/config", "@ai-sdk/", "apiBase"),
     *("api_base_url", "charm.land/crush", "override_params", "overrideParams"),
