@@ -108,6 +108,10 @@ def models_of_one_continued_command(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n```bash\n" + "az --model gpt-4 \\\n" * n + "```\n"}
 
 
+def models_of_one_command_line(n: int) -> Files:
+    return {"AGENTS.md": f"```console\n$ agent{' --model gpt-5.4' * n}\n```\n"}
+
+
 def models_of_searches_on_one_line(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n```bash\n" + "(grep 'model=gpt-4' WHERE " * n + "\n```\n"}
 
@@ -321,6 +325,7 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     models_on_one_line_of_a_sample: 800,
     models_beside_loaded_weights: 800,
     models_of_one_continued_command: 800,
+    models_of_one_command_line: 2_500,
     models_of_searches_on_one_line: 800,
     models_in_one_cell: 800,
     models_in_links_of_one_paragraph: 1_500,

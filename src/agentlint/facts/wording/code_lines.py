@@ -12,11 +12,14 @@ SHELL_COMMENT = Pattern(r"(?:^|\s)#|^[ \t]{0,40}(?://|/\*|<!--)")
 """The same in a sample of a shell, where ` -- ` ends the options and `;` a command."""
 LONGEST_COMMAND = 1_000
 """So many code points before and behind a place its command is looked for."""
+LONGEST_LINE = 2_000
+"""So many code points before and behind a place its line is read: a long one may hold many models."""
 _NEXT_COMMAND = Pattern(r"&&|\|\||;\s|\s\|\s")
 
 
 class Line(Struct, frozen=True):
-    """A line of a code sample: where it starts and ends, and from where on it is a comment."""
+    """A line of a code sample, or the part of a long one around a place: where it starts and ends, and from
+    where on it is a comment."""
 
     start: int = 0
     end: int = 0
@@ -24,9 +27,16 @@ class Line(Struct, frozen=True):
 
     @classmethod
     def at(cls, text: str, offset: int, comments: Pattern = COMMENT) -> Line:
-        start, end = line_start(text, offset), line_end(text, offset)
+        start, end = line_around(text, offset)
         comment = comments.search(text[start:end])
         return cls(start, end, start + comment.end() if comment else end)
+
+
+def line_around(text: str, at: int) -> tuple[int, int]:
+    """Where the line starts and ends that holds what stands at `at`; of a long one the part around that."""
+    start, end = max(0, at - LONGEST_LINE), min(len(text), at + LONGEST_LINE)
+    feed = text.find("\n", at, end)
+    return max(start, text.rfind("\n", start, at) + 1), end if feed < 0 else feed
 
 
 def line_start(text: str, at: int) -> int:

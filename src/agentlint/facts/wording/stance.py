@@ -14,7 +14,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from agentlint.facts.mention import Stance
-from agentlint.facts.wording.code_lines import line_end, line_start
+from agentlint.facts.wording.code_lines import line_around
 from agentlint.facts.wording.signs import CROSSES, TICKS
 from agentlint.facts.wording.translated_orders import translated_stance
 from agentlint.text import Pattern
@@ -433,7 +433,7 @@ def _is_report(order: str, text: str, start: int) -> bool:
     """Whether an order is a tick alone, with no cross on its line: a list of what works, or is done."""
     if order not in _SIGNS:
         return False
-    return _CROSS.search(text, line_start(text, start), line_end(text, start)) is None
+    return _CROSS.search(text, *line_around(text, start)) is None
 
 
 def _has_to_act(text: str, low: int, start: int, end: int) -> bool:
