@@ -305,6 +305,25 @@ def providers_of_one_tool(n: int) -> Files:
     return {"opencode.json": f'{{"provider": {{{providers}}}}}'}
 
 
+def sections_and_fallbacks_of_a_reviewer(n: int) -> Files:
+    sections = "".join(f"[a{i}]\n" for i in range(n))
+    models = ", ".join(["'o1'"] * n)
+    return {".pr_agent.toml": f"{sections}[config]\nfallback_models = [{models}]\n"}
+
+
+def agents_and_models_of_one_provider(n: int) -> Files:
+    models = ", ".join(f'{{"id": "m{i}"}}' for i in range(n))
+    agents = ", ".join(['{"model": "p/x"}'] * n)
+    providers = f'"models": {{"providers": {{"p": {{"models": [{models}]}}}}}}'
+    return {"openclaw.json": f'{{{providers}, "agents": {{"list": [{agents}]}}}}'}
+
+
+def fallbacks_that_a_table_gives_routes_of_one_name(n: int) -> Files:
+    routes = "  - {name: a, model: gpt-5.4, endpoint_family: responses}\n" * n
+    names = ", ".join(f"b{i}" for i in range(n))
+    return {"routes.yaml": f"routes:\n{routes}fallbacks: {{a: [{names}]}}\n"}
+
+
 def repairs_in_one_file(n: int) -> Files:
     routes = "routes:\n  review-fast: {model: claude-2.1, endpoint_family: anthropic_messages}\n"
     return {"routes.yaml": routes, "AGENTS.md": "Always use `claude-2.1` here.\n\n" * n}
@@ -357,6 +376,9 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     agents_in_jobs_of_their_own: 250,
     headings_in_one_file: 1_100,
     providers_of_one_tool: 300,
+    sections_and_fallbacks_of_a_reviewer: 1_000,
+    agents_and_models_of_one_provider: 500,
+    fallbacks_that_a_table_gives_routes_of_one_name: 400,
     repairs_in_one_file: 400,
 }
 

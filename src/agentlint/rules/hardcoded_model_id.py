@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from agentlint.discovery import is_put_away
 from agentlint.facts.call_site import CallSite
+from agentlint.facts.detectors.secrets.names import split_words
 from agentlint.facts.mention import INVENTORY_SIZE, KEYS_OF_MODELS, ModelMention, Position, Stance
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
@@ -41,7 +42,7 @@ from agentlint.rules.aliases import (
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
-from agentlint.text import Pattern, Span, Spans
+from agentlint.text import Span, Spans
 
 _WHERE = {
     Position.FRONT_MATTER: "front matter",
@@ -58,7 +59,6 @@ _MAX_LISTED = 5
 _LOCAL_SERVERS = ("llama.cpp", "llama-cpp")
 # https://docs.ollama.com/cloud: `gpt-oss:120b-cloud`
 _AT_OLLAMAS_CLOUD = ("-cloud", ":cloud")
-_WORD = Pattern(r"[A-Z]{1,40}(?![a-z])|[A-Z]?[a-z]{1,40}")
 _ADVICE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 _AT_UPSTREAM = (
     "the server that is called here knows no route alias: call the gateway, or keep the ID in one config"
@@ -124,7 +124,8 @@ def _is_sampled_at_home(mention: ModelMention, project: Project) -> bool:
         return False
     if mention.id.endswith(_AT_OLLAMAS_CLOUD) or aliases_for_agents(mention.id, project):
         return False
-    named = [*_words(mention.key), *mention.text.removesuffix(mention.id).split("/")]
+    # `HEX_OLLAMA_MODEL`, `ollamaModel`, `--ollama-model`
+    named = [*split_words(mention.key), *mention.text.removesuffix(mention.id).split("/")]
     if any(map(_is_local, named)):
         return True
     # What is called at this machine may as well be the gateway, where there is one.
@@ -132,11 +133,6 @@ def _is_sampled_at_home(mention: ModelMention, project: Project) -> bool:
         return False
     url = f"http://{mention.host}"
     return bool(mention.host) and (is_own_network(url) or _is_of_own(provider_of_url(url)))
-
-
-def _words(key: str) -> Sequence[str]:
-    """The words of a setting: `HEX_OLLAMA_MODEL`, `ollamaModel`, `--ollama-model`."""
-    return _WORD.findall(key)
 
 
 def _is_of_others(named: str) -> bool:

@@ -9,6 +9,7 @@ counts only where it names a model or an endpoint family. Keys are known as `end
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Keys
 from typing import TypeAlias
@@ -75,12 +76,14 @@ class _Table(Struct, frozen=True):
 
 
 class _Named(Struct, frozen=True):
-    """One entry of a table: its name, its node with the fields of it, and where it stands."""
+    """One entry of a table: its name, its node with the fields of it, where it stands, and what the table
+    says that it falls back to; of several of one name the first has that."""
 
     name: Value
     node: Node
     fields: Fields
     key: str
+    fallbacks: Iterable[Node]
 
 
 def fields_of(node: Node) -> Fields:
@@ -104,7 +107,7 @@ def _parents(root: Fields) -> Iterator[tuple[Fields, tuple[str, ...]]]:
 
 
 def _table_routes(table: _Table) -> Iterator[Route]:
-    named = list(_named(table.node))
+    named = list(_named(table))
     if _is_alias_table(named):
         yield from (_alias_route(entry, table) for entry in named)
     elif _is_role_table(named):
@@ -115,17 +118,19 @@ def _table_routes(table: _Table) -> Iterator[Route]:
                 yield _route(entry, model, entry.fields, table, family_key)
 
 
-def _named(node: Node) -> Iterator[_Named]:
+def _named(table: _Table) -> Iterator[_Named]:
+    node, shared = table.node, _fallbacks_by_route(table.parent)
     if isinstance(node, Mapping):
         for entry in node.entries:
             name = classified(entry.key.text, entry.key.span)
-            yield _Named(name, entry.value, fields_of(entry.value), entry.key.text)
+            left = shared.pop(name.raw, ())
+            yield _Named(name, entry.value, fields_of(entry.value), entry.key.text, left)
     elif isinstance(node, Sequence):
         for index, item in enumerate(node.items):
             fields = fields_of(item)
             name = first_of(fields, "role", "name", "alias")
             if name.given:
-                yield _Named(name, item, fields, str(index))
+                yield _Named(name, item, fields, str(index), shared.pop(name.raw, ()))
 
 
 def _is_role_table(named: list[_Named]) -> bool:
@@ -206,7 +211,7 @@ def _route(
         endpoint_path=path,
         base_url=_inherited(fields, table.parent, *_URL_KEYS),
         credentials=_credentials(fields, table.parent),
-        fallbacks=tuple(_fallbacks(entry.name.raw, fields, table.parent)),
+        fallbacks=_fallbacks(fields, entry.fallbacks),
         function_tools=_tools(fields),
         reasoning_effort=_inherited(fields, table.parent, "reasoning_effort"),
         rationale=_inherited(fields, table.parent, "rationale"),
@@ -265,17 +270,19 @@ def _reference(key: str, value: Value) -> Value:
     return without_literal(value)
 
 
-def _fallbacks(name: str, fields: Fields, parent: Fields) -> tuple[Fallback, ...]:
-    """What the entry of a route says that it falls back to, and what the table says of its name."""
+def _fallbacks_by_route(parent: Fields) -> dict[str, list[Node]]:
+    """What a table says that its routes fall back to, by their names."""
+    found: defaultdict[str, list[Node]] = defaultdict(list)
+    for group in _listed(_node(parent, _FALLBACKS)):
+        for entry in group.entries if isinstance(group, Mapping) else ():
+            found[entry.key.text] += _listed(entry.value)
+    return found
+
+
+def _fallbacks(fields: Fields, of_table: Iterable[Node]) -> tuple[Fallback, ...]:
+    """What the entry of a route says that it falls back to, and what the table says of it."""
     said = (item for key in _FALLBACK_KEYS for item in _listed(_node(fields, key)))
     models = (item for key in _FALLBACK_MODEL_KEYS for item in _listed(_node(fields, key)))
-    of_table = (
-        item
-        for group in _listed(_node(parent, _FALLBACKS))
-        for entry in (group.entries if isinstance(group, Mapping) else ())
-        if entry.key.text == name
-        for item in _listed(entry.value)
-    )
     named = [_named_in(item) for item in (*said, *of_table)]
     named += [value for item in models if _is_model(value := value_of(item))]
     return tuple(Fallback(target, "error") for target in named if target.given)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar
@@ -38,15 +39,34 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     if source.format != FORMAT or not isinstance(root, Mapping):
         return
     yield from _provided(root, source)
+    config = _Config.of(root, source)
     for keys in _CHOICES:
         defaults = ("agents", "defaults", *keys)
         for pointer, node in _chosen(root, defaults):
-            yield from _choice(pointer, node, RouteKind.TOOL_DEFAULT, ABSENT, root, source)
+            yield from _choice(pointer, node, RouteKind.TOOL_DEFAULT, ABSENT, config)
     for index, agent in mapping_items(root, "agents", "list"):
         for keys in _CHOICES:
             for rest, node in _chosen(agent, keys):
                 pointer, role = ("agents", "list", index, *rest), name_of(agent.get("id"))
-                yield from _choice(pointer, node, RouteKind.AGENT_BINDING, role, root, source)
+                yield from _choice(pointer, node, RouteKind.AGENT_BINDING, role, config)
+
+
+class _Config(Struct, frozen=True):
+    """A config whose agents choose among `providers`, by name; `models` are those that these list, by the
+    names of both."""
+
+    source: Source
+    providers: dict[str, Node]
+    models: dict[tuple[str, str], Mapping]
+
+    @classmethod
+    def of(cls, root: Mapping, source: Source) -> _Config:
+        providers = {e.key.text: e.value for e in entries(root, "models", "providers")}
+        models: dict[tuple[str, str], Mapping] = {}
+        for name, provider in providers.items():
+            for _, model in mapping_items(provider, "models"):
+                models.setdefault((name, value_at(model, "id").raw), model)
+        return cls(source, providers, models)
 
 
 def _provided(root: Mapping, source: Source) -> Iterator[Route]:
@@ -82,23 +102,19 @@ def _choice(
     node: Scalar,
     kind: RouteKind,
     role: Value,
-    root: Mapping,
-    source: Source,
+    config: _Config,
 ) -> Iterator[Route]:
     model = value_of(node)
     name, slash, model_id = node.text.partition("/")
     if not slash or model.literal is None:
         return
-    provider = at(root, "models", "providers", name)
-    listed = (m for _, m in mapping_items(provider, "models"))
-    own = next((m for m in listed if value_at(m, "id").raw == model_id), None)
     route = replace(
-        route_at(FORMAT, pointer, node, kind, source),
+        route_at(FORMAT, pointer, node, kind, config.source),
         role=role,
         model=model,
         provider=Value(name, ValueKind.LITERAL, node.region.span(0, len(name))),
     )
-    yield _upstream(route, provider, own)
+    yield _upstream(route, config.providers.get(name), config.models.get((name, model_id)))
 
 
 def _upstream(route: Route, provider: Node | None, model: Node | None = None) -> Route:

@@ -59,24 +59,24 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     """The models that PR-Agent asks, and those that it asks when these fail."""
     if source.format != FORMAT:
         return
+    nodes = _nodes(root)
 
     def setting(section: str, key: str) -> Value:
-        return value_of(_node(root, section, key))
+        return value_of(nodes.get((section, key)))
 
-    for pointer, model in chosen_models(setting, _node(root, CONFIG, FALLBACKS)):
-        node = _node(root, *pointer[:2])
-        if node is not None:
-            route = route_at(FORMAT, pointer, node, RouteKind.TOOL_DEFAULT, source)
-            yield upstream(replace(route, model=model), setting)
+    for pointer, model in chosen_models(setting, nodes.get((CONFIG, FALLBACKS))):
+        section, key, *_ = pointer
+        route = route_at(FORMAT, pointer, nodes[section, key], RouteKind.TOOL_DEFAULT, source)
+        yield upstream(replace(route, model=model), setting)
 
 
-def _node(root: Node, section: str, key: str) -> Node | None:
-    """PR-Agent minds no letter case in the names of either."""
-    for entry in entries(root):
-        if entry.key.text.lower() == section:
-            found = entries(entry.value)
-            return next((e.value for e in found if e.key.text.lower() == key), None)
-    return None
+def _nodes(root: Node) -> dict[tuple[str, str], Node]:
+    """What is set, by section and key; PR-Agent minds no letter case in either."""
+    found: dict[tuple[str, str], Node] = {}
+    for section in entries(root):
+        for entry in entries(section.value):
+            found.setdefault((section.key.text.lower(), entry.key.text.lower()), entry.value)
+    return found
 
 
 def chosen_models(
