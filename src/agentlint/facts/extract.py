@@ -61,9 +61,7 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
     `kind` and `format_id` are what discovery told. Never raises for any text: what cannot be parsed
     is a notice, and what a plain scan of the text can find is found all the same.
     """
-    path = source_file.path
-    source = Source(path, format_id, _scope(source_file), is_test_path(path))
-    region = Region.whole(source_file.text)
+    source, region = _source(source_file, format_id), Region.whole(source_file.text)
     if not source_file.is_utf8:
         read = _read_foreign(source_file, region, source)
     else:
@@ -78,16 +76,12 @@ def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> Fil
     problems = () if is_quiet else read.problems
     left_out = () if is_quiet else tuple(fact for fact in facts if isinstance(fact, LeftOut))
     notices = (*_notices(problems, source_file, format_id), *_left_out(left_out, source_file))
-    return FileFacts(
-        path, kind, tuple(fact for fact in facts if not isinstance(fact, LeftOut)), notices
-    )
+    return FileFacts(source.path, kind, tuple(_told(facts)), notices)
 
 
 def extract_secrets(source_file: SourceFile, format_id: str) -> FileFacts:
     """Nothing but the credentials of a config, and what its comments accept. Never raises, as `extract`."""
-    path = source_file.path
-    source = Source(path, format_id, _scope(source_file), is_test_path(path))
-    region = Region.whole(source_file.text)
+    source, region = _source(source_file, format_id), Region.whole(source_file.text)
     if not source_file.is_utf8:
         read = _read_foreign(source_file, region, source)
     else:
@@ -96,12 +90,17 @@ def extract_secrets(source_file: SourceFile, format_id: str) -> FileFacts:
         read = _Read(tuple(secrets), document, document.problems)
     facts = (*read.facts, *_suppressions(read, source_file, source))
     notices = tuple(_notices(read.problems, source_file, format_id))
-    return FileFacts(
-        path,
-        FileKind.CONFIG,
-        tuple(fact for fact in facts if not isinstance(fact, LeftOut)),
-        notices,
-    )
+    return FileFacts(source.path, FileKind.CONFIG, tuple(_told(facts)), notices)
+
+
+def _source(source_file: SourceFile, format_id: str) -> Source:
+    path = source_file.path
+    return Source(path, format_id, _scope(source_file), is_test_path(path))
+
+
+def _told(facts: Iterable[Fact | LeftOut]) -> Iterator[Fact]:
+    """The facts of a file without the parts of it that were left out, of which notices tell."""
+    return (fact for fact in facts if not isinstance(fact, LeftOut))
 
 
 class _Read(Struct, frozen=True):

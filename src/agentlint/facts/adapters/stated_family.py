@@ -43,11 +43,11 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     if not _words("named_models", "files", "left_behind").isdisjoint(folders):
         return
     if source.format in _FORMATS or source.scope is RouteScope.EXAMPLE:
-        in_tables = {route.span for route in hand_written.routes(root, source)}
         anyone = SOMEONE if _names_other_hosts(root) else ABSENT
-        for entry in _entries(root, _Around(host=anyone)):
-            if entry.node.span not in in_tables:
-                yield from _route(entry, source)
+        entries = _entries(root, _Around(host=anyone))
+        stated = [route for entry in entries for route in _route(entry, source)]
+        in_tables = {route.span for route in hand_written.routes(root, source)} if stated else ()
+        yield from (route for route in stated if route.span not in in_tables)
 
 
 class _Around(Struct, frozen=True):
