@@ -53,17 +53,17 @@ Fields: TypeAlias = Keys[str, Entry]
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """The routes of every hand-written shape that `root` holds."""
-    if not isinstance(root, Mapping):
-        return
-    fields = fields_of(root)
-    for parent, pointer in _parents(fields):
-        for key in _TABLE_KEYS:
-            if key in parent:
-                table = parent[key]
-                yield from _table_routes(
-                    _Table(table.value, (*pointer, table.key.text), parent, source)
-                )
-    yield from _flat_routes(fields, source)
+    for table in _tables(root, source):
+        yield from _table_routes(table)
+    yield from _flat_routes(fields_of(root), source)
+
+
+def entries_of_tables(root: Node, source: Source) -> Iterator[Node]:
+    """What `root` holds as entries of route tables, whether or not they make routes."""
+    for table in _tables(root, source):
+        named = list(_named(table))
+        if _is_role_table(named):
+            yield from (entry.node for entry in named)
 
 
 class _Table(Struct, frozen=True):
@@ -84,6 +84,14 @@ class _Named(Struct, frozen=True):
     fields: Fields
     key: str
     fallbacks: Iterable[Node]
+
+
+def _tables(root: Node, source: Source) -> Iterator[_Table]:
+    for parent, pointer in _parents(fields_of(root)):
+        for key in _TABLE_KEYS:
+            if key in parent:
+                table = parent[key]
+                yield _Table(table.value, (*pointer, table.key.text), parent, source)
 
 
 def fields_of(node: Node) -> Fields:

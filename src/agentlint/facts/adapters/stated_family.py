@@ -9,6 +9,7 @@ setting, and where the file names some host that no vendor has, nothing is said 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Keys
 from functools import cache
 
 from msgspec import Struct
@@ -44,10 +45,10 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         return
     if source.format in _FORMATS or source.scope is RouteScope.EXAMPLE:
         anyone = SOMEONE if _names_other_hosts(root) else ABSENT
-        entries = _entries(root, _Around(host=anyone))
-        stated = [route for entry in entries for route in _route(entry, source)]
-        in_tables = {route.span for route in hand_written.routes(root, source)} if stated else ()
-        yield from (route for route in stated if route.span not in in_tables)
+        in_tables = {node.span for node in hand_written.entries_of_tables(root, source)}
+        for entry in _entries(root, _Around(host=anyone)):
+            if FAMILY_KEY in entry.fields and entry.node.span not in in_tables:
+                yield from _route(entry, source)
 
 
 class _Around(Struct, frozen=True):
@@ -95,14 +96,16 @@ def _may_choose(node: Mapping) -> bool:
     """Whether neither a mapping nor what is in it is switched off, or the record of a run."""
     plain = {_plain(entry.key.text): entry.value for entry in node.entries}
     run = _words("named_models", "not_chosen", "recorded_around")
-    off = {key: value_of(value).raw.lower() for key, value in plain.items()}
-    switched = _words("named_models", "not_chosen", "switches")
-    gone = _words("named_models", "not_chosen", "gone")
-    return run.isdisjoint(plain) and not any(
-        (key in switched and word in ("false", "no", "off"))
-        or (key in gone and word in ("true", "yes", "on"))
-        for key, word in off.items()
+    return run.isdisjoint(plain) and not (
+        _says(plain, "switches", ("false", "no", "off"))
+        or _says(plain, "gone", ("true", "yes", "on"))
     )
+
+
+def _says(plain: Keys[str, Node], which: str, words: tuple[str, ...]) -> bool:
+    """Whether one of the switches of a kind is set to one of `words`."""
+    switches = _words("named_models", "not_chosen", which).intersection(plain)
+    return any(value_of(plain[key]).raw.lower() in words for key in switches)
 
 
 def _is_setting(node: Mapping) -> bool:
@@ -172,7 +175,8 @@ def _addresses(node: Mapping) -> Iterator[str]:
 
 
 def _mentions(key: str, where: str) -> bool:
-    return any(part in _plain(key) for part in _parts(where))
+    plain = _plain(key)
+    return any(part in plain for part in _parts(where))
 
 
 @cache
