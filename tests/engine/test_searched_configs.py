@@ -112,6 +112,35 @@ def test_the_secret_of_another_program_is_not_read(check: Check) -> None:
     assert check({"k8s/secret.yaml": secret}).files_read == 0
 
 
+def model_configs(value: str) -> dict[str, str]:
+    """A model, its address and its key, by the file that they stand in, of no vendor."""
+    base = "https://models.acme.io/v1"
+    return {
+        "llm.yaml": f"provider: openai\nmodel: our-own\napi_key: {value}\nbase_url: {base}\n",
+        "settings.toml": f'[llm]\nmodel = "our-own"\napi_base = "{base}"\napi_key = "{value}"\n',
+        "app.json": json.dumps({"chat": {"modelName": "m", "baseUrl": base, "apiKey": value}}),
+        "application.yml": f"ai:\n  base-url: {base}\n  api-key: {value}\n  chat:\n    model: m\n",
+    }
+
+
+@pytest.mark.parametrize("value", [TOKEN, f"sk-{VALUE}", VALUE], ids=["token", "sk", "named"])
+@pytest.mark.parametrize("path", model_configs(""))
+def test_the_key_of_a_model_is_told_whoever_answers(check: Check, path: str, value: str) -> None:
+    report = check({path: model_configs(value)[path]})
+    assert [finding.rule for finding in report.findings] == ["literal-secret"]
+
+
+@pytest.mark.parametrize("value", ["${API_KEY}", "your-api-key", "sk-xxxx", "EMPTY", "ollama", ""])
+def test_models_without_a_key_are_not_read(check: Check, value: str) -> None:
+    report = check(model_configs(value))
+    assert (report.files_read, report.findings, report.notices) == (0, (), ())
+
+
+def test_what_a_program_wrote_of_models_is_not_searched(check: Check) -> None:
+    text = model_configs(VALUE)["llm.yaml"] + "page: text\n" * 6_000
+    assert check({"llm.yaml": text}).files_read == 0
+
+
 @pytest.mark.parametrize(
     "path", ["tests/settings.json", "src/__fixtures__/agent.json", "agent.example.json"]
 )

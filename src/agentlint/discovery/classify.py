@@ -354,6 +354,7 @@ def _searched() -> tuple[Signature, ...]:
             groups=tuple(
                 _group(anchors, _searched_words()) for anchors in _encoded(row["anchors"])
             ),
+            max_bytes=row.get("max_bytes", 0),
         )
         for row in table("files")["searched"]["row"]
     )
