@@ -34,6 +34,7 @@ from agentlint.knowledge.data import table
 from agentlint.knowledge.families import family_of_word
 from agentlint.knowledge.names import recognise
 from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
+from agentlint.text import Pattern
 
 _FORMATS = ("", "hand-written-routes", "possible-routes", "possible-models")
 
@@ -175,15 +176,15 @@ def _addresses(node: Mapping) -> Iterator[str]:
 
 
 def _mentions(key: str, where: str) -> bool:
-    plain = _plain(key)
-    return any(part in plain for part in _parts(where))
+    return _parts(where).search(_plain(key)) is not None
 
 
 @cache
-def _parts(where: str) -> frozenset[str]:
+def _parts(where: str) -> Pattern:
+    """What finds any of the parts of keys that tell of no choice."""
     own = table("stated_families")["not_chosen"].get(where, "").split()
     shared = table("named_models")["not_chosen"].get(where, "").split()
-    return frozenset((*own, *shared))
+    return Pattern("|".join((*own, *shared)))
 
 
 @cache
