@@ -23,6 +23,7 @@ from agentlint.discovery import is_in_pages
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
+from agentlint.facts.tree import plain_key
 from agentlint.facts.values import ABSENT, Value, value_of
 from agentlint.knowledge.data import table
 from agentlint.knowledge.names import parse_model
@@ -82,7 +83,7 @@ class _Fields(Struct, frozen=True):
 
     @classmethod
     def of(cls, node: Mapping) -> _Fields:
-        named = [(_plain(entry.key.text), entry.value) for entry in node.entries]
+        named = [(plain_key(entry.key.text), entry.value) for entry in node.entries]
         values = {key: value_of(value) for key, value in named if isinstance(value, Scalar)}
         return cls(frozenset(key for key, _ in named), values)
 
@@ -154,12 +155,12 @@ class _Around(Struct, frozen=True):
     @property
     def is_among_providers(self) -> bool:
         """Whether what stands there is an entry of `providers`."""
-        return len(self.keys) > 1 and _plain(self.keys[-2]) in _words("entry", "providers")
+        return len(self.keys) > 1 and plain_key(self.keys[-2]) in _words("entry", "providers")
 
     @property
     def is_chosen_from(self) -> bool:
         """Whether the last key is none of those below which nobody chooses anything."""
-        key = _plain(self.keys[-1]) if self.keys else ""
+        key = plain_key(self.keys[-1]) if self.keys else ""
         return not any(part in key for part in _words("not_chosen", "above"))
 
 
@@ -252,10 +253,6 @@ def _words(section: str, *names: str) -> tuple[str, ...]:
 @cache
 def _any_of(section: str, *names: str) -> frozenset[str]:
     return frozenset(_words(section, *names))
-
-
-def _plain(key: str) -> str:
-    return key.lower().replace("_", "").replace("-", "").replace(".", "")
 
 
 def _host(addresses: tuple[Value, ...]) -> str | None:

@@ -35,6 +35,11 @@ def first_given(*values: Value) -> Value:
     return next((value for value in values if value.given), ABSENT)
 
 
+def plain_key(key: str) -> str:
+    """A key in lower case without the marks between its words: those of tables of words are so."""
+    return key.lower().replace("_", "").replace("-", "").replace(".", "")
+
+
 def is_true(node: Node | None, *keys: str) -> bool:
     """Whether `keys` lead to a true; quotes around it count as they do for most readers."""
     return value_at(node, *keys).raw.strip().lower() == "true"

@@ -28,7 +28,7 @@ from agentlint.facts.adapters.hand_written import (
 )
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.source import Source
-from agentlint.facts.tree import SOMEONE, first_given, implied
+from agentlint.facts.tree import SOMEONE, first_given, implied, plain_key
 from agentlint.facts.values import ABSENT, Value, value_of
 from agentlint.knowledge.data import table
 from agentlint.knowledge.families import family_of_word
@@ -95,7 +95,7 @@ def _entries(root: Node, around: _Around) -> Iterator[_Entry]:
 
 def _may_choose(node: Mapping) -> bool:
     """Whether neither a mapping nor what is in it is switched off, or the record of a run."""
-    plain = {_plain(entry.key.text): entry.value for entry in node.entries}
+    plain = {plain_key(entry.key.text): entry.value for entry in node.entries}
     run = _words("named_models", "not_chosen", "recorded_around")
     return run.isdisjoint(plain) and not (
         _says(plain, "switches", ("false", "no", "off"))
@@ -113,7 +113,7 @@ def _is_setting(node: Mapping) -> bool:
     """Whether nothing beside the model tells of an end, of what was found, or of what is expected."""
     keys = [entry.key.text for entry in node.entries]
     recorded = _words("named_models", "not_chosen", "recorded")
-    return recorded.isdisjoint(map(_plain, keys)) and not any(
+    return recorded.isdisjoint(map(plain_key, keys)) and not any(
         _mentions(key, "ending") or _mentions(key, "beside") for key in keys
     )
 
@@ -169,14 +169,14 @@ def _addresses(node: Mapping) -> Iterator[str]:
     """The addresses in a mapping that are written there; where a variable has one, only a run can tell."""
     ends = tuple(_words("stated_families", "address", "ends"))
     for entry in node.entries:
-        if _plain(entry.key.text).endswith(ends) and isinstance(entry.value, Scalar):
+        if plain_key(entry.key.text).endswith(ends) and isinstance(entry.value, Scalar):
             text = value_of(entry.value).literal
             if text and not text.startswith("/"):
                 yield text
 
 
 def _mentions(key: str, where: str) -> bool:
-    return _parts(where).search(_plain(key)) is not None
+    return _parts(where).search(plain_key(key)) is not None
 
 
 @cache
@@ -190,7 +190,3 @@ def _parts(where: str) -> Pattern:
 @cache
 def _words(name: str, section: str, key: str) -> frozenset[str]:
     return frozenset(table(name)[section][key].split())
-
-
-def _plain(key: str) -> str:
-    return key.lower().replace("_", "").replace("-", "").replace(".", "")
