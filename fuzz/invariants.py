@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory
 from xml.etree import ElementTree
 
 from msgspec.structs import replace
@@ -36,7 +36,7 @@ _COMMAND = re.compile(
 
 def broken(path: str, text: str, canary: str = "", *, thorough: bool = True) -> Iterator[str]:
     """The promises that a run over one file breaks; a thorough run prints in every format, twice."""
-    request = Run(_nowhere(), (), Settings(), TODAY, stdin=Stdin(path, text.encode("utf-8")))
+    request = Run(Path(_nowhere().name), (), Settings(), TODAY, stdin=Stdin(path, text.encode("utf-8")))
     report = run(request)
     yield from (notice.message for notice in report.notices if notice.kind is NoticeKind.INTERNAL)
     for source in report.sources.values():
@@ -59,9 +59,9 @@ def broken(path: str, text: str, canary: str = "", *, thorough: bool = True) -> 
 
 
 @cache
-def _nowhere() -> Path:
-    """A root with nothing in it."""
-    return Path(mkdtemp(prefix="agentlint-fuzz-"))
+def _nowhere() -> TemporaryDirectory[str]:
+    """A root with nothing in it, which goes when the process ends."""
+    return TemporaryDirectory(prefix="agentlint-fuzz-")
 
 
 def _printed_again(request: Run) -> dict[str, str]:
