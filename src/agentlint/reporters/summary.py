@@ -6,10 +6,14 @@ from agentlint.findings import Applicability, Severity
 from agentlint.reporters.report import Report
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info finding"}
+_NO_FILE = "No file to check: none is an instruction file or a config of model calls."
 
 
 def summary(report: Report) -> str:
-    """Counts by severity, of files read and skipped, of findings that are not shown, and of fixes."""
+    """Counts by severity, of files read and skipped, of findings that are not shown, and of fixes; nothing
+    was found in no file, which is to be told from nothing found in many."""
+    if not (report.files_read or report.files_skipped or report.findings or report.fixed):
+        return _NO_FILE
     return "\n".join(filter(None, (_fixed(report), _found(report), _fixable(report))))
 
 
