@@ -324,6 +324,22 @@ def fallbacks_that_a_table_gives_routes_of_one_name(n: int) -> Files:
     return {"routes.yaml": f"routes:\n{routes}fallbacks: {{a: [{names}]}}\n"}
 
 
+def names_that_share_one_choice(n: int) -> Files:
+    choice = " or ".join(["x"] * n)
+    call = "OpenAI().responses.create(model=a)\n"
+    return {"a.py": f"from openai import OpenAI\n\n{'a = ' * n}{choice}\n{call}"}
+
+
+def misspelt_names_of_long_routes(n: int) -> Files:
+    rng = random.Random(1)
+    names = ["".join(rng.choices("ab", k=195)) for _ in range(2 * n)]
+    rows = "".join(
+        f"- {{model_name: {name}, litellm_params: {{model: x}}}}\n" for name in names[n:]
+    )
+    uses = "".join(f"  - {{{name}: [{name}]}}\n" for name in names[:n])
+    return {"litellm.yaml": f"model_list:\n{rows}router_settings:\n  fallbacks:\n{uses}"}
+
+
 def repairs_in_one_file(n: int) -> Files:
     routes = "routes:\n  review-fast: {model: claude-2.1, endpoint_family: anthropic_messages}\n"
     return {"routes.yaml": routes, "AGENTS.md": "Always use `claude-2.1` here.\n\n" * n}
@@ -379,6 +395,8 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     sections_and_fallbacks_of_a_reviewer: 1_000,
     agents_and_models_of_one_provider: 500,
     fallbacks_that_a_table_gives_routes_of_one_name: 400,
+    names_that_share_one_choice: 400,
+    misspelt_names_of_long_routes: 12,
     repairs_in_one_file: 400,
 }
 

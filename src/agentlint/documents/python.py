@@ -231,8 +231,9 @@ class _Reader:
     ) -> Iterator[_Placed]:
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         if node.value is not None:
+            value = self._expressions.read(node.value)
             for target in targets:
-                self._bind_target(target, node.value, scope, node)
+                self._bind_target(target, value, scope, node)
         yield from ((child, scope, tries) for child in _children(node))
 
     def statement(self, node: ast.Expr, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
@@ -250,12 +251,13 @@ class _Reader:
         yield from ((child, scope, tries) for child in _children(node))
 
     def named(self, node: ast.NamedExpr, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
-        self._bind_target(node.target, node.value, scope, node)
+        self._bind_target(node.target, self._expressions.read(node.value), scope, node)
         yield node.value, scope, tries
 
     def context(self, node: ast.withitem, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
         if node.optional_vars:
-            self._bind_target(node.optional_vars, node.context_expr, scope, node.optional_vars)
+            value = self._expressions.read(node.context_expr)
+            self._bind_target(node.optional_vars, value, scope, node.optional_vars)
         yield node.context_expr, scope, tries
 
     def opaque(
@@ -341,7 +343,7 @@ class _Reader:
         return len(self._scopes) - 1
 
     def _bind_target(
-        self, target: ast.expr, value: ast.expr | None, scope: int, by: ast.AST
+        self, target: ast.expr, value: Expression | None, scope: int, by: ast.AST
     ) -> None:
         if isinstance(target, ast.Name | ast.Attribute):
             path = self._expressions.path(target)
@@ -355,7 +357,7 @@ class _Reader:
                 self._bind((inner.id,), None, scope, by)
 
     def _bind_variable(
-        self, target: ast.Subscript, value: ast.expr | None, scope: int, by: ast.AST
+        self, target: ast.Subscript, value: Expression | None, scope: int, by: ast.AST
     ) -> None:
         """A variable of the environment, as an attribute of that: `os.environ["NAME"] = ...`."""
         if isinstance(target.value, ast.Name | ast.Attribute) and isinstance(
@@ -368,7 +370,7 @@ class _Reader:
     def _bind(
         self,
         target: tuple[str, ...],
-        value: ast.expr | None,
+        value: Expression | None,
         scope: int,
         by: ast.AST | None = None,
         function: int = -1,
@@ -376,9 +378,8 @@ class _Reader:
         """A name that `by` binds, None for a binding from within another scope."""
         if (scope, target[0]) in self._globals:
             scope, by = 0, None
-        read = self._expressions.read(value) if value is not None else None
         holds = self._holding(by) if by else None
-        self._bindings.append(Binding(target, read, scope, None, function, holds))
+        self._bindings.append(Binding(target, value, scope, None, function, holds))
 
     def _holding(self, node: ast.AST) -> Span:
         """From behind what binds a name to the end of the block."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from agentlint.facts.detectors.model_values import is_model_value
 from agentlint.facts.route import Route, RouteKind, RouteScope
@@ -15,9 +15,11 @@ from agentlint.facts.values import Value
 from agentlint.findings import Confidence
 from agentlint.knowledge.providers import provider_of_prefix
 
-# Comparing every name with every other is for tables that people wrote.
+# Comparing names letter by letter is for tables that people wrote: a few seconds for all of a run.
 _MAX_PATTERNS = 200
 _MAX_COMPARED = 300
+_LONGEST_COMPARED = 60
+_MOST_COMPARISONS = 9_000
 # What YAML makes of a line of a list that is indented deeper than the one before it.
 _FOLDED = " - "
 # What people write where there is to be no fallback.
@@ -68,6 +70,8 @@ class Names(Struct, frozen=True):
     called: frozenset[str]
     bare: frozenset[str]
     patterns: tuple[str, ...]
+    _comparable: tuple[str, ...] = ()
+    _compared: dict[tuple[str, float], tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, routes: Iterable[Route]) -> Names:
@@ -79,6 +83,7 @@ class Names(Struct, frozen=True):
             called=frozenset(called | {_without_provider(name) for name in called}),
             bare=frozenset(map(_without_provider, found)),
             patterns=tuple(sorted(name for name in found if "*" in name)),
+            _comparable=_comparable(found),
         )
 
     def __contains__(self, name: object) -> bool:
@@ -108,12 +113,25 @@ class Names(Struct, frozen=True):
         return close[0] if close else None
 
     def near(self, name: str, likeness: float) -> tuple[str, ...]:
-        """The names that `name` may have been meant to be, at most three, the nearest first."""
+        """The names that `name` may have been meant to be, at most three, the nearest first; none for one
+        that is longer than people write, and for what is asked after very many others."""
+        asked = (name, likeness)
+        if asked in self._compared:
+            return self._compared[asked]
+        comparisons = len(self._compared) * len(self._comparable)
+        if len(name) > _LONGEST_COMPARED or comparisons > _MOST_COMPARISONS:
+            return ()
         from difflib import get_close_matches
 
-        if len(self.exact) > _MAX_COMPARED or len(name) > _MAX_COMPARED:
-            return ()
-        return tuple(get_close_matches(name, sorted(self.exact), n=3, cutoff=likeness))
+        close = tuple(get_close_matches(name, self._comparable, n=3, cutoff=likeness))
+        self._compared[asked] = close
+        return close
+
+
+def _comparable(names: Collection[str]) -> tuple[str, ...]:
+    if len(names) > _MAX_COMPARED:
+        return ()
+    return tuple(sorted(name for name in names if len(name) <= _LONGEST_COMPARED))
 
 
 def _without_provider(name: str) -> str:
