@@ -324,6 +324,10 @@ def fallbacks_that_a_table_gives_routes_of_one_name(n: int) -> Files:
     return {"routes.yaml": f"routes:\n{routes}fallbacks: {{a: [{names}]}}\n"}
 
 
+def tables_in_one_table(n: int) -> Files:
+    return {"AGENTS.md": "# A\n\n" + "|key|\n|--|\n" * n}
+
+
 def names_that_share_one_choice(n: int) -> Files:
     choice = " or ".join(["x"] * n)
     call = "OpenAI().responses.create(model=a)\n"
@@ -395,6 +399,7 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     sections_and_fallbacks_of_a_reviewer: 1_000,
     agents_and_models_of_one_provider: 500,
     fallbacks_that_a_table_gives_routes_of_one_name: 400,
+    tables_in_one_table: 400,
     names_that_share_one_choice: 400,
     misspelt_names_of_long_routes: 12,
     repairs_in_one_file: 400,

@@ -27,22 +27,34 @@ _WORD = ascii_pattern(r"[\w-]{8,200}")
 
 
 class MarkdownTable(Struct, frozen=True):
-    """The cells of the head of a table, and where the lines of its body begin."""
+    """The cells of the head of a table, where the lines of its body begin, and where they end at the
+    latest: at the head of the next table."""
 
     text: str
     heads: Sequence[tuple[int, int]]
     body: int
+    end: int
 
 
 def tables_of(hay: Haystack) -> Iterator[MarkdownTable]:
     """Every Markdown table of a text, in order, as the rule below its head tells it."""
+    text = hay.text
+    begun = [(_line_around(text, start - 1), end + 1) for start, end in _rules(hay)]
+    ends = [start for (start, _), _ in begun[1:]]
+    for (head, body), end in zip(begun, (*ends, len(text)), strict=False):
+        yield MarkdownTable(text, _cells(text, *head), body, end)
+
+
+def _rules(hay: Haystack) -> Iterator[tuple[int, int]]:
+    """The lines that may part the head of a table from its body."""
     text, done = hay.text, 0
     for at in sorted(place for mark in _RULE_MARKS for place in hay.places(mark)):
-        start, end = _line_around(text, at)
-        if start < max(1, done) or not _RULE.fullmatch(text[start:end]):
+        if at < done:
             continue
-        done = end
-        yield MarkdownTable(text, _cells(text, *_line_around(text, start - 1)), end + 1)
+        start, end = _line_around(text, at)
+        if start >= max(1, done) and _RULE.fullmatch(text[start:end]):
+            done = end
+            yield start, end
 
 
 def find_in_tables(tables: Iterable[MarkdownTable]) -> Iterator[Verdict]:
@@ -76,7 +88,7 @@ def _cells_below(
     """The cells of the columns of whose head `told` says something, with what it says."""
     said = [(at, told(table.text[low:high])) for at, (low, high) in enumerate(table.heads)]
     columns = {column: what for column, what in said if what}
-    for row in _rows_from(table.text, table.body) if columns else ():
+    for row in _rows(table) if columns else ():
         cells = _cells(table.text, *row)
         for column, what in columns.items():
             if column < len(cells):
@@ -90,11 +102,12 @@ def _line_around(text: str, at: int) -> tuple[int, int]:
     return start, end if end >= 0 else min(len(text), at + _LONGEST_LINE)
 
 
-def _rows_from(text: str, start: int) -> Iterator[tuple[int, int]]:
+def _rows(table: MarkdownTable) -> Iterator[tuple[int, int]]:
     """The lines of a table's body: a line without a second cell ends it."""
-    while start < len(text):
-        start, end = _line_around(text, start)
-        if text.count("|", start, end) == 0:
+    start = table.body
+    while start < table.end:
+        start, end = _line_around(table.text, start)
+        if table.text.count("|", start, end) == 0:
             return
         yield start, end
         start = end + 1
