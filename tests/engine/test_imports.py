@@ -225,13 +225,23 @@ def test_a_page_for_people_is_searched_for_secrets_alone(tmp_path: Path) -> None
 
 def test_limits_are_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(imports, "MAX_TARGETS", 2)
-    monkeypatch.setattr(imports, "MAX_FOLDERS", 1)
     write(
         tmp_path, {"CLAUDE.md": "@a.md @b.md @c.md\n", **dict.fromkeys(("a.md", "c.md"), USES_ID)}
     )
     report = checked(tmp_path)
     assert found(report) == ["a.md"]
     assert [(notice.path, notice.kind) for notice in report.notices] == [("CLAUDE.md", "limit")]
+
+
+def test_names_with_stars_list_so_many_files_in_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(imports, "MAX_LISTED", 4)
+    config = json.dumps({"instructions": ["docs/a*.md", "docs/b*.md"]})
+    write(tmp_path, {"opencode.json": config, "docs/a1.md": USES_ID, "docs/b1.md": USES_ID})
+    report = checked(tmp_path)
+    assert found(report) == ["docs/a1.md"]
+    assert [(notice.path, notice.kind) for notice in report.notices] == [("opencode.json", "limit")]
 
 
 def test_a_file_that_cannot_be_read_is_a_notice(tmp_path: Path) -> None:

@@ -41,12 +41,12 @@ MAX_HOPS = 5
 """From one file to the next, as in Claude Code."""
 MAX_TARGETS = 1000
 """Names that are looked up in one run."""
-MAX_FOLDERS = 10_000
-"""Folders that are listed for what stars stand for in one run."""
+MAX_LISTED = 200_000
+"""Files and folders that are listed for what stars stand for in one run."""
 
 L = TypeVar("L", Loaded, Loaded | Unopened)
 _TOO_MANY = f"more than {MAX_TARGETS:,} files are pulled in as instructions: no more are looked up"
-_TOO_WIDE = f"stars lead through more than {MAX_FOLDERS:,} folders: no more are looked into"
+_TOO_WIDE = f"stars lead through more than {MAX_LISTED:,} files: no more are looked into"
 
 
 def with_imports(
@@ -88,7 +88,7 @@ class _Imports(Struct):
     reasons: dict[str, InstructionImport] = field(default_factory=dict)
     notices: list[Notice] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
-    folders_left: int = MAX_FOLDERS
+    listed_left: int = field(default_factory=lambda: MAX_LISTED)
 
     def follow(self) -> None:
         """Read what the files import, hop by hop, and then what configs list."""
@@ -164,12 +164,12 @@ class _Imports(Struct):
             return
         while folders:
             folder = folders.pop()
-            self.folders_left -= 1
-            if self.folders_left < 0:
+            below, entries = [], _entries(self.request.root / folder)
+            self.listed_left -= 1 + len(entries)
+            if self.listed_left < 0:
                 self._limit(fact, _TOO_WIDE)
                 return
-            below = []
-            for name, is_folder in _entries(self.request.root / folder):
+            for name, is_folder in entries:
                 path = posixpath.join(folder, name)
                 if not is_folder:
                     yield path
