@@ -36,7 +36,9 @@ _COMMAND = re.compile(
 
 def broken(path: str, text: str, canary: str = "", *, thorough: bool = True) -> Iterator[str]:
     """The promises that a run over one file breaks; a thorough run prints in every format, twice."""
-    request = Run(Path(_nowhere().name), (), Settings(), TODAY, stdin=Stdin(path, text.encode("utf-8")))
+    request = Run(
+        Path(_nowhere().name), (), Settings(), TODAY, stdin=Stdin(path, text.encode("utf-8"))
+    )
     report = run(request)
     yield from (notice.message for notice in report.notices if notice.kind is NoticeKind.INTERNAL)
     for source in report.sources.values():

@@ -47,7 +47,7 @@ def run_options(command: F) -> F:
 def request_of(paths: Sequence[Path], options: Mapping[str, Any]) -> Run:
     """A run over `paths`; raises ConfigError."""
     root = root_of(paths)
-    settings = load_run_settings(root, paths, options)
+    settings = load_run_settings(root, options)
     return Run(
         root=root,
         paths=tuple(Path(os.path.abspath(path)) for path in paths),
@@ -82,9 +82,17 @@ def root_of(paths: Iterable[Path]) -> Path:
         raise ConfigError("the current folder is not there any more") from None
 
 
-def load_run_settings(root: Path, paths: Iterable[Path], options: Mapping[str, Any]) -> Settings:
+def load_run_settings(root: Path, options: Mapping[str, Any]) -> Settings:
     """The settings file's settings with the command line's on top; raises ConfigError."""
-    return run_settings(root, paths, overrides_of(options))
+    return run_settings(root, _current_folder() or root, overrides_of(options))
+
+
+def _current_folder() -> Path | None:
+    """The real path; None where the folder was removed, which a run over other folders need not know."""
+    try:
+        return Path(os.path.realpath(os.curdir))
+    except FileNotFoundError:
+        return None
 
 
 def overrides_of(options: Mapping[str, Any]) -> Overrides:

@@ -86,7 +86,7 @@ def command(
 def _collect(paths: tuple[Path, ...], options: dict[str, object]) -> Collected:
     checked = named(paths)
     root = root_of(checked)
-    settings = load_run_settings(root, checked, {**_RULE_OPTIONS, **options})
+    settings = load_run_settings(root, {**_RULE_OPTIONS, **options})
     absolute = tuple(Path(os.path.abspath(path)) for path in checked)
     return collect(Run(root, absolute, settings, judging_day(None)))
 

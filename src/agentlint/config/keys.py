@@ -41,8 +41,13 @@ KEYS = (
     Key("", "extend-select", Shape.RULES, "Rules to run beside the profile's or `select`'s."),
     Key("", "ignore", Shape.RULES, "Rules that never run."),
     Key("", "exclude", Shape.GLOBS, "Paths not to read, as gitignore patterns from this file on."),
-    Key("", "baseline", Shape.STRING, "The baseline that checks use, a path from the root on."),
-    Key("", "per-file-ignores", Shape.RULES_BY_GLOB, "Rules to silence by gitignore pattern."),
+    Key("", "baseline", Shape.STRING, "The baseline that checks use, a path from this file on."),
+    Key(
+        "",
+        "per-file-ignores",
+        Shape.RULES_BY_GLOB,
+        "Rules to silence by gitignore pattern, as in `exclude`.",
+    ),
     Key("", "severity", Shape.SEVERITY_BY_RULE, "Another severity for a rule."),
     Key("gateway", "base-url-env", Shape.STRING, "The variable with the gateway's base URL."),
     Key(
@@ -57,7 +62,7 @@ KEYS = (
         "models",
         "catalogue",
         Shape.STRING,
-        "A file of `agentlint models update`, from the root on.",
+        "A file of `agentlint models update`, from this file on.",
     ),
     Key(
         "secrets",

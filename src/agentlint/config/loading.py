@@ -32,6 +32,8 @@ SETTINGS_FILE = "agentlint.toml"
 PYPROJECT = "pyproject.toml"
 MAX_ENTRIES = 1000
 """Patterns or names of one key, each of which every file is asked for."""
+_TOOL = "tool"
+_HEADER_OF_PYPROJECT = "; `[tool.agentlint]` is for pyproject.toml, here its keys stand at the top"
 _FINGERPRINT = Pattern(r"[0-9a-fA-F]{32}")
 _ACCEPTED: dict[str, tuple[type, str]] = {
     "fingerprint": (str, "a string"),
@@ -56,6 +58,14 @@ def find_settings(start: Path, stop: Path) -> Path | None:
         if folder == stop:
             return None
     return None
+
+
+def hides_a_table(found: Path, stop: Path) -> bool:
+    """Whether a pyproject.toml beside the settings file `found` has a table of ours, which is not read."""
+    pyproject = found.with_name(PYPROJECT)
+    if found == pyproject or not os.path.isfile(pyproject):
+        return False
+    return _is_inside(pyproject, stop) and has_section(pyproject)
 
 
 def settings_name(file: Path, root: Path) -> str:
@@ -136,7 +146,7 @@ def _is_inside(path: Path, root: Path) -> bool:
 
 def _section(raw: dict[str, Any]) -> dict[str, Any]:
     """The table of ours in a pyproject.toml, empty for none."""
-    tool = _typed("tool", raw.get("tool", {}), dict, "a table")
+    tool = _typed(_TOOL, raw.get(_TOOL, {}), dict, "a table")
     section: dict[str, Any] = _typed("tool.agentlint", tool.get("agentlint", {}), dict, "a table")
     return section
 
@@ -157,7 +167,8 @@ def _key(table: str, name: str) -> Key:
             return key
     known = [key.name for key in KEYS if key.table == table] + ([] if table else list(TABLES))
     path = f"{table}.{name}" if table else name
-    raise ConfigError(f"unknown key {_quoted(path)}{_did_you_mean(name, known)}")
+    hint = _HEADER_OF_PYPROJECT if path == _TOOL else _did_you_mean(name, known)
+    raise ConfigError(f"unknown key {_quoted(path)}{hint}")
 
 
 def _checked(key: Key, value: Any, rules: Collection[str]) -> Any:

@@ -74,7 +74,8 @@ class Secrets(Struct, frozen=True):
 
 class Settings(Struct, frozen=True):
     """`select` is empty where the profile decides. `baseline` is a path relative to the root, None
-    for no baseline. `source` is the file read, None for defaults."""
+    for no baseline. `source` is the file read, None for defaults, and `hidden_table` a pyproject.toml
+    beside it that has settings as well, None for none."""
 
     profile: Profile = Profile.DEFAULT
     select: tuple[str, ...] = ()
@@ -89,6 +90,7 @@ class Settings(Struct, frozen=True):
     roles: Roles = Roles()
     secrets: Secrets = Secrets()
     source: Path | None = None
+    hidden_table: Path | None = None
 
     def enabled(self, rule: str, *, strict_only: bool) -> bool:
         """Whether a rule runs: `ignore` wins over `select`, which wins over the profile."""

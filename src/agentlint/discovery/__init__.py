@@ -16,7 +16,7 @@ from agentlint.discovery.classify import (
     searched_as,
     weak_formats,
 )
-from agentlint.discovery.glob import Glob, read_glob
+from agentlint.discovery.glob import Glob, read_glob, told_from_root
 from agentlint.discovery.ignore import IgnoreRules
 from agentlint.discovery.listing import Listing, State, settled_state_of, state_of
 from agentlint.discovery.reading import MAX_BYTES, FileError, decode, read_bytes, source_of
@@ -57,5 +57,6 @@ __all__ = [
     "settled_state_of",
     "source_of",
     "state_of",
+    "told_from_root",
     "weak_formats",
 ]

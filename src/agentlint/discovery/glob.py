@@ -61,6 +61,18 @@ def read_glob(line: str) -> Glob | None:
     return Glob(excludes, folders_only, by_name, _matcher(text.removeprefix("/")))
 
 
+def told_from_root(line: str, folder: str) -> str:
+    """A pattern on a line of a file in `folder` ("a/b") as the root would have it."""
+    text = _without_trailing_blanks(line)
+    sign = "!" if text.startswith("!") else ""
+    body = text.removeprefix("!")
+    if text.startswith("#") or not body.strip("/"):
+        return line
+    anywhere = "" if "/" in body.removesuffix("/") else "**/"
+    above = "".join(f"\\{letter}" if _WILD.match(letter) else letter for letter in folder)
+    return f"{sign}/{above}/{anywhere}{body.removeprefix('/')}"
+
+
 def _without_trailing_blanks(line: str) -> str:
     text = line.rstrip("\r\n")
     bare = text.rstrip(" ")

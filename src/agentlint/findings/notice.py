@@ -17,6 +17,7 @@ class NoticeKind(StrEnum):
     LIMIT = "limit"
     NOT_FIXED = "not-fixed"
     SETTINGS = "settings"
+    UNUSED_SETTINGS = "unused-settings"
     INTERNAL = "internal-error"
 
     @property
@@ -30,7 +31,13 @@ class NoticeKind(StrEnum):
         return self in (NoticeKind.SETTINGS, NoticeKind.INTERNAL)
 
 
-_OF_PARTS = (NoticeKind.SYNTAX, NoticeKind.LIMIT, NoticeKind.NOT_FIXED, NoticeKind.SETTINGS)
+_OF_PARTS = (
+    NoticeKind.SYNTAX,
+    NoticeKind.LIMIT,
+    NoticeKind.NOT_FIXED,
+    NoticeKind.SETTINGS,
+    NoticeKind.UNUSED_SETTINGS,
+)
 
 
 class Notice(Struct, frozen=True, order=True):

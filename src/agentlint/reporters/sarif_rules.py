@@ -29,6 +29,7 @@ NOTICES_SAID = {
     NoticeKind.LIMIT: "A limit was reached, and what lies beyond it was left out.",
     NoticeKind.NOT_FIXED: "A fix was left out, and the file is as it was.",
     NoticeKind.SETTINGS: "The settings of a checkout cannot be used, so it was not checked.",
+    NoticeKind.UNUSED_SETTINGS: "Something in the settings, or asked for beside them, has no effect.",
     NoticeKind.INTERNAL: "agentlint itself failed on something, so its answer may not be whole.",
 }
 _MAX_SHORT, _MAX_FULL = 250, 1000
