@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import shutil
@@ -14,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agentlint.discovery import discover, is_excluded, listing
-from agentlint.discovery.tracked import tracked
+from agentlint.discovery.tracked import UnknownIndexError, _has_its_end, tracked
+from agentlint.findings import NoticeKind
 
 Git = Callable[..., bytes]
 NAMES = (
@@ -126,6 +128,91 @@ def test_a_link_to_the_repository_of_somebody_else_is_not_followed(git: Git, roo
     write(stranger, ".gitignore", text="build/\n")
     write(stranger, ".git", text=f"gitdir: {root / '.git'}\n")
     assert found(stranger) == []
+    assert told(stranger) == ["its folder is another one, which does not name this checkout"]
+
+
+def told(root: Path) -> list[str]:
+    """Why the notices of a walk say that it is not known what git tracks."""
+    notices = discover(root, [root]).notices
+    assert {(notice.path, notice.kind) for notice in notices} <= {(".git", NoticeKind.LIMIT)}
+    return [notice.message.partition("since ")[2].partition(": ")[0] for notice in notices]
+
+
+def test_a_submodule_has_its_index_in_the_folder_of_the_repository_around_it(
+    git: Git, root: Path
+) -> None:
+    checkout(git, root)
+    git("add", "-f", "-A")
+    git("commit", "-qm", "x")
+    outer = root.parent / "outer"
+    local = ("-c", "protocol.file.allow=always")
+    git("init", "-q", str(outer))
+    git("-C", str(outer), *local, "submodule", "--quiet", "add", str(root), "lib")
+    tracked_names = ["build/AGENTS.md", "build/CLAUDE.md", "own/CLAUDE.local.md"]
+    assert found(outer / "lib") == tracked_names
+    # In a further worktree it lies elsewhere, and its configuration names the files.
+    git("-C", str(outer), "commit", "-qm", "x")
+    git("-C", str(outer), "worktree", "add", "-q", "../more")
+    git("-C", str(root.parent / "more"), *local, "submodule", "--quiet", "update", "--init")
+    assert found(root.parent / "more/lib") == tracked_names
+    assert told(outer / "lib") == told(root.parent / "more/lib") == []
+
+
+def test_a_submodule_that_was_copied_out_of_its_repository_has_no_index(root: Path) -> None:
+    write(root, "build/AGENTS.md")
+    write(root, ".gitignore", text="build/\n")
+    for link in ("gitdir: ../outer/.git/modules/lib\n", "gitdir: \0\n", "", "gitdir: .\n"):
+        write(root, ".git", text=link)
+        assert (found(root), told(root)) == ([], [])
+
+
+@pytest.mark.parametrize("size", [0, 3, 70, -60])
+def test_an_index_that_is_cut_off_is_told(git: Git, root: Path, size: int) -> None:
+    checkout(git, root)
+    index = root / ".git/index"
+    index.write_bytes(index.read_bytes()[:size])
+    assert found(root) == []
+    assert told(root) == ["its index is damaged, or in a form that is not known"]
+    for hidden in (["build/"], ["CLAUDE.md"]):
+        with pytest.raises(UnknownIndexError):
+            list(tracked(root, hidden))
+
+
+def test_an_index_that_is_split_is_told(git: Git, root: Path) -> None:
+    checkout(git, root)
+    git("update-index", "--split-index")
+    write(root, "more.md")
+    git("add", "more.md")
+    assert told(root) == ["its index is split (`core.splitIndex`)"]
+    assert is_excluded(root, root / "build/AGENTS.md", [])
+    notices = discover(root, [root / "build/AGENTS.md"], force_exclude=True).notices
+    assert [notice.path for notice in notices] == [".git"]
+    git("update-index", "--no-split-index")
+    assert (found(root, "more.md"), told(root)) == (["build/AGENTS.md", "own/CLAUDE.local.md"], [])
+
+
+def test_what_no_index_can_be_asked_of_is_not_told(git: Git, root: Path) -> None:
+    git("init", "-q")
+    write(root, ".gitignore", text="build/\n")
+    write(root, "build/AGENTS.md")
+    assert told(root) == []
+    (root / ".git/index").write_bytes(b"garbage")
+    assert len(told(root)) == 1
+    (root / ".gitignore").unlink()
+    assert told(root) == []
+
+
+def test_an_index_without_a_path_is_told_from_one_that_is_cut_off(git: Git, root: Path) -> None:
+    """With and without what git writes behind the entries once there is a commit."""
+    checkout(git, root)
+    assert list(tracked(root, ["none.md"])) == []
+    git("commit", "-qm", "x")
+    git("read-tree", "HEAD")
+    data = (root / ".git/index").read_bytes()
+    assert b"TREE" in data
+    assert _has_its_end(data)
+    assert not _has_its_end(data[:-30])
+    assert list(tracked(root, ["none.md"])) == []
 
 
 @pytest.mark.parametrize("version", ["2", "4"])
@@ -154,8 +241,11 @@ def test_a_damaged_index_is_no_harm(seed: int, version: int, tmp_path: Path) -> 
     del data[chance.randrange(len(data)) :]
     (tmp_path / ".git").mkdir(exist_ok=True)
     (tmp_path / ".git/index").write_bytes(data)
-    for name in tracked(tmp_path, [""]):
-        assert 0 < len(name) < 4096
+    with contextlib.suppress(UnknownIndexError):
+        for name in tracked(tmp_path, ["", "a/"]):
+            assert 0 < len(name) < 4096
+    with contextlib.suppress(UnknownIndexError):
+        assert list(tracked(tmp_path, ["none"])) == []
 
 
 def test_an_index_made_to_be_slow_is_not(tmp_path: Path) -> None:

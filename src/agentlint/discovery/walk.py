@@ -126,9 +126,7 @@ class _Walk(Struct, dict=True):
         hidden = [path for path in self.hidden if not self.excluded.covers(path)]
         if not hidden:
             return
-        from agentlint.discovery.tracked import tracked
-
-        for path in tracked(self.root, hidden):
+        for path in self._tracked_of(hidden):
             kind, format_id = kind_and_format(path)
             if kind and self._is_taken(path):
                 self.found[path] = Candidate(path, str(self.root), kind, format_id)
@@ -165,9 +163,19 @@ class _Walk(Struct, dict=True):
 
     @cached_property
     def _tracked(self) -> frozenset[str]:
-        from agentlint.discovery.tracked import tracked
+        return frozenset(self._tracked_of([""]))
 
-        return frozenset(tracked(self.root, [""]))
+    def _tracked_of(self, hidden: Iterable[str]) -> Iterable[str]:
+        """What git tracks of some paths; nothing, with a notice, where that cannot be told."""
+        from agentlint.discovery.tracked import UnknownIndexError, tracked
+
+        try:
+            return list(tracked(self.root, hidden))
+        except UnknownIndexError as error:
+            left = "a tracked file that an ignore file names is left out"
+            message = f"what git tracks is not known, since {error}: {left}"
+            self._notice(_REPOSITORY_MARK, NoticeKind.LIMIT, message)
+            return []
 
     def _is_hidden(self, relative: str, *, is_folder: bool) -> bool:
         rules, base = self.excluded, ""
