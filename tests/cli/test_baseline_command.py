@@ -143,3 +143,42 @@ def test_an_empty_file_that_the_settings_name_is_written(faulty: Path) -> None:
     assert agentlint(faulty, "check").stderr.startswith("Error: known.jsonl: not a baseline")
     assert agentlint(faulty, "baseline").returncode == 0
     assert agentlint(faulty, "check").returncode == 0
+
+
+def test_entries_that_a_run_did_not_look_into_stay(faulty: Path) -> None:
+    (faulty / ".git").mkdir()
+    (faulty / "sub").mkdir()
+    (faulty / "sub/AGENTS.md").write_text(FAULTY)
+    assert agentlint(faulty, "baseline").stdout == f"Wrote 2 findings to {BASELINE}.\n"
+    whole = (faulty / BASELINE).read_text()
+    kept = "Kept {} that were in it, of files or rules that this run did not look into.\n"
+    for args, wrote, left in (
+        (("sub",), "1 finding", "1 finding"),
+        (("--select", "literal-secret"), "0 findings", "2 findings"),
+        (("--ignore", "hardcoded-model-id"), "0 findings", "2 findings"),
+    ):
+        result = agentlint(faulty, "baseline", *args)
+        assert result.stdout == f"Wrote {wrote} to {BASELINE}.\n" + kept.format(left)
+        assert (faulty / BASELINE).read_text() == whole
+    (faulty / "sub/AGENTS.md").unlink()
+    (faulty / "AGENTS.md").write_text("Use the alias.\n")
+    assert agentlint(faulty, "baseline", "sub").stdout == (
+        f"Wrote 0 findings to {BASELINE}.\n" + kept.format("1 finding")
+    )
+    assert agentlint(faulty, "baseline").stdout == f"Wrote 0 findings to {BASELINE}.\n"
+    assert (faulty / BASELINE).read_text() == '{"agentlint-baseline": 1}\n'
+
+
+def test_a_baseline_in_conflict_is_written_anew_by_a_run_over_everything_only(faulty: Path) -> None:
+    (faulty / ".git").mkdir()
+    agentlint(faulty, "baseline")
+    good = (faulty / BASELINE).read_text()
+    torn = f"{good}<<<<<<< HEAD\n"
+    (faulty / BASELINE).write_text(torn)
+    refused = agentlint(faulty, "baseline", "AGENTS.md")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith(f"Error: {BASELINE}:3: not a line of JSON; without paths")
+    assert (faulty / BASELINE).read_text() == torn
+    written = agentlint(faulty, "baseline")
+    assert written.stderr.startswith(f"Nothing was kept of what was there: {BASELINE}:3: ")
+    assert (faulty / BASELINE).read_text() == good

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,16 @@ from agentlint.cli.failure import failure, said, told_failures
 from agentlint.cli.options import named, request_of, run_options
 from agentlint.cli.output import refuse_read_by_agents
 from agentlint.cli.writing import write_text
-from agentlint.engine import run
-from agentlint.engine.baseline import baseline_to_write, entries_of, write_baseline
+from agentlint.config import ConfigError
+from agentlint.engine.baseline import (
+    baseline_to_write,
+    entries_of,
+    entries_to_keep,
+    write_baseline,
+)
+from agentlint.engine.run import judged_by, run_with_facts
+from agentlint.findings import BaselineEntry
+from agentlint.reporters.summary import counted
 
 DEFAULT_FILE = "agentlint-baseline.jsonl"
 
@@ -31,7 +41,8 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
     """Write what is found in PATHS (by default the current folder) to a baseline file.
 
     `check --baseline FILE` then reports only what is new. The file holds fingerprints that stay when
-    lines move, and nothing of what was found: commit it, and write it anew when entries grow stale.
+    lines move, and nothing of what was found: commit it, and write it anew when entries grow stale. Of
+    a file that is there, the entries of files and rules that this run does not look into stay.
 
     \b
     agentlint baseline
@@ -42,17 +53,43 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
             refuse_read_by_agents(Path(output))
         request = request_of(named(paths), options)
         wanted = baseline_to_write(request.settings, request.root) if output is None else None
-        report = run(request)
+        report, project = run_with_facts(request)
     if report.failed:
         raise failure("agentlint failed on a file or a rule; `agentlint check` tells which")
-    text = write_baseline(entries_of(report))
+    found = entries_of(report)
     if output == "-":
-        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+        sys.stdout.buffer.write(write_baseline(found).encode("utf-8", "backslashreplace"))
         return
-    write_text(wanted or Path(output or DEFAULT_FILE), text, "--output")
+    file = wanted or Path(output or DEFAULT_FILE)
+    narrowed = request.root not in request.paths or options["select"] or options["ignore"]
+    kept = _kept(file, judged_by(request, project, report.notices), whole=not narrowed)
+    entries = sorted((*found, *kept), key=lambda entry: entry.sort_key)
+    write_text(file, write_baseline(entries), "--output")
     written = output or request.settings.baseline or DEFAULT_FILE
-    noun = "finding" if len(report.findings) == 1 else "findings"
-    click.echo(f"Wrote {len(report.findings)} {noun} to {said(written)}.")
+    click.echo(f"Wrote {counted(len(report.findings), 'finding')} to {said(written)}.")
+    if kept:
+        number = counted(sum(entry.count for entry in kept), "finding")
+        click.echo(
+            f"Kept {number} that were in it, of files or rules that this run did not look into."
+        )
     if not request.settings.baseline and not output:
         hint = f'`baseline = "{DEFAULT_FILE}"` in the settings makes every check use it.'
         click.echo(hint, err=True)
+
+
+def _kept(
+    file: Path, was_judged: Callable[[BaselineEntry], bool], *, whole: bool
+) -> list[BaselineEntry]:
+    """What stays of an earlier baseline. One that cannot be read, as with the marks of a conflict, is
+    written over by a run over the `whole`, which says so, and ends any other."""
+    if not os.path.isfile(file) or os.path.islink(file):
+        return []
+    try:
+        return entries_to_keep(file, was_judged)
+    except ConfigError as error:
+        if not whole:
+            raise failure(
+                f"{error}; without paths and rules, `agentlint baseline` writes it anew"
+            ) from None
+        click.echo(f"Nothing was kept of what was there: {said(str(error))}", err=True)
+        return []

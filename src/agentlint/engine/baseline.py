@@ -87,6 +87,16 @@ def entries_of(report: Report) -> tuple[BaselineEntry, ...]:
     return tuple(sorted(entries, key=lambda entry: entry.sort_key))
 
 
+def entries_to_keep(file: Path, was_judged: Callable[[BaselineEntry], bool]) -> list[BaselineEntry]:
+    """The entries of a baseline that a run did not look into, none where there is no such file.
+
+    Raises ConfigError for one that cannot be read or understood.
+    """
+    if not _first_bytes(file).strip():
+        return []
+    return [entry for entry in _joined(read_baseline(file)).values() if not was_judged(entry)]
+
+
 def write_baseline(entries: Iterable[BaselineEntry]) -> str:
     """The text of a baseline file."""
     objects: list[dict[str, Any]] = [{_HEAD: VERSION}]
@@ -128,13 +138,16 @@ def baseline_to_write(settings: Settings, root: Path) -> Path | None:
         raise ConfigError("baseline: the path leads out of the root, or through a link")
     if any(part.lower() == ".git" for part in file.relative_to(root).parts):
         raise ConfigError("baseline: the path leads among the files of git")
-    head = _first_bytes(file) if os.path.lexists(file) else b""
+    head = _first_bytes(file)
     if head and _HEAD.encode() not in head:
         raise ConfigError("baseline: the file holds something else, and is not overwritten")
     return file
 
 
 def _first_bytes(file: Path) -> bytes:
+    """None for a file that is not there."""
+    if not os.path.lexists(file):
+        return b""
     try:
         return read_bytes(file, MAX_BYTES)[: 4 * len(_HEAD)]
     except FileError as error:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -189,6 +189,25 @@ def _with_moves(
     return [changed.get(file.path, file) for file in files]
 
 
+def judged_by(
+    request: Run, project: Project, notices: Iterable[Notice]
+) -> Callable[[BaselineEntry], bool]:
+    """Whether a run that read `project` looked where an entry of a baseline points."""
+    notices = list(notices)
+    # Of what is no text, only the secrets were looked for.
+    no_text = {notice.path for notice in notices if notice.kind is NoticeKind.NOT_TEXT}
+    read = {file.path for file in project.files} - no_text
+    unread = {notice.path for notice in notices} - read
+
+    def was_judged(entry: BaselineEntry) -> bool:
+        page = rule_pages().get(entry.rule)
+        if page and not request.settings.enabled(page.id, strict_only=page.strict):
+            return False
+        return entry.path in read or (entry.path not in unread and request.covers(entry.path))
+
+    return was_judged
+
+
 def _beside_baseline(
     findings: Sequence[Finding], request: Run, collected: Collected
 ) -> tuple[Sequence[Finding], Comparison | None]:
@@ -197,17 +216,7 @@ def _beside_baseline(
         return findings, None
     from agentlint.engine.baseline import LineHashes, compare
 
-    # Of what is no text, only the secrets were looked for.
-    no_text = {notice.path for notice in collected.notices if notice.kind is NoticeKind.NOT_TEXT}
-    read = {file.path for file in collected.project.files} - no_text
-    unread = {notice.path for notice in collected.notices} - read
-
-    def was_judged(entry: BaselineEntry) -> bool:
-        page = rule_pages().get(entry.rule)
-        if page and not request.settings.enabled(page.id, strict_only=page.strict):
-            return False
-        return entry.path in read or (entry.path not in unread and request.covers(entry.path))
-
+    was_judged = judged_by(request, collected.project, collected.notices)
     secrets = {file.path: file.of(SecretCandidate) for file in collected.project.files}
     lines = LineHashes(findings, collected.sources, secrets)
     return compare(findings, request.baseline, lines, was_judged)
