@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 from tests.cli.command import agentlint
 
-from agentlint.cli.adoption import with_entry
+from agentlint.cli.adoption import ci_step, with_entry
 from agentlint.config import read_settings
 from agentlint.knowledge.pages import rule_pages
 
@@ -192,3 +192,34 @@ def test_nothing_is_written_through_a_link(repository: Path, tmp_path_factory) -
     assert result.returncode == 2
     assert "a link out of the repository" in result.stderr
     assert list(elsewhere.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("files", "branch"),
+    [
+        ({"HEAD": "ref: refs/heads/trunk\n"}, "trunk"),
+        ({"HEAD": "ref: refs/heads/try-it\n", "refs/heads/main": ""}, "main"),
+        (
+            {"HEAD": "ref: refs/heads/try-it\n", "packed-refs": "# x\n1f refs/heads/master\n"},
+            "master",
+        ),
+        (
+            {
+                "HEAD": "ref: refs/heads/main\n",
+                "refs/heads/main": "",
+                "refs/remotes/origin/HEAD": "ref: refs/remotes/origin/develop\n",
+            },
+            "develop",
+        ),
+        ({"HEAD": "1f2e\n"}, "main"),
+        ({"HEAD": "ref: refs/heads/a]: x\n"}, "main"),
+        ({}, "main"),
+    ],
+)
+def test_the_workflow_runs_on_the_branch_that_there_is(
+    repository: Path, files: dict[str, str], branch: str
+) -> None:
+    for name, text in files.items():
+        (repository / ".git" / name).parent.mkdir(parents=True, exist_ok=True)
+        (repository / ".git" / name).write_text(text)
+    assert f"branches: [{branch}]" in ci_step(repository).text

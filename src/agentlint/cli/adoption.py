@@ -17,7 +17,8 @@ PRE_COMMIT = ".pre-commit-config.yaml"
 WORKFLOW = ".github/workflows/agentlint.yml"
 GITLAB = ".gitlab-ci.yml"
 _DISTRIBUTION = "agentlint-gateway"
-_BRANCH = Pattern(r"ref: refs/remotes/origin/(?P<name>[\w./-]{1,100})\s{0,4}")
+_BRANCH = Pattern(r"ref: refs/(?:remotes/origin|heads)/(?P<name>[\w./-]{1,100})\s{0,4}")
+_USUAL_BRANCHES = ("main", "master")
 _MAX_BYTES = 256 * 1024
 # https://github.com/actions/checkout, tag v7.0.1, verified 2026-11-20.
 _CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1"
@@ -151,8 +152,19 @@ def _repos(text: str) -> Sequence | None:
 
 
 def _default_branch(root: Path) -> str:
-    told = _BRANCH.fullmatch(_text(root / ".git/refs/remotes/origin/HEAD") or "")
-    return told["name"] if told else "main"
+    """The branch that pushes are checked on: what the remote calls its own, else a usual one that is
+    there, else the one that is checked out, which may be a passing one where another is there."""
+    git = root / ".git"
+    remote, here = (
+        _BRANCH.fullmatch(_text(git / name) or "") for name in ("refs/remotes/origin/HEAD", "HEAD")
+    )
+    if remote:
+        return remote["name"]
+    packed = (_text(git / "packed-refs") or "").split()
+    for name in _USUAL_BRANCHES:
+        if f"refs/heads/{name}" in packed or os.path.lexists(git / "refs/heads" / name):
+            return name
+    return here["name"] if here else _USUAL_BRANCHES[0]
 
 
 def _text(file: Path) -> str | None:
