@@ -214,3 +214,39 @@ def test_a_killed_or_interrupted_fix_leaves_each_file_old_or_new(tmp_path: Path)
         for name in beside:
             (tmp_path / name).unlink()
     assert ended_midway > 0
+
+
+def test_what_cannot_be_written_is_not_offered(faulty: Path) -> None:
+    os.link(faulty / "routes.yaml", faulty / "copy.txt")
+    (faulty / "more.yaml").write_bytes(TABLE)
+    plain = agentlint(faulty, "--output-format", "concise").stdout.decode()
+    lines = plain.splitlines()
+    assert [line.endswith("[*]") for line in lines[:2]] == [True, False]
+    assert lines[-1] == "[*] 1 fixable with `--fix`."
+    notice = "routes.yaml: notice[not-fixed] not fixed: it has several names (hard links)\n"
+    shown = agentlint(faulty, "--diff")
+    assert shown.stderr.decode() == f"{notice}Would fix 1 finding.\n"
+    assert b"routes.yaml" not in shown.stdout
+    fixed = agentlint(faulty, "--fix", "--output-format", "concise").stdout.decode()
+    assert notice in fixed
+    assert "Fixed 1 finding." in fixed
+    assert "fixable" not in fixed
+    assert agentlint(faulty, "--diff").returncode == 0
+    stdin = agentlint(faulty, "--fix", "--stdin-filename", "routes.yaml", "-", stdin=TABLE)
+    assert stdin.stdout == FIXED
+
+
+def test_a_list_of_checkouts_offers_no_fix_that_would_not_be_written(faulty: Path) -> None:
+    (faulty / "a").mkdir()
+    (faulty / "routes.yaml").rename(faulty / "a/routes.yaml")
+    listed = ("--repos", "-", "--output-format", "concise")
+    assert b"1 fixable" in agentlint(faulty, *listed, stdin=b"a\n").stdout
+    os.link(faulty / "a/routes.yaml", faulty / "copy.txt")
+    assert b"fixable" not in agentlint(faulty, *listed, stdin=b"a\n").stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root writes all")
+def test_a_file_of_mode_read_only_is_not_offered(faulty: Path) -> None:
+    (faulty / "routes.yaml").chmod(0o444)
+    assert b"fixable" not in agentlint(faulty).stdout
+    assert b"Would fix 0 findings." in agentlint(faulty, "--diff").stderr

@@ -21,9 +21,9 @@ from typing import TypeAlias
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from agentlint.engine.repairs import language
+from agentlint.engine.repairs import language, refusals
 from agentlint.engine.request import Run
-from agentlint.engine.run import run, run_with_facts
+from agentlint.engine.run import run, run_with_facts, with_refusals
 from agentlint.engine.signals import held_back
 from agentlint.facts.project import Project
 from agentlint.facts.secret import SecretCandidate
@@ -91,7 +91,7 @@ def fix(request: Run, *, unsafe: bool = False) -> FixRun:
         rounds += loop.keep(wanted)
     report, texts = loop.state.report, loop.state.texts
     report = replace(
-        report,
+        with_refusals(request, report),
         notices=tuple(sorted({*report.notices, *notices, *loop.notices()})),
         fixed=loop.state.fixed,
         unsafe_fixes=unsafe,
@@ -147,12 +147,14 @@ class _Harm(Struct, frozen=True):
 
 
 class _Loop(Struct):
-    """`left_out` are the fixes that cannot be kept in the texts of `state`, each with the reason."""
+    """`left_out` are the fixes that cannot be kept in the texts of `state`, each with the reason, and
+    `refused` why the files of others cannot be written, by path, "" for those that can."""
 
     request: Run
     applicable: frozenset[Applicability]
     state: _State
     left_out: dict[Finding, str] = field(default_factory=dict)
+    refused: dict[str, str] = field(default_factory=dict)
     failed_trials: int = 0
 
     @property
@@ -181,6 +183,9 @@ class _Loop(Struct):
         return True
 
     def notices(self) -> Iterator[Notice]:
+        for path, why in self.refused.items():
+            if why:
+                yield Notice(path, 0, NoticeKind.NOT_FIXED, f"not fixed: {why}")
         for finding, why in self.left_out.items():
             line = self.state.report.sources[finding.path].position(finding.span.start).line
             message = f"the fix of {finding.rule} was left out: {why}"
@@ -189,7 +194,15 @@ class _Loop(Struct):
     def _is_wanted(self, finding: Finding) -> bool:
         if not finding.fix or not finding.fix.edits or finding in self.left_out:
             return False
-        return finding.fix.applicability in self.applicable
+        return finding.fix.applicability in self.applicable and not self._is_refused(finding)
+
+    def _is_refused(self, finding: Finding) -> bool:
+        """Whether the file of a finding cannot be written, so that nothing is promised of it."""
+        path = finding.path
+        if path not in self.refused:
+            root, alone = self.request.root, [finding]
+            self.refused[path] = "" if self.request.stdin else refusals(root, alone).get(path, "")
+        return bool(self.refused[path])
 
     def _grown(self, after: _State, more: Sequence[Finding], proofs: _Proofs) -> _State:
         """`after` with as many of `more` as do no harm to the texts of the round."""

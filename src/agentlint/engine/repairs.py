@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -11,7 +12,7 @@ from agentlint.discovery import FileKind
 from agentlint.facts.extract import language_of
 from agentlint.facts.project import Project
 from agentlint.findings import Finding
-from agentlint.fixes import FileSyntax, spelled
+from agentlint.fixes import FileSyntax, spelled, why_not_replaced
 from agentlint.fixes.syntax import PYTHON
 from agentlint.text import SourceFile
 
@@ -46,6 +47,12 @@ def with_fixes(
         else finding
         for finding in fixed
     ]
+
+
+def refusals(root: Path, findings: Iterable[Finding]) -> dict[str, str]:
+    """Why no fix is written to some of the files that findings with a fix stand in, by path."""
+    paths = {finding.path for finding in findings if finding.fix and finding.fix.edits}
+    return {path: why for path in paths if (why := why_not_replaced(root, path))}
 
 
 def _torn_variables(

@@ -102,6 +102,7 @@ def merged(reports: Iterable[Report]) -> Report:
         files_skipped=sum(part.files_skipped for part in parts),
         sources={path: source for part in parts for path, source in part.sources.items()},
         secrets={path: secrets for part in parts for path, secrets in part.secrets.items()},
+        unwritable=frozenset(path for part in parts for path in part.unwritable),
     )
 
 
@@ -173,6 +174,7 @@ def _with_prefix(report: Report, prefix: str) -> Report:
             for path, source in report.sources.items()
         },
         secrets={prefix + path: secrets for path, secrets in report.secrets.items()},
+        unwritable=frozenset(prefix + path for path in report.unwritable),
     )
 
 

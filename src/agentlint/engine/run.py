@@ -83,7 +83,16 @@ def run(request: Run) -> Report:
     Raises FileNotFoundError for a path that does not exist, and ConfigError for a `diff_base` that
     names no commit.
     """
-    return run_with_facts(request)[0]
+    return with_refusals(request, run_with_facts(request)[0])
+
+
+def with_refusals(request: Run, report: Report) -> Report:
+    """The report with the files that `--fix` would leave as they are."""
+    if request.stdin or not any(finding.fix for finding in report.findings):
+        return report
+    from agentlint.engine.repairs import refusals
+
+    return replace(report, unwritable=frozenset(refusals(request.root, report.findings)))
 
 
 def run_with_facts(request: Run) -> tuple[Report, Project]:

@@ -4,7 +4,7 @@ from agentlint.fixes.apply import Applied, apply_fixes, choose
 from agentlint.fixes.keep import keeps_the_rest
 from agentlint.fixes.spell import spelled
 from agentlint.fixes.syntax import FileSyntax
-from agentlint.fixes.write import NotWrittenError, replace_text
+from agentlint.fixes.write import NotWrittenError, replace_text, why_not_replaced
 
 __all__ = [
     "Applied",
@@ -15,4 +15,5 @@ __all__ = [
     "keeps_the_rest",
     "replace_text",
     "spelled",
+    "why_not_replaced",
 ]

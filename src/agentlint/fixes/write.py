@@ -18,6 +18,15 @@ class NotWrittenError(Exception):
     """Why a file was left as it is, in our own words."""
 
 
+def why_not_replaced(root: Path, path: str) -> str:
+    """Why `replace_text` would leave a file as it is, whatever is in it; "" for nothing that is known."""
+    try:
+        _replaceable(root, root / path)
+    except NotWrittenError as error:
+        return str(error)
+    return ""
+
+
 def replace_text(root: Path, path: str, old: bytes, new: bytes) -> None:
     """Write `new` to the file `path` below `root`, which must still hold `old`.
 
@@ -48,7 +57,18 @@ def replace_text(root: Path, path: str, old: bytes, new: bytes) -> None:
 
 
 def _checked(root: Path, file: Path, old: bytes) -> os.stat_result:
-    """What the system says of the file, if it may be replaced."""
+    """What the system says of the file, if it may be replaced and is what was read."""
+    before = _replaceable(root, file)
+    try:
+        if read_bytes(file) != old:
+            raise NotWrittenError("it changed after it was read")
+    except FileError as error:
+        raise NotWrittenError(error.message) from None
+    return before
+
+
+def _replaceable(root: Path, file: Path) -> os.stat_result:
+    """What the system says of the file, if it is one that may be replaced."""
     real = Path(os.path.realpath(file))
     if root not in real.parents:
         raise NotWrittenError("it leads out of the root")
@@ -62,10 +82,8 @@ def _checked(root: Path, file: Path, old: bytes) -> os.stat_result:
             raise NotWrittenError("it has several names (hard links)")
         if not os.access(file, os.W_OK):
             raise NotWrittenError("it may not be written")
-        if read_bytes(file) != old:
-            raise NotWrittenError("it changed after it was read")
-    except FileError as error:
-        raise NotWrittenError(error.message) from None
+        if not os.access(file.parent, os.W_OK | os.X_OK):
+            raise NotWrittenError("its folder may not be written")
     except OSError as error:
         raise NotWrittenError(_said(error)) from None
     return before

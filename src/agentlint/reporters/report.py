@@ -25,7 +25,8 @@ class Report(Struct, frozen=True):
     may be fewer than `suppressed_count`. `baseline` is None for a run without one, and
     `on_unchanged_lines` (findings left out for where they stand) None for one without a diff base.
     `fixed` are the findings that were there before the fixes, None for a run that fixed nothing;
-    `unsafe_fixes` says that fixes which may change behaviour were asked for as well.
+    `unsafe_fixes` says that fixes which may change behaviour were asked for as well. `unwritable` are the
+    files that no fix is written to, as far as that was looked at.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -42,11 +43,16 @@ class Report(Struct, frozen=True):
     on_unchanged_lines: int | None = None
     fixed: tuple[Finding, ...] | None = None
     unsafe_fixes: bool = False
+    unwritable: frozenset[str] = frozenset()
 
     @property
     def failed(self) -> bool:
         """Whether agentlint or the settings of a checkout failed, so that the answer may not be whole."""
         return any(notice.kind.is_failure for notice in self.notices)
+
+    def is_fixable(self, finding: Finding) -> bool:
+        """Whether there is a fix of the finding that its file can take."""
+        return bool(finding.fix and finding.fix.edits) and finding.path not in self.unwritable
 
     def listed(self) -> Report:
         """The report with at most a thousand findings of a rule in a file: whoever has so many mends

@@ -30,13 +30,14 @@ def render(format_name: str, report: Report) -> str:
 
 def _rows(report: Report) -> list[_Row]:
     counts = Counter(finding.rule for finding in report.findings)
-    fixable = Counter(finding.rule for finding in report.findings if _is_fixable(finding))
+    fixable = Counter(finding.rule for finding in report.findings if _is_fixable(finding, report))
     rows = (_Row(rule, count, fixable[rule]) for rule, count in counts.items())
     return sorted(rows, key=lambda row: (-row.findings, row.rule))
 
 
-def _is_fixable(finding: Finding) -> bool:
-    return finding.fix is not None and finding.fix.applicability is Applicability.SAFE
+def _is_fixable(finding: Finding, report: Report) -> bool:
+    is_safe = finding.fix is not None and finding.fix.applicability is Applicability.SAFE
+    return is_safe and report.is_fixable(finding)
 
 
 def _table(rows: list[_Row]) -> list[str]:

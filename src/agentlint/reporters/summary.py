@@ -53,8 +53,8 @@ def _fixable(report: Report) -> str:
 
 
 def _count(report: Report, kind: Applicability) -> int:
-    fixes = [finding.fix for finding in report.findings if finding.fix and finding.fix.edits]
-    return sum(fix.applicability is kind for fix in fixes)
+    fixes = [finding.fix for finding in report.findings if report.is_fixable(finding)]
+    return sum(fix is not None and fix.applicability is kind for fix in fixes)
 
 
 def counted(number: int, noun: str) -> str:
