@@ -48,7 +48,7 @@ def test_settings_are_named_by_the_path_to_them(tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "agentlint.toml").write_text("selct = []\n")
     said = "sub/agentlint.toml: unknown key `selct`; did you mean `select`?"
-    assert agentlint(tmp_path, "check", "sub").stderr == f"Error: {said}\n"
+    assert agentlint(tmp_path / "sub", "check").stderr == f"Error: {said}\n"
     assert agentlint(tmp_path, "check", "--config", "sub/agentlint.toml").stderr == (
         f"Error: {said}\n"
     )
