@@ -229,4 +229,28 @@ def test_a_host_among_unpacked_arguments_is_shown_as_unknown(
     )
     monkeypatch.chdir(tmp_path)
     (route,) = json.loads(routes("--format", "json").stdout)["routes"]
-    assert (route["provider"], route["base_url"]) == ("unknown", "ChatOpenAI(**…)")
+    assert (route["provider"], route["base_url"]) == ("unknown", "unknown")
+
+
+def test_what_stands_nowhere_is_no_base_url_and_a_default_is_a_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client, or the name of its class, tells no URL; a name that holds one may."""
+    given = {
+        "client": ("unknown", "gpt-5.4"),
+        "make()": ("unknown", "gpt-5.4"),
+        "OpenAI(**more)": ("unknown", "gpt-5.4"),
+        "OpenAI(base_url=f'{host}/v1')": ("unknown", "gpt-5.4"),
+        "OpenAI(base_url=url or 'https://a.example/v1')": ("https://a.example/v1", "gpt-5.4"),
+        "OpenAI(base_url=settings.url)": ("settings.url", "gpt-5.4"),
+        "OpenAI()": (None, "gpt-5.4"),
+    }
+    calls = (
+        f"    {client}.chat.completions.create(model=model or 'gpt-5.4', messages=[])\n"
+        for client in given
+    )
+    head = "from openai import OpenAI\n\n\ndef ask(client, model, url, more, settings, host):\n"
+    (tmp_path / "app.py").write_text(head + "".join(calls))
+    monkeypatch.chdir(tmp_path)
+    shown = json.loads(routes("--format", "json").stdout)["routes"]
+    assert [(route["base_url"], route["model"]) for route in shown] == list(given.values())

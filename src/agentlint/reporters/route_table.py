@@ -13,6 +13,7 @@ from typing import Any
 from msgspec import Struct
 
 from agentlint.facts.route import Route
+from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values import Value, ValueKind
 from agentlint.knowledge.providers import provider_of_prefix, provider_of_url
 from agentlint.reporters.columns import aligned, cropped
@@ -55,8 +56,10 @@ def as_markdown(routes: Sequence[Route], sources: Mapping[str, SourceFile]) -> s
 
 
 def model_of(route: Route) -> str:
-    """The model as it is written, or the routes that an entry without one leads to."""
-    return route.model.raw or ", ".join(target.raw for target in route.targets)
+    """The model as it is written, or else the one that a program calls where nobody says another, or
+    the routes that an entry without one leads to."""
+    default = route.model_default.raw or route.model.default
+    return route.model.raw or default or ", ".join(target.raw for target in route.targets)
 
 
 def fallbacks_of(route: Route) -> list[str]:
@@ -75,7 +78,7 @@ def _entry(route: Route, sources: Mapping[str, SourceFile]) -> dict[str, Any]:
         "family": str(route.family) if route.family else None,
         "family_source": str(route.family_source),
         "endpoint_path": _text(route.endpoint_path.raw),
-        "base_url": _text(route.base_url.raw),
+        "base_url": _text(_base_url(route.base_url)),
         "credential": _text(_credential(route)),
         "fallbacks": [safe(name) for name in fallbacks_of(route)],
         "effective": route.effective,
@@ -98,6 +101,11 @@ def _provider(route: Route) -> str:
     at_url = provider_of_url(route.base_url.literal) if route.base_url.literal else None
     known = at_url or provider_of_prefix(route.model.raw)
     return known.name if known else ""
+
+
+def _base_url(url: Value) -> str:
+    """The URL as it is written, or the one that is called where nobody says another."""
+    return url.raw or url.default or (SOMEONE.raw if url.given else "")
 
 
 def _credential(route: Route) -> str:

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from agentlint.documents.code import Call, CodeDocument, Dictionary, Expression, Path
 from agentlint.facts.programs.code_names import PYTHON, Names, Placed
@@ -54,9 +53,10 @@ def host_of(call: Call, scope: int, settings: ClientSettings, names: Names) -> H
 
 
 def unknown_url(expression: Expression) -> Value:
-    """A base URL that only running the program can tell."""
-    text = expression.text if isinstance(expression, Path) else ""
-    return Value(text, ValueKind.TEMPLATE, expression.span, text or None, None, PYTHON)
+    """A base URL that only running the program can tell, and that is written nowhere: the reference is
+    the name of a client or of its options."""
+    name = expression.text if isinstance(expression, Path) else ""
+    return Value("", ValueKind.TEMPLATE, expression.span, name or None, None, PYTHON)
 
 
 def credential_values(document: CodeDocument, source: Source) -> Iterator[NamedValue]:
@@ -123,5 +123,4 @@ def _holds(options: Call | Dictionary, options_class: str) -> bool:
 
 
 def _unpacked(call: Call) -> Host:
-    value = unknown_url(call.function)
-    return Host(replace(value, raw=f"{value.raw}(**…)"))
+    return Host(unknown_url(call.function))

@@ -262,4 +262,7 @@ def _answerer(client: Client) -> str:
 
 def _signs(client: Client | None) -> tuple[str, ...]:
     """What tells a client from another one, wherever they are made; nothing for none."""
-    return (client.provider, client.base_url.kind, client.base_url.raw) if client else ()
+    if client is None:
+        return ()
+    url = client.base_url
+    return client.provider, url.kind, url.raw, url.ref or ""
