@@ -753,6 +753,21 @@ def test_whatever_is_configured_is_configured_by_a_function_of_the_table() -> No
             "    def ask(self):\n        OpenAI().responses.create(model=self.name)"
         ),
         "def ask(settings):\n    OpenAI().responses.create(model=settings.model or 'a')",
+        "def ask(config):\n    OpenAI().responses.create(model=config.get('model', 'a'))",
+        "def ask(config):\n    m = config['x'].get('m', 'a')\n    OpenAI().responses.create(model=m)",
+        (
+            "FIRST = 'a'\nclass Asker:\n    def __init__(self, config):\n"
+            "        self.name = config.get('model', FIRST)\n"
+            "    def ask(self):\n        OpenAI().responses.create(model=self.name)"
+        ),
+        "given = load()\nOpenAI().responses.create(model=given.llm().get('m') or 'a')",
+        "from config import config\nOpenAI().responses.create(model=config.get('m', 'a'))",
+        "CONFIG = load()\nOpenAI().responses.create(model=CONFIG.get('m', 'a'))",
+        "given = {}\nOpenAI().responses.create(model=given.get('m', 'a'))",
+        "def ask(c):\n    m = c['m'] if 'm' in c else 'a'\n    OpenAI().responses.create(model=m)",
+        "def ask(m=None):\n    OpenAI().responses.create(model='a' if m is None else m)",
+        "def ask(x, m):\n    OpenAI().responses.create(model=m if x else (m if y else 'a'))",
+        "OpenAI().responses.create(model=os.environ['M'] if 'M' in os.environ else 'a')",
     ],
 )
 def test_a_call_falls_back_on_the_default_of_its_model(code: str) -> None:
@@ -776,10 +791,43 @@ def test_a_call_falls_back_on_the_default_of_its_model(code: str) -> None:
         "def ask(model=1):\n    OpenAI().responses.create(model=model)",
         "def ask(a=b, b=a):\n    a = b\n    b = a\n    OpenAI().responses.create(model=a)",
         "OpenAI().responses.create(model='a')",
+        "def ask(config):\n    OpenAI().responses.create(model=config.get('model'))",
+        "def ask(config):\n    OpenAI().responses.create(model=config.get(key, 'a'))",
+        "def ask(config):\n    OpenAI().responses.create(model=config.get('model', 1))",
+        "def ask(config):\n    OpenAI().responses.create(model=config.get('model', 'a', *more))",
+        "def ask(config):\n    OpenAI().responses.create(model=config.pick('model', 'a'))",
+        "def ask(x):\n    OpenAI().responses.create(model=get('model', 'a'))",
+        "M = {'fast': 'b'}\nOpenAI().responses.create(model=M.get('fast', 'a'))",
+        "M = {'fast': 'b', **others}\nOpenAI().responses.create(model=M.get('fast', 'a'))",
+        "M = dict(fast='b')\nOpenAI().responses.create(model=M.copy().get('fast', 'a'))",
+        "M = base | others\nOpenAI().responses.create(model=M.get('fast', 'a'))",
+        "from models import M\nOpenAI().responses.create(model=M.get('fast', 'a'))",
+        "import models\nOpenAI().responses.create(model=models.M.get('fast', 'a'))",
+        "M = vars(args)\nOpenAI().responses.create(model=M.get('fast', 'a'))",
+        "def ask(c):\n    OpenAI().responses.create(model=c['m'] if 'm' in c else None)",
+        "def ask(m='a'):\n    OpenAI().responses.create(model=m if 'b' in m else c)",
+        "a = b if x else c\nb = c if x else a\nc = a if x else b\nOpenAI().responses.create(model=a)",
     ],
 )
 def test_no_default_is_told_where_another_model_is_called(code: str) -> None:
-    assert not route(code).model_default.given
+    found = route(code)
+    assert not found.model_default.given
+    assert found.model.default is None
+
+
+def test_a_condition_between_two_models_leads_two_ways() -> None:
+    text = "def ask(deep):\n    OpenAI().responses.create(model='a' if deep else B)\nB = 'b'\n"
+    found = facts(HEAD + text)
+    assert [r.model_default.literal for r in found.of(Route)] == ["a", "b"]
+    assert {r.model.literal for r in found.of(Route)} == {None}
+    assert len(list(found.of(CallSite))) == 1
+
+
+def test_a_model_moves_a_client_from_elsewhere_whichever_branch_names_it() -> None:
+    """The program makes a client that calls another host than the vendor of one of them."""
+    text = "from anthropic import Anthropic\nAnthropic()\nOpenAI(base_url='https://g.example')\n"
+    call = "def ask(client):\n    client.chat.completions.create(model='gpt-4' if x else 'm')\n"
+    assert {r.provider.raw for r in facts(HEAD + text + call).of(Route)} == {"unknown"}
 
 
 @pytest.mark.parametrize(
@@ -927,4 +975,93 @@ def test_what_is_set_for_others_moves_no_call(text: str) -> None:
 def test_a_host_that_is_set_twice_is_nobodys() -> None:
     sets = "".join(f"os.environ['OPENAI_BASE_URL'] = 'https://{n}.example'\n" for n in "ab")
     found = route(f"import os\n{sets}OpenAI().responses.create(model='a')")
+    assert found.provider.literal == "unknown"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "p = {'model': 'a'}\nChatOpenAI(**p)",
+        "p = dict(model='a', timeout=3)\nChatOpenAI(**p)",
+        "ChatOpenAI(**{'model': 'a'}, **dict(timeout=3))",
+        """\
+        def make(limit):
+            p = {'model': 'a'}
+            if limit:
+                p['max_tokens'] = limit
+                p.update(temperature=0)
+            print(p['model'], p.get('timeout'))
+            return ChatOpenAI(**p)
+        """,
+        "p = {'timeout': 3}\nOpenAI(**p).responses.create(model='a')",
+        "class A:\n    p = {'timeout': 3}\n    OpenAI(**p).responses.create(model='a')",
+    ],
+)
+def test_a_client_whose_arguments_are_all_known_calls_its_vendor(code: str) -> None:
+    found = route(f"from langchain_openai import ChatOpenAI\n{textwrap.dedent(code)}")
+    assert (found.model.literal, found.provider.literal) == ("a", "openai")
+    assert not found.base_url.given
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "if url: p['base_url'] = url",
+        "p[key] = url",
+        "p.update(others)",
+        "p.update(base_url=url)",
+        "p.setdefault('base_url', url)",
+        "p |= others",
+        "p = p | others",
+        "p = {**p, **others}",
+        "if x: p = {'base_url': url}",
+        "fill(p)",
+        "other = fill(p)",
+        "other = p",
+        "self.p = p",
+        "for one in [p, other]: one['base_url'] = url",
+        "def later(): p['base_url'] = url",
+        "set_url = p.update",
+        "dict.update(p, base_url=url)",
+        "\n".join(f"p['a{i}'] = 1" for i in range(40)),
+    ],
+)
+@pytest.mark.parametrize(
+    "call", ["ChatOpenAI(model='a', **p)", "OpenAI(**p).responses.create(model='a')"]
+)
+def test_a_client_whose_arguments_may_be_changed_may_go_anywhere(call: str, change: str) -> None:
+    head = "from langchain_openai import ChatOpenAI\np = {'timeout': 3}\n"
+    found = route(f"{head}{change}\n{call}")
+    assert (found.model.literal, found.provider.literal) == ("a", "unknown")
+    assert (found.base_url.given, found.base_url.literal) == (True, None)
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "ChatOpenAI(model='a', *p)",
+        "ChatOpenAI(model='a', **given)",
+        "ChatOpenAI(model='a', **{'timeout': 3}, **given)",
+        "ChatOpenAI(model='a', **{'timeout': 3, **given})",
+        "ChatOpenAI(model='a', **dict(given))",
+        "ChatOpenAI(model='a', **dict(timeout=3, **given))",
+        "ChatOpenAI(model='a', **{key: 3})",
+        "ChatOpenAI(model='a', **self.p)",
+    ],
+)
+def test_a_client_of_which_not_all_arguments_are_known_may_go_anywhere(call: str) -> None:
+    found = route(f"from langchain_openai import ChatOpenAI\nself.p = {{'timeout': 3}}\n{call}")
+    assert found.provider.literal == "unknown"
+
+
+def test_a_base_url_in_a_dictionary_is_the_client_s() -> None:
+    url = "https://gateway.example/v1"
+    found = route(f"p = {{'base_url': '{url}'}}\nOpenAI(**p).responses.create(model='a')")
+    assert found.base_url.literal == url
+
+
+def test_a_host_that_is_set_in_a_dictionary_later_moves_a_function() -> None:
+    found = route(
+        "import litellm\np = {'model': 'gpt-5.4'}\nif x:\n    p['api_base'] = y\nlitellm.completion(**p)"
+    )
     assert found.provider.literal == "unknown"

@@ -265,6 +265,18 @@ def dictionaries_of_one_name(n: int) -> Files:
     return {"app.py": "from openai import OpenAI\n" + held * n + wide + uses * n}
 
 
+def keys_of_one_dictionary(n: int) -> Files:
+    keys = "".join(f"k['a{i}'] = k.get('b{i}')\n" for i in range(n))
+    calls = "OpenAI(**k).responses.create(**k)\n" * n
+    return {"app.py": f"from openai import OpenAI\nk = {{'model': 'a'}}\n{keys}{calls}"}
+
+
+def conditions_in_one_another(n: int) -> Files:
+    chain = "".join(f"m{i} = c.get('m', m{i + 1}) if x else (m{i + 1} or 'a')\n" for i in range(n))
+    calls = "OpenAI().responses.create(model=m0 if x else 'a' if y else c.get('m', 'b'))\n" * n
+    return {"app.py": f"from openai import OpenAI\n{chain}{calls}"}
+
+
 def functions_passed_on(n: int) -> Files:
     start = "import asyncio, functools\nfrom openai import OpenAI\n"
     call = "asyncio.to_thread(OpenAI().responses.create, model='gpt-5.4')\n"
@@ -388,6 +400,8 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     parameters_of_one_name: 900,
     clients_of_one_name: 400,
     dictionaries_of_one_name: 250,
+    keys_of_one_dictionary: 250,
+    conditions_in_one_another: 400,
     functions_passed_on: 400,
     branches_after_two_clients: 400,
     functions_that_give_back_one_another: 300,

@@ -53,13 +53,19 @@ class Argument(Struct, frozen=True):
 
 
 class Call(Struct, frozen=True):
-    """`open` says that further arguments may come from `*args` or `**kwargs`; `unpacked` are the latter."""
+    """`unpacked` are the dictionaries, `**kwargs`, that give further arguments; `extended` says that such
+    come from elsewhere: from `*args`, or from whoever calls a function that is passed on."""
 
     function: Path
     arguments: tuple[Argument, ...]
     span: Span
-    open: bool = False
+    extended: bool = False
     unpacked: tuple[Expression, ...] = ()
+
+    @property
+    def open(self) -> bool:
+        """Whether there may be further arguments."""
+        return self.extended or bool(self.unpacked)
 
     def argument(self, *names: str) -> Expression | None:
         """The value of the first of these keyword arguments that is given."""
@@ -104,6 +110,13 @@ class Choice(Struct, frozen=True):
     span: Span
 
 
+class Conditional(Struct, frozen=True):
+    """`a if c else b`: either of them, which only running the program can tell."""
+
+    options: tuple[Expression, Expression]
+    span: Span
+
+
 class Unread(Struct, frozen=True):
     """Something else; `empty` marks a collection with nothing in it."""
 
@@ -111,7 +124,7 @@ class Unread(Struct, frozen=True):
     empty: bool = False
 
 
-Expression: TypeAlias = Scalar | Path | Call | Dictionary | Lookup | Choice | Unread
+Expression: TypeAlias = Scalar | Path | Call | Dictionary | Lookup | Choice | Conditional | Unread
 
 
 class TryPart(StrEnum):
@@ -196,7 +209,9 @@ class CodeDocument(Struct, frozen=True):
     `returns` the scope of each function to what its `return` statements give. `loops` are the places
     of what loops run again and again, as they begin. `items_set` leads a name to the keys that statements
     set or delete of what it stands for, "" where any may be: also where a function is called with it and
-    for nothing that it gives back."""
+    for nothing that it gives back. `shared` are the names of dictionaries that give the arguments of a
+    call, and whose items something else than those statements may set: they are used for more than their
+    items."""
 
     region: Region
     imports: Mapping[str, str] = field(default_factory=dict)
@@ -207,5 +222,6 @@ class CodeDocument(Struct, frozen=True):
     comparisons: tuple[Comparison, ...] = ()
     loops: tuple[Span, ...] = ()
     items_set: Mapping[str, Set[str]] = field(default_factory=dict)
+    shared: Set[str] = frozenset()
     comments: tuple[Region, ...] = ()
     problems: tuple[Problem, ...] = ()

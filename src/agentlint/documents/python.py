@@ -26,7 +26,7 @@ from agentlint.documents.python_parser import FORMATTED, PARSER_ERRORS, limit_re
 from agentlint.text import Region, Span, line_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Set
 
     from agentlint.documents.code import Expression
     from agentlint.documents.nodes import Problem
@@ -35,6 +35,7 @@ _ENVIRONMENT = "environ"
 _NOT_PYTHON = "not valid in Python {}.{}, which agentlint runs on".format(*sys.version_info)
 _BLOCKS = frozenset({"body", "orelse", "finalbody"})
 _CHANGERS = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
+_ITEM_READERS = frozenset({"get", "items", "keys", "values", "copy"})
 # Nodes with nothing in them that is looked for.
 _LEAVES = frozenset(
     kind
@@ -97,6 +98,8 @@ class _Reader:
         self._problems: list[Problem] = []
         self._failed: defaultdict[ast.AST, list[Try]] = defaultdict(list)
         self._items_set: defaultdict[str, set[str]] = defaultdict(set)
+        self._dictionaries: set[str] = set()
+        self._unpacked: set[str] = set()
         self._loops: list[Span] = []
         self._block_ends: dict[ast.AST, int] = {}
         self._block_end = 0
@@ -129,6 +132,7 @@ class _Reader:
             comparisons=tuple(self._comparisons),
             loops=tuple(self._loops),
             items_set=dict(self._items_set),
+            shared=_shared(module, self._dictionaries & self._unpacked),
             comments=tuple(self._comments.found()),
             problems=tuple(self._problems[:1]),
         )
@@ -144,6 +148,9 @@ class _Reader:
                 self._items_set[name].update(map(_key, given), (k.arg or "" for k in keywords))
                 if not args and not keywords:
                     self._items_set[name].add("")
+        for keyword in node.keywords:
+            if keyword.arg is None and isinstance(keyword.value, ast.Name):
+                self._unpacked.add(keyword.value.id)
         self._calls.append(PlacedCall(self._expressions.call(node), scope, tries))
         yield from ((child, scope, tries) for child in _children(node))
 
@@ -349,6 +356,8 @@ class _Reader:
             path = self._expressions.path(target)
             if path.base is None:
                 self._bind(path.names, value, scope, by)
+                if _is_dictionary(value):
+                    self._dictionaries.add(path.names[-1])
             return
         if isinstance(target, ast.Subscript):
             self._bind_variable(target, value, scope, by)
@@ -410,6 +419,34 @@ def _children(node: ast.AST) -> list[ast.AST]:
         elif isinstance(field, ast.AST) and type(field) not in _LEAVES:
             found.append(field)
     return found
+
+
+def _is_dictionary(node: ast.expr | None) -> bool:
+    match node:
+        case ast.Dict() | ast.Call(func=ast.Name(id="dict")):
+            return True
+    return False
+
+
+def _shared(module: ast.Module, names: Set[str]) -> frozenset[str]:
+    """Those of the names of dictionaries that are used for more than their items."""
+    if not names:
+        return frozenset()
+    shared: set[str] = set()
+    for_items: set[ast.AST] = set()
+    for node in ast.walk(module):  # a node comes before its parts
+        match node:
+            case (
+                ast.keyword(arg=None, value=ast.Name() as name)
+                | ast.Subscript(value=ast.Name() as name)
+            ):
+                for_items.add(name)
+            case ast.Call(func=ast.Attribute(value=ast.Name() as name, attr=method)):
+                if method in _CHANGERS or method in _ITEM_READERS:
+                    for_items.add(name)
+            case ast.Name(id=used, ctx=ast.Load()) if used in names and node not in for_items:
+                shared.add(used)
+    return frozenset(shared)
 
 
 def _key(node: ast.expr) -> str:

@@ -8,6 +8,7 @@ from agentlint.documents.code import (
     Argument,
     Call,
     Choice,
+    Conditional,
     Dictionary,
     Expression,
     Lookup,
@@ -53,7 +54,7 @@ class Expressions:
                     return self.call(node, depth)
                 case ast.Await() | ast.NamedExpr():
                     return self.read(node.value, depth + 1)
-                case ast.BoolOp() | ast.Subscript() | ast.Dict():
+                case ast.BoolOp() | ast.IfExp() | ast.Subscript() | ast.Dict():
                     return self._compound(node, depth + 1)
         return self._unread(node)
 
@@ -89,7 +90,7 @@ class Expressions:
             function=self.path(node.func, depth),
             arguments=tuple(arguments),
             span=self.span(node),
-            open=starred or any(keyword.arg is None for keyword in node.keywords),
+            extended=starred,
             unpacked=tuple(
                 self.read(keyword.value, depth + 1)
                 for keyword in node.keywords
@@ -97,12 +98,17 @@ class Expressions:
             ),
         )
 
-    def _compound(self, node: ast.BoolOp | ast.Subscript | ast.Dict, depth: int) -> Expression:
+    def _compound(
+        self, node: ast.BoolOp | ast.IfExp | ast.Subscript | ast.Dict, depth: int
+    ) -> Expression:
         match node:
             case ast.Dict(keys=keys) if 0 < len(keys) <= MAX_DICTIONARY_KEYS:
                 return self._dictionary(node, depth)
             case ast.BoolOp(op=ast.Or(), values=options):
                 return Choice(tuple(self.read(o, depth) for o in options), self.span(node))
+            case ast.IfExp(body=body, orelse=other):
+                either = self.read(body, depth), self.read(other, depth)
+                return Conditional(either, self.span(node))
             case ast.Subscript(value=container, slice=ast.Constant(value=str()) as key):
                 return Lookup(self.read(container, depth), self._string(key), self.span(node))
         return self._unread(node)

@@ -56,14 +56,15 @@ _MAY_TRANSLATE = frozenset(
 
 
 def call_facts(document: CodeDocument, source: Source) -> Iterator[CallSite | Route | LeftOut]:
-    """Each model call of a program, and after it the route that it takes."""
+    """Each model call of a program, and after it the routes that it takes: one for each model that it may
+    choose by a condition."""
     reader = _Reader.of(document)
     helpers = Helpers.of(reader.names)
     for placed in document.calls:
         found = reader.read(placed)
         if found:
             yield _site(found, helpers, source)
-            yield _route(found, source)
+            yield from _routes(found, source)
             if helpers.leaves_out_calls(placed):
                 reason = f"more than {MAX_CALLS} calls of one function"
                 yield LeftOut(source.path, placed.call.span, reason)
@@ -86,7 +87,7 @@ class _Found(Struct, frozen=True):
     client: Client
     model: Value
     model_origin: Scalar | None
-    model_default: Value
+    model_defaults: tuple[Value, ...]
     tools: Value
     effort: Value
     default_model: str = ""
@@ -153,15 +154,18 @@ class _Reader(Struct, frozen=True):
         call, scope = placed.call, placed.scope
         model = model or call.argument("model")
         value = self.names.value(model, scope)
-        default = ABSENT if value.literal else value_of(self.names.default(model, scope))
-        named = value.literal or value.default or default.literal or ""
+        texts = () if value.literal else map(value_of, self.names.defaults(model, scope))
+        defaults = tuple(dict.fromkeys(text for text in texts if text.given))
+        named = [value.literal or value.default, *(default.literal for default in defaults)]
+        for name in list(filter(None, named)) or [""]:
+            client = self.clients.as_called(client, format_id, placed, name)
         return _Found(
             placed=placed,
             format=format_id,
             chosen=chosen,
-            client=self.clients.as_called(client, format_id, placed, named),
+            client=client,
             model=value,
-            model_default=default,
+            model_defaults=defaults,
             model_origin=self.names.origin(model, scope),
             tools=self._tools(call.argument(*_TOOLS), scope),
             effort=self.names.value(call.argument("reasoning_effort"), scope),
@@ -235,6 +239,12 @@ def _site(found: _Found, helpers: Helpers, source: Source) -> CallSite:
     )
 
 
+def _routes(found: _Found, source: Source) -> Iterator[Route]:
+    route = _route(found, source)
+    yield route
+    yield from (replace(route, model_default=other) for other in found.model_defaults[1:])
+
+
 def _route(found: _Found, source: Source) -> Route:
     call, client = found.placed.call, found.client
     bridges = format_named(found.format).bridges
@@ -251,7 +261,7 @@ def _route(found: _Found, source: Source) -> Route:
         scope=source.scope,
         model=found.model,
         model_origin=found.model_origin.span if found.model_origin else None,
-        model_default=found.model_default,
+        model_default=found.model_defaults[0] if found.model_defaults else ABSENT,
         provider=_provider(client),
         family=found.chosen.family,
         family_value=found.chosen.value,

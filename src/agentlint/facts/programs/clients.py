@@ -20,6 +20,7 @@ from agentlint.facts.programs.client_settings import (
     unknown_url,
 )
 from agentlint.facts.programs.code_names import ENVIRONMENT, Names, Placed
+from agentlint.facts.programs.passed_calls import written_out
 from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values import ABSENT, Value, without_literal
 from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
@@ -212,6 +213,7 @@ class Clients(Struct, frozen=True, dict=True):
         return elsewhere(given.expression)
 
     def _made_client(self, known: ClientClass, call: Call, scope: int) -> Client:
+        call = written_out(PlacedCall(call, scope), self.names).call
         inner = call.argument(*known.inner)
         if inner is not None:
             return self._given_client(Placed(inner, scope))

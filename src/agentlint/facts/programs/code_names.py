@@ -8,20 +8,23 @@ stands for nothing that is known here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from msgspec import Struct
 
 from agentlint.documents import Scalar, ScalarKind
 from agentlint.documents.code import (
+    Argument,
     Binding,
     Call,
     Choice,
     CodeDocument,
+    Conditional,
     Dictionary,
     Expression,
     Lookup,
     Path,
+    Unread,
 )
 from agentlint.facts.programs.bindings import Bindings, is_null
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of
@@ -31,9 +34,13 @@ PYTHON = "python"
 _NOTHING = frozenset({"NOT_GIVEN", "NotGiven", "omit", "Omit"})
 _READERS = frozenset({"os.getenv", "os.environ.get"})
 ENVIRONMENT = "os.environ"
+_WHOLE = frozenset({"dict", "copy", "deepcopy", "vars", "asdict", "model_dump"})
 _MAX_HOPS = 4
-_MAX_ITEMS = 24
-"""Arguments of a `dict(...)` that holds options, as many as in a dictionary that is read."""
+_MAX_DEFAULT_STEPS = 4 * _MAX_HOPS
+"""All together, however many branches they lead along."""
+MAX_ITEMS = 24
+"""Arguments of a `dict(...)` that holds options, as many as in a dictionary that is read, and keys that are
+set anew: for each call that unpacks them."""
 
 
 class Placed(Struct, frozen=True):
@@ -44,11 +51,19 @@ class Placed(Struct, frozen=True):
 
 
 class Held(Struct, frozen=True):
-    """The values of a dictionary by their keys, those left out that the program may set anew, and the
-    scope whose names they speak of."""
+    """The values of a dictionary by their keys, and the scope whose names they speak of. Those are left
+    out that the program may set anew: under the keys `changed`, where "" is any. `shared` says that others
+    may set any key of it, or that more stands in it than is read."""
 
     items: Mapping[str, Expression]
     scope: int
+    changed: Set[str] = frozenset()
+    shared: bool = False
+
+    @property
+    def is_all(self) -> bool:
+        """Whether nothing else stands in it than what `items` and `changed` tell."""
+        return not self.shared and "" not in self.changed and len(self.changed) <= MAX_ITEMS
 
 
 class Names(Struct, frozen=True):
@@ -94,19 +109,23 @@ class Names(Struct, frozen=True):
         """What a dictionary with literal keys holds, None for what is not known to be one."""
         bound = placed
         changed: Set[str] = frozenset()
+        shared = False
         if isinstance(placed.expression, Path):
+            name = placed.expression.names[0]
             bound = _only(self._bindings_of(placed)) or placed
-            changed = self.document.items_set.get(placed.expression.names[0], frozenset())
+            changed = self.document.items_set.get(name, frozenset())
+            shared = len(placed.expression.names) > 1 or name in self.document.shared
         match bound.expression:
             case Dictionary(arguments=arguments):
                 pass
-            case Call(function=Path(names=("dict",), base=None), arguments=arguments):
-                if len(arguments) > _MAX_ITEMS:
+            case Call(function=Path(names=("dict",), base=None), arguments=arguments) as call:
+                if len(arguments) > MAX_ITEMS:
                     return None
+                shared = shared or call.open or call.positional(0) is not None
             case _:
                 return None
         items = {a.name: a.value for a in arguments if a.name and a.name not in changed}
-        return Held({} if "" in changed else items, bound.scope)
+        return Held({} if "" in changed else items, bound.scope, changed, shared)
 
     def function(self, placed: Placed) -> int:
         """The scope of the function of this program that a name stands for, -1 for none."""
@@ -162,7 +181,7 @@ class Names(Struct, frozen=True):
         if read:
             return read
         text = expression.text if isinstance(expression, Path) else ""
-        default = _text(_fallback(expression))
+        default = _text(self._fallback(Placed(expression, scope)))
         return Value(text, ValueKind.TEMPLATE, expression.span, text or None, default, PYTHON)
 
     def origin(self, expression: Expression | None, scope: int) -> Scalar | None:
@@ -172,28 +191,68 @@ class Names(Struct, frozen=True):
         meant = self.meant(Placed(expression, scope))
         return meant.expression if meant and isinstance(meant.expression, Scalar) else None
 
-    def default(self, expression: Expression | None, scope: int) -> Scalar | None:
-        """The text that an argument is where nobody gives another one: by a parameter, a variable of
-        the environment or an `or`."""
-        found = _placed(expression, scope)
-        for _ in range(2 * _MAX_HOPS):
-            if found is None:
-                return None
+    def defaults(self, expression: Expression | None, scope: int) -> Iterator[Scalar]:
+        """The texts that an argument is where nobody gives another one: by a parameter, a variable of
+        the environment, a key that is absent or an `or`; several by the branches of a condition."""
+        left = [Placed(expression, scope)] if expression else []
+        for _ in range(_MAX_DEFAULT_STEPS):
+            if not left:
+                return
+            found = left.pop()
             if isinstance(found.expression, Scalar):
-                return found.expression if found.expression.kind is ScalarKind.STRING else None
-            found = self._default_of(found)
-        return None
+                if found.expression.kind is ScalarKind.STRING:
+                    yield found.expression
+                continue
+            left += reversed(self._towards_default(found))
 
-    def _default_of(self, placed: Placed) -> Placed | None:
-        """One step towards the default."""
+    def _towards_default(self, placed: Placed) -> Sequence[Placed]:
+        """One step towards the default, two ways from a condition."""
         match placed.expression:
             case Path():
-                return self._default_binding(self._bindings_of(placed))
+                further = self._default_binding(self._bindings_of(placed))
+                return [further] if further else []
+            case Conditional(options=options):
+                return [*self._branches(options, placed.scope)]
+        fallback = self._fallback(placed)
+        return [Placed(fallback, placed.scope)] if fallback else []
+
+    def _branches(self, options: Sequence[Expression], scope: int) -> Iterator[Placed]:
+        """What the branches of a condition lead to; a name that is more than a constant is what the
+        condition asks of, so the branch may not be taken where it is its default."""
+        for option in options:
+            placed = Placed(option, scope)
+            found = self.meant(placed) if isinstance(option, Path) else placed
+            if found and (found is placed or isinstance(found.expression, Scalar)):
+                yield found
+
+    def _fallback(self, placed: Placed) -> Expression | None:
+        """What an expression gives where its first choice is empty, or what it looks up is absent."""
+        match placed.expression:
             case Choice(options=options):
-                return Placed(options[-1], placed.scope)
+                return options[-1]
             case Call() as call if self.dotted(call.function) in _READERS:
-                return _placed(_fallback(call), placed.scope)
+                return _second(call)
+            case (
+                Call(
+                    function=Path(names=(*_, "get")) as function,
+                    arguments=(Argument(name="", value=key), Argument(name="", value=default)),
+                ) as call
+            ) if _text(key) and not call.open:
+                owner = function.with_names(function.names[:-1])
+                return default if owner and self._may_lack(Placed(owner, placed.scope)) else None
         return None
+
+    def _may_lack(self, placed: Placed) -> bool:
+        """Whether an object is no table of the program's own, also one of another module, or all fields of
+        an object: those have what they are asked for."""
+        match self.followed(placed).expression:
+            case Dictionary() | Unread(empty=False):
+                return False
+            case Path(names=(*_, name), base=None) as path if name.isupper():
+                return path.names[0] not in self.document.imports
+            case Call(function=Path(names=(*_, made))):
+                return made not in _WHOLE
+        return True
 
     def _bindings_of(self, placed: Placed) -> list[Binding]:
         path = placed.expression
@@ -224,17 +283,18 @@ class Names(Struct, frozen=True):
             elif isinstance(option, Scalar) and option.kind is ScalarKind.STRING:
                 yield option
             elif isinstance(option, Call) and self.dotted(option.function) in _READERS:
-                default = _fallback(option)
+                default = _second(option)
                 options += [default] if default else []
 
     def _environment(self, expression: Expression, span: Span) -> Value | None:
         """The variable that an expression reads, with the text used where it is not set."""
-        default = _text(_fallback(expression))
-        inner = expression.options[0] if isinstance(expression, Choice) else expression
+        inner, default = expression, None
+        if isinstance(expression, Choice):
+            inner, default = expression.options[0], _text(expression.options[-1])
         match inner:
             case Call() if self.dotted(inner.function) in _READERS:
                 variable = _text(inner.positional(0))
-                default = default or _text(_fallback(inner))
+                default = default or _text(_second(inner))
             case Lookup(container=Path() as container) if self.dotted(container) == ENVIRONMENT:
                 variable = inner.key.text
             case _:
@@ -267,14 +327,9 @@ def _worded(scalar: Scalar, span: Span) -> Value:
     return ABSENT if scalar.kind is ScalarKind.NULL else classified(scalar.text, span)
 
 
-def _fallback(expression: Expression) -> Expression | None:
-    """What an expression gives where its first choice is empty."""
-    match expression:
-        case Choice(options=options):
-            return options[-1]
-        case Call():
-            return expression.positional(1) or expression.argument("default")
-    return None
+def _second(call: Call) -> Expression | None:
+    """What a variable of the environment is read as where it is not set."""
+    return call.positional(1) or call.argument("default")
 
 
 def _text(expression: Expression | None) -> str | None:

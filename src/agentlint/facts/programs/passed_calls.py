@@ -3,12 +3,10 @@ or by giving the function to another one that calls it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from msgspec.structs import replace
 
-from agentlint.documents.code import Argument, Call, Path, PlacedCall
-from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.documents.code import Argument, Call, Path, PlacedCall, Unread
+from agentlint.facts.programs.code_names import MAX_ITEMS, Names, Placed
 from agentlint.knowledge.python_calls import function_position
 
 _MAX_UNPACKED = 8
@@ -19,8 +17,7 @@ def written_out(placed: PlacedCall, names: Names) -> PlacedCall:
     """A call as it would be written without what stands between it and what is called."""
     call = _passed_on(placed.call, names)
     if call.unpacked:
-        unpacked = tuple(_unpacked(call, placed.scope, names))
-        call = replace(call, arguments=(*call.arguments, *unpacked))
+        call = _unpacked(call, placed.scope, names)
     return placed if call is placed.call else replace(placed, call=call)
 
 
@@ -33,12 +30,21 @@ def _passed_on(call: Call, names: Names) -> Call:
     given = [argument for argument in call.arguments if not argument.name]
     named = [argument for argument in call.arguments if argument.name]
     arguments = (*given[position + 1 :], *named)
-    return Call(called, arguments, call.span, open=True, unpacked=call.unpacked)
+    return Call(called, arguments, call.span, extended=True, unpacked=call.unpacked)
 
 
-def _unpacked(call: Call, scope: int, names: Names) -> Iterator[Argument]:
-    """The arguments that come from dictionaries of the same scope."""
-    for expression in call.unpacked[:_MAX_UNPACKED]:
-        held = names.held(Placed(expression, scope))
+def _unpacked(call: Call, scope: int, names: Names) -> Call:
+    """The call with the arguments that come from dictionaries of the same scope; those of which all is
+    known are no longer unpacked."""
+    arguments, left = [*call.arguments], []
+    for index, expression in enumerate(call.unpacked):
+        held = names.held(Placed(expression, scope)) if index < _MAX_UNPACKED else None
         if held and held.scope == scope:
-            yield from (Argument(name, value) for name, value in held.items.items())
+            arguments += map(Argument, held.items, held.items.values())
+            # Nothing tells whether the statement that sets one comes before the call.
+            unread = Unread(expression.span)
+            if len(held.changed) <= MAX_ITEMS:
+                arguments += (Argument(key, unread) for key in sorted(held.changed) if key)
+        if not (held and held.scope == scope and held.is_all):
+            left.append(expression)
+    return replace(call, arguments=tuple(arguments), unpacked=tuple(left))
