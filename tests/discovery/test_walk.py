@@ -55,7 +55,11 @@ def found(root: Path, *paths: str, **options: object) -> list[str]:
         ".clinerules",
         ".clinerules/a.txt",
         ".roorules",
+        ".roo/rules/README.md",
         ".roo/rules-code/a.md",
+        "app/.roo/rules-code/deep/a.txt",
+        ".roo/commands/ship.md",
+        ".roo/skills-code/x/SKILL.md",
         ".junie/guidelines.md",
         ".kiro/steering/product.md",
         ".amazonq/rules/a.md",
@@ -81,6 +85,11 @@ def test_every_instruction_file_kind_is_known(path: str) -> None:
         "docs/skills.md",
         "src/claude.py",
         "packages/opencode/agents/notes.md",
+        ".roo/README.md",
+        ".roo/docs/rules.md",
+        ".roo/rules.md",
+        ".roo/rulesets/a.md",
+        "x.roo/rules-code/a.md",
     ],
 )
 def test_ordinary_pages_are_no_instruction_files(path: str) -> None:

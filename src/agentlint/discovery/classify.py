@@ -293,8 +293,14 @@ def _homes(folder: str) -> frozenset[str]:
         home
         for part in folder.split("/")
         for home in by_first_part.get(part, ())
-        if f"/{home}/" in f"/{folder}"
+        if _within(home) in f"/{folder}"
     )
+
+
+@cache
+def _within(home: str) -> str:
+    """What every path below a folder of a row holds."""
+    return f"/{home.removesuffix('*')}" if home.endswith("*") else f"/{home}/"
 
 
 @cache
