@@ -14,6 +14,7 @@ from agentlint.knowledge.families import Family
 RoutesOf = Callable[[str, str], tuple[Route, ...]]
 IN_REPOSITORY = ".codex/config.toml"
 OF_A_USER = "dotfiles/.codex/config.toml"
+ONE_PROVIDER = 'model = "gpt-5.4"\nmodel_provider = "openai"\n'
 GATEWAY = """\
 model = "gpt-5.4"
 review_model = "gpt-5.4-mini"
@@ -144,10 +145,33 @@ def test_a_sample_in_an_instruction_file_is_an_example(routes_of: RoutesOf) -> N
 @pytest.mark.parametrize(
     ("path", "text"),
     [
+        (IN_REPOSITORY, ONE_PROVIDER),
+        ("dotfiles/codex/config.toml", ONE_PROVIDER),
+        ("codex-config.toml", ONE_PROVIDER),
+        ("config.toml", f'{ONE_PROVIDER}model_reasoning_effort = "high"\n'),
+        ("config.toml", f"{ONE_PROVIDER}disable_response_storage = true\n"),
+        (
+            "config.toml",
+            f'{ONE_PROVIDER}[model_providers.openai]\nbase_url = "https://g.example/v1"\n',
+        ),
+    ],
+)
+def test_a_config_is_known_by_its_name_or_by_what_only_codex_has(
+    routes_of: RoutesOf, path: str, text: str
+) -> None:
+    assert routes_of(path, text)[0].model.raw == "gpt-5.4"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
         (IN_REPOSITORY, '[mcp_servers.docs]\ncommand = "docs"\n'),
         (IN_REPOSITORY, '[notice.model_migrations]\n"gpt-5.3" = "gpt-5.4"\n'),
         ("app.toml", '[model_providers.api_key]\nsource = "env"\nname = "KEY"\n'),
         ("app.toml", 'model = "gpt-5.4"\n'),
+        ("settings.toml", ONE_PROVIDER),
+        ("codex.yaml", "model: gpt-5.4\nmodel_provider: openai\n"),
+        ("codex/agent.json", '{"model": "gpt-5.4", "model_provider": "openai", "temperature": 0}'),
     ],
 )
 def test_other_tables_hold_no_routes(routes_of: RoutesOf, path: str, text: str) -> None:

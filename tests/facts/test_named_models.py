@@ -43,6 +43,7 @@ def named(text: str, path: str = "config/models.yaml") -> list[tuple[str, str]]:
         ("models.yaml", "a: { provider: openai, model: openai/gpt-5.4 }"),
         ("models.yaml", "a: { provider: openai, model: gpt-5.4, cost: 1, api_key: '${KEY}' }"),
         ("models.yaml", "memory_provider: openai\nmemory_model: gpt-5.4\n"),
+        ("config/llm.yaml", "model_provider: openai\nmodel: gpt-5.4\napi_key_env: KEY\n"),
         ("recipe.yaml", "settings: { goose_provider: openai, goose_model: gpt-5.4 }"),
         ("config.json", '{"providers": {"chatProvider": "openai", "chatModelId": "gpt-5.4"}}'),
         ("llm_config.toml", '[models.a]\nprovider = "openai"\nmodel_name = "gpt-5.4"\n'),

@@ -32,14 +32,19 @@ from agentlint.knowledge.formats import url_shape
 FORMAT = "codex"
 _MODEL_POINTERS = (("model",), ("review_model",), ("agents", "default_subagent_model"))
 _PROVIDER_KEYS = frozenset({"base_url", "env_key", "wire_api", "requires_openai_auth"})
-_OWN_KEYS = frozenset(
-    {"model_reasoning_effort", "approval_policy", "sandbox_mode", "model_provider"}
-)
+_OWN_KEYS = frozenset({"model_reasoning_effort", "approval_policy", "sandbox_mode"})
+# Programs of one's own have a setting of this name, too: it is an argument of LangChain's.
+_SHARED_KEY = "model_provider"
 # State that Codex keeps for a user, and tastes: a copy that holds them comes from a home folder.
 _USER_KEYS = frozenset(
     {"projects", "notice", "tui", "history", "notify", "preferred_auth_method"}
     | {"cli_auth_credentials_store", "disable_response_storage"}
 )
+# Those of them that no other program has.
+_KEPT_FOR_USERS = frozenset(
+    {"preferred_auth_method", "cli_auth_credentials_store", "disable_response_storage"}
+)
+_SUFFIX = ".toml"  # Codex reads nothing else
 _HOME_FOLDERS = frozenset({"home", "dotfiles", "dot_config", "stow", "users", "chezmoi"})
 _REMOVED_PROVIDER = "ollama-chat"
 
@@ -90,7 +95,15 @@ def _is_config(root: Mapping, source: Source) -> bool:
         source.format == FORMAT
         or any(isinstance(node, Mapping) and _says(node, _PROVIDER_KEYS) for node in providers)
         or ("model" in root and _says(root, _OWN_KEYS))
+        or ("model" in root and _SHARED_KEY in root and _is_for_codex(root, source))
     )
+
+
+def _is_for_codex(root: Mapping, source: Source) -> bool:
+    """Whether a file that names a model and its provider is Codex's: TOML that is named for it, or that
+    holds what it keeps for a user."""
+    path = source.path.lower()
+    return path.endswith(_SUFFIX) and ("codex" in path or _says(root, _KEPT_FOR_USERS))
 
 
 def _says(node: Mapping, keys: frozenset[str]) -> bool:
