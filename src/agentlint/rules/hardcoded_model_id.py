@@ -30,6 +30,7 @@ from agentlint.knowledge.providers import (
     authority_of_url,
     is_own_network,
     provider_named,
+    provider_of_prefix,
     provider_of_url,
 )
 from agentlint.rules.aliases import (
@@ -233,9 +234,11 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
 
 def _is_served_at_home(route: Route, name: ModelName) -> bool:
     """Whether a server of one's own answers with open weights: nobody else retires those."""
-    if not may_be_weights(name.vendor or "", name.id):
+    if not may_be_weights(name.vendor or "", name.id) or name.id.endswith(_AT_OLLAMAS_CLOUD):
         return False
-    answers = provider_of(route) or ""
+    answers = provider_of(route)
+    if answers is None:  # nobody is named but by a prefix, as in `ollama/llama3`
+        return _is_of_own(provider_of_prefix("/".join(name.prefixes)))
     if is_own_network(answers):
         return True
     at_unknown_host = answers == route.base_url.literal
