@@ -210,6 +210,17 @@ def is_test_path(path: str) -> bool:
     return any(fnmatchcase(name, pattern) for pattern in table("files")["tests"]["programs"])
 
 
+def is_run_as_test(path: str, format_id: str) -> bool:
+    """Whether a config is test material by nothing but a folder whose configs of its format are run, and
+    are no fixtures: the suites of an evaluation."""
+    run = table("files")["tests"]["run"]
+    if format_id not in run["formats"]:
+        return False
+    *folders, name = path.lower().split("/")
+    others = (folder for folder in folders if folder not in run["folders"])
+    return not is_test_path("/".join((*others, name)))
+
+
 def is_for_development(path: str) -> bool:
     """Whether a settings file of an environment or a Compose file says by its name or a folder's that it is
     for one's own machine, or a file lies in a folder of documentation, where it is shown and not run, or

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from agentlint.discovery import FileKind, is_test_path
+from agentlint.discovery import FileKind, is_run_as_test, is_test_path
 from agentlint.documents import (
     DataDocument,
     Document,
@@ -95,7 +95,7 @@ def extract_secrets(source_file: SourceFile, format_id: str) -> FileFacts:
 
 def _source(source_file: SourceFile, format_id: str) -> Source:
     path = source_file.path
-    return Source(path, format_id, _scope(source_file), is_test_path(path))
+    return Source(path, format_id, _scope(source_file, format_id), is_test_path(path))
 
 
 def _told(facts: Iterable[Fact | LeftOut]) -> Iterator[Fact]:
@@ -213,9 +213,9 @@ def language_of(path: str, kind: FileKind) -> str:
     return data_language(suffix) or "dotenv"
 
 
-def _scope(source_file: SourceFile) -> RouteScope:
+def _scope(source_file: SourceFile, format_id: str) -> RouteScope:
     path = source_file.path
-    if is_test_path(path):
+    if is_test_path(path) and not is_run_as_test(path, format_id):
         return RouteScope.TEST
     if _is_chart_template(source_file):
         path = _CHART_FOLDER.sub("/", path)
