@@ -23,24 +23,25 @@ def default_credentials(
 ) -> Iterator[DefaultCredential]:
     """Passwords and signing keys that work and that everybody knows, outside samples and pipelines.
 
-    Of an item of a list (`- NAME=value`) what is assigned counts.
+    Of an item of a list (`- NAME=value`) what is assigned counts. A default is none for a reader that
+    takes the whole reference for a text.
     """
     if source.scope in MADE_UP or source.format in _PIPELINES:
         return
     if is_for_development(source.path):
         return
+    expands = may_expand(source.format, "shell")
     for value in values:
         start = len(value.name) + 1 if value.is_item else 0
         text = value.scalar.text[start:]
         path = f"{value.path}.{value.name}" if value.is_item else value.path
         in_slot = (source.format, value.path) in kinds_by_slot()
         if weak_default(path, text) or (in_slot and weak_in_slot(text)):
+            reference = _WITH_DEFAULT.match(text)
+            if reference and not expands:
+                continue
             span = value.scalar.region.span(start, start + len(text))
-            published, variable = is_published_default(text), _default_of(text, source)
-            yield DefaultCredential(source.path, span, value.name, published, variable)
-
-
-def _default_of(text: str, source: Source) -> str:
-    """The variable whose default a text is for the reader of the file, "" for none."""
-    told = _WITH_DEFAULT.match(text)
-    return told["variable"] if told and may_expand(source.format, "shell") else ""
+            variable = reference["variable"] if reference else ""
+            yield DefaultCredential(
+                source.path, span, value.name, is_published_default(text), variable
+            )

@@ -73,6 +73,14 @@ def is_of_stage(value: str) -> bool:
     return chosen and len(others) < len(pieces) and not is_open("-".join(others))
 
 
+def is_key_of_stage(value: str) -> bool:
+    """Whether `value` says that it is a key and where it works, and nothing else: `dev-key`, `sk-local`."""
+    pieces = value.strip().lower().replace("_", "-").split("-")
+    stages = words("placeholders", "stages")
+    known = stages | words("weak", "of_key")
+    return len(pieces) > 1 and known.issuperset(pieces) and not stages.isdisjoint(pieces)
+
+
 def is_dummy(value: str) -> bool:
     """Whether `value` is what people write where a client insists on a key that nobody reads."""
     return value.strip().lower() in words("dummies", "values")

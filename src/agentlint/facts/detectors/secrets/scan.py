@@ -18,7 +18,12 @@ from agentlint.facts.detectors.secrets.match import SecretMatch, Tier, Verdict
 from agentlint.facts.detectors.secrets.named import find_named, judge_named
 from agentlint.facts.detectors.secrets.names import PASSWORD, credential_name
 from agentlint.facts.detectors.secrets.patterns import ascii_pattern
-from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_of_stage, is_open
+from agentlint.facts.detectors.secrets.placeholders import (
+    is_dummy,
+    is_key_of_stage,
+    is_of_stage,
+    is_open,
+)
 from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.tables import (
     find_identifiers_in_tables,
@@ -106,15 +111,24 @@ def weak_default(name: str, value: str) -> bool:
         return False
     return (
         is_weak(literal)
+        or _is_all_weak(literal)
         or literal.lower() in credential.words
         or (is_degenerate(literal.removeprefix("sk-")) and not is_listed(literal, _DOCUMENTED))
     )
 
 
+def _is_all_weak(literal: str) -> bool:
+    """Whether a password is passwords that everybody tries first, joined: `changeme-secret`."""
+    parts = literal.lower().replace("_", "-").split("-")
+    return len(parts) > 1 and not is_dummy(literal) and words("weak", "values").issuperset(parts)
+
+
 def weak_in_slot(value: str) -> bool:
     """Whether `value`, which works as it stands because of where it stands, can be guessed: words, one of
-    which says where (`sk-acme-local`). Anywhere else that may be a placeholder."""
-    return not is_dummy(value) and not is_reference(value.strip()) and is_of_stage(value)
+    which says where (`sk-acme-local`, `dev-key`). Anywhere else that may be a placeholder."""
+    if is_reference(value.strip()):
+        return False
+    return is_key_of_stage(value) or (not is_dummy(value) and is_of_stage(value))
 
 
 def is_published_default(value: str) -> bool:
