@@ -127,6 +127,39 @@ def test_what_is_not_certain_is_left_alone(text: str) -> None:
     assert named(text) == []
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("routes.toml", '[models]\nmain = "openai:gpt-5.4"\n'),
+        ("models.yaml", "models:\n  main: openai:gpt-5.4\n"),
+        ("llm/model-routing.yml", "model_aliases: { main: 'openai:gpt-5.4', other: 7 }\n"),
+        ("llms.json", '{"llm": {"models": {"main": "openai:gpt-5.4"}}}'),
+    ],
+)
+def test_names_are_given_to_models(path: str, text: str) -> None:
+    assert named(text, path) == [("openai", "gpt-5.4")]
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("app.yaml", "models: { main: 'openai:gpt-5.4' }"),
+        ("models.yaml", "prices: { main: 'openai:gpt-5.4' } # model"),
+        ("models.yaml", "models: ['openai:gpt-5.4']"),
+        ("models.yaml", "deprecated: { models: { main: 'openai:gpt-5.4' } }"),
+        ("models.yaml", "models: { main: 'openai:azure/gpt-5.4', x: 'openai:gpt-', y: 'openai:' }"),
+        ("models.yaml", "models: { main: 'openai/gpt-5.4', own: 'us:gpt-5.4' } # openai:gpt-5.4"),
+        ("models.yaml", "models: { main: 'openrouter:openai/gpt-5.4' } # openai:gpt-5.4"),
+        ("models.yaml", "base_url: http://llm\nmodels: { main: 'openai:gpt-5.4' }"),
+        ("models.yaml", "models: { main: 'openai:gpt-5.4' }\nopenai: { base_url: http://llm }"),
+        ("models.yaml", "models: { main: 'openai:gpt-5.4', enabled: false }"),
+        ("models.yaml", "models: { main: 'openai:gpt-5.4', cost: 7 }"),
+    ],
+)
+def test_other_texts_with_a_colon_are_left_alone(path: str, text: str) -> None:
+    assert named(text, path) == []
+
+
 def test_many_models_of_one_provider_are_a_menu() -> None:
     ids = ["gpt-5.4", "gpt-5.4-mini", "gpt-5.2", "gpt-5.1"]
     entries = [f"  - {{ provider: openai, model: {model} }}" for model in ids]

@@ -23,7 +23,16 @@ if TYPE_CHECKING:
 _CODEX = "codex"
 _FILES_WITH_STEPS = ("github-workflow", "github-action")
 # Words one of which stands wherever somebody is named who answers for a model.
-_NAMES_SOMEONE = ("rovider", "://")
+_NAMES_SOMEONE = (
+    "rovider",
+    "://",
+    ":gpt-",
+    ":claude-",
+    ":gemini-",
+    ":deepseek-",
+    ":grok-",
+    "groq:",
+)
 
 
 def config_facts(

@@ -2,7 +2,8 @@
 
 Nobody knows their readers, so an entry counts only where it chooses a model and says who serves it:
 `{provider, model}`, `{memory_provider, memory_model}`, `{base_url, model}`,
-`providers: {openai: {default_model}}`, or a `type` that leaves no doubt. What only looks like that is
+`providers: {openai: {default_model}}`, `models: {fast: "openai:gpt-5.4"}`, or a `type` that leaves no
+doubt. What only looks like that is
 told by the keys beside it or around it: a catalogue of what vendors offer has prices and context
 windows, a record of a past run has times and results, a menu has many models of one provider, and an
 entry may be switched off, or be called at another address.
@@ -28,7 +29,7 @@ from agentlint.facts.values import ABSENT, Value, value_of
 from agentlint.knowledge.data import table
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_named, provider_of_prefix, provider_of_url
-from agentlint.text import Pattern
+from agentlint.text import Pattern, Span
 
 _TABLE = "named_models"
 _WORD = Pattern(r"[a-z0-9]{1,64}")
@@ -44,9 +45,10 @@ def named_models(document: DataDocument, source: Source) -> Iterator[NamedModel]
     by_hand = _is_named_as_config(source.path) or not (
         document.language == "json" or is_in_pages(source.path)
     )
+    maps_names = _is_named_for_models(source.path)
     clouds = "vertex" in document.region.text.lower()
     for root in document.roots:
-        tree = _Tree(root, source, by_hand=by_hand)
+        tree = _Tree(root, source, by_hand=by_hand, maps_names=maps_names)
         for named in _without_menus(list(tree.entries())):
             if not (clouds and named.provider == "gemini"):  # `google` is the cloud's name, too
                 yield named
@@ -56,6 +58,11 @@ def _is_named_as_config(path: str) -> bool:
     folder, name = posixpath.split(path.lower())
     words = (*_WORD.findall(posixpath.basename(folder)), *_WORD.findall(name))
     return not _any_of("files", "config").isdisjoint(words)
+
+
+def _is_named_for_models(path: str) -> bool:
+    words = _WORD.findall(posixpath.basename(path.lower()))
+    return not _any_of("aliases", "files").isdisjoint(words)
 
 
 class _Entry(Struct, frozen=True):
@@ -165,12 +172,14 @@ class _Around(Struct, frozen=True):
 
 
 class _Tree:
-    """The entries of one tree; `by_hand` says that such a file is a config that people write."""
+    """The entries of one tree; `by_hand` says that such a file is a config that people write, `maps_names`
+    that it is named for the models or routes that it gives names to."""
 
-    def __init__(self, root: Node, source: Source, *, by_hand: bool) -> None:
+    def __init__(self, root: Node, source: Source, *, by_hand: bool, maps_names: bool) -> None:
         self._root = root
         self._source = source
         self._by_hand = by_hand
+        self._maps_names = maps_names
         self._defined = _defined(root)
 
     def entries(self) -> Iterator[_Entry]:
@@ -186,6 +195,7 @@ class _Tree:
                 ):
                     continue
                 yield from self._entry(fields, around)
+                yield from self._aliases(fields, around)
                 addresses = fields.ending(_words("address", "around")) or around.addresses
                 inner = replace(around, addresses=addresses)
                 below = [(entry.value, inner.inside(entry.key.text)) for entry in node.entries]
@@ -208,6 +218,18 @@ class _Tree:
             of_it, where = (fields, around) if shares else (of_it, _Around())
             provider = self._provider(of_it, own or around.addresses, where)
             yield from self._named(model, provider, around)
+
+    def _aliases(self, fields: _Fields, around: _Around) -> Iterator[_Entry]:
+        """The models of `fast: openai:gpt-5.4` below `models` or `aliases`."""
+        below = plain_key(around.keys[-1]) if around.keys else ""
+        if not self._maps_names or below not in _any_of("aliases", "below") or not fields.chooses:
+            return
+        addresses = fields.ending(_words("address", "around", "own")) or around.addresses
+        for value in fields.values.values():
+            named, _, model = (value.literal or "").partition(":")
+            provider = self._known(named) if model else None
+            if provider and (not addresses or _host(addresses) == provider):
+                yield from self._named(_end_of(value, model), provider, around.inside(""))
 
     def _named(self, model: Value, provider: str | None, around: _Around) -> Iterator[_Entry]:
         literal = (model.literal or model.default or "").strip()
@@ -234,15 +256,24 @@ class _Tree:
             or _name_among_providers(fields, around)
             or _name_by_type(fields, around)
         )
-        known = provider_named(named) if named else None
-        if known is None or not named:
-            return None
-        elsewhere = self._defined.get(named.lower(), ())
-        if elsewhere and _host(elsewhere) != known.name:
-            return None
+        known = self._known(named) if named else None
         types = (fields.first(key) for key in _words("entry", "type"))
         others = (provider_named(name) for name in types if name)
-        return None if any(other and other != known for other in others) else known.name
+        return None if any(other and other.name != known for other in others) else known
+
+    def _known(self, named: str) -> str | None:
+        """The provider of a name, if the tree gives that name no other host."""
+        known = provider_named(named)
+        elsewhere = self._defined.get(named.lower(), ())
+        return known.name if known and (not elsewhere or _host(elsewhere) == known.name) else None
+
+
+def _end_of(value: Value, text: str) -> Value:
+    """What a value ends with; one that is spelled with escapes keeps the place of the whole."""
+    span = value.span
+    if span and len(span) == len(value.raw):
+        span = Span(span.end - len(text), span.end)
+    return replace(value, raw=text, span=span)
 
 
 @cache
