@@ -254,3 +254,58 @@ def test_what_stands_nowhere_is_no_base_url_and_a_default_is_a_model(
     monkeypatch.chdir(tmp_path)
     shown = json.loads(routes("--format", "json").stdout)["routes"]
     assert [(route["base_url"], route["model"]) for route in shown] == list(given.values())
+
+
+ANSWERING = """\
+model_list:
+  - { model_name: a, litellm_params: { model: openai/gpt-5.4, api_base: "http://vllm:8000/v1" } }
+  - { model_name: b, litellm_params: { model: openai/gpt-5.4, api_base: "http://127.0.0.1:8000" } }
+  - { model_name: c, litellm_params: { model: openai/gpt-5.4, api_base: "https://api.z.ai/api" } }
+  - { model_name: d, litellm_params: { model: openai/gpt-5.4, api_base: os.environ/BASE } }
+  - { model_name: e, litellm_params: { model: gpt-5.4 } }
+  - { model_name: f, litellm_params: { model: claude-opus-4-5 } }
+  - { model_name: g, litellm_params: { model: gpt-5.4, api_base: "https://llm.example.com" } }
+  - { model_name: h, litellm_params: { model: Qwen/Qwen2.5-14B-Instruct, api_base: os.environ/B } }
+  - { model_name: i, litellm_params: { model: ollama/llama3, api_base: "http://ollama:11434" } }
+"""
+SUITE = """\
+providers:
+  - { id: "openai:chat:a", config: { apiBaseUrl: "https://api.deepseek.com/v1" } }
+  - { id: "openai:chat:b", config: { apiBaseUrl: "http://localhost:11434/v1" } }
+  - { id: "openai:chat:c" }
+  - { id: "ollama:chat:d", config: { apiBaseUrl: "http://localhost:11434/v1" } }
+"""
+BEHIND_GATEWAY = """\
+gateway:
+  base_url: http://gateway:4000/v1
+  routes:
+    critic: { model: claude-opus-4-5, provider: anthropic, api_key_env: CRITIC_KEY }
+    writer: { model: gpt-5.4, apiKeyEnv: WRITER_KEY }
+    reader: { model: gpt-5.4, credential_env: reader-key }
+"""
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "key", "told"),
+    [
+        (
+            "config.yaml",
+            ANSWERING,
+            "provider",
+            ["local", "local", "zai", "openai", "openai", "anthropic", None, None, "local"],
+        ),
+        ("promptfooconfig.yaml", SUITE, "provider", ["deepseek", "local", "openai", "ollama"]),
+        ("table.yaml", BEHIND_GATEWAY, "provider", ["anthropic", "local", "local"]),
+        ("table.yaml", BEHIND_GATEWAY, "credential", ["CRITIC_KEY", "WRITER_KEY", None]),
+        (".env", "LLM_MODEL=Qwen/Qwen2.5-14B-Instruct\n", "provider", [None]),
+        (".env", "LLM_MODEL=deepseek/deepseek-chat\n", "provider", ["deepseek"]),
+        (".env", "LLM_MODEL=gpt-5.4\n", "provider", [None]),
+    ],
+)
+def test_who_answers_and_with_what_key(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, key: str, told: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / name).write_text(text)
+    document = json.loads(routes("--format", "json").stdout)
+    assert [route[key] for route in document["routes"]] == told

@@ -164,6 +164,10 @@ def test_the_host_of_another_model_is_only_its_own(
         ("CLAUDE_MODEL=claude-sonnet-4-20250514", "anthropic"),
         ("LLM_PROVIDER=anthropic\nLLM_MODEL=claude-sonnet-4@20250514", "anthropic"),
         ("OLLAMA_MODEL=qwen3:8b", "local"),
+        ("QWEN_MODEL=Qwen/Qwen2.5-32B-Instruct", "unknown"),
+        ("QWEN_MODEL=qwen-max", "dashscope"),
+        ("TOGETHER_MODEL=Qwen/Qwen2.5-72B-Instruct", "together"),
+        ("VLLM_MODEL=Qwen/Qwen2.5-72B-Instruct", "local"),
     ],
 )
 def test_an_id_in_the_spelling_of_a_cloud_is_called_there(

@@ -12,10 +12,17 @@ from typing import Any
 
 from msgspec import Struct
 
-from agentlint.facts.route import Route
+from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values import Value, ValueKind
-from agentlint.knowledge.providers import provider_of_prefix, provider_of_url
+from agentlint.knowledge.names import parse_model
+from agentlint.knowledge.providers import (
+    is_own_network,
+    provider_named,
+    provider_of_prefix,
+    provider_of_url,
+)
+from agentlint.knowledge.served import where_served
 from agentlint.reporters.columns import aligned, cropped
 from agentlint.reporters.safe import safe
 from agentlint.text import Pattern, SourceFile
@@ -29,6 +36,8 @@ _REFERENCES = (
     ValueKind.COMMAND,
     ValueKind.TEMPLATE,
 )
+# The provider that a server of one's own is told as.
+_OWN = "local"
 _OF_CALLERS = "master_key"
 _BACKTICKS = Pattern(r"`{1,400}")
 
@@ -95,11 +104,32 @@ def _line(route: Route, sources: Mapping[str, SourceFile]) -> int:
 
 
 def _provider(route: Route) -> str:
-    """The provider that is named, else the one that answers at the URL or stands before the model."""
-    if route.provider.raw:
-        return route.provider.raw
-    at_url = provider_of_url(route.base_url.literal) if route.base_url.literal else None
-    known = at_url or provider_of_prefix(route.model.raw)
+    """Who answers: at the host that is written, else by name, else by what stands before the model. What a
+    table says of its own is whom its gateway calls."""
+    named = route.provider.raw
+    if named and route.kind is RouteKind.TABLE:
+        return named
+    at_host = _at_host(route.base_url)
+    if at_host:
+        known = provider_named(named)
+        return named if known and known.name == at_host else at_host
+    return named or _by_model(route)
+
+
+def _at_host(base_url: Value) -> str:
+    """The provider at a base URL, or at the one that stands where nobody gives another."""
+    url = base_url.literal or base_url.default or ""
+    known = provider_of_url(url)
+    return known.name if known else _OWN if is_own_network(url) else ""
+
+
+def _by_model(route: Route) -> str:
+    """Who serves a model by its prefix, which the owner of weights in their name is none of, and a bare one
+    by its vendor where a gateway calls no host of one's own."""
+    name = parse_model(route.model.raw)
+    known = provider_of_prefix("/".join(name.prefixes)) if name.prefixes else None
+    if known is None and route.kind is RouteKind.DEPLOYMENT and not route.base_url.given:
+        known = where_served(None, name) if route.model.literal else None
     return known.name if known else ""
 
 

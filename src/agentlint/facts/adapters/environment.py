@@ -27,7 +27,7 @@ from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
 from agentlint.facts.variable_prefixes import is_gateway, is_purpose, is_role, provider_in
 from agentlint.knowledge.families import family_of_path
 from agentlint.knowledge.names import parse_model
-from agentlint.knowledge.providers import provider_named, provider_of_url
+from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
 from agentlint.knowledge.served import default_provider
 from agentlint.text import Pattern, Region, Span
 
@@ -217,6 +217,14 @@ class _Group(Struct):
         return implied(named.name) if named else ABSENT
 
     @property
+    def names_weights(self) -> bool:
+        """Whether the model is called as its weights are on Hugging Face (`Qwen/Qwen3-8B`), which loads a
+        server of anybody's, and no vendor knows."""
+        model = self.get("model")
+        name = parse_model(model.literal or model.default or "").id
+        return "/" in name and name != name.lower()
+
+    @property
     def provider(self) -> Value:
         """Who answers by the prefix."""
         named = provider_in(self.words)
@@ -255,6 +263,8 @@ class _Block(Struct, frozen=True):
         named, known = group.provider, provider_in(group.words)
         if known and not known.has_one_host:
             return named
+        if known and known.kind is ProviderKind.VENDOR and group.names_weights:
+            return SOMEONE
         hosts = self._hosts_for(group, named) - {named.literal or group.vendor}
         if hosts:
             return implied(hosts.pop()) if named.given and len(hosts) == 1 else SOMEONE

@@ -21,7 +21,7 @@ from agentlint.facts.detectors.model_ids import find_model_ids
 from agentlint.facts.references import is_placeholder
 from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import is_true
+from agentlint.facts.tree import is_true, named_variable
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of, without_literal
 from agentlint.knowledge.families import Family, family_of_path, family_of_word
 from agentlint.knowledge.names import recognise
@@ -33,6 +33,11 @@ _PARENT_KEYS = ("gateway", "model_gateway", "agentlint_routes", "routing", "mode
 MODEL_KEYS = ("model", "model_id")
 _URL_KEYS = ("base_url", "base_url_ref", "model_gateway_base_url", "model_gateway_base_url_ref")
 _TOKEN_KEYS = ("token_ref", "api_key_ref", "api_key", "token", "model_gateway_token_ref")
+# Keys that name the variable of the token.
+_VARIABLE_KEYS = (
+    "api_key_env", "api_key_env_var", "api_key_var", "api_key_variable", "env_key", "key_env", "token_env",
+    "token_env_var", "credential_env", "credential",
+)  # fmt: skip
 _VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
 _TOOLS_KEYS = ("tools", "function_tools", "tool_calling")
 _FALLBACKS = "fallbacks"
@@ -42,7 +47,7 @@ _ROUTE_NAME_KEYS = ("route", "role", "alias")
 FAMILY_KEY, PATH_KEY, PROVIDER_KEY = "endpoint_family", "endpoint_path", "provider"
 _ROUTE_KEYS = frozenset({*MODEL_KEYS, FAMILY_KEY, PATH_KEY})
 _OWN_WAY = frozenset({FAMILY_KEY, PATH_KEY, PROVIDER_KEY, *_URL_KEYS})
-_KNOWN_KEYS = _ROUTE_KEYS.union(_TABLE_KEYS, _URL_KEYS, _TOKEN_KEYS, _TOOLS_KEYS)
+_KNOWN_KEYS = _ROUTE_KEYS.union(_TABLE_KEYS, _URL_KEYS, _TOKEN_KEYS, _VARIABLE_KEYS, _TOOLS_KEYS)
 _CAMEL = Pattern(r"[A-Za-z][a-z0-9]{0,40}(?:[A-Z][a-z0-9]{1,40}){0,8}(?:URL|ID)?")
 _JOINT = Pattern(r"(?<=[a-z0-9])(?=[A-Z])")
 _FLAT_FAMILY = Pattern(r"(?:[_-]e|E)ndpoint[_-]?[Ff]amily\Z")
@@ -268,6 +273,10 @@ def _credentials(fields: Fields, parent: Fields) -> tuple[Credential, ...]:
             value = value_of(_node(holder, key))
             if value.given:
                 return (Credential("api_key", _reference(key, value)),)
+        for key in _VARIABLE_KEYS:
+            value = value_of(_node(holder, key))
+            if value.literal and _VARIABLE.fullmatch(value.literal):
+                return (Credential("api_key", named_variable(value)),)
     return ()
 
 
