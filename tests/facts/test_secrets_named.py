@@ -544,6 +544,7 @@ def test_any_text_can_be_searched(text: str) -> None:
         ("POSTGRES_PASSWORD", "${POSTGRES_PASSWORD:-postgres_admin}", True),
         ("JWT_SECRET", "change-this-secret", False),
         ("JWT_SECRET", "your-secret", False),
+        ("POSTGRES_PASSWORD", "test_password", False),
         ("ADMIN_PASSWORD", "admin-", False),
         ("master_key", "sk-test", False),
         ("S3_ACCESS_KEY", "minio-admin", False),
