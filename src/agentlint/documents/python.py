@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from agentlint.documents.code import (
     Binding,
+    Call,
     CodeDocument,
     Comparison,
+    Dictionary,
+    Path,
     PlacedCall,
     Scope,
     ScopeKind,
@@ -421,9 +424,9 @@ def _children(node: ast.AST) -> list[ast.AST]:
     return found
 
 
-def _is_dictionary(node: ast.expr | None) -> bool:
-    match node:
-        case ast.Dict() | ast.Call(func=ast.Name(id="dict")):
+def _is_dictionary(value: Expression | None) -> bool:
+    match value:
+        case Dictionary() | Call(function=Path(names=("dict",), base=None)):
             return True
     return False
 
