@@ -12,8 +12,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from msgspec.structs import replace
 
+from agentlint.findings import Applicability, Edit, Fix
 from agentlint.reporters import Report, markdown_format, render
 from agentlint.reporters.addresses import HOME
+from agentlint.text import Span
 
 # What GitHub makes links of in running text, and what Markdown does.
 _ACTIVE = re.compile(r"@\w|#\d|\w\.\w|://|ghsa-", re.IGNORECASE)
@@ -72,3 +74,16 @@ def test_the_worst_comes_first(faulty: Report) -> None:
 def test_our_own_words_are_as_harmless(which: str, request: pytest.FixtureRequest) -> None:
     assert_harmless(render("markdown", request.getfixturevalue(which)))
     assert markdown_format.MAX_BYTES <= 1024 * 1024
+
+
+def test_what_was_fixed_found_and_can_be_fixed_are_paragraphs(report_on) -> None:
+    fix = Fix("take it out", Applicability.SAFE, (Edit(Span(0, 5), ""),))
+    report = report_on("message", fix=fix)
+    printed = render("markdown", replace(report, fixed=report.findings))
+    head = printed.partition("\n| ")[0]
+    assert head.split("\n\n") == [
+        "## agentlint",
+        "Fixed 1 finding.",
+        "Found 1 warning in 1 file.",
+        "`[*]` 1 fixable with `--fix`.\n",
+    ]

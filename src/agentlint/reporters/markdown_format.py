@@ -33,7 +33,8 @@ _BACKTICKS = Pattern(r"`{1,2000}")
 
 def render(report: Report) -> str:
     """A Markdown page of at most 1 MiB, cut aloud where there is more to say."""
-    head = f"## agentlint\n\n{_words(summary(report))}\n"
+    closing = "\n\n".join(map(_words, summary(report).splitlines()))
+    head = f"## agentlint\n\n{closing}\n"
     if report.findings:
         head += "\n" + "".join(_table(report.findings)) + "\n"
     findings = sorted(report.findings, key=lambda f: (f.severity.rank, f.sort_key))
