@@ -74,3 +74,44 @@ def test_a_current_folder_that_was_removed_is_told(tmp_path: Path, args: str) ->
     assert result.returncode == 2
     assert result.stderr.startswith(f"Error: {said}")
     assert result.stderr.count("\n") == 1
+
+
+_REFUSED = (
+    "import os; os.access = lambda *a, **k: False; from agentlint.cli.app import main; main()"
+)
+
+
+@pytest.mark.parametrize(
+    "args", ["check AGENTS.md x.yaml", "baseline AGENTS.md", "routes x.yaml", "facts AGENTS.md"]
+)
+def test_what_may_be_read_is_found_out_by_reading_it(tmp_path: Path, args: str) -> None:
+    """Not by asking beforehand, which stops the run for one file among many."""
+    (tmp_path / "AGENTS.md").write_text("# Agents\n")
+    (tmp_path / "x.yaml").write_text("routes: {a: {model: x, endpoint_family: responses}}\n")
+    result = subprocess.run(
+        [sys.executable, "-P", "-c", _REFUSED, *args.split()],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert "Usage" not in result.stderr
+    assert result.returncode < 2
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root reads files of mode 0"
+)
+@pytest.mark.parametrize("option", ["--config", "--baseline"])
+def test_a_file_of_an_option_that_may_not_be_read_is_one_line(tmp_path: Path, option: str) -> None:
+    (tmp_path / "x").touch(mode=0)
+    result = agentlint(tmp_path, "check", option, "x")
+    assert (result.returncode, result.stderr) == (2, "Error: x: Permission denied\n")
+
+
+@pytest.mark.parametrize("option", ["--config", "--baseline"])
+def test_a_folder_in_place_of_a_file_is_one_line(tmp_path: Path, option: str) -> None:
+    (tmp_path / "x").mkdir()
+    result = agentlint(tmp_path, "check", option, "x")
+    assert (result.returncode, result.stderr) == (2, "Error: x: Is a directory\n")

@@ -176,8 +176,12 @@ def test_what_may_not_be_read_is_told(tmp_path: Path, agentlint) -> None:
     (tmp_path / "AGENTS.md").write_text("x\n")
     (tmp_path / "AGENTS.md").chmod(0)
     (tmp_path / "closed").mkdir(mode=0)
-    told = json.loads(agentlint(tmp_path, "check", ".", "--output-format", "json").stdout)
+    told, named = (
+        json.loads(agentlint(tmp_path, "check", *paths, "--output-format", "json").stdout)
+        for paths in (["."], ["AGENTS.md", "closed"])
+    )
     (tmp_path / "closed").chmod(stat.S_IRWXU)
+    assert named["notices"] == told["notices"]
     assert {n["path"]: n["kind"] for n in told["notices"]} == {
         "AGENTS.md": "unreadable",
         "closed/": "unreadable",

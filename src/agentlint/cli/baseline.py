@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from agentlint.cli.failure import failure, said, told_failures
-from agentlint.cli.options import named, request_of, run_options
+from agentlint.cli.options import PATH, named, request_of, run_options
 from agentlint.cli.output import refuse_read_by_agents
 from agentlint.cli.writing import write_text
 from agentlint.config import ConfigError
@@ -29,7 +29,7 @@ DEFAULT_FILE = "agentlint-baseline.jsonl"
 
 
 @click.command("baseline", short_help="Write down what is found, to report only what is new.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=PATH)
 @click.option(
     "-o",
     "--output",

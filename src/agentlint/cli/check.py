@@ -12,7 +12,7 @@ import click
 from msgspec.structs import replace
 
 from agentlint.cli.failure import told_failures
-from agentlint.cli.options import named, request_of, run_options
+from agentlint.cli.options import PATH, named, request_of, run_options
 from agentlint.cli.output import Printed, colour_option, emit, parse_outputs
 from agentlint.cli.progress import Progress
 from agentlint.config import ConfigError
@@ -29,7 +29,7 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
 
 
 @click.command("check", short_help="Check files and folders.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=PATH)
 @click.option(
     "--output-format",
     type=click.Choice(FORMATS),
@@ -47,9 +47,7 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
 )
 @run_options
 @click.option("--stdin-filename", metavar="PATH", help="The name of what `-` reads.")
-@click.option(
-    "--baseline", metavar="FILE", type=click.Path(path_type=Path), help="Hide what it holds."
-)
+@click.option("--baseline", metavar="FILE", type=PATH, help="Hide what it holds.")
 @click.option("--diff-base", metavar="REF", help="Report on lines changed since this commit only.")
 @click.option(
     "--show-suppressed", is_flag=True, help="Show what comments suppress, marked as such."

@@ -10,14 +10,14 @@ import click
 
 from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure, told_failures
-from agentlint.cli.options import named, root_of
+from agentlint.cli.options import PATH, named, root_of
 from agentlint.config import Settings
 from agentlint.engine import Run, collect
 from agentlint.reporters.facts_json import render
 
 
 @click.command("facts", short_help="Print the facts of a file as JSON.")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=PATH)
 def command(file: Path) -> None:
     """Print what agentlint reads from FILE before any rule looks at it, for authors of rules.
 

@@ -11,7 +11,7 @@ from agentlint.cli.adoption import Step, ci_step, hook_step, settings_step
 from agentlint.cli.baseline import DEFAULT_FILE
 from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure, said, told_failures
-from agentlint.cli.options import named, root_of
+from agentlint.cli.options import PATH, named, root_of
 from agentlint.cli.writing import create_text, write_text
 from agentlint.config import PYPROJECT, SETTINGS_FILE, Settings
 from agentlint.engine import collect
@@ -23,7 +23,7 @@ from agentlint.reporters.summary import counted
 
 
 @click.command("init", short_help="Write settings, a hook and a workflow.")
-@click.argument("folder", default=Path(), type=click.Path(path_type=Path))
+@click.argument("folder", default=Path(), type=PATH)
 @click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
 @click.option("--baseline", is_flag=True, help="Write down what is found, to report what is new.")
 def command(folder: Path, dry_run: bool, baseline: bool) -> None:

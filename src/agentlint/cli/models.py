@@ -11,6 +11,7 @@ import click
 
 from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure, told_failures
+from agentlint.cli.options import PATH
 from agentlint.config import ConfigError, told
 from agentlint.engine.catalogue import read_catalogue_file
 from agentlint.knowledge.catalogue import CatalogueError, bundled
@@ -50,7 +51,7 @@ def command() -> None:
 @command.command("show")
 @click.argument("pattern", default="*")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
-@click.option("--catalogue", type=click.Path(path_type=Path), help="A file of `models update`.")
+@click.option("--catalogue", type=PATH, help="A file of `models update`.")
 @click.option("--as-of", metavar="DATE", help="Count days from this day, not from today.")
 def show(pattern: str, form: str, catalogue: Path | None, as_of: str | None) -> None:
     """Print providers, endpoint families, retirement and sources of the IDs that PATTERN matches.
@@ -77,12 +78,12 @@ def show(pattern: str, form: str, catalogue: Path | None, as_of: str | None) -> 
 
 
 @command.command("update")
-@click.option("--from", "source", type=click.Path(path_type=Path), help="A file or package folder.")
+@click.option("--from", "source", type=PATH, help="A file or package folder.")
 @click.option("--installed", is_flag=True, help="The litellm that is installed here.")
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=PATH,
     default=DEFAULT_OVERLAY,
     show_default=True,
     help="The file to write; `[models] catalogue` in the settings names it.",

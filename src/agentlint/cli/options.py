@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 
 F = TypeVar("F", bound=Callable[..., object])
+# Whether a file can be read, the reading tells: of one among many in a notice, else in one line.
+PATH = click.Path(readable=False, path_type=Path)
 _RUN_OPTIONS = (
     click.option("--select", metavar="RULES", multiple=True, help="Run these rules only (or ALL)."),
     click.option(
@@ -31,7 +33,7 @@ _RUN_OPTIONS = (
     ),
     click.option("--exclude", metavar="PATTERN", multiple=True, help="Do not read these paths."),
     click.option("--force-exclude", is_flag=True, help="Exclude paths even if they are named."),
-    click.option("--config", type=click.Path(path_type=Path), help="Read this settings file."),
+    click.option("--config", type=PATH, help="Read this settings file."),
     click.option("--isolated", is_flag=True, help="Read no settings file."),
     click.option("--as-of", metavar="DATE", help="Judge dates as of this day, not today."),
 )

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from agentlint.cli.failure import told_failures
-from agentlint.cli.options import named, root_of
+from agentlint.cli.options import PATH, named, root_of
 from agentlint.engine import collect
 from agentlint.engine.run_settings import Overrides, run_over
 from agentlint.knowledge.records import record_kind, record_kinds
@@ -26,7 +26,7 @@ def command() -> None:
 
 @command.command("new")
 @click.argument("kind", type=click.Choice([kind.id for kind in record_kinds()]))
-@click.argument("path", default=Path(), type=click.Path(path_type=Path))
+@click.argument("path", default=Path(), type=PATH)
 @click.option(
     "--format", "form", type=click.Choice(LAYOUTS), help="YAML or JSON, as the guide has it."
 )

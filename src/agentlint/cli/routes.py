@@ -12,7 +12,7 @@ import click
 
 from agentlint.cli.day import judging_day
 from agentlint.cli.failure import told_failures
-from agentlint.cli.options import load_run_settings, named, root_of
+from agentlint.cli.options import PATH, load_run_settings, named, root_of
 from agentlint.engine import Collected, Run, collect
 from agentlint.facts.route import Route
 from agentlint.findings import NoticeKind
@@ -36,7 +36,7 @@ _RULE_OPTIONS: dict[str, Any] = {
 
 
 @click.command("routes", short_help="Print the route table of a repository.")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=PATH)
 @click.option(
     "--format",
     "form",
@@ -48,7 +48,7 @@ _RULE_OPTIONS: dict[str, Any] = {
 @click.option("--graph", type=click.Choice(list(_GRAPHS)), help="Print the graph of names instead.")
 @click.option("--all", "everything", is_flag=True, help="Examples and test material too.")
 @click.option("--exclude", metavar="PATTERN", multiple=True, help="Do not read these paths.")
-@click.option("--config", type=click.Path(path_type=Path), help="Read this settings file.")
+@click.option("--config", type=PATH, help="Read this settings file.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
 def command(
     paths: tuple[Path, ...],
