@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
 
 import click
@@ -59,17 +60,26 @@ def app() -> None:
 
 def _show(error: click.ClickException) -> None:
     """Print what is wrong with the command line; an argument may be a file's name, so it is made safe."""
-    from agentlint.cli.failure import said
-
     if isinstance(error, click.exceptions.NoArgsIsHelpError):
         error.show()
         return
     context = error.ctx if isinstance(error, click.UsageError) else None
     if context:
-        click.echo(context.get_usage(), err=True)
+        _tell(context.get_usage())
     # What click lists stands on lines of its own, which would be escaped.
-    message = error.format_message().replace("\n\t", " ")
-    click.echo(f"Error: {said(message)}", err=True)
+    _tell_error(error.format_message().replace("\n\t", " "))
+
+
+def _tell_error(message: str) -> None:
+    from agentlint.cli.failure import said
+
+    _tell(f"Error: {said(message)}")
+
+
+def _tell(text: str) -> None:
+    """Print to standard error; where nobody can be told, the exit code has to do."""
+    with suppress(OSError):
+        click.echo(text, err=True)
 
 
 def _show_crash(error: Exception) -> None:
@@ -77,12 +87,35 @@ def _show_crash(error: Exception) -> None:
     from agentlint.reporters.addresses import HOME
     from agentlint.reporters.crash import crash_kind, crash_trace
 
-    click.echo(crash_trace(error), err=True)
-    click.echo(
+    _tell(crash_trace(error))
+    _tell(
         f"Error: agentlint failed: {crash_kind(error)}. Please report it with the lines above, which"
-        f" quote nothing of what was checked: {HOME}/issues",
-        err=True,
+        f" quote nothing of what was checked: {HOME}/issues"
     )
+
+
+def _stand_in_for_stdout() -> None:
+    """Put a stream that takes nothing in place of a closed standard output.
+
+    What is printed there then fails as on a full disk, and no file that is opened gets its number.
+    """
+    if sys.stdout is None:
+        sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w")  # noqa: SIM115 - until the end
+
+
+def _is_of_printing(error: Exception) -> bool:
+    """Whether an error is that of a stream which takes nothing more, such as one on a full disk."""
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    in_echo = trace is not None and trace.tb_frame.f_code is click.echo.__code__
+    return in_echo and isinstance(error, OSError)
+
+
+def _show_unprinted(error: OSError) -> None:
+    """Print why standard output took nothing more, and keep the interpreter from trying again."""
+    sys.stdout = None
+    _tell_error(f"standard output: {error.strerror}")
 
 
 def _insist_on_utf8() -> None:
@@ -102,6 +135,7 @@ def main() -> None:
     Whatever nobody foresaw ends it with 2: it must not look like findings, which are 1.
     """
     _insist_on_utf8()
+    _stand_in_for_stdout()
     try:
         sys.exit(app.main(prog_name="agentlint", standalone_mode=False))
     except click.ClickException as error:
@@ -111,10 +145,14 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         # The reader went away; what is left to flush has nowhere to go.
-        sys.stderr.close()
+        if sys.stderr is not None:
+            sys.stderr.close()
         sys.exit(0)
     except Exception as error:
-        _show_crash(error)
+        if isinstance(error, OSError) and _is_of_printing(error):
+            _show_unprinted(error)
+        else:
+            _show_crash(error)
         sys.exit(2)
     finally:
         # The interpreter looks twice for garbage as it ends, in memory that is about to be given back.

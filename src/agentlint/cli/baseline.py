@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import click
 from agentlint.cli.failure import failure, said, told_failures
 from agentlint.cli.options import PATH, named, request_of, run_options
 from agentlint.cli.output import refuse_read_by_agents
-from agentlint.cli.writing import write_text
+from agentlint.cli.writing import print_text, write_text
 from agentlint.config import ConfigError
 from agentlint.engine.baseline import (
     baseline_to_write,
@@ -58,7 +57,7 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
         raise failure("agentlint failed on a file or a rule; `agentlint check` tells which")
     found = entries_of(report)
     if output == "-":
-        sys.stdout.buffer.write(write_baseline(found).encode("utf-8", "backslashreplace"))
+        print_text(write_baseline(found))
         return
     file = wanted or Path(output or DEFAULT_FILE)
     narrowed = request.root not in request.paths or options["select"] or options["ignore"]

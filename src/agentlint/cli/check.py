@@ -15,6 +15,7 @@ from agentlint.cli.failure import told_failures
 from agentlint.cli.options import PATH, named, request_of, run_options
 from agentlint.cli.output import Printed, colour_option, emit, parse_outputs
 from agentlint.cli.progress import Progress
+from agentlint.cli.writing import read_stdin
 from agentlint.config import ConfigError
 from agentlint.discovery import MAX_BYTES
 from agentlint.engine import Run, Stdin, run
@@ -164,7 +165,7 @@ def _stdin(paths: tuple[Path, ...], name: str | None) -> bytes | None:
         raise ConfigError("`-` cannot be given together with other paths")
     if not name:
         raise ConfigError("`-` needs --stdin-filename to know what it reads")
-    return sys.stdin.buffer.read(MAX_BYTES + 1)
+    return read_stdin(MAX_BYTES + 1)
 
 
 def _relative(path: Path, root: Path) -> str:

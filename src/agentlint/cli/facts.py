@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
 import click
@@ -11,6 +10,7 @@ import click
 from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure, told_failures
 from agentlint.cli.options import PATH, named, root_of
+from agentlint.cli.writing import print_text
 from agentlint.config import Settings
 from agentlint.engine import Run, collect
 from agentlint.reporters.facts_json import render
@@ -37,5 +37,4 @@ def command(file: Path) -> None:
         raise failure(f"{file} was not read{': ' if said else ''}{said}")
     facts = collected.project.files[0]
     text = render(facts, collected.sources[facts.path])
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.flush()
+    print_text(text)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 import click
 
+from agentlint.cli.writing import print_text
 from agentlint.config import ConfigError
 from agentlint.engine import Run
 from agentlint.engine.fixing import FixRun, fix, write
@@ -40,8 +40,7 @@ def show(request: Run, fixed: FixRun, options: Mapping[str, Any]) -> bool:
         return True
     if request.stdin:
         text = next((file.new.data for file in fixed.files), request.stdin.data)
-        sys.stdout.buffer.write(text)
-        sys.stdout.flush()
+        click.echo(text, nl=False)
     return request.stdin is not None
 
 
@@ -50,9 +49,8 @@ def _print_diff(fixed: FixRun) -> None:
     exact = True
     for file in fixed.files:
         diff = unified_diff(Version(file.old, file.secrets), Version(file.new, file.new_secrets))
-        sys.stdout.buffer.write(diff.text.encode("utf-8", "backslashreplace"))
+        print_text(diff.text)
         exact = exact and diff.exact
-    sys.stdout.flush()
     if not exact:
         click.echo(
             "Lines with credentials or control characters are not shown as they are.", err=True

@@ -10,7 +10,7 @@ import click
 from msgspec import Struct
 
 from agentlint.cli.options import root_of
-from agentlint.cli.writing import write_text
+from agentlint.cli.writing import print_text, write_text
 from agentlint.config import ConfigError
 from agentlint.discovery import classify
 from agentlint.reporters import FORMATS, STATISTICS_FORMATS, Report, render, render_statistics
@@ -74,9 +74,7 @@ def emit(report: Report, printed: Printed, files: tuple[tuple[str, Path], ...]) 
     """Write every report that was asked for."""
     for form, file in files:
         write_text(file, render(form, report), "--output")
-    stream = sys.stderr if printed.to_errors else sys.stdout
-    stream.buffer.write(printed.text(report).encode("utf-8", "backslashreplace"))
-    stream.flush()
+    print_text(printed.text(report), to_errors=printed.to_errors)
 
 
 def wants_colour(when: str) -> bool:

@@ -18,7 +18,7 @@ class Progress:
     """
 
     def __init__(self) -> None:
-        self._next = monotonic() + _QUIET_SECONDS if sys.stderr.isatty() else float("inf")
+        self._next = monotonic() + _QUIET_SECONDS if _on_terminal() else float("inf")
         self._shown = False
 
     def __enter__(self) -> Progress:
@@ -43,3 +43,8 @@ class Progress:
     def _write(self, text: str) -> None:
         sys.stderr.write(text)
         sys.stderr.flush()
+
+
+def _on_terminal() -> bool:
+    """Whether standard error is there, and is a terminal."""
+    return sys.stderr is not None and sys.stderr.isatty()

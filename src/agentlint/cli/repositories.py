@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from agentlint.cli.day import judging_day
 from agentlint.cli.options import overrides_of
+from agentlint.cli.writing import read_stdin
 from agentlint.config import ConfigError, told
 from agentlint.engine.cache_folder import cache_folder
 from agentlint.engine.repositories import Plan, check_repositories, merged
@@ -55,7 +55,7 @@ def read_list(name: str) -> list[str]:
     Raises ConfigError for a file that cannot be read, and for a list of nothing.
     """
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        data = read_stdin() if name == "-" else Path(name).read_bytes()
     except OSError as error:
         raise ConfigError(f"--repos: {told(error, name)}") from None
     lines = (line.strip() for line in os.fsdecode(data).removeprefix("\ufeff").split("\n"))

@@ -13,6 +13,7 @@ import click
 from agentlint.cli.day import judging_day
 from agentlint.cli.failure import told_failures
 from agentlint.cli.options import PATH, load_run_settings, named, root_of
+from agentlint.cli.writing import print_text
 from agentlint.engine import Collected, Run, collect
 from agentlint.facts.route import Route
 from agentlint.findings import NoticeKind
@@ -73,8 +74,7 @@ def command(
     found = collected.project.all(Route)
     shown = found if everything or paths else tuple(r for r in found if r.scope.is_read)
     text = _GRAPHS[graph](shown) if graph else _TABLES[form](shown, collected.sources)
-    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
-    sys.stdout.flush()
+    print_text(text)
     if graph or form != "json":
         click.echo(_summary(shown, len(found) - len(shown)), err=True)
     for notice in collected.notices:

@@ -1,14 +1,37 @@
-"""Writing a file that was asked for by name."""
+"""The standard streams, and writing a file that was asked for by name."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
+import click
+
 from agentlint.cli.failure import failure
+from agentlint.config import ConfigError, told
 
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _DEVICES = "/dev/"
+
+
+def print_text(text: str, *, to_errors: bool = False) -> None:
+    """Print `text` as UTF-8, whatever the locale, to standard output or standard error.
+
+    `main` tells an OSError of click's `echo` from others: all that is printed goes through it.
+    """
+    click.echo(text.encode("utf-8", "backslashreplace"), nl=False, err=to_errors)
+
+
+def read_stdin(limit: int = -1) -> bytes:
+    """What standard input holds, at most `limit` bytes of it if that is not negative; raises
+    ConfigError."""
+    if sys.stdin is None:
+        raise ConfigError("standard input is closed")
+    try:
+        return sys.stdin.buffer.read(limit)
+    except OSError as error:
+        raise ConfigError(told(error, "standard input")) from None
 
 
 def create_text(file: Path, text: str) -> None:
