@@ -54,8 +54,9 @@ class Candidate(Struct, frozen=True, gc=False):
 
 class Discovered(Struct, frozen=True):
     """What a walk found, and by the path of the folder ("" or "a/b/") what the next one need not
-    list again."""
+    list again. `named` are the paths of files that were named one by one."""
 
     candidates: tuple[Candidate, ...]
     notices: tuple[Notice, ...]
     listings: Mapping[str, Listing] = {}
+    named: frozenset[str] = frozenset()

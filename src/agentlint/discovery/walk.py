@@ -57,7 +57,8 @@ def discover(
     walk.take_tracked()
     walk.follow_links()
     found = sorted(walk.found.values(), key=lambda candidate: candidate.path)
-    return Discovered(tuple(found), tuple(sorted(set(walk.notices))), walk.listings)
+    notices = tuple(sorted(set(walk.notices)))
+    return Discovered(tuple(found), notices, walk.listings, frozenset(walk.named))
 
 
 def is_excluded(root: Path, path: Path, exclude: Iterable[str]) -> bool:
@@ -91,12 +92,14 @@ class _Walk(Struct, dict=True):
     links: list[Named] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
 
     def named_file(self, file: Path) -> None:
         real = self._inside(file)
         if real is None:
             return
         path = self._relative(real)
+        self.named.add(path)
         kind, format_id = classify(path) or classify_or_guess(self._relative(file))
         asked_for = kind_by_suffix(path) in (None, FileKind.DOCUMENT)
         self.found[path] = Candidate(path, str(self.root), kind, format_id, asked_for)

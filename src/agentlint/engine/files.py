@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,7 +19,7 @@ from agentlint.discovery import (
     is_excluded,
 )
 from agentlint.engine.cache_folder import cache_file
-from agentlint.engine.load import Loaded, load, load_bytes
+from agentlint.engine.load import Loaded, load, load_candidate, load_named, load_named_bytes
 from agentlint.engine.request import Run, Stdin
 from agentlint.engine.texts import Unopened
 from agentlint.findings import Notice
@@ -60,7 +60,10 @@ class Files(Struct, frozen=True, dict=True):
             listings=self._listings if request.paths == (request.root,) else None,
         )
         yield from found.notices
-        yield from self._load(found, whole=request.root in request.paths)
+        results = self._load(found, whole=request.root in request.paths)
+        # Hooks name every file that they are given, and leave out those of others with this option.
+        named = frozenset() if request.force_exclude else found.named
+        yield from _with_named(found.candidates, results, named) if named else results
 
     def names_in(self, folder: str) -> list[str]:
         """What a folder of the root holds, by name; nothing where it cannot be listed."""
@@ -137,11 +140,23 @@ class Files(Struct, frozen=True, dict=True):
             loaded[candidate] = load(candidate)
         return loaded[candidate]
 
-    def _of_stdin(self, stdin: Stdin) -> Iterator[Loaded | Notice]:
+    def _of_stdin(self, stdin: Stdin) -> Iterator[Loaded | Notice | None]:
         path = self.root / stdin.path
         if self.request.force_exclude and is_excluded(
             self.root, path, self.request.settings.exclude
         ):
             return
         kind, format_id = classify_or_guess(stdin.path)
-        yield load_bytes(stdin.path, stdin.data, kind, format_id)
+        candidate = Candidate(stdin.path, str(self.root), kind, format_id, asked_for=True)
+        result = load_candidate(candidate, stdin.data)
+        if result is None and not self.request.force_exclude:
+            result = load_named_bytes(candidate, stdin.data)
+        yield result
+
+
+def _with_named(
+    candidates: Iterable[Candidate], results: Iterable[Result], named: Container[str]
+) -> Iterator[Result]:
+    """The results, those of named files told that are of no interest to a walk."""
+    for candidate, result in zip(candidates, results, strict=True):
+        yield load_named(candidate) if result is None and candidate.path in named else result

@@ -14,13 +14,14 @@ from agentlint.discovery import (
     FileKind,
     classify_or_guess,
     is_generated,
+    kind_by_suffix,
     read_bytes,
     recognise_content,
     searched_as,
     source_of,
 )
 from agentlint.facts.contract import InstructionContract
-from agentlint.facts.extract import extract, extract_secrets
+from agentlint.facts.extract import extract, extract_plain, extract_secrets
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.record import Record
@@ -28,6 +29,10 @@ from agentlint.facts.route import Route
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import Notice, NoticeKind
 from agentlint.text import SourceFile
+
+_TELLS_NOTHING = "neither its name nor its text tells of instructions to agents or of model calls"
+_OF_NO_KIND = "agentlint reads no files of this kind; secrets were looked for all the same"
+_GENERATED = "a tool writes this file and says so in it: nobody edits it by hand"
 
 
 class Loaded(Struct, frozen=True):
@@ -52,6 +57,8 @@ def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
     if not candidate.asked_for and is_generated(data, candidate.format):
         return None
     if candidate.known:
+        if _is_of_no_kind(candidate.path, candidate.kind, candidate.format):
+            return _of_secrets(_loaded(candidate.path, data, extract_plain))
         return load_bytes(candidate.path, data, candidate.kind, candidate.format)
     signature = recognise_content(data, candidate.kind)
     if signature:
@@ -61,13 +68,57 @@ def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
     return _searched(candidate, data) if candidate.kind is FileKind.CONFIG else None
 
 
-def _searched(candidate: Candidate, data: bytes) -> Loaded | None:
+def _searched(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
     """A config of which nothing is told but the credentials that stand in it; None where none do."""
     format_id = searched_as(data)
     if not format_id:
         return None
-    loaded = _loaded(candidate.path, data, partial(extract_secrets, format_id=format_id))
-    return loaded if isinstance(loaded, Loaded) and loaded.facts.of(SecretCandidate) else None
+    return _of_secrets(_loaded_searched(candidate.path, data, format_id))
+
+
+def _loaded_searched(path: str, data: bytes, format_id: str) -> Loaded | Notice:
+    return _loaded(path, data, partial(extract_secrets, format_id=format_id))
+
+
+def _of_secrets(loaded: Loaded | Notice) -> Loaded | Notice | None:
+    """A file of which nothing but its credentials is told; None where it has none, or is no text."""
+    if isinstance(loaded, Notice):
+        return loaded if loaded.kind.is_failure else None
+    return loaded if loaded.facts.of(SecretCandidate) else None
+
+
+def load_named(candidate: Candidate) -> Loaded | Notice:
+    """What a file that was named gives, where `load` gave nothing: a config that was searched and holds no
+    credential is one that was read; of all others a notice says why they were not."""
+    try:
+        return load_named_bytes(candidate, read_bytes(candidate.file))
+    except FileError as error:
+        return Notice(candidate.path, 0, error.kind, error.message)
+
+
+def load_named_bytes(candidate: Candidate, data: bytes) -> Loaded | Notice:
+    """As `load_named`, for the bytes of a candidate that are at hand."""
+    if candidate.kind is FileKind.CONFIG and not candidate.known:
+        format_id = searched_as(data)
+        if format_id:
+            return _loaded_searched(candidate.path, data, format_id)
+    source = _source(candidate.path, data)
+    if isinstance(source, Notice):
+        return source
+    return Notice(candidate.path, 0, NoticeKind.NOT_KNOWN, _why_unknown(candidate, data))
+
+
+def _why_unknown(candidate: Candidate, data: bytes) -> str:
+    if not candidate.asked_for and is_generated(data, candidate.format):
+        return _GENERATED
+    if _is_of_no_kind(candidate.path, candidate.kind, candidate.format):
+        return _OF_NO_KIND
+    return _TELLS_NOTHING
+
+
+def _is_of_no_kind(path: str, kind: FileKind, format_id: str) -> bool:
+    """Whether neither name nor suffix of a file that was named tells how to read it."""
+    return kind is FileKind.CONFIG and not format_id and kind_by_suffix(path) is None
 
 
 def _is_told(facts: FileFacts) -> bool:
@@ -85,17 +136,23 @@ def load_bytes(path: str, data: bytes, kind: FileKind, format_id: str) -> Loaded
 def _loaded(
     path: str, data: bytes, extracted: Callable[[SourceFile], FileFacts]
 ) -> Loaded | Notice:
-    if len(data) > MAX_BYTES:
-        return Notice(path, 0, NoticeKind.TOO_LARGE, f"more than the limit of {MAX_BYTES} bytes")
-    try:
-        source = source_of(path, data)
-    except FileError as error:
-        return Notice(path, 0, error.kind, error.message)
+    source = _source(path, data)
+    if isinstance(source, Notice):
+        return source
     try:
         return Loaded(source, extracted(source))
     except Exception as error:  # one file must never stop the run
         message = f"agentlint failed on this file: {type(error).__name__}"
         return Notice(path, 0, NoticeKind.INTERNAL, message)
+
+
+def _source(path: str, data: bytes) -> SourceFile | Notice:
+    if len(data) > MAX_BYTES:
+        return Notice(path, 0, NoticeKind.TOO_LARGE, f"more than the limit of {MAX_BYTES} bytes")
+    try:
+        return source_of(path, data)
+    except FileError as error:
+        return Notice(path, 0, error.kind, error.message)
 
 
 def facts_of_bytes(path: str, data: bytes) -> FileFacts | None:

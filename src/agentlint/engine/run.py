@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,7 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
         from agentlint.engine.imports import with_imports
 
         loaded, unread, reasons = with_imports(request, loaded, reader.read)
-        notices += unread
+        notices = [*_still_unknown(notices, loaded), *unread]
     files = _with_moves([item.facts for item in loaded], request, changes)
     whole = request.stdin is None and request.root in request.paths
     settings = _settings_source(request) if whole and not notices else None
@@ -155,6 +155,14 @@ def _with_fixes(findings: Sequence[Finding], collected: Collected) -> Sequence[F
     from agentlint.engine.repairs import with_fixes
 
     return with_fixes(findings, collected.project, collected.sources)
+
+
+def _still_unknown(
+    notices: Iterable[Notice], loaded: Iterable[Loaded | Unopened]
+) -> Iterator[Notice]:
+    """The notices but those of files that nothing told before something pulled them in."""
+    known = {item.facts.path for item in loaded}
+    return (n for n in notices if n.kind is not NoticeKind.NOT_KNOWN or n.path not in known)
 
 
 def _context(reader: Files, files: Sequence[FileFacts], *, whole: bool) -> tuple[FileFacts, ...]:

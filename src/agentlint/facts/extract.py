@@ -93,6 +93,16 @@ def extract_secrets(source_file: SourceFile, format_id: str) -> FileFacts:
     return FileFacts(source.path, FileKind.CONFIG, tuple(_told(facts)), notices)
 
 
+def extract_plain(source_file: SourceFile) -> FileFacts:
+    """The credentials that their own shape gives away in a text of no kind that agentlint reads, and what
+    looks like a comment that accepts them. Never raises, as `extract`."""
+    source, region = _source(source_file, ""), Region.whole(source_file.text)
+    unread = Problem(ProblemKind.SYNTAX, "of no kind that is read", region.span(0, 0))
+    read = _Read(tuple(secret_candidates(region, (), source)), DataDocument("", region), (unread,))
+    facts = (*read.facts, *_suppressions(read, source_file, source))
+    return FileFacts(source.path, FileKind.CONFIG, tuple(_told(facts)))
+
+
 def _source(source_file: SourceFile, format_id: str) -> Source:
     path = source_file.path
     return Source(path, format_id, _scope(source_file, format_id), is_test_path(path))

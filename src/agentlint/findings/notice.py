@@ -13,6 +13,7 @@ class NoticeKind(StrEnum):
     TOO_LARGE = "too-large"
     OUTSIDE_ROOT = "outside-root"
     NOT_A_FILE = "not-a-file"
+    NOT_KNOWN = "not-known"
     SYNTAX = "syntax"
     LIMIT = "limit"
     NOT_FIXED = "not-fixed"
