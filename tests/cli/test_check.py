@@ -183,3 +183,52 @@ def test_no_report_is_written_where_agents_read(faulty: Path, words: list[str]) 
     assert (result.returncode, result.stdout, result.stderr) == (2, "", said)
     assert (faulty / "AGENTS.md").read_text() == FAULTY
     assert not (faulty / "sub" / "CLAUDE.md").exists()
+
+
+@pytest.mark.parametrize("command", [("check", "-o", "json={}"), ("baseline", "-o", "{}")])
+@pytest.mark.parametrize("name", ["gateway-routes.yaml", "app.py", "data.json"])
+def test_no_file_of_somebody_is_overwritten(
+    faulty: Path, command: tuple[str, ...], name: str
+) -> None:
+    (faulty / name).write_text("precious: 1\n")
+    result = agentlint(faulty, *(word.format(name) for word in command))
+    said = f"Error: --output: {name} holds something else, and is not overwritten\n"
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", said)
+    assert (faulty / name).read_text() == "precious: 1\n"
+
+
+def test_an_empty_file_and_an_earlier_report_are_written_anew(faulty: Path) -> None:
+    (faulty / "report").write_text("\n")
+    for form in ("json", "sarif", "full", "gitlab", "json"):
+        assert agentlint(faulty, "check", "-o", f"{form}=report").stderr == ""
+    assert (faulty / "report").read_text().startswith("{")
+
+
+def test_a_report_and_a_baseline_are_not_written_over_each_other(faulty: Path) -> None:
+    agentlint(faulty, "check", "-o", "json=report")
+    agentlint(faulty, "baseline", "-o", "known")
+    assert agentlint(faulty, "baseline", "-o", "known").returncode == 0
+    for command in (("check", "-o", "json=known"), ("baseline", "-o", "report")):
+        assert agentlint(faulty, *command).stderr.endswith("is not overwritten\n")
+
+
+def test_a_baseline_is_not_written_over_something_else_without_being_told(faulty: Path) -> None:
+    (faulty / "agentlint-baseline.jsonl").write_text("mine\n")
+    assert agentlint(faulty, "baseline").returncode == 2
+    assert (faulty / "agentlint-baseline.jsonl").read_text() == "mine\n"
+
+
+def test_the_summary_of_a_step_may_have_been_begun_by_others(faulty: Path) -> None:
+    summary = faulty / "summary"
+    summary.write_text("# Built\n")
+    command = ("check", "-o", f"markdown={summary}")
+    assert agentlint(faulty, *command).returncode == 2
+    ran = agentlint(faulty, *command, env={"GITHUB_STEP_SUMMARY": str(summary)})
+    assert ran.returncode == 1
+
+
+def test_a_dash_is_no_file(faulty: Path) -> None:
+    result = agentlint(faulty, "check", "-o", "sarif=-")
+    said = "Error: --output: `-` is no file; --output-format says what is printed\n"
+    assert (result.returncode, result.stdout, result.stderr) == (2, "", said)
+    assert not (faulty / "-").exists()

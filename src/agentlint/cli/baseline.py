@@ -11,13 +11,14 @@ import click
 
 from agentlint.cli.failure import failure, said, told_failures
 from agentlint.cli.options import PATH, named, request_of, run_options
-from agentlint.cli.output import refuse_read_by_agents
+from agentlint.cli.output import refuse_of_others, refuse_read_by_agents
 from agentlint.cli.writing import print_text, write_text
 from agentlint.config import ConfigError
 from agentlint.engine.baseline import (
     baseline_to_write,
     entries_of,
     entries_to_keep,
+    is_baseline,
     write_baseline,
 )
 from agentlint.engine.run import judged_by, run_with_facts
@@ -50,8 +51,11 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
     with told_failures():
         if output not in (None, "-"):
             refuse_read_by_agents(Path(output))
+            refuse_of_others(Path(output), is_baseline)
         request = request_of(named(paths), options)
         wanted = baseline_to_write(request.settings, request.root) if output is None else None
+        if wanted is None and output is None:
+            refuse_of_others(Path(DEFAULT_FILE), is_baseline)
         report, project = run_with_facts(request)
     if report.failed:
         raise failure("agentlint failed on a file or a rule; `agentlint check` tells which")

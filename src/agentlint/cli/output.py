@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 from msgspec import Struct
 
 from agentlint.cli.options import root_of
-from agentlint.cli.writing import print_text, write_text
+from agentlint.cli.writing import is_device, print_text, write_text
 from agentlint.config import ConfigError
 from agentlint.discovery import classify
 from agentlint.reporters import FORMATS, STATISTICS_FORMATS, Report, render, render_statistics
@@ -26,6 +27,12 @@ colour_option = click.option(
 )
 
 
+# https://docs.github.com/actions/reference/workflows-and-actions/variables: other commands of the step may
+# have written to it before.
+_STEP_SUMMARY = "GITHUB_STEP_SUMMARY"
+_MOST_TELLING = 4096
+
+
 def parse_outputs(outputs: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
     """(format, file) for each `FORMAT=FILE`; raises ConfigError."""
     parsed = []
@@ -35,7 +42,10 @@ def parse_outputs(outputs: tuple[str, ...]) -> tuple[tuple[str, Path], ...]:
             raise ConfigError(f"--output: expected FORMAT=FILE, got `{output}`")
         if form not in FORMATS:
             raise ConfigError(f"--output: unknown format `{form}`; known: {', '.join(FORMATS)}")
+        if file == "-":
+            raise ConfigError("--output: `-` is no file; --output-format says what is printed")
         refuse_read_by_agents(Path(file))
+        refuse_of_others(Path(file), _is_report)
         parsed.append((form, Path(file)))
     return tuple(parsed)
 
@@ -46,6 +56,30 @@ def refuse_read_by_agents(file: Path) -> None:
     real = Path(os.path.realpath(file.parent), file.name)
     if root in real.parents and classify(real.relative_to(root).as_posix()):
         raise ConfigError(f"--output: {file} is a file that agents or their tools read")
+
+
+def refuse_of_others(file: Path, is_ours: Callable[[bytes], bool]) -> None:
+    """Raise ConfigError for a file that holds anything but what agentlint wrote there before."""
+    beginning = _beginning(file)
+    if beginning.strip() and not is_ours(beginning):
+        raise ConfigError(f"--output: {file} holds something else, and is not overwritten")
+
+
+def _beginning(file: Path) -> bytes:
+    """How a regular file begins; nothing of one that cannot be read, or that is there to be written to."""
+    if is_device(file) or not file.is_file() or str(file) == os.environ.get(_STEP_SUMMARY):
+        return b""
+    try:
+        with file.open("rb") as opened:
+            return opened.read(_MOST_TELLING)
+    except OSError:
+        return b""
+
+
+def _is_report(beginning: bytes) -> bool:
+    from agentlint.reporters.earlier import is_report
+
+    return is_report(beginning)
 
 
 class Printed(Struct, frozen=True):

@@ -34,6 +34,10 @@ def read_stdin(limit: int = -1) -> bytes:
         raise ConfigError(told(error, "standard input")) from None
 
 
+def is_device(file: Path) -> bool:
+    return os.path.abspath(file).startswith(_DEVICES)
+
+
 def create_text(file: Path, text: str) -> None:
     """Write `text` to a file that does not exist yet, and make its folders; raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
@@ -48,7 +52,7 @@ def write_text(file: Path, text: str, option: str) -> None:
     A linked file is not written through: in a repository of strangers the link may lead anywhere.
     """
     flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-    if not os.path.abspath(file).startswith(_DEVICES):
+    if not is_device(file):
         flags |= _NO_LINKS
     try:
         with open(os.open(file, flags, 0o666), "wb") as opened:

@@ -113,6 +113,11 @@ def write_baseline(entries: Iterable[BaselineEntry]) -> str:
     return "".join(json.dumps(item, ensure_ascii=False) + "\n" for item in objects)
 
 
+def is_baseline(beginning: bytes) -> bool:
+    """Whether a file that begins so holds a baseline, of whatever version."""
+    return beginning.startswith(f'{{"{_HEAD}":'.encode())
+
+
 def settings_baseline(settings: Settings, root: Path) -> tuple[BaselineEntry, ...] | None:
     """The baseline that the settings name, None for none; raises ConfigError."""
     if settings.baseline is None:
