@@ -53,8 +53,11 @@ def test_a_list_is_read_from_the_working_folder(check: Ran) -> None:
 
 def test_exit_codes(check: Ran, tmp_path: Path) -> None:
     assert check("--repos", "-", text="clean\n").returncode == 0
-    assert check("--repos", "-", text="clean\ngone\n").returncode == 0
-    assert check("--repos", "-", "--strict-collection", text="clean\ngone\n").returncode == 1
+    for gone in ("gone", "lists/all"):
+        one_gone = check("--repos", "-", text=f"a\n{gone}\n")
+        assert one_gone.returncode == 2
+        assert f"{gone}: notice[no-checkout] " in one_gone.stdout
+        assert "hardcoded-model-id" in one_gone.stdout
     assert check("--repos", "-", "--exit-zero", text="a\n").returncode == 0
     (tmp_path / "b" / "agentlint.toml").write_text("colour = 'red'\n")
     broken = check("--repos", "-", "--exit-zero", text="b\na\n")
@@ -67,7 +70,7 @@ def test_exit_codes(check: Ran, tmp_path: Path) -> None:
 def test_every_format_holds_every_finding(form: str, check: Ran, tmp_path: Path) -> None:
     absolute = str(tmp_path / "a")
     ran = check("--repos", "-", "--output-format", form, text=f"a\nb\ngone\n{absolute}\n")
-    assert (ran.returncode, ran.stderr) == (1, "")
+    assert (ran.returncode, ran.stderr) == (2, "")
     for path in ("a/AGENTS.md", "b/AGENTS.md", f"{absolute}/AGENTS.md", "gone"):
         assert path in ran.stdout
     if form == "gitlab":

@@ -49,10 +49,10 @@ EXPECTED = (
     [
         ("one/docs/AGENTS.md", "not-text"),
         ("two/docs/AGENTS.md", "not-text"),
-        ("gone", "unreadable"),
+        ("gone", "no-checkout"),
         ("broken", "settings"),
         ("three/docs/AGENTS.md", "not-text"),
-        ("file", "unreadable"),
+        ("file", "no-checkout"),
     ],
 )
 
@@ -63,7 +63,7 @@ def test_each_has_its_own_root_and_settings_and_the_report_is_in_order_of_the_li
     assert report.failed
     assert (report.files_read, report.files_skipped) == (3, 3)
     assert set(report.sources) == {"one/AGENTS.md", "three/AGENTS.md"}
-    assert not merged(check_repositories(["one", "gone"], PLAN)).failed
+    assert merged(check_repositories(["one", "gone"], PLAN)).failed
 
 
 def test_a_checkout_is_judged_as_if_it_were_alone(checkouts: Path) -> None:

@@ -68,19 +68,19 @@ def check_repository(checkout: str, plan: Plan) -> Report:
     """The report of a folder that is its own root, with its own settings; its paths begin with
     `checkout` as written, but for a leading `./`.
 
-    A folder that is not there is a notice, and so are settings that cannot be used: those make the
+    A folder that is not there is a notice, and so are settings that cannot be used: both make the
     report one of a run that failed. Never raises for what the folder holds.
     """
     root = Path(os.path.realpath(checkout))
     if not os.path.isdir(root):
         what = "not a folder" if os.path.lexists(root) else "no such folder"
-        return _unchecked(checkout, NoticeKind.UNREADABLE, what)
+        return _unchecked(checkout, NoticeKind.NO_CHECKOUT, what)
     try:
         return _with_prefix(run(_request(root, plan)), _prefix(checkout))
     except ConfigError as error:
         return _unchecked(checkout, NoticeKind.SETTINGS, str(error))
     except FileNotFoundError:
-        return _unchecked(checkout, NoticeKind.UNREADABLE, "no such folder")
+        return _unchecked(checkout, NoticeKind.NO_CHECKOUT, "no such folder")
 
 
 def merged(reports: Iterable[Report]) -> Report:

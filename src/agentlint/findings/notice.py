@@ -19,6 +19,7 @@ class NoticeKind(StrEnum):
     NOT_FIXED = "not-fixed"
     SETTINGS = "settings"
     UNUSED_SETTINGS = "unused-settings"
+    NO_CHECKOUT = "no-checkout"
     INTERNAL = "internal-error"
 
     @property
@@ -29,7 +30,7 @@ class NoticeKind(StrEnum):
     @property
     def is_failure(self) -> bool:
         """Whether a report with such a notice may lack what there was to find."""
-        return self in (NoticeKind.SETTINGS, NoticeKind.INTERNAL)
+        return self in (NoticeKind.SETTINGS, NoticeKind.NO_CHECKOUT, NoticeKind.INTERNAL)
 
 
 _OF_PARTS = (

@@ -31,6 +31,7 @@ NOTICES_SAID = {
     NoticeKind.NOT_FIXED: "A fix was left out, and the file is as it was.",
     NoticeKind.SETTINGS: "The settings of a checkout cannot be used, so it was not checked.",
     NoticeKind.UNUSED_SETTINGS: "Something in the settings, or asked for beside them, has no effect.",
+    NoticeKind.NO_CHECKOUT: "A checkout that was listed is not there, so it was not checked.",
     NoticeKind.INTERNAL: "agentlint itself failed on something, so its answer may not be whole.",
 }
 _MAX_SHORT, _MAX_FULL = 250, 1000
