@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+import pytest
 from inline_snapshot import snapshot
 from msgspec.structs import replace
 
 from agentlint.reporters import Report, render, render_statistics
+from agentlint.reporters.wording import sentence
 
 
 def test_full(faulty: Report) -> None:
@@ -130,3 +132,18 @@ def test_nothing_found(clean: Report) -> None:
 Nothing found in 1 file.
 """)
     assert render_statistics("full", clean) == snapshot("Nothing found in 1 file.\n")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("agentlint.toml: unknown key `a`", "agentlint.toml: unknown key `a`."),
+        ("sub/file: no", "sub/file: no."),
+        ("gpt-4 is old", "gpt-4 is old."),
+        ("model ID `x.y` is old", "Model ID `x.y` is old."),
+        ("did you mean `a`?", "Did you mean `a`?"),
+        ("", "."),
+    ],
+)
+def test_a_sentence_begins_with_a_capital_but_for_names(text: str, told: str) -> None:
+    assert sentence(text) == told
