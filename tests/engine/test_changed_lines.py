@@ -233,3 +233,12 @@ def test_a_related_place_that_changed_counts(git, tmp_path: Path) -> None:
     git("commit", "-q", "-m", "sound")
     (tmp_path / "gateway-routes.yaml").write_text(routes.format("responses", path))
     assert changed(tmp_path, "HEAD") == ["gateway-routes.yaml:5"]
+
+
+def test_a_shallow_clone_is_told(git, tmp_path: Path) -> None:
+    git("commit", "-q", "--allow-empty", "-m", "more")
+    git("clone", "-q", "--depth", "1", f"file://{tmp_path}", str(tmp_path / "shallow"))
+    with pytest.raises(ConfigError, match=r"which is a shallow clone: .*`fetch-depth: 0`"):
+        changed_lines(tmp_path / "shallow", "origin/main")
+    with pytest.raises(ConfigError, match=r"names no commit of this repository$"):
+        changed_lines(tmp_path, "origin/main")

@@ -25,6 +25,9 @@ from agentlint.text import SourceFile
 
 TIMEOUT_SECONDS = 60
 MAX_REF = 250
+_SHALLOW = (
+    ", which is a shallow clone: fetch the whole history (in actions/checkout, `fetch-depth: 0`)"
+)
 _SETTINGS = (
     "core.fsmonitor=false",
     "core.hooksPath=/dev/null",
@@ -86,7 +89,8 @@ def changed_lines(root: Path, ref: str) -> ChangedLines:
     commit = git.output("rev-parse", "--verify", "--quiet", f"{ref}^{{commit}}")
     if commit is None:
         git.require_repository()
-        raise ConfigError(f"--diff-base: `{ref}` names no commit of this repository")
+        unknown = f"--diff-base: `{ref}` names no commit of this repository"
+        raise ConfigError(f"{unknown}{_SHALLOW if git.is_shallow() else ''}")
     known = commit.decode("ascii").strip()
     base = git.output("merge-base", known, "HEAD")
     start = base.decode("ascii").split()[0] if base else known
@@ -149,6 +153,10 @@ class _Git:
         """Raise ConfigError where git sees no repository, or one that belongs to someone else."""
         if self.output("rev-parse", "--git-dir") is None:
             raise ConfigError("--diff-base: git finds no repository here that it trusts")
+
+    def is_shallow(self) -> bool:
+        """Whether a part of the history was not fetched."""
+        return self.output("rev-parse", "--is-shallow-repository") == b"true\n"
 
     def read_hunks(self, *arguments: str) -> Hunks | None:
         """The changed lines that a diff command prints, read as they come; None where it fails."""
