@@ -104,7 +104,23 @@ def test_the_day_can_be_fixed(tmp_path: Path) -> None:
     assert agentlint(tmp_path, "check", "--as-of", "2026-02-01").returncode == 1
     epoch = {"SOURCE_DATE_EPOCH": "1767225600"}
     assert agentlint(tmp_path, "check", env=epoch).returncode == 0
-    assert agentlint(tmp_path, "check", "--as-of", "soon").returncode == 2
+    for args in (["--as-of", "2026-01-01"], []):
+        ran = agentlint(tmp_path, "check", *args, env=epoch)
+        assert ran.stdout.endswith("1 finding suppressed, as of 2026-01-01.\n")
+    assert "as of" not in agentlint(tmp_path, "check").stdout
+
+
+@pytest.mark.parametrize(
+    ("as_of", "epoch", "said"),
+    [
+        ("soon", "", "--as-of: `soon` is not a day (YYYY-MM-DD)"),
+        ("1700000000", "1", "--as-of: `1700000000` is not a day (YYYY-MM-DD)"),
+        ("", "2026-01-01", "SOURCE_DATE_EPOCH: `2026-01-01` is not a time (seconds since 1970)"),
+    ],
+)
+def test_what_is_no_day_is_told(tmp_path: Path, as_of: str, epoch: str, said: str) -> None:
+    ran = agentlint(tmp_path, "check", "--as-of", as_of, env={"SOURCE_DATE_EPOCH": epoch})
+    assert (ran.returncode, ran.stderr) == (2, f"Error: {said}\n")
 
 
 def test_a_shutdown_that_was_only_announced_stays_a_warning_past_its_day(tmp_path: Path) -> None:

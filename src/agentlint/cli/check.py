@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
+from agentlint.cli.day import judging_day, other_day
 from agentlint.cli.failure import told_failures
 from agentlint.cli.options import PATH, named, request_of, run_options
 from agentlint.cli.output import Printed, colour_option, emit, parse_outputs
@@ -101,6 +102,7 @@ def command(
                 report, fixed = check_listed(paths, options, progress.show), None
             else:
                 report, fixed = _checked(replace(request, on_file=progress.show), options)
+    report = replace(report, as_of=other_day(judging_day(options["as_of"])))
     if request is not None and fixed is not None:
         from agentlint.cli.fixing import show
 

@@ -7,16 +7,38 @@ from datetime import UTC, date, datetime
 
 from agentlint.config import ConfigError
 
+# https://reproducible-builds.org/specs/source-date-epoch/, read 2026-11-22: whoever sets it wants the same
+# output on every day.
+_EPOCH = "SOURCE_DATE_EPOCH"
+
 
 def judging_day(as_of: str | None) -> date:
     """`as_of` (YYYY-MM-DD), else SOURCE_DATE_EPOCH (seconds), else today in UTC; raises ConfigError."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    try:
-        if as_of:
-            return date.fromisoformat(as_of)
-        if epoch:
-            return datetime.fromtimestamp(int(epoch), UTC).date()
-    except (ValueError, OverflowError, OSError):
-        name, value = ("--as-of", as_of) if as_of else ("SOURCE_DATE_EPOCH", epoch)
-        raise ConfigError(f"{name}: `{value}` is not a date (YYYY-MM-DD or seconds)") from None
+    if as_of:
+        return _day_of(as_of)
+    epoch = os.environ.get(_EPOCH, "")
+    return _day_of_seconds(epoch) if epoch else _today()
+
+
+def other_day(day: date) -> date | None:
+    """`day`, None where it is today: nobody is to wonder why a run judges by another."""
+    return None if day == _today() else day
+
+
+def _today() -> date:
     return datetime.now(UTC).date()
+
+
+def _day_of(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ConfigError(f"--as-of: `{text}` is not a day (YYYY-MM-DD)") from None
+
+
+def _day_of_seconds(text: str) -> date:
+    try:
+        return datetime.fromtimestamp(int(text), UTC).date()
+    except (ValueError, OverflowError, OSError):
+        message = f"{_EPOCH}: `{text}` is not a time (seconds since 1970)"
+        raise ConfigError(message) from None

@@ -35,7 +35,11 @@ _RUN_OPTIONS = (
     click.option("--force-exclude", is_flag=True, help="Exclude paths even if they are named."),
     click.option("--config", type=PATH, help="Read this settings file."),
     click.option("--isolated", is_flag=True, help="Read no settings file."),
-    click.option("--as-of", metavar="DATE", help="Judge dates as of this day, not today."),
+    click.option(
+        "--as-of",
+        metavar="DATE",
+        help="Judge dates as of this day, not SOURCE_DATE_EPOCH or today.",
+    ),
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from types import MappingProxyType
 
 from msgspec import Struct, field
@@ -26,7 +27,8 @@ class Report(Struct, frozen=True):
     `on_unchanged_lines` (findings left out for where they stand) None for one without a diff base.
     `fixed` are the findings that were there before the fixes, None for a run that fixed nothing;
     `unsafe_fixes` says that fixes which may change behaviour were asked for as well. `unwritable` are the
-    files that no fix is written to, as far as that was looked at.
+    files that no fix is written to, as far as that was looked at. `as_of` is the day by which dates were
+    judged, None for today.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -44,6 +46,7 @@ class Report(Struct, frozen=True):
     fixed: tuple[Finding, ...] | None = None
     unsafe_fixes: bool = False
     unwritable: frozenset[str] = frozenset()
+    as_of: date | None = None
 
     @property
     def failed(self) -> bool:

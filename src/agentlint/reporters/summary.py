@@ -38,6 +38,8 @@ def _found(report: Report) -> str:
         parts.append(f"{counted(report.baseline.hidden, 'finding')} in the baseline")
     if report.on_unchanged_lines is not None:
         parts.append(f"{counted(report.on_unchanged_lines, 'finding')} on unchanged lines")
+    if report.as_of:
+        parts.append(f"as of {report.as_of}")
     return ", ".join(parts) + "."
 
 
