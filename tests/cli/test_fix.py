@@ -47,13 +47,13 @@ def test_fix_writes_and_reports_what_is_left(faulty: Path) -> None:
     assert (faulty / "routes.yaml").read_bytes() == FIXED
     printed = result.stdout.decode().splitlines()
     assert "hardcoded-model-id" in printed[0]
-    assert printed[1:] == ["Fixed 1 finding.", "Found 1 warning in 2 files."]
+    assert printed[1:] == ["Fixed 1 finding.", "Found 1 warning in 2 files, as of 2026-11-20."]
 
 
 def test_a_second_fix_changes_nothing_and_exits_with_0(faulty: Path) -> None:
     assert agentlint(faulty, "--fix").returncode == 0
     before = (faulty / "routes.yaml").stat().st_mtime_ns
-    assert agentlint(faulty, "--fix").stdout == b"Nothing found in 1 file.\n"
+    assert agentlint(faulty, "--fix").stdout == b"Nothing found in 1 file, as of 2026-11-20.\n"
     assert (faulty / "routes.yaml").stat().st_mtime_ns == before
 
 

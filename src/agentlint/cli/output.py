@@ -67,7 +67,8 @@ def refuse_of_others(file: Path, is_ours: Callable[[bytes], bool]) -> None:
 
 def _beginning(file: Path) -> bytes:
     """How a regular file begins; nothing of one that cannot be read, or that is there to be written to."""
-    if is_device(file) or not file.is_file() or str(file) == os.environ.get(_STEP_SUMMARY):
+    is_regular = file.is_file() and not file.is_symlink()
+    if is_device(file) or not is_regular or str(file) == os.environ.get(_STEP_SUMMARY):
         return b""
     try:
         with file.open("rb") as opened:
