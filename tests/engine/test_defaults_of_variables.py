@@ -50,11 +50,11 @@ def test_a_secret_that_is_a_default(line: str, tmp_path: Path) -> None:
 
 
 def test_a_reader_that_expands_no_such_reference_has_no_default(tmp_path: Path) -> None:
-    text = "model_list: []\ngeneral_settings:\n  master_key: ${KEY:-sk-1234}\n"
+    models = "model_list:\n- {model_name: a, litellm_params: {model: openai/gpt-5.4}}\n"
+    text = f"{models}general_settings:\n  master_key: ${{KEY:-sk-1234}}\n"
     (tmp_path / "litellm_config.yaml").write_text(text, encoding="utf-8")
     found = run(Run(tmp_path, (tmp_path,), Settings(), date(2026, 11, 22))).findings
-    (finding,) = (one for one in found if one.rule == "default-credential")
-    assert "is set to" in finding.message
+    assert [finding.rule for finding in found] == ["wrong-reference-dialect"]
 
 
 def test_a_secret_that_is_none(tmp_path: Path) -> None:
