@@ -447,3 +447,36 @@ def test_a_step_is_told_nothing_by_another(routes_of: RoutesOf) -> None:
     text = workflow("run: ./ask\nenv: { OPENAI_MODEL: gpt-5.4 }") + steps
     found = [route for route in routes_of(PATH, text) if route.model.given]
     assert [route.provider.literal for route in found] == ["openai"]
+
+
+def _in_one_environment(variables: int, steps: int) -> SourceFile:
+    env = ", ".join(f"A{number}: x" for number in range(variables))
+    uses = "".join(f"    - {{name: s{number}, uses: a/b@v1}}\n" for number in range(steps))
+    jobs = f"jobs:\n  a:\n    runs-on: x\n    steps:\n{uses}"
+    return SourceFile(PATH, f"on: push\nenv: {{{env}}}\n{jobs}")
+
+
+def test_of_steps_that_repeat_one_environment_as_many_are_told_as_fit_the_text() -> None:
+    file = _in_one_environment(400, 400)
+    facts = extract(file, FileKind.CONFIG, "github-workflow")
+    told = sum(len(step.env) for step in facts.of(WorkflowStep))
+    assert len(file.text) < told <= 2_000 + len(file.text)
+    (notice,) = facts.notices
+    reason = "more steps, with more variables around them, than a text of this size may give"
+    assert notice.message == f"not read: {reason}"
+
+
+def test_all_steps_of_a_large_workflow_are_told() -> None:
+    facts = extract(_in_one_environment(30, 300), FileKind.CONFIG, "github-workflow")
+    assert [len(step.env) for step in facts.of(WorkflowStep)] == [30] * 300
+    assert not facts.notices
+
+
+def test_of_variables_of_one_name_the_innermost_holds() -> None:
+    text = workflow("run: ./ask\nenv: { B: step, D: step }", "env: { A: job, B: job, C: job }\n")
+    file = SourceFile(PATH, "env: { A: all, E: all, A: again }\n" + text)
+    (step,) = extract(file, FileKind.CONFIG, "github-workflow").of(WorkflowStep)
+    told = [(variable.name.value, variable.value.raw) for variable in step.env]
+    assert told == [("A", "job"), ("E", "all"), ("B", "step"), ("C", "job"), ("D", "step")]
+    assert step.variable("B").raw == "step"
+    assert not step.variable("b").given

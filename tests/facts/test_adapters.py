@@ -97,3 +97,51 @@ def test_a_config_in_a_text_is_read_in_the_language_that_its_key_names(routes_of
         """,
     )
     assert (route.alias.raw, route.model.raw) == ("deep", "gpt-5.4")
+
+
+def _with_headers(headers: int, models: int) -> SourceFile:
+    sent = ", ".join(f"x-h{number}: a" for number in range(headers))
+    offered = ", ".join(f"vendor/model-{number}" for number in range(models))
+    listed = f"headers: {{{sent}}}, models: {{default: [{offered}]}}"
+    return SourceFile(
+        "librechat.yaml", f"endpoints: {{custom: [{{baseURL: https://a/v1, {listed}}}]}}\n"
+    )
+
+
+def test_of_routes_that_repeat_one_list_as_many_are_told_as_fit_the_text() -> None:
+    file = _with_headers(400, 400)
+    facts = extract(file, FileKind.CONFIG, "librechat")
+    told = sum(1 + len(route.credentials) for route in facts.of(Route))
+    assert len(file.text) < told <= 2_000 + len(file.text)
+    (notice,) = facts.notices
+    reason = "more routes, with more keys and names, than a text of this size may give"
+    assert notice.message == f"not read: {reason}"
+
+
+def test_all_models_of_a_large_config_are_told() -> None:
+    facts = extract(_with_headers(8, 1_000), FileKind.CONFIG, "librechat")
+    assert len(facts.of(Route)) == 1_000
+    assert not facts.notices
+
+
+def test_all_endpoints_that_a_model_prefers_are_told_in_the_order_of_the_file(
+    routes_of: RoutesOf,
+) -> None:
+    routes = routes_of(
+        "semantic.yaml",
+        """
+        default_model: a
+        vllm_endpoints:
+          - {name: one, address: 10.0.0.1, models: [a, b, b]}
+          - {name: two, address: 10.0.0.2, models: [b]}
+          - {name: one, address: 10.0.0.3}
+        model_config:
+          a: {preferred_endpoints: [two, one, two]}
+          b: {preferred_endpoints: [three]}
+          c: {}
+        """,
+    )
+    found = [(route.model.raw, route.base_url.raw) for route in routes if route.model.given]
+    ends = {"a": "123", "b": "12", "c": ""}
+    expected = [(model, f"10.0.0.{end}") for model, all_ends in ends.items() for end in all_ends]
+    assert found == [*expected, ("c", "")]

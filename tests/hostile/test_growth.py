@@ -361,6 +361,97 @@ def repairs_in_one_file(n: int) -> Files:
     return {"routes.yaml": routes, "AGENTS.md": "Always use `claude-2.1` here.\n\n" * n}
 
 
+def headers_and_models_of_one_provider(n: int) -> Files:
+    headers, models = (
+        ", ".join(f"{a}{i}{b}" for i in range(n)) for a, b in (("h", ": x"), ("m", ""))
+    )
+    endpoint = f"{{baseURL: https://a/v1, headers: {{{headers}}}, models: {{default: [{models}]}}}}"
+    return {"librechat.yaml": f"endpoints:\n  custom:\n  - {endpoint}\n"}
+
+
+def models_and_requests_of_one_provider(n: int) -> Files:
+    models = ", ".join(f'"m{i}"' for i in range(n))
+    requests = ", ".join(f'"r{i}": true' for i in range(n))
+    keys = f'"keys": [{{"value": "env.X", "weight": 1, "models": [{models}]}}]'
+    custom = f'"custom_provider_config": {{"allowed_requests": {{{requests}}}}}'
+    return {"bifrost.json": f'{{"providers": {{"p": {{{keys}, {custom}}}}}}}'}
+
+
+def models_that_prefer_endpoints_of_one_name(n: int) -> Files:
+    models = "".join(f"  m{i}: {{preferred_endpoints: [e]}}\n" for i in range(n))
+    endpoints = "- {name: e, address: 127.0.0.1}\n" * n
+    return {"s.yaml": f"default_model: a\nvllm_endpoints:\n{endpoints}model_config:\n{models}"}
+
+
+def endpoints_with_models_of_their_own(n: int) -> Files:
+    endpoints = (f"- {{name: e{i}, address: 127.0.0.1, models: [m{i}]}}\n" for i in range(n))
+    return {"s.yaml": f"default_model: a\nvllm_endpoints:\n{''.join(endpoints)}"}
+
+
+def matches_and_backends_of_one_rule(n: int) -> Files:
+    matches = "".join(f"    - headers: [{{name: x-ai-eg-model, value: m{i}}}]\n" for i in range(n))
+    kind = "apiVersion: aigateway.envoyproxy.io/v1alpha1\nkind: AIGatewayRoute\n"
+    backends = "    - name: b\n" * n
+    rule = f"  - matches:\n{matches}    backendRefs:\n{backends}"
+    return {"envoy.yaml": f"{kind}spec:\n  rules:\n{rule}"}
+
+
+def models_and_transformers_of_one_provider(n: int) -> Files:
+    models, used = (", ".join([f'"{word}"'] * n) for word in ("m", "x"))
+    provider = f'"name": "p", "api_base_url": "https://a/x", "models": [{models}]'
+    return {"c.json": f'{{"Providers": [{{{provider}, "transformer": {{"use": [{used}]}}}}]}}'}
+
+
+def providers_in_the_routing_of_one_model(n: int) -> Files:
+    routing = ", ".join(f"'x{i}'" for i in range(n))
+    providers = "".join(f"providers.p{i}.type = 'openai'\n" for i in range(n))
+    return {"tensorzero.toml": f"[models.m]\nrouting = [{routing}]\n{providers}"}
+
+
+def deployments_with_credentials_of_one_name(n: int) -> Files:
+    params = "{model: openai/gpt-5.4, litellm_credential_name: c}"
+    rows = f"- {{model_name: a, litellm_params: {params}}}\n" * n
+    listed = "- {credential_name: c, credential_values: {api_key: os.environ/X}}\n" * n
+    return {"litellm.yaml": f"model_list:\n{rows}credential_list:\n{listed}"}
+
+
+def keys_in_one_block_of_a_pipeline(n: int) -> Files:
+    keys = "".join(f"  OPENAI_A{i}_API_KEY: ${{{{ secrets.A }}}}\n" for i in range(n))
+    return {".gitlab-ci.yml": f"variables:\n{keys}"}
+
+
+def jobs_that_share_what_they_inherit(n: int) -> Files:
+    jobs = "".join(f"j{i}: {{extends: .b}}\n" for i in range(n))
+    inherit = f"{{default: [{', '.join(['x'] * n)}]}}"
+    return {".gitlab-ci.yml": f".b:\n  inherit: {inherit}\n{jobs}"}
+
+
+def comments_and_flags_of_one_agent(n: int) -> Files:
+    start = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n"
+    step = "    - uses: anthropics/claude-code-action@v1\n      with:\n        claude_args: "
+    comments, flags = r"# x\n" * n, "--a b " * n
+    return {".github/workflows/w.yml": f'{start}{step}"{comments}{flags}"\n'}
+
+
+def steps_in_one_environment(n: int) -> Files:
+    variables = ", ".join(f"A{i}_API_KEY: x" for i in range(n))
+    steps = "    - {uses: sst/opencode/github@v1, with: {model: a/b}}\n" * n
+    jobs = f"jobs:\n  a:\n    runs-on: x\n    steps:\n{steps}"
+    return {".github/workflows/w.yml": f"on: push\nenv: {{{variables}}}\n{jobs}"}
+
+
+def commands_in_one_environment(n: int) -> Files:
+    variables = ", ".join(f"A{i}: x" for i in range(n))
+    script = "        claude -p --model gpt-4\n" * n
+    jobs = f"jobs:\n  a:\n    runs-on: x\n    steps:\n    - run: |\n{script}"
+    return {".github/workflows/w.yml": f"on: push\nenv: {{{variables}}}\n{jobs}"}
+
+
+def purposes_of_one_table(n: int) -> Files:
+    models = "".join(f"a{i}_model: gpt-4o\n" for i in range(n))
+    return {"config/models.yaml": f"provider: openai\n{models}"}
+
+
 SHAPES: Mapping[Callable[[int], Files], int] = {
     aliases_that_nobody_defined: 450,
     fallbacks_of_one_name: 350,
@@ -417,6 +508,20 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     names_that_share_one_choice: 400,
     misspelt_names_of_long_routes: 12,
     repairs_in_one_file: 400,
+    headers_and_models_of_one_provider: 384,
+    models_and_requests_of_one_provider: 512,
+    models_that_prefer_endpoints_of_one_name: 144,
+    endpoints_with_models_of_their_own: 450,
+    matches_and_backends_of_one_rule: 128,
+    models_and_transformers_of_one_provider: 1_024,
+    providers_in_the_routing_of_one_model: 576,
+    deployments_with_credentials_of_one_name: 192,
+    keys_in_one_block_of_a_pipeline: 384,
+    jobs_that_share_what_they_inherit: 1_024,
+    comments_and_flags_of_one_agent: 3_072,
+    steps_in_one_environment: 600,
+    commands_in_one_environment: 1_536,
+    purposes_of_one_table: 832,
 }
 
 

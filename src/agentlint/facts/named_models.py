@@ -12,10 +12,12 @@ entry may be switched off, or be called at another address.
 from __future__ import annotations
 
 import posixpath
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
-from functools import cache
+from functools import cache, cached_property
+from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -33,6 +35,7 @@ from agentlint.text import Pattern, Span
 
 _TABLE = "named_models"
 _WORD = Pattern(r"[a-z0-9]{1,64}")
+_Hosts: TypeAlias = frozenset[str | None]
 # As many models of one provider side by side are a menu.
 _MENU = 4
 
@@ -82,7 +85,7 @@ def _without_menus(entries: list[_Entry]) -> Iterator[NamedModel]:
             yield entry.model
 
 
-class _Fields(Struct, frozen=True):
+class _Fields(Struct, frozen=True, dict=True):
     """The plain `keys` of a mapping, and the `values` of those that hold a scalar."""
 
     keys: frozenset[str]
@@ -112,10 +115,15 @@ class _Fields(Struct, frozen=True):
 
     def of_purpose(self, purpose: str) -> _Fields:
         """What the keys that begin so say, by the rest of their names."""
-        found = {
-            k.removeprefix(purpose): v for k, v in self.values.items() if k.startswith(purpose)
-        }
+        keys = self._sorted
+        start = bisect_left(keys, purpose)
+        end = bisect_left(keys, True, start, key=lambda key: not key.startswith(purpose))
+        found = {key.removeprefix(purpose): self.values[key] for key in keys[start:end]}
         return _Fields(frozenset(found), found)
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.values)
 
     def mention(self, parts: tuple[str, ...]) -> bool:
         return any(part in key for key in self.keys for part in parts)
@@ -151,10 +159,11 @@ class _Fields(Struct, frozen=True):
 
 
 class _Around(Struct, frozen=True):
-    """What stands around a node and holds for it: its keys, and the addresses that are called."""
+    """What stands around a node and holds for it: its keys, and who answers at the addresses that are
+    called."""
 
     keys: tuple[str, ...] = ()
-    addresses: tuple[Value, ...] = ()
+    hosts: _Hosts = frozenset()
 
     def inside(self, key: str) -> _Around:
         return replace(self, keys=(*self.keys, key))
@@ -196,8 +205,8 @@ class _Tree:
                     continue
                 yield from self._entry(fields, around)
                 yield from self._aliases(fields, around)
-                addresses = fields.ending(_words("address", "around")) or around.addresses
-                inner = replace(around, addresses=addresses)
+                addresses = fields.ending(_words("address", "around"))
+                inner = replace(around, hosts=_hosts(addresses) or around.hosts)
                 below = [(entry.value, inner.inside(entry.key.text)) for entry in node.entries]
                 left.extend(reversed(below))
             elif isinstance(node, Sequence):
@@ -208,15 +217,16 @@ class _Tree:
         own = fields.ending(_words("address", "around", "own"))
         if not fields.chooses or not (self._by_hand or own or fields.has_credential):
             return
+        hosts = _hosts(own) or around.hosts
         models = [value for key, value in fields.values.items() if key in _any_of("entry", "model")]
         if len(models) == 1:
-            provider = self._provider(fields, own or around.addresses, around)
+            provider = self._provider(fields, hosts, around)
             yield from self._named(models[0], provider, around)
         for purpose, model in fields.models_of_purposes():
             of_it = fields.of_purpose(purpose)
             shares = purpose in _any_of("entry", "variants") and not of_it.names_provider
             of_it, where = (fields, around) if shares else (of_it, _Around())
-            provider = self._provider(of_it, own or around.addresses, where)
+            provider = self._provider(of_it, hosts, where)
             yield from self._named(model, provider, around)
 
     def _aliases(self, fields: _Fields, around: _Around) -> Iterator[_Entry]:
@@ -224,11 +234,11 @@ class _Tree:
         below = plain_key(around.keys[-1]) if around.keys else ""
         if not self._maps_names or below not in _any_of("aliases", "below") or not fields.chooses:
             return
-        addresses = fields.ending(_words("address", "around", "own")) or around.addresses
+        hosts = _hosts(fields.ending(_words("address", "around", "own"))) or around.hosts
         for value in fields.values.values():
             named, _, model = (value.literal or "").partition(":")
             provider = self._known(named) if model else None
-            if provider and (not addresses or _host(addresses) == provider):
+            if provider and (not hosts or _host(hosts) == provider):
                 yield from self._named(_end_of(value, model), provider, around.inside(""))
 
     def _named(self, model: Value, provider: str | None, around: _Around) -> Iterator[_Entry]:
@@ -245,12 +255,10 @@ class _Tree:
             )
             yield _Entry(named, around.keys[:-1])
 
-    def _provider(
-        self, fields: _Fields, addresses: tuple[Value, ...], around: _Around
-    ) -> str | None:
+    def _provider(self, fields: _Fields, hosts: _Hosts, around: _Around) -> str | None:
         """Who answers: the host that is written, else the provider that is named and no other host."""
-        if addresses:
-            return _host(addresses)
+        if hosts:
+            return _host(hosts)
         named = (
             fields.first(*_words("entry", "provider"))
             or _name_among_providers(fields, around)
@@ -264,7 +272,7 @@ class _Tree:
     def _known(self, named: str) -> str | None:
         """The provider of a name, if the tree gives that name no other host."""
         known = provider_named(named)
-        elsewhere = self._defined.get(named.lower(), ())
+        elsewhere = self._defined.get(named.lower(), frozenset())
         return known.name if known and (not elsewhere or _host(elsewhere) == known.name) else None
 
 
@@ -286,11 +294,15 @@ def _any_of(section: str, *names: str) -> frozenset[str]:
     return frozenset(_words(section, *names))
 
 
-def _host(addresses: tuple[Value, ...]) -> str | None:
-    """The provider at whose hosts all addresses are, None if one of them is not known to be there."""
-    found = {provider_of_url(address.literal or "") for address in addresses}
-    provider = found.pop()
-    return provider.name if provider and not found else None
+def _hosts(addresses: tuple[Value, ...]) -> _Hosts:
+    """The providers that answer at addresses, None for one of which nobody knows."""
+    known = (provider_of_url(address.literal or "") for address in addresses)
+    return frozenset(provider.name if provider else None for provider in known)
+
+
+def _host(hosts: _Hosts) -> str | None:
+    """The provider that answers at all addresses, None if one of them is not known to be there."""
+    return next(iter(hosts)) if len(hosts) == 1 else None
 
 
 def _name_among_providers(fields: _Fields, around: _Around) -> str | None:
@@ -320,17 +332,18 @@ def _name_by_type(fields: _Fields, around: _Around) -> str | None:
     return word if called_so or around.is_among_providers or fields.has_credential else None
 
 
-def _defined(root: Node) -> Table[str, tuple[Value, ...]]:
-    """The addresses of everything that has a name in the tree, which may be that of a provider."""
-    found: defaultdict[str, tuple[Value, ...]] = defaultdict(tuple)
+def _defined(root: Node) -> Table[str, _Hosts]:
+    """Who answers at the addresses of everything that has a name in the tree, which may be that of a
+    provider."""
+    found: defaultdict[str, _Hosts] = defaultdict(frozenset)
     for pointer, node in walk(root):
         if isinstance(node, Mapping):
             fields = _Fields.of(node)
-            addresses = fields.ending(_words("address", "around"))
+            hosts = _hosts(fields.ending(_words("address", "around")))
             names = {*pointer[-1:], fields.first("id"), fields.first("name")}
-            for name in names if addresses else ():
+            for name in names if hosts else ():
                 if name:
-                    found[name.lower()] += addresses
+                    found[name.lower()] |= hosts
     return found
 
 

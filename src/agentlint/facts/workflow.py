@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cached_property
+
 from msgspec import Struct
 
 from agentlint.facts.setting import Setting
@@ -21,7 +24,7 @@ class Permissions(Struct, frozen=True, omit_defaults=True):
     scopes: tuple[Setting, ...] = ()
 
 
-class WorkflowStep(Struct, frozen=True, omit_defaults=True):
+class WorkflowStep(Struct, frozen=True, omit_defaults=True, dict=True):
     """One step of a job or of a composite action; a job that calls a workflow counts as its one step.
 
     `pointer` is the key path of the step, `job` the id of its job ("" in an action). `action` is what
@@ -54,16 +57,16 @@ class WorkflowStep(Struct, frozen=True, omit_defaults=True):
 
     def input(self, name: str) -> Value:
         """The value of an input, ABSENT where it is not given; input names know no letter case."""
-        return _last(self.inputs, name.lower(), fold=True)
+        return self._inputs.get(name.lower(), ABSENT)
 
     def variable(self, name: str) -> Value:
         """The value of an environment variable, ABSENT where it is not set."""
-        return _last(self.env, name, fold=False)
+        return self._variables.get(name, ABSENT)
 
+    @cached_property
+    def _inputs(self) -> Mapping[str, Value]:
+        return {setting.name.value.lower(): setting.value for setting in self.inputs}
 
-def _last(settings: tuple[Setting, ...], name: str, *, fold: bool) -> Value:
-    for setting in reversed(settings):
-        known = setting.name.value.lower() if fold else setting.name.value
-        if known == name:
-            return setting.value
-    return ABSENT
+    @cached_property
+    def _variables(self) -> Mapping[str, Value]:
+        return {setting.name.value: setting.value for setting in self.env}

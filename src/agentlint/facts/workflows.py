@@ -8,20 +8,21 @@ https://docs.github.com/en/actions/reference/workflows-and-actions/metadata-synt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sized
 from functools import cached_property
 
 from msgspec import Struct
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
 from agentlint.facts.agent_commands import agent_commands
+from agentlint.facts.left_out import LeftOut, most_entries
 from agentlint.facts.redaction import redact
 from agentlint.facts.setting import Setting, setting, settings
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, mapping_items, name_of, scalars, value_at
 from agentlint.facts.values import Located
 from agentlint.facts.workflow import Permissions, WorkflowStep
-from agentlint.text import Pattern
+from agentlint.text import Pattern, Span
 
 WORKFLOW, ACTION = "github-workflow", "github-action"
 _PULL_REQUESTS = ("pull_request", "pull_request_target")
@@ -37,6 +38,7 @@ _FILLED_IN = Pattern(
     re.IGNORECASE,
 )
 _EVERY = ("read-all", "write-all")
+_TOO_MANY = "more steps, with more variables around them, than a text of this size may give"
 
 
 class StepNode(Struct, frozen=True):
@@ -46,26 +48,65 @@ class StepNode(Struct, frozen=True):
     node: Mapping
 
 
-def workflow_steps(root: Node, source: Source) -> Iterator[WorkflowStep]:
-    """Each step of a workflow or composite action, in order; none of any other file."""
-    return (found.step for found in step_nodes(root, source))
+class _Read(Struct, frozen=True):
+    """The steps of a file that are read, and where those begin that are not."""
+
+    steps: tuple[StepNode, ...]
+    left_out: Span | None = None
+
+
+def workflow_steps(root: Node, source: Source) -> Iterator[WorkflowStep | LeftOut]:
+    """Each step of a workflow or composite action, in order; none of any other file.
+
+    They are in proportion to the text: with each is told what the file says once for all of them.
+    """
+    read = source.once(_read, root)
+    yield from (found.step for found in read.steps)
+    if read.left_out:
+        yield LeftOut(source.path, read.left_out, _TOO_MANY)
 
 
 def step_nodes(root: Node, source: Source) -> tuple[StepNode, ...]:
     """As `workflow_steps`, with the mapping of each step."""
-    return source.once(_step_nodes, root)
+    return source.once(_read, root).steps
 
 
-def _step_nodes(root: Node, source: Source) -> tuple[StepNode, ...]:
+def _read(root: Node, source: Source) -> _Read:
+    left = most_entries(root.span.end - root.span.start)
+    steps: list[StepNode] = []
+    for found in _step_nodes(root, source):
+        left -= _entries(found.step)
+        if left < 0:
+            return _Read(tuple(steps), found.step.span)
+        steps.append(found)
+    return _Read(tuple(steps))
+
+
+def _entries(step: WorkflowStep) -> int:
+    """What is looked at where a step is."""
+    lists: tuple[Sized, ...] = (
+        step.inputs,
+        step.env,
+        step.prompt_secrets,
+        step.handed_on,
+        step.filled_in,
+        step.permissions.scopes,
+        step.triggers,
+        step.paths,
+    )
+    return 1 + sum(map(len, lists))
+
+
+def _step_nodes(root: Node, source: Source) -> Iterator[StepNode]:
     if not isinstance(root, Mapping):
-        return ()
+        return
     if source.format == WORKFLOW:
         around = _Around(root, source)
-        jobs = (entry for entry in entries(root, "jobs") if isinstance(entry.value, Mapping))
-        return tuple(step for job in jobs for step in _job_steps(job, around))
-    if source.format == ACTION:
-        return tuple(_steps(_Job("", at(root, "runs"), _Around(root, source)), ("runs",)))
-    return ()
+        for job in entries(root, "jobs"):
+            if isinstance(job.value, Mapping):
+                yield from _job_steps(job, around)
+    elif source.format == ACTION:
+        yield from _steps(_Job("", at(root, "runs"), _Around(root, source)), ("runs",))
 
 
 class _Around(Struct, frozen=True, dict=True):
@@ -76,7 +117,7 @@ class _Around(Struct, frozen=True, dict=True):
 
     @cached_property
     def env(self) -> tuple[Setting, ...]:
-        return settings(self.root.get("env"))
+        return _innermost(settings(self.root.get("env")))
 
     @cached_property
     def triggers(self) -> tuple[Located[str], ...]:
@@ -100,7 +141,8 @@ class _Job(Struct, frozen=True, dict=True):
 
     @cached_property
     def env(self) -> tuple[Setting, ...]:
-        return (*self.around.env, *settings(at(self.node, "env")))
+        own = settings(at(self.node, "env"))
+        return _innermost((*self.around.env, *own)) if own else self.around.env
 
     @cached_property
     def permissions(self) -> Permissions:
@@ -141,7 +183,7 @@ def _step(node: Mapping, job: _Job, pointer: tuple[str, ...]) -> StepNode:
         ref=ref.strip(),
         uses=uses,
         inputs=settings(node.get("with")),
-        env=_innermost((*job.env, *own)),
+        env=_innermost((*job.env, *own)) if own else job.env,
         run=Located(redact(run.text), run.span) if isinstance(run, Scalar) else None,
         prompt_secrets=tuple(_prompt_secrets(run)) if isinstance(run, Scalar) else (),
         handed_on=settings(node.get("secrets")) if node is job.node else (),

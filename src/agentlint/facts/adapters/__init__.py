@@ -20,13 +20,17 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from agentlint.documents import DataDocument
-from agentlint.facts.left_out import LeftOut
+from agentlint.facts.left_out import LeftOut, most_entries
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
 from agentlint.knowledge.data import rows
 from agentlint.text import escapes_letters
 
 _Read: TypeAlias = Callable[..., Iterator[Route | LeftOut]]
+
+# What a route takes beside its lists, in entries of lists.
+_ROUTE = 4
+_TOO_MANY = "more routes, with more keys and names, than a text of this size may give"
 
 
 class Adapter(Struct, frozen=True):
@@ -43,7 +47,34 @@ class Adapter(Struct, frozen=True):
 
 
 def routes(document: DataDocument, source: Source) -> Iterator[Route | LeftOut]:
-    """The routes that any adapter finds in a document, and what it does not read of them."""
+    """The routes that any adapter finds in a document, and what it does not read of them.
+
+    They are in proportion to the text: adapters tell with each route what is said once for many.
+    """
+    left = most_entries(len(document.region.text))
+    for found in _all_routes(document, source):
+        left -= _entries(found)
+        if left < 0:
+            yield LeftOut(source.path, found.span, _TOO_MANY)
+            return
+        yield found
+
+
+def _entries(found: Route | LeftOut) -> int:
+    """What is looked at where a route is."""
+    if isinstance(found, LeftOut):
+        return 1
+    lists = (
+        found.credentials,
+        found.referring,
+        found.fallbacks,
+        found.targets,
+        found.other_names,
+    )
+    return _ROUTE + sum(map(len, lists))
+
+
+def _all_routes(document: DataDocument, source: Source) -> Iterator[Route | LeftOut]:
     text = document.region.text
     any_word = escapes_letters(text)
     asked = [a.module for a in _adapters() if any_word or a.may_read(text, source)]

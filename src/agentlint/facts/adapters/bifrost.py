@@ -11,8 +11,10 @@ Names: https://docs.getbifrost.ai/integrations/openai-sdk, https://docs.getbifro
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
@@ -61,7 +63,7 @@ def _bridges(config: Node) -> frozenset[tuple[Family, Family]]:
     return frozenset()
 
 
-class _Provider(Struct, frozen=True):
+class _Provider(Struct, frozen=True, dict=True):
     """One entry of `providers` and what the config around it says for all of them."""
 
     entry: Entry
@@ -71,17 +73,27 @@ class _Provider(Struct, frozen=True):
 
     def routes(self) -> Iterator[Route]:
         for index, key in mapping_items(self.entry.value, "keys"):
-            place = (*self.pointer, "keys", index)
+            route = self._route(key, (*self.pointer, "keys", index))
             for model in [value_of(item) for item in items(key, "models")] or [ABSENT]:
-                yield self._route(key, ABSENT, model, place)
+                yield self._called_by(route, ABSENT, model)
             for alias in entries(key, "aliases"):
-                yield self._route(key, name_of(alias.key), value_of(alias.value), place)
+                yield self._called_by(route, name_of(alias.key), value_of(alias.value))
 
-    def _route(self, key: Mapping, alias: Value, model: Value, pointer: tuple[str, ...]) -> Route:
-        node = self.entry.value
-        family, family_value = _family(at(node, "custom_provider_config", "allowed_requests"))
-        shape = self._shape()
+    def _called_by(self, route: Route, alias: Value, model: Value) -> Route:
+        """The route of a key for one of its models or aliases."""
         called = self._called(alias if alias.given else model)
+        return replace(
+            route,
+            role=called if called.given else route.role,
+            alias=alias,
+            model=model,
+            other_names=(called,) if called.given else (),
+        )
+
+    def _route(self, key: Mapping, pointer: tuple[str, ...]) -> Route:
+        """What holds for every model of a key."""
+        node, shape = self.entry.value, self._shape
+        family, family_value = self._family
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -89,9 +101,7 @@ class _Provider(Struct, frozen=True):
             span=key.span,
             kind=RouteKind.DEPLOYMENT,
             scope=self.source.scope,
-            role=called if called.given else name_of(key.get("name")),
-            alias=alias,
-            model=model,
+            role=name_of(key.get("name")),
             provider=value_of(self.entry.key),
             family=family,
             family_value=family_value,
@@ -101,7 +111,6 @@ class _Provider(Struct, frozen=True):
             base_url_form=shape.form,
             appended_path=shape.appended,
             credentials=_credentials(key),
-            other_names=(called,) if called.given else (),
         )
 
     def _called(self, name: Value) -> Value:
@@ -113,6 +122,11 @@ class _Provider(Struct, frozen=True):
             return ABSENT
         return Value(f"{provider.raw}/{bare}", ValueKind.LITERAL, None)
 
+    @cached_property
+    def _family(self) -> tuple[Family, Value]:
+        return _family(at(self.entry.value, "custom_provider_config", "allowed_requests"))
+
+    @cached_property
     def _shape(self) -> UrlShape:
         """Nothing is known of a URL whose paths the author chose too."""
         custom = at(self.entry.value, "custom_provider_config")

@@ -8,6 +8,7 @@ Keys: https://github.com/musistudio/claude-code-router/tree/1347c868b493.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -59,7 +60,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
                     yield without_effect(route, superseded)
 
 
-class _Provider(Struct, frozen=True):
+class _Provider(Struct, frozen=True, dict=True):
     """One item of `Providers`."""
 
     index: str
@@ -73,7 +74,7 @@ class _Provider(Struct, frozen=True):
     def url(self) -> Value:
         return value_at(self.node, "api_base_url")
 
-    @property
+    @cached_property
     def family(self) -> tuple[Family | None, FamilySource]:
         family = family_of_path(self.url.literal) if self.url.literal else None
         if family is not None:

@@ -9,6 +9,7 @@ Keys: https://github.com/charmbracelet/crush/blob/37f36e93824e/schema.json, inte
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -61,7 +62,7 @@ def _is_config(root: Mapping, source: Source) -> bool:
     )
 
 
-class _Provider(Struct, frozen=True):
+class _Provider(Struct, frozen=True, dict=True):
     """One entry of `providers`, or a provider that only Crush itself describes."""
 
     node: Node | None
@@ -81,7 +82,7 @@ class _Provider(Struct, frozen=True):
             base_url=value_at(self.node, "base_url"),
             base_url_form=shape.form,
             appended_path=shape.appended,
-            credentials=tuple(self._credentials()),
+            credentials=self._credentials,
         )
 
     @property
@@ -90,13 +91,18 @@ class _Provider(Struct, frozen=True):
         known = provider_named(self.name.raw)
         return known is not None and known.kind in _KNOWN_KINDS
 
-    def _credentials(self) -> Iterator[Credential]:
-        key = value_at(self.node, "api_key")
-        if key.given:
-            yield Credential("api_key", without_literal(key))
-        for header in entries(self.node, "extra_headers"):
-            value = without_literal(value_of(header.value))
-            yield Credential(f"header:{header.key.text}", value)
+    @cached_property
+    def _credentials(self) -> tuple[Credential, ...]:
+        return tuple(_credentials(self.node))
+
+
+def _credentials(provider: Node | None) -> Iterator[Credential]:
+    key = value_at(provider, "api_key")
+    if key.given:
+        yield Credential("api_key", without_literal(key))
+    for header in entries(provider, "extra_headers"):
+        value = without_literal(value_of(header.value))
+        yield Credential(f"header:{header.key.text}", value)
 
 
 def _family(driver: str) -> Family | None:

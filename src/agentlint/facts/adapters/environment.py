@@ -132,9 +132,10 @@ def key_routes(
     """A route for each provider of which variables tell nothing but a key, where the key is a reference
     in one of `dialects`."""
     own = tuple(variables)
+    block = _Block.of(own)
     for group in _groups(own):
         if not group.calls_models and group.is_for_models and group.key.dialect in dialects:
-            yield _route(group, _Block.of(own), pointer, source, scope)
+            yield _route(group, block, pointer, source, scope)
 
 
 def telling_variables(variables: Iterable[Setting]) -> tuple[Setting, ...]:

@@ -9,8 +9,10 @@ Keys: https://github.com/envoyproxy/ai-gateway/tree/c217da8a5395/api/v1beta1.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
@@ -23,6 +25,7 @@ FORMAT = "envoy-ai-gateway"
 _DIALECT = "envoy"
 _GROUP = "aigateway.envoyproxy.io/"
 _ROUTE, _POLICY = "AIGatewayRoute", "BackendSecurityPolicy"
+_SERVICE = "AIServiceBackend"
 _MODEL_HEADER = "x-ai-eg-model"
 _SECRET_KEYS = ("secretRef", "clientSecretRef")
 
@@ -34,13 +37,16 @@ def routes_of_stream(roots: tuple[Node, ...], source: Source) -> Iterator[Route]
         if not value_at(resource, "apiVersion").raw.startswith(_GROUP):
             continue
         for index, rule in mapping_items(resource, "spec", "rules"):
+            aliases = _aliases(rule)
             for backend_index, backend in mapping_items(rule, "backendRefs"):
                 pointer = ("spec", "rules", index, "backendRefs", backend_index)
-                for alias in _aliases(rule):
-                    yield _route(alias, backend, pointer, resource, resources, source)
+                route = _route(backend, pointer, resource, resources, source)
+                for alias in aliases:
+                    model = route.model if route.model.given else alias
+                    yield replace(route, alias=alias, model=model)
 
 
-class _Resources(Struct, frozen=True):
+class _Resources(Struct, frozen=True, dict=True):
     """The resources of one stream by kind and name; `policies` are by the backend that they guard."""
 
     routes: tuple[Mapping, ...]
@@ -66,6 +72,16 @@ class _Resources(Struct, frozen=True):
     def get(self, kind: str, name: str) -> Mapping | None:
         return self.named.get((kind, name))
 
+    def credentials(self, service: str) -> tuple[Credential, ...]:
+        """Those of the service of that name."""
+        if service not in self._credentials:
+            self._credentials[service] = _credentials(service, self)
+        return self._credentials[service]
+
+    @cached_property
+    def _credentials(self) -> dict[str, tuple[Credential, ...]]:
+        return {}
+
 
 def _aliases(rule: Mapping) -> list[Value]:
     """The model names that a rule matches; an expression is no name, and no match is every name."""
@@ -82,17 +98,16 @@ def _aliases(rule: Mapping) -> list[Value]:
 
 
 def _route(
-    alias: Value,
     backend: Mapping,
     pointer: tuple[str, ...],
     resource: Mapping,
     resources: _Resources,
     source: Source,
 ) -> Route:
+    """What holds for every model name that is sent to a backend."""
     service_name = value_at(backend, "name").raw
-    service = resources.get("AIServiceBackend", service_name)
+    service = resources.get(_SERVICE, service_name)
     schema = value_at(service, "spec", "schema", "name")
-    override = value_at(backend, "modelNameOverride")
     return Route(
         format=FORMAT,
         path=source.path,
@@ -101,14 +116,13 @@ def _route(
         kind=RouteKind.DEPLOYMENT,
         scope=source.scope,
         role=name_of(at(resource, "metadata", "name")),
-        alias=alias,
-        model=override if override.given else alias,
+        model=value_at(backend, "modelNameOverride"),
         provider=schema,
         family=Family.AUTO,
         family_source=FamilySource.DEFAULT,
         upstream_family=family_of_word(schema.raw, dialect=_DIALECT),
         base_url=_host(service, resources),
-        credentials=_credentials(service_name, service, resources),
+        credentials=resources.credentials(service_name),
     )
 
 
@@ -120,9 +134,8 @@ def _host(service: Mapping | None, resources: _Resources) -> Value:
     return ABSENT
 
 
-def _credentials(
-    service_name: str, service: Mapping | None, resources: _Resources
-) -> tuple[Credential, ...]:
+def _credentials(service_name: str, resources: _Resources) -> tuple[Credential, ...]:
+    service = resources.get(_SERVICE, service_name)
     policy_name = value_at(service, "spec", "backendSecurityPolicyRef", "name")
     policy = (
         resources.get(_POLICY, policy_name.raw)

@@ -38,7 +38,7 @@ from agentlint.facts.workflows import ACTION, WORKFLOW, StepNode, step_nodes
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import url_shape
-from agentlint.text import Pattern, Region, Span
+from agentlint.text import Pattern, Region, Span, Spans
 
 _Pointer: TypeAlias = tuple[str, ...]
 
@@ -202,9 +202,9 @@ class _Flags(Struct, frozen=True):
         flags = cls()
         if node is None:
             return flags
-        comments = [match.span() for match in _COMMENT.finditer(node.text)]
+        comments = Spans(Span(*match.span()) for match in _COMMENT.finditer(node.text))
         for match in _FLAG.finditer(node.text):
-            if any(start <= match.start() < end for start, end in comments):
+            if comments.any_contains(Span(match.start(), match.start() + 1)):
                 continue
             group = "quoted" if match["quoted"] else "plain"
             span = node.region.span(match.start(group), match.end(group))

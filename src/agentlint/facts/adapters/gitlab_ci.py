@@ -240,7 +240,10 @@ class _Pipeline(Struct, frozen=True, dict=True):
         entry = self.inherited(job, "inherit", kind)
         if entry is None or is_true(entry.value):
             return True
-        return any(item.text == name for item in scalars(entry.value))
+        if id(entry.value) not in self._taken:
+            named = frozenset(item.text for item in scalars(entry.value))
+            self._taken[id(entry.value)] = named
+        return name in self._taken[id(entry.value)]
 
     @cached_property
     def _set_by_rules(self) -> frozenset[str]:
@@ -280,6 +283,11 @@ class _Pipeline(Struct, frozen=True, dict=True):
             parents = self.extended.get(job, ())
             self._known[job] = job in self.jobs and all(map(self._knows_ancestors, parents))
         return self._known[job]
+
+    @cached_property
+    def _taken(self) -> dict[int, frozenset[str]]:
+        """The names in each list of `inherit`, which jobs may share."""
+        return {}
 
     @cached_property
     def _found(self) -> dict[tuple[str, ...], Entry | None]:

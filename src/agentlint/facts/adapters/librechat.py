@@ -13,6 +13,7 @@ https://github.com/danny-avila/LibreChat/blob/6872b98280cf/helm/librechat/templa
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -73,7 +74,7 @@ def _config_routes(config: Node, source: Source) -> Iterator[Route]:
         yield _chosen_route(choice, named.get(choice.provider.raw), source)
 
 
-class _Endpoint(Struct, frozen=True):
+class _Endpoint(Struct, frozen=True, dict=True):
     """One item of `endpoints.custom`."""
 
     index: str
@@ -105,7 +106,7 @@ class _Endpoint(Struct, frozen=True):
             return url_shape(FORMAT, "anthropic")
         return url_shape(FORMAT, "direct" if is_true(self.node, "directEndpoint") else "")
 
-    @property
+    @cached_property
     def credentials(self) -> tuple[Credential, ...]:
         headers = tuple(
             Credential(f"header:{entry.key.text}", without_literal(value))

@@ -7,7 +7,9 @@ Keys: https://docs.litellm.ai/docs/proxy/configs, litellm/types/router.py.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from msgspec import Struct
 
@@ -86,12 +88,12 @@ def routes(root: Node, source: Source) -> Iterator[Route | LeftOut]:
     if isinstance(root, Sequence):
         yield from _bare_deployments(root, source)
     for pointer, config in _configs(root):
-        gateway = _Gateway(config, pointer, source, _fallbacks(config))
-        deployments = list(_deployments(gateway))
-        aliases = list(_aliases(gateway))
-        yield from deployments
-        yield from aliases
-        yield from _orphans(gateway, [*deployments, *aliases])
+        gateway = _Gateway(config, pointer, source, _fallbacks(config), _listed(config))
+        named: set[str] = set()
+        for route in chain(_deployments(gateway), _aliases(gateway)):
+            named.add(route.alias.raw)
+            yield route
+        yield from _orphans(gateway, named)
         yield from _misshapen(gateway)
         yield from _left_out(gateway)
 
@@ -105,13 +107,14 @@ class _FallbackLists(Struct, frozen=True):
 
 
 class _Gateway(Struct, frozen=True):
-    """A mapping with a `model_list`, where it stands, the file around it, and its fallbacks by alias;
-    `listed` is where its deployments stand."""
+    """A mapping with a `model_list`, where it stands, the file around it, its fallbacks by alias, and the
+    credentials of its `credential_list` by name; `listed` is where its deployments stand."""
 
     config: Mapping
     pointer: tuple[str, ...]
     source: Source
     fallbacks: dict[str, _FallbackLists]
+    credentials: dict[str, tuple[Credential, ...]]
     listed: tuple[str, ...] = (_LIST,)
 
     def fallbacks_of(self, *aliases: str) -> tuple[Fallback, ...]:
@@ -131,7 +134,7 @@ def _configs(root: Node) -> Iterator[tuple[tuple[str, ...], Mapping]]:
 
 def _bare_deployments(listed: Sequence, source: Source) -> Iterator[Route]:
     """What is to be added to a `model_list`: a list of deployments that is the whole of a text."""
-    gateway = _Gateway(Mapping((), listed.span), (), source, {}, ())
+    gateway = _Gateway(Mapping((), listed.span), (), source, {}, {}, ())
     for index, deployment in mapping_items(listed):
         params = deployment.get("litellm_params")
         if isinstance(params, Mapping) and "model" in params and "model_name" in deployment:
@@ -179,7 +182,7 @@ def _deployment(
         base_url=base_url,
         base_url_form=shape.form,
         appended_path=shape.appended,
-        credentials=(*credentials(params, _CREDENTIAL_KEYS), *_listed(params, gateway), *shared),
+        credentials=(*credentials(params, _CREDENTIAL_KEYS), *_taken(params, gateway), *shared),
         referring=_referring(gateway, params, first=index == "0"),
         fallbacks=gateway.fallbacks_of(alias.raw, _EVERY_ALIAS),
         other_names=_given(name_of(at(deployment, "model_info", "id"))),
@@ -219,17 +222,19 @@ def _sends_openai_to_responses(config: Mapping) -> bool:
     return is_true(config, "litellm_settings", "route_all_chat_openai_to_responses")
 
 
-def _listed(params: Mapping, gateway: _Gateway) -> tuple[Credential, ...]:
+def _taken(params: Mapping, gateway: _Gateway) -> tuple[Credential, ...]:
     """The credentials that a deployment takes from `credential_list` by name."""
     wanted = value_at(params, "litellm_credential_name")
-    if not wanted.given:
-        return ()
-    return tuple(
-        credential
-        for _, entry in mapping_items(gateway.config, "credential_list")
-        if value_at(entry, "credential_name").raw == wanted.raw
-        for credential in credentials(entry.get("credential_values"), _CREDENTIAL_KEYS)
-    )
+    return gateway.credentials.get(wanted.raw, ()) if wanted.given else ()
+
+
+def _listed(config: Mapping) -> dict[str, tuple[Credential, ...]]:
+    """The credentials of `credential_list`, by name."""
+    found: defaultdict[str, list[Credential]] = defaultdict(list)
+    for _, entry in mapping_items(config, "credential_list"):
+        values = credentials(entry.get("credential_values"), _CREDENTIAL_KEYS)
+        found[value_at(entry, "credential_name").raw] += values
+    return {name: tuple(values) for name, values in found.items()}
 
 
 def _gateway_credentials(config: Mapping) -> tuple[Credential, ...]:
@@ -291,9 +296,9 @@ def _alias(
     )
 
 
-def _orphans(gateway: _Gateway, named: list[Route]) -> Iterator[Route]:
+def _orphans(gateway: _Gateway, named: set[str]) -> Iterator[Route]:
     """Fallback lists that no route took: their own name may be the one that is wrong."""
-    taken = {_EVERY_ALIAS, *(route.alias.raw for route in named)}
+    taken = {_EVERY_ALIAS, *named}
     for listed in gateway.fallbacks.values():
         span = listed.alias.span
         if listed.alias.raw in taken or span is None:

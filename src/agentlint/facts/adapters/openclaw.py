@@ -51,20 +51,32 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
                 yield from _choice(pointer, node, RouteKind.AGENT_BINDING, role, config)
 
 
+class _Provider(Struct, frozen=True):
+    """One entry of `providers`, or one that only OpenClaw itself describes."""
+
+    node: Node | None = None
+    credentials: tuple[Credential, ...] = ()
+
+    @classmethod
+    def of(cls, node: Node) -> _Provider:
+        return cls(node, tuple(_credentials(node)))
+
+
 class _Config(Struct, frozen=True):
     """A config whose agents choose among `providers`, by name; `models` are those that these list, by the
     names of both."""
 
     source: Source
-    providers: dict[str, Node]
+    providers: dict[str, _Provider]
     models: dict[tuple[str, str], Mapping]
 
     @classmethod
     def of(cls, root: Mapping, source: Source) -> _Config:
-        providers = {e.key.text: e.value for e in entries(root, "models", "providers")}
+        listed = entries(root, "models", "providers")
+        providers = {e.key.text: _Provider.of(e.value) for e in listed}
         models: dict[tuple[str, str], Mapping] = {}
         for name, provider in providers.items():
-            for _, model in mapping_items(provider, "models"):
+            for _, model in mapping_items(provider.node, "models"):
                 models.setdefault((name, value_at(model, "id").raw), model)
         return cls(source, providers, models)
 
@@ -72,16 +84,16 @@ class _Config(Struct, frozen=True):
 def _provided(root: Mapping, source: Source) -> Iterator[Route]:
     for entry in entries(root, "models", "providers"):
         pointer = ("models", "providers", entry.key.text)
-        models = [*mapping_items(entry.value, "models")]
+        provider, models = _Provider.of(entry.value), [*mapping_items(entry.value, "models")]
         for index, model in models:
             route = route_at(
                 FORMAT, (*pointer, "models", index), model, RouteKind.DEPLOYMENT, source
             )
             named = replace(route, provider=name_of(entry.key), model=name_of(model.get("id")))
-            yield _upstream(named, entry.value, model)
+            yield _upstream(named, provider, model)
         if not models and any(value_at(entry.value, key).given for key in ("baseUrl", "apiKey")):
             route = route_at(FORMAT, pointer, entry.key, RouteKind.DEPLOYMENT, source)
-            yield _upstream(replace(route, provider=name_of(entry.key)), entry.value)
+            yield _upstream(replace(route, provider=name_of(entry.key)), provider)
 
 
 def _chosen(node: Node | None, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Scalar]]:
@@ -114,21 +126,22 @@ def _choice(
         model=model,
         provider=Value(name, ValueKind.LITERAL, node.region.span(0, len(name))),
     )
-    yield _upstream(route, config.providers.get(name), config.models.get((name, model_id)))
+    provider = config.providers.get(name, _Provider())
+    yield _upstream(route, provider, config.models.get((name, model_id)))
 
 
-def _upstream(route: Route, provider: Node | None, model: Node | None = None) -> Route:
+def _upstream(route: Route, provider: _Provider, model: Node | None = None) -> Route:
     """The route with what its provider says; a model may speak another API than its provider."""
     api = value_at(model, "api")
-    api = api if api.given else value_at(provider, "api")
+    api = api if api.given else value_at(provider.node, "api")
     family = family_of_word(api.literal, dialect=FORMAT) if api.literal else None
     return replace(
         route,
         family=family,
         family_value=api,
         family_source=FamilySource.DECLARED if family else FamilySource.NONE,
-        base_url=value_at(provider, "baseUrl"),
-        credentials=tuple(_credentials(provider)),
+        base_url=value_at(provider.node, "baseUrl"),
+        credentials=provider.credentials,
     )
 
 

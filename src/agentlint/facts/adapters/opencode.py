@@ -9,6 +9,7 @@ Keys: https://opencode.ai/config.json.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Keys
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -43,17 +44,21 @@ _BINDINGS = ("agent", "mode", "command")
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """Every model that a provider lists, and every model that is chosen."""
     if isinstance(root, Mapping) and _is_config(root, source):
-        config = _Config(root, source, frozenset(_taken_over(root)))
+        providers = entries(root, "provider")
+        credentials = {one.key.text: tuple(_credentials(one.value)) for one in providers}
+        config = _Config(root, source, frozenset(_taken_over(root)), credentials)
         yield from _provided(config)
         yield from _chosen(config)
 
 
 class _Config(Struct, frozen=True):
-    """A config, and the providers whose calls its plugins take over."""
+    """A config, the providers whose calls its plugins take over, and the credentials of each provider, by
+    the names of these."""
 
     root: Mapping
     source: Source
     taken_over: frozenset[str]
+    credentials: Keys[str, tuple[Credential, ...]]
 
     def route(self, pointer: tuple[str, ...], node: Node, kind: RouteKind) -> Route:
         return route_at(FORMAT, pointer, node, kind, self.source)
@@ -77,7 +82,7 @@ class _Config(Struct, frozen=True):
             base_url=value_at(provider, "options", "baseURL"),
             base_url_form=shape.form,
             appended_path=shape.appended,
-            credentials=tuple(_credentials(provider)),
+            credentials=self.credentials.get(provider_id, ()),
         )
 
 

@@ -10,6 +10,7 @@ website/docs/installation/configuration.md, resources deploy/kubernetes/crds of 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
@@ -87,8 +88,9 @@ class _Router(Struct, frozen=True):
             card = cards.pop(value_at(model, "name").raw, None)
             place = (*self.pointer, "providers", "models", index)
             backends = [backend for _, backend in mapping_items(model, "backend_refs")]
+            adapters = _adapters(card)
             for backend in backends or (None,):
-                yield self._backend_route(model, backend, place, _adapters(card))
+                yield self._backend_route(model, backend, place, adapters)
         for card in cards.values():
             place = (*self.pointer, "routing", "modelCards")
             yield self._name_route(card, (), place, alias=name_of(card.get("name")))
@@ -102,10 +104,15 @@ class _Router(Struct, frozen=True):
         endpoints = [endpoint for _, endpoint in mapping_items(self.config, "vllm_endpoints")]
         for listed in (scalars(endpoint.get("models")) for endpoint in endpoints):
             keys |= {model.text: model for model in listed if model.text not in keys}
+        by_name, by_model = _by_name(endpoints), _by_model(endpoints)
         for name, key in keys.items():
             own = settings[name].value if name in settings else None
-            for endpoint in _serving(name, own, endpoints) or (None,):
-                yield self._endpoint_route(key, own, endpoint)
+            adapters = _adapters(own)
+            preferred = dict.fromkeys(_texts(at(own, "preferred_endpoints")))
+            chosen = sorted(place for one in preferred for place in by_name.get(one, []))
+            serving = [endpoints[place] for place in chosen or by_model.get(name, [])]
+            for endpoint in serving or (None,):
+                yield self._endpoint_route(key, own, endpoint, adapters)
         yield from self._default((), "default_model")
         yield from self._decisions(("categories",), "model_scores")
         yield from self._decisions(("decisions",), "modelRefs")
@@ -120,7 +127,13 @@ class _Router(Struct, frozen=True):
             # The pool may be deployed from anywhere.
             yield replace(route, names_elsewhere=True)
 
-    def _endpoint_route(self, key: Scalar, own: Node | None, endpoint: Mapping | None) -> Route:
+    def _endpoint_route(
+        self,
+        key: Scalar,
+        own: Node | None,
+        endpoint: Mapping | None,
+        adapters: tuple[Value, ...],
+    ) -> Route:
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -134,7 +147,7 @@ class _Router(Struct, frozen=True):
             family=Family.AUTO,
             family_source=FamilySource.DEFAULT,
             base_url=value_at(endpoint, "address"),
-            other_names=_adapters(own),
+            other_names=adapters,
         )
 
     def _backend_route(
@@ -209,11 +222,21 @@ class _Router(Struct, frozen=True):
         )
 
 
-def _serving(name: str, own: Node | None, endpoints: Iterable[Mapping]) -> list[Mapping]:
-    """The endpoints that a model prefers, else those that list it."""
-    preferred = _texts(at(own, "preferred_endpoints"))
-    chosen = [e for e in endpoints if value_at(e, "name").raw in preferred]
-    return chosen or [e for e in endpoints if name in _texts(e.get("models"))]
+def _by_name(endpoints: Iterable[Mapping]) -> dict[str, list[int]]:
+    """The places of endpoints in their list, by the names that models prefer them by."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, endpoint in enumerate(endpoints):
+        found[value_at(endpoint, "name").raw].append(place)
+    return found
+
+
+def _by_model(endpoints: Iterable[Mapping]) -> dict[str, list[int]]:
+    """The places of endpoints in their list, by the models that they list."""
+    found: defaultdict[str, list[int]] = defaultdict(list)
+    for place, endpoint in enumerate(endpoints):
+        for model in dict.fromkeys(_texts(endpoint.get("models"))):
+            found[model].append(place)
+    return found
 
 
 def _texts(node: Node | None) -> list[str]:

@@ -40,21 +40,25 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     for table in _MODEL_TABLES:
         for model in entries(root, table):
             if isinstance(at(model.value, "routing"), Sequence):
+                used = frozenset(value_of(item).raw for item in items(model.value, "routing"))
                 for provider in entries(model.value, "providers"):
-                    yield _provider_route(model, provider, table, source)
+                    yield _provider_route(model, provider, table, source, used)
     for pointer, function in _functions(root):
         for variant in entries(function.value, "variants"):
             if value_at(variant.value, "model").given and value_at(variant.value, "type").given:
                 yield _variant_route(function, variant, (*pointer, variant.key.text), source)
 
 
-def _provider_route(model: Entry, provider: Entry, table: str, source: Source) -> Route:
+def _provider_route(
+    model: Entry, provider: Entry, table: str, source: Source, routing: frozenset[str]
+) -> Route:
+    """A provider of a model, which uses those that `routing` names."""
     node = provider.value
     kind = value_at(node, "type")
     family, family_source = _family(table, kind, value_at(node, "api_type"))
     shape = url_shape(FORMAT, kind.raw)
     appended = canonical_path(family).removeprefix("/v1") if shape.form == "versioned" else ""
-    used = provider.key.text in [value_of(item).raw for item in items(model.value, "routing")]
+    used = provider.key.text in routing
     return Route(
         format=FORMAT,
         path=source.path,
