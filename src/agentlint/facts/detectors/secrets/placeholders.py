@@ -26,9 +26,9 @@ _REGEX = ascii_pattern(
     r"\[[^\]]{1,60}\](?:\{\d{1,4}\}|[+*])|\{\d{1,4},\d{0,4}\}"
     r"|\[\^?(?:[a-z]-[a-z]|[A-Z]-[A-Z]|\d-\d|\\[dswDSW])|\\[dswDSW][+*{]|\.[*+]\)?|\(\?"
 )
-# Of names too: v2, x64, MSVC2022, MiniLM.
+# Of names too: v2, x64, MSVC2022, MiniLM, 128k.
 _WORD_OR_NUMBER = (
-    r"(?:[a-z]{1,24}|[A-Z]{1,24}|(?:[A-Z][a-z]{1,24}){1,3}[A-Z]{0,3}|\d{1,4}"
+    r"(?:[a-z]{1,24}|[A-Z]{1,24}|(?:[A-Z][a-z]{1,24}){1,3}[A-Z]{0,3}|\d{1,4}[kKmMbB]?"
     r"|(?:[a-z]{1,8}|[A-Z]{1,8}|[A-Z][a-z]{1,7})(?:20\d\d|\d{1,2})[a-z]?)"
 )
 _WORDS = ascii_pattern(rf"{_WORD_OR_NUMBER}(?:[-_. /]{_WORD_OR_NUMBER}){{2,40}}")
