@@ -6,6 +6,7 @@ import pytest
 
 from agentlint.facts.wording.announcements import (
     condemns,
+    disowns,
     is_counter_example,
     leads_to_fixture,
     leads_to_wrong,
@@ -173,3 +174,45 @@ def test_a_lead_in_to_a_fixture() -> None:
             ("Use the fixture:", "Mock the client in tests:", "Generate test data like so:"),
         )
     )
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        *(
+            "Never commit keys. Export these:",
+            "Don't forget to set the model:",
+            "Never commit keys.",
+        ),
+        *("Never run this in production. Locally:", "Run the reviewer. Never skip it."),
+        "Never use the SDK directly; always go through the gateway:",
+        "**Never** commit `.env`. Then run:",
+        "Avoid long prompts. Configure the reviewer as follows:",
+    ],
+)
+def test_a_lead_in_that_forbids_something_else(lead_in: str) -> None:
+    assert not disowns(lead_in, "export OPENAI_MODEL=gpt-5.4")
+
+
+@pytest.mark.parametrize(
+    "lead_in",
+    [
+        *("Bad, never do this:", "Avoid:", "**Don't**", "Before:", "Do not push this:"),
+        *("Never hard-code a model ID like this.", "Never hard-code models. For example:"),
+        *("Never call the SDK. It bypasses the gateway:", "Avoid e.g. hard-coded IDs:"),
+        *("Never call a provider directly.", "Don't do this; the factory does it:"),
+        *("Never commit code like this:", "Never skip the gateway. Never call directly:"),
+        *("❌ Wrong. See below:", "Never call a provider directly. The gateway meters all calls."),
+        *("Never pin models. E.g.:", "Never call a provider, i.e. OpenAI:"),
+    ],
+)
+def test_a_lead_in_that_forbids_the_sample(lead_in: str) -> None:
+    assert disowns(lead_in, "export OPENAI_MODEL=gpt-5.4")
+
+
+def test_a_sample_that_begins_with_what_is_right() -> None:
+    lead_in = "Never construct clients yourself, the factory does it."
+    assert not disowns(lead_in, "// Correct\nawait createLLM()")
+    assert disowns(lead_in, "await createLLM()")
+    assert disowns(lead_in, "# Do not write\nOpenAI()")
+    assert disowns("❌ Bad", "// Correct\nawait createLLM()")

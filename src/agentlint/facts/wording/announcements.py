@@ -15,6 +15,7 @@ from agentlint.facts.wording.signs import CROSSES, TICKS
 from agentlint.facts.wording.stance import ORDER_VERBS
 from agentlint.text import Pattern
 
+_MARKS_BEHIND = " \t\r\n*_`)"
 _WRONG = rf"\b(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not\s+allowed)\b|[{CROSSES}]"
 _DISOWNS = Pattern(
     rf"{_WRONG}|\b(?:avoid|never|don['’]t|do\s+not)\b"
@@ -31,6 +32,29 @@ _REDEEMS = Pattern(
     r"(?:#|//|--|<!--)[^\w\n]{0,8}(?:after|good|correct|right|better|best|recommended|fixed|instead|do)\b"
     rf"|[{TICKS}]",
     re.IGNORECASE,
+)
+_SIGN_OF_WRONG = Pattern(_WRONG, re.IGNORECASE)
+# Between two sentences, and before an order that a semicolon parts from what is forbidden.
+_NEXT_SENTENCE = Pattern(
+    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)[*_`\"')]{0,3}\s{1,40}(?=[^a-z\s])"
+    r"|;\s{1,40}(?=(?i:always|instead|rather|please|just|only|use|call|run|set|go|do|prefer)\b)"
+)
+# "For example:", "It bypasses the gateway:": such a sentence goes on with what the one before it says.
+_GOES_ON = Pattern(
+    r"[\W\d_]{0,20}(?:for\s{1,4}(?:example|instance)|e\.g\.|i\.e\.|examples?|it|its|this|that|these|those|they"
+    r"|such|like|because|since|otherwise|doing|which|below|the\s{1,4}following|here)(?!\w)",
+    re.IGNORECASE,
+)
+_BANS = r"\b(?:avoid|never|don['’]t|do\s{1,4}not)(?:\s{1,4}ever)?\s{1,4}"
+_NO_BAN = Pattern(
+    rf"{_BANS}(?:forget|worry|hesitate|skip|miss|omit)(?:ting|ping|ing)?\b", re.IGNORECASE
+)
+# What is done with files and keys, which a sample of code does not do.
+_BAN_OF_ELSE = Pattern(
+    rf"{_BANS}(?:commit|push|share|leak|expose|publish|merge)(?:ting|ing)?\b", re.IGNORECASE
+)
+_THE_SAMPLE = Pattern(
+    r"\b(?:this|that|these|those|following|below|such|like|so|it)\b", re.IGNORECASE
 )
 _TO_REPLACE = (
     r"(?:replac|remov|rewrit|migrat|fix|delet|refactor|avoid|rework)(?:e|ed|ten|d|ored|ing)?"
@@ -130,9 +154,37 @@ _TO_DO = Pattern(
 )
 
 
-def disowns(lead_in: str) -> bool:
-    """Whether a lead-in says of the sample below it that nobody is to write it."""
-    return mentions_ban(lead_in) or leads_to_wrong(lead_in)
+def disowns(lead_in: str, sample: str) -> bool:
+    """Whether a lead-in says of the `sample` below it that nobody is to write it: by any sign or word of
+    what is wrong, or by what it forbids, unless that is done with files and keys ("Never commit them.")
+    or the sample begins with what is right ("# Correct")."""
+    if _SIGN_OF_WRONG.search(lead_in) or leads_to_wrong(lead_in):
+        return True
+    said = _NO_BAN.sub("", _said_of_sample(lead_in))
+    if not _THE_SAMPLE.search(said):
+        said = _BAN_OF_ELSE.sub("", said)
+    return mentions_ban(said) and not _begins_right(sample)
+
+
+def _said_of_sample(lead_in: str) -> str:
+    """What of a lead-in may be said of the sample below it: where it ends in a colon the last sentence,
+    with those that it goes on with; else all of it."""
+    text = lead_in.rstrip(_MARKS_BEHIND)
+    if not text.endswith((":", "：")):
+        return text
+    start = 0
+    for end in reversed([match.end() for match in _NEXT_SENTENCE.finditer(text)]):
+        if not _GOES_ON.match(text, end):
+            start = end
+            break
+    return text[start:]
+
+
+def _begins_right(sample: str) -> bool:
+    """Whether a sample begins with a comment that calls it right."""
+    first = sample.lstrip().partition("\n")[0]
+    begins = COMMENT.match(first) is not None and _REDEEMS.match(first) is not None
+    return begins and not mentions_ban(first)
 
 
 def heads_ban(line: str) -> bool:

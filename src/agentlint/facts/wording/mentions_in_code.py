@@ -92,7 +92,7 @@ class _Sample(Struct, frozen=True):
             text=text,
             silent=block.language in fences.SILENT or _is_output(block, text, context),
             shown=shown,
-            disowned=disowns(context.lead_in)
+            disowned=disowns(context.lead_in, text)
             or context.above.forbid(block)
             or is_counter_example(text),
             exemplary=_is_exemplary(block, text, context, shown=shown),
