@@ -147,6 +147,19 @@ def test_tests_are_told_by_folder_or_name(path: str, is_test: bool) -> None:
         ("jobs/backup/AGENTS.md", False),
         ("archive.py", False),
         ("docs/archived-notes/a.md", False),
+        (".claude.backup-2026-01-18/skills/a/SKILL.md", True),
+        *((f"app/{folder}/agents/a.md", True) for folder in (".claude-backup", ".claude.bak")),
+        *(
+            (f"{folder}/agents/a.md", True)
+            for folder in (".Claude_old", ".cursor-archive_20260118")
+        ),
+        ("backup-2026-01-18/.claude/agents/a.md", True),
+        ("app/backup_20260118-1530/AGENTS.md", True),
+        ("db-backup/AGENTS.md", False),
+        ("tools-backup-2026-01-18/AGENTS.md", False),
+        ("old/AGENTS.md", False),
+        (".claude-backuper/AGENTS.md", False),
+        ("skills/.claude/backup-tools/a.md", False),
     ],
 )
 def test_what_was_put_away_is_told_by_its_folder(path: str, put_away: bool) -> None:

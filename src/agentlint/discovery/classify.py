@@ -24,6 +24,7 @@ _HEADER_BYTES = 2048
 
 _ENVIRONMENT_OR_COMPOSE = Pattern(r"\A\.env\b|\.env\Z|compose[\w.-]{0,60}\.ya?ml\Z")
 _NOT_IN_WORDS = Pattern(r"[._-]")
+_DATE_AT_END = Pattern(r"[._-]?20\d\d[._-]?[01]\d[._-]?[0-3]\d(?:[._t-]?\d{4,6})?\Z")
 # ASCII as JSON, TOML and YAML may write it in a quoted key.
 _ESCAPED_LETTER = re.compile(rb"\\(?:u00|U000000|x)([2-7][0-9a-fA-F])")
 
@@ -246,7 +247,19 @@ def is_put_away(path: str) -> bool:
     has_own_top = bool(folders) and folders[0] in tool_folders() | _documentation_folders()
     top = folders[1:2] if has_own_top else folders[:1]
     at_top = bool(top) and top[0] in put_away["top"]
-    return at_top or any(folder in put_away["folders"] for folder in folders)
+    return at_top or any(folder in put_away["folders"] or _is_copy(folder) for folder in folders)
+
+
+def _is_copy(folder: str) -> bool:
+    """Whether a folder is named as the copy of a tool's, or with a date as one of anything:
+    `.claude-backup`, `backup-2026-01-18`."""
+    date = _DATE_AT_END.search(folder)
+    name = folder[: date.start()] if date else folder
+    *_, word = _NOT_IN_WORDS.split(name)
+    if word not in table("files")["put_away"]["copies"]:
+        return False
+    original = name.removesuffix(word).rstrip("._-")
+    return original in tool_folders() if original else date is not None
 
 
 @cache
