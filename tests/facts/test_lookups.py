@@ -51,6 +51,16 @@ def stances(code: str, language: str) -> list[Stance]:
         ("python", 'print(get_model_info(\n    model="gpt-4o"))'),
         ("python", 'params = get_supported_openai_params(model="gpt-4o")'),
         ("typescript", 'if (supportsTools({ model: "gpt-4o" })) {'),
+        ("python", 'with usage_context(model="gpt-4o"):'),
+        ("python", 'log_usage(user, model="gpt-4o")'),
+        (
+            "python",
+            'from app.usage_logging import context_of_model\nwith context_of_model("gpt-4o"):',
+        ),
+        (
+            "typescript",
+            'import { a, withModel } from "../lib/cost-tracking";\nwithModel("gpt-4o", run);',
+        ),
         ("python", 'encoding = tiktoken.encoding_for_model("gpt-4o")'),
         ("python", 'count = litellm.token_counter(text=text, model="gpt-4o")'),
         (
@@ -80,6 +90,13 @@ def test_what_is_looked_for_is_only_named(language: str, code: str) -> None:
         ("python", 'logger.info("start"); ask(model="gpt-4o")'),
         ("python", 'logger.info(ask(model="gpt-4o"))'),
         ("python", 'chain = llm.bind(model="gpt-4o")'),
+        ("python", 'client.with_model("gpt-4o")'),
+        ("python", 'with context_with_model("gpt-4o"):'),
+        ("python", 'from app.usage import get_model\nllm = get_model("gpt-4o")'),
+        ("python", 'tracked_completion(model="gpt-4o", messages=messages)'),
+        ("python", 'log_usage(model="gpt-4o", prompt=prompt)'),
+        ("python", 'LogAnalyzer(model="gpt-4o")'),
+        ("python", 'def usage_context(model="gpt-4o"):'),
         ("typescript", 'generate({ model: "gpt-4o", messages: rows.filter(isNew) });'),
     ],
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.facts.reading import stances_in_sample
+from tests.facts.reading import stances_in, stances_in_sample
 
 from agentlint.facts.mention import Stance
 
@@ -106,6 +106,12 @@ def test_settings_that_are_no_forms(language: str, code: str) -> None:
         ("python", "rows.append(UsageEntry(model='gpt-5.4', total_cost=2))"),
         ("python", "answer = {'model': 'gpt-5.4', 'choices': [{'index': 0}]}"),
         ("ts", "add(log_usage(model='gpt-5.4', tokens=2))"),
+        ("yaml", "title: a\ndate: 2026-01-27\nmodel: gpt-5.4\ntokens_in: 234\ntokens_out: 89"),
+        ("", 'tokens_in: 1\n"model": "gpt-5.4"'),
+        ("yaml", "- tokens_in: 1\n  steps:\n    - a\n  model: gpt-5.4"),
+        ("json", '{"n": 1, "model": "gpt-5.4"}\n{"n": 2, "model": "gpt-5.4"}'),
+        ("jsonl", '{"n": 1, "model": "gpt-5.4"}'),
+        ("", '{"n": 1, "model": "gpt-5.4"}\n\n{"n": 2, "model": "gpt-5.4"}'),
         ("ts", "await db.insert({ at: now(), model: 'gpt-5.4', cost })"),
     ],
 )
@@ -125,7 +131,87 @@ def test_rows_and_records_call_nobody(language: str, code: str) -> None:
         ("python", "Agent(model='gpt-5.4', tokens=2)"),
         ("python", "log(model='gpt-5.4', level=2)"),
         ("python", "model = 'gpt-5.4'\nprice = 2"),
+        ("yaml", "model: gpt-5.4\nmax_tokens: 4000\ndate: 2026-01-27"),
+        ("yaml", "model: gpt-5.4\ntokens: 4000\n\ntokens_in: 1"),
+        ("yaml", "model: gpt-5.4\nusage:\n  tokens_in: 1"),
+        ("yaml", "tokens_in: 1\nmodel: gpt-5.4\nprompt: a"),
+        ("jsonl", '{"custom_id": "a", "model": "gpt-5.4"}'),
+        ("json", '{"model": "gpt-5.4", "messages": []}\n{"model": "gpt-5.4", "messages": []}'),
+        ("", '{"model": "gpt-5.4", "port": 8000}'),
+        ("", '[profile]\nmodel = "gpt-5.4"'),
     ],
 )
 def test_calls_beside_numbers(language: str, code: str) -> None:
     assert stances(code, language) == {Stance.ASSIGNED}
+
+
+_PYTEST = """import pytest
+
+@pytest.fixture
+def client():
+    return Client(model='gpt-5.4')
+
+def test_review(client):
+    assert 'ok' in Manager(config={'model': 'gpt-5.4'}).run(client)
+"""
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("python", _PYTEST),
+        (
+            "ts",
+            "it('answers', async () => { const a = { model: 'gpt-5.4' }; expect(ask(a)).toBe(1) })",
+        ),
+        (
+            "ts",
+            "describe('a', () => {\n  test('b', () => {\n    expect(ask({ model: 'gpt-5.4' })).toBe(1)",
+        ),
+        (
+            "go",
+            'func TestAsk(t *testing.T) {\n\tc := Client{Model: "gpt-5.4"}\n\trequire.NoError(t, c.Ask())',
+        ),
+    ],
+)
+def test_what_a_test_works_with_is_an_example(language: str, code: str) -> None:
+    assert stances(code, language) == {Stance.EXAMPLE}
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("python", "os.environ['A_MODEL'] = 'gpt-5.4'\nassert router.MODEL == 'gpt-5.4'"),
+        ("ts", "process.env.A_MODEL = 'gpt-5.4'\nexpect(load().model).toBe('gpt-5.4')"),
+    ],
+)
+def test_what_an_assertion_expects_is_feigned(language: str, code: str) -> None:
+    assert stances(code, language) == {Stance.NEUTRAL}
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        (
+            "python",
+            "client = Client(model='gpt-5.4')\n\ndef test_review():\n    assert client.ping()",
+        ),
+        ("python", "def test_connection():\n    print(Client(model='gpt-5.4').ping())"),
+        ("python", "def ask():\n    assert KEY\n    return Client(model='gpt-5.4')"),
+        ("ts", "const ok = test(x) && expect; ask({ model: 'gpt-5.4' })"),
+    ],
+)
+def test_what_is_no_test_though_it_looks_so(language: str, code: str) -> None:
+    assert stances(code, language) == {Stance.ASSIGNED}
+
+
+def test_a_condition_beside_a_setting_expects_nothing() -> None:
+    code = "MODEL = 'gpt-5.4'\nif MODEL == 'gpt-5.4':\n    pass"
+    assert Stance.ASSIGNED in stances(code, "python")
+
+
+def test_a_fence_of_no_language_that_shows_json_is_read_as_json() -> None:
+    code = '{"model": "gpt-5.4", "messages": []}'
+    for shown in (code, f"<tool>\n  <arguments>{code}</arguments>\n</tool>"):
+        text = f"# A\n\nExample:\n\n```\n{shown}\n```\n"
+        assert stances_in(text) == [Stance.EXAMPLE]

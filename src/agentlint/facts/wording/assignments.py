@@ -34,7 +34,7 @@ from agentlint.facts.wording.lookups import (
     searches,
 )
 from agentlint.facts.wording.samples import is_answered, is_feigned, is_logged, is_synopsis
-from agentlint.facts.wording.tallies import tells_of_use
+from agentlint.facts.wording.tallies import only_notes, tells_of_use
 from agentlint.facts.wording.weights import (
     bracketed,
     loads,
@@ -166,6 +166,8 @@ def _only_asks(place: Place, assigned: re.Match[str]) -> bool:
     ):
         return True
     if assigned["call"] and asks(assigned["call"]):
+        return True
+    if not assigned["flag"] and only_notes(text, key if key >= 0 else at, at):
         return True
     return counts_tokens(text, at) or is_condition(text, at, place.language)
 

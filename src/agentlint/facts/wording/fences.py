@@ -12,6 +12,9 @@ UNTYPED = COMMANDS | PLAIN_TEXT | {"", "http"}
 """Anything that a terminal shows: a key in it may as well stand in a log or an answer."""
 ANSWERS = frozenset({"json", "jsonc", "json5", "jsonl", "text", "txt", "console"})
 """What a model or a command answers, if the text around says so."""
+JSON = frozenset({"json", "jsonc", "json5"})
+ROWS = frozenset({"jsonl", "ndjson"})
+"""Objects line by line, as logs and batches of requests hold them."""
 FORMS = UNTYPED | {"dotenv", "env", "ini", "properties"}
 """Settings line by line, which may be a form to fill in."""
 SETTINGS = frozenset({"ini", "cfg", "conf", "properties"})

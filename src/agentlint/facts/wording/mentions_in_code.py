@@ -32,7 +32,17 @@ from agentlint.facts.wording.fence_hosts import called_with, calls_elsewhere
 from agentlint.facts.wording.lead_ins import bare_label
 from agentlint.facts.wording.mention_context import Context
 from agentlint.facts.wording.mention_places import mention_at
-from agentlint.facts.wording.samples import bans_in_comment, is_form, is_form_at, is_marked_wrong
+from agentlint.facts.wording.samples import (
+    bans_in_comment,
+    first_test,
+    has_request,
+    is_expected,
+    is_form,
+    is_form_at,
+    is_marked_wrong,
+    is_of_rows,
+    shows_json,
+)
 from agentlint.text import Pattern
 
 # How far above an ID the comment may stand that says what is wrong with the code.
@@ -73,7 +83,8 @@ class _Sample(Struct, frozen=True):
 
     `silent` puts none to work (a drawing, an answer); `shown` is data that nobody runs where it stands;
     `disowned` is not to be written; `exemplary` only shows how. `lead_in` is the text above a sample of
-    which a part may be a form, None for others. `starts` are the models by where they start.
+    which a part may be a form, None for others. `starts` are the models by where they start, `tests` is
+    where the first test begins, and `expected` are the models that an assertion expects.
     """
 
     text: str
@@ -83,14 +94,17 @@ class _Sample(Struct, frozen=True):
     exemplary: bool
     lead_in: str | None
     starts: dict[int, str]
+    tests: int
+    expected: frozenset[str]
 
     @classmethod
     def of(cls, block: Block, found: Sequence[ModelMatch], context: Context) -> _Sample:
         text = without_suppressions(block.region.text)
-        shown = block.language in fences.SETTINGS or data_language(block.language) is not None
+        language = block.language or ("json" if shows_json(text) else "")
+        shown = language in fences.SETTINGS or data_language(language) is not None
         return cls(
             text=text,
-            silent=block.language in fences.SILENT or _is_output(block, text, context),
+            silent=language in fences.SILENT or _is_output(block, text, context, language),
             shown=shown,
             disowned=disowns(context.lead_in, text)
             or context.above.forbid(block)
@@ -98,16 +112,19 @@ class _Sample(Struct, frozen=True):
             exemplary=_is_exemplary(block, text, context, shown=shown),
             lead_in=context.lead_in if block.language in _FORMS_IN_PARTS else None,
             starts={model.start: model.id for model in found},
+            tests=first_test(text),
+            expected=frozenset(m.id for m in found if is_expected(text, m.start)),
         )
 
     def stance(self, place: Place) -> Stance:
         """What it does with a model that it assigns."""
-        if self.silent:
+        if self.silent or place.model.id in self.expected:
             return Stance.NEUTRAL
         if self.disowned or _is_disowned(place):
             return Stance.PROHIBITED
         is_shown = (
             self.exemplary
+            or place.model.start > self.tests
             or is_one_form(place, self.starts)
             or is_one_client(self.text, place.model.start)
             or (self.lead_in is not None and is_form_at(self.text, place.model.start, self.lead_in))
@@ -141,8 +158,13 @@ def code_mentions(
         )
 
 
-def _is_output(block: Block, text: str, context: Context) -> bool:
-    """Whether a sample is what a model or a command answers, as its keys or the text before it say."""
+def _is_output(block: Block, text: str, context: Context, language: str) -> bool:
+    """Whether a sample is what a model or a command answers, as its keys or the text before it say;
+    `language` is that of the fence, or what the text shows."""
+    if (language in fences.JSON and is_of_rows(text)) or (
+        language in fences.ROWS and not has_request(text)
+    ):
+        return True
     if _may_be_answer(block, text) and _RESPONSE.search(text):
         return True
     if not block.language and any(
@@ -153,7 +175,7 @@ def _is_output(block: Block, text: str, context: Context) -> bool:
     is_led_to = context.lead_in != context.title and block.language in fences.PROSE
     if is_led_to and leads_to_report(context.lead_in) and not _COMMAND.search(text):
         return True
-    if block.language not in fences.ANSWERS:
+    if language not in fences.ANSWERS:
         return False
     if context.asked or _STATE.search(text):
         return True

@@ -63,12 +63,33 @@ _FEIGNS = Pattern(
     r"|toHaveBeen\w{1,30})\s?\("
     r"|\b(?:return_value|side_effect)\s?=\s?[\w.]{0,60}[\[({])\Z"
 )
+# Where a test begins: pytest and unittest, Jest and its kin, Go, Rust.
+_TEST = Pattern(
+    r"^[ \t]{0,40}(?:@pytest\.fixture\b|(?:async[ \t]{1,4})?def[ \t]{1,4}test_\w"
+    r"|func[ \t]{1,4}Test[A-Z]\w{0,80}\(|#\[(?:tokio::)?test\]"
+    r"|(?:describe|it|test)(?:\.(?:each|only|skip|concurrent))?\([ \t]{0,4}[\"'`])",
+    re.MULTILINE,
+)
+_ASSERTION = Pattern(
+    r"\b(?:assert\b|assert_?[A-Za-z]{1,30}!?\(|expect(?:\.\w{1,20})?\(|t\.(?:Fatal|Error)f?\(|require\.[A-Z])"
+)
+_EXPECTED = Pattern(
+    r"(?:\bassert\b[^\n]{1,200}(?:==|\bis)[ \t]{0,2}|\bassert_?[A-Za-z]{1,30}!?\([^\n]{1,200},[ \t]{0,4}"
+    r"|\bexpect\([^\n]{1,200}\)\.to(?:Be|Equal|StrictEqual)\([ \t]{0,4})[\"'`]\Z"
+)
+# How far before a model its assertion may begin.
+_LONGEST_ASSERTION = 240
 # What a shell is told to set for the commands after it, with none of them on the same line.
 _EXPORTED = Pattern(
     r"(?:(?:export|set)[ \t]{1,4}|\$env:)(?P<key>\w{1,80})[ \t]{0,4}=[ \t]{0,4}"
     r"(?P<value>[^;&|]{0,400})",
     re.IGNORECASE,
 )
+_JSON_BEGINS = Pattern(
+    r"\s{0,40}(?:<[\w:.-]{1,60}>\s{0,40}){0,6}(?:\{\s{0,40}[\"}]|\[\s{0,40}[\[{\"])"
+)
+_JSON_ENDS = Pattern(r"[}\]]\s{0,40}(?:</[\w:.-]{1,60}>\s{0,40}){0,6}\Z")
+_REQUEST = Pattern(r"\"(?:messages|prompt|input|contents|custom_id)\"\s{0,8}:")
 _BLANK_LINE = Pattern(r"\n[ \t\r]{0,40}(?=\n)")
 # "your-project", "<region>": what begins so is to be replaced, whatever it is of.
 _TO_FILL_IN = ("your-", "your_", "<")
@@ -121,6 +142,42 @@ def is_feigned(text: str, key: int, at: int) -> bool:
         if _FEIGNS.search(text, max(0, opening - _REACH), opening + 1):
             return True
     return False
+
+
+def first_test(text: str) -> int:
+    """Where the first test of a sample that asserts something begins, or its fixture; behind the end of
+    the text where there is none."""
+    test = _TEST.search(text)
+    return test.start() if test and _ASSERTION.search(text, test.start()) else len(text)
+
+
+def is_expected(text: str, at: int) -> bool:
+    """Whether the model at `at` is what an assertion says that something is equal to."""
+    return _EXPECTED.search(text, max(0, at - _LONGEST_ASSERTION), at) is not None
+
+
+def shows_json(text: str) -> bool:
+    """Whether all of a sample is one object or list of JSON, or several, and tags around it at most."""
+    begins = _JSON_BEGINS.match(text)
+    return (
+        begins is not None
+        and _JSON_ENDS.search(text, max(begins.end(), len(text) - _REACH)) is not None
+    )
+
+
+def is_of_rows(text: str) -> bool:
+    """Whether the lines of a sample of JSON are objects, two at least, none of which is a request."""
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    return (
+        len(lines) > 1
+        and all(line.startswith("{") and line.endswith("}") for line in lines)
+        and not has_request(text)
+    )
+
+
+def has_request(text: str) -> bool:
+    """Whether a sample of JSON has what a model is asked with."""
+    return _REQUEST.search(text) is not None
 
 
 def is_form(text: str, lead_in: str) -> bool:

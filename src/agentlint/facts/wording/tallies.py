@@ -3,9 +3,12 @@ which one answered, and call nobody."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from agentlint.facts.wording.brackets import closing_bracket, opening_bracket
+from agentlint.facts.wording.code_lines import line_end, line_start
 from agentlint.text import Pattern
 
 # How far before and behind a model the brackets may stand that hold its row.
@@ -31,9 +34,32 @@ _TOLD = frozenset(
     outputtokens prompttokens completiontokens totaltokens cachedtokens reasoningtokens choices
     finishreason stopreason scores timestamp evaluatedat""".split()
 )
+# Of these, the ones that only what was used can be.
+_SPENT = frozenset(
+    """costusd costcents costeur totalcost promptcost completioncost tokensin tokensout tokensused
+    usedtokens inputtokens outputtokens prompttokens completiontokens totaltokens cachedtokens
+    reasoningtokens""".split()
+)
 _CALLS = frozenset(
     """messages prompt input contents instructions system systemprompt tools temperature""".split()
 )
+# All words of the name of a call that only notes down a model are among these; one of the first tells it.
+_NOTES = frozenset(
+    """record records recorder log logs logging track tracks tracker tracking usage cost costs price prices
+    pricing billing metric metrics""".split()
+)
+_BESIDE_NOTES = frozenset(
+    """context scope span with for of by and model models llm ai token tokens event entry""".split()
+)
+# What a call is named for that hands such a note on, if the module says what it is for.
+_NOTED = frozenset("context scope span with".split())
+_IMPORTED_FROM = Pattern(
+    r"^[ \t]{0,20}from[ \t]{1,4}(?P<python>[\w.]{1,120})[ \t]{1,4}import[ \t(](?P<names>[^)\n]{1,400})"
+    r"|^import[ \t]{0,4}\{(?P<bound>[^{}\n]{1,400})\}[ \t]{0,4}from[ \t]{0,4}"
+    r"[\"'](?P<script>[^\"'\n]{1,120})[\"']",
+    re.MULTILINE,
+)
+_NAME = Pattern(r"\w{1,80}")
 
 
 def tells_of_use(text: str, key: int, at: int) -> bool:
@@ -41,7 +67,9 @@ def tells_of_use(text: str, key: int, at: int) -> bool:
     records, beside a price, tokens that were used, what a model answered or its scores; what a call is
     made of (messages, a prompt) must not stand there."""
     opening = opening_bracket(text, key, _REACH)
-    match text[opening : opening + 1] if opening >= 0 else "":
+    if opening < 0:
+        return _is_in_record(text, key)
+    match text[opening : opening + 1]:
         case "{":
             pass
         case "(" if _records(text[max(0, opening - _LONGEST_CALL) : opening]):
@@ -54,13 +82,87 @@ def tells_of_use(text: str, key: int, at: int) -> bool:
     return not calls and any(map(_is_told, keys))
 
 
+def only_notes(text: str, given: int, at: int) -> bool:
+    """Whether the model at `at`, which is given to a call from `given` on, is only noted down by it, as its
+    name or the module that it is imported from says (`usage_context(model=...)`), and the call is given
+    nothing that a model answers to."""
+    opening = opening_bracket(text, given, _REACH)
+    if opening < 0 or text[opening] != "(":
+        return False
+    name = _called(text[max(0, opening - _LONGEST_CALL) : opening])
+    words = _words(name)
+    if not name[:1].islower() or len(words) < 2 or not words <= _NOTES | _BESIDE_NOTES:
+        return False
+    if words.isdisjoint(_NOTES) and (
+        words.isdisjoint(_NOTED) or _words(_module_of(text, name)).isdisjoint(_NOTES)
+    ):
+        return False
+    row = _without_nested(text[opening + 1 : closing_bracket(text, at, _REACH)])
+    return _CALLS.isdisjoint(key for key, _ in _keys(row))
+
+
+def _module_of(text: str, name: str) -> str:
+    """The module that a sample imports a name from, "" if it does not."""
+    return _imported(text).get(name, "")
+
+
+@lru_cache(8)
+def _imported(text: str) -> Mapping[str, str]:
+    """The modules of the names that a sample imports."""
+    return {
+        name: match["python"] or match["script"]
+        for match in _IMPORTED_FROM.finditer(text)
+        for name in _NAME.findall(match["names"] or match["bound"])
+    }
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word.lower() for word in _WORD.findall(name))
+
+
 def _records(before: str) -> bool:
     """Whether a text ends in the name of a call that records, which is not being defined there."""
+    return not _RECORDS.isdisjoint(_words(_called(before)))
+
+
+def _called(before: str) -> str:
+    """The name of the call that a text ends in, "" where it is being defined there."""
     path = (before.split() or [""])[-1]
-    name = path[path.rfind("(") + 1 :].rpartition(".")[2]
     if before.removesuffix(path).rstrip().endswith(_DEFINES):
+        return ""
+    return path[path.rfind("(") + 1 :].rpartition(".")[2]
+
+
+def _is_in_record(text: str, key: int) -> bool:
+    """Whether the line of YAML whose `key` names a model has one beside it, at the same level, that says
+    how many tokens were used or what they cost."""
+    start = line_start(text, key)
+    level = text[start:key].replace("-", " ", 1)
+    if level.strip(" \"'"):
         return False
-    return any(word[0].lower() in _RECORDS for word in _WORD.finditer(name))
+    first = text[max(0, start - _REACH) : start].splitlines()
+    rest = text[line_end(text, key) : key + _REACH].splitlines()[1:]
+    width = len(level.rstrip("\"'"))
+    beside = (*_of_level(reversed(first), width, above=True), *_of_level(rest, width))
+    keys = dict(pair for line in beside for pair in _keys(line))
+    return _CALLS.isdisjoint(keys) and any(
+        name in _SPENT and _NUMBER.match(value) for name, value in keys.items()
+    )
+
+
+def _of_level(lines: Iterable[str], width: int, *, above: bool = False) -> Iterator[str]:
+    """What the lines that follow on one another say at a level, `width` columns in, as long as they
+    belong to one mapping."""
+    for line in lines:
+        own = line.lstrip(" ")
+        item = own.startswith("- ")
+        indent = len(line) - len(own) + (2 if item else 0)
+        if not own.strip() or own.startswith("---") or indent < width:
+            return
+        if indent == width and (above or not item):
+            yield own.removeprefix("- ")
+        if indent == width and item:
+            return
 
 
 def _is_told(key: str) -> bool:
