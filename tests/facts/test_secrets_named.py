@@ -15,6 +15,7 @@ from agentlint.facts.detectors.secrets import (
     find_secrets,
     judge_slot,
     judge_value,
+    literals,
     scan,
     weak_default,
     weak_in_slot,
@@ -321,6 +322,8 @@ def test_random_values_that_are_no_secret(text: str) -> None:
         "https://x.dev/k",
         "arn:aws:secretsmanager:us-east-1:123456789012:secret:gateway/openai-AbCdEf",
         "claude-sonnet-4-5-20250929",
+        "output-128k-2025-02-19",
+        "context-1m-2025-08-07",
         "****",
         "[REDACTED]",
         "<your key>",
@@ -703,6 +706,26 @@ def test_a_key_that_a_project_publishes_is_nothing_to_guess(monkeypatch) -> None
     monkeypatch.setattr(scan, "is_listed", lambda value, _: value == shipped)
     assert scan.is_published_default(f"${{JWT_SECRET:-{shipped}}}")
     assert not scan.is_published_default("sk-1234")
+
+
+def test_a_key_that_a_project_publishes_is_weak_under_any_name_of_a_credential(monkeypatch) -> None:
+    shipped = sample("secret-value", random.Random(8))
+    assert not weak_default("SECRET_KEY_BASE", shipped)
+    for module in (scan, literals):
+        monkeypatch.setattr(module, "is_listed", lambda value, _: value == shipped)
+    assert weak_default("environment.SECRET_KEY_BASE", shipped)
+    assert not weak_default("BASE", shipped)
+    assert not weak_default("SECRET_KEY_BASE", "sk-1234")
+
+
+@pytest.mark.parametrize("word", ["Gryphon1", "Kowalczyk1", "Qwzkvbxn12", "Qwzkvbxnmt2024!"])
+def test_one_word_and_a_number_are_told_however_rare_the_word_is_or_not(word: str) -> None:
+    assert judge_value("TEST_PASSWORD", word) is None
+
+
+def test_more_than_one_word_and_a_number_is_told() -> None:
+    assert judge_value("TEST_PASSWORD", made("Q{an:6}x7{an:4}"))
+    assert judge_value("TEST_PASSWORD", "Qwzk" + made("{an:10}"))
 
 
 def test_a_key_that_a_vendor_makes_for_tests_and_that_opens_nothing_is_no_weak_lock() -> None:

@@ -30,6 +30,8 @@ _LONGEST = 4_000
 _DIGITS = frozenset("0123456789")
 _VISIBLE_ASCII = ascii_pattern(r"[\x21-\x7e]{1,4000}")
 _WORDED_PIECE = ascii_pattern(r"(?:^|[-_.:/])(?:[a-z]{4,20}|[A-Z]{4,20}|[A-Z][a-z]{3,20})[-_.:/]")
+# As people choose passwords; what is drawn at random hardly ever comes so: Gryphon1, Kowalczyk12!
+_WORD_AND_NUMBER = ascii_pattern(r"[A-Z][a-z]{3,20}\d{1,4}[!@#$]?")
 
 
 def is_drawn(value: str, shortest: int) -> bool:
@@ -66,7 +68,10 @@ def is_doubtless_key(value: str) -> bool:
 
 
 def is_password(value: str) -> bool:
-    """Whether `value` is random, or short but of letters, digits and signs without a word."""
+    """Whether `value` is random, or short but of letters, digits and signs without a word. One word and a
+    number are words, however rare the word is."""
+    if _WORD_AND_NUMBER.fullmatch(value):
+        return False
     if is_drawn(value, _SHORTEST_RANDOM_PASSWORD):
         return not has_filler_word(unmasked_leet(value))
     return (
