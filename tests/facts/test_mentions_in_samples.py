@@ -145,6 +145,45 @@ def test_calls_beside_numbers(language: str, code: str) -> None:
     assert stances(code, language) == {Stance.ASSIGNED}
 
 
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("python", 'MODEL_FAST = "gpt-5.4"'),
+        ("env", "MODEL_FAST=gpt-5.4"),
+        ("python", 'model = model or "gpt-5.4"'),
+        ("python", 'self.model: str = model or "gpt-5.4"'),
+        ("ts", 'const model = process.env.MODEL ?? "gpt-5.4";'),
+        ("ts", 'const model = options?.model || "gpt-5.4";'),
+        ("python", 'model = os.getenv("MODEL", "gpt-5.4")'),
+        ("python", 'model=os.environ.get("MODEL", "gpt-5.4"),'),
+        ("python", 'agent = create_agent("openai:gpt-5.4", tools)'),
+    ],
+)
+def test_defaults_and_names_that_begin_with_model(language: str, code: str) -> None:
+    assert stances(code, language) == {Stance.ASSIGNED}
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("ts", "span.set({ 'gen_ai.request.model': prompt.model ?? 'gpt-5.4' })"),
+        ("ts", "trace.generation({ model:  prompt.model ?? 'gpt-5.4', a: 1 })"),
+        ("python", "trace.generation(model=prompt.model or 'gpt-5.4')"),
+        ("python", "is_known = model == other or 'gpt-5.4' in models"),
+        ("python", 'MODEL_PRICES = {"gpt-5.4": 2.5}'),
+        ("python", 'MODEL_LEGACY = "gpt-5.4"'),
+    ],
+)
+def test_what_only_looks_like_a_default(language: str, code: str) -> None:
+    assert stances(code, language) == {Stance.NEUTRAL}
+
+
+@pytest.mark.parametrize("secret", ["BOT_TOKEN=   # required", "DB_PASSWORD=", 'API_KEY=""'])
+def test_an_empty_secret_is_to_be_filled_in(secret: str) -> None:
+    assert stances(f"{secret}\nOPENAI_MODEL=gpt-5.4", "env") == {Stance.EXAMPLE}
+    assert stances("PROXY=\nOPENAI_MODEL=gpt-5.4", "env") == {Stance.ASSIGNED}
+
+
 _PYTEST = """import pytest
 
 @pytest.fixture

@@ -52,15 +52,21 @@ _LONGEST_FILE = 2_000
 _REACH = 240
 _ASSIGNED = Pattern(
     r"""(?:
-        # `OPENAI_MODEL=`, `"model": "`, `model_name: str = "`, `model = Field(default="`
+        # `OPENAI_MODEL=`, `MODEL_FAST = "`, `"model": "`, `model_name: str = "`, `model = Field(default="`
         (?P<key>[\w.-]{0,60}?(?:model|MODEL|Model|engine|deployment_name)
-            (?:_?[iI][dD]|_?[nN]ame|_NAME|_ID)?)["'\]]{0,2}\s{0,8}
+            (?:_?[iI][dD]|_?[nN]ame|_NAME|_ID)?
+          |\bMODEL_(?!OLD|LEGACY|DEPRECATED|RETIRED|PRICE|COST)[A-Z][A-Z0-9_]{1,30})["'\]]{0,2}\s{0,8}
         (?::\s{0,4}[\w.\[\]| ]{1,40}=|:|=|:=|=>)\s{0,8}
-        (?:[\w.]{1,40}\(\s{0,8}(?:default\s{0,2}=\s{0,2})?)?["'`]?
+        (?:[\w.]{1,40}\(\s{0,8}(?:default\s{0,2}=\s{0,2})?
+          # ` = model or "`, ` = process.env.MODEL ?? "`; an argument or a key may tell what was called
+          |(?<=\x20=\x20)[\w.?]{1,60}\s{1,4}(?:or|\|\||\?\?)\s{1,4}
+          |[\w.]{0,40}(?:getenv|environ\.get)\(\s{0,4}["']\w{1,60}["']\s{0,4},\s{0,4}
+        )?["'`]?
         # `--model `, `-m `
       | (?P<flag>--[\w-]{0,40}model(?:-name|-id)?|-m)(?:\s{1,4}|=)["']?
         # `ChatOpenAI("`
-      | \b(?P<call>[\w.]{0,60}(?:Chat|LLM|Model|OpenAI|Anthropic|chat_model|model|Agent))\(\s{0,8}["'`]
+      | \b(?P<call>[\w.]{0,60}(?:Chat|LLM|Model|OpenAI|Anthropic|chat_model|model|Agent
+            |create_(?:react_|deep_)?agent))\(\s{0,8}["'`]
     )$""",
     re.VERBOSE,
 )

@@ -225,11 +225,12 @@ def _setting(line: str) -> tuple[str, str]:
 
 
 def _is_unfilled(key: str, value: str) -> bool:
-    """Whether a setting is still to be given its value; a name of a variable is one."""
+    """Whether a setting is still to be given its value: a credential that has none, too; a name of a
+    variable is one."""
     value = value.strip().strip("\"'")
+    secret = key.upper().endswith(("KEY", "TOKEN", "SECRET", "PASSWORD"))
     if not value or "$" in value:
-        return False
-    secret = key.upper().endswith(("KEY", "TOKEN", "SECRET"))
+        return secret and not value
     if value.lower().startswith(_TO_FILL_IN) or is_placeholder(value):
         return True
     return secret and is_unfilled_secret(value)
