@@ -6,6 +6,7 @@ import re
 from time import process_time
 
 import pytest
+from tests.facts.reading import stances_in
 
 from agentlint.facts.mention import Stance
 from agentlint.facts.wording.stance import assigns, stance_of
@@ -279,6 +280,23 @@ def test_a_second_model_for_another_task_is_ordered_too() -> None:
     both = [Stance.DIRECTIVE, Stance.DIRECTIVE]
     assert stances("Use M1 for plans and `M2` for code.") == both
     assert stances("Use M1 for plans, note that M2 for code is slow.")[1] is Stance.NEUTRAL
+
+
+def test_a_third_model_for_another_task_is_ordered_too() -> None:
+    told = [Stance.DIRECTIVE] * 3
+    assert stances("Use M1 for a, M2 for b, and M3 for c.") == told
+    assert stances("Use `M1` for a, **`M2`** for b, and `M3` for c.") == told
+    assert stances("Use `M1` for a, `M2` for b, but never `M3` for c.")[2] is Stance.PROHIBITED
+
+
+def test_many_models_are_a_list_unless_each_is_forbidden_or_has_its_work() -> None:
+    ordered = "Always use `gpt-5.4`. Never use `gpt-5`, `gpt-5.1` or `gpt-5.2`.\n"
+    assert stances_in(ordered) == [Stance.DIRECTIVE, *[Stance.PROHIBITED] * 3]
+    each = "Use `gpt-5.4` for a, `gpt-5.5` for b, `gpt-5.1` for c and `gpt-5.2` for d.\n"
+    assert stances_in(each) == [Stance.DIRECTIVE] * 4
+    for listed in ("", " for reviews"):
+        text = f"Use `gpt-5.4`, `gpt-5.5`, `gpt-5.1` or `gpt-5.2`{listed}.\n"
+        assert stances_in(text) == [Stance.INVENTORY] * 4
 
 
 def test_an_item_that_gives_a_model_its_work() -> None:

@@ -70,6 +70,9 @@ _TASK_COLUMN = Pattern(
 _MODEL_TO_USE = Pattern(
     r"[\W_]{0,8}(?:the\s)?(?:required\s)?models?\sto\suse[\W_]{0,8}", re.IGNORECASE
 )
+_FOR_WORK = Pattern(r"[`*_\"')]{0,4}\s{1,4}(?:for|when)\b", re.IGNORECASE)
+# "X, Y or Z for reviews": of a list that shares its work none stands out.
+_SHARES = Pattern(r"[\s`*_\"',/|&()]{1,8}(?:(?:and|or)[\s`*_\"'(]{1,6})?", re.IGNORECASE)
 _ORDER_IN_ROW = Pattern(r"\b(?:always|must|only)\s+use\b|\bdefault\s+to\b", re.IGNORECASE)
 
 
@@ -105,7 +108,7 @@ class _Said(Struct, frozen=True):
             mistaken_up_to=end_of_first_order(text) if above.of_mistakes(block) else 0,
             aside=above.set_aside(block),
             sampled=any(map(shows_sample, (context.title, *above.leading(block)))),
-            lists=len({model.id for model in found}) >= INVENTORY_SIZE,
+            lists=_lists(text, found),
         )
 
     def stance(self, model: ModelMatch, position: Position) -> Stance:
@@ -132,6 +135,37 @@ class _Said(Struct, frozen=True):
             ordered = _is_ordered(self.block, model, self.context)
             return Stance.DIRECTIVE if ordered else Stance.NEUTRAL
         return stance
+
+
+def _lists(text: str, found: Sequence[ModelMatch]) -> bool:
+    """Whether a text names so many models that it lists them, besides those that it forbids or gives work
+    of their own ("X for reviews, Y for drafts")."""
+    if len({model.id for model in found}) < INVENTORY_SIZE:
+        return False
+    if len(found) > _MOST_JUDGED:
+        return True
+    places = [(model.start, model.end) for model in found]
+    ends = (0, *(end for _, end in places))
+    listed = {
+        model.id
+        for model, end in zip(found, ends, strict=False)
+        if not _stands_out(text, model, places, end)
+    }
+    return len(listed) >= INVENTORY_SIZE
+
+
+def _stands_out(
+    text: str, model: ModelMatch, places: list[tuple[int, int]], end_before: int
+) -> bool:
+    """Whether a text forbids a model, or gives it work that it does not share with the one before it,
+    which ends at `end_before`."""
+    match stance_of(text, model.start, model.end, places):
+        case Stance.PROHIBITED:
+            return True
+        case Stance.DIRECTIVE if not _SHARES.fullmatch(text, end_before, model.start):
+            return _FOR_WORK.match(text, model.end) is not None
+        case _:
+            return False
 
 
 class _Cell(Struct, frozen=True):

@@ -167,7 +167,7 @@ _MODIFIES = Pattern(
 # "Use X for plans and Y for code": what stands between the order and the second name.
 _ANOTHER_FOR = Pattern(
     r"\A[\s`*_]{0,6}(?:\x00[\s`*_]{1,6}for\s[^\x00.;:]{1,60}?(?:,|,?\s(?:and"
-    r"|or))\s{1,3}){1,3}[\s`*_]{0,6}\Z",
+    r"|or))\s{1,3}[`*_]{0,3}){1,3}[\s`*_]{0,6}\Z",
     re.IGNORECASE,
 )
 _FOR = Pattern(r"[`*_]{0,4}\s{1,4}for\b", re.IGNORECASE)
