@@ -102,12 +102,11 @@ def weak_default(name: str, value: str) -> bool:
     wrapped = _WRAPPED.fullmatch(value) if credential else None
     if not credential or not wrapped:
         return False
-    literal = wrapped["value"].strip("}")
     locks = words("weak", "names")
     own = name.rpartition(".")[2].rpartition("/")[2].lower().replace("-", "_")
-    is_lock = credential.kind == PASSWORD or any(own.endswith(lock) for lock in locks)
-    if not is_lock and not is_listed(literal, "published_defaults"):
+    if credential.kind != PASSWORD and not any(own.endswith(lock) for lock in locks):
         return False
+    literal = wrapped["value"].strip("}")
     if _is_blank(literal) or literal.lower() in words("weak", "of_no_lock"):
         return False
     return (
