@@ -7,6 +7,7 @@ What holds for all that stands below a label, whatever its kind, is told by `lea
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from agentlint.facts.wording.code_lines import COMMENT
 from agentlint.facts.wording.labels import tells_against
@@ -158,12 +159,21 @@ def disowns(lead_in: str, sample: str) -> bool:
     """Whether a lead-in says of the `sample` below it that nobody is to write it: by any sign or word of
     what is wrong, or by what it forbids, unless that is done with files and keys ("Never commit them.")
     or the sample begins with what is right ("# Correct")."""
-    if _SIGN_OF_WRONG.search(lead_in) or leads_to_wrong(lead_in):
-        return True
+    return _calls_wrong(lead_in) or (_forbids_sample(lead_in) and not _begins_right(sample))
+
+
+# A paragraph may stand above many samples.
+@lru_cache(maxsize=8)
+def _calls_wrong(lead_in: str) -> bool:
+    return _SIGN_OF_WRONG.search(lead_in) is not None or leads_to_wrong(lead_in)
+
+
+@lru_cache(maxsize=8)
+def _forbids_sample(lead_in: str) -> bool:
     said = _NO_BAN.sub("", _said_of_sample(lead_in))
     if not _THE_SAMPLE.search(said):
         said = _BAN_OF_ELSE.sub("", said)
-    return mentions_ban(said) and not _begins_right(sample)
+    return mentions_ban(said)
 
 
 def _said_of_sample(lead_in: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from agentlint.facts.wording.brackets import closing_bracket, opening_bracket
-from agentlint.facts.wording.code_lines import line_end, line_start
+from agentlint.facts.wording.code_lines import line_around
 from agentlint.text import Pattern
 
 # How far before and behind a model the brackets may stand that hold its row.
@@ -136,12 +136,12 @@ def _called(before: str) -> str:
 def _is_in_record(text: str, key: int) -> bool:
     """Whether the line of YAML whose `key` names a model has one beside it, at the same level, that says
     how many tokens were used or what they cost."""
-    start = line_start(text, key)
+    start, end = line_around(text, key)
     level = text[start:key].replace("-", " ", 1)
     if level.strip(" \"'"):
         return False
     first = text[max(0, start - _REACH) : start].splitlines()
-    rest = text[line_end(text, key) : key + _REACH].splitlines()[1:]
+    rest = text[end : key + _REACH].splitlines()[1:]
     width = len(level.rstrip("\"'"))
     beside = (*_of_level(reversed(first), width, above=True), *_of_level(rest, width))
     keys = dict(pair for line in beside for pair in _keys(line))
