@@ -172,6 +172,8 @@ def test_defaults_and_names_that_begin_with_model(language: str, code: str) -> N
         ("python", "is_known = model == other or 'gpt-5.4' in models"),
         ("python", 'MODEL_PRICES = {"gpt-5.4": 2.5}'),
         ("python", 'MODEL_LEGACY = "gpt-5.4"'),
+        ("python", '    openai_model: str = os.getenv("OPENAI_MODEL", "gpt-5.4")'),
+        ("python", '    model: str | None = os.environ.get("OPENAI_MODEL", "gpt-5.4")'),
     ],
 )
 def test_what_only_looks_like_a_default(language: str, code: str) -> None:

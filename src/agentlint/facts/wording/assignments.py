@@ -60,7 +60,8 @@ _ASSIGNED = Pattern(
         (?:[\w.]{1,40}\(\s{0,8}(?:default\s{0,2}=\s{0,2})?
           # ` = model or "`, ` = process.env.MODEL ?? "`; an argument or a key may tell what was called
           |(?<=\x20=\x20)[\w.?]{1,60}\s{1,4}(?:or|\|\||\?\?)\s{1,4}
-          |[\w.]{0,40}(?:getenv|environ\.get)\(\s{0,4}["']\w{1,60}["']\s{0,4},\s{0,4}
+          # not of a typed field: it describes the settings that a program has
+          |(?<!str\x20=\x20)(?<!None\x20=\x20)(?<!\]\x20=\x20)[\w.]{0,40}(?:getenv|environ\.get)\(\s{0,4}["']\w{1,60}["']\s{0,4},\s{0,4}
         )?["'`]?
         # `--model `, `-m `
       | (?P<flag>--[\w-]{0,40}model(?:-name|-id)?|-m)(?:\s{1,4}|=)["']?
