@@ -143,6 +143,10 @@ def test_a_form_may_be_one_paragraph_of_a_sample() -> None:
         assert is_form_at(sample, sample.index(ID), "")
     parted = f"API_KEY=your-key\n\nA_MODEL={ID}\nagent -p ping\n"
     assert not is_form_at(parted, parted.index(ID), "")
+    lines = "".join(f"A{number}={'x' * 90}\n" for number in range(60))
+    longer = f"API_KEY=your-key\n{lines}A_MODEL={ID}\n"
+    assert is_form(longer, "")
+    assert not is_form_at(longer, longer.index(ID), ""), "whose end is far away"
 
 
 @pytest.mark.parametrize(

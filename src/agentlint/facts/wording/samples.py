@@ -90,6 +90,8 @@ _JSON_BEGINS = Pattern(
 )
 _JSON_ENDS = Pattern(r"[}\]]\s{0,40}(?:</[\w:.-]{1,60}>\s{0,40}){0,6}\Z")
 _REQUEST = Pattern(r"\"(?:messages|prompt|input|contents|custom_id)\"\s{0,8}:")
+# How far above and below a model the blank lines may be that part its list from others.
+_LONGEST_FORM = 4_000
 _BLANK_LINE = Pattern(r"\n[ \t\r]{0,40}(?=\n)")
 # "your-project", "<region>": what begins so is to be replaced, whatever it is of.
 _TO_FILL_IN = ("your-", "your_", "<")
@@ -193,10 +195,13 @@ def is_form(text: str, lead_in: str) -> bool:
 
 def is_form_at(text: str, at: int, lead_in: str) -> bool:
     """Whether the lines around `at`, up to the blank lines above and below them, are such a list."""
-    above, below = text[:at], text[at:]
-    *_, start = (0, *(blank.end() for blank in _BLANK_LINE.finditer(above)))
-    blank = _BLANK_LINE.search(below)
-    return is_form(text[start : at + blank.start() if blank else len(text)], lead_in)
+    first, last = max(0, at - _LONGEST_FORM), min(len(text), at + _LONGEST_FORM)
+    starts = [0] if not first else []
+    starts += (blank.end() for blank in _BLANK_LINE.finditer(text, first, at))
+    blank = _BLANK_LINE.search(text, at, last)
+    if not starts or (blank is None and last < len(text)):
+        return False
+    return is_form(text[starts[-1] : blank.start() if blank else last], lead_in)
 
 
 def is_synopsis(before: str, after: str) -> bool:
