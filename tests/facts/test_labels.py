@@ -6,11 +6,11 @@ import pytest
 
 from agentlint.facts.mention import Stance
 from agentlint.facts.wording.labels import (
+    Heads,
     disowns_row,
     gives_no_work,
     is_former,
     labels_example,
-    stance_below,
     tells_against,
     titles_the_past,
 )
@@ -55,16 +55,16 @@ def test_a_label_that_does_not(label: str) -> None:
 
 
 def test_one_side_counts_only_beside_the_other() -> None:
-    assert stance_below(("Before", "After"), 0) is Stance.PROHIBITED
-    assert stance_below(("Before", "After"), 1) is None
-    assert stance_below(("Before", "Do"), 0) is None
-    assert stance_below(("User says", "Do"), 0) is Stance.EXAMPLE
-    assert stance_below(("Input", "Model"), 0) is None
-    assert stance_below(("Task", "Supported models"), 1) is Stance.INVENTORY
-    assert stance_below(("Task",), 1) is None
-    assert stance_below(("Date", "Change"), 1) is Stance.INVENTORY
-    assert stance_below(("Version", "What changed"), 1) is Stance.INVENTORY
-    assert stance_below(("Task", "Change"), 1) is None
+    assert Heads(("Before", "After")).stance_below(0) is Stance.PROHIBITED
+    assert Heads(("Before", "After")).stance_below(1) is None
+    assert Heads(("Before", "Do")).stance_below(0) is None
+    assert Heads(("User says", "Do")).stance_below(0) is Stance.EXAMPLE
+    assert Heads(("Input", "Model")).stance_below(0) is None
+    assert Heads(("Task", "Supported models")).stance_below(1) is Stance.INVENTORY
+    assert Heads(("Task",)).stance_below(1) is None
+    assert Heads(("Date", "Change")).stance_below(1) is Stance.INVENTORY
+    assert Heads(("Version", "What changed")).stance_below(1) is Stance.INVENTORY
+    assert Heads(("Task", "Change")).stance_below(1) is None
 
 
 def test_the_cell_that_begins_a_row_may_name_work_or_a_state() -> None:

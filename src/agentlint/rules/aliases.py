@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.facts.project import Project
@@ -18,14 +19,27 @@ from agentlint.text import Pattern, Span
 
 _ALIAS = Pattern(r"[A-Za-z][\w.-]{0,80}")
 _OF_GATEWAYS = (RouteKind.DEPLOYMENT, RouteKind.ALIAS)
+_ANY = "*"
+
+
+class _FurtherNames(Struct, frozen=True):
+    """Names as `provider/model`, and the `provider/` of those that stand for any model of a provider."""
+
+    names: frozenset[str]
+    starts: frozenset[str]
+
+    def __contains__(self, text: str) -> bool:
+        if text in self.names:
+            return True
+        ends = (at + 1 for at, letter in enumerate(text) if letter == "/") if self.starts else ()
+        return any(text[:end] in self.starts for end in ends)
 
 
 def is_alias(model_id: str, text: str, project: Project) -> bool:
     """Whether callers of the repository's gateway ask for a route by an ID, or by all that is written."""
     if model_id in project.aliases or text in project.aliases:
         return True
-    names = project.once(_further_names)
-    return text in names or any(text.startswith(name[:-1]) for name in names if name[-2:] == "/*")
+    return text in project.once(_further_names)
 
 
 def models_fallen_back_to(route: Route, project: Project) -> Iterator[Route]:
@@ -75,7 +89,7 @@ def aliases_of(model_id: str, project: Project) -> Sequence[str]:
 def aliases_for_agents(model_id: str, project: Project) -> Sequence[str]:
     """The aliases that serve a model and that no agent takes for a word of its own: `opus` in what an
     agent reads is the newest Opus of its vendor, and no route."""
-    return [alias for alias in aliases_of(model_id, project) if not is_word_of_any_tool(alias)]
+    return project.once(_aliases_for_agents).get(model_id, ())
 
 
 def stands_for(alias: str, model_id: str, project: Project) -> bool:
@@ -94,15 +108,17 @@ def where_defined(aliases: Sequence[str], project: Project) -> tuple[Related, ..
     )
 
 
-def _further_names(project: Project) -> frozenset[str]:
-    """The names beside their aliases that the routes of the tables answer to, as `provider/model`."""
-    return frozenset(
+def _further_names(project: Project) -> _FurtherNames:
+    """The names beside their aliases that the routes of the tables answer to."""
+    names = frozenset(
         name.raw
         for route in project.everywhere(Route)
         if route.in_table and route.effective
         for name in route.other_names
         if name.literal and "/" in name.raw
     )
+    starts = (name.removesuffix(_ANY) for name in names if name.endswith("/" + _ANY))
+    return _FurtherNames(names, frozenset(starts))
 
 
 def _aliases_by_model(project: Project) -> Mapping[str, Sequence[str]]:
@@ -114,6 +130,13 @@ def _aliases_by_model(project: Project) -> Mapping[str, Sequence[str]]:
                 found[route.model.literal].add(alias)
                 found[_id_of(route.model.literal)].add(alias)
     return {model: sorted(aliases) for model, aliases in found.items()}
+
+
+def _aliases_for_agents(project: Project) -> Mapping[str, Sequence[str]]:
+    return {
+        model: [alias for alias in aliases if not is_word_of_any_tool(alias)]
+        for model, aliases in project.once(_aliases_by_model).items()
+    }
 
 
 def _only_models(project: Project) -> Mapping[str, str | None]:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.values import Value
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.names import (
     ModelName,
@@ -39,18 +43,39 @@ _BUILD = Pattern(r"-v\d{1,2}:\d{1,2}\Z")
 _VERSION = Pattern(r"-v\d")
 
 
+# Models of one name, for each further name that leads to it; where there are more, nothing is said.
+_MAX_MODELS = 20
+
+
+class _Served(Struct, frozen=True):
+    """What an alias stands for: `model` as its first route names it, and each model once, None for what
+    is no known model's name."""
+
+    model: Value
+    names: tuple[ModelName | None, ...]
+
+    @classmethod
+    def of(cls, routes: Sequence[Route]) -> _Served | None:
+        """None where a route does not tell its model."""
+        if not all(route.model.literal and route.model.span for route in routes):
+            return None
+        texts = dict.fromkeys(route.base_model.literal or route.model.raw for route in routes)
+        return cls(routes[0].model, tuple(map(recognise, texts)))
+
+
 @rule("deceptive-alias", on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if not route.kind.is_named_by_author or route.scope is RouteScope.TEST:
         return
     promised = recognise(route.alias.literal) if route.alias.literal else None
-    serving = _serving(route, ctx.project) if promised else ()
+    serving = _serving(route, ctx.project) if promised else None
     if not promised or not serving or not route.alias.span:
         return
-    models = [recognise(one.base_model.literal or one.model.raw) for one in serving]
-    if any(served is None or _same(promised, served) for served in models):
+    if len(serving.names) > _MAX_MODELS:
         return
-    model = serving[0].model
+    if any(served is None or _same(promised, served) for served in serving.names):
+        return
+    model = serving.model
     assert model.span is not None
     yield ctx.finding(
         route.path,
@@ -62,16 +87,22 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
     )
 
 
-def _serving(route: Route, project: Project) -> tuple[Route, ...]:
-    """The routes of the file that answer to an alias, itself or those of the name that it leads to; none
-    where that is not told of all."""
-    routes: tuple[Route, ...] = (route,)
-    if route.kind is RouteKind.ALIAS:
-        if len(route.targets) != 1:
-            return ()
-        found = project.aliases.get(route.targets[0].raw, ())
-        routes = tuple(one for one in found if one.path == route.path)
-    return routes if all(one.model.literal and one.model.span for one in routes) else ()
+def _serving(route: Route, project: Project) -> _Served | None:
+    """What a route serves itself, or the routes of the file that have the name that it leads to."""
+    if route.kind is not RouteKind.ALIAS:
+        return _Served.of((route,))
+    if len(route.targets) != 1:
+        return None
+    return project.once(_served_by_name).get((route.path, route.targets[0].raw))
+
+
+def _served_by_name(project: Project) -> Mapping[tuple[str, str], _Served | None]:
+    """What each name of a file serves."""
+    found: defaultdict[tuple[str, str], list[Route]] = defaultdict(list)
+    for alias, routes in project.aliases.items():
+        for route in routes:
+            found[route.path, alias].append(route)
+    return {name: _Served.of(routes) for name, routes in found.items()}
 
 
 def _same(promised: ModelName, served: ModelName) -> bool:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -33,6 +33,9 @@ _JUDGED = frozenset(
 )
 
 
+_CONVERTED = frozenset({Family.CHAT_COMPLETIONS, Family.RESPONSES})
+
+
 class _Called(Struct, frozen=True):
     """One call: where it names the model, and the family that it speaks."""
 
@@ -47,10 +50,10 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
     declared = _declared(project)
     told: set[tuple[str, Span, Family]] = set()
     for call in _calls(project):
-        routes = declared.get(call.name, ())
-        if not routes or any(_agree(route, call, ctx) for route in routes):
+        routes = declared.get(call.name)
+        if routes is None or _agree(routes.families, call.family, ctx):
             continue
-        route = routes[0]
+        route = routes.first
         assert route.family is not None
         place = route.family_value.span or route.endpoint_path.span or route.place
         path = canonical_path(route.family)
@@ -76,7 +79,18 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
             )
 
 
-def _declared(project: Project) -> Mapping[str, tuple[Route, ...]]:
+class _Declared(Struct, frozen=True):
+    """The first route of a name, and the families that any route of the name declares."""
+
+    first: Route
+    families: frozenset[Family | None]
+
+    @classmethod
+    def of(cls, routes: Sequence[Route]) -> _Declared:
+        return cls(routes[0], frozenset(route.family for route in routes))
+
+
+def _declared(project: Project) -> Mapping[str, _Declared]:
     """The routes of tables that state a family and translate nothing, by alias and by model."""
     found: defaultdict[str, list[Route]] = defaultdict(list)
     for route in project.all(Route):
@@ -86,7 +100,7 @@ def _declared(project: Project) -> Mapping[str, tuple[Route, ...]]:
             for name in {route.alias.literal, route.model.literal}:
                 if name and not route.bridges:
                     found[name].append(route)
-    return {name: tuple(routes) for name, routes in found.items()}
+    return {name: _Declared.of(routes) for name, routes in found.items()}
 
 
 def _calls(project: Project) -> Iterator[_Called]:
@@ -103,8 +117,7 @@ def _calls(project: Project) -> Iterator[_Called]:
             yield _Called(sample.path, sample.model.value, sample.model.span, sample.family)
 
 
-def _agree(route: Route, call: _Called, ctx: Context) -> bool:
-    converted = {Family.CHAT_COMPLETIONS, Family.RESPONSES}
-    if {route.family, call.family} == converted and ctx.settings.gateway.bridges:
-        return True
-    return route.family is call.family
+def _agree(declared: frozenset[Family | None], called: Family, ctx: Context) -> bool:
+    """Whether calls of a family reach one that is declared, as they are or by the gateway's bridge."""
+    converted = called in _CONVERTED and bool(ctx.settings.gateway.bridges)
+    return not declared.isdisjoint(_CONVERTED if converted else {called})

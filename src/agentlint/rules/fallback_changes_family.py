@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
 from agentlint.facts.project import Project
@@ -13,22 +12,21 @@ from agentlint.rules.rule import rule
 
 _Table: TypeAlias = tuple[str, tuple[str, ...]]
 """A route table: its file, and the pointer that its routes share."""
+_Targets: TypeAlias = Mapping[tuple[str, _Table | None], Route | None]
 
 
 @rule("fallback-changes-family", on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
-    target_of = cache(lambda name, table: _target(name, table, project))
+    targets = _targets(project)
     for route in project.all(Route):
         if _is_stated(route) and not route.bridges:
-            yield from _findings(route, target_of, ctx)
+            yield from _findings(route, targets, ctx)
 
 
-def _findings(
-    route: Route, target_of: Callable[[str | None, _Table], Route | None], ctx: Context
-) -> Iterator[Finding]:
+def _findings(route: Route, targets: _Targets, ctx: Context) -> Iterator[Finding]:
     for fallback in route.fallbacks:
         span = fallback.target.span
-        target = target_of(fallback.target.literal, _table(route))
+        target = _target(fallback.target.literal or "", _table(route), targets)
         if span is None or target is None or target.family == route.family:
             continue
         if _is_converted(route, target, ctx):
@@ -55,12 +53,23 @@ def _table(route: Route) -> _Table:
     return route.path, route.pointer[:-1]
 
 
-def _target(name: str | None, table: _Table, project: Project) -> Route | None:
+def _target(name: str, table: _Table, targets: _Targets) -> Route | None:
     """The one route that a fallback names; of several in the repository, the one of its own table."""
-    found = [r for r in project.aliases.get(name or "", ()) if _is_stated(r)]
-    own = [r for r in found if _table(r) == table]
-    families = {r.family for r in own or found}
-    return (own or found)[0] if len(families) == 1 else None
+    own = (name, table)
+    return targets[own] if own in targets else targets.get((name, None))
+
+
+def _targets(project: Project) -> _Targets:
+    """The first route of each name in each table, and, by None, in the repository; None where the routes
+    of the name are not of one family there."""
+    found: dict[tuple[str, _Table | None], Route | None] = {}
+    for name, routes in project.aliases.items():
+        for route in filter(_is_stated, routes):
+            for table in (_table(route), None):
+                first = found.setdefault((name, table), route)
+                if first and first.family != route.family:
+                    found[name, table] = None
+    return found
 
 
 def _is_converted(route: Route, target: Route, ctx: Context) -> bool:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 
 from msgspec.structs import replace
 
@@ -176,8 +176,18 @@ def _is_behind_gateway(mention: ModelMention, serving: Sequence[str], project: P
     """Whether a sample calls the server that the routes of a model lead to, and not the gateway."""
     if mention.at_ollama:
         return True
-    urls = (r.base_url.literal for alias in serving for r in project.aliases[alias])
-    return bool(mention.host) and mention.host in {authority_of_url(url) for url in urls if url}
+    upstream = project.once(_aliases_by_host).get(mention.host) if mention.host else None
+    return upstream is not None and not upstream.isdisjoint(serving)
+
+
+def _aliases_by_host(project: Project) -> Mapping[str, Set[str]]:
+    """The aliases with a route to each server."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for alias, routes in project.aliases.items():
+        for url in (route.base_url.literal for route in routes):
+            if url:
+                found[authority_of_url(url)].add(alias)
+    return found
 
 
 def _said(mention: ModelMention, *, binding: bool) -> str:

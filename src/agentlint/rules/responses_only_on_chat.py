@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from typing import TypeAlias
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
@@ -35,6 +35,7 @@ from agentlint.rules.rule import rule
 from agentlint.rules.serving import provider_of
 from agentlint.text import Span
 
+_Place: TypeAlias = tuple[str, Span | None]
 _CONFIDENCE = {Certainty.CONFIRMED: Confidence.HIGH, Certainty.SDK_ONLY: Confidence.MEDIUM}
 
 
@@ -83,17 +84,33 @@ def _finding(
 def _default(route: Route, ctx: Context) -> Value | None:
     """The default of the argument that names the model, at the first of the calls that share it; none
     where one of them goes to Responses, since the program then chooses by the model."""
-    sharing = ctx.project.once(_by_default).get((route.path, route.model_default.span), ())
-    goes_to_responses = any(one.family is Family.RESPONSES for one in sharing)
-    return route.model_default if sharing[:1] == [route] and not goes_to_responses else None
+    place = (route.path, route.model_default.span)
+    if place in ctx.project.once(_defaults_on_responses):
+        return None
+    return route.model_default if ctx.project.once(_first_of_defaults).get(place) == route else None
 
 
-def _by_default(project: Project) -> Mapping[tuple[str, Span | None], Sequence[Route]]:
-    calls: defaultdict[tuple[str, Span | None], list[Route]] = defaultdict(list)
+def _first_of_defaults(project: Project) -> Mapping[_Place, Route]:
+    """The first of the calls that share each default."""
+    first: dict[_Place, Route] = {}
+    for route in _with_default(project):
+        first.setdefault((route.path, route.model_default.span), route)
+    return first
+
+
+def _defaults_on_responses(project: Project) -> frozenset[_Place]:
+    """The defaults with which any call goes to Responses."""
+    return frozenset(
+        (route.path, route.model_default.span)
+        for route in _with_default(project)
+        if route.family is Family.RESPONSES
+    )
+
+
+def _with_default(project: Project) -> Iterator[Route]:
     for route in project.all(Route):
         if route.model_default.literal and route.model_default.span:
-            calls[route.path, route.model_default.span].append(route)
-    return calls
+            yield route
 
 
 def _is_told_of_entry(route: Route, ctx: Context) -> bool:

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import chain, islice
 
 from msgspec import Struct
 
@@ -24,6 +24,10 @@ _SUFFIX = Pattern(r"[-_.](?:route|model|agent|alias)\Z")
 _MAX_HOPS = 4
 # Findings for one judge: more of them say nothing new of it.
 _MAX_WRITERS = 10
+# Models of one name: a role that more of them serve is no role that one model has.
+_MAX_MODELS = 20
+# Sets of models, alike but for the days that they pin, that one judge is compared with.
+_MAX_SETS = 20
 
 _Table = Mapping[str, Sequence[Route]]
 # Those who serve a vendor's model as the vendor made it.
@@ -53,15 +57,34 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
         if not judges:
             continue
         served = _Served(table).of
-        writers: defaultdict[frozenset[object], list[str]] = defaultdict(list)
-        for writer in (name for name in table if _role(name) in _WRITERS):
-            writers[_names(served(writer))].append(writer)
+        alike = cache(_Writers.of(table, served).alike)
         for judge in judges:
             models = served(judge)
-            same = writers.get(_names(models), ()) if models else ()
-            alike = (writer for writer in same if not _are_told_apart(models, served(writer)))
-            for writer in islice(alike, _MAX_WRITERS):
+            for writer in alike(models) if models else ():
                 yield _finding(table[writer][0], table[judge][0], models, ctx)
+
+
+class _Writers(Struct, frozen=True):
+    """The names of those who write, by the models that serve them, and by the names of those."""
+
+    names: Mapping[frozenset[object], Mapping[_Models, Sequence[str]]]
+
+    @classmethod
+    def of(cls, table: _Table, served: Callable[[str], _Models]) -> _Writers:
+        writers: defaultdict[_Models, list[str]] = defaultdict(list)
+        for name in table:
+            if _role(name) in _WRITERS:
+                writers[served(name)].append(name)
+        by_names: defaultdict[frozenset[object], dict[_Models, Sequence[str]]] = defaultdict(dict)
+        for models, names in writers.items():
+            by_names[_names(models)][models] = names
+        return cls(by_names)
+
+    def alike(self, models: _Models) -> Sequence[str]:
+        """The first of those whom the same models serve."""
+        same = islice(self.names.get(_names(models), {}).items(), _MAX_SETS)
+        alike = (names for others, names in same if not _are_told_apart(models, others))
+        return tuple(islice(chain.from_iterable(alike), _MAX_WRITERS))
 
 
 def _names(models: _Models) -> frozenset[object]:
@@ -101,7 +124,7 @@ class _Served:
         self.of = cache(self._of)
 
     def _of(self, name: str, hops: int = _MAX_HOPS) -> _Models:
-        """The models, each with who answers for it; empty where unknown."""
+        """The models, each with who answers for it; empty where unknown, or too many."""
         found: set[_Model] = set()
         for route in self._table.get(name, ()):
             onward = [target.raw for target in route.targets] or [route.model.literal or ""]
@@ -111,6 +134,8 @@ class _Served:
                 elif route.model.literal:
                     found.add(_model(route, route.model.literal))
                 else:
+                    return frozenset()
+                if len(found) > _MAX_MODELS:
                     return frozenset()
         return frozenset(found)
 

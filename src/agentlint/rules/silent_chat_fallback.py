@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
@@ -16,6 +15,8 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Span
 
+_Key = tuple[Span, bool, str]
+"""A `try`, whether the model of a call in it is a literal, and the model as it is written."""
 # What an older release of the library raises, before anything was sent.
 _NOT_SENT = frozenset({"AttributeError", "ImportError", "ModuleNotFoundError", "TypeError"})
 
@@ -37,12 +38,7 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
 
 def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
     attempts = [a for call in file.of(CallSite) if not call.in_test for a in _attempts(call)]
-    tried: defaultdict[Span, list[_Attempt]] = defaultdict(list)
-    for attempt in attempts:
-        if attempt.family is Family.RESPONSES:
-            for part in attempt.tries:
-                if part.part is TryPart.BODY:
-                    tried[part.statement].append(attempt)
+    tried = _first_tried(attempts)
     for second in attempts:
         if second.family is not Family.CHAT_COMPLETIONS:
             continue
@@ -66,31 +62,40 @@ def _attempts(call: CallSite) -> Iterator[_Attempt]:
         yield _Attempt(call.family, helper.function, helper.model, helper.tries)
 
 
-def _failed_before(
-    second: _Attempt, tried: Mapping[Span, Sequence[_Attempt]]
-) -> Iterator[_Attempt]:
-    """What was tried for the same model, and has failed where `second` is made."""
+def _first_tried(attempts: Sequence[_Attempt]) -> Mapping[_Key, _Attempt]:
+    """The first call of Responses in each `try`, by how it names its model; by "" the first of those with
+    no literal."""
+    first: dict[_Key, _Attempt] = {}
+    for attempt in attempts:
+        if attempt.family is Family.RESPONSES:
+            for part in attempt.tries:
+                if part.part is TryPart.BODY:
+                    first.setdefault(_key(part, attempt.model), attempt)
+                    if not attempt.model.literal:
+                        first.setdefault((part.statement, False, ""), attempt)
+    return first
+
+
+def _failed_before(second: _Attempt, tried: Mapping[_Key, _Attempt]) -> Iterator[_Attempt]:
+    """What was tried for what may be the same model, and has failed where `second` is made: what names
+    it alike, or anything that is no literal where the second cannot be read.
+
+    A second model with a name of its own was chosen for chat by somebody.
+    """
     for part in second.tries:
-        if _follows_answer(part):
-            for first in tried.get(part.statement, ()):
-                if _may_be_same(first.model, second.model):
-                    yield first
+        first = tried.get(_key(part, second.model)) if _follows_answer(part) else None
+        if first:
+            yield first
+
+
+def _key(part: Try, model: Value) -> _Key:
+    return part.statement, bool(model.literal), model.literal or model.raw
 
 
 def _follows_answer(part: Try) -> bool:
     return part.part in (TryPart.HANDLER, TryPart.AFTER) and not (
         part.catches and _NOT_SENT.issuperset(part.catches)
     )
-
-
-def _may_be_same(first: Value, second: Value) -> bool:
-    """Whether two values may name one model: they are alike, or the second cannot be read.
-
-    A second model with a name of its own was chosen for chat by somebody.
-    """
-    if second.literal or first.literal:
-        return second.literal == first.literal
-    return not second.raw or second.raw == first.raw
 
 
 def _model(call: _Attempt) -> str:

@@ -20,10 +20,11 @@ from agentlint.rules.rule import rule
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     passed = Approvals.of(record for record in project.once(approvals).records if record.passed)
     approved = ListedModels.of(ctx.settings.models.approved)
+    reported = {file.path for file in project.files}
     judged: set[Approval] = set()
     for use in model_uses(project) if passed.records else ():
         last = passed.last(use.model, use.alias)
-        if last and last not in judged and use not in approved:
+        if last and last.path in reported and last not in judged and use not in approved:
             judged.add(last)
             yield from _finding(last, use, ctx)
 
@@ -31,7 +32,7 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
 def _finding(approval: Approval, use: ModelUse, ctx: Context) -> Iterator[Finding]:
     allowed = ctx.settings.models.approval_days
     is_stale = approval.day is not None and (ctx.today - approval.day).days > allowed
-    if is_stale and ctx.project.file(approval.path) in ctx.project.files:
+    if is_stale:
         yield ctx.finding(
             approval.path,
             approval.place,

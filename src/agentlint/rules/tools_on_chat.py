@@ -1,7 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
+from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteScope
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.families import CHAT_TO_RESPONSES, Family, canonical_path
@@ -19,9 +20,10 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
     tools = route.function_tools.span
     if tools is None or not route.effective or route.scope is RouteScope.TEST:
         return
-    for upstream in _upstreams(route, ctx):
-        limit = _limit(upstream, ctx)
-        if limit is None or (limit.effort_none_helps and _does_not_reason(route, limit)):
+    if ctx.settings.gateway.bridges:
+        return
+    for upstream, limit in _limited(route, ctx.project):
+        if limit.effort_none_helps and _does_not_reason(route, limit):
             continue
         yield ctx.finding(
             route.path,
@@ -35,16 +37,31 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         return
 
 
-def _upstreams(route: Route, ctx: Context) -> Iterator[Route]:
-    """The route itself, or the routes of the names that it leads to."""
-    if route.model.given:
-        yield route
+def _limited(route: Route, project: Project) -> Iterator[tuple[Route, ToolsLimit]]:
+    """What limits the route itself, or the routes of the names that it leads to."""
+    limit = _limit(route)
+    if limit:
+        yield route, limit
     for target in route.targets:
-        yield from ctx.project.aliases.get(target.raw, ())
+        yield from project.once(_limited_by_alias).get(target.raw, ())
 
 
-def _limit(upstream: Route, ctx: Context) -> ToolsLimit | None:
-    translated = CHAT_TO_RESPONSES in upstream.bridges or ctx.settings.gateway.bridges
+def _limited_by_alias(project: Project) -> Mapping[str, Sequence[tuple[Route, ToolsLimit]]]:
+    """The routes of each name that are limited: the first for each way out that a limit leaves."""
+    return {alias: _first_limited(routes) for alias, routes in project.aliases.items()}
+
+
+def _first_limited(routes: Sequence[Route]) -> Sequence[tuple[Route, ToolsLimit]]:
+    first: dict[tuple[bool, bool], tuple[Route, ToolsLimit]] = {}
+    for route in routes:
+        limit = _limit(route)
+        if limit:
+            first.setdefault((limit.effort_none_helps, limit.by_default), (route, limit))
+    return tuple(first.values())
+
+
+def _limit(upstream: Route) -> ToolsLimit | None:
+    translated = CHAT_TO_RESPONSES in upstream.bridges
     if upstream.family is not Family.CHAT_COMPLETIONS or translated or not upstream.model.literal:
         return None
     if upstream.base_url.given and not (upstream.base_url.literal or upstream.provider.literal):

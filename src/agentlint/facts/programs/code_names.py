@@ -31,6 +31,8 @@ from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_o
 from agentlint.text import Span
 
 PYTHON = "python"
+_MAX_OPTIONS = 24
+"""Of an `or`, and of those in it, that are read: for each call that is given it."""
 _NOTHING = frozenset({"NOT_GIVEN", "NotGiven", "omit", "Omit"})
 _READERS = frozenset({"os.getenv", "os.environ.get"})
 ENVIRONMENT = "os.environ"
@@ -276,10 +278,12 @@ class Names(Struct, frozen=True):
         """Every literal text that an argument may turn out to be: its own, a constant's, a default."""
         meant = self.meant(Placed(expression, scope)) if expression else None
         options = [meant.expression] if meant else []
-        while options:
+        for _ in range(_MAX_OPTIONS):
+            if not options:
+                return
             option = options.pop()
             if isinstance(option, Choice):
-                options += option.options
+                options += option.options[-_MAX_OPTIONS:]
             elif isinstance(option, Scalar) and option.kind is ScalarKind.STRING:
                 yield option
             elif isinstance(option, Call) and self.dotted(option.function) in _READERS:

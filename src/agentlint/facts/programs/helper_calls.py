@@ -19,11 +19,12 @@ MAX_CALLS = 20
 
 class Helpers(Struct, frozen=True):
     """The functions of a document: `calls` by the last part of what is called, as far as they stand
-    in a `try`, `parameters` by scope, `self` left out, and `called` what was found so far by scope."""
+    in a `try`, `parameters` by scope with the place of each, `self` left out, and `called` what was found
+    so far by scope."""
 
     names: Names
     calls: Mapping[str, tuple[PlacedCall, ...]]
-    parameters: Mapping[int, tuple[str, ...]]
+    parameters: Mapping[int, Mapping[str, int]]
     called: dict[int, list[PlacedCall]] = field(default_factory=dict)
 
     @classmethod
@@ -70,17 +71,17 @@ class Helpers(Struct, frozen=True):
 
     def _given(self, model: Value, owner: int, other: PlacedCall) -> Value:
         """The model of the call by way of its helper: what the helper is given, for a parameter."""
-        parameters = self.parameters.get(owner, ())
-        if model.literal or model.raw not in parameters:
+        position = self.parameters.get(owner, {}).get(model.raw)
+        if model.literal or position is None:
             return model
-        argument = _argument(other.call, model.raw, parameters.index(model.raw))
+        argument = _argument(other.call, model.raw, position)
         if argument is not None:
             return self.names.value(argument, other.scope)
         # A default of the helper's own: like nothing but itself.
         return Value(f"{other.call.function.text}({model.raw})", ValueKind.TEMPLATE, model.span)
 
 
-def _parameters(names: Names) -> Mapping[int, tuple[str, ...]]:
+def _parameters(names: Names) -> Mapping[int, Mapping[str, int]]:
     """The names that stand first in each function's scope; its parameters are bound before all else."""
     found: defaultdict[int, list[str]] = defaultdict(list)
     complete: set[int] = set()
@@ -93,9 +94,14 @@ def _parameters(names: Names) -> Mapping[int, tuple[str, ...]]:
             found[binding.scope].append(binding.target[0])
         else:
             complete.add(binding.scope)
-    return {
-        scope: tuple(name for name in bound if name not in _SELF) for scope, bound in found.items()
-    }
+    return {scope: _positions(bound) for scope, bound in found.items()}
+
+
+def _positions(bound: Sequence[str]) -> Mapping[str, int]:
+    first: dict[str, int] = {}
+    for position, name in enumerate(name for name in bound if name not in _SELF):
+        first.setdefault(name, position)
+    return first
 
 
 def _argument(call: Call, name: str, position: int) -> Expression | None:

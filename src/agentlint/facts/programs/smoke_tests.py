@@ -62,6 +62,8 @@ _GENERATED = Pattern(
     r"(?:message(?:\.content|\[[\"']content[\"']\])|output_text|\.content\[0\]\.text)"
     r"(?:\.(?:strip|lower|upper)\(\)){0,3}\Z"
 )
+# What the patterns that end in `\Z` can match of a value, which is read for each comparison with its name.
+_LONGEST_END = 200
 _UNITTEST = {
     "assertEqual": "==",
     "assertLess": "<",
@@ -188,11 +190,15 @@ class _Reader(Struct, frozen=True):
         return self._written(expression.span)
 
     def _bound(self, expression: Expression, scope: int) -> str | None:
-        """The text that a name of the same function is bound to, once."""
+        """The end of the text that a name of the same function is bound to, once."""
         if not isinstance(expression, Path) or expression.base or len(expression.names) != 1:
             return None
         found = self.names.bindings.in_scopes.get((expression.names, scope), [])
-        return self._written(found[0].value.span) if len(found) == 1 and found[0].value else None
+        value = found[0].value if len(found) == 1 else None
+        if value is None:
+            return None
+        start, end = value.span.start, value.span.end
+        return self._written(Span(max(start, end - _LONGEST_END), end))
 
     def _written(self, span: Span) -> str:
         return self.document.region.text[span.start : span.end]

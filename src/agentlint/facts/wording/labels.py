@@ -8,8 +8,11 @@ given. What can be said of either side ("Before", "Input") counts only where the
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Set
+from functools import cached_property, lru_cache
+from itertools import islice
+
+from msgspec import Struct
 
 from agentlint.facts.mention import Stance
 from agentlint.facts.wording.lead_ins import RETIRED, bare_label, is_ban
@@ -91,19 +94,41 @@ _PAST_TITLE = Pattern(
 )
 
 
-def stance_below(heads: Sequence[str], column: int) -> Stance | None:
-    """What the head of a column does with whatever stands in its cells; None if it says nothing."""
-    if not column < len(heads):
-        return None
-    head, others = heads[column], (*heads[:column], *heads[column + 1 :])
-    if is_ban(head) or tells_against(head):
-        return Stance.PROHIBITED
-    if _is(_FORMER_SIDE, head) and any(_is(_LATTER_SIDE, other) for other in others):
-        return Stance.PROHIBITED
-    if _is(_SAID, head) and any(_is(_ANSWERED, other) for other in others):
-        return Stance.EXAMPLE
-    is_log = _is(_DONE, head) and any(_is(_DONE_ON, other) for other in others)
-    return Stance.INVENTORY if is_log or _is(_LISTS, head) else None
+class Heads(Struct, frozen=True, dict=True):
+    """The heads of a table's columns."""
+
+    texts: tuple[str, ...] = ()
+
+    def stance_below(self, column: int) -> Stance | None:
+        """What the head of a column does with whatever stands in its cells; None if it says nothing."""
+        if not column < len(self.texts):
+            return None
+        head = self.texts[column]
+        if is_ban(head) or tells_against(head):
+            return Stance.PROHIBITED
+        if _is(_FORMER_SIDE, head) and self._latter - {column}:
+            return Stance.PROHIBITED
+        if _is(_SAID, head) and self._answered - {column}:
+            return Stance.EXAMPLE
+        is_log = _is(_DONE, head) and self._done_on - {column}
+        return Stance.INVENTORY if is_log or _is(_LISTS, head) else None
+
+    @cached_property
+    def _latter(self) -> Set[int]:
+        return self._first_two(_LATTER_SIDE)
+
+    @cached_property
+    def _answered(self) -> Set[int]:
+        return self._first_two(_ANSWERED)
+
+    @cached_property
+    def _done_on(self) -> Set[int]:
+        return self._first_two(_DONE_ON)
+
+    def _first_two(self, pattern: Pattern) -> Set[int]:
+        """The first columns of a kind: beside any column stands one of two, if any does."""
+        found = (column for column, head in enumerate(self.texts) if _is(pattern, head))
+        return frozenset(islice(found, 2))
 
 
 def tells_against(label: str) -> bool:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from agentlint.documents import Block, BlockKind
 from agentlint.facts.suppression import without_suppressions
 from agentlint.facts.wording import fences
+from agentlint.facts.wording.labels import Heads
 from agentlint.facts.wording.lead_ins import Above
 from agentlint.text import Pattern
 
@@ -19,12 +20,12 @@ _ASKING = Pattern(
 
 
 class Context(Struct, frozen=True):
-    """What was read above a block: the nearest heading, the text just before, a table's header, whether
-    a command that asks for something stands right above, and all that may hold for the block."""
+    """What was read above a block: the nearest heading, the text just before, the heads of a table,
+    whether a command that asks for something stands right above, and all that may hold for the block."""
 
     title: str = ""
     lead_in: str = ""
-    header: tuple[str, ...] = ()
+    heads: Heads = Heads()
     asked: bool = False
     above: Above = Above()
 
@@ -37,8 +38,8 @@ class Context(Struct, frozen=True):
             case BlockKind.HEADING:
                 return Context(title=text, lead_in=text, above=above)
             case BlockKind.TABLE_ROW if block.header:
-                header = tuple(c.text for c in block.cells)
-                return Context(self.title, self.lead_in, header, above=above)
+                heads = Heads(tuple(c.text for c in block.cells))
+                return Context(self.title, self.lead_in, heads, above=above)
             case BlockKind.TABLE_ROW:
                 return self if above is self.above else replace(self, above=above)
             case BlockKind.PARAGRAPH if block.in_list and self.lead_in.rstrip().endswith(":"):

@@ -19,7 +19,6 @@ from agentlint.facts.wording.labels import (
     gives_no_work,
     is_former,
     labels_example,
-    stance_below,
     tells_against,
     titles_the_past,
 )
@@ -260,7 +259,7 @@ def _gives_work(block: Block, context: Context) -> bool:
 
 def _is_of_models(column: int, context: Context) -> bool:
     """Whether the head of a column says that models stand in it."""
-    heads = context.header[column : column + 1]
+    heads = context.heads.texts[column : column + 1]
     return any(_MODEL_COLUMN.search(head) for head in heads)
 
 
@@ -273,7 +272,7 @@ def _stance_of_cell(column: int, block: Block, context: Context) -> Stance | Non
     """What the head of a cell's column, or the cell that begins its row, says of what stands in it."""
     if column and disowns_row(block.cells[0].text):
         return Stance.PROHIBITED
-    return stance_below(context.header, column)
+    return context.heads.stance_below(column)
 
 
 def _is_routing_table(context: Context) -> bool:
@@ -281,9 +280,9 @@ def _is_routing_table(context: Context) -> bool:
     if labels_example(context.lead_in):
         return False
     titled = _ROUTING_TITLE.search(context.title) and not titles_the_past(context.title)
-    orders_itself = any(map(_MODEL_TO_USE.fullmatch, context.header))
+    orders_itself = any(map(_MODEL_TO_USE.fullmatch, context.heads.texts))
     return bool(titled or orders_itself or orders(context.lead_in)) and _has_task_column(context)
 
 
 def _has_task_column(context: Context) -> bool:
-    return any(_TASK_COLUMN.search(cell) for cell in context.header)
+    return any(_TASK_COLUMN.search(cell) for cell in context.heads.texts)
