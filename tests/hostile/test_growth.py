@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from itertools import count, islice, product
 from pathlib import Path
 
 import pytest
@@ -452,6 +453,115 @@ def purposes_of_one_table(n: int) -> Files:
     return {"config/models.yaml": f"provider: openai\n{models}"}
 
 
+def credentials_of_one_choice(n: int) -> Files:
+    choice = " or ".join(["'x'"] * n)
+    calls = "OpenAI(api_key=k)\n" * n
+    return {"app.py": f"from openai import OpenAI\nk = {choice}\n{calls}"}
+
+
+def tools_of_functions_of_one_model(n: int) -> Files:
+    variant = "variants.v = {type = 'chat_completion', model = 'a'}\n"
+    functions = "".join(
+        f"[functions.f{i}]\ntype = 'chat'\ntools = ['t']\n{variant}" for i in range(n)
+    )
+    providers = "".join(f"providers.p{i} = {{type = 'x', model_name = 'm'}}\n" for i in range(n))
+    return {"tensorzero.toml": f"{functions}[models.a]\nrouting = []\n{providers}"}
+
+
+def columns_of_what_was(n: int) -> Files:
+    rows = (f"|{'from|' * n}", f"|{'-|' * n}", f"|{'gpt-4|' * n}")
+    return {"AGENTS.md": "# A\n\n" + "\n".join(rows) + "\n"}
+
+
+def aliases_that_name_another_model(n: int) -> Files:
+    rows = "- {model_name: a, litellm_params: {model: openai/gpt-5.4}}\n" * n
+    aliases = "    gpt-4o: a\n" * n
+    return {"litellm.yaml": f"model_list:\n{rows}router_settings:\n  model_group_alias:\n{aliases}"}
+
+
+def assertions_on_one_long_value(n: int) -> Files:
+    start = "from openai import OpenAI\ndef test():\n    r = OpenAI().responses.create(model='a')\n"
+    value = f"    x = f('{'total_token ' * n}')\n"
+    return {"tests/smoke_test.py": start + value + "    assert x == 1\n" * n}
+
+
+def parameters_of_one_helper(n: int) -> Files:
+    parameters = ", ".join(f"p{i}" for i in range(n))
+    calls = f"    OpenAI().responses.create(model=p{n - 1})\n" * n
+    tried = "try:\n" + "    ask()\n" * 20 + "except Exception: pass\n"
+    return {"app.py": f"from openai import OpenAI\ndef ask({parameters}):\n{calls}{tried}"}
+
+
+def models_of_a_provider_and_mentions(n: int) -> Files:
+    models = ", ".join(f'"m{i}"' for i in range(10 * n))
+    keys = f'[{{"value": "env.X", "weight": 1, "models": [{models}]}}]'
+    return {
+        "bifrost.json": f'{{"providers": {{"p": {{"keys": {keys}}}}}}}',
+        "AGENTS.md": "Never use `gpt-5.4`.\n\n" * n,
+    }
+
+
+def aliases_of_one_model_and_samples(n: int) -> Files:
+    sent = "{model: openai/gpt-5.4, api_base: 'https://a.example'}"
+    rows = "".join(f"- {{model_name: a{i}, litellm_params: {sent}}}\n" for i in range(2 * n))
+    samples = 'curl https://b.example/v1/responses -d \'{"model": "gpt-5.4"}\'\n\n' * n
+    return {"litellm.yaml": f"model_list:\n{rows}", "AGENTS.md": f"```bash\n{samples}```\n"}
+
+
+def routes_of_one_name_and_calls(n: int) -> Files:
+    dated = "rationale: y, verified_on: 2026-11-01"
+    routes = f"- {{name: a, model: m, endpoint_family: responses, {dated}}}\n" * n
+    agreed = "- {name: a, model: m, endpoint_family: chat_completions}\n"
+    calls = "OpenAI().chat.completions.create(model='a')\n" * 3 * n
+    return {
+        "routes.yaml": f"routes:\n{routes}{agreed}",
+        "app.py": f"from openai import OpenAI\n{calls}",
+    }
+
+
+def writers_and_judges_on_days_of_their_own(n: int) -> Files:
+    names = (*islice(_spellings("implementer"), n), *islice(_spellings("reviewer-model"), n))
+    rows = "".join(
+        f"- {{model_name: {name}, litellm_params: {{model: gpt-5.4-{day}}}}}\n"
+        for name, day in zip(names, _days(), strict=False)
+    )
+    return {"litellm.yaml": f"model_list:\n{rows}"}
+
+
+def _spellings(word: str) -> Iterator[str]:
+    """A word in every mix of small and large letters."""
+    return map("".join, product(*(sorted({letter, letter.upper()}) for letter in word)))
+
+
+def attempts_in_one_try(n: int) -> Files:
+    first = "    c.responses.create(model='a')\n" * n
+    second = "    c.chat.completions.create(model='b')\n" * n
+    start = "from openai import OpenAI\nc = OpenAI()\n"
+    return {"app.py": f"{start}try:\n{first}except Exception:\n{second}"}
+
+
+def paths_of_a_workflow_and_tables(n: int) -> Files:
+    paths = "    - '*/*u*e*x'\n" * 25 * n
+    job = "jobs:\n  a:\n    runs-on: x\n    steps:\n    - name: gateway smoke\n      run: curl x\n"
+    table = '{"routes": {"a": {"model": "m", "endpoint_family": "responses"}}}'
+    return {".github/workflows/w.yml": f"on:\n  pull_request:\n    paths:\n{paths}{job}"} | {
+        f"d{i}/routes.json": table for i in range(n)
+    }
+
+
+def models_of_one_name_and_aliases_of_it(n: int) -> Files:
+    rows = "".join(
+        f"- {{model_name: a, litellm_params: {{model: openai/gpt-5.4-{day}}}}}\n"
+        for day in islice(_days(), n)
+    )
+    aliases = "    gpt-4o: a\n" * n
+    return {"litellm.yaml": f"model_list:\n{rows}router_settings:\n  model_group_alias:\n{aliases}"}
+
+
+def _days() -> Iterator[date]:
+    return map(date.fromordinal, count(date(2020, 1, 1).toordinal()))
+
+
 SHAPES: Mapping[Callable[[int], Files], int] = {
     aliases_that_nobody_defined: 450,
     fallbacks_of_one_name: 350,
@@ -522,6 +632,19 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     steps_in_one_environment: 600,
     commands_in_one_environment: 1_536,
     purposes_of_one_table: 832,
+    credentials_of_one_choice: 400,
+    tools_of_functions_of_one_model: 120,
+    columns_of_what_was: 1_500,
+    aliases_that_name_another_model: 250,
+    models_of_one_name_and_aliases_of_it: 150,
+    assertions_on_one_long_value: 1_500,
+    parameters_of_one_helper: 1_000,
+    models_of_a_provider_and_mentions: 250,
+    aliases_of_one_model_and_samples: 220,
+    routes_of_one_name_and_calls: 450,
+    writers_and_judges_on_days_of_their_own: 350,
+    attempts_in_one_try: 700,
+    paths_of_a_workflow_and_tables: 120,
 }
 
 
