@@ -512,10 +512,10 @@ def routes_of_one_name_and_calls(n: int) -> Files:
     dated = "rationale: y, verified_on: 2026-11-01"
     routes = f"- {{name: a, model: m, endpoint_family: responses, {dated}}}\n" * n
     agreed = "- {name: a, model: m, endpoint_family: chat_completions}\n"
-    calls = "OpenAI().chat.completions.create(model='a')\n" * 3 * n
+    calls = "c.chat.completions.create(model='a')\n" * 2 * n
     return {
         "routes.yaml": f"routes:\n{routes}{agreed}",
-        "app.py": f"from openai import OpenAI\n{calls}",
+        "app.py": f"from openai import OpenAI\nc = OpenAI()\n{calls}",
     }
 
 
@@ -541,7 +541,7 @@ def attempts_in_one_try(n: int) -> Files:
 
 
 def paths_of_a_workflow_and_tables(n: int) -> Files:
-    paths = "    - '*/*u*e*x'\n" * 25 * n
+    paths = "    - '*u*x'\n" * 25 * n
     job = "jobs:\n  a:\n    runs-on: x\n    steps:\n    - name: gateway smoke\n      run: curl x\n"
     table = '{"routes": {"a": {"model": "m", "endpoint_family": "responses"}}}'
     return {".github/workflows/w.yml": f"on:\n  pull_request:\n    paths:\n{paths}{job}"} | {
@@ -641,10 +641,10 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     parameters_of_one_helper: 1_000,
     models_of_a_provider_and_mentions: 250,
     aliases_of_one_model_and_samples: 220,
-    routes_of_one_name_and_calls: 450,
+    routes_of_one_name_and_calls: 650,
     writers_and_judges_on_days_of_their_own: 350,
-    attempts_in_one_try: 700,
-    paths_of_a_workflow_and_tables: 120,
+    attempts_in_one_try: 800,
+    paths_of_a_workflow_and_tables: 165,
 }
 
 
