@@ -558,6 +558,13 @@ def models_of_one_name_and_aliases_of_it(n: int) -> Files:
     return {"litellm.yaml": f"model_list:\n{rows}router_settings:\n  model_group_alias:\n{aliases}"}
 
 
+def agents_of_one_job_and_its_permissions(n: int) -> Files:
+    scopes = "  packages: write\n" * 20
+    steps = "    - uses: anthropics/claude-code-action@v1\n" * n
+    start = f"on: push\npermissions:\n{scopes}jobs:\n  a:\n    runs-on: x\n"
+    return {".github/workflows/w.yml": f"{start}    steps:\n{steps}"}
+
+
 def _days() -> Iterator[date]:
     return map(date.fromordinal, count(date(2020, 1, 1).toordinal()))
 
@@ -645,6 +652,7 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     writers_and_judges_on_days_of_their_own: 350,
     attempts_in_one_try: 800,
     paths_of_a_workflow_and_tables: 165,
+    agents_of_one_job_and_its_permissions: 600,
 }
 
 

@@ -22,9 +22,14 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
     jobs: defaultdict[tuple[str, str], list[WorkflowStep]] = defaultdict(list)
     for step in project.all(WorkflowStep):
         jobs[step.path, step.job].append(step)
+    granted: set[tuple[str, str, Span | None]] = set()
     for step in project.all(WorkflowStep):
         if step.in_test or not step.job or not is_agent_step(step):
             continue
+        job = (step.path, step.job, step.permissions.span)
+        if step.permissions.span is not None and job in granted:
+            continue
+        granted.add(job)
         for finding in _findings(step, jobs[step.path, step.job], ctx):
             place = (step.path, finding.location.span)
             if place not in judged:
@@ -47,9 +52,14 @@ def _findings(step: WorkflowStep, job: list[WorkflowStep], ctx: Context) -> Iter
             "`pull-requests: write`",
             subject=f"{step.job}: write-all",
         )
-    for scope in granted.scopes:
-        name = scope.name.value
-        if name in _PUBLISHING and scope.value.raw == "write" and _has_no_other_use(job):
+    published = [
+        scope
+        for scope in granted.scopes
+        if scope.name.value in _PUBLISHING and scope.value.raw == "write"
+    ]
+    if published and _has_no_other_use(job):
+        for scope in published:
+            name = scope.name.value
             yield ctx.finding(
                 step.path,
                 scope.name.span,
