@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from agentlint.facts.wording.samples import (
+    forms_in,
     is_answered,
     is_feigned,
     is_form,
-    is_form_at,
     is_logged,
     is_marked_wrong,
     is_synopsis,
 )
+from agentlint.text import Span
 
 ID = "gpt-5.4"
 
@@ -140,13 +141,9 @@ def test_a_form_may_be_one_paragraph_of_a_sample() -> None:
     form = f"API_KEY=your-key\nA_MODEL={ID}"
     for sample in (f"{form}\n\nagent -p ping\n", f"# A\nrun it\n \t\n{form}"):
         assert not is_form(sample, "")
-        assert is_form_at(sample, sample.index(ID), "")
+        assert forms_in(sample, "").any_contains(Span(sample.index(ID), sample.index(ID)))
     parted = f"API_KEY=your-key\n\nA_MODEL={ID}\nagent -p ping\n"
-    assert not is_form_at(parted, parted.index(ID), "")
-    lines = "".join(f"A{number}={'x' * 90}\n" for number in range(60))
-    longer = f"API_KEY=your-key\n{lines}A_MODEL={ID}\n"
-    assert is_form(longer, "")
-    assert not is_form_at(longer, longer.index(ID), ""), "whose end is far away"
+    assert not forms_in(parted, "").any_contains(Span(parted.index(ID), parted.index(ID)))
 
 
 @pytest.mark.parametrize(

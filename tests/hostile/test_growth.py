@@ -565,6 +565,11 @@ def agents_of_one_job_and_its_permissions(n: int) -> Files:
     return {".github/workflows/w.yml": f"{start}    steps:\n{steps}"}
 
 
+def settings_of_one_sample(n: int) -> Files:
+    lines = "".join(f"A{i}_MODEL=gpt-5.4\n" for i in range(n))
+    return {"AGENTS.md": f"# A\n\n```env\n{lines}\n```\n"}
+
+
 def _days() -> Iterator[date]:
     return map(date.fromordinal, count(date(2020, 1, 1).toordinal()))
 
@@ -652,6 +657,7 @@ SHAPES: Mapping[Callable[[int], Files], int] = {
     writers_and_judges_on_days_of_their_own: 350,
     attempts_in_one_try: 800,
     paths_of_a_workflow_and_tables: 165,
+    settings_of_one_sample: 800,
     agents_of_one_job_and_its_permissions: 600,
 }
 

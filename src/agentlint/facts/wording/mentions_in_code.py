@@ -35,15 +35,15 @@ from agentlint.facts.wording.mention_places import mention_at
 from agentlint.facts.wording.samples import (
     bans_in_comment,
     first_test,
+    forms_in,
     has_request,
     is_expected,
     is_form,
-    is_form_at,
     is_marked_wrong,
     is_of_rows,
     shows_json,
 )
-from agentlint.text import Pattern
+from agentlint.text import Pattern, Span, Spans
 
 # How far above an ID the comment may stand that says what is wrong with the code.
 _LONGEST_PARAGRAPH = 1_000
@@ -77,14 +77,16 @@ _IMPORT = Pattern(
     r"^(?:from[ \t]{1,4}[\w.]{1,80}[ \t]{1,4})?import[ \t]{1,4}[\w{*\"']", re.MULTILINE
 )
 
+_NONE = Spans(())
+
 
 class _Sample(Struct, frozen=True):
     """What a sample of code, and the text above it, say of all models in it.
 
     `silent` puts none to work (a drawing, an answer); `shown` is data that nobody runs where it stands;
-    `disowned` is not to be written; `exemplary` only shows how. `lead_in` is the text above a sample of
-    which a part may be a form, None for others. `starts` are the models by where they start, `tests` is
-    where the first test begins, and `expected` are the models that an assertion expects.
+    `disowned` is not to be written; `exemplary` only shows how, as its parts `forms` do. `starts` are the
+    models by where they start, `tests` is where the first test begins, and `expected` are the models that
+    an assertion expects.
     """
 
     text: str
@@ -92,7 +94,7 @@ class _Sample(Struct, frozen=True):
     shown: bool
     disowned: bool
     exemplary: bool
-    lead_in: str | None
+    forms: Spans
     starts: dict[int, str]
     tests: int
     expected: frozenset[str]
@@ -110,7 +112,7 @@ class _Sample(Struct, frozen=True):
             or context.above.forbid(block)
             or is_counter_example(text),
             exemplary=_is_exemplary(block, text, context, shown=shown),
-            lead_in=context.lead_in if block.language in _FORMS_IN_PARTS else None,
+            forms=forms_in(text, context.lead_in) if block.language in _FORMS_IN_PARTS else _NONE,
             starts={model.start: model.id for model in found},
             tests=first_test(text),
             expected=frozenset(m.id for m in found if is_expected(text, m.start)),
@@ -127,7 +129,7 @@ class _Sample(Struct, frozen=True):
             or place.model.start > self.tests
             or is_one_form(place, self.starts)
             or is_one_client(self.text, place.model.start)
-            or (self.lead_in is not None and is_form_at(self.text, place.model.start, self.lead_in))
+            or self.forms.any_contains(Span(place.model.start, place.model.start))
         )
         return Stance.EXAMPLE if is_shown else Stance.ASSIGNED
 

@@ -14,7 +14,7 @@ from agentlint.facts.wording.lead_ins import bare_label
 from agentlint.facts.wording.signs import CROSSES, TICKS
 from agentlint.facts.wording.translated_labels import forbids_in_translation
 from agentlint.knowledge.names import recognise
-from agentlint.text import Pattern
+from agentlint.text import Pattern, Span, Spans
 
 _MOST_LINES = 100
 _LONGEST_BAN = 80
@@ -90,8 +90,6 @@ _JSON_BEGINS = Pattern(
 )
 _JSON_ENDS = Pattern(r"[}\]]\s{0,40}(?:</[\w:.-]{1,60}>\s{0,40}){0,6}\Z")
 _REQUEST = Pattern(r"\"(?:messages|prompt|input|contents|custom_id)\"\s{0,8}:")
-# How far above and below a model the blank lines may be that part its list from others.
-_LONGEST_FORM = 4_000
 _BLANK_LINE = Pattern(r"\n[ \t\r]{0,40}(?=\n)")
 # "your-project", "<region>": what begins so is to be replaced, whatever it is of.
 _TO_FILL_IN = ("your-", "your_", "<")
@@ -193,15 +191,13 @@ def is_form(text: str, lead_in: str) -> bool:
     return unfilled and not _TO_BE_KEPT.search(bare_label(lead_in))
 
 
-def is_form_at(text: str, at: int, lead_in: str) -> bool:
-    """Whether the lines around `at`, up to the blank lines above and below them, are such a list."""
-    first, last = max(0, at - _LONGEST_FORM), min(len(text), at + _LONGEST_FORM)
-    starts = [0] if not first else []
-    starts += (blank.end() for blank in _BLANK_LINE.finditer(text, first, at))
-    blank = _BLANK_LINE.search(text, at, last)
-    if not starts or (blank is None and last < len(text)):
-        return False
-    return is_form(text[starts[-1] : blank.start() if blank else last], lead_in)
+def forms_in(text: str, lead_in: str) -> Spans:
+    """The parts of a sample, between its blank lines, that are such lists."""
+    blanks = [blank.span() for blank in _BLANK_LINE.finditer(text)]
+    starts = (0, *(end for _, end in blanks))
+    ends = (*(start for start, _ in blanks), len(text))
+    parts = (Span(start, end) for start, end in zip(starts, ends, strict=True))
+    return Spans(part for part in parts if is_form(part.cut(text), lead_in))
 
 
 def is_synopsis(before: str, after: str) -> bool:
