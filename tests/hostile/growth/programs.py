@@ -1,0 +1,122 @@
+"""Programs that repeat one thing."""
+
+from __future__ import annotations
+
+from tests.hostile.growth.shape import Files, few
+
+
+@few(400)
+def suppressions_on_one_line(n: int) -> Files:
+    comment = "  # agentlint: ignore[retired-model] because"
+    return {"a.py": f"import openai\n\nopenai.OpenAI(){comment * n}\n"}
+
+
+@few(400)
+def helpers_and_their_calls(n: int) -> Files:
+    call = "    OpenAI().responses.create(model=m, input=[])\n"
+    start = "from openai import OpenAI\n\ndef ask(m):\n"
+    return {
+        "app.py": start + call * n + "\ntry:\n" + "    ask('a')\n" * n + "finally:\n    ask()\n"
+    }
+
+
+@few(900)
+def names_that_are_bound_again(n: int) -> Files:
+    start = "from openai import OpenAI\n\ndef ask(m=None):\n"
+    return {"app.py": start + "    m = m or 'a'\n    OpenAI().responses.create(model=m)\n" * n}
+
+
+@few(900)
+def parameters_of_one_name(n: int) -> Files:
+    helper = "def ask(m='a'):\n    OpenAI().responses.create(model=m)\n"
+    return {"app.py": "from openai import OpenAI\n" + helper * n}
+
+
+@few(400)
+def clients_of_one_name(n: int) -> Files:
+    bound = "client = OpenAI()\nclient.responses.create(model='gpt-5.4')\n"
+    loops = "for x in y:\n    client.responses.create(model='gpt-5.4')\n"
+    return {"app.py": "from openai import OpenAI\n" + bound * n + loops * n}
+
+
+@few(400)
+def branches_after_two_clients(n: int) -> Files:
+    start = "from openai import OpenAI\nc = OpenAI()\nc = OpenAI()\nif x: pass\n"
+    branches = "".join(
+        f"elif x == {i}:\n    for y in z: c.responses.create(model='gpt-5.4')\n" for i in range(n)
+    )
+    return {"app.py": start + branches + "c.responses.create(model='gpt-5.4')\n" * n}
+
+
+@few(300)
+def functions_that_give_back_one_another(n: int) -> Files:
+    chain = "".join(f"def f{i}():\n    return f{i + 1}()\n" for i in range(n))
+    many = "def g():\n" + "    return OpenAI()\n" * n + "def h():\n" + "    return g()\n" * n
+    calls = "h().responses.create(model='gpt-5.4')\nf0().responses.create(model='a')\n" * n
+    return {"app.py": f"from openai import OpenAI\n{chain}{many}{calls}"}
+
+
+@few(250)
+def dictionaries_of_one_name(n: int) -> Files:
+    held = "k = {'model': 'gpt-5.4'}\nk['tools'] = k.update(a=1)\nOpenAI().responses.create(**k, **k)\n"
+    wide = f"w = dict({', '.join(f'a{i}=w' for i in range(n))})\n"
+    uses = "OpenAI().responses.create(**w)\nOpenAI().responses.create(model=k['model'])\n"
+    return {"app.py": "from openai import OpenAI\n" + held * n + wide + uses * n}
+
+
+@few(250)
+def keys_of_one_dictionary(n: int) -> Files:
+    keys = "".join(f"k['a{i}'] = k.get('b{i}')\n" for i in range(n))
+    calls = "OpenAI(**k).responses.create(**k)\n" * n
+    return {"app.py": f"from openai import OpenAI\nk = {{'model': 'a'}}\n{keys}{calls}"}
+
+
+@few(400)
+def conditions_in_one_another(n: int) -> Files:
+    chain = "".join(f"m{i} = c.get('m', m{i + 1}) if x else (m{i + 1} or 'a')\n" for i in range(n))
+    calls = "OpenAI().responses.create(model=m0 if x else 'a' if y else c.get('m', 'b'))\n" * n
+    return {"app.py": f"from openai import OpenAI\n{chain}{calls}"}
+
+
+@few(400)
+def functions_passed_on(n: int) -> Files:
+    start = "import asyncio, functools\nfrom openai import OpenAI\n"
+    call = "asyncio.to_thread(OpenAI().responses.create, model='gpt-5.4')\n"
+    return {"app.py": start + call * n + "functools.partial(" * 20 + "f, a" + ")" * 20}
+
+
+@few(400)
+def names_that_share_one_choice(n: int) -> Files:
+    choice = " or ".join(["x"] * n)
+    call = "OpenAI().responses.create(model=a)\n"
+    return {"a.py": f"from openai import OpenAI\n\n{'a = ' * n}{choice}\n{call}"}
+
+
+@few(400)
+def credentials_of_one_choice(n: int) -> Files:
+    choice = " or ".join(["'x'"] * n)
+    calls = "OpenAI(api_key=k)\n" * n
+    return {"app.py": f"from openai import OpenAI\nk = {choice}\n{calls}"}
+
+
+@few(1_500)
+def assertions_on_one_long_value(n: int) -> Files:
+    start = "from openai import OpenAI\ndef test():\n    r = OpenAI().responses.create(model='a')\n"
+    value = f"    x = f('{'total_token ' * n}')\n"
+    return {"tests/smoke_test.py": start + value + "    assert x == 1\n" * n}
+
+
+@few(1_000)
+def parameters_of_one_helper(n: int) -> Files:
+    parameters = ", ".join(f"p{i}" for i in range(n))
+    calls = f"    OpenAI().responses.create(model=p{n - 1})\n" * n
+    tried = "try:\n" + "    ask()\n" * 20 + "except Exception: pass\n"
+    return {"app.py": f"from openai import OpenAI\ndef ask({parameters}):\n{calls}{tried}"}
+
+
+@few(800)
+def attempts_in_one_try(n: int) -> Files:
+    first = "    c.responses.create(model='a')\n" * n
+    second = "    c.chat.completions.create(model='b')\n" * n
+    start = "from openai import OpenAI\nc = OpenAI()\n"
+    return {"app.py": f"{start}try:\n{first}except Exception:\n{second}"}
