@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from agentlint.documents.code import Call, Expression, PlacedCall, ScopeKind
 from agentlint.facts.call_site import HelperCall
@@ -15,25 +16,31 @@ from agentlint.facts.values import Located, Value, ValueKind
 _SELF = ("self", "cls")
 MAX_CALLS = 20
 """Calls of one function, for each model call in it: as many facts as their product."""
+_Named: TypeAlias = tuple[str, ScopeKind]
+"""The name of a function, and whether a class or anything else has it."""
 
 
 class Helpers(Struct, frozen=True):
-    """The functions of a document: `calls` by the last part of what is called, as far as they stand
-    in a `try`, `parameters` by scope with the place of each, `self` left out, and `called` what was found
-    so far by scope."""
+    """The functions of a document: `calls` of functions, and of methods of the object at hand, by the name
+    of each, as far as they stand in a `try`, and `parameters` by scope with the place of each, `self` left
+    out."""
 
     names: Names
-    calls: Mapping[str, tuple[PlacedCall, ...]]
+    calls: Mapping[_Named, Sequence[PlacedCall]]
     parameters: Mapping[int, Mapping[str, int]]
-    called: dict[int, list[PlacedCall]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, names: Names) -> Helpers:
-        calls: defaultdict[str, list[PlacedCall]] = defaultdict(list)
+        calls: defaultdict[_Named, list[PlacedCall]] = defaultdict(list)
         for placed in names.document.calls:
-            if placed.tries and placed.call.function.names:
-                calls[placed.call.function.names[-1]].append(placed)
-        return cls(names, {name: tuple(found) for name, found in calls.items()}, _parameters(names))
+            function = placed.call.function
+            if placed.tries and function.base is None:
+                match function.names:
+                    case (name,):
+                        calls[name, ScopeKind.FUNCTION].append(placed)
+                    case ("self" | "cls", name):
+                        calls[name, ScopeKind.CLASS].append(placed)
+        return cls(names, calls, _parameters(names))
 
     def calls_around(self, placed: PlacedCall, model: Value) -> Iterator[HelperCall]:
         """The calls of the named function that `placed`, a call with `model`, stands in."""
@@ -58,16 +65,10 @@ class Helpers(Struct, frozen=True):
 
     def _calls_of(self, owner: int) -> Sequence[PlacedCall]:
         """Calls by the function's own name, or as a method of the object at hand."""
-        if owner not in self.called:
-            scopes = self.names.document.scopes
-            is_method = scopes[scopes[owner].parent].kind is ScopeKind.CLASS
-            called_on = (("self",), ("cls",)) if is_method else ((),)
-            self.called[owner] = [
-                other
-                for other in self.calls.get(scopes[owner].name, ())
-                if other.call.function.base is None and other.call.function.names[:-1] in called_on
-            ]
-        return self.called[owner]
+        scopes = self.names.document.scopes
+        is_method = scopes[scopes[owner].parent].kind is ScopeKind.CLASS
+        kind = ScopeKind.CLASS if is_method else ScopeKind.FUNCTION
+        return self.calls.get((scopes[owner].name, kind), ())
 
     def _given(self, model: Value, owner: int, other: PlacedCall) -> Value:
         """The model of the call by way of its helper: what the helper is given, for a parameter."""
