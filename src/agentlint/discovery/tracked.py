@@ -58,7 +58,8 @@ def _may_hold_one(data: bytes, paths: set[bytes]) -> bool:
     """Whether one of a few paths stands in an index at all, if it is whole: its entries are many."""
     if data[7] == _COMPRESSED or len(paths) > _FEW or b"" in paths:
         return True
-    if _SPLIT in data or not _has_its_end(data):
+    # Behind the name of an extension stands its size; few files end in that name.
+    if _SPLIT + b"\0" in data or not _has_its_end(data):
         return True
     return any((path if path.endswith(b"/") else path + b"\0") in data for path in paths)
 
