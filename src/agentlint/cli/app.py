@@ -103,13 +103,12 @@ def _stand_in_for_stdout() -> None:
         sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w")  # noqa: SIM115 - until the end
 
 
-def _is_of_printing(error: Exception) -> bool:
+def _is_of_printing(error: OSError) -> bool:
     """Whether an error is that of a stream which takes nothing more, such as one on a full disk."""
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
-    in_echo = trace is not None and trace.tb_frame.f_code is click.echo.__code__
-    return in_echo and isinstance(error, OSError)
+    return trace is not None and trace.tb_frame.f_code is click.echo.__code__
 
 
 def _show_unprinted(error: OSError) -> None:

@@ -28,6 +28,8 @@ from agentlint.text.hashing import hex_digest
 VERSION = 1
 MAX_BYTES = 16 * 1024 * 1024
 _HEAD = "agentlint-baseline"
+# The mark of a conflict may stand above it.
+_LONGEST_HEAD = 4 * len(_HEAD)
 _HASH_DIGITS = 4
 _NONE = "not a baseline; `agentlint baseline` writes one"
 
@@ -115,7 +117,7 @@ def write_baseline(entries: Iterable[BaselineEntry]) -> str:
 
 def is_baseline(beginning: bytes) -> bool:
     """Whether a file that begins so holds a baseline, of whatever version."""
-    return beginning.startswith(f'{{"{_HEAD}":'.encode())
+    return f'{{"{_HEAD}":'.encode() in beginning[:_LONGEST_HEAD]
 
 
 def settings_baseline(settings: Settings, root: Path) -> tuple[BaselineEntry, ...] | None:
@@ -144,17 +146,17 @@ def baseline_to_write(settings: Settings, root: Path) -> Path | None:
     if any(part.lower() == ".git" for part in file.relative_to(root).parts):
         raise ConfigError("baseline: the path leads among the files of git")
     head = _first_bytes(file)
-    if head and _HEAD.encode() not in head:
+    if head and not is_baseline(head):
         raise ConfigError("baseline: the file holds something else, and is not overwritten")
     return file
 
 
 def _first_bytes(file: Path) -> bytes:
-    """None for a file that is not there."""
+    """How a file begins, with nothing for one that is not there."""
     if not os.path.lexists(file):
         return b""
     try:
-        return read_bytes(file, MAX_BYTES)[: 4 * len(_HEAD)]
+        return read_bytes(file, MAX_BYTES)[:_LONGEST_HEAD]
     except FileError as error:
         raise ConfigError(f"baseline: {error.message}") from None
 

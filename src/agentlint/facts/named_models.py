@@ -3,10 +3,9 @@
 Nobody knows their readers, so an entry counts only where it chooses a model and says who serves it:
 `{provider, model}`, `{memory_provider, memory_model}`, `{base_url, model}`,
 `providers: {openai: {default_model}}`, `models: {fast: "openai:gpt-5.4"}`, or a `type` that leaves no
-doubt. What only looks like that is
-told by the keys beside it or around it: a catalogue of what vendors offer has prices and context
-windows, a record of a past run has times and results, a menu has many models of one provider, and an
-entry may be switched off, or be called at another address.
+doubt. What only looks like that is told by the keys beside it or around it: a catalogue of what vendors
+offer has prices and context windows, a record of a past run has times and results, a menu has many models
+of one provider, and an entry may be switched off, or be called at another address.
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ from agentlint.discovery import is_in_pages
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
+from agentlint.facts.switches import is_switched_off
 from agentlint.facts.tree import plain_key
 from agentlint.facts.values import ABSENT, Value, value_of
 from agentlint.knowledge.data import table
@@ -129,17 +129,6 @@ class _Fields(Struct, frozen=True, dict=True):
         return any(part in key for key in self.keys for part in parts)
 
     @property
-    def is_off(self) -> bool:
-        return any(
-            (
-                key in _any_of("not_chosen", "switches")
-                and value.raw.lower() in ("false", "no", "off")
-            )
-            or (key in _any_of("not_chosen", "gone") and value.raw.lower() in ("true", "yes", "on"))
-            for key, value in self.values.items()
-        )
-
-    @property
     def names_provider(self) -> bool:
         told = self.first(*_words("entry", "provider", "type"))
         return told is not None or bool(self.ending(_words("address", "around", "own")))
@@ -199,9 +188,8 @@ class _Tree:
                 continue
             if isinstance(node, Mapping):
                 fields = _Fields.of(node)
-                if fields.is_off or not _any_of("not_chosen", "recorded_around").isdisjoint(
-                    fields.keys
-                ):
+                recorded = _any_of("not_chosen", "recorded_around")
+                if is_switched_off(fields.values) or not recorded.isdisjoint(fields.keys):
                     continue
                 yield from self._entry(fields, around)
                 yield from self._aliases(fields, around)

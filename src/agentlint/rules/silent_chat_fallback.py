@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from msgspec import Struct
 
@@ -15,7 +16,7 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Span
 
-_Key = tuple[Span, bool, str]
+_Key: TypeAlias = tuple[Span, bool, str]
 """A `try`, whether the model of a call in it is a literal, and the model as it is written."""
 # What an older release of the library raises, before anything was sent.
 _NOT_SENT = frozenset({"AttributeError", "ImportError", "ModuleNotFoundError", "TypeError"})

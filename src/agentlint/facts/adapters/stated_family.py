@@ -9,7 +9,6 @@ setting, and where the file names some host that no vendor has, nothing is said 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from collections.abc import Mapping as Keys
 from functools import cache
 
 from msgspec import Struct
@@ -28,6 +27,7 @@ from agentlint.facts.adapters.hand_written import (
 )
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.source import Source
+from agentlint.facts.switches import is_switched_off
 from agentlint.facts.tree import SOMEONE, first_given, implied, plain_key
 from agentlint.facts.values import ABSENT, Value, value_of
 from agentlint.knowledge.data import table
@@ -95,18 +95,9 @@ def _entries(root: Node, around: _Around) -> Iterator[_Entry]:
 
 def _may_choose(node: Mapping) -> bool:
     """Whether neither a mapping nor what is in it is switched off, or the record of a run."""
-    plain = {plain_key(entry.key.text): entry.value for entry in node.entries}
+    values = {plain_key(entry.key.text): value_of(entry.value) for entry in node.entries}
     run = _words("named_models", "not_chosen", "recorded_around")
-    return run.isdisjoint(plain) and not (
-        _says(plain, "switches", ("false", "no", "off"))
-        or _says(plain, "gone", ("true", "yes", "on"))
-    )
-
-
-def _says(plain: Keys[str, Node], which: str, words: tuple[str, ...]) -> bool:
-    """Whether one of the switches of a kind is set to one of `words`."""
-    switches = _words("named_models", "not_chosen", which).intersection(plain)
-    return any(value_of(plain[key]).raw.lower() in words for key in switches)
+    return run.isdisjoint(values) and not is_switched_off(values)
 
 
 def _is_setting(node: Mapping) -> bool:
