@@ -30,7 +30,8 @@ _CALL = (
 _DEFAULT = r"(?:\$\{[A-Za-z_]\w{0,80}:?[-=])?"
 _OPEN = rf"[ \t]{{0,40}}{_TAG}{_CALL}{_DEFAULT}{_QUOTE}{_DEFAULT}{AUTH_SCHEME}?"
 _OPEN_QUOTED = rf"{_OPEN}(?<=[\"'`])"
-_OPEN_IN_TAGS = rf"{_OPEN}(?=[^<]{{1,4000}}</)"
+# Asked first: behind the opening it would be asked once for each way to read what opens.
+_OPEN_IN_TAGS = rf"(?=[^<]{{1,1000}}</){_OPEN}"
 _TYPE = r"(?:[?!]?:[ \t]{0,4}[A-Za-z_&][A-Za-z_.\[\]<>| ]{0,40}(?==[ \t]{0,4}[^\s=]))?"
 _ASSIGNS = r"(?::=|=>|->|\?=|\+=|={1,3}|:(?![:-]|//)|＝|：|→|%3[Dd]|&#61;|\\u003[dD])"
 _MARK = r"(?:\\{0,3}[\"'])"
