@@ -7,8 +7,10 @@ import random
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from tests.cli.command import agentlint
 
+from agentlint.cli.app import app
 from agentlint.knowledge.retirements import all_retirements
 from agentlint.knowledge.secret_samples import expand
 
@@ -153,7 +155,7 @@ def test_a_web_token_past_its_own_last_day_is_a_warning(tmp_path: Path) -> None:
 def test_explain_and_rules_tell_the_same_rules() -> None:
     rules = json.loads(agentlint(Path("/"), "rules", "--format", "json").stdout)
     for rule in rules:
-        page = agentlint(Path("/"), "explain", rule["id"]).stdout
+        page = CliRunner().invoke(app, ["explain", rule["id"]]).stdout
         assert page.startswith(f"# {rule['title']}\n")
     wrong = agentlint(Path("/"), "explain", "literal-secrets")
     assert (wrong.returncode, wrong.stderr) == (

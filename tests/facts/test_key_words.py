@@ -7,7 +7,7 @@ import json
 from types import ModuleType
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agentlint.documents import DataDocument, parse
@@ -39,6 +39,7 @@ def documents(draw: st.DrawFn) -> str:
     return text.replace("e", "\\u0065") if draw(st.booleans()) else text
 
 
+@settings(max_examples=40)
 @given(documents())
 @example('{"\u017fwitch_to": {"model": "a"}}')
 @example('{"roll\\u0062ack": "go back"}')
