@@ -33,6 +33,21 @@ def test_exit_codes(faulty: Path) -> None:
     assert agentlint(faulty, "check", "--output-format", "nope").returncode == 2
 
 
+@pytest.mark.parametrize(("severity", "code"), [("error", 0), ("warning", 1), ("info", 1)])
+def test_only_findings_as_bad_as_asked_for_fail_a_run(
+    faulty: Path, severity: str, code: int
+) -> None:
+    result = agentlint(faulty, "check", "--fail-on", severity)
+    assert result.returncode == code
+    assert "hardcoded-model-id" in result.stdout
+
+
+def test_a_severity_of_the_settings_is_the_one_that_fails(faulty: Path) -> None:
+    (faulty / "agentlint.toml").write_text('[severity]\nhardcoded-model-id = "info"\n')
+    assert agentlint(faulty, "check", "--fail-on", "warning").returncode == 0
+    assert agentlint(faulty, "check", "--fail-on", "warning", "--diff").returncode == 0
+
+
 def test_a_mistake_is_one_line_on_standard_error(faulty: Path) -> None:
     (faulty / "agentlint.toml").write_text("selct = []\n")
     result = agentlint(faulty, "check")

@@ -21,7 +21,7 @@ from agentlint.config import ConfigError
 from agentlint.discovery import MAX_BYTES
 from agentlint.engine import Run, Stdin, run
 from agentlint.engine.cache_folder import cache_folder
-from agentlint.findings import BaselineEntry
+from agentlint.findings import BaselineEntry, Severity
 from agentlint.reporters import FORMATS, Report
 
 if TYPE_CHECKING:
@@ -63,6 +63,12 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
 @click.option("--statistics", is_flag=True, help="Print counts by rule instead of findings.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 though there are findings.")
 @click.option(
+    "--fail-on",
+    type=click.Choice([str(severity) for severity in Severity]),
+    default=str(Severity.INFO),
+    help="Exit with 1 only for findings as bad as this.",
+)
+@click.option(
     "--strict-collection", is_flag=True, help="Exit with 1 if anything was not read or cut short."
 )
 @click.option("--repos", metavar="LIST", help="Check the checkouts that a file (or -) lists.")
@@ -74,8 +80,6 @@ def command(
     output_format: str,
     outputs: tuple[str, ...],
     show_suppressed: bool,
-    exit_zero: bool,
-    strict_collection: bool,
     **options: Any,
 ) -> None:
     """Check PATHS (files and folders; by default the current folder).
@@ -85,7 +89,6 @@ def command(
     Exits with 0 for no findings, 1 for findings, 2 where agentlint or its settings failed.
 
     \b
-    agentlint check --output-format github
     agentlint check -o sarif=agentlint.sarif docs AGENTS.md
     agentlint check --baseline agentlint-baseline.jsonl
     agentlint check --fix --diff
@@ -109,13 +112,22 @@ def command(
         printed = replace(printed, to_errors=show(request, fixed, options))
     if not options["fix_only"] and not options["diff"]:
         emit(report if show_suppressed else replace(report, suppressed=()), printed, files)
+    sys.exit(_exit_code(report, fixed, options))
+
+
+def _exit_code(report: Report, fixed: FixRun | None, options: Mapping[str, Any]) -> int:
+    """What the options make of what a run found, or what fixes it would apply."""
     if report.failed:
-        sys.exit(_FAILED)
-    found = (
-        fixed.files if fixed and options["diff"] else () if options["fix_only"] else report.findings
-    )
-    incomplete = strict_collection and bool(report.notices)
-    sys.exit(_FOUND if incomplete or (found and not exit_zero) else _CLEAN)
+        return _FAILED
+    if options["strict_collection"] and report.notices:
+        return _FOUND
+    if options["exit_zero"]:
+        return _CLEAN
+    if fixed and options["diff"]:
+        return _FOUND if fixed.files else _CLEAN
+    least = Severity(options["fail_on"])
+    found = any(finding.severity.rank <= least.rank for finding in report.findings)
+    return _FOUND if found and not options["fix_only"] else _CLEAN
 
 
 def _checked(request: Run, options: Mapping[str, Any]) -> tuple[Report, FixRun | None]:
