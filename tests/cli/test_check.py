@@ -179,6 +179,18 @@ def test_explain_and_rules_tell_the_same_rules() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("chek", "no such command `chek`; did you mean `check`?"),
+        ("frobnicate", "No such command 'frobnicate'."),
+    ],
+)
+def test_a_command_that_is_nearly_one_is_suggested(name: str, said: str) -> None:
+    result = agentlint(Path("/"), name)
+    assert (result.returncode, result.stderr.splitlines()[-1]) == (2, f"Error: {said}")
+
+
 def test_modules_of_the_linted_tree_are_not_imported(faulty: Path) -> None:
     for module in ("yaml", "re", "json", "click", "ruamel", "tomllib"):
         (faulty / f"{module}.py").write_text("open('PWNED', 'w')\n")

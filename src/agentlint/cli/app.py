@@ -42,9 +42,24 @@ class _Commands(click.Group):
         command: click.Command = import_module(f"agentlint.cli.{cmd_name}").command
         return command
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in _COMMANDS:
+            _suggest(args[0], ctx)
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
+
+
+def _suggest(name: str, ctx: click.Context) -> None:
+    """Raise UsageError where `name` is nearly that of a command."""
+    from difflib import get_close_matches
+
+    for close in get_close_matches(name, _COMMANDS, n=1):
+        ctx.fail(f"no such command `{name}`; did you mean `{close}`?")
 
 
 @click.group(cls=_Commands, context_settings=_SHOWN)
