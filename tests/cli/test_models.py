@@ -61,6 +61,18 @@ def test_a_refresh_is_written_printed_and_read_again(tmp_path: Path) -> None:
     assert "listed at openai: responses" in shown.output
 
 
+def test_a_refresh_overwrites_an_earlier_one_and_nothing_else(tmp_path: Path) -> None:
+    source, overlay = tmp_path / "map.json", tmp_path / "new.json"
+    source.write_text(json.dumps(COST_MAP))
+    for _ in range(2):
+        written = agentlint("models", "update", "--from", str(source), "-o", str(overlay))
+        assert written.exit_code == 0, written.output
+    refused = agentlint("models", "update", "--from", str(source), "-o", str(source))
+    assert refused.exit_code == 2
+    assert "holds something else, and is not overwritten" in refused.output
+    assert json.loads(source.read_text()) == COST_MAP
+
+
 @pytest.mark.parametrize("text", ["", "[]", '{"a": 1}', "not json"])
 def test_a_file_that_is_no_source_changes_nothing(tmp_path: Path, text: str) -> None:
     source, overlay = tmp_path / "map.json", tmp_path / "new.json"

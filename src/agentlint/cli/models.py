@@ -12,9 +12,10 @@ import click
 from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure, told_failures
 from agentlint.cli.options import PATH
+from agentlint.cli.output import refuse_of_others, refuse_read_by_agents
 from agentlint.config import ConfigError, told
 from agentlint.engine.catalogue import read_catalogue_file
-from agentlint.knowledge.catalogue import CatalogueError, bundled
+from agentlint.knowledge.catalogue import CatalogueError, bundled, is_overlay
 from agentlint.knowledge.catalogue_update import (
     installed_litellm,
     read_catalogue,
@@ -102,6 +103,8 @@ def update(source: Path | None, installed: bool, output: Path) -> None:
     if path is None:
         raise failure("no litellm is installed beside agentlint; give --from PATH")
     try:
+        refuse_read_by_agents(output)
+        refuse_of_others(output, is_overlay)
         fresh = read_catalogue(path, today=judging_day(None))
         write_overlay(fresh, output)
     except (CatalogueError, ConfigError) as error:

@@ -18,8 +18,10 @@ from msgspec.json import format as indented
 
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.location import rules_dir
+from agentlint.text import Pattern
 
 _MAX_OVERLAY_BYTES = 32_000_000
+_OVERLAY = Pattern(r'\{\s{1,9}"source": \{\s{1,9}"name": "[^"\n]{1,200}",\s{1,9}"version": ')
 
 
 class CatalogueSource(Struct, frozen=True):
@@ -178,6 +180,11 @@ def dump_overlay(catalogue: Catalogue) -> str:
         "responses_only": sorted(catalogue.responses_only),
     }
     return indented(encode(told), indent=1).decode()
+
+
+def is_overlay(beginning: bytes) -> bool:
+    """Whether a file that begins so is one of `dump_overlay`."""
+    return _OVERLAY.match(beginning.decode("utf-8", "replace")) is not None
 
 
 def _unmasked(mask: int, names: list[Family]) -> frozenset[Family]:
