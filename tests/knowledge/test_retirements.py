@@ -1,10 +1,12 @@
 """The end of a model, as its provider announced it."""
 
+from collections.abc import Callable, Mapping
 from datetime import date
 
 import pytest
 
 from agentlint.knowledge.retirements import Retirement, all_retirements, retirement
+from agentlint.reporters import Report
 
 
 @pytest.mark.parametrize(
@@ -97,3 +99,23 @@ def test_a_day_is_confirmed_once_the_announcement_was_read_after_it(
         "gemini", "gemini-9-pro", date(2026, 12, 1), None, None, "https://p.example", read_on
     )
     assert end.is_confirmed is confirmed
+
+
+def test_an_end_names_one_page_to_read() -> None:
+    pages = {ending.page for ending in all_retirements() if "https://" in ending.source}
+    assert len(pages) > 10
+    assert all(page.startswith("https://") and not {*" ,;:"} & {*page[6:]} for page in pages)
+    claude = retirement(None, "claude-opus-4-1")
+    assert claude is not None
+    assert claude.page == "https://platform.claude.com/docs/en/about-claude/model-deprecations"
+
+
+def test_whom_a_provider_still_serves_is_told(check: Callable[[Mapping[str, str]], Report]) -> None:
+    table = "model_list:\n- model_name: a\n  litellm_params: {model: groq/llama-3.1-8b-instant}\n"
+    findings = check({"litellm_config.yaml": table}).findings
+    assert [finding.help for finding in findings if finding.rule == "retired-model"] == [
+        (
+            "move to `openai/gpt-oss-20b`; enterprise contracts are still served"
+            " (https://console.groq.com/docs/deprecations, verified on 2026-11-22)"
+        )
+    ]

@@ -131,6 +131,8 @@ def _text(model: dict[str, Any]) -> Iterator[str]:
         yield f"  {end['provider']} shuts it down on {end['date']} ({_days(end['days_left'])}){successor}"
         if end["answered_by"]:
             yield f"    calls are answered by {end['answered_by']} from then on"
+        if end["still_served"]:
+            yield f"    {end['still_served']} are still served"
         yield f"    verified on {end['verified_on']}: {end['source']}"
     for end in model["earliest_shutdowns"]:
         yield f"  {end['provider']} shuts it down on {end['date']} at the earliest"

@@ -113,6 +113,7 @@ def _retirement(end: Retirement, as_of: date) -> dict[str, Any]:
         "days_left": end.days_left(as_of),
         "replacement": end.replacement,
         "answered_by": end.answered_by,
+        "still_served": end.still_served or None,
         "source": end.source,
         "verified_on": end.verified_on,
     }

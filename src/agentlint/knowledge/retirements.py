@@ -12,6 +12,9 @@ from msgspec.structs import replace
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.names import ModelName, listed_model, parse_model
 from agentlint.knowledge.served import where_served
+from agentlint.text import Pattern
+
+_PAGE = Pattern(r"https://[^\s,;:]{1,200}")
 
 
 class Retirement(Struct, frozen=True):
@@ -19,6 +22,7 @@ class Retirement(Struct, frozen=True):
 
     `answered_by` is the model with which the provider goes on answering; None where calls fail. `asked`
     is the ID that was asked for, where it has another spelling than `model`, the provider's own.
+    `still_served` are the customers for whom nothing ends, empty for none.
     """
 
     provider: str
@@ -28,12 +32,19 @@ class Retirement(Struct, frozen=True):
     answered_by: str | None
     source: str
     verified_on: str
+    still_served: str = ""
     asked: str = ""
 
     @property
     def named(self) -> str:
         """The model as a reader finds it where it was asked for."""
         return self.asked or self.model
+
+    @property
+    def page(self) -> str:
+        """The first page that `source` names, which is the provider's own where it has one."""
+        page = _PAGE.search(self.source)
+        return page[0] if page else self.source
 
     def days_left(self, as_of: date) -> int:
         """Days from `as_of` to the shutdown; negative once it has passed."""
@@ -94,6 +105,7 @@ def _retirements() -> Mapping[tuple[str, str], Retirement]:
             answered_by=row.get("answered_by"),
             source=row["source"],
             verified_on=row["verified_on"],
+            still_served=row.get("still_served", ""),
         )
         for row in rows("retirements", "retirement")
         for model in row["models"]

@@ -183,17 +183,24 @@ def _finding(
         return
     has_ended = ending.days_left(ctx.today) <= 0
     severity = worst if ending.fails(ctx.today) and not may_wait else Severity.WARNING
-    successor = _successor(ending, ctx)
-    advice = f"move to `{successor}`" if successor else "choose a successor"
     yield ctx.finding(
         path,
         span,
         f"{_title(ending.provider)} {_what_comes(ending, has_ended)}",
         severity=Severity.INFO if put_away else severity,
-        help=f"{advice} (verified on {ending.verified_on}: {ending.source})",
+        help=_advice(ending, ctx),
         related=_broken_approval(ending.model, ctx),
         subject=ending.model,
     )
+
+
+def _advice(ending: Retirement, ctx: Context) -> str:
+    """What to do, and where the provider says so; `agentlint models` tells all that it is known by."""
+    successor = _successor(ending, ctx)
+    advice = f"move to `{successor}`" if successor else "choose a successor"
+    if ending.still_served:
+        advice += f"; {ending.still_served} are still served"
+    return f"{advice} ({ending.page}, verified on {ending.verified_on})"
 
 
 def _what_comes(ending: Retirement, has_ended: bool) -> str:
