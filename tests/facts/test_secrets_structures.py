@@ -127,6 +127,22 @@ def test_an_unsigned_or_unreadable_web_token_is_none() -> None:
     assert kinds("eyJhbGciOiJIUzI1NiJ9.<payload>.<signature> and eyJ...") == []
 
 
+@pytest.mark.parametrize("signature", ["", ".", ".signature", ".sig", ".YOUR_SIGNATURE"])
+@pytest.mark.parametrize(
+    "around",
+    ["Authorization: Bearer {}", "token: {}", '{{"access_token": "{}"}}', "API_TOKEN={}\n"],
+)
+def test_a_web_token_without_its_signature_opens_nothing(around: str, signature: str) -> None:
+    header, claims, _ = made("{jwt:sub=user-1,scope=admin}").split(".")
+    assert kinds(around.format(f"{header}.{claims}{signature}")) == []
+
+
+@pytest.mark.parametrize("number", ["11", "1711", "1712", "4050", "4059"])
+def test_a_number_behind_a_word_is_a_number_whatever_its_digits(number: str) -> None:
+    url = f"postgresql://app:Bakerystore{number}@db.acme.dev:5432/app"
+    assert kinds(f"DATABASE_URL={url}\n") == ["url-password"]
+
+
 @pytest.mark.parametrize(
     "url",
     [

@@ -103,9 +103,12 @@ def is_weak(value: str) -> bool:
 
 
 def reads_as_words(value: str) -> bool:
-    """Whether `value` is words and nothing else once its digits are read as letters: S3cr3tPass."""
+    """Whether `value` is words and nothing else once its digits are read as letters: S3cr3tPass.
+
+    A number behind a word is a number.
+    """
     plain = unmasked_leet(value)
-    return plain.isalpha() and randomness(plain) <= 0
+    return plain.isalpha() and randomness(plain) <= 0 and not value[-2:].isdigit()
 
 
 def _is_excused_password(value: str) -> bool:

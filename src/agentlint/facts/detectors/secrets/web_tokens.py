@@ -21,6 +21,10 @@ _TOKEN = ascii_pattern(
     rf"(?:(?<!{_WORD})|(?<=:-)|(?<=\\[nrt])|(?<=%[0-9A-F]{{2}}))"
     rf"(?P<header>eyJ{_WORD}{{8,2000}})\.(?P<claims>{_WORD}{{4,8000}})\.(?P<signature>{_WORD}{{16,1200}})"
 )
+# The shortest signature, that of HS256, has 43 characters.
+_UNSIGNED = ascii_pattern(
+    rf"(?<!{_WORD})(?P<header>eyJ{_WORD}{{8,2000}})\.{_WORD}{{4,8000}}(?:\.{_WORD}{{0,15}})?(?!{_WORD})"
+)
 # Supabase: the anon key is meant for browsers, and every local stack has the keys of supabase-demo
 # (https://supabase.com/docs/guides/api/api-keys). The others are the samples of jwt.io and RFC 7519.
 _PUBLIC_ROLES = ("anon", "anonymous", "public", "publishable")
@@ -33,10 +37,14 @@ _SAMPLE_CLAIMS = (
 
 
 def find_web_tokens(hay: Haystack) -> Iterator[Verdict]:
-    """Verdicts on every signed JSON Web Token; public, unsigned and sample ones are look-alikes."""
+    """Verdicts on every JSON Web Token; public, unsigned and sample ones are look-alikes."""
     for at in hay.places(b"eyj"):
-        found = _TOKEN.match(hay.text, at)
-        verdict = _judged(hay.text, found) if found else None
+        if signed := _TOKEN.match(hay.text, at):
+            verdict = _judged(hay.text, signed)
+        elif unsigned := _UNSIGNED.match(hay.text, at):
+            verdict = _look_alike(unsigned)
+        else:
+            continue
         if verdict:
             yield verdict
 
@@ -68,6 +76,14 @@ def _judged(text: str, found: re.Match[str]) -> Verdict | None:
     ):
         return Verdict(start, end)
     return Verdict.secret(start, end, "json-web-token", Tier.STRUCTURE, Confidence.HIGH)
+
+
+def _look_alike(found: re.Match[str]) -> Verdict | None:
+    """The verdict on what is cut short; an encrypted token has no claims, and no signature."""
+    header = _decoded(found["header"])
+    if header is None or "alg" not in header or "enc" in header:
+        return None
+    return Verdict(found.start(), found.end())
 
 
 def _are_public(claims: dict[str, Any]) -> bool:
