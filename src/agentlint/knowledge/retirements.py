@@ -14,6 +14,7 @@ from agentlint.knowledge.names import ModelName, listed_model, parse_model
 from agentlint.knowledge.served import where_served
 from agentlint.text import Pattern
 
+_COPILOT = "github_copilot"
 _PAGE = Pattern(r"https://[^\s,;:]{1,200}")
 
 
@@ -66,21 +67,32 @@ def retirement(provider: str | None, model: str) -> Retirement | None:
     `provider` None means that no host is named, so that the model's prefix or vendor decides. A
     dated snapshot is looked up by itself: the ID without a date may move on to a newer one.
     """
-    name = parse_model(model)
+    name = parse_model(_picked(model) if provider == _COPILOT else model)
     where = where_served(provider, name)
     known = _retirements().get((where.name, _dated(name))) if where else None
-    if known is None or known.model.lower() in name.text.lower():
+    if known is None or known.model.lower() in model.lower():
         return known
     return replace(known, asked=name.id)
 
 
 def has_retirement(model: str) -> bool:
     """Whether any provider has announced an end of a model; of most, nobody has."""
-    return _dated(parse_model(model)) in _retired_names()
+    return any(_dated(parse_model(name)) in _retired_names() for name in {model, _picked(model)})
 
 
 def all_retirements() -> tuple[Retirement, ...]:
     return tuple(_retirements().values())
+
+
+def _picked(model: str) -> str:
+    """The ID behind a name as GitHub Copilot's picker writes it: `Claude Sonnet 4 (copilot)`.
+
+    https://code.visualstudio.com/docs/copilot/customization/custom-agents
+    """
+    if " " not in model:
+        return model
+    shown = model.lower().removesuffix("(copilot)")
+    return "-".join(shown.replace("(", " ").replace(")", " ").split())
 
 
 def _dated(name: ModelName) -> str:
