@@ -22,6 +22,7 @@ from agentlint.facts.route import (
     Referring,
     Route,
     RouteKind,
+    RouteScope,
     without_effect,
 )
 from agentlint.facts.source import Source
@@ -66,6 +67,8 @@ _READ_ELSEWHERE = frozenset(
     {"model", "api_base", "base_url", "custom_llm_provider", *_CREDENTIAL_KEYS}
 )
 _MASTER_KEY = "master_key"
+# LiteLLM answers with the text of this key, and asks nobody: https://docs.litellm.ai/docs/completion/mock_requests
+_MOCKED = "mock_response"
 _BLOCKS = (
     ("general_settings",), ("router_settings",), ("litellm_settings", "cache_params"),
     ("environment_variables",),
@@ -169,7 +172,7 @@ def _deployment(
         pointer=(*gateway.pointer, *gateway.listed, index),
         span=deployment.span,
         kind=RouteKind.DEPLOYMENT,
-        scope=gateway.source.scope,
+        scope=RouteScope.TEST if _MOCKED in params else gateway.source.scope,
         alias=alias,
         model=model,
         provider=provider,
