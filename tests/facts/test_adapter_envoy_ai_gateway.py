@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from agentlint.facts.route import Route
 from agentlint.facts.values import ValueKind
 from agentlint.knowledge.families import Family
+from agentlint.rules.serving import provider_of
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]
 STREAM = """\
@@ -57,7 +60,7 @@ def test_each_name_and_backend_is_a_route(routes_of: RoutesOf) -> None:
         ("deeper", "us.anthropic.claude-opus-4-5-v1:0", "AWSBedrock"),
         ("deep", "deep", "OpenAI"),
         ("deeper", "deeper", "OpenAI"),
-        (".*", ".*", ""),
+        (".*", ".*", "unknown"),
     ]
     assert {route.family for route in routes} == {Family.AUTO}
     assert routes[0].upstream_family is Family.BEDROCK_CONVERSE
@@ -69,6 +72,16 @@ def test_host_and_credential_come_from_other_documents(routes_of: RoutesOf) -> N
     assert [(c.slot, c.value.kind, c.value.ref) for c in route.credentials] == [
         ("APIKey", ValueKind.SECRET_REF, "openai-secret")
     ]
+
+
+@pytest.mark.parametrize(("left_out", "names"), [("Backend", 2), ("AIServiceBackend", 4)])
+def test_nobody_is_told_by_what_stands_in_another_file(
+    routes_of: RoutesOf, left_out: str, names: int
+) -> None:
+    here = [d for d in STREAM.split("---\n") if f"kind: {left_out}\n" not in d]
+    routes = routes_of("gateway.yaml", "---\n".join(here))[:4]
+    unknown = [r for r in routes if provider_of(r) == "unknown"]
+    assert (len(unknown), {r.base_url.given for r in routes}) == (names, {False})
 
 
 def test_an_expression_is_no_name(routes_of: RoutesOf) -> None:

@@ -17,15 +17,16 @@ from msgspec.structs import replace
 from agentlint.documents import Mapping, Node, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, items, mapping_items, name_of, value_at
+from agentlint.facts.tree import SOMEONE, at, items, mapping_items, name_of, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind
 from agentlint.knowledge.families import Family, family_of_word
+from agentlint.knowledge.providers import provider_named
 
 FORMAT = "envoy-ai-gateway"
 _DIALECT = "envoy"
 _GROUP = "aigateway.envoyproxy.io/"
 _ROUTE, _POLICY = "AIGatewayRoute", "BackendSecurityPolicy"
-_SERVICE = "AIServiceBackend"
+_SERVICE, _HOST = "AIServiceBackend", "Backend"
 _MODEL_HEADER = "x-ai-eg-model"
 _SECRET_KEYS = ("secretRef", "clientSecretRef")
 
@@ -117,7 +118,7 @@ def _route(
         scope=source.scope,
         role=name_of(at(resource, "metadata", "name")),
         model=value_at(backend, "modelNameOverride"),
-        provider=schema,
+        provider=_provider(service, resources),
         family=Family.AUTO,
         family_source=FamilySource.DEFAULT,
         upstream_family=family_of_word(schema.raw, dialect=_DIALECT),
@@ -126,8 +127,24 @@ def _route(
     )
 
 
+def _provider(service: Mapping | None, resources: _Resources) -> Value:
+    """Whom the schema of a service is named for.
+
+    Resources often stand in a file each: without the service nobody is told, and without the host not who
+    speaks the schema of a vendor, as servers of all kinds do.
+    """
+    schema = value_at(service, "spec", "schema", "name")
+    named = provider_named(schema.raw)
+    is_anyones = named is not None and named.has_one_host and _backend(service, resources) is None
+    return SOMEONE if is_anyones or not schema.given else schema
+
+
+def _backend(service: Mapping | None, resources: _Resources) -> Mapping | None:
+    return resources.get(_HOST, value_at(service, "spec", "backendRef", "name").raw)
+
+
 def _host(service: Mapping | None, resources: _Resources) -> Value:
-    backend = resources.get("Backend", value_at(service, "spec", "backendRef", "name").raw)
+    backend = _backend(service, resources)
     for endpoint in items(backend, "spec", "endpoints"):
         host = value_at(endpoint, "fqdn", "hostname")
         return host if host.given else value_at(endpoint, "ip", "address")
