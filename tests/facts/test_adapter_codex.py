@@ -171,6 +171,12 @@ def test_a_config_is_known_by_its_name_or_by_what_only_codex_has(
         ("app.toml", 'model = "gpt-5.4"\n'),
         ("settings.toml", ONE_PROVIDER),
         ("codex.yaml", "model: gpt-5.4\nmodel_provider: openai\n"),
+        ("codex.yaml", "model: gpt-5.4\nsandbox_mode: workspace-write\n"),
+        ("codex.json", '{"model": "gpt-5.4", "approval_policy": "never"}'),
+        (
+            "codex.yaml",
+            "model: gpt-5.4\nmodel_providers: {g: {base_url: https://g.example/v1, env_key: K}}\n",
+        ),
         ("codex/agent.json", '{"model": "gpt-5.4", "model_provider": "openai", "temperature": 0}'),
     ],
 )

@@ -39,6 +39,10 @@ class Adapter(Struct, frozen=True):
     module: str
     formats: tuple[str, ...]
     anchors: tuple[tuple[str, ...], ...]
+    languages: tuple[str, ...]
+
+    def takes(self, language: str) -> bool:
+        return not self.languages or language in self.languages
 
     def may_read(self, text: str, source: Source) -> bool:
         return source.format in self.formats or any(
@@ -77,7 +81,8 @@ def _entries(found: Route | LeftOut) -> int:
 def _all_routes(document: DataDocument, source: Source) -> Iterator[Route | LeftOut]:
     text = document.region.text
     any_word = escapes_letters(text)
-    asked = [a.module for a in _adapters() if any_word or a.may_read(text, source)]
+    taking = (adapter for adapter in _adapters() if adapter.takes(document.language))
+    asked = [a.module for a in taking if any_word or a.may_read(text, source)]
     found = False
     for route in _parsed_routes(document, asked, source):
         found = True
@@ -113,7 +118,10 @@ def _reader(module: str, function: str) -> _Read | None:
 def _adapters() -> tuple[Adapter, ...]:
     return tuple(
         Adapter(
-            row["module"], tuple(row["formats"]), tuple(tuple(group) for group in row["anchors"])
+            row["module"],
+            tuple(row["formats"]),
+            tuple(tuple(group) for group in row["anchors"]),
+            tuple(row["languages"]),
         )
         for row in rows("adapters", "adapter")
     )
