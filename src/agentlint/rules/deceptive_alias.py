@@ -36,6 +36,9 @@ _EFFORTS = frozenset(
 # `gpt-5-chat` is another model than `gpt-5`.
 _TUNED = frozenset({"instruct", "chat", "it"})
 _NEWEST = ":latest"
+# The vendor's own pointer to a release, which no file tells; `claude-3-5-sonnet-latest` tells it.
+_POINTER = "-latest"
+_RELEASE = Pattern(r"(?<![a-z])[a-z]?[0-9]{1,8}")
 _WORD = Pattern(r"[a-z]{1,40}|[0-9]{1,8}")
 _DATE = Pattern(r"(?<![0-9])(?:20\d\d-\d\d-\d\d|20\d{6})(?![0-9])")
 # How Bedrock counts the builds of a model; that of a vendor's own name (`embed-english-v3`) has no colon.
@@ -108,15 +111,26 @@ def _served_by_name(project: Project) -> Mapping[tuple[str, str], _Served | None
 def _same(promised: ModelName, served: ModelName) -> bool:
     """Whether an alias may stand for the model served: it leaves out or reorders details of its name,
     but no word that tells one size or line of a model from another, and adds an effort at most, a word
-    for a number of parameters, or how weights are tuned and packed."""
+    for a number of parameters, how weights are tuned and packed, or a release that its vendor chooses."""
     providers = _words_of(" ".join((*promised.prefixes, *served.prefixes)))
     tuned = _TUNED if _gives_size(promised) or _gives_size(served) else frozenset()
     added = _EFFORTS if effort_is_a_setting(served.vendor) else frozenset()
     added |= _SIZES if _gives_size(served) else frozenset()
     other = _words_of(served.text)
-    one = _words_of(_undated(promised, served)) - providers - ((added | tuned) - other)
+    added |= tuned | _releases(promised, served)
+    one = _words_of(_undated(promised, served)) - providers - (added - other)
     told_apart = (other - one - providers - tuned) & _TELLING
     return one <= other and (not told_apart or "instruct" in other)
+
+
+def _releases(promised: ModelName, served: ModelName) -> frozenset[str]:
+    """The words for the release that an alias promises, where the model served is the newest of its line,
+    whichever that is; a number of parameters is none."""
+    other = served.text.lower()
+    if not other.endswith(_POINTER) or _RELEASE.search(_PARAMETERS.sub("", other)):
+        return frozenset()
+    sized = _PARAMETERS.sub(" ", promised.text.lower())
+    return _words_of(" ".join(_RELEASE.findall(sized))) - _words_of(other)
 
 
 def _undated(promised: ModelName, served: ModelName) -> str:
