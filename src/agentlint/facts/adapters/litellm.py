@@ -52,6 +52,7 @@ _EVERY_ALIAS = "*"
 MAX_FALLBACKS = 30
 _LIST = "model_list"
 _SETTINGS = ("router_settings", "litellm_settings")
+_OF_PROXY = "general_settings"
 _CREDENTIAL_KEYS = (
     "api_key",
     "aws_secret_access_key",
@@ -70,7 +71,7 @@ _MASTER_KEY = "master_key"
 # LiteLLM answers with the text of this key, and asks nobody: https://docs.litellm.ai/docs/completion/mock_requests
 _MOCKED = "mock_response"
 _BLOCKS = (
-    ("general_settings",), ("router_settings",), ("litellm_settings", "cache_params"),
+    (_OF_PROXY,), ("router_settings",), ("litellm_settings", "cache_params"),
     ("environment_variables",),
 )  # fmt: skip
 _DEFAULTS = "default_fallbacks"
@@ -84,10 +85,17 @@ _CHOSEN = tuple(key for key in _FALLBACK_TRIGGERS if key != _DEFAULTS)
 # Whose shape LiteLLM does not check: it takes a first key for an alias, and a bare name for every request.
 _UNCHECKED = "context_window_fallbacks"
 _SHAPES = {_UNCHECKED: "litellm-context-window-fallback-shape"}
+_ALIASES = "model_group_alias"
+# Keys in a block in which nothing looks for them, with the row that says why.
+_MISPLACED = (
+    *((_OF_PROXY, key, "litellm-router-key") for key in (*_FALLBACK_TRIGGERS, _ALIASES)),
+    *((block, "fallback_models", "litellm-fallback-models") for block in (*_SETTINGS, _OF_PROXY)),
+)
 
 
 def routes(root: Node, source: Source) -> Iterator[Route | LeftOut]:
-    """A route for each deployment, each alias, and each fallback list that is nobody's or no such list."""
+    """A route for each deployment, each alias, and each fallback list that is nobody's, no such list or
+    where nothing looks for one."""
     if isinstance(root, Sequence):
         yield from _bare_deployments(root, source)
     for pointer, config in _configs(root):
@@ -98,6 +106,7 @@ def routes(root: Node, source: Source) -> Iterator[Route | LeftOut]:
             yield route
         yield from _orphans(gateway, named)
         yield from _misshapen(gateway)
+        yield from _misplaced(gateway)
         yield from _left_out(gateway)
 
 
@@ -241,7 +250,7 @@ def _listed(config: Mapping) -> dict[str, tuple[Credential, ...]]:
 
 
 def _gateway_credentials(config: Mapping) -> tuple[Credential, ...]:
-    return credentials(config.get("general_settings"), (_MASTER_KEY,))
+    return credentials(config.get(_OF_PROXY), (_MASTER_KEY,))
 
 
 def _referring(gateway: _Gateway, params: Mapping, *, first: bool) -> tuple[Referring, ...]:
@@ -258,12 +267,12 @@ def _referring(gateway: _Gateway, params: Mapping, *, first: bool) -> tuple[Refe
 
 def _knows_more_names(config: Mapping) -> bool:
     """Whether models also come from the proxy's database or from a file that this one includes."""
-    return is_true(config, "general_settings", "store_model_in_db") or "include" in config
+    return is_true(config, _OF_PROXY, "store_model_in_db") or "include" in config
 
 
 def _aliases(gateway: _Gateway) -> Iterator[Route]:
     """`model_group_alias` names a group once more, `routing_groups` names several together."""
-    for entry in entries(gateway.config, "router_settings", "model_group_alias"):
+    for entry in entries(gateway.config, "router_settings", _ALIASES):
         yield _group_alias(entry, gateway)
     for _, group in mapping_items(gateway.config, "router_settings", "routing_groups"):
         members = scalars(group.get("models"))
@@ -274,10 +283,10 @@ def _group_alias(entry: Entry, gateway: _Gateway) -> Route:
     """The alias of an entry: one of a list leads nowhere, and yet is what callers will ask for."""
     alias, node = name_of(entry.key), entry.value
     if isinstance(node, Sequence) and node.items:
-        dead = _alias(alias, iter(()), node, "model_group_alias", gateway)
+        dead = _alias(alias, iter(()), node, _ALIASES, gateway)
         return without_effect(dead, dead_key("litellm-alias-list"))
     target = at(node, "model") if isinstance(node, Mapping) else node
-    return _alias(alias, scalars(target), node, "model_group_alias", gateway)
+    return _alias(alias, scalars(target), node, _ALIASES, gateway)
 
 
 def _alias(
@@ -356,6 +365,22 @@ def _misshapen(gateway: _Gateway) -> Iterator[Route]:
                 where = (*gateway.pointer, block, key, *pointer)
                 route = route_at(FORMAT, where, node, RouteKind.ALIAS, gateway.source)
                 yield without_effect(route, dead_key(_SHAPES.get(key, "litellm-fallback-shape")))
+
+
+def _misplaced(gateway: _Gateway) -> Iterator[Route]:
+    """Fallbacks and aliases under keys that nothing reads."""
+    for block, key, row in _MISPLACED:
+        for entry in entries(gateway.config, block):
+            if entry.key.text == key and _says_something(entry.value):
+                where = (*gateway.pointer, block, key)
+                route = route_at(FORMAT, where, entry.key, RouteKind.ALIAS, gateway.source)
+                yield without_effect(route, dead_key(row))
+
+
+def _says_something(node: Node) -> bool:
+    if isinstance(node, Mapping):
+        return bool(node.entries)
+    return bool(node.items) if isinstance(node, Sequence) else value_of(node).given
 
 
 def _misshapen_nodes(listed: Node | None, key: str) -> Iterator[tuple[tuple[str, ...], Node]]:
