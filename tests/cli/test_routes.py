@@ -56,7 +56,7 @@ def test_the_table_fits_the_terminal_and_names_every_place(repository: Path) -> 
         "NAME         MODEL                      PROVIDER   FAMILY                "
         "PATH           BASE URL                        CREDENTIAL                 "
         "FALLBACKS    WHERE\n"
-        "review-fast  openai/gpt-5.4-mini        openai     auto (default)        "
+        "review-fast  openai/gpt-5.4-mini                   auto (default)        "
         "               https://gateway.example.com/v1  os.environ/OPENAI_API_KEY  "
         "review-deep  config.yaml:4\n"
         "review-deep  anthropic/claude-opus-4-5  anthropic  auto (default)        "
@@ -91,8 +91,9 @@ def test_json_has_one_shape(repository: Path) -> None:
         "line": 4,
         "alias": "review-fast",
         "role": None,
+        "label": None,
         "model": "openai/gpt-5.4-mini",
-        "provider": "openai",
+        "provider": None,
         "family": "auto",
         "family_source": "default",
         "endpoint_path": None,
@@ -267,6 +268,10 @@ model_list:
   - { model_name: g, litellm_params: { model: gpt-5.4, api_base: "https://llm.example.com" } }
   - { model_name: h, litellm_params: { model: Qwen/Qwen2.5-14B-Instruct, api_base: os.environ/B } }
   - { model_name: i, litellm_params: { model: ollama/llama3, api_base: "http://ollama:11434" } }
+  - { model_name: j, litellm_params: { model: ollama/llama3, api_base: "https://llm.example.com" } }
+  - { model_name: k, litellm_params: { model: ollama/llama3, api_base: os.environ/BASE } }
+  - { model_name: l, litellm_params: { model: openai/gpt-5.4, api_base: "https://llm.example.com" } }
+  - { model_name: m, litellm_params: { model: azure/gpt, api_base: "https://llm.example.com" } }
 """
 SUITE = """\
 providers:
@@ -274,6 +279,17 @@ providers:
   - { id: "openai:chat:b", config: { apiBaseUrl: "http://localhost:11434/v1" } }
   - { id: "openai:chat:c" }
   - { id: "ollama:chat:d", config: { apiBaseUrl: "http://localhost:11434/v1" } }
+  - { id: "openai:chat:e", config: { apiBaseUrl: "https://llm.example.com/v1" } }
+"""
+ROUTER = """\
+{ "Providers": [
+    { "name": "openrouter", "api_base_url": "http://localhost:8000/v1/chat/completions", "models": ["a"] },
+    { "name": "groq", "api_base_url": "https://llm.example.com/chat/completions", "models": ["b"] },
+    { "name": "deepseek", "api_base_url": "https://api.deepseek.com/chat/completions", "models": ["c"] },
+    { "name": "team", "api_base_url": "https://llm.example.com/chat/completions", "models": ["d"] }
+  ],
+  "Router": { "default": "openrouter,a", "think": "groq,b", "webSearch": "deepseek,c", "image": "team,d" }
+}
 """
 BEHIND_GATEWAY = """\
 gateway:
@@ -292,9 +308,18 @@ gateway:
             "config.yaml",
             ANSWERING,
             "provider",
-            ["local", "local", "zai", "openai", "openai", "anthropic", None, None, "local"],
+            [
+                *("local", "local", "zai", None, "openai", "anthropic", None, None, "local"),
+                *(None, "local", None, "azure"),
+            ],
         ),
-        ("promptfooconfig.yaml", SUITE, "provider", ["deepseek", "local", "openai", "ollama"]),
+        (
+            "promptfooconfig.yaml",
+            SUITE,
+            "provider",
+            ["deepseek", "local", "openai", "ollama", None],
+        ),
+        ("config-router.json", ROUTER, "provider", ["local", None, "deepseek", "team"] * 2),
         ("table.yaml", BEHIND_GATEWAY, "provider", ["anthropic", "local", "local"]),
         ("table.yaml", BEHIND_GATEWAY, "credential", ["CRITIC_KEY", "WRITER_KEY", None]),
         (".env", "LLM_MODEL=Qwen/Qwen2.5-14B-Instruct\n", "provider", [None]),
@@ -303,7 +328,12 @@ gateway:
     ],
 )
 def test_who_answers_and_with_what_key(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, text: str, key: str, told: list[str]
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    text: str,
+    key: str,
+    told: list[str | None],
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / name).write_text(text)

@@ -82,6 +82,57 @@ def test_a_base_url_under_another_tools_key(routes_of: RoutesOf) -> None:
 
 
 @pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("opencode:sdk", ("", "")),
+        ("{id: opencode:sdk, config: {model: m, provider_id: anthropic}}", ("anthropic", "m")),
+        ("{id: opencode, config: {model: m, provider_id: openai}}", ("openai", "m")),
+        (
+            "{id: opencode:sdk, config: {model: m, provider_id: openai, baseUrl: 'http://h:1'}}",
+            ("unknown", "m"),
+        ),
+        ("{id: anthropic:claude-agent-sdk, config: {model: m}}", ("anthropic", "m")),
+        ("{id: anthropic:claude-code}", ("anthropic", "")),
+        ("{id: openai:codex-sdk, config: {model: m, sandbox_mode: read-only}}", ("openai", "m")),
+        ("{id: openai:codex, config: {model: m, model_provider: gateway}}", ("gateway", "m")),
+        ("{id: openai:codex:n, config: {model: m}}", ("openai", "n")),
+    ],
+)
+def test_an_agent_is_told_its_model(routes_of: RoutesOf, entry: str, told: tuple[str, str]) -> None:
+    (route,) = routes_of(CONFIG, f"prompts: [p.txt]\nproviders:\n  - {entry}\n")
+    assert (route.provider.raw, route.model.raw) == told
+    assert (route.family, route.effective) == (None, True)
+
+
+def test_the_base_url_of_codex_is_no_other_tools_key(routes_of: RoutesOf) -> None:
+    url = "https://g.example/v1"
+    (route,) = routes_of(
+        CONFIG, f"providers:\n- id: openai:codex-sdk\n  config: {{base_url: '{url}'}}\n"
+    )
+    assert (route.base_url.raw, route.effective) == (url, True)
+
+
+def test_the_model_of_openai_may_stand_in_its_config(routes_of: RoutesOf) -> None:
+    text = "providers:\n- {id: 'openai:responses', config: {model: gpt-5.4}}\n"
+    (route,) = routes_of(CONFIG, text)
+    assert (route.model.raw, route.family) == ("gpt-5.4", Family.RESPONSES)
+
+
+def test_a_provider_is_known_by_its_label_or_its_id(routes_of: RoutesOf) -> None:
+    routes = routes_of(
+        CONFIG,
+        """
+        providers:
+          - { id: "openai:chat:writer", label: careful }
+          - openai:chat:critic
+          - openai:chat:editor: { label: quick }
+        """,
+    )
+    assert [route.name for route in routes] == ["careful", "openai:chat:critic", "quick"]
+    assert not any(route.alias.given or route.role.given for route in routes)
+
+
+@pytest.mark.parametrize(
     "provider",
     ["file://provider.js", "tests/provider.js", "https://api.example.com", "python:run.py", "echo"],
 )

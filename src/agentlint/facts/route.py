@@ -103,7 +103,8 @@ class Route(Struct, frozen=True, omit_defaults=True):
     `model_default` is the model that is called where `model`, which only a run can tell, says none.
     `base_model` is the model that a deployment name stands for, where the config says so.
     `targets` are the names of the routes that an entry with no model of its own leads to, and
-    `other_names` further names that a route answers to. `names_elsewhere` says that the reader also
+    `other_names` further names that a route answers to. `label` is what its author calls an entry that
+    no call can name. `names_elsewhere` says that the reader also
     knows names from outside the repository, a database for one.
     `function_tools` is what shows that calls carry function tools, `reasoning_effort` their effort.
     `rationale` and `verified_on` tell why the model was chosen, and when that was last checked.
@@ -142,6 +143,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     fallbacks: tuple[Fallback, ...] = ()
     targets: tuple[Value, ...] = ()
     other_names: tuple[Value, ...] = ()
+    label: Value = ABSENT
     names_elsewhere: bool = False
     function_tools: Value = ABSENT
     reasoning_effort: Value = ABSENT
@@ -175,8 +177,8 @@ class Route(Struct, frozen=True, omit_defaults=True):
 
     @property
     def name(self) -> str:
-        """The role or alias by which people know the route."""
-        return self.alias.raw or self.role.raw or "/".join(self.pointer)
+        """The alias, role or label by which people know the route."""
+        return self.alias.raw or self.role.raw or self.label.raw or "/".join(self.pointer)
 
     def owns(self, value: Value) -> bool:
         """Whether a value stands in the entry itself, and not around it where it holds for others too.

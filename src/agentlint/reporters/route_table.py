@@ -17,6 +17,9 @@ from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values import Value, ValueKind
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import (
+    Provider,
+    ProviderKind,
+    host_of_url,
     is_own_network,
     provider_named,
     provider_of_prefix,
@@ -39,6 +42,7 @@ _REFERENCES = (
 # The provider that a server of one's own is told as.
 _OWN = "local"
 _OF_CALLERS = "master_key"
+_TOLD_BY_READERS = (RouteKind.CALL, RouteKind.SETTING)
 _BACKTICKS = Pattern(r"`{1,400}")
 
 
@@ -82,6 +86,7 @@ def _entry(route: Route, sources: Mapping[str, SourceFile]) -> dict[str, Any]:
         "line": _line(route, sources),
         "alias": _text(route.alias.raw),
         "role": _text(route.role.raw),
+        "label": _text(route.label.raw),
         "model": _text(model_of(route)),
         "provider": _text(_provider(route)),
         "family": str(route.family) if route.family else None,
@@ -113,14 +118,36 @@ def _provider(route: Route) -> str:
     if at_host:
         known = provider_named(named)
         return named if known and known.name == at_host else at_host
-    return named or _by_model(route)
+    told = named or _by_model(route)
+    return "" if _is_moved(provider_named(told), route) else told
 
 
 def _at_host(base_url: Value) -> str:
     """The provider at a base URL, or at the one that stands where nobody gives another."""
-    url = base_url.literal or base_url.default or ""
+    url = _written(base_url)
     known = provider_of_url(url)
     return known.name if known else _OWN if is_own_network(url) else ""
+
+
+def _written(base_url: Value) -> str:
+    in_part = base_url.raw if base_url.kind is ValueKind.TEMPLATE else ""
+    return base_url.literal or base_url.default or in_part
+
+
+def _is_moved(named: Provider | None, route: Route) -> bool:
+    """Whether a route calls another host than that of the provider it is named for: one that no row knows,
+    which its URL tells better than any word. Who reads programs has asked that of their references."""
+    url = route.base_url
+    if named is None or not url.given:
+        return False
+    if named.kind is ProviderKind.LOCAL:
+        return "." in (host_of_url(url.literal or "") or "")
+    may_be_its_own = url.literal is None and route.kind in _TOLD_BY_READERS
+    return named.has_one_host and not may_be_its_own
+
+
+def _name(entry: Mapping[str, Any]) -> str:
+    return entry["alias"] or entry["role"] or entry["label"] or ""
 
 
 def _by_model(route: Route) -> str:
@@ -169,7 +196,7 @@ def _columns(routes: Sequence[Route], sources: Mapping[str, SourceFile]) -> Iter
     def column(title: str, key: str) -> _Column:
         return _Column(title, tuple(entry[key] or "" for entry in entries))
 
-    yield _Column("NAME", tuple(entry["alias"] or entry["role"] or "" for entry in entries))
+    yield _Column("NAME", tuple(map(_name, entries)))
     yield column("MODEL", "model")
     yield column("PROVIDER", "provider")
     yield _Column("FAMILY", tuple(map(_family, entries)))

@@ -30,6 +30,7 @@ from agentlint.facts.values import ABSENT, Value, classified, value_of, without_
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_path
 from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.providers import provider_named, provider_of_url
 
 FORMAT = "claude-code-router"
 _TRANSFORMERS = {
@@ -73,6 +74,16 @@ class _Provider(Struct, frozen=True, dict=True):
     @property
     def url(self) -> Value:
         return value_at(self.node, "api_base_url")
+
+    @property
+    def host(self) -> Value:
+        """The provider that the name stands for; nothing where the URL leads to another host, as a proxy
+        on the same machine may be named for the provider behind it."""
+        named, url = provider_named(self.name.raw), self.url.literal
+        if named is None or not named.has_one_host or url is None:
+            return self.name
+        there = provider_of_url(url)
+        return self.name if there and there.name == named.name else ABSENT
 
     @cached_property
     def family(self) -> tuple[Family | None, FamilySource]:
@@ -118,7 +129,7 @@ def _provided(provider: _Provider, source: Source) -> Iterator[Route]:
         named = replace(
             route,
             model=name(scalar.text, scalar.span),
-            provider=provider.name,
+            provider=provider.host,
             other_names=(provider.name,),
         )
         yield provider.upstream(named)
@@ -141,7 +152,7 @@ def _role(
     )
     known = providers.get(provider.raw.strip())
     if known:
-        yield known.upstream(route)
+        yield known.upstream(replace(route, provider=known.host))
     else:
         called = name(before.strip(), target.region.span(0, end)) if comma else ABSENT
         yield replace(route, targets=(called,) if called.given else ())

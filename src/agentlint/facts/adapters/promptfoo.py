@@ -1,9 +1,11 @@
 """promptfoo: `promptfooconfig.yaml`.
 
 A provider's ID holds the family: `openai:chat:MODEL` and `openai:responses:MODEL` are fixed, while
-`openai:MODEL` leaves the choice to promptfoo. Models stand here to be compared, not to be chosen.
-Keys: https://www.promptfoo.dev/config-schema.json,
-https://github.com/promptfoo/promptfoo/blob/0083d44979e1/site/docs/providers/openai.md.
+`openai:MODEL` leaves the choice to promptfoo. Some IDs name an agent, which is told its model in `config`.
+Models stand here to be compared, not to be chosen.
+Keys: https://www.promptfoo.dev/config-schema.json, site/docs/providers/openai.md (at 0083d44979e1),
+opencode-sdk.md, claude-agent-sdk.md, openai-codex-sdk.md and src/providers/registry.ts (at 002b8d03c70e) of
+https://github.com/promptfoo/promptfoo.
 """
 
 from __future__ import annotations
@@ -16,7 +18,18 @@ from msgspec.structs import replace
 from agentlint.documents import Mapping, Node, Scalar, Sequence
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, without_effect
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, entries, first_value, implied, named_variable, value_at
+from agentlint.facts.tree import (
+    SOMEONE,
+    at,
+    entries,
+    first_given,
+    first_value,
+    implied,
+    name_of,
+    named_variable,
+    route_at,
+    value_at,
+)
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of, without_literal
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_word
@@ -33,6 +46,10 @@ _NO_MODEL = frozenset(
     {"file", "http", "https", "ws", "wss", "exec", "python", "ruby", "golang", "package", "webhook"}
     | {"promptfoo", "echo", "browser", "mcp", "sequence", "manual", "litellm-config"}
 )
+# Agents, which are told their model in `config`, and those of Codex also behind the next colon.
+_OPENCODE = "opencode"
+_CLAUDE = ("claude-agent-sdk", "claude-code")
+_CODEX = frozenset({"codex-sdk", "codex", "codex-app-server", "codex-desktop"})
 _PROVIDER_WORD = Pattern(r"[a-z][a-z0-9_-]{0,40}")
 
 
@@ -61,6 +78,10 @@ class _Target(Struct, frozen=True):
     node: Node
     pointer: tuple[str, ...]
 
+    @property
+    def label(self) -> Value:
+        return name_of(at(self.node, "label"))
+
 
 def _targets(node: Node | None, pointer: tuple[str, ...]) -> Iterator[_Target]:
     """The three spellings: an ID, a mapping with `id`, and a mapping from the ID to its options."""
@@ -78,6 +99,11 @@ def _targets(node: Node | None, pointer: tuple[str, ...]) -> Iterator[_Target]:
 
 
 def _routes(target: _Target, source: Source) -> Iterator[Route]:
+    label = first_given(target.label, name_of(target.id))
+    agent = _agent(target, source)
+    if agent:
+        yield replace(agent, label=label, credentials=tuple(_credentials(target.config)))
+        return
     parts = _parts(target.id)
     if parts is None:
         return
@@ -89,7 +115,8 @@ def _routes(target: _Target, source: Source) -> Iterator[Route]:
         span=target.node.span,
         kind=RouteKind.DEPLOYMENT,
         scope=source.scope,
-        model=parts.model,
+        label=label,
+        model=_model(parts, target.config),
         provider=parts.provider,
         family=parts.family,
         family_value=parts.word,
@@ -104,6 +131,42 @@ def _routes(target: _Target, source: Source) -> Iterator[Route]:
         yield from _misplaced_urls(target, route)
 
 
+def _agent(target: _Target, source: Source) -> Route | None:
+    """The route of an agent's own calls; None where the ID names a model."""
+    provider, _, rest = target.id.text.partition(":")
+    agent, _, inline = rest.partition(":")
+    config, route = target.config, _bare(target, source)
+    if provider == _OPENCODE:
+        elsewhere = value_at(
+            config, "baseUrl"
+        ).given  # a server of opencode with settings of its own
+        host = SOMEONE if elsewhere else value_at(config, "provider_id")
+        return replace(route, provider=host)
+    if provider == "anthropic" and agent.startswith(_CLAUDE):
+        return replace(route, provider=implied(provider))
+    if provider != "openai" or agent not in _CODEX:
+        return None
+    start = len(target.id.text) - len(inline)
+    return replace(
+        route,
+        model=classified(inline, target.id.region.span(start)) if inline else route.model,
+        provider=first_given(value_at(config, "model_provider"), implied(provider)),
+        base_url=value_at(config, "base_url"),
+    )
+
+
+def _bare(target: _Target, source: Source) -> Route:
+    route = route_at(FORMAT, target.pointer, target.node, RouteKind.DEPLOYMENT, source)
+    return replace(route, model=value_at(target.config, "model"))
+
+
+def _model(parts: _Parts, config: Node | None) -> Value:
+    """The model in the ID, or else the one in `config`, which promptfoo takes for OpenAI alone."""
+    if parts.model.given or parts.provider.raw != "openai":
+        return parts.model
+    return value_at(config, "model")
+
+
 def _misplaced_urls(target: _Target, route: Route) -> Iterator[Route]:
     """Base URLs under a key that other tools know."""
     for key in _UNKNOWN_URL_KEYS:
@@ -115,6 +178,7 @@ def _misplaced_urls(target: _Target, route: Route) -> Iterator[Route]:
                 span=url.span,
                 model=ABSENT,
                 provider=implied("openai"),
+                label=ABSENT,
                 base_url=url,
                 credentials=(),
             )
