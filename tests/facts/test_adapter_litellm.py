@@ -372,3 +372,40 @@ def test_a_mode_of_no_family_is_told_from_one_that_nobody_knows(
         f"    model_info:\n      mode: {mode}\n",
     )
     assert (found.family, found.family_source) == (family, FamilySource.DECLARED)
+
+
+@pytest.mark.parametrize(
+    ("block", "setting", "is_dead"),
+    [
+        ("general_settings", "fallbacks: [{ a: [b] }]", True),
+        ("general_settings", "context_window_fallbacks: { a: [b] }", True),
+        ("general_settings", "default_fallbacks: [b]", True),
+        ("general_settings", "model_group_alias: { c: a }", True),
+        ("general_settings", "fallback_models: b", True),
+        ("router_settings", "fallback_models: [b]", True),
+        ("litellm_settings", "fallback_models: [b]", True),
+        ("general_settings", "fallbacks: []", False),
+        ("general_settings", "model_group_alias: {}", False),
+        ("general_settings", "fallbacks:", False),
+        ("general_settings", "disable_fallbacks_on_per_model_rate_limits: true", False),
+        ("router_settings", "default_fallbacks: [b]", False),
+        ("router_settings", "max_fallbacks: 2", False),
+        ("litellm_settings", "model_fallbacks: [b]", False),
+        ("my_settings", "fallback_models: [b]", False),
+    ],
+)
+def test_what_stands_where_nothing_looks_for_it(
+    routes_of: RoutesOf, block: str, setting: str, is_dead: bool
+) -> None:
+    routes = routes_of(
+        "values.yaml",
+        "proxy_config:\n"
+        "  model_list:\n"
+        "    - { model_name: a, litellm_params: { model: openai/gpt-5.4 } }\n"
+        "    - { model_name: b, litellm_params: { model: openai/gpt-5.4-mini } }\n"
+        f"  {block}:\n    {setting}\n",
+    )
+    dead = [".".join(route.pointer) for route in routes if not route.effective]
+    key = setting.partition(":")[0]
+    assert dead == ([f"proxy_config.{block}.{key}"] if is_dead else [])
+    assert [r.fallbacks for r in routes if not r.effective] == [()] * len(dead)
