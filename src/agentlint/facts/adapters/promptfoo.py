@@ -137,9 +137,8 @@ def _agent(target: _Target, source: Source) -> Route | None:
     agent, _, inline = rest.partition(":")
     config, route = target.config, _bare(target, source)
     if provider == _OPENCODE:
-        elsewhere = value_at(
-            config, "baseUrl"
-        ).given  # a server of opencode with settings of its own
+        # Another server of opencode has settings of its own, which may send a provider's calls anywhere.
+        elsewhere = value_at(config, "baseUrl").given
         host = SOMEONE if elsewhere else value_at(config, "provider_id")
         return replace(route, provider=host)
     if provider == "anthropic" and agent.startswith(_CLAUDE):
