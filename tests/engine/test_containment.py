@@ -64,10 +64,10 @@ def test_a_rule_that_cannot_be_loaded_costs_only_itself(error, check, monkeypatc
 def test_a_file_that_breaks_an_extractor_is_a_notice(check, monkeypatch) -> None:
     real = load.extract
 
-    def extract(source, kind, format_id):
+    def extract(source, kind, format_id, **told):
         if source.path == "AGENTS.md":
             raise RecursionError
-        return real(source, kind, format_id)
+        return real(source, kind, format_id, **told)
 
     monkeypatch.setattr(load, "extract", extract)
     report = check({"AGENTS.md": "x", "CLAUDE.md": "Always use `gpt-5.4`.\n"})

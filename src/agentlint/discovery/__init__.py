@@ -23,7 +23,13 @@ from agentlint.discovery.ignore import IgnoreRules
 from agentlint.discovery.listing import Listing, State, settled_state_of, state_of
 from agentlint.discovery.reading import MAX_BYTES, FileError, decode, read_bytes, source_of
 from agentlint.discovery.root import ROOT_MARKS, find_root
-from agentlint.discovery.walk import candidate_at, discover, is_excluded, readable
+from agentlint.discovery.walk import (
+    candidate_at,
+    candidate_of,
+    discover,
+    is_excluded,
+    readable,
+)
 
 __all__ = [
     "MAX_BYTES",
@@ -37,6 +43,7 @@ __all__ = [
     "Listing",
     "State",
     "candidate_at",
+    "candidate_of",
     "classify",
     "classify_or_guess",
     "decode",

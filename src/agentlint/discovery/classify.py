@@ -268,6 +268,23 @@ def tool_folders() -> frozenset[str]:
     return frozenset(part for part in _homes_by_first_part() if part.startswith("."))
 
 
+def home_at_root(path: str, format_id: str) -> tuple[str, str] | None:
+    """What stands above a file ("a/b", "" for nothing), and the folder that its tool looks for at the root
+    of a checkout alone; None for a file that is read wherever it lies."""
+    for folder in _only_at_root().get(format_id, ()):
+        above, found, _ = f"/{path.lower()}".partition(f"/{folder}/")
+        if found:
+            return path[: max(0, len(above) - 1)], folder
+    return None
+
+
+@cache
+def _only_at_root() -> dict[str, tuple[str, ...]]:
+    """The folders of the formats whose files their tools look for at the root of a checkout alone."""
+    rows = (row for row in table("files")[FileKind.CONFIG] if row.get("only_at_root"))
+    return {row["id"]: tuple(sorted(_folders(row))) for row in rows}
+
+
 def is_pruned(folder_name: str) -> bool:
     """Whether a folder of this name is never entered."""
     return folder_name.lower() in _pruned_folders()
@@ -346,8 +363,6 @@ def _rows() -> tuple[_Row, ...]:
 
 
 def _row(kind: FileKind, facts: dict[str, Any]) -> _Row:
-    folder = facts.get("folder", [])
-    folders = [folder] if isinstance(folder, str) else folder
     return _Row(
         id=facts["id"],
         kind=kind,
@@ -355,9 +370,15 @@ def _row(kind: FileKind, facts: dict[str, Any]) -> _Row:
         prefixes=tuple(facts.get("prefix", [])),
         suffixes=tuple(facts.get("suffix", [])),
         not_suffixes=tuple(facts.get("not_suffix", [])),
-        folders=frozenset(folder.lower() for folder in folders),
+        folders=_folders(facts),
         words=tuple(facts.get("words", [])),
     )
+
+
+def _folders(facts: dict[str, Any]) -> frozenset[str]:
+    folder = facts.get("folder", [])
+    folders = [folder] if isinstance(folder, str) else folder
+    return frozenset(folder.lower() for folder in folders)
 
 
 @cache

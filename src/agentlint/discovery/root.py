@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from agentlint.config import PYPROJECT, SETTINGS_FILE
-from agentlint.discovery.classify import tool_folders
+from agentlint.discovery.classify import home_at_root, tool_folders
 
 _REPOSITORY = ".git"
 _SETTINGS = (SETTINGS_FILE, PYPROJECT)
@@ -33,6 +33,25 @@ def find_root(paths: Iterable[Path]) -> Path:
             if any(os.path.exists(folder / name) for name in names):
                 return folder
     return next(filter(_is_of_project, _above_tool_folders(above)), shared)
+
+
+def is_out_of_place(root: Path, path: str, format_id: str) -> bool:
+    """Whether a file that its tool looks for at the root of a checkout alone lies elsewhere in one.
+
+    Where no folder above it holds `.git`, `root` counts as the root of a checkout if it holds settings or
+    the tool's own folder; else it may be one that several were laid in.
+    """
+    found = home_at_root(path, format_id)
+    if found is None:
+        return False
+    home, folder = found
+    if not home or os.path.lexists(root / home / _REPOSITORY):
+        return False
+    marks = (*ROOT_MARKS, folder.partition("/")[0])
+    if any(os.path.lexists(root / mark) for mark in marks):
+        return True
+    between = (root / above for above in PurePosixPath(home).parents)
+    return any(os.path.lexists(above / _REPOSITORY) for above in between)
 
 
 def _above_tool_folders(folders: Iterable[Path]) -> Iterator[Path]:

@@ -22,6 +22,7 @@ from agentlint.discovery.classify import (
 )
 from agentlint.discovery.ignore import IGNORE_FILE, IgnoreRules
 from agentlint.discovery.listing import Listing, Named, settled_state_of
+from agentlint.discovery.root import is_out_of_place
 from agentlint.findings import Notice, NoticeKind
 
 MAX_DEPTH = 64
@@ -71,7 +72,15 @@ def candidate_at(root: Path, path: str, exclude: Iterable[str]) -> Candidate | N
     kind, format_id = kind_and_format(path)
     if kind is None or is_excluded(root, root / path, exclude):
         return None
-    return Candidate(path, str(root), kind, format_id)
+    return candidate_of(root, path, kind, format_id)
+
+
+def candidate_of(
+    root: Path, path: str, kind: FileKind, format_id: str, *, asked_for: bool = False
+) -> Candidate:
+    """A file of which its kind and format are known, with what the folders above it tell."""
+    shown = is_out_of_place(root, path, format_id)
+    return Candidate(path, str(root), kind, format_id, asked_for, shown)
 
 
 def readable(root: Path, paths: Iterable[str], exclude: Iterable[str]) -> Iterator[str]:
@@ -102,7 +111,7 @@ class _Walk(Struct, dict=True):
         self.named.add(path)
         kind, format_id = classify(path) or classify_or_guess(self._relative(file))
         asked_for = kind_by_suffix(path) in (None, FileKind.DOCUMENT)
-        self.found[path] = Candidate(path, str(self.root), kind, format_id, asked_for)
+        self.found[path] = candidate_of(self.root, path, kind, format_id, asked_for=asked_for)
 
     def folder(self, folder: Path) -> None:
         real = self._inside(folder)
@@ -117,7 +126,7 @@ class _Walk(Struct, dict=True):
             listing, rules = self._listing(base, above, depth)
             for name, kind, format_id in listing.files:
                 path = base + name
-                self.found[path] = Candidate(path, str(self.root), kind, format_id)
+                self.found[path] = candidate_of(self.root, path, kind, format_id)
             self.links += [
                 (base + name, kind, format_id) for name, kind, format_id in listing.links
             ]
@@ -132,7 +141,7 @@ class _Walk(Struct, dict=True):
         for path in self._tracked_of(hidden):
             kind, format_id = kind_and_format(path)
             if kind and self._is_taken(path):
-                self.found[path] = Candidate(path, str(self.root), kind, format_id)
+                self.found[path] = candidate_of(self.root, path, kind, format_id)
 
     def _is_taken(self, path: str) -> bool:
         """Whether a tracked file is where the index says, and hidden by nothing but ignore files."""
@@ -300,7 +309,7 @@ class _Walk(Struct, dict=True):
         before = self.found.get(path)
         if before is None:
             told = classify(path) or (kind, format_id)
-            self.found[path] = Candidate(path, str(self.root), *told)
+            self.found[path] = candidate_of(self.root, path, *told)
         elif not before.known:
             # Its own name says nothing, and whoever follows the link reads it as what that says.
             self.found[path] = replace(before, kind=kind, format=format_id)

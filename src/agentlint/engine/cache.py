@@ -121,7 +121,8 @@ class Cache(Struct):
 def key_of(candidate: Candidate) -> bytes:
     """What facts are known by: the path and all else that discovery told. A name may hold a secret,
     so it is not kept as it stands."""
-    told = f"{candidate.kind}\0{candidate.format}\0{candidate.asked_for}\0{candidate.path}"
+    ways = f"{candidate.asked_for}\0{candidate.shown}"
+    told = f"{candidate.kind}\0{candidate.format}\0{ways}\0{candidate.path}"
     return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

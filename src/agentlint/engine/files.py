@@ -14,6 +14,7 @@ from agentlint.discovery import (
     Candidate,
     Discovered,
     Listing,
+    candidate_of,
     classify_or_guess,
     discover,
     is_excluded,
@@ -147,7 +148,7 @@ class Files(Struct, frozen=True, dict=True):
         ):
             return
         kind, format_id = classify_or_guess(stdin.path)
-        candidate = Candidate(stdin.path, str(self.root), kind, format_id, asked_for=True)
+        candidate = candidate_of(self.root, stdin.path, kind, format_id, asked_for=True)
         result = load_candidate(candidate, stdin.data)
         if result is None and not self.request.force_exclude:
             result = load_named_bytes(candidate, stdin.data)

@@ -59,7 +59,9 @@ def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
     if candidate.known:
         if _is_of_no_kind(candidate.path, candidate.kind, candidate.format):
             return _of_secrets(_loaded(candidate.path, data, extract_plain))
-        return load_bytes(candidate.path, data, candidate.kind, candidate.format)
+        return load_bytes(
+            candidate.path, data, candidate.kind, candidate.format, shown=candidate.shown
+        )
     signature = recognise_content(data, candidate.kind)
     if signature:
         loaded = load_bytes(candidate.path, data, candidate.kind, signature.id)
@@ -128,9 +130,11 @@ def _is_told(facts: FileFacts) -> bool:
     return bool(facts.of(Route) or facts.of(NamedModel))
 
 
-def load_bytes(path: str, data: bytes, kind: FileKind, format_id: str) -> Loaded | Notice:
+def load_bytes(
+    path: str, data: bytes, kind: FileKind, format_id: str, *, shown: bool = False
+) -> Loaded | Notice:
     """As `load`, for bytes at hand."""
-    return _loaded(path, data, partial(extract, kind=kind, format_id=format_id))
+    return _loaded(path, data, partial(extract, kind=kind, format_id=format_id, shown=shown))
 
 
 def _loaded(

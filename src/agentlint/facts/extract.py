@@ -55,24 +55,28 @@ _PROBLEM_KINDS = {
 }
 
 
-def extract(source_file: SourceFile, kind: FileKind, format_id: str = "") -> FileFacts:
+def extract(
+    source_file: SourceFile, kind: FileKind, format_id: str = "", *, shown: bool = False
+) -> FileFacts:
     """Everything that the rules may know of one file.
 
-    `kind` and `format_id` are what discovery told. Never raises for any text: what cannot be parsed
-    is a notice, and what a plain scan of the text can find is found all the same.
+    `kind`, `format_id` and `shown` are what discovery told. What a file sets that is only shown is an
+    example; its credentials are as open to whoever reads it. Never raises for any text: what cannot be
+    parsed is a notice, and what a plain scan of the text can find is found all the same.
     """
     source, region = _source(source_file, format_id), Region.whole(source_file.text)
+    is_code = kind is FileKind.CODE
     if not source_file.is_utf8:
         read = _read_foreign(source_file, region, source)
     else:
-        read = _read_code(region, source) if kind is FileKind.CODE else _read(region, kind, source)
+        read = _read_code(region, source) if is_code else _read(region, kind, source, shown=shown)
     facts = (
         *read.facts,
         *_suppressions(read, source_file, source),
         *local_files(source),
         *(() if source_file.encoding == ANY_BYTES else hidden_text(source_file, kind, source)),
     )
-    is_quiet = kind is FileKind.CODE and source.in_test  # no rule reports on what a test calls
+    is_quiet = is_code and source.in_test  # no rule reports on what a test calls
     problems = () if is_quiet else read.problems
     left_out = () if is_quiet else tuple(fact for fact in facts if isinstance(fact, LeftOut))
     notices = (*_notices(problems, source_file, format_id), *_left_out(left_out, source_file))
@@ -146,7 +150,7 @@ def _first_fault(data: bytes) -> int:
         return error.start
 
 
-def _read(region: Region, kind: FileKind, source: Source) -> _Read:
+def _read(region: Region, kind: FileKind, source: Source, *, shown: bool) -> _Read:
     document = _document(region, kind, source)
     values = tuple(named_values(document))
     secrets = secret_candidates(region, values, source, _set_for_tests(document, source))
@@ -155,7 +159,7 @@ def _read(region: Region, kind: FileKind, source: Source) -> _Read:
     if not isinstance(document, MarkdownDocument):
         from agentlint.facts.config_facts import config_facts
 
-        facts = config_facts(document, values, source)
+        facts = config_facts(document, values, _as_shown(source) if shown else source)
     elif document.blocks or document.front_matter:
         from agentlint.facts.markdown_facts import markdown_facts
 
@@ -172,6 +176,12 @@ def _front_matter_problems(document: MarkdownDocument) -> Iterator[Problem]:
     for problem in front_matter.problems:
         if problem.kind is ProblemKind.LIMIT or _MODEL_KEY.search(front_matter.region.text):
             yield problem
+
+
+def _as_shown(source: Source) -> Source:
+    """A file that no tool reads where it lies; one that tests read stays one of tests."""
+    scope = source.scope if source.scope is RouteScope.TEST else RouteScope.EXAMPLE
+    return Source(source.path, source.format, scope, source.in_test)
 
 
 def _set_for_tests(document: Document, source: Source) -> Spans:
