@@ -39,6 +39,11 @@ def stances(code: str, language: str) -> list[Stance]:
         ("bash", "$ gateway models info --model gpt-4o"),
         ("bash", "python costs.py pricing --model gpt-4o"),
         ("bash", "llm list-models --model gpt-4o"),
+        ("bash", "tools/models.py --provider a --add-model gpt-4o [--dry-run]"),
+        ("bash", "tools/models.py --remove-mapped-model=gpt-4o"),
+        ("python", 'n = await tokens.count_tokens_accurately(text, model="gpt-4o")'),
+        ("python", 'n = num_tokens_from_messages(\n    messages, model="gpt-4o")'),
+        ("typescript", 'const n = countTokens(text, { model: "gpt-4o" });'),
         ("python", 'rows = db.query(Call).filter_by(model="gpt-4o").all()'),
         ("python", 'logger.info(\n    "call (%s)",\n    model="gpt-4o",\n)'),
         ("python", 'log = logger.bind(model="gpt-4o")'),
@@ -85,6 +90,13 @@ def test_what_is_looked_for_is_only_named(language: str, code: str) -> None:
         ("bash", "agent --prompt 'show the pricing page' --model gpt-4o"),
         ("bash", "gateway models set --model gpt-4o"),
         ("bash", "gateway models list && agent --model gpt-4o"),
+        ("bash", "tools/models.py --default-model gpt-4o [--dry-run]"),
+        ("bash", "tools/models.py --add-model $NEW && agent --fallback-model gpt-4o"),
+        ("bash", "agent --update-model gpt-4o"),
+        ("python", 'n = client.messages.count_tokens(model="gpt-4o", messages=[])'),
+        ("typescript", 'await ai.models.countTokens({ model: "gpt-4o", contents });'),
+        ("python", 'def count_tokens(text, model="gpt-4o"):'),
+        ("python", 'count_tokens(ask(text, model="gpt-4o"))'),
         ("python", 'def get(model="gpt-4o"):\n    ...'),
         ("typescript", 'get(model: string = "gpt-4o") {'),
         ("python", 'logger.info("start"); ask(model="gpt-4o")'),
@@ -104,8 +116,9 @@ def test_what_is_put_to_work_beside_a_search_is_assigned(language: str, code: st
     assert stances(code, language) == [Stance.ASSIGNED]
 
 
-def test_a_search_in_a_sentence_orders_no_model() -> None:
-    text = "Use `grep -rn model=gpt-4o src` first, then use `gpt-4o`.\n"
+@pytest.mark.parametrize("command", ["grep -rn model=gpt-4o src", "models.py --add-model gpt-4o"])
+def test_a_search_in_a_sentence_orders_no_model(command: str) -> None:
+    text = f"Use `{command}` first, then use `gpt-4o`.\n"
     document = parse("markdown", Region.whole(text))
     assert isinstance(document, MarkdownDocument)
     found = [mention.stance for mention in mentions(document, Source("AGENTS.md"))]

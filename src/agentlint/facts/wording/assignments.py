@@ -31,6 +31,7 @@ from agentlint.facts.wording.lookups import (
     counts_tokens,
     is_condition,
     is_criterion,
+    is_of_list,
     searches,
 )
 from agentlint.facts.wording.samples import is_answered, is_feigned, is_logged, is_synopsis
@@ -158,7 +159,9 @@ def _is_of_other_command(place: Place, assigned: re.Match[str]) -> bool:
     option = assigned["flag"] or assigned["key"] or ""  # "--model=" is read as a key
     if not option.startswith("-"):
         return False
-    if serves_models(command) or asks_about(command_around(text, model.start, model.end)):
+    if is_of_list(option) or serves_models(command):
+        return True
+    if asks_about(command_around(text, model.start, model.end)):
         return True
     shows_data = data_language(place.language) is not None
     return not shows_data and is_synopsis(command, text[model.end : place.line.end])
@@ -228,10 +231,10 @@ def orders_nothing(text: str, model: ModelMatch) -> bool:
     command = before + after
     if serves_models(before) or searches(before) or asks_about(command):
         return True
-    if is_synopsis(before, after):
+    assigned = _ASSIGNED.search(before)
+    option = (assigned["key"] or assigned["flag"] or "") if assigned else ""
+    if is_synopsis(before, after) or is_of_list(option):
         return True
     if not may_be_weights(model.vendor, model.id):
         return False
-    option = _ASSIGNED.search(before)
-    named = option is not None and names_weights(option["key"] or option["flag"] or "")
-    return named or works_on_weights(command)
+    return names_weights(option) or works_on_weights(command)

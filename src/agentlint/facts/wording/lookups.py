@@ -39,6 +39,11 @@ _CATALOGUE_COMMAND = Pattern(
     r"(?:models?\s{1,4}(?:list|get|show|info|inspect|search|compare|prices?|pricing)"
     r"|(?:list|get|show|search|compare)-models?|model-(?:info|prices?)|prices?|pricing)\s"
 )
+# Options of commands that keep or search a list of models: `--add-model`, `--remove-mapped-model`.
+_LIST_OPTION = Pattern(
+    r"--?(?:add|register|remove|delete|rm|drop|list|show|describe|inspect|find|search|filter"
+    r"|exclude|skip|ignore|disable|block|deny)[-_](?:\w{1,20}[-_]){0,2}model(?:[-_](?:name|id))?"
+)
 _LOOKING = Pattern(
     r"(?P<defined>\b(?:def|function|func|fn|fun)\s{1,4})?"
     r"\b(?:filter|filter_by|find|find_one|findOne|where|get|labels|info|debug|warning|error)\s?\(\Z"
@@ -63,6 +68,14 @@ _TELLS = Pattern(
     r"|get_?llm_?provider|cost_?per_?token|completion_?cost|validate_environment)\s?\(\Z",
     re.IGNORECASE,
 )
+# Helpers that count on this machine: `count_tokens_accurately`, `num_tokens_from_messages`. A client's own
+# `messages.count_tokens` and `models.count_tokens` ask the provider, and what is defined may do so:
+# https://docs.claude.com/en/docs/build-with-claude/token-counting, https://ai.google.dev/gemini-api/docs/tokens
+_COUNTS = Pattern(
+    r"(?P<other>\b(?:messages|models)\.|\b(?:def|function|func|fn)\s{1,4})?"
+    r"\b(?:get_?)?(?:count|num)_?tokens?\w{0,40}\s?\(\Z",
+    re.IGNORECASE,
+)
 
 
 def asks(call: str) -> bool:
@@ -73,11 +86,13 @@ def asks(call: str) -> bool:
 
 def asks_by_key(text: str, key: int) -> bool:
     """Whether the call that a model is given to, by the key at `key`, only tells what the model can do or
-    costs: `supports_vision(model=...)`."""
+    costs, or counts its tokens: `supports_vision(model=...)`."""
     opening = opening_bracket(text, key, _REACH)
     if text[opening : opening + 1] == "{":
         opening = opening_bracket(text, opening, _REACH)
-    return _TELLS.search(text, max(0, opening - _REACH), opening + 1) is not None
+    called = text[max(0, opening - _REACH) : opening + 1]
+    counts = _COUNTS.search(called)
+    return _TELLS.search(called) is not None or (counts is not None and counts["other"] is None)
 
 
 def counts_tokens(text: str, at: int) -> bool:
@@ -120,6 +135,12 @@ def asks_about(command: str) -> bool:
     if _CATALOGUE_OPTION.search(command):
         return True
     return _CATALOGUE_COMMAND.match(command) is not None
+
+
+def is_of_list(option: str) -> bool:
+    """Whether an `option` of a command names a model of a list that the command keeps or searches: the
+    model is its data, and nobody is called."""
+    return _LIST_OPTION.fullmatch(option) is not None
 
 
 def _looks_by(text: str, opening: int) -> bool:
