@@ -737,3 +737,29 @@ def test_what_stands_in_base64_is_no_name(stem: str) -> None:
     before, after = expand("{an:20}", random.Random(3)), expand("{an:64}", random.Random(4))
     assert find_secrets(f"BLOB={before}{stem}{before[::-1]} {after}\n") == []
     assert find_secrets(f"gateway{stem[1:-1]} {after}\n")
+
+
+PROVIDERS = ("openai", "deepseek", "azure-openai", "team-2-anthropic", "open-ai-key")
+
+
+@pytest.mark.parametrize("name", ["virtual_key", "virtualKey", "x-portkey-virtual-key", "api_key"])
+def test_the_name_of_a_key_that_portkey_keeps_opens_nothing(name: str) -> None:
+    rng = random.Random(16)
+    for provider in PROVIDERS * 20:
+        kept = f"{provider}-vk-{rng.randrange(1 << 24):06x}"
+        assert not judge_value(name, kept)
+        assert not spans(f'{{"{name}": "{kept}"}}\n')
+
+
+def test_a_virtual_key_may_be_named_by_somebody() -> None:
+    rng = random.Random(16)
+    for provider in PROVIDERS * 20:
+        assert not judge_value("virtual_key", f"{provider}-{rng.randrange(1 << 24):06x}")
+
+
+def test_a_virtual_key_that_a_gateway_takes_is_one() -> None:
+    rng = random.Random(16)
+    sent = sample("litellm-key", rng)
+    drawn = "".join(rng.choices("abcdefghijkmnpqrstuvwxyz23456789", k=28))
+    for value in (sent, drawn, f"{drawn}-vk-4f2a91", f"openai-vk-{drawn}", f"sk-{drawn}-4f2a91"):
+        assert judge_value("virtual_key", value)

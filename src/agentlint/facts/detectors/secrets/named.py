@@ -31,6 +31,7 @@ from agentlint.facts.detectors.secrets.placeholders import is_pattern
 from agentlint.facts.detectors.secrets.public_values import (
     is_coin_address,
     is_hex_or_uuid,
+    is_name_of_kept_key,
     is_uuid,
 )
 from agentlint.facts.detectors.secrets.randomness import RANDOM, randomness
@@ -46,6 +47,9 @@ from agentlint.knowledge.data import rows
 
 _LOGIN = ascii_pattern(r"[\w.@+-]{1,100}:(?!//)\S{1,200}")
 _ASSIGNMENT = ascii_pattern(r"[A-Za-z_][\w.-]{0,60}[=:]")
+_OF_GATEWAY = (
+    "virtual"  # as a key that a gateway makes: LiteLLM's are keys, Portkey's the names of some
+)
 # How far after a name its value may begin and still show what it is made of.
 _REACH = 160
 # More names than a URL or a path has; each would be judged with all that follows it as its value.
@@ -134,6 +138,8 @@ def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) ->
 def _kind_of_secret(value: str, name: CredentialName, link: Link) -> tuple[str, str] | None:
     """The kind and provider of the literal secret that `value` is under `name`, None if it is none."""
     if len(value) < SHORTEST_PASSWORD or randomness(value) <= RANDOM or name.is_repeated_by(value):
+        return None
+    if _OF_GATEWAY in name.words and is_name_of_kept_key(value):
         return None
     kind, provider = _most_telling_kind(value, name)
     decoded = decoded_text(value)

@@ -34,11 +34,16 @@ _UNIT = r"(?:[mµu]?s|secs?|mins?|h|hrs?|d|days|%|x|k|[kKMG]i?B|px|chars?)"
 _MEASURE = rf"[~<>≈]?\d{{1,6}}(?:\.\d{{1,3}})?(?:[-–/]\d{{1,6}}(?:\.\d{{1,3}})?)?{_UNIT}\Z"
 # A tactic, technique, group, software or mitigation: https://attack.mitre.org/resources/attack-data-and-tools/
 _ATTACK = r"(?:TA?|[SGM])\d{4}(?:\.\d{3})?\Z"
+# The name of a key that Portkey keeps, which opens nothing without a key of Portkey's: what somebody called
+# it, and six digits. https://portkey.ai/docs/product/ai-gateway/virtual-keys
+_NAMED = r"(?!sk-)(?:[a-z]{2,20}-|\d{1,2}-){1,6}"
+_KEPT = rf"{_NAMED}vk-[0-9a-f]{{6}}\Z"
 _PUBLIC = (
     _HASHED, _DIGEST, _PUBLIC_HALF, _ID, _ADDRESS, _LOCATION, _FILE_OR_HOST, _DATE, _TERMINAL, _ALGORITHM,
-    _MEASURE, _ATTACK,
+    _MEASURE, _ATTACK, _KEPT,
 )  # fmt: skip
 _FORMS = tuple(map(ascii_pattern, _PUBLIC))
+_VIRTUAL_KEY = ascii_pattern(rf"{_NAMED}[0-9a-f]{{6}}")
 _UUID = ascii_pattern(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 _HEX = ascii_pattern(r"(?:0x)?[0-9a-fA-F]{1,200}")
 _BASE58 = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
@@ -50,6 +55,11 @@ _CHECKED_BYTES, _CHECK_BYTES = 25, 4
 def is_public(value: str) -> bool:
     """Whether `value` has the form of something that is published, named or located."""
     return any(form.match(value) for form in _FORMS)
+
+
+def is_name_of_kept_key(value: str) -> bool:
+    """Whether `value`, which is called a virtual key, is the name of one that Portkey keeps."""
+    return _VIRTUAL_KEY.fullmatch(value) is not None
 
 
 def is_hex_or_uuid(value: str) -> bool:
