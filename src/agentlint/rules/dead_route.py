@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
+from agentlint.discovery import is_put_away
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteScope
 from agentlint.findings import (
@@ -46,7 +47,7 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         route.path,
         refused or route.place,
         f"{_VERDICTS[route.disregard].format(key=key)}: {route.ineffective_reason}",
-        severity=_SEVERITIES[route.disregard],
+        severity=Severity.INFO if is_put_away(route.path) else _SEVERITIES[route.disregard],
         help=route.remedy,
         subject=key,
         repair=_repair(route, route.dead_key) if route.dead_key else None,
