@@ -12,6 +12,7 @@ from agentlint.facts.wording.samples import (
     is_logged,
     is_marked_wrong,
     is_synopsis,
+    is_to_be_chosen,
 )
 from agentlint.text import Span
 
@@ -144,6 +145,41 @@ def test_a_form_may_be_one_paragraph_of_a_sample() -> None:
         assert forms_in(sample, "").any_contains(Span(sample.index(ID), sample.index(ID)))
     parted = f"API_KEY=your-key\n\nA_MODEL={ID}\nagent -p ping\n"
     assert not forms_in(parted, "").any_contains(Span(parted.index(ID), parted.index(ID)))
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        '")  # or configured model',
+        '",  # replace with your model deployment name',
+        "',  // Replace this with your own model",
+        "\")  # Use your provider's model",
+        '" # <- change to your model.',
+        '")  # or any other model (see the list)',
+        '")  # or another LLM model ID\r',
+    ],
+)
+def test_a_comment_says_that_another_model_belongs_there(behind: str) -> None:
+    assert is_to_be_chosen(f"{ID}{behind}", len(ID), len(ID) + len(behind))
+    assert not is_to_be_chosen(f"{ID}\n{behind}", len(ID), len(ID))
+
+
+@pytest.mark.parametrize(
+    "behind",
+    [
+        '")',
+        '")  # Required parameter',
+        '")  # or any other model is refused',
+        '")  # never change it to your model',
+        '")  # your model runs here',
+        '")  # another model may answer',
+        '")  # the configured model',
+        '", name="# or any other model")',
+        '")  # fast; or any other model',
+    ],
+)
+def test_a_comment_tells_of_a_model(behind: str) -> None:
+    assert not is_to_be_chosen(f"{ID}{behind}", len(ID), len(ID) + len(behind))
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ from agentlint.facts.wording.samples import (
     is_form,
     is_marked_wrong,
     is_of_rows,
+    is_to_be_chosen,
     shows_json,
 )
 from agentlint.text import Pattern, Span, Spans
@@ -128,6 +129,7 @@ class _Sample(Struct, frozen=True):
             self.exemplary
             or place.model.start > self.tests
             or is_one_form(place, self.starts)
+            or is_to_be_chosen(self.text, place.model.end, place.line.end)
             or is_one_client(self.text, place.model.start)
             or self.forms.any_contains(Span(place.model.start, place.model.start))
         )

@@ -96,6 +96,17 @@ _TO_FILL_IN = ("your-", "your_", "<")
 _TO_BE_KEPT = Pattern(
     r"\b(?:use|must|should|always|required|exactly|put|copy|paste)\b", re.IGNORECASE
 )
+# Behind a value, what says that another one belongs there: "or any other model", "replace with your model".
+_TO_BE_CHOSEN = Pattern(
+    r"[\"'`]?[)\]},; \t]{0,8}[ \t](?:#|//)[ \t]{0,4}(?:[←<]-{0,2}[ \t]{0,4})?"
+    r"(?:or (?:use )?(?:any |some |the |your |a )?(?:other|another|own|configured|preferred)"
+    r"|(?:please )?(?:replace|change|swap)(?: this| it)? (?:with|for|to|by) (?:your own|your|any|another)"
+    r"|(?:use )?your(?: own| provider['’]?s)?)"
+    r" (?:(?:llm|ai|chat|openai|azure|litellm) )?(?:models?|deployments?)(?: deployment)?"
+    r"(?: (?:ids?|names?))?(?: here)?"
+    r"[ \t]{0,4}(?:[.,;:!(].{0,200})?\r?",
+    re.IGNORECASE,
+)
 
 
 def bans_in_comment(line: str) -> bool:
@@ -114,6 +125,12 @@ def is_marked_wrong(text: str, start: int, end: int) -> bool:
     opening = opening_bracket(text, start, _REACH)
     opened = text.find("\n", opening, start) if opening >= 0 else -1
     return opened >= 0 and _calls_wrong(text, opening + 1, opened)
+
+
+def is_to_be_chosen(text: str, start: int, end: int) -> bool:
+    """Whether the comment behind the model that ends at `start`, up to the end of its line at `end`, says
+    that another model may or shall stand there."""
+    return _TO_BE_CHOSEN.fullmatch(text[start:end]) is not None
 
 
 def is_answered(text: str, at: int) -> bool:
