@@ -79,7 +79,7 @@ def candidate_of(
     root: Path, path: str, kind: FileKind, format_id: str, *, asked_for: bool = False
 ) -> Candidate:
     """A file of which its kind and format are known, with what the folders above it tell."""
-    shown = is_out_of_place(root, path, format_id)
+    shown = bool(format_id) and is_out_of_place(root, path, format_id)
     return Candidate(path, str(root), kind, format_id, asked_for, shown)
 
 
