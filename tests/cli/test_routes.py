@@ -339,3 +339,68 @@ def test_who_answers_and_with_what_key(
     (tmp_path / name).write_text(text)
     document = json.loads(routes("--format", "json").stdout)
     assert [route[key] for route in document["routes"]] == told
+
+
+OWN_PROGRAM = """\
+providers:
+  openai: { base_url: "https://api.openai.com/v1", api_key_env: OPENAI_API_KEY }
+agents:
+  planner: { provider: openai, model: gpt-5.4, fallback: { provider: groq, model: llama-3.3-70b } }
+  coder: { provider: groq, model: llama-3.1-8b-instant, fallback: planner }
+"""
+OWN = "{ provider: openai, model: gpt-5.4 }"
+CATALOGUE = """\
+models:
+  a: { provider: openai, model: gpt-5.4, price: 1 }
+  b: { provider: openai, model: gpt-5.4-mini, context_window: 400000 }
+available: [{ provider: openai, model: gpt-5.4 }]
+retired: { c: { provider: openai, model: gpt-4 } }
+"""
+
+
+def test_models_of_a_table_for_a_program_of_ones_own_have_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.yaml").write_text(OWN_PROGRAM)
+    (tmp_path / "models.yaml").write_text(CATALOGUE)
+    (tmp_path / "config.example.yaml").write_text(OWN_PROGRAM)
+    result = routes()
+    assert result.stdout == (
+        "NAME              MODEL                 PROVIDER  BASE URL                   CREDENTIAL"
+        "      FALLBACKS      WHERE\n"
+        "planner           gpt-5.4               openai    https://api.openai.com/v1  "
+        "OPENAI_API_KEY  llama-3.3-70b  config.yaml:4\n"
+        "planner.fallback  llama-3.3-70b         groq                                 "
+        "                               config.yaml:4\n"
+        "coder             llama-3.1-8b-instant  groq                                 "
+        "                planner        config.yaml:5\n"
+    )
+    assert result.stderr == (
+        "3 routes in 1 file. 3 more in examples and tests: --all shows them.\n"
+    )
+    first = json.loads(routes("--format", "json").stdout)["routes"][0]
+    assert (first["alias"], first["role"]) == (None, "planner")
+    assert (first["family"], first["family_source"]) == (None, "none")
+    assert 'name1 -. "error" .-> name2' in routes("--graph", "mermaid").stdout
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("provider: openai\nmodel: gpt-5.4\n", [""]),
+        (f"a: {{ llm: {OWN} }}\n", ["llm"]),
+        (f"a: {{ llm: {OWN} }}\nb: {{ llm: {OWN} }}\n", ["a.llm", "b.llm"]),
+        (f"steps: [{OWN}, {OWN}]\n", ["steps", "steps"]),
+        ("steps: [{ role: a, provider: openai, model: gpt-5.4 }]\n", ["a"]),
+        (f"llm: {OWN}\nb: {{ llm: {OWN} }}\n", ["llm", "b.llm"]),
+        ("memory_provider: openai\nmemory_model: gpt-5.4\n", ["memory"]),
+    ],
+)
+def test_a_row_is_named_by_the_key_above_and_as_many_more_as_tell_it_from_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, text: str, names: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "config.yaml").write_text(text)
+    rows = json.loads(routes("--format", "json").stdout)["routes"]
+    assert [row["role"] or "" for row in rows] == names

@@ -19,8 +19,8 @@ from agentlint.text import SourceFile
 ONE = "main: { provider: openai, model: gpt-5.4 }"
 
 
-def named(text: str, path: str = "config/models.yaml") -> list[tuple[str, str]]:
-    """The provider and model of each entry, found as a run would find them."""
+def facts_of(text: str, path: str = "config/models.yaml") -> tuple[NamedModel, ...]:
+    """The entries of a text, found as a run would find them."""
     source = SourceFile(path, textwrap.dedent(text))
     signature = recognise_content(source.text.encode())
     assert signature is not None
@@ -29,7 +29,12 @@ def named(text: str, path: str = "config/models.yaml") -> list[tuple[str, str]]:
     assert not facts.of(Route)
     found = facts.of(NamedModel)
     assert all(one.span.cut(source.text) == one.model for one in found)
-    return [(one.provider, one.model) for one in found]
+    return found
+
+
+def named(text: str, path: str = "config/models.yaml") -> list[tuple[str, str]]:
+    """The provider and model of each entry."""
+    return [(one.provider, one.model) for one in facts_of(text, path)]
 
 
 @pytest.mark.parametrize(
@@ -43,6 +48,8 @@ def named(text: str, path: str = "config/models.yaml") -> list[tuple[str, str]]:
         ("models.yaml", "a: { provider: openai, model: openai/gpt-5.4 }"),
         ("models.yaml", "a: { provider: openai, model: gpt-5.4, cost: 1, api_key: '${KEY}' }"),
         ("models.yaml", "memory_provider: openai\nmemory_model: gpt-5.4\n"),
+        ("models.yaml", "_routes: { code: { preferred_model: gpt-5.4, provider: openai } }"),
+        ("models.yaml", "provider_defaults: { openai: { model: gpt-5.4 } }\nprovider: own"),
         ("config/llm.yaml", "model_provider: openai\nmodel: gpt-5.4\napi_key_env: KEY\n"),
         ("recipe.yaml", "settings: { goose_provider: openai, goose_model: gpt-5.4 }"),
         ("config.json", '{"providers": {"chatProvider": "openai", "chatModelId": "gpt-5.4"}}'),
@@ -91,6 +98,28 @@ def test_further_models_of_an_entry_are_its_providers() -> None:
     assert named("a: { provider: openai, model: gpt-5.4, vision_model: gpt-4.1 }") == [
         ("openai", "gpt-5.4")
     ]
+
+
+@pytest.mark.parametrize(
+    ("beside", "model", "provider"),
+    [
+        ("fallback: groq", "llama-3.1-8b-instant", "groq"),
+        ("fallback: anthropic", "claude-opus-4-5", "anthropic"),
+        ("fallback: true", "gpt-4.1", "openai"),
+        ("fallback: none", "gpt-4.1", "openai"),
+        ("timeout: 9", "gpt-4.1", "openai"),
+        # Who serves it is not known, or elsewhere; another vendor's model is not its provider's.
+        ("fallback: coder", "gpt-4.1", None),
+        ("fallback: somebody", "gpt-4.1", None),
+        ("fallback: groq, base_url: 'https://api.openai.com/v1'", "llama-3.1-8b-instant", None),
+        ("timeout: 9", "claude-opus-4-5", None),
+    ],
+)
+def test_what_stands_beside_a_further_model_may_say_who_serves_it(
+    beside: str, model: str, provider: str | None
+) -> None:
+    text = f"a: {{ provider: openai, model: gpt-5.4, {beside}, fallback_model: {model} }}"
+    assert named(text)[1:] == ([(provider, model)] if provider else [])
 
 
 @pytest.mark.parametrize(
@@ -209,3 +238,65 @@ def test_a_file_counts_as_read_where_it_names_a_model_and_its_secrets_are_found(
 def test_what_is_too_long_to_be_written_by_hand_is_not_even_parsed() -> None:
     assert recognise_content(ONE.encode()) is not None
     assert recognise_content(f"{ONE}\n{'# filler' * 9000}".encode()) is None
+
+
+WAY = """\
+providers:
+  openai: { base_url: "https://api.openai.com/v1", api_key_env: OPENAI_API_KEY }
+  groq: { api_key: "${GROQ_KEY}" }
+roles:
+  planner: { provider: openai, model: gpt-5.4, fallback: groq, fallback_model: llama-3.3-70b }
+  coder: { provider: openai, model: gpt-5.4, fallbacks: [planner, { model: gpt-4.1 }] }
+chains:
+  - name: deep
+    steps: [{ provider: openai, model: gpt-5.4, api_key: os.environ/DEEP_KEY }]
+"""
+
+
+def test_an_entry_is_told_with_its_names_and_the_way_to_it() -> None:
+    url = "https://api.openai.com/v1"
+    told = [
+        (one.pointer, one.base_url.raw, one.credential.raw, [f.raw for f in one.fallbacks])
+        for one in facts_of(WAY)
+    ]
+    assert told == [
+        (("roles", "planner"), url, "OPENAI_API_KEY", ["llama-3.3-70b"]),
+        (("roles", "planner", "fallback"), "", "${GROQ_KEY}", []),
+        (("roles", "coder"), url, "OPENAI_API_KEY", ["planner", "gpt-4.1"]),
+        (("chains", "deep", "steps"), url, "os.environ/DEEP_KEY", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "base_url", "credential"),
+    [
+        ("base_url: 'https://api.openai.com/v1'\n" + ONE, "https://api.openai.com/v1", ""),
+        ("a: { b: { providers: { openai: { api_key_env: A_KEY } } } }\n" + ONE, "", "A_KEY"),
+        # Two of one name, no entry of `providers`, and a literal, whatever its key says.
+        ("a: { providers: { openai: { api_key_env: A_KEY } } }\n"
+         "b: { providers: { openai: { api_key_env: B_KEY } } }\n" + ONE, "", ""),
+        ("others: { openai: { api_key_env: A_KEY } }\n" + ONE, "", ""),
+        ("providers: { openai: { api_key: A_KEY } }\n" + ONE, "", ""),
+        ("providers: { openai: { api_key_env: abc } }\n" + ONE, "", ""),
+    ],
+)  # fmt: skip
+def test_only_what_a_file_says_plainly_is_told_of_the_way(
+    text: str, base_url: str, credential: str
+) -> None:
+    (one,) = facts_of(text)
+    assert (one.base_url.raw, one.credential.raw) == (base_url, credential)
+
+
+@pytest.mark.parametrize("key", ["api_key", "api_key_env"])
+def test_no_credential_is_held(key: str) -> None:
+    secret = sample("openai-project-key", Random(7))
+    (one,) = facts_of(f"main: {{ provider: openai, model: gpt-5.4, {key}: {secret} }}")
+    assert secret not in repr(one)
+
+
+@pytest.mark.parametrize(
+    "said", ["none", "true", "7", "the answer of yesterday", "{ after: 3 }", "[]"]
+)
+def test_what_names_nothing_is_no_fallback(said: str) -> None:
+    (one,) = facts_of(f"main: {{ provider: openai, model: gpt-5.4, fallback: {said} }}")
+    assert one.fallbacks == ()

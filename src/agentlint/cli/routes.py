@@ -19,6 +19,7 @@ from agentlint.facts.route import Route
 from agentlint.findings import NoticeKind
 from agentlint.reporters import route_graph, route_table
 from agentlint.reporters.concise_format import notice_line
+from agentlint.reporters.route_rows import route_rows
 from agentlint.reporters.summary import counted
 
 _FAILED = 2
@@ -62,7 +63,7 @@ def command(
 
     Reads PATHS (files and folders; by default the current folder). Credentials are shown as the
     reference that stands in the file, never as a value. Without PATHS, examples and test material
-    are left out.
+    are left out. A model that a table for a program of your own chooses has a row without a family.
 
     \b
     agentlint routes
@@ -71,7 +72,7 @@ def command(
     """
     with told_failures():
         collected = _collect(paths, options)
-    found = collected.project.all(Route)
+    found = route_rows(collected.project)
     shown = found if everything or paths else tuple(r for r in found if r.scope.is_read)
     text = _GRAPHS[graph](shown) if graph else _TABLES[form](shown, collected.sources)
     print_text(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from agentlint.facts.route import RouteScope
+from agentlint.facts.values import ABSENT, Value
 from agentlint.text import Span
 
 
@@ -23,3 +24,7 @@ class NamedModel(Struct, frozen=True):
     span: Span
     scope: RouteScope = RouteScope.REPOSITORY
     is_default: bool = False
+    pointer: tuple[str, ...] = ()
+    base_url: Value = ABSENT
+    credential: Value = ABSENT
+    fallbacks: tuple[Value, ...] = ()

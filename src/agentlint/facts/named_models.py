@@ -13,7 +13,7 @@ from __future__ import annotations
 import posixpath
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from collections.abc import Mapping as Table
 from functools import cache, cached_property
 from typing import TypeAlias
@@ -22,19 +22,34 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.discovery import is_in_pages
-from agentlint.documents import DataDocument, Mapping, Node, Scalar, Sequence, walk
+from agentlint.documents import (
+    DataDocument,
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    ScalarKind,
+    Sequence,
+    walk,
+)
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
 from agentlint.facts.switches import is_switched_off
-from agentlint.facts.tree import plain_key
-from agentlint.facts.values import ABSENT, Value, value_of
+from agentlint.facts.tree import first_given, named_variable, plain_key
+from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.data import table
 from agentlint.knowledge.names import parse_model
-from agentlint.knowledge.providers import provider_named, provider_of_prefix, provider_of_url
+from agentlint.knowledge.providers import (
+    ProviderKind,
+    provider_named,
+    provider_of_prefix,
+    provider_of_url,
+)
 from agentlint.text import Pattern, Span
 
 _TABLE = "named_models"
 _WORD = Pattern(r"[a-z0-9]{1,64}")
+_VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
 _Hosts: TypeAlias = frozenset[str | None]
 # As many models of one provider side by side are a menu.
 _MENU = 4
@@ -86,16 +101,20 @@ def _without_menus(entries: list[_Entry]) -> Iterator[NamedModel]:
 
 
 class _Fields(Struct, frozen=True, dict=True):
-    """The plain `keys` of a mapping, and the `values` of those that hold a scalar."""
+    """The `entries` of a mapping by their plain keys, and the `values` of those that hold a scalar."""
 
-    keys: frozenset[str]
+    entries: Table[str, Entry]
     values: Table[str, Value]
 
     @classmethod
     def of(cls, node: Mapping) -> _Fields:
-        named = [(plain_key(entry.key.text), entry.value) for entry in node.entries]
-        values = {key: value_of(value) for key, value in named if isinstance(value, Scalar)}
-        return cls(frozenset(key for key, _ in named), values)
+        named = [(plain_key(entry.key.text), entry) for entry in node.entries]
+        values = {key: value_of(e.value) for key, e in named if isinstance(e.value, Scalar)}
+        return cls(dict(named), values)
+
+    @property
+    def keys(self) -> Set[str]:
+        return self.entries.keys()
 
     def first(self, *keys: str) -> str | None:
         """The literal of the first of several keys that has one."""
@@ -106,20 +125,23 @@ class _Fields(Struct, frozen=True, dict=True):
         found = (value for key, value in self.values.items() if key.endswith(ends))
         return tuple(value for value in found if value.given)
 
-    def models_of_purposes(self) -> Iterator[tuple[str, Value]]:
-        """The models of `memory_model` and the like, each with what it is for."""
-        for key, value in self.values.items():
+    def models_of_purposes(self) -> Iterator[tuple[str, str]]:
+        """The keys of `memory_model` and the like, each with what its model is for."""
+        for key in self.values:
             for end in _words("entry", "model"):
                 if key.endswith(end) and key not in _any_of("entry", "model"):
-                    yield key.removesuffix(end), value
+                    yield key.removesuffix(end), key
 
     def of_purpose(self, purpose: str) -> _Fields:
         """What the keys that begin so say, by the rest of their names."""
         keys = self._sorted
         start = bisect_left(keys, purpose)
         end = bisect_left(keys, True, start, key=lambda key: not key.startswith(purpose))
-        found = {key.removeprefix(purpose): self.values[key] for key in keys[start:end]}
-        return _Fields(frozenset(found), found)
+        found = {key.removeprefix(purpose): key for key in keys[start:end]}
+        return _Fields(
+            {rest: self.entries[key] for rest, key in found.items()},
+            {rest: self.values[key] for rest, key in found.items()},
+        )
 
     @cached_property
     def _sorted(self) -> list[str]:
@@ -138,6 +160,45 @@ class _Fields(Struct, frozen=True, dict=True):
         return self.mention(_words("entry", "credential"))
 
     @property
+    def address(self) -> Value:
+        """The first of the addresses, which all lead to one host where that is known."""
+        return first_given(*self.ending(_words("address", "around", "own")))
+
+    @property
+    def credential(self) -> Value:
+        """The first credential, as a reference: what a key calls a variable is one, a literal is none."""
+        for key, value in self.values.items():
+            if value.given and any(part in key for part in _words("entry", "credential")):
+                named = value.literal and _VARIABLE.fullmatch(value.literal)
+                of_variable = key.endswith(_words("entry", "variable"))
+                return named_variable(value) if named and of_variable else without_literal(value)
+        return ABSENT
+
+    def fallbacks(self, purpose: str = "") -> tuple[Value, ...]:
+        """What is turned to where a model fails, by name; a provider that stands beside the model says
+        only who serves that."""
+        models = self._listed(purpose, "fallback_model")
+        others = self._listed(purpose, "fallback")
+        if models:
+            others = [value for value in others if not provider_named(value.raw)]
+        return (*others, *models)
+
+    def _listed(self, purpose: str, words: str) -> list[Value]:
+        nodes = (self.entries.get(purpose + key) for key in _words("entry", words))
+        found = [_called(item) for entry in nodes if entry for item in _items(entry.value)]
+        return [value for value in found if value.given]
+
+    def written(self, purpose: str, key: str) -> str:
+        """The purpose that a key begins with, as it is spelled there."""
+        left = len(purpose)
+        text = self.entries[key].key.text
+        for at, character in enumerate(text):
+            left -= len(plain_key(character))
+            if left <= 0:
+                return text[: at + 1]
+        return text
+
+    @property
     def chooses(self) -> bool:
         """Whether this is no offer of a catalogue and no record of what was called once."""
         if not _any_of("not_chosen", "recorded", "recorded_around").isdisjoint(
@@ -148,25 +209,43 @@ class _Fields(Struct, frozen=True, dict=True):
 
 
 class _Around(Struct, frozen=True):
-    """What stands around a node and holds for it: its keys, and who answers at the addresses that are
-    called."""
+    """What stands around a node and holds for it: its keys, the names that lead to it (of a list those of
+    its items), who answers at the addresses that are called, and the first of these."""
 
     keys: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     hosts: _Hosts = frozenset()
+    address: Value = ABSENT
 
     def inside(self, key: str) -> _Around:
         return replace(self, keys=(*self.keys, key))
 
+    def within(self, fields: _Fields | None = None) -> _Around:
+        """The same with the name of the node itself: its key, or what an item of a list is called by."""
+        name = self.keys[-1] if self.keys else None
+        if name and name.isdigit():
+            name = fields.first(*_words("entry", "called")) if fields else None
+        return replace(self, names=(*self.names, name)) if name else self
+
     @property
     def is_among_providers(self) -> bool:
         """Whether what stands there is an entry of `providers`."""
-        return len(self.keys) > 1 and plain_key(self.keys[-2]) in _words("entry", "providers")
+        return _is_among_providers(self.keys)
 
     @property
     def is_chosen_from(self) -> bool:
         """Whether the last key is none of those below which nobody chooses anything."""
         key = plain_key(self.keys[-1]) if self.keys else ""
         return not any(part in key for part in _words("not_chosen", "above"))
+
+
+class _Way(Struct, frozen=True):
+    """Who answers for a model: the row of the provider, None where nobody can tell, the name by which the
+    entry calls it, and the `fields` that tell more of it."""
+
+    provider: str | None
+    named: str
+    fields: _Fields
 
 
 class _Tree:
@@ -191,13 +270,16 @@ class _Tree:
                 recorded = _any_of("not_chosen", "recorded_around")
                 if is_switched_off(fields.values) or not recorded.isdisjoint(fields.keys):
                     continue
+                around = around.within(fields)
                 yield from self._entry(fields, around)
                 yield from self._aliases(fields, around)
-                addresses = fields.ending(_words("address", "around"))
-                inner = replace(around, hosts=_hosts(addresses) or around.hosts)
+                inner = around
+                if addresses := fields.ending(_words("address", "around")):
+                    inner = replace(around, hosts=_hosts(addresses), address=addresses[0])
                 below = [(entry.value, inner.inside(entry.key.text)) for entry in node.entries]
                 left.extend(reversed(below))
             elif isinstance(node, Sequence):
+                around = around.within()
                 items = [(item, around.inside(str(at))) for at, item in enumerate(node.items)]
                 left.extend(reversed(items))
 
@@ -206,16 +288,41 @@ class _Tree:
         if not fields.chooses or not (self._by_hand or own or fields.has_credential):
             return
         hosts = _hosts(own) or around.hosts
+        address = first_given(*own, around.address)
         models = [value for key, value in fields.values.items() if key in _any_of("entry", "model")]
         if len(models) == 1:
-            provider = self._provider(fields, hosts, around)
-            yield from self._named(models[0], provider, around)
-        for purpose, model in fields.models_of_purposes():
-            of_it = fields.of_purpose(purpose)
-            shares = purpose in _any_of("entry", "variants") and not of_it.names_provider
-            of_it, where = (fields, around) if shares else (of_it, _Around())
-            provider = self._provider(of_it, hosts, where)
-            yield from self._named(model, provider, around)
+            way = self._way(fields, hosts, around)
+            for entry in self._named(models[0], way.provider, around):
+                yield self._told(entry, way, address, around.names, fields.fallbacks())
+        for purpose, key in fields.models_of_purposes():
+            model = fields.values[key]
+            way = self._way_of_purpose(purpose, model, fields, hosts, around)
+            for entry in self._named(model, way.provider, around):
+                names = (*around.names, fields.written(purpose, key))
+                if purpose in _any_of("entry", "first"):
+                    names = around.names or names
+                    yield self._told(entry, way, address, names, fields.fallbacks())
+                else:
+                    yield self._told(entry, way, address, names, fields.fallbacks(purpose))
+
+    def _way(self, fields: _Fields, hosts: _Hosts, around: _Around) -> _Way:
+        named = fields.first(*_words("entry", "provider")) or ""
+        return _Way(self._provider(fields, hosts, around), named, fields)
+
+    def _way_of_purpose(
+        self, purpose: str, model: Value, fields: _Fields, hosts: _Hosts, around: _Around
+    ) -> _Way:
+        """The way to `memory_model`, or to one more model of the entry: by the provider that stands beside
+        that (`fallback: groq`), else by the entry's own, if that may be."""
+        of_it = fields.of_purpose(purpose)
+        if purpose not in _any_of("entry", "variants") or of_it.names_provider:
+            return self._way(of_it, hosts, _Around())
+        beside = _called(fields.entries[purpose].value) if purpose in fields.entries else ABSENT
+        if beside.given:
+            known = self._known(beside.raw)
+            return _Way(known if not hosts or _host(hosts) == known else None, beside.raw, of_it)
+        way = self._way(fields, hosts, around)
+        return replace(way, provider=None) if _is_anothers(model, way.provider) else way
 
     def _aliases(self, fields: _Fields, around: _Around) -> Iterator[_Entry]:
         """The models of `fast: openai:gpt-5.4` below `models` or `aliases`."""
@@ -223,11 +330,47 @@ class _Tree:
         if not self._maps_names or below not in _any_of("aliases", "below") or not fields.chooses:
             return
         hosts = _hosts(fields.ending(_words("address", "around", "own"))) or around.hosts
-        for value in fields.values.values():
+        for key, value in fields.values.items():
             named, _, model = (value.literal or "").partition(":")
             provider = self._known(named) if model else None
             if provider and (not hosts or _host(hosts) == provider):
-                yield from self._named(_end_of(value, model), provider, around.inside(""))
+                names = (*around.names, fields.entries[key].key.text)
+                way = _Way(provider, named, _Fields({}, {}))
+                for entry in self._named(_end_of(value, model), provider, around.inside("")):
+                    yield self._told(entry, way, around.address, names)
+
+    def _told(
+        self,
+        entry: _Entry,
+        way: _Way,
+        address: Value,
+        names: tuple[str, ...],
+        fallbacks: tuple[Value, ...] = (),
+    ) -> _Entry:
+        """The entry with its names, and with what the file says of the way to it, there or in the entry of
+        its provider."""
+        said = self._providers.get(way.named.lower(), _Fields({}, {}))
+        model = replace(
+            entry.model,
+            pointer=names,
+            base_url=first_given(address, said.address),
+            credential=first_given(way.fields.credential, said.credential),
+            fallbacks=fallbacks,
+        )
+        return replace(entry, model=model)
+
+    @cached_property
+    def _providers(self) -> Table[str, _Fields]:
+        """The entries of `providers` that tell of a way, by their names, but for those of one name."""
+        found: defaultdict[str, list[_Fields]] = defaultdict(list)
+        for pointer, node in walk(self._root):
+            if isinstance(node, Mapping) and _is_among_providers(pointer):
+                fields = _Fields.of(node)
+                key = pointer[-1]
+                name = fields.first(*_words("entry", "name")) if key.isdigit() else key
+                if name and (fields.address.given or fields.credential.given):
+                    found[name.lower()].append(fields)
+        return {name: held[0] for name, held in found.items() if len(held) == 1}
 
     def _named(self, model: Value, provider: str | None, around: _Around) -> Iterator[_Entry]:
         literal = (model.literal or model.default or "").strip()
@@ -262,6 +405,26 @@ class _Tree:
         known = provider_named(named)
         elsewhere = self._defined.get(named.lower(), frozenset())
         return known.name if known and (not elsewhere or _host(elsewhere) == known.name) else None
+
+
+def _is_among_providers(keys: tuple[str, ...]) -> bool:
+    return len(keys) > 1 and plain_key(keys[-2]) in _words("entry", "providers")
+
+
+def _items(node: Node) -> tuple[Node, ...]:
+    """The items of a list, or the one thing that stands in its place."""
+    return node.items if isinstance(node, Sequence) else (node,)
+
+
+def _called(node: Node) -> Value:
+    """The one word by which a text calls a route or a model, or the model that a mapping names."""
+    if isinstance(node, Mapping):
+        held = _Fields.of(node).values
+        return first_given(*(held.get(key, ABSENT) for key in _words("entry", "model")))
+    value = value_of(node)
+    is_text = isinstance(node, Scalar) and node.kind is ScalarKind.STRING
+    is_name = value.kind in (ValueKind.LITERAL, ValueKind.ENV_REF) and len(value.raw.split()) == 1
+    return value if is_text and is_name and value.raw not in _any_of("entry", "nothing") else ABSENT
 
 
 def _end_of(value: Value, text: str) -> Value:
@@ -333,6 +496,13 @@ def _defined(root: Node) -> Table[str, _Hosts]:
                 if name:
                     found[name.lower()] |= hosts
     return found
+
+
+def _is_anothers(model: Value, provider: str | None) -> bool:
+    """Whether a model is that of another vendor than its provider is."""
+    known = provider_named(provider) if provider else None
+    own = known.vendor if known and known.kind is ProviderKind.VENDOR else None
+    return own is not None and parse_model(model.literal or "").vendor not in (None, own)
 
 
 def _may_be_served(model: str, provider: str) -> bool:
