@@ -12,7 +12,7 @@ from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.values import Located
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
-from agentlint.knowledge.providers import provider_named
+from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
 from agentlint.knowledge.retirements import Retirement, has_retirement, retirement
 from agentlint.rules.aliases import models_fallen_back_to
 from agentlint.rules.approvals import approvals
@@ -150,9 +150,19 @@ def _is_another(route: Route, model: str, ctx: Context) -> bool:
     """Whether what is called is an alias of the repository that only looks like the model, or a newer
     model that the reader of the route calls in its place."""
     if route.kind in _CALLERS and model in ctx.project.aliases:
-        return True
+        return not _calls_vendor(route)
     reader = find_format(route.format)
     return reader is not None and model in reader.substituted
+
+
+def _calls_vendor(route: Route) -> bool:
+    """Whether a program calls the URL of a vendor that it writes out, where no alias of the repository is
+    known. What an environment says may be for several readers."""
+    url = route.base_url
+    if route.kind is not RouteKind.CALL:
+        return False
+    known = provider_of_url(url.literal) if url.literal and url.span else None
+    return known is not None and known.kind is ProviderKind.VENDOR
 
 
 def _routed(project: Project) -> frozenset[tuple[str, Span | None]]:
