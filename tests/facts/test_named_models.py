@@ -135,6 +135,7 @@ def test_what_stands_beside_a_further_model_may_say_who_serves_it(
         "a: { provider: openai, model: azure/gpt-5.4 }",
         "a: { provider: openai, model: gpt-5.4, base_url: 'http://llm:8000/v1' }",
         "a: { provider: openai, model: gpt-5.4, base_url: '${URL}' }",
+        "a: { provider: openai, model: gpt-5.4, config: { baseUrl: 'http://llm:4000/v1' } }",
         "a: { provider: openai, model: gpt-5.4, region: eu }",
         "gateway_url: http://llm\na: { provider: openai, model: gpt-5.4 }",
         "hosts: [{ id: openai, api_base: 'http://llm' }]\na: { provider: openai, model: gpt-5.4 }",
@@ -271,6 +272,8 @@ def test_an_entry_is_told_with_its_names_and_the_way_to_it() -> None:
     ("text", "base_url", "credential"),
     [
         ("base_url: 'https://api.openai.com/v1'\n" + ONE, "https://api.openai.com/v1", ""),
+        (ONE[:-1] + ", options: { base_url: 'https://api.openai.com' } }",
+         "https://api.openai.com", ""),
         ("a: { b: { providers: { openai: { api_key_env: A_KEY } } } }\n" + ONE, "", "A_KEY"),
         # Two of one name, no entry of `providers`, and a literal, whatever its key says.
         ("a: { providers: { openai: { api_key_env: A_KEY } } }\n"

@@ -159,10 +159,15 @@ class _Fields(Struct, frozen=True, dict=True):
     def has_credential(self) -> bool:
         return self.mention(_words("entry", "credential"))
 
-    @property
-    def address(self) -> Value:
-        """The first of the addresses, which all lead to one host where that is known."""
-        return first_given(*self.ending(_words("address", "around", "own")))
+    @cached_property
+    def addresses(self) -> tuple[Value, ...]:
+        """Where an entry says that it is called, among its keys or its `config`."""
+        settings = (
+            self.entries[key].value for key in _words("address", "inside") if key in self.keys
+        )
+        inner = (_Fields.of(node) for node in settings if isinstance(node, Mapping))
+        further = (value for held in inner for value in held.ending(_words("address", "around")))
+        return (*self.ending(_words("address", "around", "own")), *further)
 
     @property
     def credential(self) -> Value:
@@ -284,7 +289,7 @@ class _Tree:
                 left.extend(reversed(items))
 
     def _entry(self, fields: _Fields, around: _Around) -> Iterator[_Entry]:
-        own = fields.ending(_words("address", "around", "own"))
+        own = fields.addresses
         if not fields.chooses or not (self._by_hand or own or fields.has_credential):
             return
         hosts = _hosts(own) or around.hosts
@@ -329,7 +334,7 @@ class _Tree:
         below = plain_key(around.keys[-1]) if around.keys else ""
         if not self._maps_names or below not in _any_of("aliases", "below") or not fields.chooses:
             return
-        hosts = _hosts(fields.ending(_words("address", "around", "own"))) or around.hosts
+        hosts = _hosts(fields.addresses) or around.hosts
         for key, value in fields.values.items():
             named, _, model = (value.literal or "").partition(":")
             provider = self._known(named) if model else None
@@ -353,7 +358,7 @@ class _Tree:
         model = replace(
             entry.model,
             pointer=names,
-            base_url=first_given(address, said.address),
+            base_url=first_given(address, *said.addresses),
             credential=first_given(way.fields.credential, said.credential),
             fallbacks=fallbacks,
         )
@@ -368,7 +373,7 @@ class _Tree:
                 fields = _Fields.of(node)
                 key = pointer[-1]
                 name = fields.first(*_words("entry", "name")) if key.isdigit() else key
-                if name and (fields.address.given or fields.credential.given):
+                if name and (fields.addresses or fields.credential.given):
                     found[name.lower()].append(fields)
         return {name: held[0] for name, held in found.items() if len(held) == 1}
 
