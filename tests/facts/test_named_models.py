@@ -135,6 +135,7 @@ def test_what_stands_beside_a_further_model_may_say_who_serves_it(
         "a: { provider: openai, model: azure/gpt-5.4 }",
         "a: { provider: openai, model: gpt-5.4, base_url: 'http://llm:8000/v1' }",
         "a: { provider: openai, model: gpt-5.4, base_url: '${URL}' }",
+        "{ memory_provider: openai, memory_model: gpt-5.4, database_url: 'ws://127.0.0.1:8000' }",
         "a: { provider: openai, model: gpt-5.4, config: { baseUrl: 'http://llm:4000/v1' } }",
         "a: { provider: openai, model: gpt-5.4, region: eu }",
         "gateway_url: http://llm\na: { provider: openai, model: gpt-5.4 }",

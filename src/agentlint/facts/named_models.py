@@ -452,8 +452,16 @@ def _any_of(section: str, *names: str) -> frozenset[str]:
 
 def _hosts(addresses: tuple[Value, ...]) -> _Hosts:
     """The providers that answer at addresses, None for one of which nobody knows."""
-    known = (provider_of_url(address.literal or "") for address in addresses)
-    return frozenset(provider.name if provider else None for provider in known)
+    return frozenset(_provider_at(address.literal or "") for address in addresses)
+
+
+def _provider_at(url: str) -> str | None:
+    """The provider that answers at a URL, which is no database's (`database_url: ws://localhost`)."""
+    scheme, separator, _ = url.partition("://")
+    if separator and scheme.strip().lower() not in ("http", "https"):
+        return None
+    known = provider_of_url(url)
+    return known.name if known else None
 
 
 def _host(hosts: _Hosts) -> str | None:
