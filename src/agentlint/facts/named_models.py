@@ -169,7 +169,7 @@ class _Fields(Struct, frozen=True, dict=True):
         further = (value for held in inner for value in held.ending(_words("address", "around")))
         return (*self.ending(_words("address", "around", "own")), *further)
 
-    @property
+    @cached_property
     def credential(self) -> Value:
         """The first credential, as a reference: what a key calls a variable is one, a literal is none."""
         for key, value in self.values.items():
