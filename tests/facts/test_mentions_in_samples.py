@@ -256,3 +256,81 @@ def test_a_fence_of_no_language_that_shows_json_is_read_as_json() -> None:
     for shown in (code, f"<tool>\n  <arguments>{code}</arguments>\n</tool>"):
         text = f"# A\n\nExample:\n\n```\n{shown}\n```\n"
         assert stances_in(text) == [Stance.EXAMPLE]
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        (
+            "ts",
+            "const g = trace.generation({\n  name: 'a',\n  model: 'gpt-5.4',\n  input: messages,\n});",
+        ),
+        (
+            "ts",
+            "startObservation('llm', { model: 'gpt-5.4', input: m }, { asType: 'generation' });",
+        ),
+        ("ts", "updateActiveObservation({ model: 'gpt-5.4', output });"),
+        (
+            "python",
+            "with langfuse.start_as_current_observation(\n  model='gpt-5.4',\n  input=m,\n): pass",
+        ),
+        ("python", "get_client().update_current_generation(model='gpt-5.4', input=m)"),
+        ("python", "generation.update(output=x, model='gpt-5.4')"),
+        ("python", "generation.end(output=x, model='gpt-5.4', metadata={'a': 1})"),
+        ("python", "g = root_span.start_generation(name='a', model='gpt-5.4', input=m)"),
+        ("python", "span.set_attributes({'llm.model': 'gpt-5.4', 'input': x})"),
+        (
+            "python",
+            "with tracer.start_as_current_span('a', attributes={'model': 'gpt-5.4', 'prompt': p}): pass",
+        ),
+        (
+            "python",
+            "trace.generation(\n  name='a',\n  model='gpt-5.4',\n  model_parameters={'a': 0})",
+        ),
+        (
+            "bash",
+            'python3 scripts/log_event.py --agent r --meta \'{"model": "gpt-5.4", "step": 1}\'',
+        ),
+        ("bash", "cd a && node tools/track-usage.mjs \\\n  --model gpt-5.4 --tokens 300"),
+        ("bash", "uv run record_cost.py --model gpt-5.4"),
+        (
+            "bash",
+            'curl -X POST https://metrics.example.com/e -d \'{"model": "gpt-5.4", "latency_ms": 4500}\'',
+        ),
+    ],
+)
+def test_what_a_tracer_or_a_log_is_told_calls_nobody(language: str, code: str) -> None:
+    assert stances(code, language) == {Stance.NEUTRAL}
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("python", "client.start_generation(model='gpt-5.4', prompt=p)"),
+        ("python", "client.generation.create(model='gpt-5.4', prompt=p)"),
+        ("python", "pipeline.generation(model='gpt-5.4', prompt=p)"),
+        (
+            "python",
+            "with langfuse.start_as_current_observation(input=client.ask({'model': 'gpt-5.4'})): pass",
+        ),
+        ("python", "config.update(model='gpt-5.4')"),
+        ("python", "agent.update({'model': 'gpt-5.4'})"),
+        (
+            "python",
+            "from langfuse.openai import openai\nopenai.responses.create(model='gpt-5.4', input=m)",
+        ),
+        ("ts", "observe({ model: 'gpt-5.4', input })"),
+        ("bash", "python log_analyzer.py --model gpt-5.4"),
+        ("bash", "python log.py --model gpt-5.4"),
+        ("bash", "agent --log-events --model gpt-5.4"),
+        ("bash", "log_event.py done && agent --model gpt-5.4"),
+        ("bash", "agent --model gpt-5.4 -p 'log_event the metric'"),
+        (
+            "bash",
+            'curl https://api.openai.com/v1/responses -d \'{"model": "gpt-5.4", "max_latency_ms": 4500}\'',
+        ),
+        ("bash", "echo 'record-cost ' ; agent --model gpt-5.4"),
+    ],
+)
+def test_what_only_sounds_like_a_tracer_or_a_log(language: str, code: str) -> None:
+    assert stances(code, language) == {Stance.ASSIGNED}

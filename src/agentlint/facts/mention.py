@@ -49,7 +49,9 @@ class ModelMention(Struct, frozen=True):
     `whole` says that the code span or front matter value holds the ID and nothing else; `elsewhere`,
     that the sample around it calls another host than the vendor's; `shown`, that the sample is data
     (a config, a file of its own), which nobody runs where it stands. `host` is what the sample calls with
-    it, host and port, and `at_ollama` says that it does so by the API of Ollama.
+    it, host and port, and `at_ollama` says that it does so by the API of Ollama. `given_to` are the names
+    of the program and the provider in the command that an option gives the model to; `routed` says that
+    it stands in a gateway's route, behind an alias.
     """
 
     path: str
@@ -66,3 +68,5 @@ class ModelMention(Struct, frozen=True):
     shown: bool = False
     host: str = ""
     at_ollama: bool = False
+    given_to: tuple[str, ...] = ()
+    routed: bool = False

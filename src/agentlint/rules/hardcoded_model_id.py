@@ -91,7 +91,7 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         return
     if is_alias(mention.id, mention.text, ctx.project):
         return
-    if binding and _is_sampled_at_home(mention, ctx.project):
+    if binding and (mention.routed or _is_sampled_at_home(mention, ctx.project)):
         binding, shown = False, True
     listed = _listed_with(mention, ctx) if binding else ()
     if len({one.id for one in listed}) >= INVENTORY_SIZE:
@@ -125,8 +125,9 @@ def _is_sampled_at_home(mention: ModelMention, project: Project) -> bool:
         return False
     if mention.id.endswith(_AT_OLLAMAS_CLOUD) or aliases_for_agents(mention.id, project):
         return False
-    # `HEX_OLLAMA_MODEL`, `ollamaModel`, `--ollama-model`
-    named = [*split_words(mention.key), *mention.text.removesuffix(mention.id).split("/")]
+    # `HEX_OLLAMA_MODEL`, `ollamaModel`, `--ollama-model`, `ollama/qwen3`, `ask --provider ollama --model`
+    prefixes = mention.text.removesuffix(mention.id).split("/")
+    named = [*split_words(mention.key), *prefixes, *mention.given_to]
     if any(map(_is_local, named)):
         return True
     # What is called at this machine may as well be the gateway, where there is one.

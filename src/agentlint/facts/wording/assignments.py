@@ -32,6 +32,7 @@ from agentlint.facts.wording.lookups import (
     is_condition,
     is_criterion,
     is_of_list,
+    notes_down,
     searches,
 )
 from agentlint.facts.wording.samples import is_answered, is_feigned, is_logged, is_synopsis
@@ -150,11 +151,11 @@ def _is_answer(place: Place, assigned: re.Match[str]) -> bool:
 
 
 def _is_of_other_command(place: Place, assigned: re.Match[str]) -> bool:
-    """Whether the command that a model is given to calls none: it searches, serves models, asks about
-    them, or only shows which options there are."""
+    """Whether the command that a model is given to calls none: it searches, writes a log, serves models,
+    asks about them, or only shows which options there are."""
     text, model = place.text, place.model
     command = command_before(text, model.start)
-    if searches(command):
+    if searches(command) or notes_down(command):
         return True
     option = assigned["flag"] or assigned["key"] or ""  # "--model=" is read as a key
     if not option.startswith("-"):
@@ -229,7 +230,7 @@ def orders_nothing(text: str, model: ModelMatch) -> bool:
     before = code_before(text, model.start)
     after = code_after(text, model.end)
     command = before + after
-    if serves_models(before) or searches(before) or asks_about(command):
+    if serves_models(before) or searches(before) or notes_down(before) or asks_about(command):
         return True
     assigned = _ASSIGNED.search(before)
     option = (assigned["key"] or assigned["flag"] or "") if assigned else ""

@@ -1,4 +1,5 @@
-"""Whether a sample of code sends its calls to another host than that of a model's vendor, or serves it."""
+"""Whether a sample of code sends its calls to another host than that of a model's vendor, serves it, or
+maps an alias to it."""
 
 from __future__ import annotations
 
@@ -8,7 +9,8 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from agentlint.facts.wording.code_lines import COMMENT, line_start
+from agentlint.facts.wording.brackets import opening_bracket
+from agentlint.facts.wording.code_lines import COMMENT, command_around, line_start
 from agentlint.knowledge.providers import authority_of_url, provider_of_url, vendor_provider
 from agentlint.text import Pattern
 
@@ -41,6 +43,19 @@ _SERVER = Pattern(
     r"|huggingface-cli|text-generation-launcher|mlx_lm(?:\.\w{1,20})?"
     r"|python3?[ \t]{1,4}-m[ \t]{1,4}(?:vllm|sglang|mlx_lm|llama_cpp)[\w.]{0,40})[ \t][^;&|]{0,1000}\Z"
 )
+# Of a command: what it runs, and the value of the option by which it is told who answers.
+_PROGRAM = Pattern(
+    r"(?:^|[;&|(])[ \t]{0,40}(?:[$>%][ \t]{1,4})?(?:[A-Z_]{1,40}=[^\s;&|]{0,200}[ \t]{1,4}){0,4}"
+    r"(?:(?:sudo|time|python3?|node|bash|sh|deno|bun|npx|uvx?|run|tsx|ruby|go)[ \t]{1,4}){0,4}"
+    r"(?:[^\s\"'`;&|(-][^\s\"'`;&|(/]{0,60}/){0,8}(?P<name>[A-Za-z][\w-]{1,60})"
+)
+_PROVIDER = Pattern(
+    r"(?<![\w-])--(?:(?:llm|model|api)-)?(?:provider|backend|engine|server)(?:[ \t]{1,4}|=)[\"']?"
+    r"(?P<name>[A-Za-z][\w.-]{1,40})"
+)
+# https://docs.litellm.ai/docs/routing: `litellm_params` holds what the alias beside it stands for.
+_ROUTE = Pattern(r"\blitellm_params[\"']?\s{0,8}[:=]\s{0,8}(?:dict|LiteLLM_Params)?\s?\Z")
+_REACH = 240
 
 
 def calls_elsewhere(text: str, vendor: str) -> bool:
@@ -83,6 +98,24 @@ def _urls_of_calls(text: str) -> tuple[re.Match[str], ...]:
 def serves_models(command: str) -> bool:
     """Whether the `command` that a text breaks off in deploys or serves models: `vllm serve --model `."""
     return _SERVER.search(command) is not None
+
+
+def given_to(text: str, start: int, end: int) -> tuple[str, ...]:
+    """The names, or their parts, of the program that a command runs with the model at `[start, end)`, and
+    of the provider that an option of it names."""
+    command = command_around(text, start, end)
+    program = _PROGRAM.match(command.lstrip())
+    words = program["name"].replace("-", "_").split("_") if program else []
+    # A program is called "local" for where it runs, whoever answers.
+    named = [word for word in words if word.lower() != "local"]
+    return (*named, *(provider["name"] for provider in _PROVIDER.finditer(command)))
+
+
+def is_routed(text: str, key: int) -> bool:
+    """Whether the model that is given by the key at `key` stands in the route of a gateway, behind its
+    alias: there an ID belongs."""
+    opening = opening_bracket(text, key, _REACH)
+    return opening >= 0 and _ROUTE.search(text, max(0, opening - _REACH), opening) is not None
 
 
 def _names_another_host(line: str, vendor: str) -> bool:

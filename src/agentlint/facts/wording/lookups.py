@@ -31,6 +31,11 @@ _SEARCH = Pattern(
     r"|git(?:\s{1,4}(?:--no-pager|-C\s{1,4}\S{1,200})){0,2}\s{1,4}(?:grep|log))\s"
 )
 _REPLACEMENT = Pattern(r"\bs([/|#,@~])(?:(?!\1).){0,1000}+\1(?:(?!\1).){0,1000}+\Z", re.DOTALL)
+# A command that notes something down: `python3 scripts/log_event.py --meta '{"model": `.
+_NOTES_DOWN = Pattern(
+    r"\s{0,40}(?:[$>%]\s{1,4})?(?:[^\s\"'`-][^\s\"'`]{0,100}\s{1,4}){0,4}?(?:[^\s\"'`-][^\s\"'`]{0,200}/)?"
+    r"(?:log|record|track)[-_](?:events?|usages?|costs?|metrics?|tokens?|latency)(?:\.[a-z]{1,4})?\s"
+)
 # Options of commands that fetch what others publish of a model: its scores, its place in a list.
 _CATALOGUE_OPTION = Pattern(r"(?<![\w-])--(?:creator-slug|leaderboard)(?![\w-])")
 # A command that asks about models: `llm models info`, `gateway list-models`, `costs.py pricing`.
@@ -125,9 +130,13 @@ def is_criterion(text: str, key: int, at: int) -> bool:
 
 def searches(command: str) -> bool:
     """Whether the `command` that a text breaks off in looks for what follows: `grep -rn model=`."""
-    parts = [part.end() for part in _COMMAND_PART.finditer(command) if part["end"]]
-    last = command[parts[-1] if parts else 0 :]
+    last = _last_part(command)
     return _SEARCH.match(last) is not None and _REPLACEMENT.search(last) is None
+
+
+def notes_down(command: str) -> bool:
+    """Whether the `command` that a text breaks off in writes what follows into a log: `log_event.py `."""
+    return _NOTES_DOWN.match(_last_part(command)) is not None
 
 
 def asks_about(command: str) -> bool:
@@ -141,6 +150,12 @@ def is_of_list(option: str) -> bool:
     """Whether an `option` of a command names a model of a list that the command keeps or searches: the
     model is its data, and nobody is called."""
     return _LIST_OPTION.fullmatch(option) is not None
+
+
+def _last_part(command: str) -> str:
+    """What stands behind the last mark, outside quotes, that ends a command."""
+    ends = [part.end() for part in _COMMAND_PART.finditer(command) if part["end"]]
+    return command[ends[-1] if ends else 0 :]
 
 
 def _looks_by(text: str, opening: int) -> bool:

@@ -28,7 +28,12 @@ from agentlint.facts.wording.announcements import (
 from agentlint.facts.wording.assignments import Place, assignment, is_one_form
 from agentlint.facts.wording.choices import is_one_client
 from agentlint.facts.wording.code_lines import COMMENT, SHELL_COMMENT, Line
-from agentlint.facts.wording.fence_hosts import called_with, calls_elsewhere
+from agentlint.facts.wording.fence_hosts import (
+    called_with,
+    calls_elsewhere,
+    given_to,
+    is_routed,
+)
 from agentlint.facts.wording.lead_ins import bare_label
 from agentlint.facts.wording.mention_context import Context
 from agentlint.facts.wording.mention_places import mention_at
@@ -159,6 +164,8 @@ def code_mentions(
             shown=sample.shown,
             host=called.host,
             at_ollama=called.is_ollama,
+            given_to=given_to(text, model.start, model.end) if key.startswith("-") else (),
+            routed=assigned is not None and is_routed(text, assigned.start()),
         )
 
 

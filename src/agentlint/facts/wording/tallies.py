@@ -32,7 +32,7 @@ _TOLD = frozenset(
     """cost costs costusd costcents costeur costin costout inputcost outputcost totalcost promptcost
     completioncost estimatedcost tokens tokensin tokensout tokensused usedtokens tokencount inputtokens
     outputtokens prompttokens completiontokens totaltokens cachedtokens reasoningtokens choices
-    finishreason stopreason scores timestamp evaluatedat""".split()
+    finishreason stopreason scores timestamp evaluatedat latencyms elapsedms responsetimems""".split()
 )
 # Of these, the ones that only what was used can be.
 _SPENT = frozenset(
@@ -60,6 +60,17 @@ _IMPORTED_FROM = Pattern(
     re.MULTILINE,
 )
 _NAME = Pattern(r"\w{1,80}")
+# What tells a tracer of a call that is made elsewhere, however much of the call it is given:
+# https://langfuse.com/docs/observability/sdk/python/instrumentation, https://js.reference.langfuse.com/,
+# https://opentelemetry.io/docs/languages/python/instrumentation/
+_TRACES = Pattern(
+    r"(?:(?<![a-z])(?:start_?as_?current|start_?active|update_?current|update_?active)"
+    r"_?(?:generation|observation|span|trace)"
+    r"|(?<![a-z])(?:start_?observation|set_?attributes)"
+    r"|(?:trace|tracer|span|langfuse|langfuse_?client)\.(?:start_?)?(?:generation|span)"
+    r"|(?:trace|span|generation|observation)\.(?:update|end))\Z",
+    re.IGNORECASE,
+)
 
 
 def tells_of_use(text: str, key: int, at: int) -> bool:
@@ -87,6 +98,8 @@ def only_notes(text: str, given: int, at: int) -> bool:
     name or the module that it is imported from says (`usage_context(model=...)`), and the call is given
     nothing that a model answers to."""
     opening = opening_bracket(text, given, _REACH)
+    if _is_traced(text, opening):
+        return True
     if opening < 0 or text[opening] != "(":
         return False
     name = _called(text[max(0, opening - _LONGEST_CALL) : opening])
@@ -99,6 +112,15 @@ def only_notes(text: str, given: int, at: int) -> bool:
         return False
     row = _without_nested(text[opening + 1 : closing_bracket(text, at, _REACH)])
     return _CALLS.isdisjoint(key for key, _ in _keys(row))
+
+
+def _is_traced(text: str, opening: int) -> bool:
+    """Whether the bracket at `opening` holds what a tracer is told, or an object in brackets that does."""
+    if text[opening : opening + 1] == "{":
+        opening = opening_bracket(text, opening, _REACH)
+    if opening < 0 or text[opening] != "(":
+        return False
+    return _TRACES.search(text, max(0, opening - _LONGEST_CALL), opening) is not None
 
 
 def _module_of(text: str, name: str) -> str:
