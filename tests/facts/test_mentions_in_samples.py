@@ -334,3 +334,47 @@ def test_what_a_tracer_or_a_log_is_told_calls_nobody(language: str, code: str) -
 )
 def test_what_only_sounds_like_a_tracer_or_a_log(language: str, code: str) -> None:
     assert stances(code, language) == {Stance.ASSIGNED}
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("ts", 'ask({ model: openai(process.env.A_MODEL ?? "gpt-5.4"), prompt })'),
+        ("ts", 'const m = openai.responses("gpt-5.4");'),
+        ("ts", 'export const m = () => openai(process.env.M || "gpt-5.4");'),
+        ("ts", "return google(\n  'gemini-3-flash',\n);"),
+        ("python", 'a = Agent(\n\n    "gpt-5.4",\n)'),
+        ("python", 'a = Agent(\n    # the large one\n    "gpt-5.4",\n)'),
+        ("python", 'a = run_sub_agent("gpt-5.4")'),
+        ("python", 'a = completion("gpt-5.4", messages)'),
+        ("go", 'r, err := c.Models.GenerateContentStream(ctx, "gemini-3-flash", p, nil)'),
+        ("yaml", "a:\n  script:\n    - agent --model gpt-5.4"),
+        ("yaml", "a:\n  script:\n  - agent --model=gpt-5.4"),
+        ("yaml", "a:\n  run: >-\n    agent\n    --model gpt-5.4"),
+    ],
+)
+def test_calls_and_options_that_are_given_a_model(language: str, code: str) -> None:
+    assert stances(code, language) == {Stance.ASSIGNED}
+
+
+@pytest.mark.parametrize(
+    ("language", "code"),
+    [
+        ("ts", 'const models = { a: openai("gpt-5.4") };'),
+        ("ts", 'openai("gpt-5.4");'),
+        ("ts", 'const n = google.search("gpt-5.4");'),
+        ("python", 'n = count_tokens(\n    "gpt-5.4",\n)'),
+        ("python", 'a = Agent(  # BAD\n    "gpt-5.4",\n)'),
+        ("python", 'a = get_agent("gpt-5.4")'),
+        ("python", 'MODELS = (\n    "gpt-5.4",\n)'),
+        ("go", 'n, err := c.Models.CountTokens(ctx, "gemini-3-flash", p, nil)'),
+        ("yaml", "a:\n  text: agent --model gpt-5.4"),
+        ("yaml", "a:\n  run: agent\n  help: |\n    agent --model gpt-5.4"),
+        ("yaml", "a:\n  run: |\n    agent\nb:\n  - agent --model gpt-5.4"),
+        ("yaml", "a:\n  run: grep -rn -- --model=gpt-5.4 src"),
+        ("yaml", "a:\n  args:\n    - --model=Qwen/Qwen3-32B"),
+        ("yaml", "a:\n  run:\n    model: gpt-5.4"),
+    ],
+)
+def test_calls_and_lines_of_configs_that_put_no_model_to_work(language: str, code: str) -> None:
+    assert stances(code, language) <= {Stance.NEUTRAL, Stance.PROHIBITED}

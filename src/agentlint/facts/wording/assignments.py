@@ -22,6 +22,7 @@ from agentlint.facts.wording.code_lines import (
     command_after,
     command_around,
     command_before,
+    line_start,
 )
 from agentlint.facts.wording.fence_hosts import serves_models
 from agentlint.facts.wording.lookups import (
@@ -59,7 +60,8 @@ _ASSIGNED = Pattern(
             (?:_?[iI][dD]|_?[nN]ame|_NAME|_ID)?
           |\bMODEL_(?!OLD|LEGACY|DEPRECATED|RETIRED|PRICE|COST)[A-Z][A-Z0-9_]{1,30})["'\]]{0,2}\s{0,8}
         (?::\s{0,4}[\w.\[\]| ]{1,40}=|:|=|:=|=>)\s{0,8}
-        (?:[\w.]{1,40}\(\s{0,8}(?:default\s{0,2}=\s{0,2})?
+        (?:[\w.]{1,40}\(\s{0,40}(?:default\s{0,2}=\s{0,2}
+              |process\.env\.\w{1,60}\s{1,4}(?:\|\||\?\?)\s{1,4})?
           # ` = model or "`, ` = process.env.MODEL ?? "`; an argument or a key may tell what was called
           |(?<=\x20=\x20)[\w.?]{1,60}\s{1,4}(?:or|\|\||\?\?)\s{1,4}
           # not of a typed field: it describes the settings that a program has
@@ -67,12 +69,38 @@ _ASSIGNED = Pattern(
         )?["'`]?
         # `--model `, `-m `
       | (?P<flag>--[\w-]{0,40}model(?:-name|-id)?|-m)(?:\s{1,4}|=)["']?
-        # `ChatOpenAI("`
+        # `ChatOpenAI("`, `create_sub_agent("`; the model comes first, or behind a context of Go:
+        # https://docs.litellm.ai/docs/completion/input, https://pkg.go.dev/google.golang.org/genai
       | \b(?P<call>[\w.]{0,60}(?:Chat|LLM|Model|OpenAI|Anthropic|chat_model|model|Agent
-            |create_(?:react_|deep_)?agent))\(\s{0,8}["'`]
+              |(?:create|make|build|spawn|run|start|launch)_(?:\w{1,30}_)?agent
+              |(?<![A-Za-z_])a?completion|\b[mM]odels\.[gG]enerateContent(?:Stream)?)
+          # ` = openai("` of the AI SDK; behind another key it may be what an alias stands for:
+          # https://ai-sdk.dev/docs/foundations/providers-and-models,
+          # https://ai-sdk.dev/docs/ai-sdk-core/provider-management
+          |(?:(?<=\s=\s)|(?<=\s=>\s)|(?<=\breturn\s))(?:\w{1,40}\.)?
+            (?:openai|anthropic|google|xai|groq|mistral|deepseek|cohere|perplexity)
+            (?:\.(?:chat|responses|messages|completion|languageModel|embedding|textEmbedding(?:Model)?
+              |image))?
+        )\((?:\s{0,40}(?:\#|//)[^\n]{0,200}\n)?\s{0,40}(?:ctx,\s{1,40}|process\.env\.\w{1,60}\s{1,4}(?:\|\||\?\?)\s{1,4})?["'`]
     )$""",
     re.VERBOSE,
 )
+# A key of YAML; `below` where all that it holds stands below it.
+_CONFIG_KEY = Pattern(
+    r"[ \t]{0,80}(?:-[ \t]{1,4}){0,2}[\"']?(?P<key>[A-Za-z][\w-]{0,60})[\"']?:"
+    r"(?:(?P<below>[ \t]{0,4}(?:[|>][-+0-9]{0,3})?[ \t]{0,40}(?:#[^\n]{0,200})?\r?$)|[ \t])",
+    re.MULTILINE,
+)
+_BLANK = Pattern(r"[ \t]{0,200}")
+# Below these keys stands what is run: GitHub Actions, GitLab CI, Compose, Taskfile, pre-commit, Kubernetes.
+_RUN_BY = frozenset(
+    """run script before_script after_script command commands cmd cmds exec entry entrypoint args
+    claude_args codex-args""".split()
+)
+_LONGEST_SCRIPT = 4_000
+# What may stand before an ID on its line if it is the first argument of a call that opens above.
+_FIRST_ARGUMENT = Pattern(r"[ \t]{0,40}[\"'`]\Z")
+_OPENS_CALL = Pattern(r"\w\((?:[ \t]{0,40}(?:(?:#|//)[^\n]{0,200})?\r?\n){1,2}\Z")
 # "Model: gpt-5.4 (OpenAI)": in a sample of no language that is a line of a report.
 _TOLD = Pattern(r"(?:[\w.-]{0,60}\W)?[A-Z][a-z]{1,20}:[ \t]")
 # Where a shell waits for a command; what stands below the command is its answer.
@@ -100,9 +128,16 @@ class Place(Struct, frozen=True):
 def assignment(place: Place) -> re.Match[str] | None:
     """What puts a model to work: a `key`, a `flag` or a `call` right before it."""
     start, line = place.model.start, place.line.start
-    assigned = _ASSIGNED.search(place.text, max(line, start - _REACH), start)
-    if assigned is None or (place.language in fences.CONFIGS and place.text[line] in " \t-"):
+    first = _line_of_call(place.text, line, start)
+    assigned = _ASSIGNED.search(place.text, max(first, start - _REACH), start)
+    if assigned is None:
         return None
+    if place.language in fences.CONFIGS and place.text[line] in " \t-":
+        # Below the top level an ID stands in someone's route table, but for what is run there; of
+        # weights a server is told as often as a client.
+        is_served = may_be_weights(place.model.vendor, place.model.id)
+        if is_served or not _is_option(assigned) or not _is_run(place):
+            return None
     if (
         _is_type(place)
         or _is_told(place, assigned)
@@ -112,6 +147,45 @@ def assignment(place: Place) -> re.Match[str] | None:
     ):
         return None
     return assigned
+
+
+def _is_option(assigned: re.Match[str]) -> bool:
+    """Whether a model is given to an option of a command; `--model=` is read as a key."""
+    return assigned["flag"] is not None or (assigned["key"] or "").startswith("-")
+
+
+def _is_run(place: Place) -> bool:
+    """Whether the line of a config is run: what stands behind the key on it, or the script or the list of
+    arguments below a key that it is a line of."""
+    text, start = place.text, place.line.start
+    own = _CONFIG_KEY.match(text, start, place.line.end)
+    if own:
+        return own["key"].lower() in _RUN_BY
+    indent = _indent(text, start)
+    above = text[max(0, start - _LONGEST_SCRIPT) : start].splitlines()
+    for line in reversed(above):
+        is_deeper = _indent(line, 0) >= indent and not _CONFIG_KEY.match(line)
+        if is_deeper or not line.strip():
+            continue
+        key = _CONFIG_KEY.match(line)
+        if key:
+            return key["below"] is not None and key["key"].lower() in _RUN_BY
+        indent = _indent(line, 0)
+    return False
+
+
+def _indent(text: str, start: int) -> int:
+    blank = _BLANK.match(text, start)
+    return blank.end() - start if blank else 0
+
+
+def _line_of_call(text: str, line: int, start: int) -> int:
+    """Where the line starts from which on a call, a key or an option may stand that the model at `start`
+    is given to: the one above where that ends in an open call and the model comes first in it."""
+    if not line or not _FIRST_ARGUMENT.fullmatch(text, line, start):
+        return line
+    opened = _OPENS_CALL.search(text, max(0, line - _REACH), line)
+    return line_start(text, opened.start()) if opened else line
 
 
 def _is_type(place: Place) -> bool:
@@ -155,6 +229,8 @@ def _is_of_other_command(place: Place, assigned: re.Match[str]) -> bool:
     asks about them, or only shows which options there are."""
     text, model = place.text, place.model
     command = command_before(text, model.start)
+    if place.language in fences.CONFIGS:
+        command = _CONFIG_KEY.sub("", command, 1).lstrip()
     if searches(command) or notes_down(command):
         return True
     option = assigned["flag"] or assigned["key"] or ""  # "--model=" is read as a key
