@@ -27,6 +27,7 @@ from agentlint.facts.wording.announcements import (
 )
 from agentlint.facts.wording.assignments import Place, assignment, is_one_form
 from agentlint.facts.wording.choices import is_one_client
+from agentlint.facts.wording.clients import without_other_clients
 from agentlint.facts.wording.code_lines import COMMENT, SHELL_COMMENT, Line
 from agentlint.facts.wording.fence_hosts import (
     called_with,
@@ -160,13 +161,20 @@ def code_mentions(
         called = called_with(text, model.start, line.end)
         yield replace(
             mention_at(model, block.region, position, stance, source, key),
-            elsewhere=elsewhere[model.vendor] or "azure" in model.provider_prefix.lower(),
+            elsewhere="azure" in model.provider_prefix.lower()
+            or (elsewhere[model.vendor] and _calls_elsewhere_with(text, model)),
             shown=sample.shown,
             host=called.host,
             at_ollama=called.is_ollama,
             given_to=given_to(text, model.start, model.end) if key.startswith("-") else (),
             routed=assigned is not None and is_routed(text, assigned.start()),
         )
+
+
+def _calls_elsewhere_with(text: str, model: ModelMatch) -> bool:
+    """Whether a sample, which calls another host, does so with this model, if it has several clients."""
+    rest = without_other_clients(text, model.start)
+    return rest is text or calls_elsewhere(rest, model.vendor)
 
 
 def _is_output(block: Block, text: str, context: Context, language: str) -> bool:

@@ -1,0 +1,85 @@
+"""The clients that a sample of code makes, and by which of them it calls a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from msgspec import Struct
+
+from agentlint.facts.wording.brackets import closing_bracket, opening_bracket
+from agentlint.text import Pattern, Span
+
+# How far a call may reach, and how many brackets around a model are looked at.
+_REACH = 1_000
+_MOST_BRACKETS = 4
+# More are a list of all that there are, and each is compared with each model.
+_MOST_CLIENTS = 20
+_LONGEST_NAME = 120
+
+# What makes a client, or is given all that one needs: `a = OpenAI(`, `const b = createOpenAI(`, `openai(`.
+_MADE = Pattern(
+    r"(?:(?<![\w.])(?P<name>[A-Za-z_][\w.]{0,60})[ \t]{0,4}(?::[ \t]?[\w.]{1,40}[ \t]{0,4})?=[ \t]{0,4})?"
+    r"(?:(?:await|new)[ \t]{1,4}){0,2}(?<![\w.])"
+    r"(?:[A-Za-z_][\w.]{0,60})?(?:OpenAI|Anthropic|DeepSeek|DeepInfra|Groq|Mistral|OpenAICompatible"
+    r"|init_chat_model|completion|openai|anthropic|google|xai|groq|mistral|deepseek)\("
+)
+_CALLED = Pattern(r"(?<![\w.])[A-Za-z_][\w.]{0,100}\Z")
+
+
+class _Client(Struct, frozen=True):
+    """The variable that a client is given to, "" for none, and where it is made, up to its last bracket."""
+
+    name: str
+    span: Span
+    opening: int
+
+
+def without_other_clients(text: str, at: int) -> str:
+    """A sample without the clients by which the model at `at` is not called; all of it where there is only
+    one, or nobody can tell which of them calls it."""
+    clients = _clients(text)
+    if not 1 < len(clients) <= _MOST_CLIENTS:
+        return text
+    own = frozenset(_calling(text, at, clients))
+    if not own:
+        return text
+    kept, start = list[str](), 0
+    for client in clients:
+        if client in own or client.span.start < start:
+            continue
+        kept.append(text[start : client.span.start])
+        start = client.span.end
+    return "".join((*kept, text[start:]))
+
+
+@lru_cache(8)
+def _clients(text: str) -> Sequence[_Client]:
+    return tuple(
+        _Client(
+            made["name"] or "",
+            Span(made.start(), closing_bracket(text, made.end(), _REACH) + 1),
+            made.end() - 1,
+        )
+        for made in _MADE.finditer(text)
+    )
+
+
+def _calling(text: str, at: int, clients: Sequence[_Client]) -> Iterator[_Client]:
+    """The clients that are given the model at `at` as they are made, and those by whose names the calls go
+    that it is given to."""
+    opening = at
+    for _ in range(_MOST_BRACKETS):
+        opening = opening_bracket(text, opening, _REACH)
+        if opening < 0:
+            return
+        called = _CALLED.search(text, max(0, opening - _LONGEST_NAME), opening)
+        path = called[0] if called else ""
+        *_, named = (None, *(one for one in clients if one.opening < at and _goes_by(one, path)))
+        yield from (
+            one for one in (named, *clients) if one and (one is named or one.opening == opening)
+        )
+
+
+def _goes_by(client: _Client, path: str) -> bool:
+    return bool(client.name) and (path == client.name or path.startswith(f"{client.name}."))
