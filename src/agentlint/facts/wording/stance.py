@@ -214,10 +214,15 @@ _BY_LEAVE = Pattern(
     re.IGNORECASE,
 )
 _ONLY = Pattern(r"\bonly\b", re.IGNORECASE)
-# "Use `claude-opus-4-6`, not `Claude Opus 4.6`": how a name is spelled.
+# "Use `claude-opus-4-6`, not `Claude Opus 4.6`": how a name is spelled, or whether it has its prefix.
 _NOT_SPELLED = Pattern(
     r"[`*_\"'’”)]{0,4},?\s{1,3}(?:and\s{1,3})?(?:not|never|instead\s{1,3}of|rather\s{1,3}than)\s{1,3}"
-    r"[`*_\"'“]{0,4}(?P<other>(?:[^`*\"”',;:.!?()\n]|\.(?=\d)){2,60})",
+    r"[`*_\"'“]{0,4}(?P<other>(?:[^`*\"”',;:.!?()\n]|\.(?=\d)|:(?=\w)){2,60})",
+    re.IGNORECASE,
+)
+_PREFIXED = Pattern(r"[\w.-]{1,40}[:/]")
+_BARE_NAME = Pattern(
+    r"(?:an?\s{1,3}|the\s{1,3})?(?:bare|plain|unprefixed|unqualified)\s{1,3}(?:model\s{1,3})?(?:names?|ids?)\b",
     re.IGNORECASE,
 )
 # "Code that must use X lives in `legacy/`": the clause says something of that code.
@@ -413,9 +418,20 @@ def _is_by_leave(text: str, order: _Order, words: str) -> bool:
 
 
 def _is_spelled(text: str, order: _Order) -> bool:
-    """Whether a name is told from the same letters and digits in another spelling."""
-    other = _NOT_SPELLED.match(text, order.end)
-    return other is not None and _letters(other["other"]) == _letters(text[order.start : order.end])
+    """Whether a name is told from the same letters and digits in another spelling, or from the same name
+    without its provider's prefix or with one."""
+    found = _NOT_SPELLED.match(text, order.end)
+    if found is None:
+        return False
+    name, other = text[order.start : order.end], found["other"]
+    if _PREFIXED.match(name) and _BARE_NAME.match(other):
+        return True
+    # Two prefixes are two hosts, of which one is ordered.
+    return (
+        _letters(name) == _letters(other)
+        or _letters(_PREFIXED.sub("", name, 1)) == _letters(other)
+        or _letters(name) == _letters(_PREFIXED.sub("", other, 1))
+    )
 
 
 def _letters(name: str) -> str:
