@@ -123,9 +123,18 @@ def kind_and_format(path: str) -> tuple[FileKind | None, str]:
 
 
 def _is_page(path: str) -> bool:
-    """Whether a file such as `docs/agents.md` is a page of documentation and no instruction file."""
+    """Whether a file such as `docs/agents.md` or `skills/pay/agents.md` is a page of documentation, or of a
+    skill, and no instruction file."""
     name = path.rpartition("/")[2]
-    return name.lower().endswith(".md") and not name[:-3].isupper() and is_in_pages(path)
+    if not name.lower().endswith(".md") or name[:-3].isupper():
+        return False
+    return is_in_pages(path) or _is_page_of_skill(path)
+
+
+def _is_page_of_skill(path: str) -> bool:
+    """Whether a file in small letters lies in a folder of a skill, `skills/<name>/`, or below it."""
+    *folders, name = path.split("/")
+    return name in table("files")["pages"]["of_skills"] and "skills" in folders[:-1]
 
 
 def is_in_pages(path: str) -> bool:
