@@ -41,11 +41,13 @@ class Method(Struct, frozen=True):
 
 
 class Function(Struct, frozen=True):
-    """A function of a module. `provider`, `configured_by` and `position` are as in a model class."""
+    """A function of a module. `provider`, `provider_arguments`, `configured_by` and `position` are as in a
+    model class."""
 
     format: str
     family: Family
     provider: str
+    provider_arguments: tuple[str, ...]
     configured_by: str
     position: int
 
@@ -62,8 +64,9 @@ class ModelClass(Struct, frozen=True):
     """A class, or a function, that makes an object for one model.
 
     `model` are the keyword arguments that name it, `position` the place of one told by position (-1 for
-    none); one that `takes_objects` may be given an object for a model instead. `prefixes` are the
-    families that a prefix of the model's name stands for. `clouds` are the providers that an argument
+    none); one that `takes_objects` may be given an object for a model instead. `provider_arguments`
+    say who answers, whatever the model's name says. `prefixes` are the families that a prefix of the
+    model's name stands for. `clouds` are the providers that an argument
     turns to where it is given and not false. `default_model` is what the library takes where no model
     is given, "" where it asks for one. `configured_by` is the function that tells the whole module its
     host and credential, "" for none.
@@ -189,6 +192,7 @@ def _functions() -> Mapping[str, Function]:
             row["format"],
             Family(row["family"]),
             row["provider"],
+            tuple(row["provider_arguments"]),
             row["configured_by"],
             row["position"],
         )

@@ -9,11 +9,12 @@ from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.values import Located
+from agentlint.facts.values import Located, classified
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
 from agentlint.knowledge.retirements import Retirement, has_retirement, retirement
+from agentlint.knowledge.served import default_provider
 from agentlint.rules.aliases import models_fallen_back_to
 from agentlint.rules.approvals import approvals
 from agentlint.rules.claude_host import host_by_settings
@@ -120,7 +121,7 @@ def _by_default(route: Route, ctx: Context) -> Iterator[Finding]:
     if default is None or ctx.project.once(_defaults).get((route.path, default.span)) is not route:
         return
     if not _is_another(route, default.value, ctx):
-        ending = retirement(_answering(route, ctx.project), default.value)
+        ending = retirement(_answering_for(default, route, ctx.project), default.value)
         yield from _finding(route.path, default.span, ending, ctx, may_wait=True)
 
 
@@ -129,8 +130,18 @@ def _defaults(project: Project) -> Mapping[tuple[str, Span], Route]:
     return {
         (route.path, default.span): route
         for route in reversed(list(project.all(Route)))
-        if (default := _default_of(route)) and _answering(route, project)
+        if (default := _default_of(route)) and _answering_for(default, route, project)
     }
+
+
+def _answering_for(default: Located[str], route: Route, project: Project) -> str | None:
+    """The provider that answers for a default: who answers for it as the model of the route, and where
+    a call names neither a host nor a provider, as through LiteLLM, whom the model names."""
+    asked = replace(route, model=classified(default.value, default.span))
+    answers = _answering(asked, project)
+    if answers or route.kind is not RouteKind.CALL or route.base_url.given:
+        return answers
+    return default_provider(default.value) or None
 
 
 def _default_of(route: Route) -> Located[str] | None:

@@ -115,6 +115,7 @@ class _Reader(Struct, frozen=True):
         called = function(name)
         if called:
             client = self.clients.configured_by(called.configured_by, called.provider)
+            client = self.clients.named_by(called.provider_arguments, client, placed)
             client = self.clients.with_own(client, placed)
             model = _model_of(placed.call, ("model",), called.position)
             return self._found(placed, called.format, _named(called.family), client, model)

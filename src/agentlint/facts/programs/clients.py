@@ -99,15 +99,22 @@ class Clients(Struct, frozen=True, dict=True):
         settings = ClientSettings(made.base_url, made.credentials)
         provider = self._chosen_provider(made.clouds, placed.call, placed.scope) or made.provider
         client = self._told(provider, placed.call, placed.scope, settings)
-        named = self.names.value(placed.call.argument(*made.provider_arguments), placed.scope)
-        return (
-            Client(named.literal, client.base_url, client.credential) if named.literal else client
-        )
+        return self.named_by(made.provider_arguments, client, placed)
+
+    def named_by(self, arguments: tuple[str, ...], client: Client, placed: PlacedCall) -> Client:
+        """A client, with the provider that these arguments of the call name; somebody unknown where only
+        running the program tells whom."""
+        named = self.names.value(placed.call.argument(*arguments), placed.scope)
+        if not named.given:
+            return client
+        return replace(client, provider=named.literal or SOMEONE.raw)
 
     def with_own(self, client: Client, placed: PlacedCall) -> Client:
         """A client, with what the call itself says of host and credential."""
         call, scope = placed.call, placed.scope
         base_url = self.names.value(call.argument(*BASE_URL), scope)
+        if not base_url.given:
+            base_url = self._set_in_options(call)
         credential = self.names.value(call.argument(*CREDENTIALS), scope)
         return Client(
             client.provider,
@@ -116,6 +123,15 @@ class Clients(Struct, frozen=True, dict=True):
             client.has_version and not base_url.given,
             client.made_elsewhere and not base_url.given,
         )
+
+    def _set_in_options(self, call: Call) -> Value:
+        """The base URL that the program sets in a dictionary which gives a call further arguments."""
+        for options in call.unpacked:
+            if isinstance(options, Path) and options.base is None and len(options.names) == 1:
+                keys = self.names.document.items_set.get(options.names[0], frozenset())
+                if not keys.isdisjoint(BASE_URL):
+                    return unknown_url(options)
+        return ABSENT
 
     def as_called(self, client: Client, format_id: str, placed: PlacedCall, model: str) -> Client:
         """The client that a call goes through, with what the program makes and sets elsewhere."""
