@@ -887,6 +887,67 @@ def test_frameworks_make_calls_for_the_model_that_they_are_given(
 
 
 @pytest.mark.parametrize(
+    "made",
+    [
+        "class A:\n    url = 'http://a:1/v1'\n    model = 'a'\n",
+        "class B:\n    url = 'http://a:1/v1'\n    model = 'a'\nA = B()\n",
+        "class A(Base):\n    url = 'http://a:1/v1'\n    model = 'a'\n",
+        "def f():\n    A = 1\nclass A:\n    url = 'http://a:1/v1'\n    model = 'a'\n",
+    ],
+)
+def test_an_attribute_of_a_class_stands_for_what_the_class_binds_it_to(made: str) -> None:
+    found = route(f"{made}OpenAI(base_url=A.url).responses.create(model=A.model)")
+    assert (found.model.literal, found.base_url.literal) == ("a", "http://a:1/v1")
+    assert found.model_origin
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "class A:\n    model = 'a'\nA.model = 'b'\n",
+        "class A:\n    model = 'a'\n    model = 'b'\n",
+        "class B:\n    model = 'a'\nclass A(B):\n    pass\n",
+        "class A:\n    model = 'a'\n    def set(cls, b):\n        cls.model = b\n",
+        "class A:\n    model = 'a'\nsetattr(A, name, 'b')\n",
+        "class A:\n    def model(self):\n        return 'a'\n",
+        "class B(Base):\n    model: str = 'a'\nA = B(model=b)\n",
+        "class B(Base):\n    model: str = 'a'\nA = B(**given)\n",
+        "class B(Base):\n    model: str = 'a'\nA = B('b')\n",
+        "class B:\n    model = 'a'\nfor A in B(), C():\n    pass\n",
+        "class A:\n    model = 'a'\nA = other\n",
+        "A = A.model\n",
+        "A = B.A\nB = A.B\n",
+    ],
+)
+def test_an_attribute_that_may_be_another_stands_for_nothing(made: str) -> None:
+    found = route(f"{made}OpenAI().responses.create(model=A.model)")
+    assert not found.model.literal
+    assert not found.model_default.given
+
+
+@pytest.mark.parametrize(
+    "made",
+    [
+        "class B(Base):\n    model: str = 'a'\nA = B()\n",
+        "@dataclass\nclass B:\n    model: str = 'a'\nA = B()\n",
+        "from pydantic import Field\nclass B(Base):\n    model: str = Field('a')\nA = B()\n",
+        "from pydantic import Field\nclass B(Base):\n    model: str = Field(default='a')\nA = B()\n",
+        "class A:\n    model = os.getenv('M') or 'a'\n",
+    ],
+)
+def test_a_field_of_a_class_is_a_default(made: str) -> None:
+    found = route(f"{made}OpenAI().responses.create(model=A.model)")
+    assert not found.model.literal
+    assert "a" in (found.model.default, found.model_default.literal)
+
+
+def test_a_field_is_a_default_by_the_object_at_hand() -> None:
+    body = "    model: str = 'a'\n    def ask(self):\n        OpenAI().responses.create(model=self.model)"
+    assert route(f"class A:\n{body}").model.literal == "a"
+    assert route(f"class A(Base):\n{body}").model_default.literal == "a"
+
+
+@pytest.mark.parametrize(
     "code",
     [
         "given = {'model': 'gpt-5.4'}\nOpenAI().responses.create(**given)",

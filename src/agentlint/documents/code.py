@@ -158,11 +158,13 @@ class ScopeKind(StrEnum):
 
 
 class Scope(Struct, frozen=True):
-    """`parent` is the index of the scope around it, -1 for the module's."""
+    """`parent` is the index of the scope around it, -1 for the module's. `derived` says that a class has
+    bases or decorators, by which its annotated attributes may be what its objects are told."""
 
     kind: ScopeKind
     parent: int
     name: str = ""
+    derived: bool = False
 
 
 class Binding(Struct, frozen=True):
@@ -171,7 +173,8 @@ class Binding(Struct, frozen=True):
     told as an attribute of it: `os.environ["NAME"]` has the target `os`, `environ`, `NAME`.
 
     `default` is what a parameter stands for where no argument is given, told in the scope around.
-    `function` is the scope of the function that a `def` binds the name to, -1 for anything else.
+    `function` is the scope of the function that a `def` binds the name to, and `class_` that of a class,
+    -1 for anything else. `field` says that the value is only a default of the objects of a class.
 
     `holds` is where the program comes by way of the binding alone, as far as the scope binds the name
     nowhere else: from behind it to the end of its block. None where it is bound from another scope.
@@ -183,6 +186,8 @@ class Binding(Struct, frozen=True):
     default: Expression | None = None
     function: int = -1
     holds: Span | None = None
+    class_: int = -1
+    field: bool = False
 
 
 class PlacedCall(Struct, frozen=True):

@@ -214,10 +214,10 @@ class _Reader:
             yield node.value, scope, tries
 
     def class_(self, node: ast.ClassDef, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
-        self._bind((node.name,), None, scope, node)
         around = [*node.decorator_list, *node.bases, *(k.value for k in node.keywords)]
+        inner = self._open(Scope(ScopeKind.CLASS, scope, node.name, derived=bool(around)))
+        self._bind((node.name,), None, scope, node, class_=inner)
         yield from ((child, scope, tries) for child in around)
-        inner = self._open(Scope(ScopeKind.CLASS, scope, node.name))
         yield from ((child, inner, tries) for child in node.body)
 
     def import_(
@@ -386,12 +386,15 @@ class _Reader:
         scope: int,
         by: ast.AST | None = None,
         function: int = -1,
+        class_: int = -1,
     ) -> None:
         """A name that `by` binds, None for a binding from within another scope."""
         if (scope, target[0]) in self._globals:
             scope, by = 0, None
         holds = self._holding(by) if by else None
-        self._bindings.append(Binding(target, value, scope, None, function, holds))
+        field = isinstance(by, ast.AnnAssign) and self._scopes[scope].derived
+        binding = Binding(target, value, scope, None, function, holds, class_, field)
+        self._bindings.append(binding)
 
     def _holding(self, node: ast.AST) -> Span:
         """From behind what binds a name to the end of the block."""

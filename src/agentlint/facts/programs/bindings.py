@@ -13,6 +13,7 @@ from agentlint.documents.code import Binding, CodeDocument, Expression, Scope, S
 from agentlint.text import Span
 
 _SELF = frozenset({"self", "cls"})
+_SETTER = "setattr"
 _TELLING = 3
 """Bindings that are kept of a name in one place: more than two tell no more than three do."""
 
@@ -62,7 +63,8 @@ class _Loops(Struct, frozen=True):
 class Bindings(Struct, frozen=True):
     """The first few bindings of each target: `in_scopes` by its scope as well, `of_classes` those of
     attributes by name and the scope of their class, `dotted` those of attributes in any scope. `repeated`
-    are all bindings of the names that a scope binds more than once.
+    are all bindings of the names that a scope binds more than once. `sets_attributes` says that the
+    program also binds attributes whose names only running it can tell.
 
     Being set to None does not count, though the target is bound there.
     """
@@ -73,6 +75,7 @@ class Bindings(Struct, frozen=True):
     dotted: Mapping[tuple[str, ...], list[Binding]]
     repeated: Mapping[tuple[tuple[str, ...], int], _Ordered]
     loops: _Loops
+    sets_attributes: bool
 
     @classmethod
     def of(cls, document: CodeDocument) -> Bindings:
@@ -97,7 +100,8 @@ class Bindings(Struct, frozen=True):
                         kept.append(binding)
         repeated = {key: _Ordered.of(found) for key, found in every.items() if len(found) > 1}
         loops = _Loops.of(document.loops)
-        return cls(scopes, dict(in_scopes), dict(of_classes), dict(dotted), repeated, loops)
+        sets = any(placed.call.function.last == _SETTER for placed in document.calls)
+        return cls(scopes, dict(in_scopes), dict(of_classes), dict(dotted), repeated, loops, sets)
 
     def of_name(self, names: tuple[str, ...], scope: int, at: int) -> list[Binding]:
         """The bindings of a name, or of an attribute of the object at hand, as a scope sees them at a

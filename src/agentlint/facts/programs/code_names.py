@@ -3,7 +3,9 @@
 A name bound once in the nearest scope that binds it stands for what it was bound to; being set to
 None as well does not count. Of several bindings in one scope the last one counts for what stands
 behind it in its block. A name that is bound in another way, or twice for all that its place tells,
-stands for nothing that is known here.
+stands for nothing that is known here. An attribute of a class of the program, told by the class or by an
+object that it makes without arguments for it, stands for what the body of the class binds it to; where
+that may be a field, it is a default.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ _MAX_OPTIONS = 24
 _NOTHING = frozenset({"NOT_GIVEN", "NotGiven", "omit", "Omit"})
 _READERS = frozenset({"os.getenv", "os.environ.get"})
 ENVIRONMENT = "os.environ"
+_FIELDS = frozenset({"pydantic.Field", "pydantic.fields.Field", "dataclasses.field"})
 _WHOLE = frozenset({"dict", "copy", "deepcopy", "vars", "asdict", "model_dump"})
 _MAX_HOPS = 4
 _MAX_DEFAULT_STEPS = 4 * _MAX_HOPS
@@ -92,7 +95,7 @@ class Names(Struct, frozen=True):
     def followed(self, placed: Placed) -> Placed:
         """As `meant`; where that is unknown, the name that leads no further."""
         for _ in range(_MAX_HOPS):
-            further = self._item(placed) or _only(self._bindings_of(placed))
+            further = self._item(placed) or _certain(self._bindings_of(placed))
             if further is None:
                 break
             placed = further
@@ -234,6 +237,8 @@ class Names(Struct, frozen=True):
                 return options[-1]
             case Call() as call if self.dotted(call.function) in _READERS:
                 return _second(call)
+            case Call() as call if self.dotted(call.function) in _FIELDS:
+                return call.argument("default") or call.positional(0)
             case (
                 Call(
                     function=Path(names=(*_, "get")) as function,
@@ -260,7 +265,37 @@ class Names(Struct, frozen=True):
         path = placed.expression
         if not isinstance(path, Path) or path.base is not None:
             return []
-        return self.bindings.of_name(path.names, placed.scope, path.span.start)
+        return self._named(path, placed.scope) or self._of_attribute(path, placed.scope)
+
+    def _named(self, path: Path, scope: int) -> list[Binding]:
+        return self.bindings.of_name(path.names, scope, path.span.start)
+
+    def _of_attribute(self, path: Path, scope: int) -> list[Binding]:
+        """The only binding of an attribute that a class of the program has, told by the class or by an
+        object of it; none where the program may set the attribute from elsewhere."""
+        *owner, name = path.names
+        if not owner or self.bindings.sets_attributes or path.names in self.bindings.dotted:
+            return []
+        class_ = self._class_of(Path(tuple(owner), path.span), name, scope)
+        if class_ < 0 or (self.document.scopes[class_].name, name) in self.bindings.dotted:
+            return []
+        bound = self.bindings.of_classes.get((name, class_), [])
+        told = len(bound) == 1 and bound[0].scope == class_ and bound[0].value is not None
+        return bound if told else []
+
+    def _class_of(self, owner: Path, attribute: str, scope: int) -> int:
+        """The scope of the class that a name stands for, or that makes the object which it stands for
+        and is not told the attribute; -1 for none."""
+        bound = self._named(owner, scope)
+        if len(bound) != 1 or bound[0].class_ >= 0:
+            return bound[0].class_ if len(bound) == 1 else -1
+        match bound[0].value:
+            case Call(function=Path(names=(_,), base=None) as made) as call:
+                if call.open or call.positional(0) or call.argument(attribute):
+                    return -1
+                classes = self._named(made, bound[0].scope)
+                return classes[0].class_ if len(classes) == 1 else -1
+        return -1
 
     def _default_binding(self, bindings: list[Binding]) -> Placed | None:
         """What a name stands for that is bound once, or is a parameter with a default: what replaces
@@ -314,6 +349,13 @@ class Names(Struct, frozen=True):
 
 def _only(bindings: list[Binding]) -> Placed | None:
     return _placed(bindings[0].value, bindings[0].scope) if len(bindings) == 1 else None
+
+
+def _certain(bindings: list[Binding]) -> Placed | None:
+    """The value of the only binding, unless that is what the objects of a class are where they are told
+    nothing else."""
+    only = _only(bindings)
+    return None if only and bindings[0].field and isinstance(only.expression, Scalar) else only
 
 
 def _placed(expression: Expression | None, scope: int) -> Placed | None:
