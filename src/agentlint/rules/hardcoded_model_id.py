@@ -60,6 +60,8 @@ _MAX_LISTED = 5
 _LOCAL_SERVERS = ("llama.cpp", "llama-cpp")
 # https://docs.ollama.com/cloud: `gpt-oss:120b-cloud`
 _AT_OLLAMAS_CLOUD = ("-cloud", ":cloud")
+# Ollama and LM Studio: https://docs.ollama.com/faq, https://lmstudio.ai/docs/developer/core/server
+_PORTS_OF_MODELS = (":11434", ":1234")
 _ADVICE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 _AT_UPSTREAM = (
     "the server that is called here knows no route alias: call the gateway, or keep the ID in one config"
@@ -245,7 +247,7 @@ def _chosen(route: Route, ctx: Context) -> Iterator[Finding]:
 
 def _is_served_at_home(route: Route, name: ModelName) -> bool:
     """Whether a server of one's own answers with open weights: nobody else retires those."""
-    if not may_be_weights(name.vendor or "", name.id) or name.id.endswith(_AT_OLLAMAS_CLOUD):
+    if not _may_be_own_weights(name):
         return False
     answers = provider_of(route)
     if answers is None:  # nobody is named but by a prefix, as in `ollama/llama3`
@@ -254,6 +256,11 @@ def _is_served_at_home(route: Route, name: ModelName) -> bool:
         return True
     at_unknown_host = answers == route.base_url.literal
     return _is_local(answers) or (at_unknown_host and _is_local(route.provider.literal or ""))
+
+
+def _may_be_own_weights(name: ModelName) -> bool:
+    published = may_be_weights(name.vendor or "", name.id)
+    return published and not name.id.endswith(_AT_OLLAMAS_CLOUD)
 
 
 def _is_local(named: str) -> bool:
@@ -294,7 +301,7 @@ def _called(call: CallSite, ctx: Context) -> Iterator[Finding]:
     name = recognise(call.model.literal) if call.model.literal else None
     if name is None or call.model.span is None or not ctx.project.aliases:
         return
-    if is_alias(name.id, name.text, ctx.project):
+    if is_alias(name.id, name.text, ctx.project) or _is_called_at_home(call, name):
         return
     serving = aliases_of(name.id, ctx.project)
     yield ctx.finding(
@@ -306,6 +313,19 @@ def _called(call: CallSite, ctx: Context) -> Iterator[Finding]:
         related=where_defined(serving, ctx.project),
         subject=f"{call.function.value}: {name.id}",
     )
+
+
+def _is_called_at_home(call: CallSite, name: ModelName) -> bool:
+    """Whether a call asks a server of one's own for open weights; at another port than those of such
+    servers it may as well be the gateway that listens."""
+    if not _may_be_own_weights(name):
+        return False
+    url = call.base_url.literal or call.base_url.default
+    if url is None:
+        named = provider_of_prefix("/".join(name.prefixes))
+        return not call.base_url.given and _is_of_own(named)
+    is_own = is_own_network(url) or _is_of_own(provider_of_url(url))
+    return is_own and authority_of_url(url).endswith(_PORTS_OF_MODELS)
 
 
 def _again(times: int) -> str:
