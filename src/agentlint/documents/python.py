@@ -201,8 +201,9 @@ class _Reader:
         for parameter in _parameters(node.args):
             default = defaults.get(parameter)
             read = self._expressions.read(default) if default else None
-            holds = self._holding(parameter)
-            self._bindings.append(Binding((parameter.arg,), None, inner, read, holds=holds))
+            holds, kind = self._holding(parameter), _kind(parameter.annotation)
+            binding = Binding((parameter.arg,), None, inner, read, holds=holds, kind=kind)
+            self._bindings.append(binding)
             if parameter.annotation:
                 yield parameter.annotation, scope, tries
         body = [node.body] if isinstance(node, ast.Lambda) else node.body
@@ -453,6 +454,19 @@ def _shared(module: ast.Module, names: Set[str]) -> frozenset[str]:
             case ast.Name(id=used, ctx=ast.Load()) if used in names and node not in for_items:
                 shared.add(used)
     return frozenset(shared)
+
+
+def _kind(annotation: ast.expr | None) -> str:
+    """The class that an annotation names, `None` beside it left out."""
+    match annotation:
+        case ast.BinOp(left=named, op=ast.BitOr(), right=ast.Constant(value=None)):
+            annotation = named
+    match annotation:
+        case ast.Name(id=name):
+            return name
+        case ast.Attribute(value=ast.Name(id=module), attr=name):
+            return f"{module}.{name}"
+    return ""
 
 
 def _key(node: ast.expr) -> str:

@@ -101,6 +101,8 @@ class Route(Struct, frozen=True, omit_defaults=True):
     `upstream_family` is where the reader really sends a chat call, if that is known.
     `model_origin` is where a constant says the `model`, which has its place where it is used.
     `model_default` is the model that is called where `model`, which only a run can tell, says none.
+    `client_of` is the provider whose client a program declares the one to be that it is given, and that
+    may still call another host; "" where nothing says so.
     `base_model` is the model that a deployment name stands for, where the config says so.
     `targets` are the names of the routes that an entry with no model of its own leads to, and
     `other_names` further names that a route answers to. `label` is what its author calls an entry that
@@ -126,6 +128,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     model_default: Value = ABSENT
     base_model: Value = ABSENT
     provider: Value = ABSENT
+    client_of: str = ""
     family: Family | None = None
     family_value: Value = ABSENT
     family_source: FamilySource = FamilySource.NONE

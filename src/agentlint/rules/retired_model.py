@@ -12,6 +12,7 @@ from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.values import Located, classified
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
+from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
 from agentlint.knowledge.retirements import Retirement, has_retirement, retirement
 from agentlint.knowledge.served import default_provider
@@ -136,12 +137,16 @@ def _defaults(project: Project) -> Mapping[tuple[str, Span], Route]:
 
 def _answering_for(default: Located[str], route: Route, project: Project) -> str | None:
     """The provider that answers for a default: who answers for it as the model of the route, and where
-    a call names neither a host nor a provider, as through LiteLLM, whom the model names."""
+    a call names neither a host nor a provider, as through LiteLLM, whom the model names. A client that
+    the call is given tells by its declared class, for a model of its own vendor."""
     asked = replace(route, model=classified(default.value, default.span))
     answers = _answering(asked, project)
-    if answers or route.kind is not RouteKind.CALL or route.base_url.given:
+    if answers or route.kind is not RouteKind.CALL:
         return answers
-    return default_provider(default.value) or None
+    named = default_provider(default.value)
+    if route.base_url.given and (route.client_of != named or parse_model(default.value).prefixes):
+        return None
+    return named or None
 
 
 def _default_of(route: Route) -> Located[str] | None:

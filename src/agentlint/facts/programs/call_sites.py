@@ -20,7 +20,7 @@ from agentlint.documents.code import (
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.left_out import LeftOut
 from agentlint.facts.programs.client_settings import CREDENTIALS
-from agentlint.facts.programs.clients import Client, Clients, elsewhere
+from agentlint.facts.programs.clients import Client, Clients
 from agentlint.facts.programs.code_names import Names, Placed
 from agentlint.facts.programs.helper_calls import MAX_CALLS, Helpers
 from agentlint.facts.programs.passed_calls import written_out
@@ -128,7 +128,7 @@ class _Reader(Struct, frozen=True):
         if client is None:
             if receiver is None or not (ending.told_by_name or placed.call.argument("model")):
                 return None
-            client = elsewhere(receiver)
+            client = self.clients.given(Placed(receiver, placed.scope))
         client = self.clients.with_own(client, placed)
         return self._found(placed, ending.format, _named(ending.family), client)
 
@@ -264,6 +264,7 @@ def _route(found: _Found, source: Source) -> Route:
         model_origin=found.model_origin.span if found.model_origin else None,
         model_default=found.model_defaults[0] if found.model_defaults else ABSENT,
         provider=_provider(client),
+        client_of=client.declared,
         family=found.chosen.family,
         family_value=found.chosen.value,
         family_source=found.chosen.source,

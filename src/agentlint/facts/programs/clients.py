@@ -44,13 +44,15 @@ _MAX_STEPS = 3
 class Client(Struct, frozen=True):
     """Who a call goes to: `provider`, unless a base URL says or may say otherwise. `has_version` says
     that it is told the version of the API, which the library adds to the base URL otherwise. One that
-    is `made_elsewhere` has a provider only where the vendor of the model may not be taken for it."""
+    is `made_elsewhere` has a provider only where the vendor of the model may not be taken for it;
+    `declared` is whose clients it is declared to be one of, "" where nothing says so."""
 
     provider: str = ""
     base_url: Value = ABSENT
     credential: Value = ABSENT
     has_version: bool = False
     made_elsewhere: bool = False
+    declared: str = ""
 
     @property
     def is_cloud(self) -> bool:
@@ -89,6 +91,11 @@ class Clients(Struct, frozen=True, dict=True):
                 return self._given_back(meant, steps)
         return None
 
+    def given(self, placed: Placed) -> Client:
+        """A client that is made where nobody can read it, as far as a parameter declares it."""
+        known = client_class(self.names.declared(placed))
+        return replace(elsewhere(placed.expression), declared=known.provider if known else "")
+
     def of_model_class(self, made: ModelClass, placed: PlacedCall) -> Client:
         """Who the object of a model class calls: through a client that it is given, or by itself."""
         given = placed.call.argument(*made.client)
@@ -122,6 +129,7 @@ class Clients(Struct, frozen=True, dict=True):
             without_literal(credential) if credential.given else client.credential,
             client.has_version and not base_url.given,
             client.made_elsewhere and not base_url.given,
+            client.declared,
         )
 
     def _set_in_options(self, call: Call) -> Value:

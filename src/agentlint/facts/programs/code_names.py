@@ -137,6 +137,13 @@ class Names(Struct, frozen=True):
         bindings = self._bindings_of(placed)
         return bindings[0].function if len(bindings) == 1 else -1
 
+    def declared(self, placed: Placed) -> str:
+        """The dotted name of the class that a name is declared an object of, "" for none: that of a
+        parameter which nothing else is bound to."""
+        bindings = self._bindings_of(self.followed(placed))
+        kind = bindings[0].kind if len(bindings) == 1 else ""
+        return self._full_name(tuple(kind.split(".")))
+
     def returned(self, function: int) -> Iterator[Placed]:
         """What the function of a scope gives back where it gives back anything."""
         for expression in self.document.returns.get(function, ()):
