@@ -38,6 +38,13 @@ def models_beside_loaded_weights(n: int) -> Files:
     return {"AGENTS.md": f"# A\n\n```python\nfrom_pretrained(name)\nlora_r = 8\n{asked}```\n"}
 
 
+@few(400)
+def models_of_one_of_two_clients(n: int) -> Files:
+    clients = "a = OpenAI()\nb = OpenAI(base_url='https://gateway.example/v1')\n"
+    calls = "a.responses.create(model='gpt-4o')\n" * n
+    return {"AGENTS.md": f"# A\n\n```python\n{clients}{calls}```\n"}
+
+
 @few(800)
 def models_of_one_continued_command(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n```bash\n" + "az --model gpt-4 \\\n" * n + "```\n"}

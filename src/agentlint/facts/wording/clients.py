@@ -35,21 +35,24 @@ class _Client(Struct, frozen=True):
     opening: int
 
 
-def without_other_clients(text: str, at: int) -> str:
-    """A sample without the clients by which the model at `at` is not called; all of it where there is only
-    one, or nobody can tell which of them calls it."""
+def around_call(text: str, at: int) -> tuple[str, ...]:
+    """The parts of a sample that tell where it sends the model at `at`: what stands around all clients, and
+    those by which it is called. Nothing where there is only one, or nobody can tell which of them calls it.
+    """
     clients = _clients(text)
     if not 1 < len(clients) <= _MOST_CLIENTS:
-        return text
-    own = frozenset(_calling(text, at, clients))
-    if not own:
-        return text
+        return ()
+    own = tuple(dict.fromkeys(_calling(text, at, clients)))
+    made = (text[client.span.start : client.span.end] for client in own)
+    return (_without_clients(text), *made) if own else ()
+
+
+@lru_cache(8)
+def _without_clients(text: str) -> str:
     kept, start = list[str](), 0
-    for client in clients:
-        if client in own or client.span.start < start:
-            continue
+    for client in _clients(text):
         kept.append(text[start : client.span.start])
-        start = client.span.end
+        start = max(start, client.span.end)
     return "".join((*kept, text[start:]))
 
 

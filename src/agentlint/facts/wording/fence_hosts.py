@@ -58,6 +58,7 @@ _ROUTE = Pattern(r"\blitellm_params[\"']?\s{0,8}[:=]\s{0,8}(?:dict|LiteLLM_Param
 _REACH = 240
 
 
+@lru_cache(32)
 def calls_elsewhere(text: str, vendor: str) -> bool:
     """Whether the code `text` has a host set that is not the vendor's, or calls one.
 

@@ -27,7 +27,7 @@ from agentlint.facts.wording.announcements import (
 )
 from agentlint.facts.wording.assignments import Place, assignment, is_one_form
 from agentlint.facts.wording.choices import is_one_client
-from agentlint.facts.wording.clients import without_other_clients
+from agentlint.facts.wording.clients import around_call
 from agentlint.facts.wording.code_lines import COMMENT, SHELL_COMMENT, Line
 from agentlint.facts.wording.fence_hosts import (
     called_with,
@@ -173,8 +173,8 @@ def code_mentions(
 
 def _calls_elsewhere_with(text: str, model: ModelMatch) -> bool:
     """Whether a sample, which calls another host, does so with this model, if it has several clients."""
-    rest = without_other_clients(text, model.start)
-    return rest is text or calls_elsewhere(rest, model.vendor)
+    parts = around_call(text, model.start)
+    return not parts or any(calls_elsewhere(part, model.vendor) for part in parts)
 
 
 def _is_output(block: Block, text: str, context: Context, language: str) -> bool:
