@@ -11,33 +11,23 @@ of one provider, and an entry may be switched off, or be called at another addre
 from __future__ import annotations
 
 import posixpath
-from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator
 from collections.abc import Mapping as Table
-from functools import cache, cached_property
+from functools import cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.discovery import is_in_pages
-from agentlint.documents import (
-    DataDocument,
-    Entry,
-    Mapping,
-    Node,
-    Scalar,
-    ScalarKind,
-    Sequence,
-    walk,
-)
+from agentlint.documents import DataDocument, Mapping, Node, Sequence, walk
+from agentlint.facts.entry_fields import Fields, any_of, called, table_words
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
 from agentlint.facts.switches import is_switched_off
-from agentlint.facts.tree import first_given, named_variable, plain_key
-from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
-from agentlint.knowledge.data import table
+from agentlint.facts.tree import first_given, plain_key
+from agentlint.facts.values import ABSENT, Value
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import (
     ProviderKind,
@@ -47,9 +37,7 @@ from agentlint.knowledge.providers import (
 )
 from agentlint.text import Pattern, Span
 
-_TABLE = "named_models"
 _WORD = Pattern(r"[a-z0-9]{1,64}")
-_VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
 _Hosts: TypeAlias = frozenset[str | None]
 # As many models of one provider side by side are a menu.
 _MENU = 4
@@ -58,7 +46,7 @@ _MENU = 4
 def named_models(document: DataDocument, source: Source) -> Iterator[NamedModel]:
     """The models that a config chooses for its unknown reader."""
     folders = source.path.lower().split("/")[:-1]
-    if document.problems or not _any_of("files", "left_behind").isdisjoint(folders):
+    if document.problems or not any_of("files", "left_behind").isdisjoint(folders):
         return
     by_hand = _is_named_as_config(source.path) or not (
         document.language == "json" or is_in_pages(source.path)
@@ -75,12 +63,12 @@ def named_models(document: DataDocument, source: Source) -> Iterator[NamedModel]
 def _is_named_as_config(path: str) -> bool:
     folder, name = posixpath.split(path.lower())
     words = (*_WORD.findall(posixpath.basename(folder)), *_WORD.findall(name))
-    return not _any_of("files", "config").isdisjoint(words)
+    return not any_of("files", "config").isdisjoint(words)
 
 
 def _is_named_for_models(path: str) -> bool:
     words = _WORD.findall(posixpath.basename(path.lower()))
-    return not _any_of("aliases", "files").isdisjoint(words)
+    return not any_of("aliases", "files").isdisjoint(words)
 
 
 class _Entry(Struct, frozen=True):
@@ -100,119 +88,6 @@ def _without_menus(entries: list[_Entry]) -> Iterator[NamedModel]:
             yield entry.model
 
 
-class _Fields(Struct, frozen=True, dict=True):
-    """The `entries` of a mapping by their plain keys, and the `values` of those that hold a scalar."""
-
-    entries: Table[str, Entry]
-    values: Table[str, Value]
-
-    @classmethod
-    def of(cls, node: Mapping) -> _Fields:
-        named = [(plain_key(entry.key.text), entry) for entry in node.entries]
-        values = {key: value_of(e.value) for key, e in named if isinstance(e.value, Scalar)}
-        return cls(dict(named), values)
-
-    @property
-    def keys(self) -> Set[str]:
-        return self.entries.keys()
-
-    def first(self, *keys: str) -> str | None:
-        """The literal of the first of several keys that has one."""
-        return next((text for key in keys if (text := self.values.get(key, ABSENT).literal)), None)
-
-    def ending(self, ends: tuple[str, ...]) -> tuple[Value, ...]:
-        """The values of all keys that end so."""
-        found = (value for key, value in self.values.items() if key.endswith(ends))
-        return tuple(value for value in found if value.given)
-
-    def models_of_purposes(self) -> Iterator[tuple[str, str]]:
-        """The keys of `memory_model` and the like, each with what its model is for."""
-        for key in self.values:
-            for end in _words("entry", "model"):
-                if key.endswith(end) and key not in _any_of("entry", "model"):
-                    yield key.removesuffix(end), key
-
-    def of_purpose(self, purpose: str) -> _Fields:
-        """What the keys that begin so say, by the rest of their names."""
-        keys = self._sorted
-        start = bisect_left(keys, purpose)
-        end = bisect_left(keys, True, start, key=lambda key: not key.startswith(purpose))
-        found = {key.removeprefix(purpose): key for key in keys[start:end]}
-        return _Fields(
-            {rest: self.entries[key] for rest, key in found.items()},
-            {rest: self.values[key] for rest, key in found.items()},
-        )
-
-    @cached_property
-    def _sorted(self) -> list[str]:
-        return sorted(self.values)
-
-    def mention(self, parts: tuple[str, ...]) -> bool:
-        return any(part in key for key in self.keys for part in parts)
-
-    @property
-    def names_provider(self) -> bool:
-        told = self.first(*_words("entry", "provider", "type"))
-        return told is not None or bool(self.ending(_words("address", "around", "own")))
-
-    @property
-    def has_credential(self) -> bool:
-        return self.mention(_words("entry", "credential"))
-
-    @cached_property
-    def addresses(self) -> tuple[Value, ...]:
-        """Where an entry says that it is called, among its keys or its `config`."""
-        settings = (
-            self.entries[key].value for key in _words("address", "inside") if key in self.keys
-        )
-        inner = (_Fields.of(node) for node in settings if isinstance(node, Mapping))
-        further = (value for held in inner for value in held.ending(_words("address", "around")))
-        return (*self.ending(_words("address", "around", "own")), *further)
-
-    @cached_property
-    def credential(self) -> Value:
-        """The first credential, as a reference: what a key calls a variable is one, a literal is none."""
-        for key, value in self.values.items():
-            if value.given and any(part in key for part in _words("entry", "credential")):
-                named = value.literal and _VARIABLE.fullmatch(value.literal)
-                of_variable = key.endswith(_words("entry", "variable"))
-                return named_variable(value) if named and of_variable else without_literal(value)
-        return ABSENT
-
-    def fallbacks(self, purpose: str = "") -> tuple[Value, ...]:
-        """What is turned to where a model fails, by name; a provider that stands beside the model says
-        only who serves that."""
-        models = self._listed(purpose, "fallback_model")
-        others = self._listed(purpose, "fallback")
-        if models:
-            others = [value for value in others if not provider_named(value.raw)]
-        return (*others, *models)
-
-    def _listed(self, purpose: str, words: str) -> list[Value]:
-        nodes = (self.entries.get(purpose + key) for key in _words("entry", words))
-        found = [_called(item) for entry in nodes if entry for item in _items(entry.value)]
-        return [value for value in found if value.given]
-
-    def written(self, purpose: str, key: str) -> str:
-        """The purpose that a key begins with, as it is spelled there."""
-        left = len(purpose)
-        text = self.entries[key].key.text
-        for at, character in enumerate(text):
-            left -= len(plain_key(character))
-            if left <= 0:
-                return text[: at + 1]
-        return text
-
-    @property
-    def chooses(self) -> bool:
-        """Whether this is no offer of a catalogue and no record of what was called once."""
-        if not _any_of("not_chosen", "recorded", "recorded_around").isdisjoint(
-            self.keys
-        ) or self.mention(_words("not_chosen", "ending")):
-            return False
-        return self.has_credential or not self.mention(_words("not_chosen", "offered"))
-
-
 class _Around(Struct, frozen=True):
     """What stands around a node and holds for it: its keys, the names that lead to it (of a list those of
     its items), who answers at the addresses that are called, and the first of these."""
@@ -225,11 +100,11 @@ class _Around(Struct, frozen=True):
     def inside(self, key: str) -> _Around:
         return replace(self, keys=(*self.keys, key))
 
-    def within(self, fields: _Fields | None = None) -> _Around:
+    def within(self, fields: Fields | None = None) -> _Around:
         """The same with the name of the node itself: its key, or what an item of a list is called by."""
         name = self.keys[-1] if self.keys else None
         if name and name.isdigit():
-            name = fields.first(*_words("entry", "called")) if fields else None
+            name = fields.first(*table_words("entry", "called")) if fields else None
         return replace(self, names=(*self.names, name)) if name else self
 
     @property
@@ -241,7 +116,7 @@ class _Around(Struct, frozen=True):
     def is_chosen_from(self) -> bool:
         """Whether the last key is none of those below which nobody chooses anything."""
         key = plain_key(self.keys[-1]) if self.keys else ""
-        return not any(part in key for part in _words("not_chosen", "above"))
+        return not any(part in key for part in table_words("not_chosen", "above"))
 
 
 class _Way(Struct, frozen=True):
@@ -250,7 +125,7 @@ class _Way(Struct, frozen=True):
 
     provider: str | None
     named: str
-    fields: _Fields
+    fields: Fields
 
 
 class _Tree:
@@ -271,15 +146,15 @@ class _Tree:
             if not around.is_chosen_from:
                 continue
             if isinstance(node, Mapping):
-                fields = _Fields.of(node)
-                recorded = _any_of("not_chosen", "recorded_around")
+                fields = Fields.of(node)
+                recorded = any_of("not_chosen", "recorded_around")
                 if is_switched_off(fields.values) or not recorded.isdisjoint(fields.keys):
                     continue
                 around = around.within(fields)
                 yield from self._entry(fields, around)
                 yield from self._aliases(fields, around)
                 inner = around
-                if addresses := fields.ending(_words("address", "around")):
+                if addresses := fields.ending(table_words("address", "around")):
                     inner = replace(around, hosts=_hosts(addresses), address=addresses[0])
                 below = [(entry.value, inner.inside(entry.key.text)) for entry in node.entries]
                 left.extend(reversed(below))
@@ -288,13 +163,13 @@ class _Tree:
                 items = [(item, around.inside(str(at))) for at, item in enumerate(node.items)]
                 left.extend(reversed(items))
 
-    def _entry(self, fields: _Fields, around: _Around) -> Iterator[_Entry]:
+    def _entry(self, fields: Fields, around: _Around) -> Iterator[_Entry]:
         own = fields.addresses
         if not fields.chooses or not (self._by_hand or own or fields.has_credential):
             return
         hosts = _hosts(own) or around.hosts
         address = first_given(*own, around.address)
-        models = [value for key, value in fields.values.items() if key in _any_of("entry", "model")]
+        models = [value for key, value in fields.values.items() if key in any_of("entry", "model")]
         if len(models) == 1:
             way = self._way(fields, hosts, around)
             for entry in self._named(models[0], way.provider, around):
@@ -304,35 +179,35 @@ class _Tree:
             way = self._way_of_purpose(purpose, model, fields, hosts, around)
             for entry in self._named(model, way.provider, around):
                 names = (*around.names, fields.written(purpose, key))
-                if purpose in _any_of("entry", "first"):
+                if purpose in any_of("entry", "first"):
                     names = around.names or names
                     yield self._told(entry, way, address, names, fields.fallbacks())
                 else:
                     yield self._told(entry, way, address, names, fields.fallbacks(purpose))
 
-    def _way(self, fields: _Fields, hosts: _Hosts, around: _Around) -> _Way:
-        named = fields.first(*_words("entry", "provider")) or ""
+    def _way(self, fields: Fields, hosts: _Hosts, around: _Around) -> _Way:
+        named = fields.first(*table_words("entry", "provider")) or ""
         return _Way(self._provider(fields, hosts, around), named, fields)
 
     def _way_of_purpose(
-        self, purpose: str, model: Value, fields: _Fields, hosts: _Hosts, around: _Around
+        self, purpose: str, model: Value, fields: Fields, hosts: _Hosts, around: _Around
     ) -> _Way:
         """The way to `memory_model`, or to one more model of the entry: by the provider that stands beside
         that (`fallback: groq`), else by the entry's own, if that may be."""
         of_it = fields.of_purpose(purpose)
-        if purpose not in _any_of("entry", "variants") or of_it.names_provider:
+        if purpose not in any_of("entry", "variants") or of_it.names_provider:
             return self._way(of_it, hosts, _Around())
-        beside = _called(fields.entries[purpose].value) if purpose in fields.entries else ABSENT
+        beside = called(fields.entries[purpose].value) if purpose in fields.entries else ABSENT
         if beside.given:
             known = self._known(beside.raw)
             return _Way(known if not hosts or _host(hosts) == known else None, beside.raw, of_it)
         way = self._way(fields, hosts, around)
         return replace(way, provider=None) if _is_anothers(model, way.provider) else way
 
-    def _aliases(self, fields: _Fields, around: _Around) -> Iterator[_Entry]:
+    def _aliases(self, fields: Fields, around: _Around) -> Iterator[_Entry]:
         """The models of `fast: openai:gpt-5.4` below `models` or `aliases`."""
         below = plain_key(around.keys[-1]) if around.keys else ""
-        if not self._maps_names or below not in _any_of("aliases", "below") or not fields.chooses:
+        if not self._maps_names or below not in any_of("aliases", "below") or not fields.chooses:
             return
         hosts = _hosts(fields.addresses) or around.hosts
         for key, value in fields.values.items():
@@ -340,7 +215,7 @@ class _Tree:
             provider = self._known(named) if model else None
             if provider and (not hosts or _host(hosts) == provider):
                 names = (*around.names, fields.entries[key].key.text)
-                way = _Way(provider, named, _Fields({}, {}))
+                way = _Way(provider, named, Fields({}, {}))
                 for entry in self._named(_end_of(value, model), provider, around.inside("")):
                     yield self._told(entry, way, around.address, names)
 
@@ -354,7 +229,7 @@ class _Tree:
     ) -> _Entry:
         """The entry with its names, and with what the file says of the way to it, there or in the entry of
         its provider."""
-        said = self._providers.get(way.named.lower(), _Fields({}, {}))
+        said = self._providers.get(way.named.lower(), Fields({}, {}))
         model = replace(
             entry.model,
             pointer=names,
@@ -365,14 +240,14 @@ class _Tree:
         return replace(entry, model=model)
 
     @cached_property
-    def _providers(self) -> Table[str, _Fields]:
+    def _providers(self) -> Table[str, Fields]:
         """The entries of `providers` that tell of a way, by their names, but for those of one name."""
-        found: defaultdict[str, list[_Fields]] = defaultdict(list)
+        found: defaultdict[str, list[Fields]] = defaultdict(list)
         for pointer, node in walk(self._root):
             if isinstance(node, Mapping) and _is_among_providers(pointer):
-                fields = _Fields.of(node)
+                fields = Fields.of(node)
                 key = pointer[-1]
-                name = fields.first(*_words("entry", "name")) if key.isdigit() else key
+                name = fields.first(*table_words("entry", "name")) if key.isdigit() else key
                 if name and (fields.addresses or fields.credential.given):
                     found[name.lower()].append(fields)
         return {name: held[0] for name, held in found.items() if len(held) == 1}
@@ -391,17 +266,17 @@ class _Tree:
             )
             yield _Entry(named, around.keys[:-1])
 
-    def _provider(self, fields: _Fields, hosts: _Hosts, around: _Around) -> str | None:
+    def _provider(self, fields: Fields, hosts: _Hosts, around: _Around) -> str | None:
         """Who answers: the host that is written, else the provider that is named and no other host."""
         if hosts:
             return _host(hosts)
         named = (
-            fields.first(*_words("entry", "provider"))
+            fields.first(*table_words("entry", "provider"))
             or _name_among_providers(fields, around)
             or _name_by_type(fields, around)
         )
         known = self._known(named) if named else None
-        types = (fields.first(key) for key in _words("entry", "type"))
+        types = (fields.first(key) for key in table_words("entry", "type"))
         others = (provider_named(name) for name in types if name)
         return None if any(other and other.name != known for other in others) else known
 
@@ -413,23 +288,7 @@ class _Tree:
 
 
 def _is_among_providers(keys: tuple[str, ...]) -> bool:
-    return len(keys) > 1 and plain_key(keys[-2]) in _words("entry", "providers")
-
-
-def _items(node: Node) -> tuple[Node, ...]:
-    """The items of a list, or the one thing that stands in its place."""
-    return node.items if isinstance(node, Sequence) else (node,)
-
-
-def _called(node: Node) -> Value:
-    """The one word by which a text calls a route or a model, or the model that a mapping names."""
-    if isinstance(node, Mapping):
-        held = _Fields.of(node).values
-        return first_given(*(held.get(key, ABSENT) for key in _words("entry", "model")))
-    value = value_of(node)
-    is_text = isinstance(node, Scalar) and node.kind is ScalarKind.STRING
-    is_name = value.kind in (ValueKind.LITERAL, ValueKind.ENV_REF) and len(value.raw.split()) == 1
-    return value if is_text and is_name and value.raw not in _any_of("entry", "nothing") else ABSENT
+    return len(keys) > 1 and plain_key(keys[-2]) in table_words("entry", "providers")
 
 
 def _end_of(value: Value, text: str) -> Value:
@@ -438,16 +297,6 @@ def _end_of(value: Value, text: str) -> Value:
     if span and len(span) == len(value.raw):
         span = Span(span.end - len(text), span.end)
     return replace(value, raw=text, span=span)
-
-
-@cache
-def _words(section: str, *names: str) -> tuple[str, ...]:
-    return tuple(word for name in names for word in table(_TABLE)[section][name].split())
-
-
-@cache
-def _any_of(section: str, *names: str) -> frozenset[str]:
-    return frozenset(_words(section, *names))
 
 
 def _hosts(addresses: tuple[Value, ...]) -> _Hosts:
@@ -469,28 +318,28 @@ def _host(hosts: _Hosts) -> str | None:
     return next(iter(hosts)) if len(hosts) == 1 else None
 
 
-def _name_among_providers(fields: _Fields, around: _Around) -> str | None:
+def _name_among_providers(fields: Fields, around: _Around) -> str | None:
     """What an entry of `providers` is called: by its key, or in a list by its `id` or `name`."""
     if not around.is_among_providers:
         return None
-    if any(fields.first(key) for key in _words("entry", "type")):
+    if any(fields.first(key) for key in table_words("entry", "type")):
         return None
     key = around.keys[-1]
-    return fields.first(*_words("entry", "name")) if key.isdigit() else key
+    return fields.first(*table_words("entry", "name")) if key.isdigit() else key
 
 
-def _name_by_type(fields: _Fields, around: _Around) -> str | None:
+def _name_by_type(fields: Fields, around: _Around) -> str | None:
     """The provider that `type` names in an entry that nobody doubts to be of one: it has a credential, or
     it stands below `providers` or is called so itself. The type of another provider's entry, or of one
     with a host that is told elsewhere, names the protocol."""
     word = fields.first("type")
     known = provider_named(word) if word else None
-    if known is None or not fields.keys.isdisjoint(_words("entry", "provider")):
+    if known is None or not fields.keys.isdisjoint(table_words("entry", "provider")):
         return None
     key = around.keys[-1] if around.keys else ""
     names = (key, fields.first("id"), fields.first("name"))
     others = (provider_named(name) for name in names if name)
-    if fields.mention(_words("entry", "elsewhere")) or any(o and o != known for o in others):
+    if fields.mention(table_words("entry", "elsewhere")) or any(o and o != known for o in others):
         return None
     called_so = provider_named(key) == known
     return word if called_so or around.is_among_providers or fields.has_credential else None
@@ -502,8 +351,8 @@ def _defined(root: Node) -> Table[str, _Hosts]:
     found: defaultdict[str, _Hosts] = defaultdict(frozenset)
     for pointer, node in walk(root):
         if isinstance(node, Mapping):
-            fields = _Fields.of(node)
-            hosts = _hosts(fields.ending(_words("address", "around")))
+            fields = Fields.of(node)
+            hosts = _hosts(fields.ending(table_words("address", "around")))
             names = {*pointer[-1:], fields.first("id"), fields.first("name")}
             for name in names if hosts else ():
                 if name:
