@@ -56,10 +56,11 @@ class _Commands(click.Group):
 
 def _suggest(name: str, ctx: click.Context) -> None:
     """Raise UsageError where `name` is nearly that of a command."""
-    from difflib import get_close_matches
+    from agentlint.config import did_you_mean
 
-    for close in get_close_matches(name, _COMMANDS, n=1):
-        ctx.fail(f"no such command `{name}`; did you mean `{close}`?")
+    hint = did_you_mean(name, _COMMANDS)
+    if hint:
+        ctx.fail(f"no such command `{name}`{hint}")
 
 
 @click.group(cls=_Commands, context_settings=_SHOWN)

@@ -10,6 +10,7 @@ from click.shell_completion import CompletionItem
 
 from agentlint.cli.failure import failure
 from agentlint.cli.output import colour_option, wants_colour
+from agentlint.config import did_you_mean
 from agentlint.knowledge.pages import RulePage, rule_pages
 
 _MOST_COLUMNS = 100
@@ -38,10 +39,7 @@ def command(rule: str, colour: str) -> None:
     """
     pages = rule_pages()
     if rule not in pages:
-        from difflib import get_close_matches
-
-        close = get_close_matches(rule, pages, n=1)
-        hint = f"; did you mean `{close[0]}`?" if close else "; `agentlint rules` lists the rules"
+        hint = did_you_mean(rule, pages) or "; `agentlint rules` lists the rules"
         raise failure(f"unknown rule `{rule}`{hint}")
     click.echo(_text(pages[rule], colour), nl=False, color=True)
 

@@ -1,6 +1,6 @@
 """`agentlint.toml` or `[tool.agentlint]` as settings, and the schema that describes them."""
 
-from agentlint.config.errors import ConfigError, not_found, told
+from agentlint.config.errors import ConfigError, did_you_mean, not_found, told
 from agentlint.config.loading import (
     PYPROJECT,
     SETTINGS_FILE,
@@ -38,6 +38,7 @@ __all__ = [
     "Secrets",
     "Settings",
     "check_rules",
+    "did_you_mean",
     "find_settings",
     "hides_a_table",
     "json_schema",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from agentlint.text import one_line
@@ -30,3 +31,12 @@ def told(error: OSError, path: object) -> str:
         return not_found(path)
     reason = os.strerror(error.errno) if error.errno else "cannot be read"
     return f"{one_line(str(path))}: {reason}"
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """The end of a message about a name that nobody knows: the nearest of those that are known, "" for
+    none that is near."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(name, list(known), n=1)
+    return f"; did you mean `{close[0]}`?" if close else ""

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from agentlint.config.errors import ConfigError, told
+from agentlint.config.errors import ConfigError, did_you_mean, told
 from agentlint.config.keys import KEYS, TABLES, Key, Shape
 from agentlint.config.settings import (
     EVERY_RULE,
@@ -125,7 +125,7 @@ def check_rules(names: Iterable[str], rules: Collection[str], key: str) -> tuple
     checked = tuple(names)
     for name in checked:
         if name != EVERY_RULE and name not in rules:
-            raise ConfigError(f"{key}: unknown rule {_quoted(name)}{_did_you_mean(name, rules)}")
+            raise ConfigError(f"{key}: unknown rule {_quoted(name)}{did_you_mean(name, rules)}")
     return checked
 
 
@@ -167,7 +167,7 @@ def _key(table: str, name: str) -> Key:
             return key
     known = [key.name for key in KEYS if key.table == table] + ([] if table else list(TABLES))
     path = f"{table}.{name}" if table else name
-    hint = _HEADER_OF_PYPROJECT if path == _TOOL else _did_you_mean(name, known)
+    hint = _HEADER_OF_PYPROJECT if path == _TOOL else did_you_mean(name, known)
     raise ConfigError(f"unknown key {_quoted(path)}{hint}")
 
 
@@ -213,7 +213,7 @@ def _one_of(path: str, value: Any, choices: list[str]) -> str:
     if value in choices:
         return str(value)
     shown = _quoted(value) if isinstance(value, str) else _kind(value)
-    hint = _did_you_mean(value, choices) if isinstance(value, str) else ""
+    hint = did_you_mean(value, choices) if isinstance(value, str) else ""
     raise ConfigError(f"{path}: expected {' or '.join(choices)}, got {shown}{hint}")
 
 
@@ -246,7 +246,7 @@ def _accepted_secret(path: str, item: Any) -> AcceptedSecret:
     """A fingerprint, or a table of one with its reason and the last day on which it counts."""
     table = item if isinstance(item, dict) else {"fingerprint": item}
     for name in table.keys() - _ACCEPTED.keys():
-        raise ConfigError(f"{path}: unknown key {_quoted(name)}{_did_you_mean(name, _ACCEPTED)}")
+        raise ConfigError(f"{path}: unknown key {_quoted(name)}{did_you_mean(name, _ACCEPTED)}")
     given = {
         name: _typed(f"{path}.{name}", value, *_ACCEPTED[name]) for name, value in table.items()
     }
@@ -280,10 +280,3 @@ def _kind(value: Any) -> str:
 
 def _quoted(name: str) -> str:
     return f"`{one_line(name)}`"
-
-
-def _did_you_mean(name: str, known: Iterable[str]) -> str:
-    from difflib import get_close_matches
-
-    close = get_close_matches(name, list(known), n=1, cutoff=0.6)
-    return f"; did you mean `{close[0]}`?" if close else ""

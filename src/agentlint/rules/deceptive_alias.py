@@ -44,8 +44,6 @@ _DATE = Pattern(r"(?<![0-9])(?:20\d\d-\d\d-\d\d|20\d{6})(?![0-9])")
 # How Bedrock counts the builds of a model; that of a vendor's own name (`embed-english-v3`) has no colon.
 _BUILD = Pattern(r"-v\d{1,2}:\d{1,2}\Z")
 _VERSION = Pattern(r"-v\d")
-
-
 # Models of one name, for each further name that leads to it; where there are more, nothing is said.
 _MAX_MODELS = 20
 

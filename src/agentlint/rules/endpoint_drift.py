@@ -31,8 +31,6 @@ _JUDGED = frozenset(
         Family.EMBEDDINGS,
     }
 )
-
-
 _CONVERTED = frozenset({Family.CHAT_COMPLETIONS, Family.RESPONSES})
 
 

@@ -23,8 +23,6 @@ _VERIFIES = Pattern(
 _CHECKS_GATEWAY = Pattern(
     r"gateway[\w -]{0,40}(?:check|smoke|verif|approv)|smoke|model.candidate", re.IGNORECASE
 )
-
-
 # Patterns of one workflow, each compared with every route table of the repository.
 _MAX_COMPARED = 20_000
 

@@ -123,13 +123,12 @@ class Clients(Struct, frozen=True, dict=True):
         if not base_url.given:
             base_url = self._set_in_options(call)
         credential = self.names.value(call.argument(*CREDENTIALS), scope)
-        return Client(
-            client.provider,
-            base_url if base_url.given else client.base_url,
-            without_literal(credential) if credential.given else client.credential,
-            client.has_version and not base_url.given,
-            client.made_elsewhere and not base_url.given,
-            client.declared,
+        return replace(
+            client,
+            base_url=base_url if base_url.given else client.base_url,
+            credential=without_literal(credential) if credential.given else client.credential,
+            has_version=client.has_version and not base_url.given,
+            made_elsewhere=client.made_elsewhere and not base_url.given,
         )
 
     def _set_in_options(self, call: Call) -> Value:

@@ -136,7 +136,7 @@ def assignment(place: Place) -> re.Match[str] | None:
         # Below the top level an ID stands in someone's route table, but for what is run there; of
         # weights a server is told as often as a client.
         is_served = may_be_weights(place.model.vendor, place.model.id)
-        if is_served or not _is_option(assigned) or not _is_run(place):
+        if is_served or not _is_option(_setting(assigned)) or not _is_run(place):
             return None
     if (
         _is_type(place)
@@ -149,9 +149,13 @@ def assignment(place: Place) -> re.Match[str] | None:
     return assigned
 
 
-def _is_option(assigned: re.Match[str]) -> bool:
-    """Whether a model is given to an option of a command; `--model=` is read as a key."""
-    return assigned["flag"] is not None or (assigned["key"] or "").startswith("-")
+def _setting(assigned: re.Match[str]) -> str:
+    """The key or the option that a model is given to, "" for a call; `--model=` is read as a key."""
+    return assigned["flag"] or assigned["key"] or ""
+
+
+def _is_option(setting: str) -> bool:
+    return setting.startswith("-")
 
 
 def _is_run(place: Place) -> bool:
@@ -164,10 +168,9 @@ def _is_run(place: Place) -> bool:
     indent = _indent(text, start)
     above = text[max(0, start - _LONGEST_SCRIPT) : start].splitlines()
     for line in reversed(above):
-        is_deeper = _indent(line, 0) >= indent and not _CONFIG_KEY.match(line)
-        if is_deeper or not line.strip():
-            continue
         key = _CONFIG_KEY.match(line)
+        if not line.strip() or (key is None and _indent(line, 0) >= indent):
+            continue
         if key:
             return key["below"] is not None and key["key"].lower() in _RUN_BY
         indent = _indent(line, 0)
@@ -230,11 +233,12 @@ def _is_of_other_command(place: Place, assigned: re.Match[str]) -> bool:
     text, model = place.text, place.model
     command = command_before(text, model.start)
     if place.language in fences.CONFIGS:
-        command = _CONFIG_KEY.sub("", command, 1).lstrip()
+        own = _CONFIG_KEY.match(command)
+        command = command[own.end() if own else 0 :].lstrip()
     if searches(command) or notes_down(command):
         return True
-    option = assigned["flag"] or assigned["key"] or ""  # "--model=" is read as a key
-    if not option.startswith("-"):
+    option = _setting(assigned)
+    if not _is_option(option):
         return False
     if is_of_list(option) or serves_models(command):
         return True
@@ -266,7 +270,7 @@ def _is_weights(place: Place, assigned: re.Match[str]) -> bool:
     if not may_be_weights(model.vendor, model.id):
         return False
     key = assigned["key"] or ""
-    if names_weights(key or assigned["flag"] or "") or loads(text, model.start):
+    if names_weights(_setting(assigned)) or loads(text, model.start):
         return True
     if loads_by_name(text, key, model.start):
         return True
@@ -309,9 +313,9 @@ def orders_nothing(text: str, model: ModelMatch) -> bool:
     if serves_models(before) or searches(before) or notes_down(before) or asks_about(command):
         return True
     assigned = _ASSIGNED.search(before)
-    option = (assigned["key"] or assigned["flag"] or "") if assigned else ""
-    if is_synopsis(before, after) or is_of_list(option):
+    setting = _setting(assigned) if assigned else ""
+    if is_synopsis(before, after) or is_of_list(setting):
         return True
     if not may_be_weights(model.vendor, model.id):
         return False
-    return names_weights(option) or works_on_weights(command)
+    return names_weights(setting) or works_on_weights(command)

@@ -78,10 +78,8 @@ def _calling(text: str, at: int, clients: Sequence[_Client]) -> Iterator[_Client
             return
         called = _CALLED.search(text, max(0, opening - _LONGEST_NAME), opening)
         path = called[0] if called else ""
-        *_, named = (None, *(one for one in clients if one.opening < at and _goes_by(one, path)))
-        yield from (
-            one for one in (named, *clients) if one and (one is named or one.opening == opening)
-        )
+        yield from [one for one in clients if one.opening < at and _goes_by(one, path)][-1:]
+        yield from (one for one in clients if one.opening == opening)
 
 
 def _goes_by(client: _Client, path: str) -> bool:

@@ -47,9 +47,8 @@ from agentlint.knowledge.data import rows
 
 _LOGIN = ascii_pattern(r"[\w.@+-]{1,100}:(?!//)\S{1,200}")
 _ASSIGNMENT = ascii_pattern(r"[A-Za-z_][\w.-]{0,60}[=:]")
-_OF_GATEWAY = (
-    "virtual"  # as a key that a gateway makes: LiteLLM's are keys, Portkey's the names of some
-)
+# A virtual key is one that a gateway makes: LiteLLM's are keys, Portkey's the names of some.
+_OF_GATEWAY = "virtual"
 # How far after a name its value may begin and still show what it is made of.
 _REACH = 160
 # More names than a URL or a path has; each would be judged with all that follows it as its value.
