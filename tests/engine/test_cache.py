@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 
 from agentlint.config import Settings
 from agentlint.discovery import listing
-from agentlint.engine import Run, bulk, run
+from agentlint.engine import Run, bulk, cache_files, run
 from agentlint.engine import cache as caching
 from agentlint.engine import files as reading
 from agentlint.engine.cache import Cache, Entry, clean
@@ -338,7 +338,7 @@ def _told(listing: listing.Listing) -> Iterator[str]:
 
 def test_the_cache_is_bounded(folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(caching, "MAX_BYTES", 5_000)
-    monkeypatch.setattr(caching, "MAX_FOLDER_BYTES", 20_000)
+    monkeypatch.setattr(cache_files, "MAX_FOLDER_BYTES", 20_000)
     for number in range(20):
         other = root / str(number)
         cache = Cache.of(folder, other)

@@ -33,10 +33,11 @@ _RECORDER = """
 import json, pkgutil, re, sys
 from importlib import import_module
 seen = {}
+on_the_way = ("re", "functools", "agentlint.text.compiled", "agentlint.text.pattern")
 compile_really = re._compiler.compile
 def compile_and_tell(pattern, flags=0):
     frame = sys._getframe(1)
-    while frame.f_globals.get("__name__") in ("re", "functools", "agentlint.text.pattern"):
+    while frame.f_globals.get("__name__") in on_the_way:
         frame = frame.f_back
     name = frame.f_globals.get("__name__", "")
     place = name if name.startswith("agentlint.") else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,21 +99,31 @@ def command(
         files = parse_outputs(outputs)
         printed = Printed(output_format, options["colour"], options["statistics"])
         request = _request(paths, options) if options["repos"] is None else None
-        with Progress() as progress:
+    with _kept_patterns(request):
+        with told_failures(), Progress() as progress:
             if request is None:
                 from agentlint.cli.repositories import check_listed
 
                 report, fixed = check_listed(paths, options, progress.show), None
             else:
                 report, fixed = _checked(replace(request, on_file=progress.show), options)
-    report = replace(report, as_of=other_day(judging_day(options["as_of"])))
-    if request is not None and fixed is not None:
-        from agentlint.cli.fixing import show
+        report = replace(report, as_of=other_day(judging_day(options["as_of"])))
+        if request is not None and fixed is not None:
+            from agentlint.cli.fixing import show
 
-        printed = replace(printed, to_errors=show(request, fixed, options))
-    if not options["fix_only"] and not options["diff"]:
-        emit(report if show_suppressed else replace(report, suppressed=()), printed, files)
+            printed = replace(printed, to_errors=show(request, fixed, options))
+        if not options["fix_only"] and not options["diff"]:
+            emit(report if show_suppressed else replace(report, suppressed=()), printed, files)
     sys.exit(_exit_code(report, fixed, options))
+
+
+def _kept_patterns(request: Run | None) -> AbstractContextManager[None]:
+    """Checkouts of a list are checked in processes that come and go: nothing is kept for these."""
+    if request is None or request.cache is None:
+        return nullcontext()
+    from agentlint.engine.patterns import kept_patterns
+
+    return kept_patterns(request.cache, request.root)
 
 
 def _exit_code(report: Report, fixed: FixRun | None, options: Mapping[str, Any]) -> int:

@@ -39,7 +39,7 @@ from agentlint.documents.nodes import (
     Sequence,
 )
 from agentlint.documents.pieces import Piece, character, gather
-from agentlint.text import Pattern, Span
+from agentlint.text import Pattern, Span, compile_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -53,7 +53,7 @@ _COMMENT = Pattern(rf"#[^\r\n]{_ANY}")
 _LINE_END = Pattern(r"\r\n|\n|\Z")
 _BARE_KEY = Pattern(rf"[A-Za-z0-9_-]{{1,{MAX_CHARACTERS}}}")
 _STRINGS = tuple(
-    re.compile(pattern, re.DOTALL)
+    compile_pattern(pattern, re.DOTALL)
     for pattern in (
         rf'"""(?:\r?\n)?(?P<multi_basic>(?:[^"\\]{_ANY}+(?:\\.|"(?!""))?+){_ANY}+"{{0,2}})"""',
         rf"'''(?:\r?\n)?(?P<multi_literal>(?:[^']{_ANY}+(?:'(?!''))?+){_ANY}+'{{0,2}})'''",
@@ -74,7 +74,7 @@ _WORD = Pattern(
     rf"|[^\s,\]}}#=\[{{\"']{{1,{MAX_CHARACTERS}}}"
 )
 _KINDS = tuple(
-    (kind, re.compile(pattern))
+    (kind, compile_pattern(pattern))
     for kind, pattern in (
         (ScalarKind.BOOLEAN, r"true|false"),
         (ScalarKind.DATE, r"[0-9]{4}-[0-9]{2}-[0-9]{2}.{0,99}|[0-9]{2}:[0-9]{2}.{0,99}"),

@@ -37,27 +37,28 @@ from agentlint.documents.yaml_blocks import (
     fold,
 )
 from agentlint.documents.yaml_quotes import MARK_IN_QUOTES, unquoted
+from agentlint.text import compile_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 _END = r"\x00" + BREAKS
-_REST_OF_BLANK_LINE = re.compile(rf"[ \t]{ANY}+(#[^{_END}]{ANY}+)?(?:({BREAK})|(?=\x00))")
-_SPACES = re.compile(rf" {ANY}")
-_BLANKS = re.compile(rf"[ \t]{ANY}")
+_REST_OF_BLANK_LINE = compile_pattern(rf"[ \t]{ANY}+(#[^{_END}]{ANY}+)?(?:({BREAK})|(?=\x00))")
+_SPACES = compile_pattern(rf" {ANY}")
+_BLANKS = compile_pattern(rf"[ \t]{ANY}")
 
 
 def _plain(characters: str) -> re.Pattern[str]:
     """Words of a plain scalar on one line: a colon within a word, a # not at the start of one."""
     word = rf"(?:[^{characters} \t:{_END}]{SOME}+|:(?![ \t{_END}])){SOME}+"
-    return re.compile(rf"{word}(?:[ \t]{SOME}+(?!#){word}){ANY}")
+    return compile_pattern(rf"{word}(?:[ \t]{SOME}+(?!#){word}){ANY}")
 
 
 _PLAIN_IN_BLOCK = _plain("")
 _PLAIN_IN_FLOW = _plain(r",\[\]{}")
-_LINES_BETWEEN = re.compile(rf"[ \t]{ANY}(?:{BREAK} {ANY}){SOME}+")
-_SINGLE_QUOTED = re.compile(rf"'[^'\x00]{ANY}(?:''[^'\x00]{ANY}){ANY}'")
-_DOUBLE_QUOTED = re.compile(rf'"[^"\\\x00]{ANY}(?:\\[^\x00][^"\\\x00]{ANY}){ANY}"')
+_LINES_BETWEEN = compile_pattern(rf"[ \t]{ANY}(?:{BREAK} {ANY}){SOME}+")
+_SINGLE_QUOTED = compile_pattern(rf"'[^'\x00]{ANY}(?:''[^'\x00]{ANY}){ANY}'")
+_DOUBLE_QUOTED = compile_pattern(rf'"[^"\\\x00]{ANY}(?:\\[^\x00][^"\\\x00]{ANY}){ANY}"')
 _SKIPPED = frozenset(" \t#\n\r\x85\u2028\u2029")
 
 

@@ -1,24 +1,22 @@
 """The facts of files that were read before, one file a root in the cache folder of the user.
 
-It is the user's folder and not the repository's: whoever can write the repository could forge facts
-there, and so hide findings. Nothing in it is code, nothing is trusted that does not have the form and
-the checksum of what was written, and findings are never kept.
+Nothing in it is code, nothing is trusted that does not have the form and the checksum of what was
+written, and findings are never kept.
 """
 
 from __future__ import annotations
 
 import os
-import stat
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain, starmap
 from pathlib import Path
-from typing import TypeVar
 
 from msgspec import MsgspecError, Struct
 from msgspec.msgpack import Decoder, encode
 
-from agentlint.discovery import Candidate, FileError, Listing, State, read_bytes
-from agentlint.engine.cache_folder import SUFFIX, cache_file
+from agentlint.discovery import Candidate, Listing, State
+from agentlint.engine.cache_files import bounded, files, is_safe, read, write
+from agentlint.engine.cache_folder import FACTS, facts_file
 from agentlint.engine.tool_version import tool_version
 from agentlint.text.hashing import blake2b
 
@@ -26,20 +24,10 @@ MAX_BYTES = 64 << 20
 """Of the entries of one root; what is above is not kept."""
 MAX_LISTING_BYTES = 16 << 20
 """Of the listings of one root."""
-MAX_FOLDER_BYTES = 512 << 20
-"""Of all roots together; the root that was checked longest ago goes first."""
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 _MAGIC = b"agentlint facts 1\n"
-_CHECKSUM_BYTES = 32
 _ENTRY_BYTES = 120
 _NAME_BYTES = 16
-_OWN_FILES = {
-    ".gitignore": "*\n",
-    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n# The cache of agentlint.\n",
-}
 
 
 class Entry(Struct, frozen=True, array_like=True, gc=False):
@@ -73,9 +61,9 @@ class Cache(Struct):
     def of(cls, folder: Path, root: Path) -> Cache | None:
         """The cache of a root; None where `folder` is not fit for one, whatever the reason."""
         try:
-            if not _is_safe(folder, root):
+            if not is_safe(folder, root):
                 return None
-            file = cache_file(folder, root)
+            file = facts_file(folder, root)
             index = _read(file)
             return cls(file, index.entries, index.listings)
         except OSError:
@@ -95,11 +83,9 @@ class Cache(Struct):
         if known and listed == self.listings:
             return
         others = ((key, entry) for key, entry in before.items() if key not in entries)
-        kept = _bounded(chain(entries.items(), others), _size_of_entry, MAX_BYTES)
+        kept = bounded(chain(entries.items(), others), _size_of_entry, MAX_BYTES)
         try:
-            body = encode(_Index(tool_version(), kept, listed))
-            _write(self.file, b"".join((_MAGIC, _checksum(body), body)))
-            _make_room(self.file.parent)
+            write(self.file, _MAGIC, encode(_Index(tool_version(), kept, listed)))
         except OSError:
             return
         self.entries, self.listings = kept, listed
@@ -115,7 +101,7 @@ class Cache(Struct):
             return self.listings
         at_hand = {folder: one for folder, one in listings.items() if folder not in fresh}
         both = chain(at_hand.items(), _harmless(fresh).items())
-        return _bounded(both, _size_of_listing, MAX_LISTING_BYTES)
+        return bounded(both, _size_of_listing, MAX_LISTING_BYTES)
 
 
 def key_of(candidate: Candidate) -> bytes:
@@ -128,53 +114,22 @@ def key_of(candidate: Candidate) -> bytes:
 
 def clean(folder: Path) -> int:
     """Remove what is kept of every root, and tell how many there were; raises OSError."""
-    files = [file for file in _files(folder) if file.name.endswith(SUFFIX)]
-    for file in _files(folder):
+    removed = files(folder)
+    for file in removed:
         os.unlink(file)
-    return len(files)
-
-
-def _is_safe(folder: Path, root: Path) -> bool:
-    """Whether nobody else can write `folder`, least of all the author of the root."""
-    real = Path(os.path.realpath(folder))
-    if root in (real, *real.parents):
-        return False
-    os.makedirs(real, mode=0o700, exist_ok=True)
-    status = os.lstat(real)
-    if os.name != "posix":
-        return True
-    return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
+    return sum(file.name.endswith(FACTS) for file in removed)
 
 
 def _read(file: Path) -> _Index:
     """What a file holds, nothing for one that is not as this very tool wrote it."""
+    body = read(file, _MAGIC, 2 * MAX_BYTES)
+    if body is None:
+        return _Index()
     try:
-        data = read_bytes(file, 2 * MAX_BYTES)
-        body = memoryview(data)[len(_MAGIC) + _CHECKSUM_BYTES :]
-        if data[: -len(body) or None] != _MAGIC + _checksum(body):
-            return _Index()
         index = Decoder(_Index).decode(body)
-    except (FileError, MsgspecError, UnicodeDecodeError):
+    except (MsgspecError, UnicodeDecodeError):
         return _Index()
     return index if index.tool == tool_version() else _Index()
-
-
-def _checksum(body: bytes | memoryview) -> bytes:
-    return blake2b(body, digest_size=_CHECKSUM_BYTES).digest()
-
-
-def _bounded(
-    items: Iterable[tuple[K, V]], size_of: Callable[[K, V], int], limit: int
-) -> dict[K, V]:
-    """The first items that together take no more than `limit` bytes."""
-    kept: dict[K, V] = {}
-    left = limit
-    for key, value in items:
-        left -= size_of(key, value)
-        if left < 0:
-            break
-        kept[key] = value
-    return kept
 
 
 def _size_of_entry(_: bytes, entry: Entry) -> int:
@@ -210,40 +165,3 @@ def _is_harmless(names: Iterable[str]) -> bool:
 def _names(folder: str, listing: Listing) -> Iterator[str]:
     yield from (folder, *listing.folders, *listing.hidden)
     yield from (name for name, _, _ in (*listing.files, *listing.links))
-
-
-def _write(file: Path, data: bytes) -> None:
-    """Put `data` in place of `file` in one step: who reads it sees the one or the other."""
-    for name, text in _OWN_FILES.items():
-        if not os.path.lexists(file.parent / name):
-            _create(file.parent / name, text.encode())
-    draft = file.with_name(f".{os.urandom(8).hex()}.draft")
-    try:
-        _create(draft, data)
-        os.replace(draft, file)
-    except OSError:
-        if os.path.lexists(draft):
-            os.unlink(draft)
-        raise
-
-
-def _create(file: Path, data: bytes) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with open(os.open(file, flags, 0o600), "wb") as opened:
-        opened.write(data)
-
-
-def _make_room(folder: Path) -> None:
-    """Remove what was written longest ago until the rest is within the limit."""
-    left = MAX_FOLDER_BYTES
-    for file in sorted(_files(folder), key=lambda file: -file.stat().st_mtime_ns):
-        left -= file.stat().st_size
-        if left < 0:
-            os.unlink(file)
-
-
-def _files(folder: Path) -> list[Path]:
-    """The files of roots, and drafts that a killed process has left."""
-    if not os.path.isdir(folder):
-        return []
-    return [file for file in folder.iterdir() if file.name.endswith((SUFFIX, ".draft"))]

@@ -8,7 +8,9 @@ from pathlib import Path
 
 from agentlint.text.hashing import blake2b
 
-SUFFIX = ".facts"
+FACTS = ".facts"
+PATTERNS = ".patterns"
+SUFFIXES = (FACTS, PATTERNS)
 
 
 def cache_folder() -> Path | None:
@@ -23,6 +25,15 @@ def cache_folder() -> Path | None:
     return Path(folder, "agentlint") if os.path.isabs(folder) else None
 
 
-def cache_file(folder: Path, root: Path) -> Path:
+def facts_file(folder: Path, root: Path) -> Path:
     """Where in the folder of a cache the facts of a root are."""
-    return folder / f"{blake2b(os.fsencode(root), digest_size=16).hexdigest()}{SUFFIX}"
+    return folder / f"{_digest(os.fsencode(root))}{FACTS}"
+
+
+def patterns_file(folder: Path, engine: str) -> Path:
+    """Where in the folder of a cache the patterns are that `engine` has compiled."""
+    return folder / f"{_digest(engine.encode())}{PATTERNS}"
+
+
+def _digest(name: bytes) -> str:
+    return blake2b(name, digest_size=16).hexdigest()

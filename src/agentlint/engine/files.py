@@ -19,7 +19,7 @@ from agentlint.discovery import (
     discover,
     is_excluded,
 )
-from agentlint.engine.cache_folder import cache_file
+from agentlint.engine.cache_folder import facts_file
 from agentlint.engine.load import Loaded, load, load_candidate, load_named, load_named_bytes
 from agentlint.engine.request import Run, Stdin
 from agentlint.engine.texts import Unopened
@@ -121,7 +121,7 @@ class Files(Struct, frozen=True, dict=True):
         if not self.request.cache or not self._keeps:
             return None
         # A small repository has no such file, and is not to pay for opening it.
-        if not os.path.exists(cache_file(self.request.cache, self.root)):
+        if not os.path.exists(facts_file(self.request.cache, self.root)):
             return {}
         return self._cache.listings if self._cache else None
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from agentlint.facts.detectors.secrets import find_secrets, find_token_shapes
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.secret_shapes import TABLE
-from agentlint.text import Pattern
+from agentlint.text import Pattern, compile_pattern
 
 _SUFFIX = Pattern(r"\.(?=[a-z]{2,12}(?![\w-]))")
 _SHORT = 80
@@ -102,4 +102,4 @@ def _glue() -> re.Pattern[str]:
         for letter, group in groupby(others, key=itemgetter(0))
     )
     # The parts of a web token begin alike, each after a dot.
-    return re.compile(rf"[\w.-](?={'|'.join(by_letter)})|[\w-](?={web_token})")
+    return compile_pattern(rf"[\w.-](?={'|'.join(by_letter)})|[\w-](?={web_token})")

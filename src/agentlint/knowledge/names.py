@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from agentlint.knowledge.data import Row, rows, table
-from agentlint.text import Pattern
+from agentlint.text import Pattern, compile_pattern
 
 MAX_ID = 200
 
@@ -122,12 +122,12 @@ def _prefixes() -> frozenset[str]:
 
 @cache
 def _segments() -> re.Pattern[str]:
-    return re.compile(_any_of(table("model_patterns")["prefixes"]["segments"]))
+    return compile_pattern(_any_of(table("model_patterns")["prefixes"]["segments"]))
 
 
 @cache
 def _paths() -> re.Pattern[str]:
-    return re.compile(_any_of(table("model_patterns")["prefixes"]["paths"]))
+    return compile_pattern(_any_of(table("model_patterns")["prefixes"]["paths"]))
 
 
 @cache
@@ -156,17 +156,17 @@ def _owner_vendor(vendor: str, candidate: str) -> str:
 
 @cache
 def _region() -> re.Pattern[str]:
-    return re.compile(_filled("<region>"))
+    return compile_pattern(_filled("<region>"))
 
 
 @cache
 def _packing() -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z0-9]){_filled('<packing>')}(?![a-z0-9])", re.IGNORECASE)
+    return compile_pattern(rf"(?<![a-z0-9]){_filled('<packing>')}(?![a-z0-9])", re.IGNORECASE)
 
 
 @cache
 def _added() -> re.Pattern[str]:
-    return re.compile(_filled("<added>"))
+    return compile_pattern(_filled("<added>"))
 
 
 @cache
@@ -186,7 +186,7 @@ def _vendors() -> tuple[tuple[str, str], ...]:
 
 @cache
 def _pattern(vendor: str, flags: re.RegexFlag) -> re.Pattern[str]:
-    return re.compile(_filled("<head><patterns><tail>", _row(vendor)), flags)
+    return compile_pattern(_filled("<head><patterns><tail>", _row(vendor)), flags)
 
 
 def _filled(pattern: str, row: Row | None = None) -> str:
@@ -264,4 +264,4 @@ def _name(text: str, start: int, vendor: str | None) -> ModelName:
 @cache
 def _owner() -> re.Pattern[str]:
     """A geography, an owner with a dot, or both: `us.anthropic.`, `openai.`."""
-    return re.compile(_filled(r"<region>?(?:[a-z0-9]{2,12}\.(?=[a-z]))|<region>"))
+    return compile_pattern(_filled(r"<region>?(?:[a-z0-9]{2,12}\.(?=[a-z]))|<region>"))

@@ -1,5 +1,6 @@
 """Where things are: files as text, spans in code points, and regions of embedded text."""
 
+from agentlint.text.compiled import compile_pattern
 from agentlint.text.escape import one_line, printable
 from agentlint.text.pattern import Pattern
 from agentlint.text.region import Region, Run
@@ -17,6 +18,7 @@ __all__ = [
     "SourceFile",
     "Span",
     "Spans",
+    "compile_pattern",
     "escapes_letters",
     "line_starts",
     "may_spell_any",

@@ -10,6 +10,8 @@ import sys
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
+from agentlint.text.compiled import compile_pattern
+
 _METHODS = ("search", "match", "fullmatch", "finditer", "findall", "split", "sub")
 
 
@@ -26,10 +28,10 @@ class Pattern:
     @cached_property
     def compiled(self) -> re.Pattern[str]:
         """The compiled expression; raises re.error for one that is ill-formed."""
-        compiled = re.compile(self.pattern, self.flags)
+        expression = compile_pattern(self.pattern, self.flags)
         for name in _METHODS:
-            setattr(self, name, getattr(compiled, name))
-        return compiled
+            setattr(self, name, getattr(expression, name))
+        return expression
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         return self.compiled.search(text, start, end)

@@ -14,7 +14,7 @@ from functools import cache
 from msgspec import Struct
 
 from agentlint.knowledge.names import MAX_ID, anchors, recognise
-from agentlint.text import Pattern
+from agentlint.text import Pattern, compile_pattern
 
 # ASCII only: text in other scripts, and full-width punctuation, ends a token as a blank does.
 _LEFT = Pattern(r"[A-Za-z0-9_./:@-]{0,200}")
@@ -97,7 +97,7 @@ def _searchers() -> tuple[tuple[re.Pattern[str], ...], tuple[str, ...]]:
 
 def _around(mark: str, sides: list[str]) -> re.Pattern[str]:
     around = "|".join(sides)
-    return re.compile(
+    return compile_pattern(
         rf"{re.escape(mark)}(?<=[0-9a-z].)(?=[0-9a-z])(?:{around})", re.IGNORECASE | re.ASCII
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from agentlint.text import Pattern
+from agentlint.text import Pattern, compile_pattern
 
 
 def ascii_pattern(pattern: str) -> Pattern:
@@ -16,4 +16,4 @@ def ascii_pattern(pattern: str) -> Pattern:
 @cache
 def compiled(pattern: str) -> re.Pattern[str]:
     """The same for one that a table gives, or that is put together for a run."""
-    return re.compile(pattern, re.ASCII)
+    return compile_pattern(pattern, re.ASCII)

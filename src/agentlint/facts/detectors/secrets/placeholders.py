@@ -9,6 +9,7 @@ from agentlint.facts.detectors.secrets.filler import is_degenerate
 from agentlint.facts.detectors.secrets.masks import is_masked_within
 from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 from agentlint.facts.detectors.secrets.vocabulary import is_listed, words
+from agentlint.text import compile_pattern
 
 _LONGEST_SEARCHED = 400
 """Of a value; longer ones are no word that somebody is to replace, and long ones hold any word."""
@@ -132,7 +133,7 @@ def unmasked_leet(text: str) -> str:
 @cache
 def _filler_words() -> re.Pattern[str]:
     """All of them at once: one by one they take three times as long."""
-    return re.compile("|".join(map(re.escape, sorted(words("placeholders", "anywhere")))))
+    return compile_pattern("|".join(map(re.escape, sorted(words("placeholders", "anywhere")))))
 
 
 def _has_short_filler_word(text: str) -> bool:
