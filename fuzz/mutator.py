@@ -14,8 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from tests.pages.case_files import case_files
+
 from agentlint.documents import BlockKind, MarkdownDocument, parse
-from agentlint.knowledge.location import rules_dir
 from agentlint.knowledge.secret_samples import sample
 from agentlint.text import Region
 
@@ -83,9 +84,9 @@ class Mutant(NamedTuple):
 
 @cache
 def corpus() -> tuple[tuple[str, str], ...]:
-    """The files of all cases of the rule pages and of the examples, as (path, text)."""
+    """The files of all cases of the rules and of the examples, as (path, text)."""
     found = []
-    for page in sorted(rules_dir().glob("*.md")):
+    for page in case_files():
         document = parse("markdown", Region.whole(page.read_text(encoding="utf-8")))
         assert isinstance(document, MarkdownDocument)
         for block in document.blocks:

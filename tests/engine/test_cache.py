@@ -19,6 +19,7 @@ from typing import get_args
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.pages.case_files import case_files
 
 from agentlint.config import Settings
 from agentlint.discovery import listing
@@ -29,7 +30,6 @@ from agentlint.engine.cache import Cache, Entry, clean
 from agentlint.engine.texts import Unopened
 from agentlint.facts.fact import Fact
 from agentlint.facts.stored import restored, stored
-from agentlint.knowledge.location import rules_dir
 from agentlint.reporters import render
 
 running = importlib.import_module("agentlint.engine.run")
@@ -231,9 +231,9 @@ def test_what_is_no_cache_is_left_alone(kind: str, root: Path, folder: Path) -> 
 
 
 def test_facts_of_every_kind_come_back_as_they_were(root: Path) -> None:
-    for page in sorted(rules_dir().glob("*.md")):
-        for number, sample in enumerate(_SAMPLE.finditer(page.read_text(encoding="utf-8"))):
-            write(root / page.stem / str(number), {sample["path"]: sample["text"]})
+    samples = (_SAMPLE.finditer(page.read_text(encoding="utf-8")) for page in case_files())
+    for number, sample in enumerate(chain.from_iterable(samples)):
+        write(root / str(number), {sample["path"]: sample["text"]})
     write(root, {"hidden/AGENTS.md": "Keep\u200b it short.\n"})
     kinds: set[str] = set()
     for file in running.collect(Run(root, (root,), Settings(), TODAY)).project.files:

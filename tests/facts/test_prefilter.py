@@ -9,6 +9,7 @@ import pytest
 from fuzz.mutator import corpus, mutant
 from hypothesis import example, given
 from hypothesis import strategies as st
+from tests.pages.case_files import case_files
 
 from agentlint.discovery import FileKind
 from agentlint.facts import extract as extraction
@@ -85,7 +86,7 @@ def test_the_prefilter_loses_nothing_of_mutants(compare: Callable[[str], bool]) 
 
 
 def test_the_prefilter_loses_nothing_of_cases_and_pages(compare: Callable[[str], bool]) -> None:
-    pages = (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("rules/*.md"))
+    pages = (*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *case_files())
     texts = [*(text for _, text in corpus()), *(page.read_text(encoding="utf-8") for page in pages)]
     assert sum(map(compare, texts)) > 20
 

@@ -1,4 +1,4 @@
-"""Every rule page is run: its Bad cases say exactly what they print, its Good cases print nothing."""
+"""Every case is run, on a page or in this folder: Bad ones print what they say, Good ones nothing."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from tests.pages.case_files import case_files
 
 from agentlint.config import Settings
 from agentlint.documents import Block, BlockKind, MarkdownDocument, parse
@@ -47,7 +48,11 @@ class Case:
 
     @property
     def id(self) -> str:
-        return f"{self.page.stem}: {self.title}"
+        return f"{self.rule}: {self.title}"
+
+    @property
+    def rule(self) -> str:
+        return self.page.stem
 
     @property
     def unsafe(self) -> bool:
@@ -60,7 +65,7 @@ class Case:
 
 
 def cases() -> Iterator[Case]:
-    for page in sorted(rules_dir().glob("*.md")):
+    for page in case_files():
         document = parse("markdown", Region.whole(page.read_text(encoding="utf-8")))
         assert isinstance(document, MarkdownDocument)
         title, blocks = "", []
@@ -115,7 +120,7 @@ def test_a_bad_case_prints_its_console_block(
         _write_console(case, printed)
         return
     assert printed == case.expected
-    assert any(f"[{case.page.stem}]" in line for line in printed)
+    assert any(f"[{case.rule}]" in line for line in printed)
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.fixed], ids=lambda case: case.id)
@@ -246,7 +251,7 @@ def test_a_byte_order_mark_changes_nothing(
 
 @pytest.mark.parametrize("rule", rule_pages())
 def test_a_page_has_cases_and_a_function(rule: str) -> None:
-    mine = [case for case in CASES if case.page.stem == rule]
+    mine = _shown(rule)
     assert sum(case.bad for case in mine) >= 2
     assert sum(not case.bad for case in mine) >= 1
     assert "quiet" in rule_pages()[rule].help
@@ -273,10 +278,20 @@ def test_no_rule_speaks_where_nothing_is_that_it_reads(
 
 @pytest.mark.parametrize("rule", rule_pages())
 def test_a_page_says_how_sure_its_fix_is_and_shows_it(rule: str) -> None:
-    shown = {case.unsafe for case in CASES if case.page.stem == rule and case.fixed}
+    shown = {case.unsafe for case in _shown(rule) if case.fixed}
     fix = rule_pages()[rule].fix
     assert bool(shown) is (fix is not None)
     assert fix is not Applicability.SAFE or False in shown
+
+
+def _shown(rule: str) -> list[Case]:
+    """The cases on the page of a rule, which its readers see."""
+    return [case for case in CASES if case.rule == rule and case.page.parent == rules_dir()]
+
+
+def test_every_case_has_a_rule_and_a_title_of_its_own() -> None:
+    assert {case.rule for case in CASES} == rule_pages().keys()
+    assert [title for title, times in Counter(case.id for case in CASES).items() if times > 1] == []
 
 
 def _write_console(case: Case, printed: list[str]) -> None:
