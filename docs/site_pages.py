@@ -1,6 +1,6 @@
 """A hook of MkDocs: pages of the site that are written elsewhere in the repository.
 
-The start page is README.md, and each rule's page the one that `agentlint explain` prints.
+The start page is README.md, and each rule's page the one that `agentlint explain RULE --all-cases` prints.
 """
 
 from __future__ import annotations

@@ -15,11 +15,12 @@ import pytest
 from click.testing import CliRunner
 
 from agentlint.cli.app import app
-from agentlint.knowledge.pages import rule_pages
+from agentlint.knowledge.pages import RulePage, rule_pages
 from agentlint.reporters.page_text import render
 
 SCREEN, LONG_SCREEN = 24, 45
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
+_HEADING = re.compile(r"^## ((?:Bad|Good): .*)$", re.MULTILINE)
 
 
 def commands(group: click.Group = app, above: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -85,16 +86,31 @@ def test_bash_completes_commands_values_and_rules(words: list[str], completed: l
 
 
 def test_a_page_that_is_piped_is_its_markdown() -> None:
-    result = CliRunner().invoke(app, ["explain", "literal-secret"])
+    result = CliRunner().invoke(app, ["explain", "literal-secret", "--all-cases"])
     assert result.stdout == rule_pages()["literal-secret"].text
+
+
+@pytest.mark.parametrize("page", rule_pages().values(), ids=lambda page: page.id)
+def test_a_page_is_printed_with_a_case_of_each_kind_and_the_number_of_the_others(
+    page: RulePage,
+) -> None:
+    result = CliRunner().invoke(app, ["explain", page.id])
+    assert result.stdout.startswith(page.prose)
+    headings = _HEADING.findall(result.stdout)
+    assert [heading.partition(":")[0] for heading in headings] == ["Bad", "Good"]
+    left = len(_HEADING.findall(page.text)) - len(headings)
+    *_, blank, last = result.stdout.splitlines()
+    assert blank == ""
+    cases = "cases" if left > 1 else "case"
+    assert last == f"{left} more {cases}: `agentlint explain {page.id} --all-cases`"
 
 
 @pytest.mark.parametrize("width", [40, 100])
 @pytest.mark.parametrize("page", rule_pages().values(), ids=lambda page: page.id)
-def test_a_page_on_a_terminal_says_all_and_fits(page, width: int) -> None:
-    text = render(page, width, colour=False)
+def test_a_page_on_a_terminal_says_all_and_fits(page: RulePage, width: int) -> None:
+    text = render(page, page.text, width, colour=False)
     assert "toml rule" not in text
-    headings = re.findall(r"^## ((?:Bad|Good): .*)$", page.text, re.MULTILINE)
+    headings = _HEADING.findall(page.text)
     assert [line for line in text.splitlines() if line in headings] == headings
     said = re.sub(r"[\s↪]", "", text)
     for block in re.findall(r"^```\w+ path=\S+\n(.*?)^```$", page.text, re.MULTILINE | re.DOTALL):
@@ -110,7 +126,7 @@ def test_a_page_has_colour_where_it_is_asked_for() -> None:
 
 def test_colour_changes_no_word() -> None:
     page = rule_pages()["literal-secret"]
-    coloured = render(page, 80, colour=True)
+    coloured = render(page, page.text, 80, colour=True)
     assert coloured.startswith("\x1b[1mA literal secret\x1b[0m\n")
-    plain = re.sub(r"\*\*|`", "", render(page, 80, colour=False))
+    plain = re.sub(r"\*\*|`", "", render(page, page.text, 80, colour=False))
     assert re.sub(r"\*\*|`", "", _STYLE.sub("", coloured)) == plain

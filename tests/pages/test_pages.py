@@ -254,6 +254,8 @@ def test_a_page_has_cases_and_a_function(rule: str) -> None:
     mine = _shown(rule)
     assert sum(case.bad for case in mine) >= 2
     assert sum(not case.bad for case in mine) >= 1
+    headings = [text.partition("\n")[0].removeprefix("## ") for text in rule_pages()[rule].cases]
+    assert headings == [case.title for case in mine]
     assert "quiet" in rule_pages()[rule].help
     if not rule_pages()[rule].by_engine:
         assert load_rule(rule).id == rule

@@ -13,6 +13,7 @@ from agentlint.cli.output import colour_option, wants_colour
 from agentlint.config import did_you_mean
 from agentlint.knowledge.pages import RulePage, rule_pages
 
+_KINDS = ("## Bad:", "## Good:")
 _MOST_COLUMNS = 100
 
 
@@ -27,27 +28,39 @@ def _complete(
 
 @click.command("explain", short_help="Print the page of a rule.")
 @click.argument("rule", shell_complete=_complete)
+@click.option("--all-cases", is_flag=True, help="Print every case of the page.")
 @colour_option
-def command(rule: str, colour: str) -> None:
-    """Print the page of RULE: why it speaks, what to do, when it stays quiet, and its cases.
+def command(rule: str, all_cases: bool, colour: str) -> None:
+    """Print the page of RULE: why it speaks, what to do, when it stays quiet, and a case of each kind.
 
     On a terminal the page is set for reading; elsewhere it is the Markdown that it is written in.
 
     \b
     agentlint explain responses-only-on-chat
-    agentlint explain literal-secret > page.md
+    agentlint explain literal-secret --all-cases > page.md
     """
     pages = rule_pages()
     if rule not in pages:
         hint = did_you_mean(rule, pages) or "; `agentlint rules` lists the rules"
         raise failure(f"unknown rule `{rule}`{hint}")
-    click.echo(_text(pages[rule], colour), nl=False, color=True)
+    page = pages[rule]
+    text = page.text if all_cases else _excerpt(page)
+    click.echo(_shown(page, text, colour), nl=False, color=True)
 
 
-def _text(page: RulePage, colour: str) -> str:
+def _excerpt(page: RulePage) -> str:
+    """The page with its first Bad and its first Good case, and where the others are to be had."""
+    cases = page.cases
+    first = [next(case for case in cases if case.startswith(kind)) for kind in _KINDS]
+    left = len(cases) - len(first)
+    more = f"{left} more case{'s' if left > 1 else ''}: `agentlint explain {page.id} --all-cases`\n"
+    return page.prose + "\n".join(f"{part.strip()}\n" for part in (*first, more))
+
+
+def _shown(page: RulePage, text: str, colour: str) -> str:
     if not sys.stdout.isatty() and colour != "always":
-        return page.text
+        return text
     from agentlint.reporters.page_text import render
 
     columns = min(shutil.get_terminal_size().columns, _MOST_COLUMNS)
-    return render(page, columns, colour=wants_colour(colour))
+    return render(page, text, columns, colour=wants_colour(colour))

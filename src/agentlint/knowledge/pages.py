@@ -19,7 +19,7 @@ _TITLE = Pattern(r"# (?P<title>[^\n]{1,200})\n")
 _KEYS = frozenset(
     "id severity category reads summary profile by fix cwe security-severity references".split()
 )
-_CASES = Pattern(r"^## (?:Bad|Good)\b", re.MULTILINE)
+_CASE = Pattern(r"^## (?:Bad|Good):", re.MULTILINE)
 
 
 class Reference(Struct, frozen=True):
@@ -59,9 +59,22 @@ class RulePage(Struct, frozen=True):
     @property
     def help(self) -> str:
         """The page for readers: without its metadata and its cases."""
-        body = _METADATA.sub("", self.text, count=1)
-        cases = _CASES.search(body)
-        return (body[: cases.start()] if cases else body).strip() + "\n"
+        return _METADATA.sub("", self.prose, count=1).strip() + "\n"
+
+    @property
+    def prose(self) -> str:
+        """The page in Markdown as far as its first case."""
+        text = self.text
+        case = _CASE.search(text)
+        return text[: case.start()] if case else text
+
+    @property
+    def cases(self) -> tuple[str, ...]:
+        """The cases of the page in Markdown, in order, each from its heading on."""
+        text = self.text
+        starts = [case.start() for case in _CASE.finditer(text)]
+        ends = [*starts[1:], len(text)]
+        return tuple(text[start:end] for start, end in zip(starts, ends, strict=True))
 
 
 class PageError(ValueError):

@@ -25,9 +25,9 @@ _WRAPPED = "↪ "
 _MARGIN = "    "
 
 
-def render(page: RulePage, width: int, *, colour: bool) -> str:
-    """The page on lines of at most `width` columns, its metadata told in one line."""
-    body = _METADATA.sub("", page.text, count=1).split("\n", 1)[1].strip("\n")
+def render(page: RulePage, text: str, width: int, *, colour: bool) -> str:
+    """What is shown of the page, on lines of at most `width` columns, its metadata told in one line."""
+    body = _METADATA.sub("", text, count=1).split("\n", 1)[1].strip("\n")
     head = [_styled(page.title, _BOLD, colour), _facts(page), ""]
     return "\n".join((*head, *_lines(body, width, colour))).rstrip("\n") + "\n"
 
