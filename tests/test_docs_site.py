@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -32,3 +33,7 @@ def test_the_site_builds_without_a_warning_and_has_every_rule(tmp_path: Path) ->
     shown = (tmp_path / "site/rules/literal-secret.html").read_text(encoding="utf-8")
     assert "toml rule" not in shown
     assert "path=" not in shown
+    for page in rule_pages().values():
+        shown = (tmp_path / f"site/rules/{page.id}.html").read_text(encoding="utf-8")
+        article = shown.partition('itemprop="articleBody"')[2].partition("<h2")[0]
+        assert article.count("<li>") == len(re.findall("^- ", page.prose, re.MULTILINE))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from datetime import date
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 from msgspec.structs import replace
 
 from agentlint.config import read_settings
@@ -141,6 +143,12 @@ def test_help_is_the_page_without_its_cases() -> None:
         assert rule["help"]["markdown"].startswith(f"# {rule_pages()[rule['id']].title}\n")
         assert "\n## Bad" not in rule["help"]["markdown"]
         assert "```toml rule" not in rule["help"]["markdown"]
+
+
+def test_lists_of_a_help_are_lists_in_markdown() -> None:
+    for rule in the_run(Report())["tool"]["driver"]["rules"]:
+        text = rule["help"]["markdown"]
+        assert MarkdownIt().render(text).count("<li>") == len(re.findall("^- ", text, re.MULTILINE))
 
 
 def test_suppressed_findings_are_results_only_if_they_are_to_be_shown(faulty: Report) -> None:
