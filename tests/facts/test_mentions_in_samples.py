@@ -153,6 +153,7 @@ def test_calls_beside_numbers(language: str, code: str) -> None:
         ("python", 'model = model or "gpt-5.4"'),
         ("python", 'self.model: str = model or "gpt-5.4"'),
         ("ts", 'const model = process.env.MODEL ?? "gpt-5.4";'),
+        ("ts", 'ask({ model: process.env.MODEL || "gpt-5.4", prompt });'),
         ("ts", 'const model = options?.model || "gpt-5.4";'),
         ("python", 'model = os.getenv("MODEL", "gpt-5.4")'),
         ("python", 'model=os.environ.get("MODEL", "gpt-5.4"),'),
