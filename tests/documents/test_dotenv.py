@@ -70,6 +70,12 @@ def test_a_line_that_is_no_assignment_is_a_problem_and_the_rest_is_read() -> Non
     assert [entry.key.text for entry in mapping(document).entries] == ["A", "B"]
 
 
+def test_a_name_alone_takes_its_value_from_the_environment() -> None:
+    document = read("A=1\nAUTH_SECRET\nexport  OTHER_2 \r\nB=2\nLAST")
+    assert document.problems == ()
+    assert [entry.key.text for entry in mapping(document).entries] == ["A", "B"]
+
+
 def test_a_shell_script_under_the_name_of_a_settings_file_is_one_problem() -> None:
     (problem,) = read("set -a\nsource x\nA=1\nfi\n").problems
     assert problem.message == "not a KEY=value line, and 2 more"

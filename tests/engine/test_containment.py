@@ -77,7 +77,7 @@ def test_a_file_that_breaks_an_extractor_is_a_notice(check, monkeypatch) -> None
 
 
 def test_files_that_cannot_be_read_are_noticed(check, tmp_path) -> None:
-    (tmp_path / "AGENTS.md").write_bytes(b"caf\xe9\0")
+    (tmp_path / "AGENTS.md").write_bytes(b"caf\xe9\0\0")
     (tmp_path / "CLAUDE.md").write_bytes(b"x" * (1 << 21))
     report = check({"GEMINI.md": "ok\n"})
     assert {(n.path, n.kind) for n in report.notices} == {
@@ -119,6 +119,16 @@ def test_a_text_in_an_old_encoding_is_searched_for_secrets_and_for_nothing_else(
     (notice,) = report.notices
     assert (notice.path, notice.line, notice.kind) == (".env", 1, NoticeKind.NOT_TEXT)
     assert notice.message == "not UTF-8 text (byte 9) (secrets were looked for all the same)"
+
+
+def test_a_stray_nul_hides_no_secret(check, tmp_path) -> None:
+    key = sample("openai-project-key", random.Random(1))
+    (tmp_path / "AGENTS.md").write_bytes(f"# Té\0am\n\nOPENAI_API_KEY={key}\n".encode())
+    report = check({})
+    assert [finding.rule for finding in report.findings] == ["literal-secret"]
+    (notice,) = report.notices
+    assert (notice.path, notice.line, notice.kind) == ("AGENTS.md", 1, NoticeKind.NOT_TEXT)
+    assert notice.message.startswith("a NUL byte, so not text (byte 5)")
 
 
 def test_a_broken_config_is_noticed_where_it_breaks(check) -> None:

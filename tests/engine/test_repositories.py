@@ -32,7 +32,7 @@ def checkouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in ("one", "two", "three", "broken"):
         (tmp_path / name / "docs").mkdir(parents=True)
         (tmp_path / name / "AGENTS.md").write_text("Always use `gpt-5.4`.\n")
-        (tmp_path / name / "docs" / "AGENTS.md").write_bytes(b"caf\xe9\0\n")
+        (tmp_path / name / "docs" / "AGENTS.md").write_bytes(b"caf\xe9\0\0\n")
     (tmp_path / "two" / "agentlint.toml").write_text("ignore = ['hardcoded-model-id']\n")
     (tmp_path / "broken" / "agentlint.toml").write_text("colour = 'red'\n")
     (tmp_path / "file").write_text("x\n")

@@ -120,6 +120,9 @@ def model_configs(value: str) -> dict[str, str]:
         "settings.toml": f'[llm]\nmodel = "our-own"\napi_base = "{base}"\napi_key = "{value}"\n',
         "app.json": json.dumps({"chat": {"modelName": "m", "baseUrl": base, "apiKey": value}}),
         "application.yml": f"ai:\n  base-url: {base}\n  api-key: {value}\n  chat:\n    model: m\n",
+        "keys.json": json.dumps({"gemini_api_keys": {"gemini_api_key_1": value}, "MODEL": {}}),
+        "bot.yaml": f"openai_api_key: {value}\nopenai_model: m\n",
+        "bot.toml": f'anthropicApiKey = "{value}"\nmodel = "m"\n',
     }
 
 
@@ -155,6 +158,8 @@ def test_what_tests_and_samples_make_up_is_no_credential(check: Check, path: str
         {"name": "app", "commit": VALUE, "api_key": VALUE},
         {"servers": [{"url": "https://a.io", "api_key": VALUE}]},
         {"mcp": {"enabled": True}, "api_key": VALUE},
+        {"weather_api_key": VALUE, "model": "BME280"},
+        {"openai_api_key": VALUE, "theme": "dark"},
         {"keywords": ["mcpServers"], "command": "x", "integrity": VALUE},
         {"note": json.dumps({"mcpServers": {"x": server(API_KEY=VALUE)}})},
     ],

@@ -153,6 +153,7 @@ def test_calls_beside_numbers(language: str, code: str) -> None:
         ("python", 'model = model or "gpt-5.4"'),
         ("python", 'self.model: str = model or "gpt-5.4"'),
         ("ts", 'const model = process.env.MODEL ?? "gpt-5.4";'),
+        ("ts", 'ask({ model: process.env.MODEL || "gpt-5.4", prompt });'),
         ("ts", 'const model = options?.model || "gpt-5.4";'),
         ("python", 'model = os.getenv("MODEL", "gpt-5.4")'),
         ("python", 'model=os.environ.get("MODEL", "gpt-5.4"),'),
@@ -378,3 +379,13 @@ def test_calls_and_options_that_are_given_a_model(language: str, code: str) -> N
 )
 def test_calls_and_lines_of_configs_that_put_no_model_to_work(language: str, code: str) -> None:
     assert stances(code, language) <= {Stance.NEUTRAL, Stance.PROHIBITED}
+
+
+@pytest.mark.parametrize("told", ["extracted_at", "generated_at", "finished_at"])
+def test_a_record_of_what_has_run_orders_nothing(told: str) -> None:
+    record = f'{{\n "source": "s",\n "{told}": "ISO 8601 timestamp",\n "model": "gpt-4.1"\n}}'
+    assert stances(record, "json") == {Stance.NEUTRAL}
+
+
+def test_a_setting_with_a_day_is_one() -> None:
+    assert stances('{"verified_at": "2026-11-01", "model": "gpt-4.1"}', "json") == {Stance.ASSIGNED}

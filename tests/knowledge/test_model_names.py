@@ -22,6 +22,7 @@ from agentlint.knowledge.names import MAX_ID, anchors, context_only, parse_model
         ("claude-opus-4-5@20251101", (), "claude-opus-4-5", "20251101", "anthropic"),
         ("claude-sonnet-4@default", (), "claude-sonnet-4", None, "anthropic"),
         ("claude-opus-4-6[1m]", (), "claude-opus-4-6", None, "anthropic"),
+        ("claude-opus-4.6-1m", (), "claude-opus-4.6-1m", None, "anthropic"),
         (
             "us.anthropic.claude-opus-4-1-20250805-v1:0",
             (),

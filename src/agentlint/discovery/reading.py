@@ -12,6 +12,7 @@ from agentlint.text import ANY_BYTES, MARKS, SourceFile
 MAX_BYTES = 1024 * 1024
 _BOM = MARKS["utf-8"]
 _UTF_16 = ("utf-16-le", "utf-16-be")
+_BYTES_TO_A_STRAY_NUL = 50
 _NOT_SEARCHED = "secrets were not looked for"
 
 
@@ -60,11 +61,12 @@ def source_of(path: str, data: bytes) -> SourceFile:
 
 
 def _in_utf8(path: str, data: bytes) -> SourceFile:
-    """A comment in an old encoding hides nothing of what stands in ASCII."""
+    """A comment in an old encoding, or a stray NUL byte, hides nothing of what stands in ASCII."""
     try:
         return SourceFile(path, *decode(data))
     except FileError:
-        if b"\0" in data or data.startswith(_BOM):
+        # Every second byte of UTF-16 is NUL, and most of a program's.
+        if data.count(b"\0") > 1 + len(data) // _BYTES_TO_A_STRAY_NUL or data.startswith(_BOM):
             raise
     return SourceFile(path, data.decode(ANY_BYTES), encoding=ANY_BYTES)
 

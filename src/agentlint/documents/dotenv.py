@@ -32,6 +32,10 @@ _KEY = Pattern(
     r"[ \t]{0,999}(?:export[ \t]{1,999})?(?P<key>[A-Za-z_][\w.-]{0,999})"
     r"[ \t]{0,999}(?:=|:(?=[ \t]))[ \t]{0,999}"
 )
+# Docker and Compose take its value from the environment of whoever runs them.
+_NAME_ALONE = Pattern(
+    r"[ \t]{0,999}(?:export[ \t]{1,999})?[A-Z_][A-Z0-9_]{0,999}[ \t]{0,999}(?=[\r\n]|\Z)"
+)
 _COMMENT_LINE = Pattern(rf"[ \t]{{0,999}}(#[^\r\n]{_ANY})?(?=[\r\n]|\Z)")
 _QUOTED = Pattern(rf"'[^']{_ANY}'|\"[^\"\\]{_ANY}(?:\\.[^\"\\]{_ANY}){_ANY}\"", re.DOTALL)
 _UNQUOTED = Pattern(rf"[^\r\n]{_ANY}")
@@ -87,6 +91,8 @@ class _Reader:
             return comment.end()
         key = _KEY.match(self._text, start)
         if key is None:
+            if name := _NAME_ALONE.match(self._text, start):
+                return name.end()
             self.strays.append(self._region.span(start, start))
             return start
         value, end = self._value(key.end())

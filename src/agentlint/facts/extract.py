@@ -135,19 +135,23 @@ def _read_foreign(source_file: SourceFile, region: Region, source: Source) -> _R
     nothing to tell, but whoever opens it sees its secrets."""
     told, span = "UTF-16 text, not UTF-8", region.span()
     if source_file.encoding == ANY_BYTES:
-        at = _first_fault(source_file.data)
-        told, span = f"not UTF-8 text (byte {at})", region.span(at, at + 1)
+        told, at = _first_fault(source_file.data)
+        told, span = f"{told} (byte {at})", region.span(at, at + 1)
     problem = Problem(ProblemKind.ENCODING, f"{told}{_SEARCHED}", span)
     nothing = DataDocument("", region)
     return _Read(tuple(secret_candidates(region, (), source)), nothing, (problem,))
 
 
-def _first_fault(data: bytes) -> int:
-    """Where `data` stops being UTF-8."""
+def _first_fault(data: bytes) -> tuple[str, int]:
+    """Why and where `data` stops being a text in UTF-8."""
     try:
-        return len(data.decode("utf-8").encode("utf-8"))
+        data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return error.start
+        at = error.start
+    else:
+        at = len(data)
+    stray = data.find(b"\0", 0, at)
+    return ("not UTF-8 text", at) if stray < 0 else ("a NUL byte, so not text", stray)
 
 
 def _read(region: Region, kind: FileKind, source: Source, *, shown: bool) -> _Read:

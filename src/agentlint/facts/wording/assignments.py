@@ -64,6 +64,7 @@ _ASSIGNED = Pattern(
               |process\.env\.\w{1,60}\s{1,4}(?:\|\||\?\?)\s{1,4})?
           # ` = model or "`, ` = process.env.MODEL ?? "`; an argument or a key may tell what was called
           |(?<=\x20=\x20)[\w.?]{1,60}\s{1,4}(?:or|\|\||\?\?)\s{1,4}
+          |(?<=:\x20)process\.env\.\w{1,60}\s{1,4}(?:\|\||\?\?)\s{1,4}
           # not of a typed field: it describes the settings that a program has
           |(?<!str\x20=\x20)(?<!None\x20=\x20)(?<!\]\x20=\x20)[\w.]{0,40}(?:getenv|environ\.get)\(\s{0,4}["']\w{1,60}["']\s{0,4},\s{0,4}
         )?["'`]?

@@ -75,7 +75,8 @@ _FORMS_IN_PARTS = fences.FORMS - fences.COMMANDS
 # What only a thing that runs, or that has run, can tell of itself.
 _STATE = Pattern(
     r"\"(?:pid|uptime(?:_\w{1,10})?|(?:total|completion|input|output)_tokens|(?:latency|duration"
-    r"|elapsed)_?\w{0,10})\""
+    r"|elapsed)_?\w{0,10}|(?:analy[sz]ed|completed|executed|extracted|finished|generated|logged|processed"
+    r"|recorded)_at)\""
     r"\s{0,8}:"
 )
 # What a sample of no language may show to be run.
