@@ -40,7 +40,7 @@ class Context(Struct, frozen=True):
     def strict(self) -> bool:
         return self.settings.profile is Profile.STRICT
 
-    def finding(
+    def finding(  # noqa: PLR0913 - rules name what a finding has, and most leave out the rest
         self,
         path: str,
         span: Span,

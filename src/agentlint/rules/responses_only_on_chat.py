@@ -47,23 +47,22 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
     verdict = _verdict(route, named.literal, ctx) if named and named.literal else None
     if named and verdict and not _is_told_of_entry(route, ctx):
         place = route.place if named is route.model else named.span or route.place
-        yield _finding(route, "sends", named, place, verdict, _moved(route, verdict), ctx)
+        yield _finding(route, "sends", named, place, verdict, ctx, repair=_moved(route, verdict))
     for other in models_fallen_back_to(route, ctx.project):
         verdict = _verdict(other, other.model.raw, ctx)
         if verdict:  # no fix: the route's own model may be served on chat alone
-            yield _finding(
-                other, "as a fallback sends", other.model, other.place, verdict, None, ctx
-            )
+            yield _finding(other, "as a fallback sends", other.model, other.place, verdict, ctx)
 
 
-def _finding(
+def _finding(  # noqa: PLR0913 - a route and its fallbacks differ in each of these
     route: Route,
     verb: str,
     named: Value,
     place: Span,
     verdict: Verdict,
-    repair: Repair | None,
     ctx: Context,
+    *,
+    repair: Repair | None = None,
 ) -> Finding:
     ending = retirement(provider_of(route), named.raw)
     has_ended = ending is not None and ending.fails(ctx.today)

@@ -37,7 +37,7 @@ def placed(span: Span, positions: list[tuple[Span, Position]]) -> tuple[Position
     return Position.PROSE, False
 
 
-def mention_at(
+def mention_at(  # noqa: PLR0913 - one argument for each part of the fact that places tell apart
     match: ModelMatch,
     region: Region,
     position: Position,
