@@ -139,15 +139,14 @@ class TryPart(StrEnum):
 class Try(Struct, frozen=True):
     """The part of a `try` that something stands in; `statement` tells one `try` from another.
 
-    Of a handler: `catches` are the exceptions, `raises` says that it raises one, and `calls` are
-    the functions that it calls, as written. Behind a `try`, `catches` are the exceptions of the
-    handlers that lead there, none where one of them catches everything.
+    Of a handler: `catches` are the exceptions, and `calls` are the functions that it calls, as
+    written. Behind a `try`, `catches` are the exceptions of the handlers that lead there, none where
+    one of them catches everything.
     """
 
     statement: Span
     part: TryPart
     catches: tuple[str, ...] = ()
-    raises: bool = False
     calls: tuple[str, ...] = ()
 
 

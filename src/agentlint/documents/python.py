@@ -319,15 +319,13 @@ class _Reader:
         yield from ((child, scope, finally_) for child in node.finalbody)
 
     def _handler(self, node: ast.ExceptHandler, statement: Span) -> Try:
-        inside = list(ast.walk(node))
         return Try(
             statement,
             TryPart.HANDLER,
             catches=self._caught(node),
-            raises=any(isinstance(inner, ast.Raise) for inner in inside),
             calls=tuple(
                 self._expressions.path(inner.func).text
-                for inner in inside
+                for inner in ast.walk(node)
                 if isinstance(inner, ast.Call)
             ),
         )

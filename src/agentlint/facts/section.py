@@ -22,7 +22,6 @@ class Section(Struct, frozen=True, omit_defaults=True):
     parent: int
     level: int
     title: str
-    title_span: Span
     span: Span
     migration: Located[str] | None = None
     way_back: bool = False

@@ -299,7 +299,6 @@ class _Draft(Struct):
             parent=self.parent,
             level=self.level,
             title=self.title,
-            title_span=self.place,
             span=Span(self.place.start, max(end, self.place.end)),
             migration=self.migration,
             way_back=self.way_back,
