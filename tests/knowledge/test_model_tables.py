@@ -89,6 +89,13 @@ def test_who_says_so_is_spelled_out() -> None:
         assert {*row["says"], *row.get("against", ())} <= spelled_out, row["id"]
 
 
+def test_where_the_end_of_a_model_was_read_is_spelled_out_once() -> None:
+    sources = table("retirements")["sources"]
+    assert {row["source"] for row in rows("retirements", "retirement")} == sources.keys()
+    assert all(source.get("page") or source["text"] for source in sources.values())
+    assert len({tuple(source.items()) for source in sources.values()}) == len(sources)
+
+
 def test_disagreement_is_written_down_where_a_source_is_against() -> None:
     for row in rows("responses_only", "model"):
         assert bool(row.get("against")) <= bool(row.get("disagreement")), row["id"]

@@ -96,12 +96,20 @@ def test_a_day_is_confirmed_once_the_announcement_was_read_after_it(
     read_on: str, *, confirmed: bool
 ) -> None:
     end = Retirement(
-        "gemini", "gemini-9-pro", date(2026, 12, 1), None, None, "https://p.example", read_on
+        "gemini",
+        "gemini-9-pro",
+        date(2026, 12, 1),
+        None,
+        None,
+        "the page",
+        "https://p.example",
+        read_on,
     )
     assert end.is_confirmed is confirmed
 
 
 def test_an_end_names_one_page_to_read() -> None:
+    assert all(ending.page in ending.source for ending in all_retirements())
     pages = {ending.page for ending in all_retirements() if "https://" in ending.source}
     assert len(pages) > 10
     assert all(page.startswith("https://") and not {*" ,;:"} & {*page[6:]} for page in pages)

@@ -9,20 +9,20 @@ from functools import cache
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agentlint.knowledge.data import rows
+from agentlint.knowledge.data import Row, rows, table
 from agentlint.knowledge.names import ModelName, listed_model, parse_model
 from agentlint.knowledge.served import where_served
-from agentlint.text import Pattern
 
+_TABLE = "retirements"
 _COPILOT = "github_copilot"
-_PAGE = Pattern(r"https://[^\s,;:]{1,200}")
 
 
 class Retirement(Struct, frozen=True):
     """`day` is the announced shutdown date, `replacement` the provider's own advice, if any.
 
-    `answered_by` is the model with which the provider goes on answering; None where calls fail. `asked`
-    is the ID that was asked for, where it has another spelling than `model`, the provider's own.
+    `answered_by` is the model with which the provider goes on answering; None where calls fail. `source`
+    says where all this was read, and `page` is the provider's own in it, or the same where it has none.
+    `asked` is the ID that was asked for, where it has another spelling than `model`, the provider's own.
     `still_served` are the customers for whom nothing ends, empty for none.
     """
 
@@ -32,6 +32,7 @@ class Retirement(Struct, frozen=True):
     replacement: str | None
     answered_by: str | None
     source: str
+    page: str
     verified_on: str
     still_served: str = ""
     asked: str = ""
@@ -40,12 +41,6 @@ class Retirement(Struct, frozen=True):
     def named(self) -> str:
         """The model as a reader finds it where it was asked for."""
         return self.asked or self.model
-
-    @property
-    def page(self) -> str:
-        """The first page that `source` names, which is the provider's own where it has one."""
-        page = _PAGE.search(self.source)
-        return page[0] if page else self.source
 
     def days_left(self, as_of: date) -> int:
         """Days from `as_of` to the shutdown; negative once it has passed."""
@@ -108,17 +103,27 @@ def _retired_names() -> frozenset[str]:
 
 @cache
 def _retirements() -> Mapping[tuple[str, str], Retirement]:
+    sources = table(_TABLE)["sources"]
     return {
-        (row["provider"], _dated(listed_model(model))): Retirement(
-            provider=row["provider"],
-            model=model,
-            day=date.fromisoformat(row["on"]),
-            replacement=row.get("replacement"),
-            answered_by=row.get("answered_by"),
-            source=row["source"],
-            verified_on=row["verified_on"],
-            still_served=row.get("still_served", ""),
+        (row["provider"], _dated(listed_model(model))): _retirement(
+            row, model, sources[row["source"]]
         )
-        for row in rows("retirements", "retirement")
+        for row in rows(_TABLE, "retirement")
         for model in row["models"]
     }
+
+
+def _retirement(row: Row, model: str, source: Row) -> Retirement:
+    page = source.get("page", "")
+    text = source.get("text", page).replace("{page}", page)
+    return Retirement(
+        provider=row["provider"],
+        model=model,
+        day=date.fromisoformat(row["on"]),
+        replacement=row.get("replacement"),
+        answered_by=row.get("answered_by"),
+        source=text,
+        page=page or text,
+        verified_on=row["verified_on"],
+        still_served=row.get("still_served", ""),
+    )
