@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 
 from agentlint.discovery.candidate import FileKind
-from agentlint.knowledge.data import rows, table
+from agentlint.knowledge.data import rows, table, word_set, words
 from agentlint.text import Pattern
 
 _KIND_OF_SUFFIX = {
@@ -119,7 +119,9 @@ def kind_and_format(path: str) -> tuple[FileKind | None, str]:
     for row in _known(_homes(lowered[:start]), suffix).rows_for(name):
         if row.matches(name) and not (name in row.names and _is_page(path)):
             return row.kind, row.id
-    return None if name in _lock_files() else _KIND_OF_SUFFIX.get(suffix), ""
+    if name in word_set("files", "prune", "lock_files"):
+        return None, ""
+    return _KIND_OF_SUFFIX.get(suffix), ""
 
 
 def _is_page(path: str) -> bool:
@@ -134,12 +136,16 @@ def _is_page(path: str) -> bool:
 def _is_page_of_skill(path: str) -> bool:
     """Whether a file in small letters lies in a folder of a skill, `skills/<name>/`, or below it."""
     *folders, name = path.split("/")
-    return name in table("files")["pages"]["of_skills"] and "skills" in folders[:-1]
+    return name in word_set("files", "pages", "of_skills") and "skills" in folders[:-1]
 
 
 def is_in_pages(path: str) -> bool:
     """Whether a relative path lies in a folder of documentation or samples."""
-    return not _page_folders().isdisjoint(path.lower().split("/")[:-1])
+    return _lies_in(path, word_set("files", "pages", "folders"))
+
+
+def _lies_in(path: str, folders: frozenset[str]) -> bool:
+    return not folders.isdisjoint(path.lower().split("/")[:-1])
 
 
 def classify_or_guess(path: str) -> tuple[FileKind, str]:
@@ -200,34 +206,37 @@ def weak_formats() -> frozenset[str]:
 
 def is_generated(data: bytes, format_id: str) -> bool:
     """Whether a file of a format that tools also write says that nobody edits it by hand."""
-    generated = table("files")["generated"]
-    if format_id not in generated["formats"]:
+    if format_id not in word_set("files", "generated", "formats"):
         return False
     lines = data[:_HEADER_BYTES].removeprefix(BOM_UTF8).lower().splitlines()
     comments = [line for line in lines if line.lstrip().startswith(b"#")]
-    return any(mark.encode() in line for line in comments for mark in generated["marks"])
+    marks = [mark.encode() for mark in words("files", "generated", "marks")]
+    return any(mark in line for line in comments for mark in marks)
 
 
 def is_test_path(path: str) -> bool:
     """Whether a relative path lies in a folder of test material, or is named as a test."""
     *folders, name = path.lower().split("/")
-    if name in _test_names() or not _test_folders().isdisjoint(folders):
+    if name in word_set("files", "tests", "names"):
         return True
-    if any(folder.endswith(_test_ends()) for folder in folders):
+    if not word_set("files", "tests", "folders").isdisjoint(folders):
+        return True
+    ends = words("files", "tests", "ends")
+    if any(folder.endswith(ends) for folder in folders):
         return True
     if _ENVIRONMENT_OR_COMPOSE.search(name):
-        return not _test_words().isdisjoint(_NOT_IN_WORDS.split(name))
-    return any(fnmatchcase(name, pattern) for pattern in table("files")["tests"]["programs"])
+        return not word_set("files", "tests", "words").isdisjoint(_NOT_IN_WORDS.split(name))
+    return any(fnmatchcase(name, pattern) for pattern in words("files", "tests", "programs"))
 
 
 def is_run_as_test(path: str, format_id: str) -> bool:
     """Whether a config is test material by nothing but a folder whose configs of its format are run, and
     are no fixtures: the suites of an evaluation."""
-    run = table("files")["tests"]["run"]
-    if format_id not in run["formats"]:
+    if format_id not in word_set("files", "tests", "run", "formats"):
         return False
     *folders, name = path.lower().split("/")
-    others = (folder for folder in folders if folder not in run["folders"])
+    run = word_set("files", "tests", "run", "folders")
+    others = (folder for folder in folders if folder not in run)
     return not is_test_path("/".join((*others, name)))
 
 
@@ -236,27 +245,29 @@ def is_for_development(path: str) -> bool:
     for one's own machine, or a file lies in a folder of documentation, where it is shown and not run, or
     of what an editor starts there."""
     *folders, name = path.lower().split("/")
-    development = table("files")["development"]
-    if is_documentation(path) or not set(development["folders"]).isdisjoint(folders):
+    of_editors = word_set("files", "development", "folders")
+    if is_documentation(path) or not of_editors.isdisjoint(folders):
         return True
     if not _ENVIRONMENT_OR_COMPOSE.search(name):
         return False
-    return not set(development["words"]).isdisjoint((*folders, *_NOT_IN_WORDS.split(name)))
+    development = word_set("files", "development", "words")
+    return not development.isdisjoint((*folders, *_NOT_IN_WORDS.split(name)))
 
 
 def is_documentation(path: str) -> bool:
     """Whether a relative path lies in a folder of documentation, where a config is shown and not read."""
-    return not _documentation_folders().isdisjoint(path.lower().split("/")[:-1])
+    return _lies_in(path, word_set("files", "documentation", "folders"))
 
 
 def is_put_away(path: str) -> bool:
     """Whether a relative path lies in a folder of what nobody runs or reads any more."""
     *folders, _ = path.lower().split("/")
-    put_away = table("files")["put_away"]
-    has_own_top = bool(folders) and folders[0] in tool_folders() | _documentation_folders()
+    may_hold_others = tool_folders() | word_set("files", "documentation", "folders")
+    has_own_top = bool(folders) and folders[0] in may_hold_others
     top = folders[1:2] if has_own_top else folders[:1]
-    at_top = bool(top) and top[0] in put_away["top"]
-    return at_top or any(folder in put_away["folders"] or _is_copy(folder) for folder in folders)
+    at_top = bool(top) and top[0] in word_set("files", "put_away", "top")
+    names = word_set("files", "put_away", "folders")
+    return at_top or any(folder in names or _is_copy(folder) for folder in folders)
 
 
 def _is_copy(folder: str) -> bool:
@@ -265,7 +276,7 @@ def _is_copy(folder: str) -> bool:
     date = _DATE_AT_END.search(folder)
     name = folder[: date.start()] if date else folder
     *_, word = _NOT_IN_WORDS.split(name)
-    if word not in table("files")["put_away"]["copies"]:
+    if word not in word_set("files", "put_away", "copies"):
         return False
     original = name.removesuffix(word).rstrip("._-")
     return original in tool_folders() if original else date is not None
@@ -297,6 +308,11 @@ def _only_at_root() -> dict[str, tuple[str, ...]]:
 def is_pruned(folder_name: str) -> bool:
     """Whether a folder of this name is never entered."""
     return folder_name.lower() in _pruned_folders()
+
+
+@cache
+def _pruned_folders() -> frozenset[str]:
+    return word_set("files", "prune", "folders") | word_set("files", "prune", "vendored")
 
 
 class _Known(Struct, frozen=True):
@@ -422,7 +438,7 @@ def _searched() -> tuple[Signature, ...]:
 
 @cache
 def _searched_words() -> tuple[bytes, ...]:
-    return tuple(word.encode() for word in table("files")["searched"]["words"])
+    return tuple(word.encode() for word in words("files", "searched", "words"))
 
 
 def _group(anchors: list[bytes], words: tuple[bytes, ...]) -> _Group:
@@ -434,50 +450,10 @@ def _group(anchors: list[bytes], words: tuple[bytes, ...]) -> _Group:
 @cache
 def _words_of(kind: FileKind) -> tuple[bytes, ...]:
     """Words of which every config that a signature knows has one, and few others do."""
-    words = table("files")["signatures"]["config_words"] if kind is FileKind.CONFIG else []
-    return tuple(word.encode() for word in words)
+    if kind is not FileKind.CONFIG:
+        return ()
+    return tuple(word.encode() for word in words("files", "signatures", "config_words"))
 
 
 def _encoded(groups: list[list[str]]) -> list[list[bytes]]:
     return [[anchor.encode() for anchor in group] for group in groups]
-
-
-@cache
-def _page_folders() -> frozenset[str]:
-    return frozenset(table("files")["pages"]["folders"])
-
-
-@cache
-def _documentation_folders() -> frozenset[str]:
-    return frozenset(table("files")["documentation"]["folders"])
-
-
-@cache
-def _pruned_folders() -> frozenset[str]:
-    prune = table("files")["prune"]
-    return frozenset(prune["folders"]) | frozenset(prune["vendored"])
-
-
-@cache
-def _lock_files() -> frozenset[str]:
-    return frozenset(table("files")["prune"]["lock_files"])
-
-
-@cache
-def _test_names() -> frozenset[str]:
-    return frozenset(table("files")["tests"]["names"])
-
-
-@cache
-def _test_ends() -> tuple[str, ...]:
-    return tuple(table("files")["tests"]["ends"])
-
-
-@cache
-def _test_words() -> frozenset[str]:
-    return frozenset(table("files")["tests"]["words"])
-
-
-@cache
-def _test_folders() -> frozenset[str]:
-    return frozenset(table("files")["tests"]["folders"])

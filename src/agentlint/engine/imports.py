@@ -35,7 +35,7 @@ from agentlint.facts.instruction_import import (
     is_text,
 )
 from agentlint.findings import Finding, Location, Notice, NoticeKind, Related
-from agentlint.knowledge.data import table
+from agentlint.knowledge.data import word_set
 
 MAX_HOPS = 5
 """From one file to the next, as in Claude Code."""
@@ -210,4 +210,4 @@ def _has_stars(part: str) -> bool:
 
 def _is_for_people(path: str) -> bool:
     name = posixpath.basename(path).lower()
-    return name.partition(".")[0] in table("files")["imports"]["for_people"]
+    return name.partition(".")[0] in word_set("files", "imports", "for_people")

@@ -12,7 +12,7 @@ from msgspec import Struct
 from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
 from agentlint.facts.tree import first_given, named_variable, plain_key
 from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
-from agentlint.knowledge.data import table
+from agentlint.knowledge.data import words
 from agentlint.knowledge.providers import provider_named
 from agentlint.text import Pattern
 
@@ -154,7 +154,7 @@ def called(node: Node) -> Value:
 @cache
 def table_words(section: str, *names: str) -> tuple[str, ...]:
     """The words of a section of the table, under one name after the other."""
-    return tuple(word for name in names for word in table(_TABLE)[section][name].split())
+    return tuple(word for name in names for word in words(_TABLE, section, name))
 
 
 @cache

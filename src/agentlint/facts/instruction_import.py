@@ -9,12 +9,11 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from functools import cache
 
 from msgspec import Struct
 
 from agentlint.discovery import FileKind, classify
-from agentlint.knowledge.data import table
+from agentlint.knowledge.data import words
 from agentlint.text import Pattern, Span
 
 IMPORTED = "imported"
@@ -62,7 +61,7 @@ def target_from(folder: str, name: str) -> str | None:
 
 def is_text(path: str) -> bool:
     """Whether a file is one of those that are read as instructions where they are pulled in."""
-    return path.lower().endswith(_suffixes())
+    return path.lower().endswith(words("files", "imports", "suffixes"))
 
 
 def is_instruction(path: str) -> bool:
@@ -81,8 +80,3 @@ def _is_news(name: str) -> bool:
     last = name.rpartition("/")[2]
     # In small letters it may be a page of documentation, which the folder tells.
     return not (last.rpartition(".")[0].isupper() and is_instruction(last))
-
-
-@cache
-def _suffixes() -> tuple[str, ...]:
-    return tuple(table("files")["imports"]["suffixes"])

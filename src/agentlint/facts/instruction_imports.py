@@ -25,7 +25,7 @@ from agentlint.facts.instruction_import import (
 )
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, scalars
-from agentlint.knowledge.data import rows, table
+from agentlint.knowledge.data import rows, word_set
 from agentlint.text import Region
 
 _NO_TEXT = (BlockKind.FENCE, BlockKind.INDENTED_CODE, BlockKind.HTML)
@@ -33,7 +33,7 @@ _NO_TEXT = (BlockKind.FENCE, BlockKind.INDENTED_CODE, BlockKind.HTML)
 
 def text_imports(document: MarkdownDocument, source: Source) -> Iterator[InstructionImport]:
     """The files that the text of a document imports, each once."""
-    if source.format != IMPORTED and source.format not in table("files")["imports"]["formats"]:
+    if source.format != IMPORTED and source.format not in word_set("files", "imports", "formats"):
         return
     folder, told = _folder_of_names(source), {source.path}
     for region in (region for block in document.blocks for region in _texts(block)):
@@ -64,7 +64,7 @@ def config_imports(document: DataDocument, source: Source) -> Iterator[Instructi
 def _folder_of_names(source: Source) -> str:
     """The folder from which on a text names files: its own, or the one that holds the tool's folder."""
     folder = posixpath.dirname(source.path)
-    if source.format not in table("files")["imports"]["from_project"]:
+    if source.format not in word_set("files", "imports", "from_project"):
         return folder
     above = takewhile(lambda part: not part.startswith("."), folder.split("/"))
     return "/".join(above)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 
 from agentlint.facts.values import Value
-from agentlint.knowledge.data import table
+from agentlint.knowledge.data import word_set
 
 _OFF, _ON = ("false", "no", "off"), ("true", "yes", "on")
 
@@ -17,9 +16,5 @@ def is_switched_off(values: Mapping[str, Value]) -> bool:
 
 
 def _says(values: Mapping[str, Value], which: str, words: tuple[str, ...]) -> bool:
-    return any(values[key].raw.lower() in words for key in _keys(which).intersection(values))
-
-
-@cache
-def _keys(which: str) -> frozenset[str]:
-    return frozenset(table("named_models")["not_chosen"][which].split())
+    keys = word_set("named_models", "not_chosen", which)
+    return any(values[key].raw.lower() in words for key in keys.intersection(values))

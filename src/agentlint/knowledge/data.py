@@ -37,6 +37,24 @@ def parse_table(text: str) -> Row:
 
 
 @cache
+def words(name: str, *path: str) -> tuple[str, ...]:
+    """The words at a place of a table, in its order: an array, or a text with blanks between them.
+
+    Raises KeyError where the table has no such place.
+    """
+    held: Any = table(name)
+    for key in path:
+        held = held[key]
+    return tuple(held.split() if isinstance(held, str) else held)
+
+
+@cache
+def word_set(name: str, *path: str) -> frozenset[str]:
+    """As `words`, to ask for one of them."""
+    return frozenset(words(name, *path))
+
+
+@cache
 def rows(name: str, kind: str) -> tuple[Row, ...]:
     """The `[[kind]]` rows of a table, each completed with the table's `[defaults.<kind>]`.
 

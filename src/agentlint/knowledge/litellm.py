@@ -7,13 +7,12 @@ rows in question are in the catalogue. See `litellm/responses/bridge_check.py` o
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
 from typing import Final
 
 from msgspec import Struct
 
 from agentlint.knowledge.catalogue import Catalogue, bundled
-from agentlint.knowledge.data import table
+from agentlint.knowledge.data import words
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_of_url
@@ -75,7 +74,8 @@ def litellm_driver(model_param: str, *, custom: str = "", api_base: str = "") ->
     driver = _listed_driver(model_param)
     known = provider_of_url(api_base)
     at_another = known is not None and known.name != driver
-    return "" if at_another or any(host in api_base for host in _hosts_with_driver()) else driver
+    has_driver = any(host in api_base for host in words("formats", "litellm", "hosts"))
+    return "" if at_another or has_driver else driver
 
 
 def _listed_driver(model: str) -> str:
@@ -84,11 +84,6 @@ def _listed_driver(model: str) -> str:
         return "anthropic" if _BARE_CLAUDE.fullmatch(model) else ""
     listed = bundled().served.get("openai", {})
     return "openai" if vendor == "openai" and model in listed else ""
-
-
-@cache
-def _hosts_with_driver() -> tuple[str, ...]:
-    return tuple(table("formats")["litellm"]["hosts"].split())
 
 
 def _split(model_param: str, catalogue: Catalogue) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from agentlint.knowledge.data import Row, rows, table
+from agentlint.knowledge.data import Row, rows, table, word_set
 from agentlint.text import Pattern, compile_pattern
 
 MAX_ID = 200
@@ -116,11 +116,6 @@ def anchors() -> tuple[str, ...]:
 
 
 @cache
-def _prefixes() -> frozenset[str]:
-    return frozenset(table("model_patterns")["prefixes"]["words"].split())
-
-
-@cache
 def _segments() -> re.Pattern[str]:
     return compile_pattern(_any_of(table("model_patterns")["prefixes"]["segments"]))
 
@@ -219,7 +214,8 @@ def _prefix_end(token: str, start: int) -> int | None:
         return None
     # OpenRouter writes its floating aliases with a tilde: `~anthropic/claude-opus-latest`.
     word = token[start : separator.start()].lower().removeprefix("~")
-    if word in _prefixes() or (start and _segments().fullmatch(word)):
+    prefixes = word_set("model_patterns", "prefixes", "words")
+    if word in prefixes or (start and _segments().fullmatch(word)):
         return separator.end()
     path = _paths().match(token, start)
     return path.end() if path else None

@@ -7,7 +7,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from agentlint.knowledge.data import Row, rows, table
+from agentlint.knowledge.data import Row, rows, word_set
 from agentlint.knowledge.families import Family
 
 
@@ -106,7 +106,7 @@ def is_wrapper(name: str) -> bool:
 
 def tells_model_later(name: str) -> bool:
     """Whether a method of this plain name may tell an object made without a model which one to call."""
-    return name in _later()
+    return name in word_set("python_calls", "told_later", "methods")
 
 
 def function_position(name: str, written: tuple[str, ...]) -> int:
@@ -164,11 +164,6 @@ def _clients_of(kind: str) -> Mapping[str, ClientClass]:
 @cache
 def _wrappers() -> frozenset[str]:
     return frozenset(name for row in rows("python_calls", "wrapper") for name in row["names"])
-
-
-@cache
-def _later() -> frozenset[str]:
-    return frozenset(table("python_calls")["told_later"]["methods"])
 
 
 @cache

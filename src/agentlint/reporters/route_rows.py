@@ -11,7 +11,7 @@ from agentlint.facts.project import Project
 from agentlint.facts.route import Credential, Fallback, Route, RouteKind
 from agentlint.facts.tree import implied, plain_key
 from agentlint.facts.values import ABSENT, Value, ValueKind
-from agentlint.knowledge.data import table
+from agentlint.knowledge.data import word_set
 
 
 def route_rows(project: Project) -> tuple[Route, ...]:
@@ -59,4 +59,4 @@ def _names(models: Sequence[NamedModel]) -> Mapping[tuple[str, ...], str]:
 
 
 def _says_nothing_alone(last: tuple[str, ...]) -> bool:
-    return plain_key("".join(last)) in table("named_models")["entry"]["relative"].split()
+    return plain_key("".join(last)) in word_set("named_models", "entry", "relative")

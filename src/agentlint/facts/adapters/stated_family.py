@@ -30,7 +30,7 @@ from agentlint.facts.source import Source
 from agentlint.facts.switches import is_switched_off
 from agentlint.facts.tree import SOMEONE, first_given, implied, plain_key
 from agentlint.facts.values import ABSENT, Value, value_of
-from agentlint.knowledge.data import table
+from agentlint.knowledge.data import table, word_set, words
 from agentlint.knowledge.families import family_of_word
 from agentlint.knowledge.names import recognise
 from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
@@ -42,7 +42,7 @@ _FORMATS = ("", "hand-written-routes", "possible-routes", "possible-models")
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """The entries of `root` that name a model and its family, but for those of a route table."""
     folders = source.path.lower().split("/")[:-1]
-    if not _words("named_models", "files", "left_behind").isdisjoint(folders):
+    if not word_set("named_models", "files", "left_behind").isdisjoint(folders):
         return
     if source.format in _FORMATS or source.scope is RouteScope.EXAMPLE:
         anyone = SOMEONE if _names_other_hosts(root) else ABSENT
@@ -96,14 +96,14 @@ def _entries(root: Node, around: _Around) -> Iterator[_Entry]:
 def _may_choose(node: Mapping) -> bool:
     """Whether neither a mapping nor what is in it is switched off, or the record of a run."""
     values = {plain_key(entry.key.text): value_of(entry.value) for entry in node.entries}
-    run = _words("named_models", "not_chosen", "recorded_around")
+    run = word_set("named_models", "not_chosen", "recorded_around")
     return run.isdisjoint(values) and not is_switched_off(values)
 
 
 def _is_setting(node: Mapping) -> bool:
     """Whether nothing beside the model tells of an end, of what was found, or of what is expected."""
     keys = [entry.key.text for entry in node.entries]
-    recorded = _words("named_models", "not_chosen", "recorded")
+    recorded = word_set("named_models", "not_chosen", "recorded")
     return recorded.isdisjoint(map(plain_key, keys)) and not any(
         _mentions(key, "ending") or _mentions(key, "beside") for key in keys
     )
@@ -158,7 +158,7 @@ def _names_other_hosts(root: Node) -> bool:
 
 def _addresses(node: Mapping) -> Iterator[str]:
     """The addresses in a mapping that are written there; where a variable has one, only a run can tell."""
-    ends = tuple(_words("stated_families", "address", "ends"))
+    ends = words("stated_families", "address", "ends")
     for entry in node.entries:
         if plain_key(entry.key.text).endswith(ends) and isinstance(entry.value, Scalar):
             text = value_of(entry.value).literal
@@ -176,8 +176,3 @@ def _parts(where: str) -> Pattern:
     own = table("stated_families")["not_chosen"].get(where, "").split()
     shared = table("named_models")["not_chosen"].get(where, "").split()
     return Pattern("|".join((*own, *shared)))
-
-
-@cache
-def _words(name: str, section: str, key: str) -> frozenset[str]:
-    return frozenset(table(name)[section][key].split())

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from agentlint.facts.wording.brackets import closing_bracket, opening_bracket
-from agentlint.knowledge.data import rows, table
+from agentlint.knowledge.data import rows, word_set, words
 from agentlint.text import Pattern
 
 # How far around a model the call or mapping may reach that it is given to.
@@ -45,8 +45,8 @@ def may_be_weights(vendor: str, model_id: str) -> bool:
 
 def names_weights(key: str) -> bool:
     """Whether the name of a setting, an option or a variable says that its model is a base to work on."""
-    words = f"_{_plain(key)}_"
-    return any(f"_{base}_" in words for base in table("weights")["keys"]["base"])
+    key_words = f"_{_plain(key)}_"
+    return any(f"_{base}_" in key_words for base in words("weights", "keys", "base"))
 
 
 def loads(text: str, at: int) -> bool:
@@ -74,7 +74,8 @@ def works_on_weights(given: str) -> bool:
     keys = (match["option"] or match["key"] for match in _KEY.finditer(given))
     if any(_work().hold(_plain(key)) for key in keys):
         return True
-    return any(word.lower() in _benchmarks() for word in _WORD.findall(given))
+    benchmarks = word_set("weights", "benchmarks", "words")
+    return any(word.lower() in benchmarks for word in _WORD.findall(given))
 
 
 @lru_cache(8)
@@ -132,11 +133,6 @@ def _first_arguments(text: str, opening: int) -> str:
 
 @cache
 def _work() -> _Keys:
-    keys = table("weights")["keys"]["work"]
+    keys = words("weights", "keys", "work")
     starred = tuple(key.removesuffix("*") for key in keys if key.endswith("*"))
     return _Keys(frozenset(key for key in keys if not key.endswith("*")), starred)
-
-
-@cache
-def _benchmarks() -> frozenset[str]:
-    return frozenset(table("weights")["benchmarks"]["words"])

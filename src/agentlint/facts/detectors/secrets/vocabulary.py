@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from agentlint.knowledge.data import table
+from agentlint.knowledge.data import table, word_set
 from agentlint.text.hashing import sha256
 
 _TABLE = "secret-words"
@@ -13,7 +13,7 @@ _TABLE = "secret-words"
 @cache
 def words(section: str, name: str) -> frozenset[str]:
     """One list of the table; KeyError where there is none."""
-    return frozenset(table(_TABLE)[section][name].split())
+    return word_set(_TABLE, section, name)
 
 
 @cache
