@@ -4,25 +4,29 @@ from agentlint.discovery.candidate import Candidate, Discovered, FileKind
 from agentlint.discovery.classify import (
     classify,
     classify_or_guess,
-    is_documentation,
-    is_for_development,
-    is_generated,
-    is_in_pages,
     is_markdown_page,
-    is_pruned,
-    is_put_away,
-    is_run_as_test,
-    is_test_path,
     kind_by_suffix,
-    recognise_content,
-    searched_as,
-    weak_formats,
 )
 from agentlint.discovery.glob import Glob, read_glob, told_from_root
 from agentlint.discovery.ignore import IgnoreRules
 from agentlint.discovery.listing import Listing, State, settled_state_of, state_of
+from agentlint.discovery.places import (
+    is_for_development,
+    is_in_docs,
+    is_in_docs_or_samples,
+    is_pruned,
+    is_put_away,
+    is_run_as_test,
+    is_test_path,
+)
 from agentlint.discovery.reading import MAX_BYTES, FileError, decode, read_bytes, source_of
 from agentlint.discovery.root import ROOT_MARKS, find_root
+from agentlint.discovery.signatures import (
+    is_generated,
+    recognise_content,
+    searched_as,
+    weak_formats,
+)
 from agentlint.discovery.walk import (
     candidate_at,
     candidate_of,
@@ -49,11 +53,11 @@ __all__ = [
     "decode",
     "discover",
     "find_root",
-    "is_documentation",
     "is_excluded",
     "is_for_development",
     "is_generated",
-    "is_in_pages",
+    "is_in_docs",
+    "is_in_docs_or_samples",
     "is_markdown_page",
     "is_pruned",
     "is_put_away",

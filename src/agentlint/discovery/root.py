@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from agentlint.config import PYPROJECT, SETTINGS_FILE
-from agentlint.discovery.classify import home_at_root, tool_folders
+from agentlint.discovery.places import home_at_root, tool_folders
 
 _REPOSITORY = ".git"
 _SETTINGS = (SETTINGS_FILE, PYPROJECT)

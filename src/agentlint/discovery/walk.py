@@ -16,12 +16,12 @@ from agentlint.discovery.candidate import Candidate, Discovered, FileKind
 from agentlint.discovery.classify import (
     classify,
     classify_or_guess,
-    is_pruned,
     kind_and_format,
     kind_by_suffix,
 )
 from agentlint.discovery.ignore import IGNORE_FILE, IgnoreRules
 from agentlint.discovery.listing import Listing, Named, settled_state_of
+from agentlint.discovery.places import is_pruned
 from agentlint.discovery.root import is_out_of_place
 from agentlint.findings import Notice, NoticeKind
 

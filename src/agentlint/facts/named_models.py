@@ -20,7 +20,7 @@ from typing import TypeAlias
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agentlint.discovery import is_in_pages
+from agentlint.discovery import is_in_docs_or_samples
 from agentlint.documents import DataDocument, Mapping, Node, Sequence, walk
 from agentlint.facts.entry_fields import Fields, any_of, called, table_words
 from agentlint.facts.named_model import NamedModel
@@ -49,7 +49,7 @@ def named_models(document: DataDocument, source: Source) -> Iterator[NamedModel]
     if document.problems or not any_of("files", "left_behind").isdisjoint(folders):
         return
     by_hand = _is_named_as_config(source.path) or not (
-        document.language == "json" or is_in_pages(source.path)
+        document.language == "json" or is_in_docs_or_samples(source.path)
     )
     maps_names = _is_named_for_models(source.path)
     clouds = "vertex" in document.region.text.lower()

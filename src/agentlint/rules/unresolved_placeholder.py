@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentlint.discovery import is_documentation
+from agentlint.discovery import is_in_docs
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.unfilled import is_unfilled_model, is_unfilled_url
 from agentlint.facts.values import Value, ValueKind
@@ -43,7 +43,7 @@ def _is_open(part: str, value: Value) -> bool:
 
 def _is_read(route: Route) -> bool:
     """Whether a call is made by the route; variables of a workflow are often filled in for a test."""
-    if not route.effective or is_documentation(route.path):
+    if not route.effective or is_in_docs(route.path):
         return False
     if route.scope is RouteScope.CI:
         return route.kind is RouteKind.CI_STEP
