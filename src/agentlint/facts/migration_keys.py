@@ -9,8 +9,8 @@ from typing import TypeAlias
 
 from agentlint.documents import DataDocument, Entry, Mapping, Node, Scalar, walk
 from agentlint.facts.section import Link, MigrationBlock, WayBackKey
-from agentlint.facts.sections import names_migration, names_rollback, tells_way_back
 from agentlint.facts.source import Source
+from agentlint.facts.wording.migrations import names_migration, names_rollback, tells_way_back
 from agentlint.facts.workflows import WORKFLOW
 from agentlint.text import Pattern, may_spell_any
 
