@@ -13,7 +13,7 @@ from agentlint.facts.wording.code_lines import COMMENT
 from agentlint.facts.wording.labels import tells_against
 from agentlint.facts.wording.lead_ins import RETIRED, bare_label, is_ban
 from agentlint.facts.wording.signs import CROSSES, TICKS
-from agentlint.facts.wording.stance import ORDER_VERBS
+from agentlint.facts.wording.stance_english import ORDER_VERBS
 from agentlint.text import Pattern
 
 _MARKS_BEHIND = " \t\r\n*_`)"
