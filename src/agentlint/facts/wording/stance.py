@@ -263,11 +263,10 @@ def way_out(text: str) -> int:
 
 def assigns(text: str, start: int, end: int) -> bool:
     """Whether an item gives a model its work: "Reviews: X", "Reviews → X", "X for reviews"."""
-    return (
-        english.TASK_FIRST.fullmatch(text, 0, start) is not None
-        or (english.MODEL_FIRST.fullmatch(text, 0, start) and english.FOR_OR_WHEN.match(text, end))
-        is not None
-    )
+    if english.TASK_FIRST.fullmatch(text, 0, start):
+        return True
+    is_first = english.MODEL_FIRST.fullmatch(text, 0, start) is not None
+    return is_first and english.FOR_OR_WHEN.match(text, end) is not None
 
 
 def _without(text: str, start: int, end: int, names: list[tuple[int, int]]) -> str:
