@@ -6,153 +6,14 @@ What holds for all that stands below a label, whatever its kind, is told by `lea
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 
+from agentlint.facts.wording import announcement_words as words
 from agentlint.facts.wording.code_lines import COMMENT
 from agentlint.facts.wording.labels import tells_against
-from agentlint.facts.wording.lead_ins import RETIRED, bare_label, is_ban
-from agentlint.facts.wording.signs import CROSSES, TICKS
-from agentlint.facts.wording.stance_english import ORDER_VERBS
-from agentlint.text import Pattern
+from agentlint.facts.wording.lead_ins import bare_label, is_ban
 
 _MARKS_BEHIND = " \t\r\n*_`)"
-_WRONG = rf"\b(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not\s+allowed)\b|[{CROSSES}]"
-_DISOWNS = Pattern(
-    rf"{_WRONG}|\b(?:avoid|never|don['’]t|do\s+not)\b"
-    r"|\bbefore\b(?=[*_`\s]{0,4}(?:[:(.!]|\Z))",
-    re.IGNORECASE,
-)
-_CONDEMNS = Pattern(
-    rf"{_WRONG}"
-    r"|\b(?:avoid|before|never|don['’]t|do\s+not)(?:\s{1,4}do)?(?:\s{1,4}(?:this|that))?"
-    r"[ \t]{0,4}(?:[:.!]|$)",
-    re.IGNORECASE | re.MULTILINE,
-)
-_REDEEMS = Pattern(
-    r"(?:#|//|--|<!--)[^\w\n]{0,8}(?:after|good|correct|right|better|best|recommended|fixed|instead|do)\b"
-    rf"|[{TICKS}]",
-    re.IGNORECASE,
-)
-_SIGN_OF_WRONG = Pattern(_WRONG, re.IGNORECASE)
-# Between two sentences, and before an order that a semicolon parts from what is forbidden.
-_NEXT_SENTENCE = Pattern(
-    r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)[*_`\"')]{0,3}\s{1,40}(?=[^a-z\s])"
-    r"|;\s{1,40}(?=(?i:always|instead|rather|please|just|only|use|call|run|set|go|do|prefer)\b)"
-)
-# "For example:", "It bypasses the gateway:": such a sentence goes on with what the one before it says.
-_GOES_ON = Pattern(
-    r"[\W\d_]{0,20}(?:for\s{1,4}(?:example|instance)|e\.g\.|i\.e\.|examples?|it|its|this|that|these|those|they"
-    r"|such|like|because|since|otherwise|doing|which|below|the\s{1,4}following|here)(?!\w)",
-    re.IGNORECASE,
-)
-_BANS = r"\b(?:avoid|never|don['’]t|do\s{1,4}not)(?:\s{1,4}ever)?\s{1,4}"
-_NO_BAN = Pattern(
-    rf"{_BANS}(?:forget|worry|hesitate|skip|miss|omit)(?:ting|ping|ing)?\b", re.IGNORECASE
-)
-# What is done with files and keys, which a sample of code does not do.
-_BAN_OF_ELSE = Pattern(
-    rf"{_BANS}(?:commit|push|share|leak|expose|publish|merge)(?:ting|ing)?\b", re.IGNORECASE
-)
-_THE_SAMPLE = Pattern(
-    r"\b(?:this|that|these|those|following|below|such|like|so|it)\b", re.IGNORECASE
-)
-_TO_REPLACE = (
-    r"(?:replac|remov|rewrit|migrat|fix|delet|refactor|avoid|rework)(?:e|ed|ten|d|ored|ing)?"
-)
-_SUCH_CODE = (
-    r"(?:this|these|it|the following|such (?:code|calls?|lines?)"
-    r"|(?:code|calls?|lines?|something|anything) (?:like|such as) (?:this|these|the following))"
-)
-_AGAINST_SAMPLE = Pattern(
-    r"(?:"
-    # "Instead of calling the provider directly"
-    r"(?:instead of|rather than|in place of) (?!.{0,100}\b(?:use|write|call|set|do|add|put|prefer|run)\b)"
-    r"[^,;:]{1,100}"
-    # "The linter rejects", "CI flags code like this"
-    r"|(?:\S{1,30} ){1,5}(?:(?:rejects|refuses|forbids|disallows|prohibits|fails on|warns about)"
-    rf"(?: (?:all |any )?{_SUCH_CODE})?|(?:flags|blocks|catches|reports) (?:all |any )?{_SUCH_CODE})"
-    # "Code like the following must be replaced by an alias"
-    rf"|(?:all |any |old |existing )?{_SUCH_CODE} (?:must|should|(?:ha(?:s|ve)|needs?|is|are) to)"
-    rf" (?:always )?be {_TO_REPLACE}\b[^,;:]{{0,80}}"
-    # "If you see this, replace it with an alias"
-    rf"|(?:if|when|whenever|wherever) (?:you|code|an? \w{{1,20}}|the \w{{1,20}}) (?:\w{{1,12}} )?"
-    rf"(?:sees?|finds?|spots?|meets?|encounters?|contains?|has|have|come across) {_SUCH_CODE}"
-    r"(?: (?:in|anywhere|here)\b[^,;:]{0,60})?,? (?:please )?"
-    rf"(?:{_TO_REPLACE}|flag|report|reject|change|stop)\b(?!.{{0,100}}\b(?:with|by|to|this|follows"
-    rf"|following)\Z).{{0,100}}"
-    r")",
-    re.IGNORECASE,
-)
-_LEAD_IN = Pattern(
-    r"(?:^|[.!?]\s|\b(?:must|always|should)\s)[^.!?]{0,40}"
-    r"\b(?:use|default\s+to|route\s+to|choose|assign)\b"
-    r"(?![^.!?\n]{0,80}\b(?:if|unless|when)\b)[^.!?\n]{0,80}\bmodels?\b(?![-/_])[^.!?\n]{0,80}:\s*$"
-    r"|\bmodels?\s+to\s+use\b",
-    re.IGNORECASE,
-)
-_NOT_NOW = (
-    rf"(?:old|previous|former|before|until|{RETIRED}|removed|rejected|historical|archived|unused|not|no"
-    r"|examples?|samples?|proposed|proposals?|ideas?|drafts?|optional|optionally|supported|available|future"
-    r"|planned|todo|tbd|considered|alternatives?|was|how|why|what|works?|overview|internals|background"
-    r"|history|references?|notes?)"
-)
-_ROUTING = Pattern(
-    r"[\W\d_]{0,12}(?:(?:smart|agent|subagent|llm|ai|task)\s{1,4})?"
-    r"(?:(?:models?|llms?)\s{1,4}"
-    r"(?:routing|assignments?|selection|preferences?|policy|choice|tiers?|to\s{1,4}use|rules)"
-    r"|which\s{1,4}(?:models?|llms?)\s{1,4}(?:to\s{1,4}use|for\s{1,4}what"
-    r"|does\s{1,4}what))(?:\s{1,4}rules?)?[\W_]{0,6}"
-    # "LLM rules — ACME only", "Model routing (production)"
-    rf"(?:(?:\(|(?<=[—–-])\s{{1,4}})(?!.{{0,80}}\b{_NOT_NOW}\b).{{1,80}})?",
-    re.IGNORECASE,
-)
-_SENTENCE_END = Pattern(r"[.!?]\s|[。！？]|\n")
-_FORM = Pattern(
-    r"\b(?:examples?|e\.g\.|sample|structure|schema|shape)(?!\w)|示例|范例|例如|结构|サンプル|예시|예제",
-    re.IGNORECASE,
-)
-_EXAMPLE = Pattern(r"[*_>\s]{0,12}(?:examples?\b|示例|范例|範例|サンプル|예시|예제)", re.IGNORECASE)
-_SAMPLE = Pattern(
-    r"\A[\W\d_]{0,20}(?:examples?|samples?)[\W_]{0,20}\Z"
-    r"|\b(?:example|sample)\s{1,4}(?:\w{1,20}\s{1,4}){0,2}(?:prompt|conversation|dialog(?:ue)?"
-    r"|chat|session|request"
-    r"|message|commit|transcript|interaction|quer(?:y|ie)|issue|task|question)s?\b",
-    re.IGNORECASE,
-)
-_FIXTURE = Pattern(
-    r"(?!(?:use|add|put|write|create|copy|paste|save|set|call|run|make|always|must|should)\b)"
-    r"(?:[\w`./-]{1,30} ){0,4}(?:fixtures?|mocks?|stubs?|cassettes?|test data)"
-    r"(?: (?:files?|data|responses?|requests?|payloads?|bod(?:y|ies)|objects?))?"
-    r"(?: (?:looks?|reads?|is|are|has|have|contains?|holds?|for|in|of|\()[^.!?]{0,80})?",
-    re.IGNORECASE,
-)
-_REPORT = Pattern(
-    r"(?!.{0,200}\b(?:how|files?|configs?|configuration|settings?|write|create|save|paste|run)\b)(?:"
-    r"(?:(?:then|and|finally|always|please|now|next),? )?"
-    r"(?:report|reply|respond|answer|summari[sz]e|present|print|display|output|show|tell|announce)\b"
-    r".{0,100}\b(?:format|template|layout|as follows|like this|summary|report"
-    r"|what (?:exactly )?(?:will|would|has|have|was|were)\b).{0,60}"
-    r"|.{0,60}\b(?:report|output|response|answer|reply|summary|status)s? (?:format|template|layout)"
-    r".{0,60}"
-    r"|.{0,60}(?:(?:报告|回复|回答|输出|汇报|報告|回覆|輸出).{0,20}格式"
-    r"|格式.{0,12}(?:报告|回复|回答|输出|汇报|報告|回覆|輸出)"
-    r"|(?:形式|フォーマット|書式).{0,12}(?:報告|出力|回答|返信|返答)"
-    r"|형식.{0,12}(?:보고|출력|답변|응답|회신)).{0,60}"
-    r"|(?:berichte|antworte|melde)\b.{0,60}\bformat\b.{0,60}|.{0,40}(?:ausgabe|antwort)format\b.{0,60}"
-    r"|(?:répond(?:s|ez)|affiche[zr]?|présente[zr]?)\b.{0,60}\bformat\b.{0,60}"
-    r"|(?:responde|informa|muestra|reporta|responda|relate|mostre|apresente|rispondi|mostra|riporta)\b"
-    r".{0,60}\bformato\b.{0,60}"
-    r"|.{0,40}\bformato? d[ei] (?:sortie|réponse|salida|respuesta|informe|saída|resposta|output|risposta)"
-    r".{0,60}"
-    r"|(?:ответь|отвечай|выведи|сообщи|покажи)(?:те)?\b.{0,60}\bформат.{0,60}"
-    r"|.{0,40}\bформат (?:ответа|вывода|отч[её]та).{0,60})",
-    re.IGNORECASE,
-)
-_TO_DO = Pattern(
-    rf"\b(?:{ORDER_VERBS}|add|put|write|copy|paste|create|save|start\s+from|must|should|always|required)\b",
-    re.IGNORECASE,
-)
 
 
 def disowns(lead_in: str, sample: str) -> bool:
@@ -165,14 +26,14 @@ def disowns(lead_in: str, sample: str) -> bool:
 # A paragraph may stand above many samples.
 @lru_cache(maxsize=8)
 def _calls_wrong(lead_in: str) -> bool:
-    return _SIGN_OF_WRONG.search(lead_in) is not None or leads_to_wrong(lead_in)
+    return words.SIGN_OF_WRONG.search(lead_in) is not None or leads_to_wrong(lead_in)
 
 
 @lru_cache(maxsize=8)
 def _forbids_sample(lead_in: str) -> bool:
-    said = _NO_BAN.sub("", _said_of_sample(lead_in))
-    if not _THE_SAMPLE.search(said):
-        said = _BAN_OF_ELSE.sub("", said)
+    said = words.NO_BAN.sub("", _said_of_sample(lead_in))
+    if not words.THE_SAMPLE.search(said):
+        said = words.BAN_OF_ELSE.sub("", said)
     return mentions_ban(said)
 
 
@@ -183,8 +44,8 @@ def _said_of_sample(lead_in: str) -> str:
     if not text.endswith((":", "：")):
         return text
     start = 0
-    for end in reversed([match.end() for match in _NEXT_SENTENCE.finditer(text)]):
-        if not _GOES_ON.match(text, end):
+    for end in reversed([match.end() for match in words.NEXT_SENTENCE.finditer(text)]):
+        if not words.GOES_ON.match(text, end):
             start = end
             break
     return text[start:]
@@ -193,7 +54,7 @@ def _said_of_sample(lead_in: str) -> str:
 def _begins_right(sample: str) -> bool:
     """Whether a sample begins with a comment that calls it right."""
     first = sample.lstrip().partition("\n")[0]
-    begins = COMMENT.match(first) is not None and _REDEEMS.match(first) is not None
+    begins = COMMENT.match(first) is not None and words.REDEEMS.match(first) is not None
     return begins and not mentions_ban(first)
 
 
@@ -205,65 +66,65 @@ def heads_ban(line: str) -> bool:
 def mentions_ban(text: str) -> bool:
     """Whether any word or sign of a text forbids ("❌ Wrong", "Never do this:"); `lead_ins.is_ban` tells
     whether a label says nothing else."""
-    return _DISOWNS.search(text) is not None
+    return words.DISOWNS.search(text) is not None
 
 
 def leads_to_wrong(lead_in: str) -> bool:
     """Whether a lead-in says of the sample below that nobody is to write it: "Instead of:", "Legacy
     code:", "The linter rejects:"."""
     label = bare_label(lead_in)
-    return tells_against(label) or _AGAINST_SAMPLE.fullmatch(label) is not None
+    return tells_against(label) or words.AGAINST_SAMPLE.fullmatch(label) is not None
 
 
 def condemns(text: str) -> bool:
     """Whether a comment ("WRONG: loses its state", "Don't do this") calls the code below it wrong;
     one that forbids something else ("Never commit this file") does not."""
-    return _CONDEMNS.search(text) is not None
+    return words.CONDEMNS.search(text) is not None
 
 
 def is_counter_example(sample: str) -> bool:
     """Whether the first line of a code sample calls all of it wrong, with nothing in it that is right."""
     first = sample.lstrip().partition("\n")[0]
     labelled = COMMENT.match(first) is not None and condemns(first)
-    return labelled and _REDEEMS.search(sample) is None
+    return labelled and words.REDEEMS.search(sample) is None
 
 
 def orders(text: str) -> bool:
     """Whether a lead-in ("Use the following models:") orders what follows it."""
-    return _LEAD_IN.search(text) is not None and not mentions_ban(text)
+    return words.LEAD_IN.search(text) is not None and not mentions_ban(text)
 
 
 def titles_routing(text: str) -> bool:
     """Whether a heading says nothing but that models are given their work below: "2. Model routing"."""
-    return _ROUTING.fullmatch(text) is not None
+    return words.ROUTING.fullmatch(text) is not None
 
 
 def shows_form(text: str) -> bool:
     """Whether a lead-in ("Example:", "The structure of `llm.json`:") says of what follows that it only
     shows the form; one that orders it as well ("Write this, for example:") does not."""
-    *_, last = _SENTENCE_END.split(text.rstrip())
-    return _FORM.search(last) is not None and _TO_DO.search(last) is None
+    *_, last = words.SENTENCE_END.split(text.rstrip())
+    return words.FORM.search(last) is not None and words.TO_DO.search(last) is None
 
 
 def begins_example(text: str) -> bool:
     """Whether the last line of a lead-in ("Example of an agent:") calls what follows one, and does not
     order it as well."""
     *_, last = text.rstrip().rsplit("\n", 1)
-    return _EXAMPLE.match(last) is not None and _TO_DO.search(last) is None
+    return words.EXAMPLE.match(last) is not None and words.TO_DO.search(last) is None
 
 
 def shows_sample(text: str) -> bool:
     """Whether a heading or lead-in says that what follows is a sample of what people or tools write."""
-    return "ample" in text.lower() and _SAMPLE.search(text) is not None
+    return "ample" in text.lower() and words.SAMPLE.search(text) is not None
 
 
 def leads_to_fixture(lead_in: str) -> bool:
     """Whether a lead-in says that a sample shows what a test works with: "The test fixture looks like
     this:"."""
-    return _FIXTURE.fullmatch(bare_label(lead_in)) is not None
+    return words.FIXTURE.fullmatch(bare_label(lead_in)) is not None
 
 
 def leads_to_report(lead_in: str) -> bool:
     """Whether a lead-in says that what follows is the form of what the reader is to say, or show to
     somebody: "Report in this format:", "Show the user exactly what will change:"."""
-    return _REPORT.fullmatch(bare_label(lead_in)) is not None
+    return words.REPORT.fullmatch(bare_label(lead_in)) is not None
