@@ -14,8 +14,8 @@ from agentlint.facts.section import Link, Section
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import without_suppressions
 from agentlint.facts.values import Located
+from agentlint.facts.wording import migration_words as words
 from agentlint.facts.wording.migrations import (
-    HINTS,
     names_migration,
     names_rollback,
     orders_migration,
@@ -100,7 +100,7 @@ class _Draft(Struct):
     def _read_text(self, block: Block, around: str) -> None:
         text = without_suppressions(block.region.text)
         folded = text.casefold()
-        if not any(hint in folded for hint in HINTS):
+        if not any(hint in folded for hint in words.HINTS):
             return
         for start, end in _sentences(text):
             sentence = text[start:end]
