@@ -10,9 +10,14 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from typing import TypeAlias
 
 from msgspec import Struct
+
+_File: TypeAlias = tuple[str, str]
+"""Its path and its format."""
 
 _OVERRIDES = "agents.override.md"
 
@@ -32,36 +37,30 @@ _CODEX = SharedReader(
 )
 
 
-def shared_reader(one: tuple[str, str], other: tuple[str, str]) -> SharedReader | None:
+class _Shared(Struct, frozen=True):
+    """`reader` reads two files of these `formats`, of which one may be meant twice, where `together` holds
+    for the two."""
+
+    formats: frozenset[str]
+    reader: SharedReader
+    together: Callable[[_File, _File], bool]
+
+    def beside(self, format_id: str) -> frozenset[str]:
+        """The formats of what is read beside a file of this one."""
+        return self.formats - {format_id} or self.formats
+
+
+def shared_reader(one: _File, other: _File) -> SharedReader | None:
     """The tool that reads both of two (path, format) files for the same work, if one is documented.
 
     Formats are rows of `rules/data/files.toml`.
     """
     formats = {one[1], other[1]}
-    folders = [posixpath.dirname(path) for path, _ in (one, other)]
-    if formats == {"agents-md", "copilot-instructions"}:
-        agents = folders[0] if one[1] == "agents-md" else folders[1]
-        return _COPILOT if not agents else None
-    if formats == {"claude-md", "claude-rules"} and _are_nested(*map(_owner, folders)):
-        return _CLAUDE
-    if len(formats) == 1 and _are_nested(*map(_owner, folders)):
-        if formats == {"agents-md"}:
-            return _codex(one[0], other[0])
-        return {"claude-md": _CLAUDE, "gemini-md": _GEMINI}.get(one[1])
-    return None
+    row = next((row for row in _SHARED if row.formats == formats), None)
+    return row.reader if row and row.together(one, other) else None
 
 
-_TOGETHER = {
-    "agents-md": ("agents-md", "copilot-instructions"),
-    "claude-md": ("claude-md", "claude-rules"),
-    "claude-rules": ("claude-md",),
-    "copilot-instructions": ("agents-md",),
-    "gemini-md": ("gemini-md",),
-}
-"""The formats that some tool reads beside each format, in the same folder or in those above it."""
-
-
-def read_together(files: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
+def read_together(files: Sequence[_File]) -> list[tuple[int, int]]:
     """The places in `files`, (path, format) each, of every two that may have a shared reader."""
     owners = [_owner(posixpath.dirname(path)) for path, _ in files]
     beside: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
@@ -72,7 +71,7 @@ def read_together(files: Sequence[tuple[str, str]]) -> list[tuple[int, int]]:
             (min(place, other), max(place, other))
             for place, (_, format_id) in enumerate(files)
             for folder in _with_above(owners[place])
-            for partner in _TOGETHER.get(format_id, ())
+            for partner in _partners(format_id)
             for other in beside.get((folder, partner), ())
             if other != place
         }
@@ -86,12 +85,31 @@ def _with_above(folder: str) -> Iterator[str]:
         yield folder
 
 
-def _codex(one: str, other: str) -> SharedReader | None:
-    """Codex reads one file a folder, so two of one folder are not read together."""
-    if posixpath.dirname(one) == posixpath.dirname(other):
-        return None
-    names = {posixpath.basename(path).lower() for path in (one, other)}
-    return _CODEX if names <= {"agents.md", _OVERRIDES} else None
+@cache
+def _partners(format_id: str) -> frozenset[str]:
+    """The formats that some tool reads beside one, in the same folder or in those above it."""
+    return frozenset().union(
+        *(row.beside(format_id) for row in _SHARED if format_id in row.formats)
+    )
+
+
+def _are_nested(one: _File, other: _File) -> bool:
+    outer, inner = sorted((_owner(posixpath.dirname(path)) for path, _ in (one, other)), key=len)
+    return not outer or f"{inner}/".startswith(f"{outer}/")
+
+
+def _is_at_root(one: _File, other: _File) -> bool:
+    """Whether the one AGENTS.md of two files lies at the root."""
+    agents = one if one[1] == "agents-md" else other
+    return not posixpath.dirname(agents[0])
+
+
+def _is_in_another_folder(one: _File, other: _File) -> bool:
+    """Whether two nested files lie in two folders: of each Codex reads one."""
+    if not _are_nested(one, other) or posixpath.dirname(one[0]) == posixpath.dirname(other[0]):
+        return False
+    names = {posixpath.basename(path).lower() for path, _ in (one, other)}
+    return names <= {"agents.md", _OVERRIDES}
 
 
 def _owner(folder: str) -> str:
@@ -100,6 +118,10 @@ def _owner(folder: str) -> str:
     return head.rstrip("/") if mark else folder
 
 
-def _are_nested(one: str, other: str) -> bool:
-    outer, inner = sorted((one, other), key=len)
-    return not outer or f"{inner}/".startswith(f"{outer}/")
+_SHARED = (
+    _Shared(frozenset({"agents-md", "copilot-instructions"}), _COPILOT, _is_at_root),
+    _Shared(frozenset({"agents-md"}), _CODEX, _is_in_another_folder),
+    _Shared(frozenset({"claude-md", "claude-rules"}), _CLAUDE, _are_nested),
+    _Shared(frozenset({"claude-md"}), _CLAUDE, _are_nested),
+    _Shared(frozenset({"gemini-md"}), _GEMINI, _are_nested),
+)
