@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from tests.pages.case_files import case_files
+from tests.secret_samples import sample
 
 from agentlint.documents import BlockKind, MarkdownDocument, parse
-from agentlint.knowledge.secret_samples import sample
 from agentlint.text import Region
 
 MAX_SIZE = 6_000

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from tests.cli.command import agentlint
+from tests.secret_samples import expand
 
 from agentlint.cli.app import app
 from agentlint.knowledge.retirements import all_retirements
-from agentlint.knowledge.secret_samples import expand
 
 FAULTY = "Always use `gpt-5.4` for reviews.\n"
 CLEAN = "Always use the alias `review-deep`.\n"

@@ -7,9 +7,9 @@ import random
 from pathlib import Path
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.cli import app, check
-from agentlint.knowledge.secret_samples import sample
 
 SECRET = sample("openai-project-key", random.Random(7))
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from tests.secret_samples import sample
 
 from agentlint.cli.app import app
-from agentlint.knowledge.secret_samples import sample
 
 
 def facts(*args: str) -> Result:

@@ -13,8 +13,7 @@ import time
 from pathlib import Path
 
 import pytest
-
-from agentlint.knowledge.secret_samples import sample
+from tests.secret_samples import sample
 
 TABLE = b"routes:\r\n  writer:\r\n    model: gpt-5.4\r\n    endpoint_path: /v1/responses\r\n"
 FIXED = TABLE.replace(b"gpt-5.4\r\n", b"gpt-5.4\r\n    endpoint_family: responses\r\n")

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.config import ConfigError, json_schema, read_settings
 from agentlint.engine import Run, run
 from agentlint.knowledge.pages import rule_pages
-from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters import Report
 from agentlint.reporters.full_format import render as full
 from agentlint.reporters.sarif_format import render as sarif

@@ -12,12 +12,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.secret_samples import sample
 
 from agentlint.config import ConfigError, Settings
 from agentlint.engine import Run, run
 from agentlint.engine.baseline import entries_of, read_baseline, write_baseline
 from agentlint.findings import BaselineEntry
-from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters import Report
 
 TODAY = date(2026, 11, 20)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.engine import judge, load
 from agentlint.facts.mention import ModelMention
 from agentlint.findings import NoticeKind
-from agentlint.knowledge.secret_samples import sample
 from agentlint.rules import Rule
 from agentlint.text import Span
 

@@ -10,8 +10,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.command import agentlint
-
-from agentlint.knowledge.secret_samples import sample
+from tests.secret_samples import sample
 
 HOME = ".github/workflows/review.yml"
 COPY = f"copies/tool/{HOME}"

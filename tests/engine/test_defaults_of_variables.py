@@ -7,11 +7,11 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.config import Settings
 from agentlint.engine import Run, run
 from agentlint.findings import Finding
-from agentlint.knowledge.secret_samples import sample
 
 
 def found(root: Path, line: str) -> Finding:

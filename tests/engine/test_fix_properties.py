@@ -15,12 +15,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.secret_samples import sample
 
 from agentlint.config import Settings
 from agentlint.engine import Run, run
 from agentlint.engine.fixing import FixRun, fix, write
 from agentlint.findings import Finding, NewKey, NoticeKind
-from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters import Report
 from agentlint.reporters.diff import Version, unified_diff
 

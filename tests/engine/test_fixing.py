@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.config import Settings
 from agentlint.engine import Run, Stdin
@@ -25,7 +26,6 @@ from agentlint.findings import (
     NoticeKind,
     Repair,
 )
-from agentlint.knowledge.secret_samples import sample
 from agentlint.rules import Context, Rule
 from agentlint.text import Span
 

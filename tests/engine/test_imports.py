@@ -10,12 +10,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.config import Settings
 from agentlint.config.settings import PerFileIgnore
 from agentlint.engine import Run, imports, run
 from agentlint.engine.workspace import Workspace
-from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters.report import Report
 
 TODAY = date(2026, 11, 20)

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.command import agentlint
-
-from agentlint.knowledge.secret_samples import sample
+from tests.secret_samples import sample
 
 TOKEN = sample("openai-project-key", random.Random(21))
 UNKNOWN = {

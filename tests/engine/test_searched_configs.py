@@ -8,10 +8,10 @@ import string
 from collections.abc import Callable, Mapping
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.discovery import searched_as
 from agentlint.knowledge.data import table
-from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters import Report
 
 Check = Callable[[Mapping[str, str]], Report]

@@ -5,8 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-
-from agentlint.knowledge.secret_samples import sample
+from tests.secret_samples import sample
 
 KEY = sample("anthropic-api-key", random.Random(3))
 

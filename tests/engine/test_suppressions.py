@@ -12,12 +12,12 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.secret_samples import sample
 
 from agentlint.config import Settings
 from agentlint.engine import Run, run
 from agentlint.engine.fixing import fix, write
 from agentlint.facts.mention import INVENTORY_SIZE
-from agentlint.knowledge.secret_samples import sample
 
 TODAY = date(2026, 11, 20)
 FAULT = "Always use `gpt-5.4`."

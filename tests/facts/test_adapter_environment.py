@@ -6,13 +6,13 @@ import random
 from collections.abc import Callable
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.discovery import FileKind, classify
 from agentlint.facts.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.values import ValueKind
 from agentlint.knowledge.families import Family
-from agentlint.knowledge.secret_samples import sample
 from agentlint.text import SourceFile
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]

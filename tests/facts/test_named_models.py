@@ -6,6 +6,7 @@ import textwrap
 from random import Random
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.discovery import Candidate, FileKind, recognise_content
 from agentlint.engine.load import Loaded, load_candidate
@@ -13,7 +14,6 @@ from agentlint.facts.extract import extract
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.route import Route, RouteScope
 from agentlint.facts.secret import SecretCandidate
-from agentlint.knowledge.secret_samples import sample
 from agentlint.text import SourceFile
 
 ONE = "main: { provider: openai, model: gpt-5.4 }"

@@ -6,6 +6,7 @@ import json
 import random
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.discovery import FileKind
 from agentlint.facts.contract import InstructionContract
@@ -15,7 +16,6 @@ from agentlint.facts.record import Record
 from agentlint.facts.route import Route
 from agentlint.facts.section import Link, WayBackKey
 from agentlint.knowledge.records import Form, RecordKind, record_kinds
-from agentlint.knowledge.secret_samples import sample
 from agentlint.text import SourceFile
 
 APPROVAL = {"candidate_model_id": "gpt-5.4", "approved_by": "ops", "overall_result": "pass"}

@@ -6,11 +6,11 @@ import random
 
 import pytest
 from tests.facts.reading import markdown
+from tests.secret_samples import sample
 
 from agentlint.facts.routing_order import EVERYTHING, RoutingOrder, TargetKind
 from agentlint.facts.routing_orders import routing_orders
 from agentlint.facts.source import Source
-from agentlint.knowledge.secret_samples import sample
 
 
 def orders(text: str) -> list[RoutingOrder]:

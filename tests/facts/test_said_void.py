@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.facts.secrets import secret_candidates
 from agentlint.facts.source import Source
-from agentlint.knowledge.secret_samples import sample
 from agentlint.text import Region
 
 RNG = random.Random(20261122)

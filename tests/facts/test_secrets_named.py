@@ -10,6 +10,7 @@ from hashlib import sha256
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.secret_samples import expand, sample
 
 from agentlint.facts.detectors.secrets import (
     find_secrets,
@@ -23,7 +24,6 @@ from agentlint.facts.detectors.secrets import (
 from agentlint.facts.detectors.secrets.names import credential_name
 from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid
 from agentlint.findings import Confidence
-from agentlint.knowledge.secret_samples import expand, sample
 from agentlint.knowledge.secret_shapes import SecretShape, secret_shapes
 
 NAMED = [shape for shape in secret_shapes().values() if shape.group == "named"]

@@ -9,13 +9,13 @@ import string
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.secret_samples import expand
 
 from agentlint.facts.detectors.secrets import find_secrets, is_dummy, is_placeholder
 from agentlint.facts.detectors.secrets.filler import is_degenerate
 from agentlint.facts.detectors.secrets.placeholders import is_published
 from agentlint.facts.detectors.secrets.randomness import RANDOM, Judge, randomness
 from agentlint.knowledge.data import table
-from agentlint.knowledge.secret_samples import expand
 
 ALPHABETS = {
     "base62": (string.ascii_letters + string.digits, 22),

@@ -5,10 +5,10 @@ from __future__ import annotations
 import random
 
 import pytest
+from tests.secret_samples import expand
 
 from agentlint.facts.detectors.secrets import find_secrets, is_reference, judge_value
 from agentlint.knowledge.data import rows
-from agentlint.knowledge.secret_samples import expand
 
 
 @pytest.mark.parametrize(

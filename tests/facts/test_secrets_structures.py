@@ -9,9 +9,9 @@ import random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.secret_samples import expand, sample
 
 from agentlint.facts.detectors.secrets import find_secrets, judge_value
-from agentlint.knowledge.secret_samples import expand, sample
 from agentlint.knowledge.secret_shapes import SecretShape, secret_shapes
 
 STRUCTURES = [shape for shape in secret_shapes().values() if shape.group == "structure"]

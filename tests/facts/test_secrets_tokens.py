@@ -9,9 +9,9 @@ import re
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from tests.secret_samples import expand
 
 from agentlint.facts.detectors.secrets import find_secrets
-from agentlint.knowledge.secret_samples import expand
 from agentlint.knowledge.secret_shapes import SecretShape, secret_shapes
 
 TOKENS = [shape for shape in secret_shapes().values() if shape.group == "token"]

@@ -13,12 +13,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.config import Settings
 from agentlint.engine import Run, files, run
 from agentlint.engine.cache import Cache
 from agentlint.knowledge.data import rows
-from agentlint.knowledge.secret_samples import sample
 from agentlint.knowledge.secret_shapes import TABLE
 from agentlint.reporters import render
 

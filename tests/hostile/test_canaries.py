@@ -6,9 +6,9 @@ import random
 from pathlib import Path
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.engine import judge as judging
-from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters import FORMATS
 from agentlint.rules import Rule
 

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.config import Settings
 from agentlint.engine import Run
 from agentlint.engine.fixing import fix
-from agentlint.knowledge.secret_samples import sample
 
 MANY = 400
 ROUTE = "model: gpt-5.4, endpoint_path: /v1/responses"

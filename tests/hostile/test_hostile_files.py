@@ -7,8 +7,7 @@ import time
 from collections.abc import Callable, Mapping
 
 import pytest
-
-from agentlint.knowledge.secret_samples import sample
+from tests.secret_samples import sample
 
 SECONDS = 2.0
 """Of processor time, for reading, judging and printing one file in every format."""

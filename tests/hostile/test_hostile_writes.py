@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.config import Settings
 from agentlint.engine import Run
 from agentlint.engine.fixing import fix, write
 from agentlint.findings import NoticeKind
-from agentlint.knowledge.secret_samples import sample
 
 ORDER = "Always use `gpt-5.4` for reviews.\n"
 UNUSED = "<!-- agentlint: ignore[hardcoded-model-id] gone -->\n\nText.\n"

@@ -7,8 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
-
-from agentlint.knowledge.secret_samples import sample
+from tests.secret_samples import sample
 
 KINDS = (
     "openai-project-key",

@@ -6,6 +6,7 @@ import random
 
 import pytest
 from msgspec.structs import fields as struct_fields
+from tests.secret_samples import sample
 
 from agentlint.findings import (
     Applicability,
@@ -19,7 +20,6 @@ from agentlint.findings import (
     Severity,
     Suppressed,
 )
-from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters import FORMATS, Report
 from agentlint.reporters.formats import render
 from agentlint.text import SourceFile, Span

@@ -9,9 +9,9 @@ import zlib
 from datetime import date
 
 import pytest
+from tests.secret_samples import expand, sample
 
 from agentlint.knowledge.data import rows
-from agentlint.knowledge.secret_samples import expand, sample
 from agentlint.knowledge.secret_shapes import SecretShape, secret_shapes
 from agentlint.knowledge.token_checksums import check_digits, checksum_holds
 

@@ -14,6 +14,7 @@ from typing import get_args
 
 import pytest
 from tests.pages.case_files import case_files
+from tests.secret_samples import sample
 
 from agentlint.config import Settings
 from agentlint.documents import Block, BlockKind, MarkdownDocument, parse
@@ -25,7 +26,6 @@ from agentlint.facts.project import Project
 from agentlint.findings import Applicability, Finding
 from agentlint.knowledge.location import rules_dir
 from agentlint.knowledge.pages import rule_pages
-from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters import Report
 from agentlint.rules import Context, load_rule
 from agentlint.text import Region

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import random
 
+from tests.secret_samples import sample
+
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import Confidence
-from agentlint.knowledge.secret_samples import sample
 from agentlint.reporters.diff import Version, unified_diff
 from agentlint.text import SourceFile, Span
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import random
 
 from lsprotocol import types
-
-from agentlint.knowledge.secret_samples import sample
+from tests.secret_samples import sample
 
 CLEAN = "# Agents\n\nUse route alias `writer` for drafts.\n"
 LOST = "# Agents\n\nUse route alias `wrider` for drafts.\n"

@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.config import Settings
 from agentlint.engine import Run
 from agentlint.engine.workspace import Workspace
-from agentlint.knowledge.secret_samples import sample
 from agentlint.server.diagnostics import diagnostics_of
 from agentlint.server.hover import hover_at
 from agentlint.server.names import RouteNames

@@ -8,8 +8,7 @@ from datetime import date
 from itertools import count, islice, product
 
 from tests.hostile.growth.shape import Files, few
-
-from agentlint.knowledge.secret_samples import sample
+from tests.secret_samples import sample
 
 
 def _deployments(count: int) -> str:
