@@ -9,9 +9,8 @@ Keys: https://github.com/envoyproxy/ai-gateway/tree/c217da8a5395/api/v1beta1.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cache
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, walk
@@ -33,7 +32,7 @@ _SECRET_KEYS = ("secretRef", "clientSecretRef")
 
 def routes_of_stream(roots: tuple[Node, ...], source: Source) -> Iterator[Route]:
     """One route for each model name that a rule matches and each backend that the rule sends it to."""
-    resources = _Resources.of(roots)
+    resources = _Resources(roots)
     for resource in resources.routes:
         if not value_at(resource, "apiVersion").raw.startswith(_GROUP):
             continue
@@ -47,41 +46,39 @@ def routes_of_stream(roots: tuple[Node, ...], source: Source) -> Iterator[Route]
                     yield replace(route, alias=alias, model=model)
 
 
-class _Resources(Struct, frozen=True, dict=True):
-    """The resources of one stream by kind and name; `policies` are by the backend that they guard."""
+class _Resources:
+    """The resources of one stream by kind and name; `policies` are by the backend that they guard, and
+    `credentials` are those of the service of a name."""
 
-    routes: tuple[Mapping, ...]
-    named: dict[tuple[str, str], Mapping]
-    policies: dict[str, Mapping]
-
-    @classmethod
-    def of(cls, roots: tuple[Node, ...]) -> _Resources:
+    def __init__(self, roots: tuple[Node, ...]) -> None:
         resources = [root for root in roots if isinstance(root, Mapping)]
         policies = [r for r in resources if value_at(r, "kind").raw == _POLICY]
-        return cls(
-            routes=tuple(r for r in resources if value_at(r, "kind").raw == _ROUTE),
-            named={
-                (value_at(r, "kind").raw, value_at(r, "metadata", "name").raw): r for r in resources
-            },
-            policies={
-                value_at(target, "name").raw: policy
-                for policy in reversed(policies)
-                for _, target in mapping_items(policy, "spec", "targetRefs")
-            },
-        )
+        self.routes = [r for r in resources if value_at(r, "kind").raw == _ROUTE]
+        self.named = {
+            (value_at(r, "kind").raw, value_at(r, "metadata", "name").raw): r for r in resources
+        }
+        self.policies = {
+            value_at(target, "name").raw: policy
+            for policy in reversed(policies)
+            for _, target in mapping_items(policy, "spec", "targetRefs")
+        }
+        self.credentials = cache(self._credentials)
 
     def get(self, kind: str, name: str) -> Mapping | None:
         return self.named.get((kind, name))
 
-    def credentials(self, service: str) -> tuple[Credential, ...]:
-        """Those of the service of that name."""
-        if service not in self._credentials:
-            self._credentials[service] = _credentials(service, self)
-        return self._credentials[service]
-
-    @cached_property
-    def _credentials(self) -> dict[str, tuple[Credential, ...]]:
-        return {}
+    def _credentials(self, service_name: str) -> tuple[Credential, ...]:
+        service = self.get(_SERVICE, service_name)
+        policy_name = value_at(service, "spec", "backendSecurityPolicyRef", "name")
+        policy = (
+            self.get(_POLICY, policy_name.raw)
+            if policy_name.given
+            else self.policies.get(service_name)
+        )
+        if policy is None:
+            return ()
+        slot = value_at(policy, "spec", "type").raw
+        return tuple(Credential(slot, secret) for secret in _secrets(policy))
 
 
 def _aliases(rule: Mapping) -> list[Value]:
@@ -149,20 +146,6 @@ def _host(service: Mapping | None, resources: _Resources) -> Value:
         host = value_at(endpoint, "fqdn", "hostname")
         return host if host.given else value_at(endpoint, "ip", "address")
     return ABSENT
-
-
-def _credentials(service_name: str, resources: _Resources) -> tuple[Credential, ...]:
-    service = resources.get(_SERVICE, service_name)
-    policy_name = value_at(service, "spec", "backendSecurityPolicyRef", "name")
-    policy = (
-        resources.get(_POLICY, policy_name.raw)
-        if policy_name.given
-        else resources.policies.get(service_name)
-    )
-    if policy is None:
-        return ()
-    slot = value_at(policy, "spec", "type").raw
-    return tuple(Credential(slot, secret) for secret in _secrets(policy))
 
 
 def _secrets(policy: Mapping) -> Iterator[Value]:

@@ -104,7 +104,7 @@ class _Reader(Struct, frozen=True):
     @classmethod
     def of(cls, document: CodeDocument) -> _Reader:
         names = Names.of(document)
-        return cls(names, Clients.of(names), _told_later(document))
+        return cls(names, Clients(names), _told_later(document))
 
     def read(self, placed: PlacedCall) -> _Found | None:
         placed = written_out(placed, self.names)

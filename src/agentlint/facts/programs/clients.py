@@ -60,18 +60,15 @@ class Client(Struct, frozen=True):
         return provider is not None and provider.kind is ProviderKind.CLOUD
 
 
-class Clients(Struct, frozen=True, dict=True):
+class Clients:
     """The clients of a program. `set_urls` are the base URLs that it sets for all calls, by the dotted
-    names that it sets; `given_back` the clients that functions were found to give back, by their scope
-    and how many steps led there."""
+    names that it sets."""
 
-    names: Names
-    set_urls: Mapping[str, Value]
-    given_back: dict[tuple[int, int], Client | None] = {}
-
-    @classmethod
-    def of(cls, names: Names) -> Clients:
-        return cls(names, names.assigned(BASE_URL))
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.set_urls = names.assigned(BASE_URL)
+        # What functions were found to give back, by their scope and how many steps led there.
+        self._found: dict[tuple[int, int], Client | None] = {}
 
     def configured_by(self, function_name: str, provider: str) -> Client:
         """The client of a module, as calls of a function configure it; without any it is `provider`'s."""
@@ -216,12 +213,12 @@ class Clients(Struct, frozen=True, dict=True):
         scope = self.names.function(function)
         if scope < 0 or steps >= _MAX_STEPS:
             return None
-        if (scope, steps) not in self.given_back:
-            self.given_back[scope, steps] = None
+        if (scope, steps) not in self._found:
+            self._found[scope, steps] = None
             clients = [self.find(given, steps + 1) for given in self.names.returned(scope)]
             if len({_signs(client) for client in clients}) == 1:
-                self.given_back[scope, steps] = clients[0]
-        return self.given_back[scope, steps]
+                self._found[scope, steps] = clients[0]
+        return self._found[scope, steps]
 
     def _given_client(self, given: Placed) -> Client:
         client = self.find(given)
