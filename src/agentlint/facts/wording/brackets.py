@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agentlint.text import Pattern
 
-_BRACKET = Pattern(r"[()\[\]{}]")
+BRACKET = Pattern(r"[()\[\]{}]")
 _OPENING = "([{"
 _NEAR = 60
 """Where most brackets open; a list of all within reach would take longer than what it is looked in for."""
@@ -18,7 +18,7 @@ def opening_bracket(text: str, end: int, reach: int) -> int:
 
 def _innermost(text: str, start: int, end: int) -> int:
     closed = 0
-    for bracket in reversed(list(_BRACKET.finditer(text, max(0, start), end))):
+    for bracket in reversed(list(BRACKET.finditer(text, max(0, start), end))):
         closed += -1 if bracket[0] in _OPENING else 1
         if closed < 0:
             return bracket.start()
@@ -29,7 +29,7 @@ def closing_bracket(text: str, start: int, reach: int) -> int:
     """Where the bracket closes that is open at `start`, or else where the reach ends."""
     last = min(len(text), start + reach)
     opened = 0
-    for bracket in _BRACKET.finditer(text, start, last):
+    for bracket in BRACKET.finditer(text, start, last):
         opened += 1 if bracket[0] in _OPENING else -1
         if opened < 0:
             return bracket.start()

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
-from agentlint.facts.wording.brackets import closing_bracket, opening_bracket
+from agentlint.facts.wording.brackets import BRACKET, closing_bracket, opening_bracket
 from agentlint.facts.wording.code_lines import line_around
 from agentlint.text import Pattern
 
@@ -19,7 +19,6 @@ _KEY = Pattern(
     r"(?:\A|[,\n])\s{0,40}[\"']?(?P<key>[A-Za-z_]\w{0,40})[\"']?[ \t]{0,4}"
     r"(?:[:=](?P<value>[^,\n]{0,80})|(?=,)|\s{0,40}\Z)"
 )
-_BRACKET = Pattern(r"[()\[\]{}]")
 _NUMBER = Pattern(r"[ \t]{0,8}[$€£]?[\d.]")
 _WORD = Pattern(r"[A-Z]?[a-z]{1,40}")
 # One of these is a word of what records: `costs.record(`, `logUsage(`, `UsageEntry(`.
@@ -202,7 +201,7 @@ def _keys(row: str) -> Iterator[tuple[str, str]]:
 def _without_nested(row: str) -> str:
     """A row without what its own brackets hold."""
     kept, depth, at = list[str](), 0, 0
-    for bracket in _BRACKET.finditer(row):
+    for bracket in BRACKET.finditer(row):
         if not depth:
             kept.append(row[at : bracket.start()])
         depth = max(0, depth + (1 if bracket[0] in "([{" else -1))
