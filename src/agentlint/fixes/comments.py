@@ -7,12 +7,11 @@ from collections.abc import Iterable
 
 from agentlint.findings import Edit, NoComment
 from agentlint.fixes.syntax import FileSyntax
-from agentlint.text import Pattern, Span
+from agentlint.text import LINE_END, Pattern, Span
 
 _BLANKS = " \t"
 _OPENERS = {"#": "", "//": "", "<!--": "-->", "/*": "*/"}
 _OPENER = Pattern(r"(?:(?:<!--|/\*)\s{0,40}|(?://|#)[ \t]{0,40})\Z")
-_LINE_END = Pattern(r"\r\n|\r|\n")
 # Pragmas that their tools find anywhere in a comment, behind no sign of its own:
 # https://github.com/gitleaks/gitleaks#gitleaksallow, https://github.com/Yelp/detect-secrets#inline-allowlisting,
 # https://docs.trufflesecurity.com/docs/scanning/ignoring-secrets/, https://semgrep.dev/docs/ignoring-files-folders-code,
@@ -61,7 +60,7 @@ def _whole_comment(said: Span, text: str) -> Span | None:
     closer = _OPENERS[opener[0].rstrip()]
     after = text[said.end : said.end + 400]
     if not closer:
-        line = _LINE_END.split(after, maxsplit=1)[0]
+        line = LINE_END.split(after, maxsplit=1)[0]
         rest = line.lstrip(_BLANKS)
         # The comment of another tool stays, and so does the next suppression.
         is_all = not rest or rest.startswith(opener[0].rstrip())
@@ -89,7 +88,7 @@ def _with_its_blanks(comment: Span, text: str) -> Span:
     start = comment.start - (
         len(text[: comment.start]) - len(text[: comment.start].rstrip(_BLANKS))
     )
-    line_end = _LINE_END.match(text, comment.end + _blanks_at(text, comment.end))
+    line_end = LINE_END.match(text, comment.end + _blanks_at(text, comment.end))
     alone = start == 0 or text[start - 1] in "\r\n"
     if alone and line_end:
         joins = text.startswith("<!--", comment.start) and _is_between(start, line_end.end(), text)
@@ -107,8 +106,8 @@ def _with_its_blanks(comment: Span, text: str) -> Span:
 
 def _is_between(start: int, end: int, text: str) -> bool:
     """Whether the lines before and behind a comment would be one paragraph without it."""
-    before = _LINE_END.split(text[max(0, start - 400) : start])[-2:][0]
-    behind = _LINE_END.split(text[end : end + 400], maxsplit=1)[0]
+    before = LINE_END.split(text[max(0, start - 400) : start])[-2:][0]
+    behind = LINE_END.split(text[end : end + 400], maxsplit=1)[0]
     return not (_ENDS_PARAGRAPH.match(before) or _BEGINS_BLOCK.match(behind))
 
 

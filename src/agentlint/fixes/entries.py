@@ -12,7 +12,7 @@ from agentlint.documents import Scalar
 from agentlint.findings import Edit
 from agentlint.fixes.scalars import quote_of, written
 from agentlint.fixes.syntax import FileSyntax, Holder
-from agentlint.text import Pattern, Span
+from agentlint.text import LINE_END, Pattern, Span
 
 # Between the neighbour's value and the end of its line: a comma, a comment, and nothing else.
 _REST_OF_LINE = Pattern(
@@ -22,7 +22,6 @@ _REST_OF_LINE = Pattern(
 _INDENT = Pattern(r"[ \t]{0,400}")
 # The first key of a list item stands behind its mark.
 _ITEM_INDENT = Pattern(r" {0,400}+(?:- {1,40}+){1,8}+")
-_LINE_END = Pattern(r"\r\n|\r|\n")
 _MARKS = {"yaml": ": ", "json": ": ", "toml": " = "}
 
 
@@ -63,7 +62,7 @@ def without_entry(holder: Holder, syntax: FileSyntax) -> tuple[Edit, ...] | None
     rest = _REST_OF_LINE.match(text, value.outer.end)
     if rest is None or not _INDENT.fullmatch(text, start, holder.entry.key.outer.start):
         return None
-    end = _LINE_END.match(text, rest.end())
+    end = LINE_END.match(text, rest.end())
     if end is None:  # the last line goes with the line end before it
         before = text[:start].removesuffix("\n").removesuffix("\r")
         return (Edit(Span(len(before), rest.end()), ""),)
@@ -72,10 +71,10 @@ def without_entry(holder: Holder, syntax: FileSyntax) -> tuple[Edit, ...] | None
 
 def line_end_near(text: str, offset: int) -> str:
     """The line end that follows `offset`, else the file's last, else a line feed."""
-    after = _LINE_END.search(text, offset)
+    after = LINE_END.search(text, offset)
     if after:
         return after[0]
-    before = [match[0] for match in _LINE_END.finditer(text, max(0, offset - 4000), offset)]
+    before = [match[0] for match in LINE_END.finditer(text, max(0, offset - 4000), offset)]
     return before[-1] if before else "\n"
 
 

@@ -4,12 +4,13 @@ from agentlint.text.compiled import compile_pattern
 from agentlint.text.escape import one_line, printable
 from agentlint.text.pattern import Pattern
 from agentlint.text.region import Region, Run
-from agentlint.text.source import ANY_BYTES, MARKS, Position, SourceFile, line_starts
+from agentlint.text.source import ANY_BYTES, LINE_END, MARKS, Position, SourceFile, line_starts
 from agentlint.text.span import Span, Spans
 from agentlint.text.spelling import escapes_letters, may_spell_any
 
 __all__ = [
     "ANY_BYTES",
+    "LINE_END",
     "MARKS",
     "Pattern",
     "Position",

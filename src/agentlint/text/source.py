@@ -12,7 +12,7 @@ from agentlint.text.pattern import Pattern
 from agentlint.text.span import Span
 
 # str.splitlines() also breaks at VT, FF, NEL, LS and others, which no editor or parser counts.
-_LINE_END = Pattern(r"\r\n|\r|\n")
+LINE_END = Pattern(r"\r\n|\r|\n")
 _UTF_8 = "utf-8"
 # As https://www.unicode.org/faq/utf_bom.html#bom4 lists them.
 MARKS = {_UTF_8: b"\xef\xbb\xbf", "utf-16-le": b"\xff\xfe", "utf-16-be": b"\xfe\xff"}
@@ -31,7 +31,7 @@ class Position(Struct, frozen=True):
 def line_starts(text: str) -> list[int]:
     """Offsets of the first code point of each line; lines end at CRLF, CR or LF and nothing else."""
     if "\r" in text:
-        return [0, *(match.end() for match in _LINE_END.finditer(text))]
+        return [0, *(match.end() for match in LINE_END.finditer(text))]
     *lines, _ = text.split("\n")
     return [0, *(end + breaks for breaks, end in enumerate(accumulate(map(len, lines)), 1))]
 
