@@ -11,6 +11,7 @@ import pytest
 from agentlint.discovery import FileKind, classify, is_generated
 from agentlint.facts.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values import ValueKind
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.knowledge.families import Family
@@ -107,7 +108,31 @@ def test_bedrock_has_a_host_of_its_own(routes_of: RoutesOf) -> None:
         PATH,
         workflow("uses: anthropics/claude-code-action@v1\nwith:\n  use_bedrock: 'true'"),
     )
-    assert (found.provider.raw, found.family, found.base_url.given) == ("bedrock", None, False)
+    assert (found.provider.raw, found.base_url.given) == ("bedrock", False)
+    assert found.family is Family.PASSTHROUGH
+
+
+@pytest.mark.parametrize(
+    ("inputs", "env", "expected"),
+    [
+        ("use_bedrock: true", "{}", "bedrock"),
+        ("use_foundry: 'true'", "{}", "azure"),
+        ("use_bedrock: '1'", "{}", "anthropic"),
+        ("use_bedrock: 'false'", "{}", "anthropic"),
+        ("use_bedrock: ${{ inputs.bedrock }}", "{}", SOMEONE.raw),
+        ("use_bedrock: 'true'", "{ ANTHROPIC_BASE_URL: 'https://gw.example.com' }", "bedrock"),
+        ("use_bedrock: 'true'", "{ ANTHROPIC_BEDROCK_BASE_URL: 'https://gw.example.com' }", ""),
+        ("prompt: x", "{ CLAUDE_CODE_USE_BEDROCK: 1 }", "anthropic"),
+    ],
+)
+def test_the_inputs_of_an_action_choose_a_cloud(
+    inputs: str, env: str, expected: str, routes_of: RoutesOf
+) -> None:
+    step = f"uses: anthropics/claude-code-action@v1\nwith:\n  {inputs}\nenv: {env}"
+    found = next(
+        route for route in routes_of(PATH, workflow(step)) if route.kind is RouteKind.CI_STEP
+    )
+    assert found.provider.raw == expected
 
 
 def test_the_input_of_codex_declares_its_family(routes_of: RoutesOf) -> None:
@@ -335,6 +360,21 @@ def test_a_script_that_starts_an_agent_chooses_its_model(routes_of: RoutesOf) ->
     [
         ("{}", "anthropic", None),
         ("{ CLAUDE_CODE_USE_BEDROCK: 1 }", "bedrock", None),
+        ("{ CLAUDE_CODE_USE_BEDROCK: 'True' }", "bedrock", None),
+        ("{ CLAUDE_CODE_USE_BEDROCK: '0' }", "anthropic", None),
+        ("{ CLAUDE_CODE_USE_BEDROCK: false }", "anthropic", None),
+        ("{ CLAUDE_CODE_USE_BEDROCK: 0, CLAUDE_CODE_USE_VERTEX: 1 }", "vertex_ai", None),
+        ("{ CLAUDE_CODE_USE_BEDROCK: '${{ vars.BEDROCK }}' }", SOMEONE.raw, None),
+        (
+            "{ CLAUDE_CODE_USE_BEDROCK: 1, ANTHROPIC_BASE_URL: 'https://gw.example.com' }",
+            "bedrock",
+            None,
+        ),
+        (
+            "{ CLAUDE_CODE_USE_BEDROCK: 1, ANTHROPIC_BEDROCK_BASE_URL: 'https://gw.example.com' }",
+            None,
+            "https://gw.example.com",
+        ),
         ("{ ANTHROPIC_BASE_URL: 'https://gw.example.com' }", None, "https://gw.example.com"),
     ],
 )

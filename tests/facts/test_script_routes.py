@@ -8,7 +8,7 @@ import pytest
 
 from agentlint.engine.fixing import FixRun
 from agentlint.facts.agent_commands import agent_commands
-from agentlint.facts.script_routes import _PROGRAMS
+from agentlint.knowledge.agents import program_named, programs
 from agentlint.reporters import Report
 
 Check = Callable[[Mapping[str, str]], Report]
@@ -35,11 +35,14 @@ FOREIGN = [
     (ACTION, "$GATEWAY_URL"),
     (GITLAB, "${{ vars.GATEWAY_URL }}"),
 ]
-SENT = [program for program, known in _PROGRAMS.items() if known.base_url]
+SENT = [program.name for program in programs() if program.direct.base_url]
 
 
 def pipeline(path: str, program: str, url: str) -> str:
-    command, variable = COMMANDS[program], _PROGRAMS[program].base_url or "OPENAI_BASE_URL"
+    command, variable = (
+        COMMANDS[program],
+        program_named(program).direct.base_url or "OPENAI_BASE_URL",
+    )
     if path == GITLAB:
         return f"review:\n  variables: {{{variable}: '{url}'}}\n  script: [{command}]\n"
     step = f"{{run: {command}, shell: bash, env: {{{variable}: '{url}'}}}}"
@@ -49,7 +52,7 @@ def pipeline(path: str, program: str, url: str) -> str:
 
 
 def test_every_program_has_a_command_that_names_its_model() -> None:
-    assert set(COMMANDS) == set(_PROGRAMS)
+    assert set(COMMANDS) == {program.name for program in programs()}
     assert all(found.model for text in COMMANDS.values() for found in agent_commands(text))
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from agentlint.facts.route import Route
+from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values import Value
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]
@@ -48,6 +49,10 @@ SCRIPTS = [
     (f"mkdir -p ~/.claude && cp ci.json ~/.claude/settings.json\n{AGENT}", UNKNOWN),
     (f"export CLAUDE_CODE_USE_BEDROCK=1\n{AGENT}", "bedrock"),
     (f"CLAUDE_CODE_USE_VERTEX=1 {AGENT}", "vertex_ai"),
+    ("GOOGLE_GENAI_USE_VERTEXAI=true gemini -p x -m gemini-3-pro-preview", "vertex_ai"),
+    (f"CLAUDE_CODE_USE_BEDROCK=$BEDROCK {AGENT}", SOMEONE.raw),
+    (f"CLAUDE_CODE_USE_BEDROCK=1 ANTHROPIC_BEDROCK_BASE_URL={GATEWAY} {AGENT}", GATEWAY),
+    (f"CODEX_OSS_BASE_URL={GATEWAY} codex exec --oss -m gpt-oss:20b x", GATEWAY),
     (f"{AGENT} --settings ci.json", UNKNOWN),
     (f"""{AGENT} --settings '{{"env": {{"ANTHROPIC_BASE_URL": "{GATEWAY}"}}}}'""", UNKNOWN),
     ("codex exec -c model_provider=azure -m gpt-5.4 x", UNKNOWN),
@@ -56,6 +61,9 @@ SCRIPTS = [
     ("codex exec --oss -m gpt-oss:20b x", "ollama"),
     # What says nothing of the host of this command.
     (AGENT, "anthropic"),
+    (f"CLAUDE_CODE_USE_BEDROCK=0 {AGENT}", "anthropic"),
+    (f"export CLAUDE_CODE_USE_VERTEX=false\n{AGENT}", "anthropic"),
+    ("GOOGLE_GENAI_USE_VERTEXAI=false gemini -p x -m gemini-3-pro-preview", "gemini"),
     (f"source .venv/bin/activate\n. ~/.nvm/nvm.sh\n{AGENT}", "anthropic"),
     (f'[ -z "$ANTHROPIC_BASE_URL" ] || echo "$ANTHROPIC_BASE_URL"\n{AGENT}', "anthropic"),
     (f"{AGENT}\nexport ANTHROPIC_BASE_URL={GATEWAY}", "anthropic"),
@@ -81,7 +89,6 @@ def test_a_script_sends_its_agents_to_a_host(
         (f'echo "ANTHROPIC_BASE_URL={GATEWAY}" >> "$GITHUB_ENV"', UNKNOWN),
         (f'cat >> "$GITHUB_ENV" <<EOF\nANTHROPIC_BASE_URL={GATEWAY}\nEOF', UNKNOWN),
         ('cat gateway.env >> "$GITHUB_ENV"', UNKNOWN),
-        ('echo "CLAUDE_CODE_USE_BEDROCK=1" >> $GITHUB_ENV', "bedrock"),
         (f"export ANTHROPIC_BASE_URL={GATEWAY}", "anthropic"),
         ('echo "STAGE=test" >> "$GITHUB_ENV"', "anthropic"),
         ("node -e 'save(process.env.GITHUB_ENV, process.env[name])'", "anthropic"),
@@ -97,8 +104,12 @@ def test_a_step_hands_on_what_it_writes_for_later_ones(
         AGENT, 'ls"\n      - uses: anthropics/claude-code-action@v1\n'
         '        with: {claude_args: "--model claude-opus-4-8"}\n        name: "x'
     )  # fmt: skip
-    if expected != "bedrock":  # the action has inputs for clouds
-        assert host(routes_of(WORKFLOW, action)) == expected
+    assert host(routes_of(WORKFLOW, action)) == expected
+
+
+def test_a_switch_that_a_step_hands_on_leaves_open_who_is_called(routes_of: RoutesOf) -> None:
+    earlier = 'echo "CLAUDE_CODE_USE_BEDROCK=1" >> $GITHUB_ENV'
+    assert host(routes_of(WORKFLOW, steps(earlier, AGENT))) == SOMEONE.raw
 
 
 def test_another_job_is_handed_nothing(routes_of: RoutesOf) -> None:

@@ -1,76 +1,41 @@
-"""The commands by which a script hands a job to a coding agent, with the model and prompt of each.
-
-Commands: https://code.claude.com/docs/en/headless, https://developers.openai.com/codex/noninteractive,
-https://geminicli.com/docs/cli/headless/, https://opencode.ai/docs/cli/.
-"""
+"""The commands by which a script hands a job to a coding agent, with the model and prompt of each."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from msgspec import Struct
 
+from agentlint.knowledge.agents import Program, program_named, programs
 from agentlint.text import Pattern
 
-# Packages of npm that `npx` runs the program of.
-_PACKAGES = {
-    "@anthropic-ai/claude-code": "claude",
-    "@openai/codex": "codex",
-    "@google/gemini-cli": "gemini",
-    "opencode-ai": "opencode",
-}
-# What makes a program work by itself, and the options that name its model.
-_PROGRAMS = {
-    "claude": (frozenset({"-p", "--print"}), frozenset({"--model"})),
-    "codex": (frozenset({"exec"}), frozenset({"--model", "-m"})),
-    "gemini": (frozenset({"-p", "--prompt"}), frozenset({"--model", "-m"})),
-    "opencode": (frozenset({"run"}), frozenset({"--model", "-m"})),
-}
-# Options behind which a prompt may stand: those that give one, and those that take no value.
-_BEFORE_PROMPT = {
-    "claude": frozenset(
-        {
-            "-p", "--print", "--system-prompt", "--append-system-prompt", "--verbose", "-c",
-            "--continue", "--dangerously-skip-permissions",
-        }
-    ),
-    "codex": frozenset(
-        {
-            "--full-auto", "--json", "--skip-git-repo-check", "--yolo",
-            "--dangerously-bypass-approvals-and-sandbox",
-        }
-    ),
-    "gemini": frozenset({"-p", "--prompt", "-i", "--prompt-interactive", "-y", "--yolo", "-d", "--debug"}),
-    "opencode": frozenset({"-c", "--continue"}),
-}  # fmt: skip
-# Options of which exactly one word is the value.
-_WITH_VALUE = {
-    "claude": frozenset({"--model", "--output-format", "--max-turns", "--permission-mode"}),
-    "codex": frozenset(
-        {"--model", "-m", "--sandbox", "-s", "--cd", "-C", "--config", "-c", "--profile", "-p"}
-    ),
-    "gemini": frozenset({"--model", "-m", "--approval-mode", "--output-format", "-o"}),
-    "opencode": frozenset({"--model", "-m", "--agent"}),
-}
 _QUOTED = r"\"(?:[^\"\\]|\\[\s\S]){0,8000}\"|'[^']{0,8000}'"
 # Variables that are set for one command alone: `NAME=value claude …`.
 _ASSIGNED_VALUE = (
     rf"(?:\$\([^()\r\n]{{0,200}}\)|\\[^\r\n]|[^\s\\\"'$;&|()]|\$(?!\()|{_QUOTED}){{0,400}}+"
 )
 _ASSIGNED = rf"(?:env[ \t]{{1,4}})?(?:[A-Za-z_]\w{{0,80}}={_ASSIGNED_VALUE}[ \t]{{1,4}}){{0,8}}+"
-_COMMAND = Pattern(
-    rf"(?:^|[;&|]|\$\()[ \t]{{0,40}}(?P<assigned>{_ASSIGNED})"
-    r"(?:(?:npx|bunx|timeout)(?:[ \t]{1,4}[\w@/.-]{1,60}){0,3}?[ \t]{1,4})?"
-    rf"(?P<program>{'|'.join((*_PROGRAMS, *_PACKAGES))})(?:@[\w.-]{{1,30}})?"
-    rf"(?P<words>[ \t](?:[ \t]|\\\r?\n|\\.|[^\s\\\"';&|]|{_QUOTED}){{1,2000}})",
-    re.MULTILINE,
-)
 _WORD = Pattern(rf"(?:\\[^\r\n]|[^\s\\\"']|{_QUOTED}){{1,2000}}")
 _ELSEWHERE = Pattern(r"\d?[<>]")
 # What another command prints, with words that are that command's.
 _COMPUTED = Pattern(r"\$\((?!cat\s{0,4}<<)|`")
 _NAME = Pattern(r"[\w-]{1,40}")
+
+
+@cache
+def _command() -> Pattern:
+    """A command that starts a program of the table."""
+    names = [program.name for program in programs()]
+    packages = [package for program in programs() for package in program.packages]
+    return Pattern(
+        rf"(?:^|[;&|]|\$\()[ \t]{{0,40}}(?P<assigned>{_ASSIGNED})"
+        r"(?:(?:npx|bunx|timeout)(?:[ \t]{1,4}[\w@/.-]{1,60}){0,3}?[ \t]{1,4})?"
+        rf"(?P<program>{'|'.join((*names, *packages))})(?:@[\w.-]{{1,30}})?"
+        rf"(?P<words>[ \t](?:[ \t]|\\\r?\n|\\.|[^\s\\\"';&|]|{_QUOTED}){{1,2000}})",
+        re.MULTILINE,
+    )
 
 
 class AgentCommand(Struct, frozen=True):
@@ -91,22 +56,21 @@ class AgentCommand(Struct, frozen=True):
 
 def agent_commands(script: str) -> Iterator[AgentCommand]:
     """The commands of a shell script that start a coding agent, in order."""
-    for command in _COMMAND.finditer(script):
+    for command in _command().finditer(script):
         words = list(_WORD.finditer(script, *command.span("words")))
-        program = _PACKAGES.get(command["program"], command["program"])
-        unattended, options = _PROGRAMS[program]
-        if any(_option(word[0]) in unattended for word in words):
+        program = program_named(command["program"])
+        if any(_option(word[0]) in program.unattended for word in words):
             prompts = tuple(word.span() for word in _prompts(words, program))
             yield AgentCommand(
-                program,
-                _value(words, options),
+                program.name,
+                _value(words, program.model),
                 prompts,
                 command.span("assigned"),
                 tuple(_given(words)),
             )
 
 
-def _prompts(words: list[re.Match[str]], program: str) -> Iterator[re.Match[str]]:
+def _prompts(words: list[re.Match[str]], program: Program) -> Iterator[re.Match[str]]:
     """The words that are no option, and not what an option takes, which may be several words."""
     at, may_tell = 0, True
     while at < len(words):
@@ -116,10 +80,10 @@ def _prompts(words: list[re.Match[str]], program: str) -> Iterator[re.Match[str]
             may_tell = may_tell and not _ELSEWHERE.match(word[0])
             if may_tell and not _COMPUTED.search(word[0]):
                 yield word
-        elif name in _WITH_VALUE[program]:
+        elif name in program.takes_value:
             at += word[0] == name
         else:
-            may_tell = name in _BEFORE_PROMPT[program]
+            may_tell = name in program.before_prompt
             if may_tell and word[0].startswith(f"{name}="):
                 yield word
 

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 from agentlint.facts.agent_commands import agent_commands
 from agentlint.facts.workflow import WorkflowStep
-from agentlint.knowledge.data import rows
+from agentlint.knowledge.agents import is_agent_action
 
 
 def is_agent_step(step: WorkflowStep) -> bool:
     """Whether a step starts a coding agent, through its action or from a script."""
-    if step.action.lower() in _actions():
+    if is_agent_action(step.action.lower()):
         return True
     return step.run is not None and any(agent_commands(step.run.value))
-
-
-@cache
-def _actions() -> frozenset[str]:
-    return frozenset(name for row in rows("agents", "action") for name in row["names"])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Scalar
@@ -14,55 +13,9 @@ from agentlint.facts.shell_variables import ShellVariables, unknown
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, implied
 from agentlint.facts.values import ABSENT, Value, classified
-from agentlint.knowledge.families import Family
+from agentlint.knowledge.agents import Program, Upstream, program_named
 from agentlint.knowledge.formats import url_shape
 from agentlint.text import Span
-
-
-class _Program(Struct, frozen=True):
-    """A program that scripts start: its format, whom it calls and how, and the variables of the
-    environment that send it to another host or, by name, to a cloud."""
-
-    format: str
-    provider: str = ""
-    family: Family | None = None
-    base_url: str = ""
-    clouds: tuple[tuple[str, str], ...] = ()
-
-
-_PROGRAMS = {
-    "claude": _Program(
-        "claude-code",
-        "anthropic",
-        Family.ANTHROPIC_MESSAGES,
-        "ANTHROPIC_BASE_URL",
-        (
-            ("CLAUDE_CODE_USE_BEDROCK", "bedrock"),
-            ("CLAUDE_CODE_USE_VERTEX", "vertex_ai"),
-            ("CLAUDE_CODE_USE_FOUNDRY", "azure"),
-        ),
-    ),
-    "codex": _Program("codex", "openai", Family.RESPONSES, "OPENAI_BASE_URL"),
-    "gemini": _Program(
-        "gemini-cli",
-        "gemini",
-        Family.GEMINI_GENERATE_CONTENT,
-        "GOOGLE_GEMINI_BASE_URL",
-        (("GOOGLE_GENAI_USE_VERTEXAI", "vertex_ai"),),
-    ),
-    "opencode": _Program("opencode"),
-}
-
-VARIABLES = frozenset(
-    name
-    for program in _PROGRAMS.values()
-    for name in (program.base_url, *(switch for switch, _ in program.clouds))
-    if name
-)
-"""The variables by which a program is sent to another host."""
-# Keys of Codex's config that say where calls go, and what `--oss` calls unless it is told otherwise.
-_CODEX_HOSTS = ("model_provider", "base_url", "profile")
-_OWN_MACHINE = "ollama"
 
 
 def script_routes(
@@ -113,21 +66,38 @@ def http_routes(script: Scalar, route: Route, source: Source) -> Iterator[Route]
 
 
 def _started(route: Route, command: AgentCommand, shell: ShellVariables) -> Route:
-    program = _PROGRAMS[command.program]
-    base_url = shell(program.base_url)
-    if _is_sent_elsewhere(command, shell, has_url=base_url.given):
-        base_url = unknown(program.base_url)
-    shape = url_shape(program.format, program.base_url)
+    program = program_named(command.program)
+    known = _upstream(program, command, shell)
+    upstream = known or program.direct
+    base_url = shell(upstream.base_url)
+    if _is_sent_elsewhere(program, command, shell, has_url=base_url.given):
+        base_url = unknown(upstream.base_url)
+    provider = implied(upstream.provider) if upstream.provider else ABSENT
+    shape = url_shape(program.format, upstream.base_url)
     return replace(
         route,
         format=program.format,
-        family=program.family,
-        family_source=FamilySource.DRIVER if program.family else FamilySource.NONE,
-        provider=ABSENT if base_url.given else _called_by(command, program, shell),
+        family=upstream.family,
+        family_source=FamilySource.DRIVER if upstream.family else FamilySource.NONE,
+        provider=ABSENT if base_url.given else provider if known else SOMEONE,
         base_url=base_url,
         base_url_form=shape.form,
         appended_path=shape.appended,
     )
+
+
+def _upstream(program: Program, command: AgentCommand, shell: ShellVariables) -> Upstream | None:
+    """Whom a command calls by its options and variables; None where only a run can tell."""
+    given = {option for option, _ in command.options}
+    for upstream in program.upstreams:
+        if not given.isdisjoint(upstream.options):
+            return upstream
+    return program.upstream(lambda upstream: literal_switch(shell(upstream.switch)))
+
+
+def literal_switch(value: Value) -> str | None:
+    """What a switch is set to: "" for one that is not set, None for what only a run can tell."""
+    return value.literal if value.given else ""
 
 
 def with_reader(route: Route, started: Mapping[Span | None, Route]) -> Route:
@@ -144,25 +114,16 @@ def with_reader(route: Route, started: Mapping[Span | None, Route]) -> Route:
     )
 
 
-def _is_sent_elsewhere(command: AgentCommand, shell: ShellVariables, *, has_url: bool) -> bool:
+def _is_sent_elsewhere(
+    program: Program, command: AgentCommand, shell: ShellVariables, *, has_url: bool
+) -> bool:
     """Whether settings that are not read here may say where the program calls: those of an option come
     before the environment, and those that the script writes behind it."""
-    by_options = any(_tells_host(command.program, *option) for option in command.options)
-    return by_options or (not has_url and shell.writes_settings_of(command.program))
+    by_options = any(_tells_host(program, *option) for option in command.options)
+    return by_options or (not has_url and shell.writes_settings_of(program.name))
 
 
-def _tells_host(program: str, option: str, value: str) -> bool:
-    if program == "claude":
-        is_path = not value.lstrip("\"'").startswith("{")
-        return option == "--settings" and (is_path or "env" in value)
-    if program == "codex" and option in ("-c", "--config"):
-        return any(key in value for key in _CODEX_HOSTS)
-    return program == "codex" and option in ("-p", "--profile")
-
-
-def _called_by(command: AgentCommand, program: _Program, shell: ShellVariables) -> Value:
-    if command.program == "codex" and any(option == "--oss" for option, _ in command.options):
-        return implied(_OWN_MACHINE)
-    chosen = (cloud for name, cloud in program.clouds if shell(name).given)
-    provider = next(chosen, program.provider)
-    return implied(provider) if provider else ABSENT
+def _tells_host(program: Program, option: str, value: str) -> bool:
+    if option in program.settings_elsewhere and not value.lstrip("\"'").startswith("{"):
+        return True
+    return option in program.settings and any(key in value for key in program.host_keys)

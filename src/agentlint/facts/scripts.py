@@ -30,7 +30,8 @@ _JAVASCRIPT = Pattern(
 )
 _OPTION_COMMENT = Pattern(r"^[ \t]{0,200}(?P<comment>#[^\r\n]{0,2000})", re.MULTILINE)
 _LINE = Pattern(rf"[\t]{{0,99}}(?P<word>[^\r\n]{_ANY})(?:\r\n|\r|\n|\Z)")
-_PROGRAM = "actions/github-script", "script"
+SCRIPT_ACTION = "actions/github-script"
+_PROGRAM = SCRIPT_ACTION, "script"
 _OPTIONS = frozenset({"claude_args", "codex-args"})
 GITLAB = "gitlab-ci"
 GITLAB_SCRIPTS = ("before_script", "script", "after_script")

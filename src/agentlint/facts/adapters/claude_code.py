@@ -16,11 +16,12 @@ from agentlint.facts.route import Credential, Fallback, FamilySource, Route, Rou
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, implied, name_of, scalars, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
-from agentlint.knowledge.families import Family
+from agentlint.knowledge.agents import Upstream, program_named
 from agentlint.knowledge.formats import url_shape
 
 FORMAT = "claude-code"
 _FILE = "claude-settings"
+_PROGRAM = "claude"
 _MODELS = (("model",), ("env", "ANTHROPIC_MODEL"))
 _SIDE_MODELS = (
     ("advisorModel",),
@@ -34,29 +35,6 @@ _CREDENTIAL_SLOTS = {
     "ANTHROPIC_API_KEY": "api_key",
     "ANTHROPIC_CUSTOM_HEADERS": "header:*",
 }
-
-
-class _Upstream(Struct, frozen=True):
-    """Whom the tool calls: the variable that holds the base URL, the family that is spoken there, and
-    the cloud that answers where no base URL says otherwise."""
-
-    variable: str
-    family: Family
-    cloud: str = ""
-
-
-_CLOUDS = {
-    "CLAUDE_CODE_USE_BEDROCK": _Upstream(
-        "ANTHROPIC_BEDROCK_BASE_URL", Family.PASSTHROUGH, "bedrock"
-    ),
-    "CLAUDE_CODE_USE_VERTEX": _Upstream(
-        "ANTHROPIC_VERTEX_BASE_URL", Family.PASSTHROUGH, "vertex_ai"
-    ),
-    "CLAUDE_CODE_USE_FOUNDRY": _Upstream(
-        "ANTHROPIC_FOUNDRY_BASE_URL", Family.ANTHROPIC_MESSAGES, "azure"
-    ),
-}
-_DIRECT = _Upstream("ANTHROPIC_BASE_URL", Family.ANTHROPIC_MESSAGES)
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
@@ -75,15 +53,14 @@ class _Settings(Struct, frozen=True):
     source: Source
 
     @property
-    def upstream(self) -> _Upstream:
-        for switch, cloud in _CLOUDS.items():
-            if value_at(self.root, "env", switch).raw.strip().lower() in ("1", "true"):
-                return cloud
-        return _DIRECT
+    def upstream(self) -> Upstream:
+        program = program_named(_PROGRAM)
+        chosen = program.upstream(lambda one: value_at(self.root, "env", one.switch).raw)
+        return chosen or program.direct
 
     @property
     def base_url(self) -> Value:
-        return value_at(self.root, "env", self.upstream.variable)
+        return value_at(self.root, "env", self.upstream.base_url)
 
     @property
     def credentials(self) -> tuple[Credential, ...]:
@@ -102,7 +79,7 @@ class _Settings(Struct, frozen=True):
         self, pointer: tuple[str, ...], node: Node, model: Value, alias: Value = ABSENT
     ) -> Route:
         upstream, base_url = self.upstream, self.base_url
-        shape = url_shape(FORMAT, upstream.variable)
+        shape = url_shape(FORMAT, upstream.base_url)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -112,9 +89,11 @@ class _Settings(Struct, frozen=True):
             scope=self.source.scope,
             alias=alias,
             model=model,
-            provider=implied(upstream.cloud) if upstream.cloud and not base_url.given else ABSENT,
+            provider=implied(upstream.provider)
+            if upstream.switch and not base_url.given
+            else ABSENT,
             family=upstream.family,
-            family_source=FamilySource.DRIVER if upstream.cloud else FamilySource.DEFAULT,
+            family_source=FamilySource.DRIVER if upstream.switch else FamilySource.DEFAULT,
             base_url=base_url,
             base_url_form=shape.form,
             appended_path=shape.appended,
@@ -138,7 +117,7 @@ def _chosen(settings: _Settings) -> Iterator[Route]:
 
 def _left_to_the_tool(settings: _Settings) -> Iterator[Route]:
     """Where calls go, for settings that leave the choice of a model to the tool."""
-    is_sent = settings.base_url.given or settings.upstream.cloud
+    is_sent = settings.base_url.given or settings.upstream.switch
     if not (is_sent or settings.credentials or settings.fallbacks):
         return
     for pointer in _OTHER_KEYS:

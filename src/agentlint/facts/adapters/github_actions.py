@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -27,14 +27,16 @@ from agentlint.facts.route import (
     RouteScope,
     without_effect,
 )
-from agentlint.facts.script_routes import http_routes, script_routes, with_reader
+from agentlint.facts.script_routes import http_routes, literal_switch, script_routes, with_reader
+from agentlint.facts.scripts import SCRIPT_ACTION
 from agentlint.facts.setting import settings
 from agentlint.facts.shell_variables import ShellVariables, unknown
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, entries, first_given, implied, is_true, value_at
+from agentlint.facts.tree import SOMEONE, at, entries, first_given, implied, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, without_literal
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.facts.workflows import ACTION, WORKFLOW, StepNode, step_nodes
+from agentlint.knowledge.agents import Program, Upstream, format_of_action, program_named
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import url_shape
@@ -86,8 +88,7 @@ class _Told(Struct, frozen=True):
 def _step_routes(root: Node, source: Source) -> Iterator[Route]:
     """What each step calls; one of a variable is that of a program which a script starts."""
     for step in _steps(root, source):
-        read = _ACTIONS.get(_IMAGE_TAG.sub("", step.step.action.lower()), _shell_script)
-        yield from read(step)
+        yield from _reader_of(step.step)(step)
 
 
 def _variable_routes(root: Node, source: Source, told: _Told) -> Iterator[Route]:
@@ -232,18 +233,20 @@ def _claude(step: _Step) -> Iterator[Route]:
         value_at(given, "env", "ANTHROPIC_MODEL"),
         step.shell("ANTHROPIC_MODEL"),
     )
-    cloud = _cloud(step)
+    program = program_named("claude")
+    known = _upstream(step, program)
+    upstream = known or program.direct
     base_url = first_given(
-        value_at(given, "env", "ANTHROPIC_BASE_URL"),
-        unknown("ANTHROPIC_BASE_URL") if _names_settings(step, flags) else ABSENT,
-        step.shell("ANTHROPIC_BASE_URL"),
+        value_at(given, "env", upstream.base_url),
+        unknown(upstream.base_url) if _names_settings(step, flags) else ABSENT,
+        step.shell(upstream.base_url),
     )
-    shape = url_shape("claude-code-action")
+    shape = url_shape("claude-code-action", upstream.base_url)
     fallback = first_given(flags.last("--fallback-model"), step.step.input("fallback_model"))
     route = replace(
-        step.route("claude-code-action", model, None if cloud else Family.ANTHROPIC_MESSAGES),
-        provider=implied(cloud or "anthropic") if cloud or not base_url.given else ABSENT,
-        base_url=ABSENT if cloud else base_url,
+        step.route("claude-code-action", model, upstream.family),
+        provider=ABSENT if base_url.given else implied(upstream.provider) if known else SOMEONE,
+        base_url=base_url,
         base_url_form=shape.form,
         appended_path=shape.appended,
         credentials=step.credentials("anthropic_api_key", "claude_code_oauth_token"),
@@ -301,10 +304,10 @@ def _gemini(step: _Step) -> Iterator[Route]:
         value_at(given, "model"),
         step.shell("GEMINI_MODEL"),
     )
-    vertex = step.step.input("use_vertex_ai").raw.lower() == "true"
+    upstream = _upstream(step, program_named("gemini"))
     yield replace(
         step.route("run-gemini-cli", model, Family.GEMINI_GENERATE_CONTENT),
-        provider=implied("vertex_ai" if vertex else "gemini"),
+        provider=implied(upstream.provider) if upstream else SOMEONE,
         credentials=step.credentials("gemini_api_key", "google_api_key"),
     )
 
@@ -385,29 +388,34 @@ def _route_of_script(step: _Step, *pointer: str) -> Route:
     return replace(route, pointer=(*step.step.pointer, *pointer))
 
 
-_ACTIONS = {
-    "anthropics/claude-code-action": _claude,
-    "anthropics/claude-code-action/base-action": _claude,
-    "anthropics/claude-code-base-action": _claude,
-    "anthropics/claude-code-security-review": _security_review,
-    "openai/codex-action": _codex,
-    "google-github-actions/run-gemini-cli": _gemini,
-    "google-gemini/gemini-cli-action": _gemini,
-    "actions/ai-inference": _inference,
-    "qodo-ai/pr-agent": _pr_agent,
-    "the-pr-agent/pr-agent": _pr_agent,
-    "codium-ai/pr-agent": _pr_agent,
-    "docker://codiumai/pr-agent": _pr_agent,
-    "actions/github-script": _github_script,
-    "anomalyco/opencode/github": _opencode,
-    "sst/opencode/github": _opencode,
+_READERS = {
+    "claude-code-action": _claude,
+    "claude-code-security-review": _security_review,
+    "codex-action": _codex,
+    "run-gemini-cli": _gemini,
+    "ai-inference": _inference,
+    "pr-agent": _pr_agent,
+    "opencode-action": _opencode,
 }
-_CLOUDS = {"use_bedrock": "bedrock", "use_vertex": "vertex_ai", "use_foundry": "azure"}
 
 
-def _cloud(step: _Step) -> str:
-    """The cloud that Claude Code calls instead of Anthropic."""
-    return next((cloud for name, cloud in _CLOUDS.items() if is_true(step.node(name))), "")
+def _reader_of(step: WorkflowStep) -> Callable[[_Step], Iterator[Route]]:
+    """What reads a step, by its action."""
+    action = _IMAGE_TAG.sub("", step.action.lower())
+    if action == SCRIPT_ACTION:
+        return _github_script
+    return _READERS.get(format_of_action(action), _shell_script)
+
+
+def _upstream(step: _Step, program: Program) -> Upstream | None:
+    """Whom a program calls by the inputs of its action; None where only a run can tell."""
+    return program.upstream(lambda upstream: _boolean(step.step.input(upstream.input)))
+
+
+def _boolean(value: Value) -> str | None:
+    """What an input hands on: actions compare it with `true`, which is what YAML's booleans become."""
+    text = literal_switch(value)
+    return text if text is None or text.strip().lower() == "true" else ""
 
 
 def _key(step: _Step, name: str) -> Value:

@@ -18,13 +18,14 @@ from msgspec.structs import replace
 from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence, walk
 from agentlint.facts.adapters.environment import key_routes, telling_variables, variable_routes
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.script_routes import VARIABLES, script_routes, with_reader
+from agentlint.facts.script_routes import script_routes, with_reader
 from agentlint.facts.scripts import GITLAB, GITLAB_SCRIPTS
 from agentlint.facts.setting import Setting, setting
 from agentlint.facts.shell_variables import ShellVariables, unknown
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, at, entries, is_true, items, name_of, scalars
 from agentlint.facts.values import ABSENT, Value
+from agentlint.knowledge.agents import host_variables
 from agentlint.text import Span
 
 _FILE = ".gitlab-ci.yml"
@@ -173,7 +174,7 @@ class _Pipeline(Struct, frozen=True, dict=True):
                 if isinstance(part, Scalar):
                     yield from script_routes(part, route, shell, self.source)
                 elif referred := self._referred(part):
-                    shell.follow(self._after(referred), VARIABLES)
+                    shell.follow(self._after(referred), host_variables())
 
     def _shell(self, script: _Script) -> ShellVariables:
         """The shell that runs a script, after what it has run before it in each of its jobs."""
@@ -182,7 +183,7 @@ class _Pipeline(Struct, frozen=True, dict=True):
             entries_before = (self._script_of(job, "before_script") for job in script.jobs)
             before = {id(entry.value): entry.value for entry in entries_before if entry}
             for node in before.values():
-                shell.follow(self._after(node), VARIABLES, certain=len(before) == 1)
+                shell.follow(self._after(node), host_variables(), certain=len(before) == 1)
         return shell
 
     def _after(self, script: Node, level: int = 0) -> ShellVariables:
@@ -193,7 +194,7 @@ class _Pipeline(Struct, frozen=True, dict=True):
                 if isinstance(part, Scalar):
                     shell.read(part.region)
                 elif referred := self._referred(part):
-                    shell.follow(self._after(referred, level + 1), VARIABLES)
+                    shell.follow(self._after(referred, level + 1), host_variables())
         return self._shells[id(script)]
 
     def _referred(self, part: Sequence) -> Node | None:

@@ -1,0 +1,141 @@
+"""Coding agents: what starts one where nobody watches it, and whom it calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import cache
+
+from msgspec import Struct
+
+from agentlint.knowledge.data import Row, rows
+from agentlint.knowledge.families import Family
+
+
+class Upstream(Struct, frozen=True):
+    """Whom a program calls: a provider, or what the variable `base_url` holds, with an endpoint family.
+
+    Chosen by one of `options`, by a variable `switch`, or by an `input` of the program's action. Any may be
+    empty; `family` is None where the model decides it.
+    """
+
+    provider: str
+    family: Family | None
+    base_url: str
+    switch: str = ""
+    on: frozenset[str] = frozenset()
+    input: str = ""
+    options: frozenset[str] = frozenset()
+
+    def is_switched_on(self, value: str) -> bool:
+        """Whether `value` of its switch sends the program there; `0` and `false` do not."""
+        return value.strip().lower() in self.on
+
+
+class Program(Struct, frozen=True):
+    """A `[[program]]` row of `rules/data/agents.toml`, and the `upstreams` that it may call instead of the
+    one that it calls when left alone, which is `direct`."""
+
+    name: str
+    format: str
+    packages: tuple[str, ...]
+    unattended: frozenset[str]
+    model: frozenset[str]
+    before_prompt: frozenset[str]
+    takes_value: frozenset[str]
+    settings: frozenset[str]
+    settings_elsewhere: frozenset[str]
+    host_keys: tuple[str, ...]
+    direct: Upstream
+    upstreams: tuple[Upstream, ...]
+
+    def upstream(self, switch: Callable[[Upstream], str | None]) -> Upstream | None:
+        """Whom it calls, by what each `switch` is set to: "" for one that is not set, None for one whose
+        value only a run can tell. None where such a one decides."""
+        for upstream in self.upstreams:
+            value = switch(upstream)
+            if value is None:
+                return None
+            if upstream.is_switched_on(value):
+                return upstream
+        return self.direct
+
+
+def program_named(name: str) -> Program:
+    """The program that a script starts as `name`, or from the npm package of that name; raises KeyError
+    for any other."""
+    return _by_name()[name]
+
+
+@cache
+def programs() -> tuple[Program, ...]:
+    return tuple(_program(row) for row in rows("agents", "program"))
+
+
+@cache
+def host_variables() -> frozenset[str]:
+    """The variables by which a program is sent to another host."""
+    named = (
+        name
+        for program in programs()
+        for upstream in (program.direct, *program.upstreams)
+        for name in (upstream.base_url, upstream.switch)
+    )
+    return frozenset(filter(None, named))
+
+
+def is_agent_action(action: str) -> bool:
+    """Whether a GitHub Action hands its step's job to an agent; `action` is spelled as in `uses:`, in small
+    letters and without the release."""
+    return action in _formats("action")
+
+
+def format_of_action(action: str) -> str:
+    """The format of the inputs of an action that asks a model, "" for any other; `action` as above."""
+    return _formats("action").get(action) or _formats("caller").get(action, "")
+
+
+@cache
+def _formats(kind: str) -> Mapping[str, str]:
+    return {name: row["format"] for row in rows("agents", kind) for name in row["names"]}
+
+
+@cache
+def _by_name() -> Mapping[str, Program]:
+    return {name: program for program in programs() for name in (program.name, *program.packages)}
+
+
+def _program(row: Row) -> Program:
+    return Program(
+        name=row["name"],
+        format=row["format"],
+        packages=tuple(row["packages"]),
+        unattended=frozenset(row["unattended"]),
+        model=frozenset(row["model"]),
+        before_prompt=frozenset(row["before_prompt"]),
+        takes_value=frozenset(row["takes_value"]),
+        settings=frozenset(row["settings"]),
+        settings_elsewhere=frozenset(row["settings_elsewhere"]),
+        host_keys=tuple(row["host_keys"]),
+        direct=Upstream(row["provider"], _family(row), row["base_url"]),
+        upstreams=tuple(
+            _upstream(other)
+            for other in rows("agents", "upstream")
+            if other["program"] == row["name"]
+        ),
+    )
+
+
+def _upstream(row: Row) -> Upstream:
+    return Upstream(
+        row["provider"],
+        _family(row),
+        row["base_url"],
+        row["switch"],
+        frozenset(row["on"]),
+        row["input"],
+        frozenset(row["options"]),
+    )
+
+
+def _family(row: Row) -> Family | None:
+    return Family(row["family"]) if row["family"] else None
