@@ -13,6 +13,7 @@ from agentlint.facts.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.values import ValueKind
 from agentlint.knowledge.families import Family
+from agentlint.knowledge.providers import ProviderKind, all_providers
 from agentlint.text import SourceFile
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]
@@ -397,3 +398,64 @@ def test_a_file_is_a_template_while_no_route_and_no_credential_is_filled_in(
     text = text.replace("{key}", sample("anthropic-api-key", random.Random(20261122)))
     scopes = {route.scope for route in routes_of(".env", text)}
     assert scopes == {RouteScope.EXAMPLE if is_template else RouteScope.REPOSITORY}
+
+
+OF_MODELS = [
+    provider.name
+    for provider in all_providers()
+    if provider.kind in (ProviderKind.VENDOR, ProviderKind.AGGREGATOR)
+    and "_" not in provider.name
+    and provider.name not in provider.ambiguous
+]
+AMBIGUOUS = [name for provider in all_providers() for name in provider.ambiguous]
+CLOUDS = ["azure", "bedrock", "databricks", "snowflake", "oci", "github", "aws", "cloudflare"]
+GATEWAY = "https://gateway.example/v1"
+
+
+def test_the_names_of_providers_are_known() -> None:
+    assert {"cerebras", "together", "fireworks", "perplexity", "moonshot", "groq", "xai"} <= {
+        *OF_MODELS
+    }
+    assert {"nvidia", "huggingface", "hf", "google", "meta"} <= {*AMBIGUOUS}
+    assert {name for provider in all_providers() for name in provider.ambiguous} <= {
+        name for provider in all_providers() for name in (provider.name, *provider.names)
+    }
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        *OF_MODELS,
+        "litellm",
+        "ollama",
+        "vllm",
+        "claude",
+        "google_genai",
+        "meta_llama",
+        "team_cerebras",
+    ],
+)
+def test_a_base_url_under_the_name_of_a_provider_is_for_models(
+    prefix: str, routes_of: RoutesOf
+) -> None:
+    (route,) = routes_of(".env", f"{prefix.upper()}_BASE_URL={GATEWAY}\n")
+    assert route.base_url.raw == GATEWAY
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        *AMBIGUOUS,
+        *CLOUDS,
+        "better_together",
+        "google_oauth",
+        "meta_pixel",
+        "llama_cloud",
+        "modal_dialog",
+    ],
+)
+def test_a_base_url_under_a_name_of_several_meanings_is_anybodys(
+    prefix: str, routes_of: RoutesOf
+) -> None:
+    assert routes_of(".env", f"{prefix.upper()}_BASE_URL={GATEWAY}\n") == ()
+    assert routes_of(".env", f"{prefix.upper()}_ENDPOINT={GATEWAY}\n") == ()

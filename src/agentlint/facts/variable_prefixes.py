@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from agentlint.knowledge.providers import Provider, provider_named
+from agentlint.knowledge.providers import Provider, ProviderKind, provider_named
 
 # What a model is for: such a prefix says nothing of who serves it.
 _ROLES = frozenset(
@@ -30,6 +30,8 @@ _COMMON_NOUNS = frozenset(
 # Every product has one.
 _NOBODYS = "COPILOT"
 _LONGEST_NAME = 3
+# What every provider has, and nobody else.
+_ANYBODYS = frozenset({"EMBEDDING", "EMBEDDINGS", "GPT", "LLM", "LLMS"})
 # What people call the one place that all calls are to go through.
 _GATEWAYS = ("MODEL_GATEWAY", "AI_GATEWAY")
 
@@ -40,17 +42,21 @@ def provider_in(words: Sequence[str]) -> Provider | None:
     A common noun names one with its surname (`META_LLAMA_`), or beside nothing but what the model is
     for (`GOOGLE_`, `LOCAL_CHAT_`): `META_REVIEWER_` is nobody's.
     """
-    others = [word for word in words if not is_role((word,))]
-    for index, word in enumerate(words):
-        if word not in _COMMON_NOUNS:
-            known = provider_named(word)
-        elif others == [word] != [_NOBODYS]:
-            known = _in_full(words[index:]) or provider_named(word)
-        else:
-            known = _in_full(words[index:])
-        if known:
-            return known
-    return None
+    return next((provider for _, provider in _providers_in(words)), None)
+
+
+def is_for_models(prefix: str) -> bool:
+    """Whether a host under a prefix is sure to answer model calls: it names a gateway to models, what only
+    models have (`LLM_`), or a provider by a name that has no other meaning.
+
+    Clouds are called for much else, and under one name.
+    """
+    words = prefix.split("_")
+    return (
+        is_gateway(prefix)
+        or not _ANYBODYS.isdisjoint(words)
+        or any(_is_unambiguous(name, provider) for name, provider in _providers_in(words))
+    )
 
 
 def is_gateway(prefix: str) -> bool:
@@ -68,11 +74,25 @@ def is_purpose(word: str) -> bool:
     return word in _ROLES or word in _PURPOSES
 
 
-def _in_full(words: Sequence[str]) -> Provider | None:
-    """The provider whose name of several words begins here."""
-    for length in range(min(_LONGEST_NAME, len(words)), 1, -1):
-        parts = words[:length]
-        known = provider_named("_".join(parts)) or provider_named("-".join(parts))
-        if known:
-            return known
-    return None
+def _providers_in(words: Sequence[str]) -> Iterator[tuple[str, Provider]]:
+    """The providers that words name, each with its name there."""
+    others = [word for word in words if not is_role((word,))]
+    for index, word in enumerate(words):
+        is_common = word in _COMMON_NOUNS
+        names = _longer_names(words[index:]) if is_common else []
+        if not is_common or others == [word] != [_NOBODYS]:
+            names.append(word)
+        known = ((name, provider) for name in names if (provider := provider_named(name)))
+        found = next(known, None)
+        if found:
+            yield found
+
+
+def _longer_names(words: Sequence[str]) -> list[str]:
+    """The names of several words that may begin here, the longest first."""
+    lengths = range(min(_LONGEST_NAME, len(words)), 1, -1)
+    return [mark.join(words[:length]) for length in lengths for mark in "_-"]
+
+
+def _is_unambiguous(name: str, provider: Provider) -> bool:
+    return provider.kind is not ProviderKind.CLOUD and name.lower() not in provider.ambiguous

@@ -33,7 +33,8 @@ class Conversion(StrEnum):
 
 class Provider(Struct, frozen=True):
     """One row of `rules/data/providers.toml`. `vendor` is None where no single vendor's facts hold;
-    `title` is the name for people, and `lacks` names families that its own hosts do not answer."""
+    `title` is the name for people, `lacks` names families that its own hosts do not answer, and
+    `ambiguous` are those of its names that need not be about models."""
 
     name: str
     title: str
@@ -43,6 +44,7 @@ class Provider(Struct, frozen=True):
     hosts: tuple[str, ...]
     names: tuple[str, ...]
     lacks: frozenset[str]
+    ambiguous: frozenset[str]
     source: str
     verified_on: str
 
@@ -134,6 +136,7 @@ def all_providers() -> tuple[Provider, ...]:
             hosts=tuple(row["hosts"]),
             names=tuple(row["names"]),
             lacks=frozenset(row["lacks"]),
+            ambiguous=frozenset(row["ambiguous"]),
             source=row["source"],
             verified_on=row["verified_on"],
         )

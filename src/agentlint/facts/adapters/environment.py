@@ -24,7 +24,7 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, entries, implied
 from agentlint.facts.unfilled import is_unfilled_url
 from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
-from agentlint.facts.variable_prefixes import is_gateway, is_purpose, is_role, provider_in
+from agentlint.facts.variable_prefixes import is_for_models, is_purpose, is_role, provider_in
 from agentlint.knowledge.families import family_of_path
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
@@ -51,13 +51,6 @@ _VARIABLE = Pattern(
 _FOR_PURPOSE = Pattern(
     r"(?P<prefix>[A-Z][A-Z0-9_]{0,80}?)_MODEL(?:_ID|_NAME)?_(?P<purpose>[A-Z]{2,20})"
 )
-# Words of a prefix that leave no doubt that its host answers model calls.
-_MODEL_WORDS = frozenset(
-    {
-        "OPENAI", "ANTHROPIC", "CLAUDE", "GEMINI", "MISTRAL", "GROQ", "OPENROUTER", "LITELLM", "DEEPSEEK",
-        "OLLAMA", "VLLM", "COHERE", "XAI", "LLM", "LLMS", "GPT", "EMBEDDING", "EMBEDDINGS",
-    }
-)  # fmt: skip
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
@@ -174,7 +167,7 @@ class _Group(Struct):
 
     @property
     def is_for_models(self) -> bool:
-        return is_gateway(self.prefix) or not _MODEL_WORDS.isdisjoint(self.words)
+        return is_for_models(self.prefix)
 
     @property
     def span(self) -> Span:
