@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from agentlint.facts.adapters.hand_written import FORMAT
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.project import Project
 from agentlint.facts.route import Credential, Fallback, Route, RouteKind
+from agentlint.facts.route_tables import FORMAT
 from agentlint.facts.tree import implied, plain_key
 from agentlint.facts.values import ABSENT, Value, ValueKind
 from agentlint.knowledge.data import word_set

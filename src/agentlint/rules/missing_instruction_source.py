@@ -3,10 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.discovery import FileKind
-from agentlint.facts.adapters.hand_written import FORMAT as HAND_WRITTEN
 from agentlint.facts.contract import REPORT, SOURCE, STOP, InstructionContract
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route
+from agentlint.facts.route_tables import FORMAT as HAND_WRITTEN
 from agentlint.facts.values import Value
 from agentlint.findings import Finding
 from agentlint.knowledge.records import truth_value

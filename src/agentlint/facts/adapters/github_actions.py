@@ -16,8 +16,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, parse
-from agentlint.facts.adapters.environment import telling_variables, variable_routes
-from agentlint.facts.adapters.opencode import chosen_provider, family_of_provider
+from agentlint.facts.opencode_providers import chosen_provider, family_of_provider
 from agentlint.facts.route import (
     Credential,
     Fallback,
@@ -34,6 +33,7 @@ from agentlint.facts.shell_variables import ShellVariables, unknown
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, at, entries, first_given, implied, value_at
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, without_literal
+from agentlint.facts.variables import telling_variables, variable_routes
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.facts.workflows import ACTION, WORKFLOW, StepNode, step_nodes
 from agentlint.knowledge.agents import Program, Upstream, format_of_action, program_named
@@ -352,7 +352,7 @@ def _opencode(step: _Step) -> Iterator[Route]:
 
 def _pr_agent(step: _Step) -> Iterator[Route]:
     """PR-Agent: each setting is a variable as well, its section before a point or two underscores."""
-    from agentlint.facts.adapters import pr_agent
+    from agentlint.facts import pr_agent
 
     told = {_as_key(setting.name.value): setting.value for setting in step.step.env}
     own = {_as_key(entry.key.text): entry.value for entry in entries(step.found.node, "env")}

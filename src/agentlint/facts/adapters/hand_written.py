@@ -9,28 +9,37 @@ counts only where it names a model or an endpoint family. Keys are known as `end
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from collections.abc import Mapping as Keys
-from typing import TypeAlias
 
-from msgspec import Struct
-
-from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
-from agentlint.facts.detectors.model_ids import find_model_ids
-from agentlint.facts.references import is_placeholder
+from agentlint.documents import Node, Scalar, Sequence
 from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
+from agentlint.facts.route_tables import (
+    FALLBACKS,
+    FAMILY_KEY,
+    FORMAT,
+    MODEL_KEYS,
+    PATH_KEY,
+    PROVIDER_KEY,
+    TABLE_KEYS,
+    Fields,
+    RouteTable,
+    TableEntry,
+    fields_of,
+    first_of,
+    is_model_text,
+    is_role_table,
+    listed,
+    node_of,
+    route_tables,
+    table_entries,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import is_true, named_variable
-from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of, without_literal
+from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.families import Family, family_of_path, family_of_word
 from agentlint.knowledge.names import recognise
 from agentlint.text import Pattern
 
-FORMAT = "hand-written"
-_TABLE_KEYS = ("routes", "model_routes")
-_PARENT_KEYS = ("gateway", "model_gateway", "agentlint_routes", "routing", "model_routing")
-MODEL_KEYS = ("model", "model_id")
 _URL_KEYS = ("base_url", "base_url_ref", "model_gateway_base_url", "model_gateway_base_url_ref")
 _TOKEN_KEYS = ("token_ref", "api_key_ref", "api_key", "token", "model_gateway_token_ref")
 # Keys that name the variable of the token.
@@ -40,127 +49,32 @@ _VARIABLE_KEYS = (
 )  # fmt: skip
 _VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
 _TOOLS_KEYS = ("tools", "function_tools", "tool_calling")
-_FALLBACKS = "fallbacks"
-_FALLBACK_KEYS = ("fallback", _FALLBACKS, "fallback_route", "fallback_routes", "fallback_alias")
+_FALLBACK_KEYS = ("fallback", FALLBACKS, "fallback_route", "fallback_routes", "fallback_alias")
 _FALLBACK_MODEL_KEYS = ("fallback_model", "fallback_models")
 _ROUTE_NAME_KEYS = ("route", "role", "alias")
-FAMILY_KEY, PATH_KEY, PROVIDER_KEY = "endpoint_family", "endpoint_path", "provider"
 _ROUTE_KEYS = frozenset({*MODEL_KEYS, FAMILY_KEY, PATH_KEY})
 _OWN_WAY = frozenset({FAMILY_KEY, PATH_KEY, PROVIDER_KEY, *_URL_KEYS})
-_KNOWN_KEYS = _ROUTE_KEYS.union(_TABLE_KEYS, _URL_KEYS, _TOKEN_KEYS, _VARIABLE_KEYS, _TOOLS_KEYS)
-_CAMEL = Pattern(r"[A-Za-z][a-z0-9]{0,40}(?:[A-Z][a-z0-9]{1,40}){0,8}(?:URL|ID)?")
-_JOINT = Pattern(r"(?<=[a-z0-9])(?=[A-Z])")
+_KNOWN_KEYS = _ROUTE_KEYS.union(TABLE_KEYS, _URL_KEYS, _TOKEN_KEYS, _VARIABLE_KEYS, _TOOLS_KEYS)
 _FLAT_FAMILY = Pattern(r"(?:[_-]e|E)ndpoint[_-]?[Ff]amily\Z")
-
-Fields: TypeAlias = Keys[str, Entry]
-"""The entries of a mapping by their keys in snake case; of a key that is repeated the last."""
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """The routes of every hand-written shape that `root` holds."""
-    for table in _tables(root, source):
+    for table in route_tables(root, source):
         yield from _table_routes(table)
     yield from _flat_routes(fields_of(root), source)
 
 
-def entries_of_tables(root: Node, source: Source) -> Iterator[Node]:
-    """What `root` holds as entries of route tables, whether or not they make routes."""
-    for table in _tables(root, source):
-        named = list(_named(table))
-        if _is_role_table(named):
-            yield from (entry.node for entry in named)
-
-
-class _Table(Struct, frozen=True):
-    """A `routes` node with the fields around it, which hold for every route of the table."""
-
-    node: Node
-    pointer: tuple[str, ...]
-    parent: Fields
-    source: Source
-
-
-class _Named(Struct, frozen=True):
-    """One entry of a table: its name, its node with the fields of it, where it stands, and what the table
-    says that it falls back to; of several of one name the first has that."""
-
-    name: Value
-    node: Node
-    fields: Fields
-    key: str
-    fallbacks: Iterable[Node]
-
-
-def _tables(root: Node, source: Source) -> Iterator[_Table]:
-    for parent, pointer in _parents(fields_of(root)):
-        for key in _TABLE_KEYS:
-            if key in parent:
-                table = parent[key]
-                yield _Table(table.value, (*pointer, table.key.text), parent, source)
-
-
-def fields_of(node: Node) -> Fields:
-    return {_snake(e.key.text): e for e in node.entries} if isinstance(node, Mapping) else {}
-
-
-def _snake(key: str) -> str:
-    """A key as Python spells it; one in capitals is a variable's name and stays, as any mixture does."""
-    if "-" in key:
-        return key.replace("-", "_") if key.islower() and "_" not in key else key
-    if key.islower() or not _CAMEL.fullmatch(key):
-        return key
-    return _JOINT.sub("_", key).lower()
-
-
-def _parents(root: Fields) -> Iterator[tuple[Fields, tuple[str, ...]]]:
-    yield root, ()
-    for key in _PARENT_KEYS:
-        if key in root and isinstance(root[key].value, Mapping):
-            yield fields_of(root[key].value), (root[key].key.text,)
-
-
-def _table_routes(table: _Table) -> Iterator[Route]:
-    named = list(_named(table))
+def _table_routes(table: RouteTable) -> Iterator[Route]:
+    named = list(table_entries(table))
     if _is_alias_table(named):
         yield from (_alias_route(entry, table) for entry in named)
-    elif _is_role_table(named):
+    elif is_role_table(named):
         family_key = _family_key((table.parent, *(entry.fields for entry in named)))
         for entry in named:
             if not _ROUTE_KEYS.isdisjoint(entry.fields):
                 model = first_of(entry.fields, *MODEL_KEYS)
                 yield _route(entry, model, entry.fields, table, family_key)
-
-
-def _named(table: _Table) -> Iterator[_Named]:
-    node, shared = table.node, _fallbacks_by_route(table.parent)
-    if isinstance(node, Mapping):
-        for entry in node.entries:
-            name = classified(entry.key.text, entry.key.span)
-            left = shared.pop(name.raw, ())
-            yield _Named(name, entry.value, fields_of(entry.value), entry.key.text, left)
-    elif isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            fields = fields_of(item)
-            name = first_of(fields, "role", "name", "alias")
-            if name.given:
-                yield _Named(name, item, fields, str(index), shared.pop(name.raw, ()))
-
-
-def _is_role_table(named: list[_Named]) -> bool:
-    return any(_names_family(entry.fields) or _names_model(entry.fields) for entry in named)
-
-
-def _names_family(fields: Fields) -> bool:
-    path = first_of(fields, PATH_KEY).literal
-    return FAMILY_KEY in fields or bool(path and family_of_path(path))
-
-
-def _names_model(fields: Fields) -> bool:
-    """Whether an entry names its model as the guides do: `modelId` alone, without a word of a family, is
-    the key of many another program."""
-    named = [fields[key] for key in MODEL_KEYS if key in fields]
-    values = [value_of(entry.value) for entry in named if entry.key.text in MODEL_KEYS]
-    return any(value.literal and _is_model_text(value.raw) for value in values[:1])
 
 
 def _family_key(mappings: Iterable[Fields]) -> str:
@@ -176,7 +90,7 @@ def _family_key(mappings: Iterable[Fields]) -> str:
     return ""
 
 
-def _is_alias_table(named: list[_Named]) -> bool:
+def _is_alias_table(named: list[TableEntry]) -> bool:
     """Whether every entry is `name: text` and some text is a model ID, or the gap left for one."""
     texts = [entry.node.text for entry in named if isinstance(entry.node, Scalar)]
     if (
@@ -185,22 +99,15 @@ def _is_alias_table(named: list[_Named]) -> bool:
         or any(text.startswith("/") or "://" in text for text in texts)
     ):
         return False
-    return any(_is_model_text(text) for text in texts)
+    return any(is_model_text(text) for text in texts)
 
 
-def _is_model_text(text: str) -> bool:
-    ids = list(find_model_ids(text))
-    if ids:
-        return len(ids) == 1 and (ids[0].start, ids[0].end) == (0, len(text))
-    return "model" in text.lower() and is_placeholder(text)
-
-
-def _alias_route(entry: _Named, table: _Table) -> Route:
+def _alias_route(entry: TableEntry, table: RouteTable) -> Route:
     return _route(entry, value_of(entry.node), {}, table)
 
 
 def _route(
-    entry: _Named, model: Value, fields: Fields, table: _Table, family_key: str = ""
+    entry: TableEntry, model: Value, fields: Fields, table: RouteTable, family_key: str = ""
 ) -> Route:
     family_value = first_of(fields if FAMILY_KEY in fields else table.parent, FAMILY_KEY)
     path = first_of(fields if PATH_KEY in fields else table.parent, PATH_KEY)
@@ -253,28 +160,14 @@ def _inherited(fields: Fields, parent: Fields, *keys: str) -> Value:
     return own if own.given else first_of(parent, *keys)
 
 
-def first_of(fields: Fields, *keys: str) -> Value:
-    for key in keys:
-        value = value_of(_node(fields, key))
-        if value.literal and key.endswith("_ref"):
-            return Value(value.raw, ValueKind.ENV_REF, value.span, ref=value.raw, dialect="name")
-        if value.given:
-            return value
-    return ABSENT
-
-
-def _node(fields: Fields, key: str) -> Node | None:
-    return fields[key].value if key in fields else None
-
-
 def _credentials(fields: Fields, parent: Fields) -> tuple[Credential, ...]:
     for holder in (fields, parent):
         for key in _TOKEN_KEYS:
-            value = value_of(_node(holder, key))
+            value = value_of(node_of(holder, key))
             if value.given:
                 return (Credential("api_key", _reference(key, value)),)
         for key in _VARIABLE_KEYS:
-            value = value_of(_node(holder, key))
+            value = value_of(node_of(holder, key))
             if value.literal and _VARIABLE.fullmatch(value.literal):
                 return (Credential("api_key", named_variable(value)),)
     return ()
@@ -287,29 +180,13 @@ def _reference(key: str, value: Value) -> Value:
     return without_literal(value)
 
 
-def _fallbacks_by_route(parent: Fields) -> dict[str, list[Node]]:
-    """What a table says that its routes fall back to, by their names."""
-    found: defaultdict[str, list[Node]] = defaultdict(list)
-    for group in _listed(_node(parent, _FALLBACKS)):
-        for entry in group.entries if isinstance(group, Mapping) else ():
-            found[entry.key.text] += _listed(entry.value)
-    return found
-
-
 def _fallbacks(fields: Fields, of_table: Iterable[Node]) -> tuple[Fallback, ...]:
     """What the entry of a route says that it falls back to, and what the table says of it."""
-    said = (item for key in _FALLBACK_KEYS for item in _listed(_node(fields, key)))
-    models = (item for key in _FALLBACK_MODEL_KEYS for item in _listed(_node(fields, key)))
+    said = (item for key in _FALLBACK_KEYS for item in listed(node_of(fields, key)))
+    models = (item for key in _FALLBACK_MODEL_KEYS for item in listed(node_of(fields, key)))
     named = [_named_in(item) for item in (*said, *of_table)]
     named += [value for item in models if _is_model(value := value_of(item))]
     return tuple(Fallback(target, "error") for target in named if target.given)
-
-
-def _listed(node: Node | None) -> tuple[Node, ...]:
-    """The items of a list, or the one thing that stands in its place."""
-    if node is None:
-        return ()
-    return node.items if isinstance(node, Sequence) else (node,)
 
 
 def _named_in(fallback: Node) -> Value:
@@ -332,7 +209,7 @@ def _is_model(value: Value) -> bool:
 def _tools(fields: Fields) -> Value:
     """What says that the calls of a route carry function tools: a list of them, or a yes."""
     for key in _TOOLS_KEYS:
-        given = _node(fields, key)
+        given = node_of(fields, key)
         if isinstance(given, Sequence) and given.items:
             return Value(key, ValueKind.LITERAL, given.items[0].span)
         if is_true(given):

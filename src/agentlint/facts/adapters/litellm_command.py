@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.documents import Mapping, Node, Scalar, walk
-from agentlint.facts.adapters.litellm import FORMAT
 from agentlint.facts.route import FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import entries, mapping_items, scalars, value_at
@@ -19,6 +18,7 @@ from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import format_named
 from agentlint.text import Pattern, Region, Span
 
+FORMAT = "litellm"
 _COMPOSE = "compose"
 # `ghcr.io/berriai/litellm:main-latest`, `litellm/litellm-database`; not a proxy before LiteLLM.
 _IMAGE = Pattern(

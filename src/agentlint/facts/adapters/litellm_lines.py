@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from agentlint.facts.adapters.litellm import FORMAT
 from agentlint.facts.route import Credential, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import name
@@ -19,6 +18,7 @@ from agentlint.facts.values import ABSENT, Value, classified, without_literal
 from agentlint.findings import Confidence
 from agentlint.text import Pattern, Region
 
+FORMAT = "litellm"
 _MARK = "litellm_params"
 _BLOCK = Pattern(
     r"^[ \t]{0,80}(?:(?P<deployment>-[ \t]{1,8}(?:model_name|litellm_params))"

@@ -15,28 +15,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar
+from agentlint.facts.opencode_providers import FORMAT, chosen_provider, driver_of, family_of_driver
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, at, entries, is_true, items, name_of, route_at, value_at
-from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
+from agentlint.facts.values import ABSENT, Value, value_of, without_literal
 from agentlint.knowledge.data import rows
-from agentlint.knowledge.families import Family, family_of_word
+from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import url_shape
 
-FORMAT = "opencode"
 _SCHEMA = "opencode.ai/config"
-# The drivers of providers that opencode knows by their name, from https://models.dev.
-_DRIVERS = {
-    "openai": "@ai-sdk/openai",
-    "azure": "@ai-sdk/azure",
-    "anthropic": "@ai-sdk/anthropic",
-    "google": "@ai-sdk/google",
-    "google-vertex": "@ai-sdk/google-vertex",
-    "google-vertex-anthropic": "@ai-sdk/google-vertex/anthropic",
-    "amazon-bedrock": "@ai-sdk/amazon-bedrock",
-    "xai": "@ai-sdk/xai",
-    "deepseek": "@ai-sdk/openai-compatible",
-}
 _DEFAULTS = ("model", "small_model")
 _BINDINGS = ("agent", "mode", "command")
 
@@ -68,8 +56,8 @@ class _Config(Struct, frozen=True):
         provider = at(self.root, "provider", provider_id)
         npm = value_at(model, "provider", "npm")
         npm = npm if npm.given else value_at(provider, "npm")
-        driver = npm.literal or _DRIVERS.get(provider_id, "")
-        family = _family_of_driver(driver)
+        driver = npm.literal or driver_of(provider_id)
+        family = family_of_driver(driver)
         if is_true(provider, "options", "useCompletionUrls"):
             family = Family.CHAT_COMPLETIONS
         shape = url_shape(FORMAT, driver)
@@ -92,23 +80,6 @@ def _taken_over(root: Mapping) -> Iterator[str]:
         known = (all(word in package for word in n) for n in row["names"] for package in packages)
         if row["format"] == FORMAT and any(known):
             yield row["provider"]
-
-
-def chosen_provider(node: Scalar) -> Value:
-    """The provider of a choice `provider/model`; ABSENT where none is named, or by a variable."""
-    provider, slash, _ = node.text.partition("/")
-    if not slash or not value_of(node).literal:
-        return ABSENT
-    return Value(provider, ValueKind.LITERAL, node.region.span(0, len(provider)))
-
-
-def family_of_provider(provider_id: str) -> Family | None:
-    """What a provider speaks that opencode knows by its name, as long as no config says otherwise."""
-    return _family_of_driver(_DRIVERS.get(provider_id, ""))
-
-
-def _family_of_driver(driver: str) -> Family | None:
-    return family_of_word(driver, dialect=FORMAT) if driver else None
 
 
 def _is_config(root: Mapping, source: Source) -> bool:

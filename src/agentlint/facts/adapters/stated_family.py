@@ -15,17 +15,18 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence, walk
-from agentlint.facts.adapters import hand_written
-from agentlint.facts.adapters.hand_written import (
+from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.route_tables import (
     FAMILY_KEY,
+    FORMAT,
     MODEL_KEYS,
     PATH_KEY,
     PROVIDER_KEY,
     Fields,
+    entries_of_tables,
     fields_of,
     first_of,
 )
-from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.source import Source
 from agentlint.facts.switches import is_switched_off
 from agentlint.facts.tree import SOMEONE, first_given, implied, plain_key
@@ -46,7 +47,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         return
     if source.format in _FORMATS or source.scope is RouteScope.EXAMPLE:
         anyone = SOMEONE if _names_other_hosts(root) else ABSENT
-        in_tables = {node.span for node in hand_written.entries_of_tables(root, source)}
+        in_tables = {node.span for node in entries_of_tables(root, source)}
         for entry in _entries(root, _Around(host=anyone)):
             if FAMILY_KEY in entry.fields and entry.node.span not in in_tables:
                 yield from _route(entry, source)
@@ -119,7 +120,7 @@ def _route(entry: _Entry, source: Source) -> Iterator[Route]:
         return
     pointer = entry.around.pointer or (fields[FAMILY_KEY].key.text,)
     yield Route(
-        format=hand_written.FORMAT,
+        format=FORMAT,
         path=source.path,
         pointer=pointer,
         span=entry.node.span,
