@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from agentlint.documents import Node, Sequence
 from agentlint.facts.route import Credential, FamilySource, Route
-from agentlint.facts.tree import first_given, implied, scalars
-from agentlint.facts.values import ABSENT, Value, classified, value_of, without_literal
+from agentlint.facts.tree import credential, first_given, implied, scalars
+from agentlint.facts.values import ABSENT, Value, classified, value_of
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import format_named, url_shape
 from agentlint.text import Pattern
@@ -125,6 +125,4 @@ def _driver(model: Value, provider: Value) -> str:
 
 def _credentials(setting: Settings) -> Iterator[Credential]:
     for section, key in _KEYS:
-        value = setting(section, key)
-        if value.given:
-            yield Credential("api_key", without_literal(value))
+        yield from credential("api_key", setting(section, key))

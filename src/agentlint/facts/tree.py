@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
 from agentlint.facts.route import Credential, Route, RouteKind
@@ -102,10 +102,22 @@ def route_at(
 
 def credentials(node: Node | None, keys: Iterable[str]) -> tuple[Credential, ...]:
     """The credentials that stand under `keys` of a mapping, each without its literal."""
+    return tuple(one for key in keys for one in credential(key, value_at(node, key)))
+
+
+def credential(slot: str, value: Value) -> tuple[Credential, ...]:
+    """The credential that is used for `slot`, without its literal; none where no value is given."""
+    return (Credential(slot, without_literal(value)),) if value.given else ()
+
+
+def header_credentials(
+    node: Node | None, *keys: str, kept: Callable[[Value], Value] = without_literal
+) -> tuple[Credential, ...]:
+    """The headers in the mapping that `keys` lead to, each with what is `kept` of its value."""
     return tuple(
-        Credential(key, without_literal(value))
-        for key in keys
-        if (value := value_at(node, key)).given
+        Credential(f"header:{header.key.text}", kept(value))
+        for header in entries(node, *keys)
+        if (value := value_of(header.value)).given
     )
 
 

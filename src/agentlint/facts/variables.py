@@ -17,12 +17,12 @@ from msgspec.structs import replace
 
 from agentlint.facts.detectors.model_values import is_model_value
 from agentlint.facts.detectors.secrets import credential_name, is_open
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.setting import Setting
 from agentlint.facts.source import Source
-from agentlint.facts.tree import SOMEONE, implied
+from agentlint.facts.tree import SOMEONE, credential, implied
 from agentlint.facts.unfilled import is_unfilled_url
-from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
+from agentlint.facts.values import ABSENT, Value, ValueKind
 from agentlint.facts.variable_prefixes import is_for_models, is_purpose, is_role, provider_in
 from agentlint.knowledge.families import family_of_path
 from agentlint.knowledge.names import parse_model
@@ -326,5 +326,5 @@ def _route(
         family=family,
         family_source=FamilySource.PATH if family else FamilySource.NONE,
         base_url=base_url,
-        credentials=(Credential("api_key", without_literal(key)),) if key.given else (),
+        credentials=credential("api_key", key),
     )

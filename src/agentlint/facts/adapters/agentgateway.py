@@ -18,6 +18,7 @@ from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
+    credential,
     credentials,
     entries,
     first_value,
@@ -25,7 +26,7 @@ from agentlint.facts.tree import (
     name_of,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
+from agentlint.facts.values import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.families import Family
 
 FORMAT = "agentgateway"
@@ -128,7 +129,7 @@ def _backend_routes(root: Node, source: Source) -> Iterator[Route]:
             place = (*pointer, "backends", index, "ai")
             auths = (at(backend, "policies", "backendAuth"), at(holder, "policies", "backendAuth"))
             secret = next((s for auth in auths if (s := value_at(auth, "key")).given), ABSENT)
-            found = (Credential("backendAuth", without_literal(secret)),) if secret.given else ()
+            found = credential("backendAuth", secret)
             for provider in _providers(backend.get("ai")):
                 yield _provider_route(provider, ABSENT, found, place, source)
 

@@ -14,8 +14,8 @@ from msgspec import Struct
 from agentlint.documents import Entry, Mapping, Node, Scalar
 from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, entries, implied, name_of, scalars, value_at
-from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
+from agentlint.facts.tree import at, credential, entries, implied, name_of, scalars, value_at
+from agentlint.facts.values import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.agents import Upstream, program_named
 from agentlint.knowledge.formats import url_shape
 
@@ -67,9 +67,9 @@ class _Settings(Struct, frozen=True):
         """Those of `env`, and the command that prints one, which is never kept either."""
         helper = value_at(self.root, "apiKeyHelper")
         found = [
-            Credential(slot, without_literal(value))
+            found
             for variable, slot in _CREDENTIAL_SLOTS.items()
-            if (value := value_at(self.root, "env", variable)).given
+            for found in credential(slot, value_at(self.root, "env", variable))
         ]
         if helper.given:
             found.append(Credential("api_key", Value("", ValueKind.COMMAND, helper.span)))

@@ -14,10 +14,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, without_effect
+from agentlint.facts.route import FamilySource, Route, RouteKind, without_effect
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
+    credential,
     entries,
     mapping_items,
     name,
@@ -26,7 +27,7 @@ from agentlint.facts.tree import (
     scalars,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, classified, value_of, without_literal
+from agentlint.facts.values import ABSENT, Value, classified, value_of
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_path
 from agentlint.knowledge.formats import url_shape
@@ -112,7 +113,7 @@ class _Provider(Struct, frozen=True, dict=True):
             family_source=family_source,
             base_url=self.url,
             base_url_form=self.url_form,
-            credentials=(Credential("api_key", without_literal(key)),) if key.given else (),
+            credentials=credential("api_key", key),
         )
 
 

@@ -23,8 +23,17 @@ from agentlint.facts.route import (
     without_effect,
 )
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, entries, implied, name_of, named_variable, value_at
-from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
+from agentlint.facts.tree import (
+    at,
+    credential,
+    entries,
+    header_credentials,
+    implied,
+    name_of,
+    named_variable,
+    value_at,
+)
+from agentlint.facts.values import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import url_shape
@@ -161,16 +170,12 @@ def _provider(entry: Entry, node: Mapping, config: _Config) -> Route:
 
 def _credentials(provider: Mapping) -> Iterator[Credential]:
     """The literal and the named ones; `env_key` names a variable, unless a key was pasted there."""
-    bearer = value_at(provider, "experimental_bearer_token")
-    if bearer.given:
-        yield Credential("bearer", without_literal(bearer))
+    yield from credential("bearer", value_at(provider, "experimental_bearer_token"))
     variable = value_at(provider, "env_key")
     if variable.given:
         yield Credential("api_key", named_variable(variable))
-    for header in entries(provider, "http_headers"):
-        yield Credential(f"header:{header.key.text}", without_literal(value_of(header.value)))
-    for header in entries(provider, "env_http_headers"):
-        yield Credential(f"header:{header.key.text}", named_variable(value_of(header.value)))
+    yield from header_credentials(provider, "http_headers")
+    yield from header_credentials(provider, "env_http_headers", kept=named_variable)
     command = value_at(provider, "auth", "command")
     if command.given:
         yield Credential("bearer", Value("", ValueKind.COMMAND, command.span))

@@ -17,15 +17,15 @@ from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
-    entries,
+    credential,
     first_value,
+    header_credentials,
     is_true,
     mapping_items,
     name_of,
     scalars,
     value_at,
 )
-from agentlint.facts.values import value_of, without_literal
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import url_shape
 
@@ -118,8 +118,5 @@ def _family(entry: Mapping) -> tuple[Family | None, FamilySource]:
 
 
 def _credentials(entry: Mapping) -> Iterator[Credential]:
-    key = value_at(entry, "apiKey")
-    if key.given:
-        yield Credential("api_key", without_literal(key))
-    for header in entries(at(entry, "requestOptions"), "headers"):
-        yield Credential(f"header:{header.key.text}", without_literal(value_of(header.value)))
+    yield from credential("api_key", value_at(entry, "apiKey"))
+    yield from header_credentials(entry, "requestOptions", "headers")

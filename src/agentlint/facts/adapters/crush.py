@@ -17,8 +17,17 @@ from msgspec.structs import replace
 from agentlint.documents import Entry, Mapping, Node
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, entries, mapping_items, name_of, route_at, value_at
-from agentlint.facts.values import Value, value_of, without_literal
+from agentlint.facts.tree import (
+    at,
+    credentials,
+    entries,
+    header_credentials,
+    mapping_items,
+    name_of,
+    route_at,
+    value_at,
+)
+from agentlint.facts.values import Value
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import url_shape
 from agentlint.knowledge.providers import ProviderKind, provider_named
@@ -93,16 +102,7 @@ class _Provider(Struct, frozen=True, dict=True):
 
     @cached_property
     def _credentials(self) -> tuple[Credential, ...]:
-        return tuple(_credentials(self.node))
-
-
-def _credentials(provider: Node | None) -> Iterator[Credential]:
-    key = value_at(provider, "api_key")
-    if key.given:
-        yield Credential("api_key", without_literal(key))
-    for header in entries(provider, "extra_headers"):
-        value = without_literal(value_of(header.value))
-        yield Credential(f"header:{header.key.text}", value)
+        return credentials(self.node, ("api_key",)) + header_credentials(self.node, "extra_headers")
 
 
 def _family(driver: str) -> Family | None:

@@ -31,8 +31,8 @@ from agentlint.facts.scripts import SCRIPT_ACTION
 from agentlint.facts.setting import settings
 from agentlint.facts.shell_variables import ShellVariables, unknown
 from agentlint.facts.source import Source
-from agentlint.facts.tree import SOMEONE, at, entries, first_given, implied, value_at
-from agentlint.facts.values import ABSENT, Value, ValueKind, classified, without_literal
+from agentlint.facts.tree import SOMEONE, at, credential, entries, first_given, implied, value_at
+from agentlint.facts.values import ABSENT, Value, ValueKind, classified
 from agentlint.facts.variables import telling_variables, variable_routes
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.facts.workflows import ACTION, WORKFLOW, StepNode, step_nodes
@@ -162,11 +162,8 @@ class _Step(Struct, frozen=True):
         return (*self.step.pointer, "with", name)
 
     def credentials(self, *inputs: str) -> tuple[Credential, ...]:
-        return tuple(
-            Credential("api_key", without_literal(value))
-            for name in inputs
-            if (value := self.step.input(name)).given
-        )
+        values = (self.step.input(name) for name in inputs)
+        return tuple(one for value in values for one in credential("api_key", value))
 
     def route(self, format_id: str, model: Value, family: Family | None) -> Route:
         step, set_to = self.step, self._variable(model)
@@ -346,7 +343,7 @@ def _opencode(step: _Step) -> Iterator[Route]:
     yield replace(
         step.route("opencode-action", model, family_of_provider(provider.raw)),
         provider=provider,
-        credentials=tuple(Credential("api_key", without_literal(key)) for key in keys if key.given),
+        credentials=tuple(one for key in keys for one in credential("api_key", key)),
     )
 
 

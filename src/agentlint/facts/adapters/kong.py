@@ -16,8 +16,17 @@ from msgspec import Struct
 from agentlint.documents import Mapping, Node, Sequence
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, first_given, first_value, mapping_items, name_of, value_at
-from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
+from agentlint.facts.tree import (
+    at,
+    credential,
+    credentials,
+    first_given,
+    first_value,
+    mapping_items,
+    name_of,
+    value_at,
+)
+from agentlint.facts.values import ABSENT, Value, ValueKind
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import UrlShape, url_shape
 
@@ -168,7 +177,5 @@ def _bridges(family: Family | None, upstream: Family | None) -> frozenset[tuple[
 
 def _credentials(target: Mapping) -> tuple[Credential, ...]:
     auth = target.get("auth")
-    header = value_at(auth, "header_value")
-    found = [Credential(f"header:{value_at(auth, 'header_name').raw}", without_literal(header))]
-    found += [Credential(key, without_literal(value_at(auth, key))) for key in _SECRETS]
-    return tuple(credential for credential in found if credential.value.given)
+    slot = f"header:{value_at(auth, 'header_name').raw}"
+    return credential(slot, value_at(auth, "header_value")) + credentials(auth, _SECRETS)

@@ -25,6 +25,7 @@ from agentlint.facts.tree import (
     at,
     credentials,
     entries,
+    header_credentials,
     implied,
     is_true,
     items,
@@ -32,7 +33,7 @@ from agentlint.facts.tree import (
     name_of,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, without_literal
+from agentlint.facts.values import ABSENT, Value
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import UrlShape, url_shape
 
@@ -108,12 +109,7 @@ class _Endpoint(Struct, frozen=True, dict=True):
 
     @cached_property
     def credentials(self) -> tuple[Credential, ...]:
-        headers = tuple(
-            Credential(f"header:{entry.key.text}", without_literal(value))
-            for entry in entries(self.node, "headers")
-            if (value := value_at(entry.value)).given
-        )
-        return credentials(self.node, ("apiKey",)) + headers
+        return credentials(self.node, ("apiKey",)) + header_credentials(self.node, "headers")
 
 
 def _endpoint_routes(endpoint: _Endpoint, source: Source) -> Iterator[Route]:

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from agentlint.facts.route import Credential, Route, RouteKind
+from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import name
-from agentlint.facts.values import ABSENT, Value, classified, without_literal
+from agentlint.facts.tree import credential, name
+from agentlint.facts.values import ABSENT, Value, classified
 from agentlint.findings import Confidence
 from agentlint.text import Pattern, Region
 
@@ -65,7 +65,7 @@ def _route(region: Region, start: int, end: int, source: Source) -> Route:
         alias=found.get("model_name", ABSENT),
         model=found.get("model", ABSENT),
         base_url=found.get("api_base", ABSENT),
-        credentials=(Credential("api_key", without_literal(api_key)),) if api_key.given else (),
+        credentials=credential("api_key", api_key),
         names_elsewhere=True,
         confidence=Confidence.LOW,
     )

@@ -20,6 +20,7 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
     entries,
+    header_credentials,
     mapping_items,
     name_of,
     named_variable,
@@ -27,7 +28,7 @@ from agentlint.facts.tree import (
     scalars,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
+from agentlint.facts.values import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.families import family_of_word
 
 FORMAT = "openclaw"
@@ -150,7 +151,4 @@ def _credentials(provider: Node | None) -> Iterator[Credential]:
     key = value_at(provider, "apiKey")
     if key.given:
         yield Credential("api_key", named_variable(key))
-    for header in entries(provider, "headers"):
-        value = value_of(header.value)
-        if value.given:
-            yield Credential(f"header:{header.key.text}", without_literal(value))
+    yield from header_credentials(provider, "headers")

@@ -18,8 +18,19 @@ from agentlint.documents import Mapping, Node, Scalar
 from agentlint.facts.opencode_providers import FORMAT, chosen_provider, driver_of, family_of_driver
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import SOMEONE, at, entries, is_true, items, name_of, route_at, value_at
-from agentlint.facts.values import ABSENT, Value, value_of, without_literal
+from agentlint.facts.tree import (
+    SOMEONE,
+    at,
+    credential,
+    entries,
+    header_credentials,
+    is_true,
+    items,
+    name_of,
+    route_at,
+    value_at,
+)
+from agentlint.facts.values import ABSENT, Value, value_of
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import url_shape
@@ -89,11 +100,8 @@ def _is_config(root: Mapping, source: Source) -> bool:
 
 
 def _credentials(provider: Node | None) -> Iterator[Credential]:
-    key = value_at(provider, "options", "apiKey")
-    if key.given:
-        yield Credential("api_key", without_literal(key))
-    for header in entries(provider, "options", "headers"):
-        yield Credential(f"header:{header.key.text}", without_literal(value_of(header.value)))
+    yield from credential("api_key", value_at(provider, "options", "apiKey"))
+    yield from header_credentials(provider, "options", "headers")
 
 
 def _provided(config: _Config) -> Iterator[Route]:

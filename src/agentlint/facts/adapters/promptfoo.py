@@ -21,16 +21,16 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     SOMEONE,
     at,
-    entries,
     first_given,
     first_value,
+    header_credentials,
     implied,
     name_of,
     named_variable,
     route_at,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of, without_literal
+from agentlint.facts.values import ABSENT, Value, ValueKind, classified, without_literal
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import url_shape
@@ -237,5 +237,4 @@ def _credentials(config: Node | None) -> Iterator[Credential]:
         yield Credential("api_key", without_literal(key))
     elif variable.given:
         yield Credential("api_key", named_variable(variable))
-    for header in entries(config, "headers"):
-        yield Credential(f"header:{header.key.text}", without_literal(value_of(header.value)))
+    yield from header_credentials(config, "headers")

@@ -21,6 +21,7 @@ from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
+    credential,
     entries,
     first_value,
     implied,
@@ -30,7 +31,7 @@ from agentlint.facts.tree import (
     scalars,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, ValueKind, without_literal
+from agentlint.facts.values import ABSENT, Value, ValueKind
 from agentlint.knowledge.families import Family, family_of_word
 
 FORMAT = "semantic-router"
@@ -254,4 +255,4 @@ def _credentials(backend: Mapping | None) -> tuple[Credential, ...]:
         reference = Value(variable.raw, ValueKind.ENV_REF, variable.span, variable.raw)
         return (Credential("api_key", reference),)
     key = value_at(backend, "api_key")
-    return (Credential("api_key", without_literal(key)),) if key.given else ()
+    return credential("api_key", key)
