@@ -4,7 +4,11 @@ import pytest
 
 from agentlint.knowledge.providers import (
     ProviderKind,
+    is_at_own_server,
+    is_at_port_of_models,
+    is_in_ollamas_cloud,
     is_own_network,
+    is_own_program,
     provider_named,
     provider_of_prefix,
     provider_of_url,
@@ -105,3 +109,30 @@ def test_names_are_read_in_any_case() -> None:
 )
 def test_a_network_of_ones_own(url: str, own: bool) -> None:
     assert is_own_network(url) is own
+
+
+@pytest.mark.parametrize(
+    ("url", "at_port"),
+    [
+        ("http://localhost:11434/v1", True),
+        ("http://10.0.0.4:1234", True),
+        ("http://localhost:4000/v1", False),
+        ("http://localhost:21234", False),
+        ("http://localhost", False),
+    ],
+)
+def test_some_ports_are_those_of_servers_of_models(url: str, at_port: bool) -> None:
+    assert is_at_own_server(url)
+    assert is_at_port_of_models(url) is at_port
+
+
+@pytest.mark.parametrize("name", ["ollama", "vllm", "llama.cpp", "llama-cpp"])
+def test_programs_that_people_run_themselves_are_local(name: str) -> None:
+    assert is_own_program(name)
+    assert not is_own_program("openai")
+
+
+def test_what_others_answer_is_no_server_of_ones_own() -> None:
+    assert not is_at_own_server("https://api.openai.com/v1")
+    assert is_in_ollamas_cloud("gpt-oss:120b-cloud")
+    assert not is_in_ollamas_cloud("gpt-oss:120b")

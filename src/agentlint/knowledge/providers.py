@@ -13,6 +13,9 @@ from msgspec import Struct
 from agentlint.knowledge.data import rows
 from agentlint.text import Pattern
 
+# https://docs.ollama.com/cloud: `gpt-oss:120b-cloud`
+_AT_OLLAMAS_CLOUD = ("-cloud", ":cloud")
+
 
 class ProviderKind(StrEnum):
     VENDOR = "vendor"
@@ -34,7 +37,8 @@ class Conversion(StrEnum):
 class Provider(Struct, frozen=True):
     """One row of `rules/data/providers.toml`. `vendor` is None where no single vendor's facts hold;
     `title` is the name for people, `lacks` names families that its own hosts do not answer, and
-    `ambiguous` are those of its names that need not be about models."""
+    `ambiguous` are those of its names that need not be about models. `programs` are names that are no prefix
+    of IDs, and nobody else listens on `ports`."""
 
     name: str
     title: str
@@ -45,6 +49,8 @@ class Provider(Struct, frozen=True):
     names: tuple[str, ...]
     lacks: frozenset[str]
     ambiguous: frozenset[str]
+    programs: frozenset[str]
+    ports: tuple[int, ...]
     source: str
     verified_on: str
 
@@ -96,6 +102,31 @@ def is_own_network(url: str) -> bool:
     return host is not None and _OWN_HOST.fullmatch(host) is not None
 
 
+def is_at_own_server(url: str) -> bool:
+    """Whether a server of one's own answers at `url`, on this machine or in one's own network."""
+    return is_own_network(url) or is_local(provider_of_url(url))
+
+
+def is_local(provider: Provider | None) -> bool:
+    """Whether a provider is a program that people run themselves."""
+    return provider is not None and provider.kind is ProviderKind.LOCAL
+
+
+def is_own_program(name: str) -> bool:
+    """Whether tools call a program so that people run themselves: `ollama`, `llama.cpp` ..."""
+    return is_local(provider_named(name)) or name in _own_programs()
+
+
+def is_at_port_of_models(url: str) -> bool:
+    """Whether `url` names a port on which nothing but a server of models listens."""
+    return authority_of_url(url).endswith(_ports_of_models())
+
+
+def is_in_ollamas_cloud(model_id: str) -> bool:
+    """Whether Ollama calls a model in its cloud, and does not run it on this machine."""
+    return model_id.endswith(_AT_OLLAMAS_CLOUD)
+
+
 def authority_of_url(url: str) -> str:
     """The host of a full `url` and its port, in lower case and without a user; "" for other text."""
     parts = _AUTHORITY.match(url) if "://" in url else None
@@ -137,11 +168,23 @@ def all_providers() -> tuple[Provider, ...]:
             names=tuple(row["names"]),
             lacks=frozenset(row["lacks"]),
             ambiguous=frozenset(row["ambiguous"]),
+            programs=frozenset(row["programs"]),
+            ports=tuple(row["ports"]),
             source=row["source"],
             verified_on=row["verified_on"],
         )
         for row in rows("providers", "provider")
     )
+
+
+@cache
+def _own_programs() -> frozenset[str]:
+    return frozenset().union(*(one.programs for one in all_providers() if is_local(one)))
+
+
+@cache
+def _ports_of_models() -> tuple[str, ...]:
+    return tuple(f":{port}" for provider in all_providers() for port in provider.ports)
 
 
 @cache

@@ -25,13 +25,15 @@ from agentlint.findings import (
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import ModelName, recognise
 from agentlint.knowledge.providers import (
-    Provider,
-    ProviderKind,
     authority_of_url,
+    is_at_own_server,
+    is_at_port_of_models,
+    is_in_ollamas_cloud,
+    is_local,
     is_own_network,
+    is_own_program,
     provider_named,
     provider_of_prefix,
-    provider_of_url,
 )
 from agentlint.rules.aliases import (
     aliases_for_agents,
@@ -56,12 +58,6 @@ _WHERE = {
 _CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)
 _NAMED_FOR_TOOLS = (*_CHOICES, RouteKind.MENU)
 _MAX_LISTED = 5
-# Servers that tools name so, and that no gateway has as a prefix of models.
-_LOCAL_SERVERS = ("llama.cpp", "llama-cpp")
-# https://docs.ollama.com/cloud: `gpt-oss:120b-cloud`
-_AT_OLLAMAS_CLOUD = ("-cloud", ":cloud")
-# Ollama and LM Studio: https://docs.ollama.com/faq, https://lmstudio.ai/docs/developer/core/server
-_PORTS_OF_MODELS = (":11434", ":1234")
 _ADVICE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 _AT_UPSTREAM = (
     "the server that is called here knows no route alias: call the gateway, or keep the ID in one config"
@@ -125,18 +121,17 @@ def _is_sampled_at_home(mention: ModelMention, project: Project) -> bool:
         mention.vendor, mention.id
     ):
         return False
-    if mention.id.endswith(_AT_OLLAMAS_CLOUD) or aliases_for_agents(mention.id, project):
+    if is_in_ollamas_cloud(mention.id) or aliases_for_agents(mention.id, project):
         return False
     # `HEX_OLLAMA_MODEL`, `ollamaModel`, `--ollama-model`, `ollama/qwen3`, `ask --provider ollama --model`
     prefixes = mention.text.removesuffix(mention.id).split("/")
     named = [*split_words(mention.key), *prefixes, *mention.given_to]
-    if any(map(_is_local, named)):
+    if any(map(is_own_program, named)):
         return True
     # What is called at this machine may as well be the gateway, where there is one.
     if project.aliases or any(map(_is_of_others, named)):
         return False
-    url = f"http://{mention.host}"
-    return bool(mention.host) and (is_own_network(url) or _is_of_own(provider_of_url(url)))
+    return bool(mention.host) and is_at_own_server(f"http://{mention.host}")
 
 
 def _is_of_others(named: str) -> bool:
@@ -251,25 +246,18 @@ def _is_served_at_home(route: Route, name: ModelName) -> bool:
         return False
     answers = provider_of(route)
     if answers is None:  # nobody is named but by a prefix, as in `ollama/llama3`
-        return _is_of_own(provider_of_prefix("/".join(name.prefixes)))
+        return is_local(provider_of_prefix("/".join(name.prefixes)))
     if is_own_network(answers):
         return True
     at_unknown_host = answers == route.base_url.literal
-    return _is_local(answers) or (at_unknown_host and _is_local(route.provider.literal or ""))
+    return is_own_program(answers) or (
+        at_unknown_host and is_own_program(route.provider.literal or "")
+    )
 
 
 def _may_be_own_weights(name: ModelName) -> bool:
     published = may_be_weights(name.vendor or "", name.id)
-    return published and not name.id.endswith(_AT_OLLAMAS_CLOUD)
-
-
-def _is_local(named: str) -> bool:
-    """Whether a provider is a program that people run themselves."""
-    return named in _LOCAL_SERVERS or _is_of_own(provider_named(named))
-
-
-def _is_of_own(provider: Provider | None) -> bool:
-    return provider is not None and provider.kind is ProviderKind.LOCAL
+    return published and not is_in_ollamas_cloud(name.id)
 
 
 def _set(
@@ -323,9 +311,8 @@ def _is_called_at_home(call: CallSite, name: ModelName) -> bool:
     url = call.base_url.literal or call.base_url.default
     if url is None:
         named = provider_of_prefix("/".join(name.prefixes))
-        return not call.base_url.given and _is_of_own(named)
-    is_own = is_own_network(url) or _is_of_own(provider_of_url(url))
-    return is_own and authority_of_url(url).endswith(_PORTS_OF_MODELS)
+        return not call.base_url.given and is_local(named)
+    return is_at_own_server(url) and is_at_port_of_models(url)
 
 
 def _again(times: int) -> str:

@@ -11,7 +11,12 @@ from msgspec import Struct
 
 from agentlint.facts.wording.brackets import opening_bracket
 from agentlint.facts.wording.code_lines import COMMENT, command_around, line_start
-from agentlint.knowledge.providers import authority_of_url, provider_of_url, vendor_provider
+from agentlint.knowledge.providers import (
+    authority_of_url,
+    is_at_port_of_models,
+    provider_of_url,
+    vendor_provider,
+)
 from agentlint.text import Pattern
 
 _URL = Pattern(r"https?://[^\s\"'`<>)\]},;\\]{1,400}")
@@ -23,9 +28,6 @@ _HOST_SETTING = Pattern(
 _OF_CALLS = Pattern(
     r"/v\d{1,2}(?:beta)?(?![a-z0-9])|/(?:chat/)?completions|/responses|/messages|/api/(?:chat|generate)"
 )
-# Ollama and LM Studio, by the ports that nobody else takes; a tool adds the path by itself.
-# https://docs.ollama.com/faq, https://lmstudio.ai/docs/developer/core/server
-_PORT_OF_MODELS = Pattern(r"https?://[\w.-]{1,253}:(?:11434|1234)/?\Z")
 # Ollama's own API, which no gateway answers by its aliases: https://docs.ollama.com/api/generate
 _OLLAMA = Pattern(r"/api/(?:chat|generate)/?\Z")
 # A client, a setting, an address or a value; `azure/gpt-4o` is where that one model is called, and
@@ -56,6 +58,7 @@ _PROVIDER = Pattern(
 # https://docs.litellm.ai/docs/routing: `litellm_params` holds what the alias beside it stands for.
 _ROUTE = Pattern(r"\blitellm_params[\"']?\s{0,8}[:=]\s{0,8}(?:dict|LiteLLM_Params)?\s?\Z")
 _REACH = 240
+_SLASHES_OF_SCHEME = 2
 
 
 @lru_cache(32)
@@ -92,8 +95,13 @@ def _urls_of_calls(text: str) -> tuple[re.Match[str], ...]:
     return tuple(
         url
         for url in _URL.finditer(text)
-        if _OF_CALLS.search(url[0]) or _PORT_OF_MODELS.match(url[0])
+        if _OF_CALLS.search(url[0]) or _is_server_of_models(url[0])
     )
+
+
+def _is_server_of_models(url: str) -> bool:
+    """Whether a URL names a server and no path, which a tool adds by itself."""
+    return url.rstrip("/").count("/") == _SLASHES_OF_SCHEME and is_at_port_of_models(url)
 
 
 def serves_models(command: str) -> bool:
