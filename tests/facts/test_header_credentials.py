@@ -8,9 +8,9 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from tests.secret_samples import sample
 
 from agentlint.facts.route import Route
-from agentlint.knowledge.secret_samples import sample
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]
 URL = "https://gateway.example/v1"
