@@ -19,6 +19,7 @@ from agentlint.engine.baseline import (
     entries_of,
     entries_to_keep,
     is_baseline,
+    united,
     write_baseline,
 )
 from agentlint.engine.run import judged_by, run_with_facts
@@ -56,7 +57,7 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
         wanted = baseline_to_write(request.settings, request.root) if output is None else None
         if wanted is None and output is None:
             refuse_of_others(Path(DEFAULT_FILE), is_baseline)
-        report, project = run_with_facts(request)
+        report, collected = run_with_facts(request)
     if report.failed:
         raise failure("agentlint failed on a file or a rule; `agentlint check` tells which")
     found = entries_of(report)
@@ -65,11 +66,13 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
         return
     file = wanted or Path(output or DEFAULT_FILE)
     narrowed = request.root not in request.paths or options["select"] or options["ignore"]
-    kept = _kept(file, judged_by(request, project, report.notices), whole=not narrowed)
-    entries = sorted((*found, *kept), key=lambda entry: entry.sort_key)
+    kept = _kept(file, judged_by(request, collected), whole=not narrowed)
+    entries = united(found, kept)
     write_text(file, write_baseline(entries), "--output")
     written = output or request.settings.baseline or DEFAULT_FILE
     click.echo(f"Wrote {counted(len(report.findings), 'finding')} to {said(written)}.")
+    known = {entry.fingerprint for entry in found}
+    kept = [entry for entry in kept if entry.fingerprint not in known]
     if kept:
         number = counted(sum(entry.count for entry in kept), "finding")
         click.echo(

@@ -29,9 +29,9 @@ from agentlint.discovery.signatures import (
 )
 from agentlint.discovery.walk import (
     candidate_at,
-    candidate_of,
     discover,
     is_excluded,
+    named_candidate,
     readable,
 )
 
@@ -47,7 +47,6 @@ __all__ = [
     "Listing",
     "State",
     "candidate_at",
-    "candidate_of",
     "classify",
     "classify_or_guess",
     "decode",
@@ -64,6 +63,7 @@ __all__ = [
     "is_run_as_test",
     "is_test_path",
     "kind_by_suffix",
+    "named_candidate",
     "read_bytes",
     "read_glob",
     "readable",

@@ -83,6 +83,13 @@ def candidate_of(
     return Candidate(path, str(root), kind, format_id, asked_for, shown)
 
 
+def named_candidate(root: Path, path: str, named: str) -> Candidate:
+    """A file that somebody named one by one, at `path` and by what may be a link to it."""
+    kind, format_id = classify(path) or classify_or_guess(named)
+    asked_for = kind_by_suffix(path) in (None, FileKind.DOCUMENT)
+    return candidate_of(root, path, kind, format_id, asked_for=asked_for)
+
+
 def readable(root: Path, paths: Iterable[str], exclude: Iterable[str]) -> Iterator[str]:
     """Those of `paths` that a walk over `root` would look at, if it knew what they are."""
     walk = _Walk(root, IgnoreRules().plus(exclude))
@@ -109,9 +116,7 @@ class _Walk(Struct, dict=True):
             return
         path = self._relative(real)
         self.named.add(path)
-        kind, format_id = classify(path) or classify_or_guess(self._relative(file))
-        asked_for = kind_by_suffix(path) in (None, FileKind.DOCUMENT)
-        self.found[path] = candidate_of(self.root, path, kind, format_id, asked_for=asked_for)
+        self.found[path] = named_candidate(self.root, path, self._relative(file))
 
     def folder(self, folder: Path) -> None:
         real = self._inside(folder)

@@ -99,6 +99,15 @@ def entries_to_keep(file: Path, was_judged: Callable[[BaselineEntry], bool]) -> 
     return [entry for entry in _joined(read_baseline(file)).values() if not was_judged(entry)]
 
 
+def united(
+    found: Iterable[BaselineEntry], kept: Iterable[BaselineEntry]
+) -> tuple[BaselineEntry, ...]:
+    """What a run on part of a repository found, with what it kept of an earlier baseline, in the order of
+    the file. It may have kept what it found some places of."""
+    entries = _joined((*found, *kept)).values()
+    return tuple(sorted(entries, key=lambda entry: entry.sort_key))
+
+
 def write_baseline(entries: Iterable[BaselineEntry]) -> str:
     """The text of a baseline file."""
     objects: list[dict[str, Any]] = [{_HEAD: VERSION}]

@@ -45,8 +45,8 @@ class Reader(Protocol):
 
 def context_files(
     reader: Reader, files: Sequence[FileFacts], *, whole: bool
-) -> tuple[FileFacts, ...]:
-    """The facts of further files that `files` call for; `whole` says that nothing was left out."""
+) -> tuple[Loaded | Unopened, ...]:
+    """Further files that `files` call for; `whole` says that nothing was left out."""
     root = reader.root
     known = {file.path for file in files}
     moving = [file for file in files if _moves(file)]
@@ -68,7 +68,7 @@ def context_files(
     below = reader.below_root() if kinds else Discovered((), ())
     candidates += [one for one in below.candidates if one.kind in kinds and one.path not in known]
     results = reader.load(replace(below, candidates=tuple(candidates)))
-    return tuple(result.facts for result in results if isinstance(result, Loaded | Unopened))
+    return tuple(result for result in results if isinstance(result, Loaded | Unopened))
 
 
 def _joined(file: FileFacts) -> tuple[FileKind, ...]:

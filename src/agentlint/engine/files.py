@@ -14,10 +14,9 @@ from agentlint.discovery import (
     Candidate,
     Discovered,
     Listing,
-    candidate_of,
-    classify_or_guess,
     discover,
     is_excluded,
+    named_candidate,
 )
 from agentlint.engine.cache_folder import facts_file
 from agentlint.engine.load import Loaded, load, load_candidate, load_named, load_named_bytes
@@ -79,8 +78,9 @@ class Files(Struct, frozen=True, dict=True):
         return self.root in real.parents and os.path.isfile(real)
 
     def below_root(self) -> Discovered:
-        """All files of the root, those among them that the settings exclude."""
-        return discover(self.root, [self.root], listings=self._listings)
+        """All files of the root that a run over it would look at."""
+        exclude = self.request.settings.exclude
+        return discover(self.root, [self.root], exclude, listings=self._listings)
 
     def load(self, found: Discovered) -> Iterator[Result]:
         """What each of some files gives, in order."""
@@ -147,8 +147,7 @@ class Files(Struct, frozen=True, dict=True):
             self.root, path, self.request.settings.exclude
         ):
             return
-        kind, format_id = classify_or_guess(stdin.path)
-        candidate = candidate_of(self.root, stdin.path, kind, format_id, asked_for=True)
+        candidate = named_candidate(self.root, stdin.path, stdin.path)
         result = load_candidate(candidate, stdin.data)
         if result is None and not self.request.force_exclude:
             result = load_named_bytes(candidate, stdin.data)

@@ -78,7 +78,7 @@ class FixRun(Struct, frozen=True):
 def fix(request: Run, *, unsafe: bool = False) -> FixRun:
     """What a run and its fixes come to, with no file written; raises as `run` does."""
     request = replace(request, loaded={})
-    loop = _Loop(request, _ANY if unsafe else _SAFE, _State(*run_with_facts(request)))
+    loop = _Loop(request, _ANY if unsafe else _SAFE, _first_state(request))
     notices: list[Notice] = []
     rounds = 0
     while wanted := loop.wanted():
@@ -137,6 +137,11 @@ class _State(Struct, frozen=True):
     project: Project
     texts: Mapping[str, FixedFile] = field(default_factory=dict)
     fixed: tuple[Finding, ...] = ()
+
+
+def _first_state(request: Run) -> _State:
+    report, collected = run_with_facts(request)
+    return _State(report, collected.project)
 
 
 class _Harm(Struct, frozen=True):
@@ -230,7 +235,7 @@ class _Loop(Struct):
             if applied is None:
                 return _Harm(_NOT_KEPT, frozenset({path}))
             texts[path] = self._edited(path, applied)
-        report, project = run_with_facts(self._request(texts))
+        report, collected = run_with_facts(self._request(texts))
         before = self.state.report.findings
         excess = _counts(report.findings) - (_counts(before) - _counts(findings))
         if excess:
@@ -240,7 +245,7 @@ class _Loop(Struct):
             excess -= shown - told
         if excess:
             return _Harm(_NOT_MENDED, frozenset(path for path, _ in excess))
-        return _State(report, project, texts, (*self.state.fixed, *findings))
+        return _State(report, collected.project, texts, (*self.state.fixed, *findings))
 
     def _proved(self, path: str, findings: Sequence[Finding]) -> Applied | None:
         """The fixes of one file applied, if they keep the rest of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ from agentlint.engine.judge import judge
 from agentlint.engine.load import Loaded, facts_of_bytes
 from agentlint.engine.request import Run
 from agentlint.engine.run_settings import settings_notices
+from agentlint.engine.settled import Settled, settled
 from agentlint.engine.suppress import suppress
 from agentlint.engine.texts import ChangedMeanwhileError, Texts, Unopened
 from agentlint.facts.file_facts import FileFacts
@@ -41,12 +43,14 @@ class Collected(Struct, frozen=True):
     """What a run read before any rule looked at it: the facts, and the texts that they stand in.
 
     `settings` is the settings file of a run that can tell what in it serves nothing, and one of the
-    sources. `reasons` are what pulled in the files that are instructions for that alone.
+    sources. `reasons` are what pulled in the files that are instructions for that alone. `is_settled` says
+    what files that were not read have no say in.
     """
 
     project: Project
     sources: Mapping[str, SourceFile]
     notices: tuple[Notice, ...]
+    is_settled: Settled
     settings: SourceFile | None = None
     reasons: Mapping[str, InstructionImport] = {}
 
@@ -68,10 +72,13 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
     whole = request.stdin is None and request.root in request.paths
     settings = _settings_source(request) if whole and not notices else None
     notices += (notice for file in files for notice in file.notices)
+    context = _context(reader, files, whole=whole)
+    project = Project.of(files, (item.facts for item in context))
     return Collected(
-        project=Project.of(files, _context(reader, files, whole=whole)),
-        sources=_sources(loaded, [settings] if settings else []),
+        project=project,
+        sources=_sources([*loaded, *context], [settings] if settings else []),
         notices=tuple(notices),
+        is_settled=settled(project, whole=whole),
         settings=settings,
         reasons=reasons,
     )
@@ -95,15 +102,15 @@ def with_refusals(request: Run, report: Report) -> Report:
     return replace(report, unwritable=frozenset(refusals(request.root, report.findings)))
 
 
-def run_with_facts(request: Run) -> tuple[Report, Project]:
-    """As `run`, with the facts that were judged."""
+def run_with_facts(request: Run) -> tuple[Report, Collected]:
+    """As `run`, with what was judged."""
     changes = _changes(request)
     try:
         collected = collect(request, changes)
-        return report_of(request, collected, changes), collected.project
+        return report_of(request, collected, changes), collected
     except ChangedMeanwhileError:
         collected = collect(replace(request, jobs=1, cache=None), changes)
-        return report_of(request, collected, changes), collected.project
+        return report_of(request, collected, changes), collected
 
 
 def report_of(request: Run, collected: Collected, changes: ChangedLines | None = None) -> Report:
@@ -115,7 +122,9 @@ def report_of(request: Run, collected: Collected, changes: ChangedLines | None =
 
         judged = list(with_reasons(judged, collected.reasons))
     found = number_repeats(judged)
-    kept, suppressed = suppress(found, project, request.settings, request.today, sources)
+    kept, suppressed = suppress(
+        found, project, request.settings, request.today, sources, collected.is_settled
+    )
     if not request.honour_comments:
         kept, suppressed = [*kept, *(item.finding for item in suppressed)], []
     if request.settings.secrets.allow:
@@ -165,7 +174,9 @@ def _still_unknown(
     return (n for n in notices if n.kind is not NoticeKind.NOT_KNOWN or n.path not in known)
 
 
-def _context(reader: Files, files: Sequence[FileFacts], *, whole: bool) -> tuple[FileFacts, ...]:
+def _context(
+    reader: Files, files: Sequence[FileFacts], *, whole: bool
+) -> tuple[Loaded | Unopened, ...]:
     if not any(file.facts for file in files):
         return ()
     from agentlint.engine.context import context_files
@@ -206,21 +217,24 @@ def _with_moves(
     return [changed.get(file.path, file) for file in files]
 
 
-def judged_by(
-    request: Run, project: Project, notices: Iterable[Notice]
-) -> Callable[[BaselineEntry], bool]:
-    """Whether a run that read `project` looked where an entry of a baseline points."""
-    notices = list(notices)
+def judged_by(request: Run, collected: Collected) -> Callable[[BaselineEntry], bool]:
+    """Whether a run looked where an entry of a baseline points, so that finding nothing there means that
+    the fault is gone."""
+    notices = collected.notices
     # Of what is no text, only the secrets were looked for.
     no_text = {notice.path for notice in notices if notice.kind is NoticeKind.NOT_TEXT}
-    read = {file.path for file in project.files} - no_text
+    read = {file.path for file in collected.project.files} - no_text
     unread = {notice.path for notice in notices} - read
 
     def was_judged(entry: BaselineEntry) -> bool:
         page = rule_pages().get(entry.rule)
         if page and not request.settings.enabled(page.id, strict_only=page.strict):
             return False
-        return entry.path in read or (entry.path not in unread and request.covers(entry.path))
+        if entry.path not in read and (entry.path in unread or not request.covers(entry.path)):
+            return False
+        if collected.is_settled(entry.path, entry.rule):
+            return True
+        return not os.path.lexists(request.root / entry.path)
 
     return was_judged
 
@@ -233,7 +247,7 @@ def _beside_baseline(
         return findings, None
     from agentlint.engine.baseline import LineHashes, compare
 
-    was_judged = judged_by(request, collected.project, collected.notices)
+    was_judged = judged_by(request, collected)
     secrets = {file.path: file.of(SecretCandidate) for file in collected.project.files}
     lines = LineHashes(findings, collected.sources, secrets)
     return compare(findings, request.baseline, lines, was_judged)

@@ -12,6 +12,7 @@ from sys import maxsize
 from msgspec import Struct
 
 from agentlint.config import Settings
+from agentlint.engine.settled import Settled
 from agentlint.facts.project import Project
 from agentlint.facts.suppression import Suppression
 from agentlint.facts.values import Located
@@ -24,7 +25,7 @@ from agentlint.findings import (
     Suppressed,
     number_repeats,
 )
-from agentlint.knowledge.pages import RulePage, rule_pages
+from agentlint.knowledge.pages import rule_pages
 from agentlint.rules import Context
 from agentlint.text import SourceFile, Span
 
@@ -40,9 +41,11 @@ def suppress(
     settings: Settings,
     today: date,
     sources: Mapping[str, SourceFile],
+    is_settled: Settled,
 ) -> tuple[list[Finding], list[Suppressed]]:
     """(kept, suppressed): the findings that stand, those about suppressions among them, and those
-    that a comment took back."""
+    that a comment took back. A comment is needless only where it `is_settled` that its rule finds
+    nothing."""
     targets = [
         _Target(comment, name)
         for comment in project.all(Suppression)
@@ -77,7 +80,7 @@ def suppress(
     needless = [
         _Needless(target, _line_near(target, standing))
         for target in unused
-        if not target.comment.in_unread
+        if not target.comment.in_unread and is_settled(target.comment.path, target.name.value)
     ]
     kept += number_repeats(_about_comments(project, needless, settings, today))
     return kept, suppressed
@@ -248,17 +251,16 @@ def _unused(target: _Target, elsewhere: int, context: Context) -> Iterator[Findi
         f"nothing to suppress: `{name}` finds nothing {reach}{but}",
         help=f"move the comment to line {elsewhere}, or above it" if but else "remove the comment",
         subject=name,
-        repair=None if is_misplaced else _taken_out(target, page),
+        repair=None if is_misplaced else _taken_out(target),
     )
 
 
-def _taken_out(target: _Target, page: RulePage) -> Repair:
-    """Safe for a rule that reads one file at a time: others may find more in a run over more files."""
+def _taken_out(target: _Target) -> Repair:
     comment, name = target.comment, target.name
     return Repair(
         f"remove `{name.value}` from the comment"
         if len(comment.rules) > 1
         else "remove the comment",
-        Applicability.UNSAFE if "Project" in page.reads else Applicability.SAFE,
+        Applicability.SAFE,
         (NoComment(comment.span, tuple(rule.span for rule in comment.rules), name.span),),
     )

@@ -16,6 +16,7 @@ from agentlint.engine.imports import with_imports
 from agentlint.engine.load import Loaded, load, load_candidate
 from agentlint.engine.request import Run
 from agentlint.engine.run import Collected, report_of
+from agentlint.engine.settled import settled
 from agentlint.facts.project import Project
 from agentlint.findings import Notice
 from agentlint.reporters.report import Report
@@ -72,10 +73,16 @@ class Workspace(Struct):
         context = context_files(reader, files, whole=True)
         if looks:
             self._known = {candidate: self._known[candidate] for candidate in reader.seen}
+        project = Project.of(files, (item.facts for item in context))
         collected = Collected(
-            project=Project.of(files, context),
-            sources={item.source.path: item.source for item in loaded},
+            project=project,
+            sources={
+                item.source.path: item.source
+                for item in (*context, *loaded)
+                if isinstance(item, Loaded)
+            },
             notices=tuple(notices),
+            is_settled=settled(project, whole=True),
             reasons=reasons,
         )
         return Snapshot(report_of(self.request, collected), collected)

@@ -1,0 +1,49 @@
+"""What a run on part of a repository may call gone: what no file that it did not read could bring.
+
+A hook is given the files of a commit, and an editor a text. That a rule finds nothing there says that a
+comment is needless, or that a fault of the baseline is mended, only if the rest of the repository has no
+say in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+from agentlint.discovery import FileKind
+from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.instruction_import import is_instruction, is_text
+from agentlint.facts.project import Project
+from agentlint.knowledge.pages import rule_pages
+from agentlint.rules import load_rule
+
+Settled: TypeAlias = Callable[[str, str], bool]
+"""Whether no further file could bring a finding in a file (its path) of a rule (its id)."""
+
+
+def settled(project: Project, *, whole: bool) -> Settled:
+    """What is settled by a run that read `project`; all of it where that is the `whole` repository."""
+    judged = {file.path: file for file in project.files}
+
+    def is_settled(path: str, rule: str) -> bool:
+        return whole or _is_settled(path, judged.get(path), rule)
+
+    return is_settled
+
+
+def _is_settled(path: str, file: FileFacts | None, rule: str) -> bool:
+    if may_be_pulled_in(path) and (file is None or file.kind != FileKind.INSTRUCTION):
+        return False
+    page = rule_pages().get(rule)
+    if page is None or not page.cross_file:
+        return True
+    if page.by_engine:
+        return False
+    kinds = load_rule(rule).on
+    # A rule that is handed one fact at a time finds nothing in a file that has none for it.
+    return Project not in kinds and not (file and any(map(file.of, kinds)))
+
+
+def may_be_pulled_in(path: str) -> bool:
+    """Whether another file may make a file an instruction, which its own name does not."""
+    return is_text(path) and not is_instruction(path)
