@@ -12,9 +12,10 @@ from tests.cli.command import agentlint
 from tests.conftest import TODAY
 
 from agentlint.config import Settings
-from agentlint.engine import Run, run
+from agentlint.engine import Run, files, run
 from agentlint.engine.baseline import entries_of, read_baseline
 from agentlint.engine.fixing import fix
+from agentlint.findings import NoticeKind
 
 ALIAS = "Use route alias `review-fast` for syntax checks."
 IGNORED = f"{ALIAS} <!-- agentlint: ignore[conflicting-routing] known -->\n"
@@ -24,8 +25,8 @@ PAGE = "Always use `gpt-5.4`. <!-- agentlint: ignore[hardcoded-model-id] pinned 
 TABLE = "routes:\n  writer:\n    model: gpt-5.4\n    endpoint_family: responses\n"
 
 
-def laid(root: Path, files: Mapping[str, str]) -> Run:
-    for name, text in files.items():
+def laid(root: Path, texts: Mapping[str, str]) -> Run:
+    for name, text in texts.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text)
     (root / ".git").mkdir(exist_ok=True)
@@ -41,20 +42,20 @@ def rules(request: Run) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("files", "name"),
+    ("texts", "name"),
     [
         (BOTH, "AGENTS.md"),
         ({"CLAUDE.md": "See @docs/models.md\n", "docs/models.md": PAGE}, "docs/models.md"),
     ],
 )
 def test_no_fix_takes_a_comment_out_that_the_whole_needs(
-    tmp_path: Path, files: Mapping[str, str], name: str
+    tmp_path: Path, texts: Mapping[str, str], name: str
 ) -> None:
-    whole = laid(tmp_path, files)
+    whole = laid(tmp_path, texts)
     assert not rules(whole)
     assert not rules(part(whole, name))
     assert not fix(part(whole, name)).files
-    assert not rules(part(whole, *files))
+    assert not rules(part(whole, *texts))
 
 
 def test_the_whole_tells_a_comment_that_nothing_needs(tmp_path: Path) -> None:
@@ -140,3 +141,39 @@ def test_a_text_of_an_editor_gets_the_verdict_of_its_file(tmp_path: Path, key: s
     named = agentlint(tmp_path, "check", "config.yaml")
     args = ("check", "--stdin-filename", "config.yaml", "-")
     assert agentlint(tmp_path, *args, stdin=text).stdout == named.stdout
+
+
+FAR = {f"{i}/deep/more.yaml": "routes: {}\n" for i in range(4)}
+
+
+def limits(request: Run) -> list[str]:
+    return [notice.path for notice in run(request).notices if notice.kind is NoticeKind.LIMIT]
+
+
+@pytest.mark.parametrize("bound", ["MAX_BESIDE", "MAX_NAMES"])
+def test_outside_of_a_repository_only_the_nearest_files_are_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str
+) -> None:
+    monkeypatch.setattr(files, bound, 3)
+    whole = laid(tmp_path, {"AGENTS.md": "Always use `gpt-5.4`.\n", "routes.yaml": TABLE, **FAR})
+    named = part(whole, "AGENTS.md")
+    in_git = run(named).findings
+    assert in_git[0].related[0].location.path == "routes.yaml"
+    assert not limits(named)
+    (tmp_path / ".git").rmdir()
+    assert limits(named) == ["."]
+    assert not limits(whole)
+    (tmp_path / "AGENTS.md").write_text("Be brief.\n")
+    assert not limits(named)
+
+
+def test_nothing_is_called_gone_where_not_all_was_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MAX_BESIDE", 1)
+    text = "Always use `gpt-5.4`.\n\n<!-- agentlint: ignore[retired-model] known -->\n\nBe brief.\n"
+    whole = laid(tmp_path, {"AGENTS.md": text, **FAR})
+    named = part(whole, "AGENTS.md")
+    assert rules(named) == ["hardcoded-model-id", "unused-suppression"]
+    (tmp_path / ".git").rmdir()
+    assert rules(named) == ["hardcoded-model-id"]

@@ -20,7 +20,7 @@ from agentlint.discovery.places import (
     is_test_path,
 )
 from agentlint.discovery.reading import MAX_BYTES, FileError, decode, read_bytes, source_of
-from agentlint.discovery.root import ROOT_MARKS, find_root
+from agentlint.discovery.root import ROOT_MARKS, find_root, is_repository
 from agentlint.discovery.signatures import (
     is_generated,
     recognise_content,
@@ -60,6 +60,7 @@ __all__ = [
     "is_markdown_page",
     "is_pruned",
     "is_put_away",
+    "is_repository",
     "is_run_as_test",
     "is_test_path",
     "kind_by_suffix",

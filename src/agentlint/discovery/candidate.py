@@ -57,9 +57,11 @@ class Candidate(Struct, frozen=True, gc=False):
 
 class Discovered(Struct, frozen=True):
     """What a walk found, and by the path of the folder ("" or "a/b/") what the next one need not
-    list again. `named` are the paths of files that were named one by one."""
+    list again. `named` are the paths of files that were named one by one. `is_cut` says that there was more
+    than the walk was to look at."""
 
     candidates: tuple[Candidate, ...]
     notices: tuple[Notice, ...]
     listings: Mapping[str, Listing] = {}
     named: frozenset[str] = frozenset()
+    is_cut: bool = False

@@ -35,6 +35,11 @@ def find_root(paths: Iterable[Path]) -> Path:
     return next(filter(_is_of_project, _above_tool_folders(above)), shared)
 
 
+def is_repository(root: Path) -> bool:
+    """Whether a root is the checkout of a git repository."""
+    return os.path.lexists(root / _REPOSITORY)
+
+
 def is_out_of_place(root: Path, path: str, format_id: str) -> bool:
     """Whether a file that its tool looks for at the root of a checkout alone lies elsewhere in one.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 from pathlib import Path
 from time import time_ns
 
@@ -37,14 +38,16 @@ def discover(
     *,
     force_exclude: bool = False,
     listings: Mapping[str, Listing] | None = None,
+    most: int | None = None,
 ) -> Discovered:
     """Every file below `paths` that may be read, each once, in order of its path.
 
     A file that is named is read whatever ignore rules say, unless `force_exclude`. `listings` are those
     of an earlier walk over the root as a whole, which this one must be too; without them none are made.
+    Of more than `most` names in folders, those nearest to the root are looked at, and `is_cut` says so.
     A missing path raises FileNotFoundError with the path as its `filename`.
     """
-    walk = _Walk(root, IgnoreRules().plus(exclude), known=listings)
+    walk = _Walk(root, IgnoreRules().plus(exclude), known=listings, left=most)
     for path in paths:
         absolute = Path(os.path.abspath(path))
         if not os.path.lexists(absolute):
@@ -59,7 +62,8 @@ def discover(
     walk.follow_links()
     found = sorted(walk.found.values(), key=lambda candidate: candidate.path)
     notices = tuple(sorted(set(walk.notices)))
-    return Discovered(tuple(found), notices, walk.listings, frozenset(walk.named))
+    is_cut = walk.left is not None and walk.left < 0
+    return Discovered(tuple(found), notices, walk.listings, frozenset(walk.named), is_cut)
 
 
 def is_excluded(root: Path, path: Path, exclude: Iterable[str]) -> bool:
@@ -102,6 +106,7 @@ class _Walk(Struct, dict=True):
     root: Path
     excluded: IgnoreRules
     known: Mapping[str, Listing] | None = None
+    left: int | None = None
     started: int = field(default_factory=time_ns)
     listings: dict[str, Listing] = field(default_factory=dict)
     found: dict[str, Candidate] = field(default_factory=dict)
@@ -122,9 +127,10 @@ class _Walk(Struct, dict=True):
         real = self._inside(folder)
         if real is None:
             return
-        stack = [(self._folder_path(real), self._rules_above(real), 0)]
-        while stack:
-            base, above, depth = stack.pop()
+        stack = deque([(self._folder_path(real), self._rules_above(real), 0)])
+        while stack and (self.left is None or self.left >= 0):
+            # The nearest folders first where not all are looked at.
+            base, above, depth = stack.pop() if self.left is None else stack.popleft()
             if depth > MAX_DEPTH:
                 self._notice(base, NoticeKind.LIMIT, f"more than {MAX_DEPTH} folders deep")
                 continue
@@ -334,7 +340,11 @@ class _Walk(Struct, dict=True):
     def _entries(self, base: str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(f"{self.root}/{base}") as entries:
-                return list(entries)
+                if self.left is None:
+                    return list(entries)
+                found = list(islice(entries, self.left + 1))
+                self.left -= len(found)
+                return found
         except OSError as error:
             reason = os.strerror(error.errno).lower() if error.errno else "cannot be opened"
             self._notice(base, NoticeKind.UNREADABLE, reason)

@@ -7,7 +7,7 @@ a migration links to, the route table that makes a name an alias, or the record 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +25,7 @@ from agentlint.facts.record import Record
 from agentlint.facts.route import Route
 from agentlint.facts.routing_order import RoutingOrder
 from agentlint.facts.section import Link, MigrationBlock, RouteMove, Section
+from agentlint.findings import Notice
 from agentlint.rules.way_back import names_note
 
 MAX_NEIGHBOURS = 50
@@ -39,14 +40,15 @@ class Reader(Protocol):
     def root(self) -> Path: ...
     def names_in(self, folder: str) -> Iterable[str]: ...
     def holds(self, path: str) -> bool: ...
-    def below_root(self) -> Discovered: ...
+    def below_root(self, kinds: Set[FileKind]) -> Discovered: ...
     def load(self, found: Discovered) -> Iterator[Result]: ...
 
 
 def context_files(
     reader: Reader, files: Sequence[FileFacts], *, whole: bool
-) -> tuple[Loaded | Unopened, ...]:
-    """Further files that `files` call for; `whole` says that nothing was left out."""
+) -> tuple[tuple[Loaded | Unopened, ...], tuple[Notice, ...]]:
+    """Further files that `files` call for, and what limits were reached in looking for them; `whole` says
+    that nothing was left out."""
     root = reader.root
     known = {file.path for file in files}
     moving = [file for file in files if _moves(file)]
@@ -65,10 +67,11 @@ def context_files(
     )
     candidates = [one for one in linked_to if reader.holds(one.path)]
     kinds = frozenset() if whole else frozenset(kind for file in files for kind in _joined(file))
-    below = reader.below_root() if kinds else Discovered((), ())
-    candidates += [one for one in below.candidates if one.kind in kinds and one.path not in known]
+    below = reader.below_root(kinds) if kinds else Discovered((), ())
+    candidates += [one for one in below.candidates if one.path not in known]
     results = reader.load(replace(below, candidates=tuple(candidates)))
-    return tuple(result for result in results if isinstance(result, Loaded | Unopened))
+    read = tuple(result for result in results if isinstance(result, Loaded | Unopened))
+    return read, below.notices
 
 
 def _joined(file: FileFacts) -> tuple[FileKind, ...]:

@@ -3,32 +3,51 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Generator, Iterable, Iterator, Mapping
+from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Set
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.discovery import (
     Candidate,
     Discovered,
+    FileKind,
     Listing,
     discover,
     is_excluded,
+    is_repository,
     named_candidate,
 )
 from agentlint.engine.cache_folder import facts_file
-from agentlint.engine.load import Loaded, load, load_candidate, load_named, load_named_bytes
+from agentlint.engine.load import (
+    Loaded,
+    load,
+    load_candidate,
+    load_named,
+    load_named_bytes,
+    unknown_page,
+)
 from agentlint.engine.request import Run, Stdin
 from agentlint.engine.texts import Unopened
-from agentlint.findings import Notice
+from agentlint.findings import Notice, NoticeKind
 
 if TYPE_CHECKING:
     from agentlint.engine.cache import Cache
 
 MANY = 50
 """Files from which on looking into the cache costs less than reading the files."""
+
+MAX_NAMES, MAX_BESIDE = 5_000, 200
+"""How many names in folders, and how many files, are looked at for what a finding hangs on, where the root
+is no git repository."""
+
+_NOT_ALL = (
+    "this is no git repository: for routes that make a name an alias only the nearest files are looked"
+    " through; name the folder to check all of it"
+)
 
 Result: TypeAlias = Loaded | Unopened | Notice | None
 """What a file gives: None for one of no interest."""
@@ -77,10 +96,28 @@ class Files(Struct, frozen=True, dict=True):
         real = Path(os.path.realpath(self.root / path))
         return self.root in real.parents and os.path.isfile(real)
 
-    def below_root(self) -> Discovered:
-        """All files of the root that a run over it would look at."""
-        exclude = self.request.settings.exclude
-        return discover(self.root, [self.root], exclude, listings=self._listings)
+    def below_root(self, kinds: Set[FileKind]) -> Discovered:
+        """The files of these kinds that a run over the root would look at.
+
+        Outside of a git repository nobody says that what lies below belongs together: the root may be the
+        home folder of a user. There they are the nearest ones, at most MAX_BESIDE of them, and a notice
+        tells where there are more.
+        """
+        exclude, bound = self.request.settings.exclude, not is_repository(self.root)
+        if bound:
+            found = discover(self.root, [self.root], exclude, most=MAX_NAMES)
+        else:
+            found = discover(self.root, [self.root], exclude, listings=self._listings)
+        candidates = [candidate for candidate in found.candidates if candidate.kind in kinds]
+        if not bound or not (found.is_cut or len(candidates) > MAX_BESIDE):
+            return replace(found, candidates=tuple(candidates), notices=())
+        nearest = sorted(candidates, key=_distance)[:MAX_BESIDE]
+        return replace(
+            found,
+            candidates=tuple(sorted(nearest, key=lambda candidate: candidate.path)),
+            notices=(Notice(".", 0, NoticeKind.LIMIT, _NOT_ALL),),
+            is_cut=True,
+        )
 
     def load(self, found: Discovered) -> Iterator[Result]:
         """What each of some files gives, in order."""
@@ -141,7 +178,7 @@ class Files(Struct, frozen=True, dict=True):
             loaded[candidate] = load(candidate)
         return loaded[candidate]
 
-    def _of_stdin(self, stdin: Stdin) -> Iterator[Loaded | Notice | None]:
+    def _of_stdin(self, stdin: Stdin) -> Iterator[Result]:
         path = self.root / stdin.path
         if self.request.force_exclude and is_excluded(
             self.root, path, self.request.settings.exclude
@@ -149,9 +186,16 @@ class Files(Struct, frozen=True, dict=True):
             return
         candidate = named_candidate(self.root, stdin.path, stdin.path)
         result = load_candidate(candidate, stdin.data)
-        if result is None and not self.request.force_exclude:
-            result = load_named_bytes(candidate, stdin.data)
-        yield result
+        if self.request.force_exclude:
+            yield result
+        elif result is None:
+            yield load_named_bytes(candidate, stdin.data)
+        else:
+            yield from _told(candidate, result)
+
+
+def _distance(candidate: Candidate) -> tuple[int, str]:
+    return candidate.path.count("/"), candidate.path
 
 
 def _with_named(
@@ -159,4 +203,15 @@ def _with_named(
 ) -> Iterator[Result]:
     """The results, those of named files told that are of no interest to a walk."""
     for candidate, result in zip(candidates, results, strict=True):
-        yield load_named(candidate) if result is None and candidate.path in named else result
+        if candidate.path not in named:
+            yield result
+        elif result is None:
+            yield load_named(candidate)
+        else:
+            yield from _told(candidate, result)
+
+
+def _told(candidate: Candidate, result: Result) -> Iterator[Result]:
+    yield result
+    if isinstance(result, Loaded | Unopened):
+        yield unknown_page(candidate, result.facts)

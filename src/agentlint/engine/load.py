@@ -32,6 +32,10 @@ from agentlint.text import SourceFile
 
 _TELLS_NOTHING = "neither its name nor its text tells of instructions to agents or of model calls"
 _OF_NO_KIND = "agentlint reads no files of this kind; secrets were looked for all the same"
+_NO_INSTRUCTION = (
+    "no instruction file by its name: secrets and samples were looked at, and what its text tells an agent"
+    " was not"
+)
 _GENERATED = "a tool writes this file and says so in it: nobody edits it by hand"
 
 
@@ -108,6 +112,15 @@ def load_named_bytes(candidate: Candidate, data: bytes) -> Loaded | Notice:
     if isinstance(source, Notice):
         return source
     return Notice(candidate.path, 0, NoticeKind.NOT_KNOWN, _why_unknown(candidate, data))
+
+
+def unknown_page(candidate: Candidate, facts: FileFacts) -> Notice | None:
+    """What to tell of a page that was named and that no run over its folder would judge: a reader of the
+    report would take it for checked instructions."""
+    is_page = candidate.asked_for and not candidate.format and candidate.kind is FileKind.DOCUMENT
+    if not is_page or _is_told(facts):
+        return None
+    return Notice(candidate.path, 0, NoticeKind.NOT_KNOWN, _NO_INSTRUCTION)
 
 
 def _why_unknown(candidate: Candidate, data: bytes) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -66,19 +66,23 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
     if any(item.facts.of(InstructionImport) for item in loaded):
         from agentlint.engine.imports import with_imports
 
+        before = {item.facts.path for item in loaded}
         loaded, unread, reasons = with_imports(request, loaded, reader.read)
-        notices = [*_still_unknown(notices, loaded), *unread]
+        pulled = {item.facts.path for item in loaded} - before | reasons.keys()
+        notices = [n for n in notices if n.kind is not NoticeKind.NOT_KNOWN or n.path not in pulled]
+        notices += unread
     files = _with_moves([item.facts for item in loaded], request, changes)
     whole = request.stdin is None and request.root in request.paths
     settings = _settings_source(request) if whole and not notices else None
     notices += (notice for file in files for notice in file.notices)
-    context = _context(reader, files, whole=whole)
+    context, limits = _context(reader, files, whole=whole)
+    notices += limits
     project = Project.of(files, (item.facts for item in context))
     return Collected(
         project=project,
         sources=_sources([*loaded, *context], [settings] if settings else []),
         notices=tuple(notices),
-        is_settled=settled(project, whole=whole),
+        is_settled=settled(project, whole=whole, cut=bool(limits)),
         settings=settings,
         reasons=reasons,
     )
@@ -166,19 +170,11 @@ def _with_fixes(findings: Sequence[Finding], collected: Collected) -> Sequence[F
     return with_fixes(findings, collected.project, collected.sources)
 
 
-def _still_unknown(
-    notices: Iterable[Notice], loaded: Iterable[Loaded | Unopened]
-) -> Iterator[Notice]:
-    """The notices but those of files that nothing told before something pulled them in."""
-    known = {item.facts.path for item in loaded}
-    return (n for n in notices if n.kind is not NoticeKind.NOT_KNOWN or n.path not in known)
-
-
 def _context(
     reader: Files, files: Sequence[FileFacts], *, whole: bool
-) -> tuple[Loaded | Unopened, ...]:
+) -> tuple[tuple[Loaded | Unopened, ...], tuple[Notice, ...]]:
     if not any(file.facts for file in files):
-        return ()
+        return (), ()
     from agentlint.engine.context import context_files
 
     return context_files(reader, files, whole=whole)

@@ -21,12 +21,13 @@ Settled: TypeAlias = Callable[[str, str], bool]
 """Whether no further file could bring a finding in a file (its path) of a rule (its id)."""
 
 
-def settled(project: Project, *, whole: bool) -> Settled:
-    """What is settled by a run that read `project`; all of it where that is the `whole` repository."""
+def settled(project: Project, *, whole: bool, cut: bool) -> Settled:
+    """What is settled by a run that read `project`: all of it where that is the `whole` repository, nothing
+    where the search for what its findings hang on was `cut`."""
     judged = {file.path: file for file in project.files}
 
     def is_settled(path: str, rule: str) -> bool:
-        return whole or _is_settled(path, judged.get(path), rule)
+        return whole or (not cut and _is_settled(path, judged.get(path), rule))
 
     return is_settled
 

@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path
 from typing import TypeAlias
 
 from msgspec import Struct, field
 
-from agentlint.discovery import Candidate, Discovered, State, candidate_at, discover, state_of
+from agentlint.discovery import (
+    Candidate,
+    Discovered,
+    FileKind,
+    State,
+    candidate_at,
+    discover,
+    state_of,
+)
 from agentlint.engine.context import context_files
 from agentlint.engine.files import Files
 from agentlint.engine.imports import with_imports
@@ -70,7 +78,7 @@ class Workspace(Struct):
             *unread,
             *(notice for file in files for notice in file.notices),
         ]
-        context = context_files(reader, files, whole=True)
+        context, _ = context_files(reader, files, whole=True)
         if looks:
             self._known = {candidate: self._known[candidate] for candidate in reader.seen}
         project = Project.of(files, (item.facts for item in context))
@@ -82,7 +90,7 @@ class Workspace(Struct):
                 if isinstance(item, Loaded)
             },
             notices=tuple(notices),
-            is_settled=settled(project, whole=True),
+            is_settled=settled(project, whole=True, cut=False),
             reasons=reasons,
         )
         return Snapshot(report_of(self.request, collected), collected)
@@ -140,8 +148,8 @@ class _Reader(Struct):
     def holds(self, path: str) -> bool:
         return path in self.unsaved or self.workspace.holds(path)
 
-    def below_root(self) -> Discovered:
-        return Files(self.workspace.request).below_root()
+    def below_root(self, kinds: Set[FileKind]) -> Discovered:
+        return Files(self.workspace.request).below_root(kinds)
 
     def load(self, found: Discovered) -> Iterator[_Result]:
         return map(self.result, found.candidates)

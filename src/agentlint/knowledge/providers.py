@@ -37,8 +37,8 @@ class Conversion(StrEnum):
 class Provider(Struct, frozen=True):
     """One row of `rules/data/providers.toml`. `vendor` is None where no single vendor's facts hold;
     `title` is the name for people, `lacks` names families that its own hosts do not answer, and
-    `ambiguous` are those of its names that need not be about models. `programs` are names that are no prefix
-    of IDs, and nobody else listens on `ports`."""
+    `ambiguous` are those of its names that need not be about models. `programs` are names that are no
+    prefix of IDs, and nobody else listens on `ports`."""
 
     name: str
     title: str

@@ -25,7 +25,7 @@ NOTICES_SAID = {
     NoticeKind.TOO_LARGE: "A file is larger than agentlint reads.",
     NoticeKind.OUTSIDE_ROOT: "A path leads out of the checkout and was not followed.",
     NoticeKind.NOT_A_FILE: "A path is no regular file.",
-    NoticeKind.NOT_KNOWN: "A file that was named is of no kind that agentlint reads.",
+    NoticeKind.NOT_KNOWN: "A file that was named is of no kind that agentlint checks.",
     NoticeKind.SYNTAX: "A part of a file breaks the rules of its format and was not judged.",
     NoticeKind.LIMIT: "A limit was reached, and what lies beyond it was left out.",
     NoticeKind.NOT_FIXED: "A fix was left out, and the file is as it was.",
