@@ -445,8 +445,8 @@ def test_a_base_url_under_the_name_of_a_provider_is_for_models(
 @pytest.mark.parametrize(
     "prefix",
     [
-        *AMBIGUOUS,
-        *CLOUDS,
+        *sorted(AMBIGUOUS),
+        *sorted(CLOUDS),
         "better_together",
         "google_oauth",
         "meta_pixel",
