@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from agentlint.discovery import FileKind
 from agentlint.documents import (
+    Block,
     BlockKind,
     DataDocument,
     Mapping,
@@ -18,13 +19,13 @@ from agentlint.facts.data_facts import data_facts, limits_of
 from agentlint.facts.instruction_imports import text_imports
 from agentlint.facts.left_out import LeftOut
 from agentlint.facts.mention import ModelMention, Stance
-from agentlint.facts.prefilter import hints_at_routes
+from agentlint.facts.prefilter import sample_may_tell
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.routing_orders import routing_orders
 from agentlint.facts.sections import links, sections
 from agentlint.facts.source import Source
-from agentlint.facts.wording.mentions import mentions
+from agentlint.facts.wording.mentions import disowned_samples, mentions
 from agentlint.text import Spans
 
 if TYPE_CHECKING:
@@ -85,11 +86,22 @@ def _is_route_entry(mention: ModelMention, tables: Spans) -> bool:
 
 
 def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact | LeftOut]:
+    """What the samples of configs tell; the routes of one that nobody is to write so are none."""
     shown = Source(source.path, source.format, RouteScope.EXAMPLE, source.in_test)
-    for block in document.blocks:
-        language = data_language(block.language) if block.kind is BlockKind.FENCE else None
-        if language and hints_at_routes(block.region.text):
-            embedded = parse(language, block.region)
-            if isinstance(embedded, DataDocument):
-                yield from data_facts(embedded, shown)
-                yield from limits_of(embedded, shown)
+    disowned: frozenset[int] | None = None
+    for index, block in enumerate(document.blocks):
+        for fact in _sample_facts(block, shown):
+            if isinstance(fact, Route):
+                disowned = disowned_samples(document) if disowned is None else disowned
+                if index in disowned:
+                    continue
+            yield fact
+
+
+def _sample_facts(block: Block, source: Source) -> Iterator[Fact | LeftOut]:
+    language = data_language(block.language) if block.kind is BlockKind.FENCE else None
+    if language and sample_may_tell(block.region.text):
+        embedded = parse(language, block.region)
+        if isinstance(embedded, DataDocument):
+            yield from data_facts(embedded, source)
+            yield from limits_of(embedded, source)

@@ -24,11 +24,9 @@ from agentlint.facts.detectors.model_ids import may_hold_model_id
 from agentlint.facts.instruction_import import may_name_files
 from agentlint.text import Pattern
 
-_ROUTE_HINTS = (
-    *("endpoint_family", "ndpointFamily", "litellm_params", "routes", "Routes"),
-    *("previous_", "rollback", "migration"),
-    *("cutover", "model_provider", "wire_api", "opencode.ai/config", "@ai-sdk/", "apiBase"),
-    *("api_base_url", "charm.land/crush", "override_params", "overrideParams"),
+# Beside routes, fenced samples tell of moves and the way back, of records and of instructions.
+_SAMPLE_WORDS = (
+    *("previous_", "rollback", "migration", "cutover"),
     *("secrets_in_prompt", "candidate_model_id", "smoke_test_run_id", "aliases_tested"),
     *("model_requested", "review_status", "instruction_source", "agent_must_", "_available"),
 )
@@ -95,9 +93,13 @@ _MOVED = (
 )
 
 
-def hints_at_routes(text: str) -> bool:
+def sample_may_tell(text: str) -> bool:
     """Whether a fenced sample of a config holds what every one that is read holds somewhere."""
-    return any(hint in text for hint in _ROUTE_HINTS)
+    if any(word in text for word in _SAMPLE_WORDS):
+        return True
+    from agentlint.facts.adapters import may_hold_routes
+
+    return may_hold_routes(text)
 
 
 def body_may_tell(text: str) -> bool:
@@ -152,10 +154,10 @@ def _may_show_config(text: str) -> bool:
         return False
     lines = _lines(text)
     samples = [(at, fence) for at, line in enumerate(lines) if (fence := _data_fence(line))]
-    if not samples or not hints_at_routes(text):
+    if not samples or not sample_may_tell(text):
         return False
     return len(samples) > _MAX_SAMPLES or any(
-        hints_at_routes("\n".join(lines[at + 1 : _end_of_sample(lines, at, fence)]))
+        sample_may_tell("\n".join(lines[at + 1 : _end_of_sample(lines, at, fence)]))
         for at, fence in samples
     )
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from agentlint.discovery import FileKind
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.values import ValueKind
 from agentlint.findings import (
@@ -27,6 +28,8 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     if route.family_value.given or route.model.kind is ValueKind.PLACEHOLDER:
         return
+    if _is_excerpt(route, ctx):
+        return
     yield ctx.finding(
         route.path,
         (route.role.span if route.kind is RouteKind.TABLE else None) or route.place,
@@ -35,6 +38,14 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         subject=route.name,
         repair=_named(route, ctx),
     )
+
+
+def _is_excerpt(route: Route, ctx: Context) -> bool:
+    """Whether a page shows a part of the config of a tool, which leaves out what it is not about; a table
+    written by hand is the whole of it wherever it stands."""
+    file = ctx.project.file(route.path)
+    is_config = file is not None and file.kind == FileKind.CONFIG
+    return route.kind is RouteKind.DEPLOYMENT and not is_config
 
 
 def _taken_for_chat(route: Route, ctx: Context) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ as a Helm template, and is asked only where the trees gave no route.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
 from typing import TypeAlias
@@ -46,9 +46,18 @@ class Adapter(Struct, frozen=True):
         return not self.languages or language in self.languages
 
     def may_read(self, text: str, source: Source) -> bool:
-        return source.format in self.formats or any(
-            all(word in text for word in group) for group in self.anchors
-        )
+        return source.format in self.formats or _holds_any(text, self.anchors)
+
+
+def may_hold_routes(text: str) -> bool:
+    """Whether a text of which nothing else is known, such as a fenced sample, holds the words without
+    which no adapter finds a route in it."""
+    return _holds_any(text, _anchors())
+
+
+def _holds_any(text: str, groups: Iterable[tuple[str, ...]]) -> bool:
+    """Whether all words of a group stand in `text`."""
+    return any(all(word in text for word in group) for group in groups)
 
 
 def routes(document: DataDocument, source: Source) -> Iterator[Route | LeftOut]:
@@ -126,3 +135,9 @@ def _adapters() -> tuple[Adapter, ...]:
         )
         for row in rows("adapters", "adapter")
     )
+
+
+@cache
+def _anchors() -> tuple[tuple[str, ...], ...]:
+    """The groups of all adapters, each once."""
+    return tuple(dict.fromkeys(group for adapter in _adapters() for group in adapter.anchors))

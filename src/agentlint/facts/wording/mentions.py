@@ -19,7 +19,7 @@ from agentlint.facts.mention import KEYS_OF_MODELS, ModelMention, Position, Stan
 from agentlint.facts.source import Source
 from agentlint.facts.wording.mention_context import Context
 from agentlint.facts.wording.mention_places import mention_at
-from agentlint.facts.wording.mentions_in_code import code_mentions
+from agentlint.facts.wording.mentions_in_code import code_mentions, is_disowned
 from agentlint.facts.wording.mentions_in_text import row_mentions, text_mentions
 
 _KEYS_OF_FRONT_MATTER = frozenset({"model", "fallback_model", "small_model"}) | KEYS_OF_MODELS
@@ -35,6 +35,16 @@ def mentions(document: MarkdownDocument, source: Source) -> Iterator[ModelMentio
         if found:
             yield from _block_mentions(block, found, context, source)
         context = context.after(block)
+
+
+def disowned_samples(document: MarkdownDocument) -> frozenset[int]:
+    """The fences, by their index among the blocks, of which the text says that nobody is to write so."""
+    found, context = set[int](), Context()
+    for index, block in enumerate(document.blocks):
+        if block.kind is BlockKind.FENCE and is_disowned(block, context):
+            found.add(index)
+        context = context.after(block)
+    return frozenset(found)
 
 
 def _block_mentions(

@@ -116,9 +116,7 @@ class _Sample(Struct, frozen=True):
             text=text,
             silent=language in fences.SILENT or _is_output(block, text, context, language),
             shown=shown,
-            disowned=disowns(context.lead_in, text)
-            or context.above.forbid(block)
-            or is_counter_example(text),
+            disowned=is_disowned(block, context),
             exemplary=_is_exemplary(block, text, context, shown=shown),
             forms=forms_in(text, context.lead_in) if block.language in _FORMS_IN_PARTS else _NONE,
             starts={model.start: model.id for model in found},
@@ -130,7 +128,7 @@ class _Sample(Struct, frozen=True):
         """What it does with a model that it assigns."""
         if self.silent or place.model.id in self.expected:
             return Stance.NEUTRAL
-        if self.disowned or _is_disowned(place):
+        if self.disowned or _is_disowned_at(place):
             return Stance.PROHIBITED
         is_shown = (
             self.exemplary
@@ -170,6 +168,12 @@ def code_mentions(
             given_to=given_to(text, model.start, model.end) if key.startswith("-") else (),
             routed=assigned is not None and is_routed(text, assigned.start()),
         )
+
+
+def is_disowned(block: Block, context: Context) -> bool:
+    """Whether what stands above a sample, or its first line, says that nobody is to write it."""
+    text = without_suppressions(block.region.text)
+    return disowns(context.lead_in, text) or context.above.forbid(block) or is_counter_example(text)
 
 
 def _calls_elsewhere_with(text: str, model: ModelMatch) -> bool:
@@ -232,7 +236,7 @@ def _is_program(block: Block, text: str) -> bool:
     return _IMPORT.search(text) is not None
 
 
-def _is_disowned(place: Place) -> bool:
+def _is_disowned_at(place: Place) -> bool:
     """Whether the line above forbids what stands on this one, a comment behind it calls it wrong, or one
     further up in the same paragraph of code calls all of it wrong; in plain text, whether a heading does
     that it is indented below."""
