@@ -22,7 +22,7 @@ from agentlint.documents.limits import (
 )
 from agentlint.facts.detectors.model_ids import may_hold_model_id
 from agentlint.facts.instruction_import import may_name_files
-from agentlint.text import Pattern
+from agentlint.text import Pattern, has_letters_beyond_ascii
 
 # Beside routes, fenced samples tell of moves and the way back, of records and of instructions.
 _SAMPLE_WORDS = (
@@ -55,7 +55,6 @@ _WORDS = (
     # The way back, but for the word "back" alone.
     *("revert", "restor", "undo", "reversib", "rollback", "backout", "wayback"),
     *("backing out", "backing-out", "backingout"),
-    *("回滚", "回滾", "ロールバック", "롤백", "откат"),
 )
 # Words that tell only behind one of others.
 _BEHIND = (
@@ -112,6 +111,7 @@ def body_may_tell(text: str) -> bool:
         any(word in words for word in _WORDS)
         or any(True for _ in _behind(words, _BEHIND))
         or ("back" in words and _BACK.search(words) is not None)
+        or _tells_way_back_abroad(words)
         or _may_move(words)
         or may_hold_model_id(text)
         or may_name_files(text)
@@ -122,6 +122,14 @@ def body_may_tell(text: str) -> bool:
 def _has_odd_letters(text: str) -> bool:
     """Whether `text` has a character that parsers or patterns take for another one."""
     return "\0" in text or (not text.isascii() and _ODD_LETTERS.search(text) is not None)
+
+
+def _tells_way_back_abroad(words: str) -> bool:
+    if not has_letters_beyond_ascii(words):
+        return False
+    from agentlint.facts.wording.orders_vocabulary import ways_back
+
+    return any(word in words for word in ways_back())
 
 
 def _behind(words: str, pairs: Iterable[tuple[str, tuple[str, ...]]]) -> Iterator[tuple[int, int]]:

@@ -6,7 +6,7 @@ from agentlint.text.pattern import Pattern
 from agentlint.text.region import Region, Run
 from agentlint.text.source import ANY_BYTES, LINE_END, MARKS, Position, SourceFile, line_starts
 from agentlint.text.span import Span, Spans
-from agentlint.text.spelling import escapes_letters, may_spell_any
+from agentlint.text.spelling import escapes_letters, has_letters_beyond_ascii, may_spell_any
 
 __all__ = [
     "ANY_BYTES",
@@ -21,6 +21,7 @@ __all__ = [
     "Spans",
     "compile_pattern",
     "escapes_letters",
+    "has_letters_beyond_ascii",
     "line_starts",
     "may_spell_any",
     "one_line",

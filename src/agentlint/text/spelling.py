@@ -9,6 +9,14 @@ from agentlint.text.pattern import Pattern
 # Letters to the parsers of JSON, TOML and YAML: \u006c, \x6c, \U0000006c.
 _ESCAPED_LETTER = Pattern(r"\\[uUx][0-9a-fA-F]{2}")
 
+# Of the Latin, Greek and Cyrillic scripts, and of Chinese, Japanese and Korean.
+_BEYOND_ASCII = Pattern(r"[\xc0-\u024f\u0370-\u052f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+def has_letters_beyond_ascii(text: str) -> bool:
+    """Whether a text has letters that English does without; dashes, arrows and signs are none."""
+    return not text.isascii() and _BEYOND_ASCII.search(text) is not None
+
 
 def escapes_letters(text: str) -> bool:
     """Whether `text` holds letters written as escapes, which may spell any word."""

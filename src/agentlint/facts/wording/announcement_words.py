@@ -100,11 +100,9 @@ ROUTING = Pattern(
     re.IGNORECASE,
 )
 SENTENCE_END = Pattern(r"[.!?]\s|[。！？]|\n")
-FORM = Pattern(
-    r"\b(?:examples?|e\.g\.|sample|structure|schema|shape)(?!\w)|示例|范例|例如|结构|サンプル|예시|예제",
-    re.IGNORECASE,
-)
-EXAMPLE = Pattern(r"[*_>\s]{0,12}(?:examples?\b|示例|范例|範例|サンプル|예시|예제)", re.IGNORECASE)
+FORM = Pattern(r"\b(?:examples?|e\.g\.|sample|structure|schema|shape)(?!\w)", re.IGNORECASE)
+MARKS_BEFORE = r"[*_>\s]{0,12}"
+EXAMPLE = Pattern(rf"{MARKS_BEFORE}examples?\b", re.IGNORECASE)
 SAMPLE = Pattern(
     r"\A[\W\d_]{0,20}(?:examples?|samples?)[\W_]{0,20}\Z"
     r"|\b(?:example|sample)\s{1,4}(?:\w{1,20}\s{1,4}){0,2}(?:prompt|conversation|dialog(?:ue)?"
@@ -126,19 +124,7 @@ REPORT = Pattern(
     r".{0,100}\b(?:format|template|layout|as follows|like this|summary|report"
     r"|what (?:exactly )?(?:will|would|has|have|was|were)\b).{0,60}"
     r"|.{0,60}\b(?:report|output|response|answer|reply|summary|status)s? (?:format|template|layout)"
-    r".{0,60}"
-    r"|.{0,60}(?:(?:报告|回复|回答|输出|汇报|報告|回覆|輸出).{0,20}格式"
-    r"|格式.{0,12}(?:报告|回复|回答|输出|汇报|報告|回覆|輸出)"
-    r"|(?:形式|フォーマット|書式).{0,12}(?:報告|出力|回答|返信|返答)"
-    r"|형식.{0,12}(?:보고|출력|답변|응답|회신)).{0,60}"
-    r"|(?:berichte|antworte|melde)\b.{0,60}\bformat\b.{0,60}|.{0,40}(?:ausgabe|antwort)format\b.{0,60}"
-    r"|(?:répond(?:s|ez)|affiche[zr]?|présente[zr]?)\b.{0,60}\bformat\b.{0,60}"
-    r"|(?:responde|informa|muestra|reporta|responda|relate|mostre|apresente|rispondi|mostra|riporta)\b"
-    r".{0,60}\bformato\b.{0,60}"
-    r"|.{0,40}\bformato? d[ei] (?:sortie|réponse|salida|respuesta|informe|saída|resposta|output|risposta)"
-    r".{0,60}"
-    r"|(?:ответь|отвечай|выведи|сообщи|покажи)(?:те)?\b.{0,60}\bформат.{0,60}"
-    r"|.{0,40}\bформат (?:ответа|вывода|отч[её]та).{0,60})",
+    r".{0,60})",
     re.IGNORECASE,
 )
 TO_DO = Pattern(

@@ -6,13 +6,22 @@ What holds for all that stands below a label, whatever its kind, is told by `lea
 
 from __future__ import annotations
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 
 from agentlint.facts.wording import announcement_words as words
 from agentlint.facts.wording.code_lines import COMMENT
 from agentlint.facts.wording.labels import tells_against
 from agentlint.facts.wording.lead_ins import bare_label, is_ban
+from agentlint.facts.wording.orders_vocabulary import (
+    any_head,
+    head_in_pieces,
+    head_in_words,
+    languages,
+)
+from agentlint.text import Pattern
 
+_SIGNS_OF_WORDS = "*_`:：.,!()"
 _MARKS_BEHIND = " \t\r\n*_`)"
 
 
@@ -103,14 +112,32 @@ def shows_form(text: str) -> bool:
     """Whether a lead-in ("Example:", "The structure of `llm.json`:") says of what follows that it only
     shows the form; one that orders it as well ("Write this, for example:") does not."""
     *_, last = words.SENTENCE_END.split(text.rstrip())
-    return words.FORM.search(last) is not None and words.TO_DO.search(last) is None
+    return bool(words.FORM.search(last) or _form_abroad().search(last)) and not _is_to_do(last)
 
 
 def begins_example(text: str) -> bool:
     """Whether the last line of a lead-in ("Example of an agent:") calls what follows one, and does not
     order it as well."""
     *_, last = text.rstrip().rsplit("\n", 1)
-    return words.EXAMPLE.match(last) is not None and words.TO_DO.search(last) is None
+    return bool(words.EXAMPLE.match(last) or _example_abroad().match(last)) and not _is_to_do(last)
+
+
+@cache
+def _form_abroad() -> Pattern:
+    return Pattern(any_head("example", "form"), re.IGNORECASE)
+
+
+@cache
+def _example_abroad() -> Pattern:
+    return Pattern(rf"{words.MARKS_BEFORE}(?:{any_head('example')})", re.IGNORECASE)
+
+
+def _is_to_do(text: str) -> bool:
+    """Whether a lead-in orders what it calls an example, in any language."""
+    if words.TO_DO.search(text):
+        return True
+    said = {word.strip(_SIGNS_OF_WORDS) for word in text.lower().split()}
+    return any(not language.imperatives.isdisjoint(said) for language in languages())
 
 
 def shows_sample(text: str) -> bool:
@@ -127,4 +154,16 @@ def leads_to_fixture(lead_in: str) -> bool:
 def leads_to_report(lead_in: str) -> bool:
     """Whether a lead-in says that what follows is the form of what the reader is to say, or show to
     somebody: "Report in this format:", "Show the user exactly what will change:"."""
-    return words.REPORT.fullmatch(bare_label(lead_in)) is not None
+    label = bare_label(lead_in)
+    return bool(words.REPORT.fullmatch(label) or _report_abroad().fullmatch(label))
+
+
+@cache
+def _report_abroad() -> Pattern:
+    says, form = head_in_pieces("report"), head_in_pieces("format")
+    return Pattern(
+        rf"{head_in_words('report')}.{{0,60}}{head_in_words('format')}.{{0,60}}"
+        rf"|.{{0,40}}{head_in_words('report_format')}.{{0,60}}"
+        rf"|.{{0,60}}(?:{says}.{{0,20}}{form}|{form}.{{0,12}}{says}).{{0,60}}",
+        re.IGNORECASE,
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -38,6 +39,7 @@ from agentlint.facts.wording.fence_hosts import (
 from agentlint.facts.wording.lead_ins import bare_label
 from agentlint.facts.wording.mention_context import Context
 from agentlint.facts.wording.mention_places import mention_at
+from agentlint.facts.wording.orders_vocabulary import any_head
 from agentlint.facts.wording.samples import (
     bans_in_comment,
     first_test,
@@ -57,11 +59,7 @@ _LONGEST_PARAGRAPH = 1_000
 _MOST_LINES_ABOVE = 10
 _RESPONSE = Pattern(r"\"(?:choices|usage|finish_reason|object|stop_reason|prompt_tokens)\"\s{0,8}:")
 _OUTPUT = Pattern(
-    r"\b(?:outputs?|prints?|printed|returns?|returned|respon(?:ds?|ses?)|results?|repl(?:y|ies))\b"
-    r"|输出|響應|响应|应答|返回|结果|結果|出力|レスポンス|応答|응답|출력|결과"
-    r"|\b(?:ausgaben?|antwort(?:en)?|réponses?|sorties?|respuestas?|salidas?|respostas?|saídas?"
-    r"|risposte?)\b"
-    r"|\b(?:вывод|ответы?|результаты?)\b",
+    r"\b(?:outputs?|prints?|printed|returns?|returned|respon(?:ds?|ses?)|results?|repl(?:y|ies))\b",
     re.IGNORECASE,
 )
 # A label that says nothing else, below which a sample of no language is what was printed.
@@ -203,7 +201,16 @@ def _is_output(block: Block, text: str, context: Context, language: str) -> bool
         return False
     if context.asked or _STATE.search(text):
         return True
-    return _OUTPUT.search(context.title) is not None or _OUTPUT.search(context.lead_in) is not None
+    return any(map(_tells_output, (context.title, context.lead_in)))
+
+
+def _tells_output(label: str) -> bool:
+    return bool(_OUTPUT.search(label) or _output_abroad().search(label))
+
+
+@cache
+def _output_abroad() -> Pattern:
+    return Pattern(any_head("output"), re.IGNORECASE)
 
 
 def _may_be_answer(block: Block, text: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct
 
@@ -24,6 +25,7 @@ from agentlint.facts.wording.labels import (
 )
 from agentlint.facts.wording.mention_context import Context
 from agentlint.facts.wording.mention_places import inline_positions, mention_at, placed
+from agentlint.facts.wording.orders_vocabulary import any_head
 from agentlint.facts.wording.stance import (
     assigns,
     end_of_first_order,
@@ -37,32 +39,16 @@ from agentlint.text import Pattern
 _MOST_JUDGED = 40
 _ROUTING_TITLE = Pattern(
     r"\b(?:models?|llms?)\s+(?:routing|selection|assignments?|preferences?|policy|usage|choice|tiers?)\b"
-    r"|\bwhich\s+model\b|\bchoos(?:e|ing)\s+(?:a|the)\s+model\b"
-    r"|模型(?:路由|选择|選擇|分配|分工|策略)|モデル(?:の)?(?:ルーティング|選択|割り当て|使い分け)"
-    r"|모델 ?(?:라우팅|선택|할당|배정)"
-    r"|\bmodell-?(?:routing|auswahl|wahl|zuordnung)\b"
-    # People leave accents out.
-    r"|\b(?:enrutamiento|selecci[oó]n|asignaci[oó]n|roteamento|sele[cç][aã]o|atribui[cç][aã]o|escolha)"
-    r"\s+de\s+(?:(?:tier|nivel|n[ií]vel)\s+de\s+)?modelos?\b"
-    r"|\b(?:routage|choix|s[eé]lection|attribution)\s+d(?:es|u|e)\s+mod[eè]les?\b"
-    r"|\b(?:selezione|scelta|assegnazione)\s+de(?:l|i)\s+modell[oi]\b"
-    r"|\b(?:выбор|назначение|маршрутизация)\s+модел(?:и|ей)\b",
+    r"|\bwhich\s+model\b|\bchoos(?:e|ing)\s+(?:a|the)\s+model\b",
     re.IGNORECASE,
 )
 _MODEL_COLUMN = Pattern(
-    r"\bmodels?\b|\bllms?\b|\broute\b|\buse\b(?!\s(?:for|cases?)\b)|模型|モデル|모델|\bmod(?:elle?|elos?|èles?|elli|ello)\b"
-    r"|\bмодел[ьи]\b",
-    re.IGNORECASE,
+    r"\bmodels?\b|\bllms?\b|\broute\b|\buse\b(?!\s(?:for|cases?)\b)", re.IGNORECASE
 )
 _TASK_COLUMN = Pattern(
     r"\b(?:tasks?|roles?|use\s?cases?|use\s?for|used\s?for|when|purpose|stages?"
     r"|(?:sub-?)?agents?|phases?|jobs?|work|workflows?|skills?|commands?|activity|scenarios?"
-    r"|complexity|steps?"
-    r"|aufgaben?|zweck|rolle|agenten|wann|tareas?|rol|agentes?|cu[aá]ndo|tarefas?|função|funcao|quando"
-    r"|tâches?|rôles?|quand|compit[oi]|attività|ruol[oi]|agenti"
-    r"|задач[аи]|роль|этап|агенты?|когда)\b"
-    r"|任务|任務|场景|場景|角色|阶段|階段|用途|智能体|智能體|タスク|役割|作業|工程|エージェント|작업|역할|용도|단계"
-    r"|에이전트",
+    r"|complexity|steps?)\b",
     re.IGNORECASE,
 )
 # The head of a column that orders by itself.
@@ -260,7 +246,7 @@ def _gives_work(block: Block, context: Context) -> bool:
 def _is_of_models(column: int, context: Context) -> bool:
     """Whether the head of a column says that models stand in it."""
     heads = context.heads.texts[column : column + 1]
-    return any(_MODEL_COLUMN.search(head) for head in heads)
+    return any(_is_head(_MODEL_COLUMN, "model", head) for head in heads)
 
 
 def _tells_against_rows(context: Context) -> bool:
@@ -279,10 +265,22 @@ def _is_routing_table(context: Context) -> bool:
     """Whether a table assigns models to tasks: by its title, lead-in or a head, and by its columns."""
     if labels_example(context.lead_in):
         return False
-    titled = _ROUTING_TITLE.search(context.title) and not titles_the_past(context.title)
+    titled = _is_head(_ROUTING_TITLE, "routing", context.title) and not titles_the_past(
+        context.title
+    )
     orders_itself = any(map(_MODEL_TO_USE.fullmatch, context.heads.texts))
     return bool(titled or orders_itself or orders(context.lead_in)) and _has_task_column(context)
 
 
 def _has_task_column(context: Context) -> bool:
-    return any(_TASK_COLUMN.search(cell) for cell in context.heads.texts)
+    return any(_is_head(_TASK_COLUMN, "task", cell) for cell in context.heads.texts)
+
+
+def _is_head(in_english: Pattern, listed: str, text: str) -> bool:
+    """Whether a heading or the head of a column is of the kind that one of the lists of `Heads` names."""
+    return bool(in_english.search(text) or _head_abroad(listed).search(text))
+
+
+@cache
+def _head_abroad(listed: str) -> Pattern:
+    return Pattern(any_head(listed), re.IGNORECASE)

@@ -121,8 +121,7 @@ NOT_AN_ORDER = Pattern(
 WAY_BACK = Pattern(
     r"\b(?:roll(?:s|ed|ing)?[\s-]?backs?|revert(?:s|ed|ing|ible)?|restor(?:e|es|ed|ing)"
     r"|back(?:ing)?[\s-]?out|undo(?:ing)?|reversib(?:le|ly)"
-    r"|(?:switch|fall|point|go|move|flip|change|set)(?:es|s|ing)?\s+(?:\S{1,60}\s+){0,4}?back)\b"
-    r"|回滚|回滾|ロールバック|롤백|откат",
+    r"|(?:switch|fall|point|go|move|flip|change|set)(?:es|s|ing)?\s+(?:\S{1,60}\s+){0,4}?back)\b",
     re.IGNORECASE,
 )
 GIT_SENSE = Pattern(
@@ -142,7 +141,4 @@ HINTS_OF_MOVE = (
     *("migrat", "cut", "switch", "mov", "point", "re-rout", "rerout", "transition", "swap"),
     *("replac", "roll", "chang"),
 )
-HINTS = (
-    *(*HINTS_OF_MOVE, "back", "revert", "restor", "undo", "reversib"),
-    *("回滚", "回滾", "ロールバック", "롤백", "откат"),
-)
+HINTS = (*HINTS_OF_MOVE, "back", "revert", "restor", "undo", "reversib")

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from agentlint.facts.suppression import without_suppressions
 from agentlint.facts.wording import migration_words as words
+from agentlint.text import has_letters_beyond_ascii
 
 
 def names_migration(title: str, around: str) -> bool:
@@ -56,7 +57,17 @@ def names_rollback(title: str) -> bool:
 def tells_way_back(text: str) -> bool:
     """Whether a sentence says how to undo a change of where calls go; orders to git say nothing."""
     said = without_suppressions(text)
-    return words.WAY_BACK.search(said) is not None and not words.GIT_SENSE.search(said)
+    told = words.WAY_BACK.search(said) is not None or tells_way_back_abroad(said.casefold())
+    return told and not words.GIT_SENSE.search(said)
+
+
+def tells_way_back_abroad(folded: str) -> bool:
+    """Whether a text without capitals names the way back in another language than English."""
+    if not has_letters_beyond_ascii(folded):
+        return False
+    from agentlint.facts.wording.orders_vocabulary import ways_back
+
+    return any(way in folded for way in ways_back())
 
 
 def _is_of_others(sentence: str) -> bool:

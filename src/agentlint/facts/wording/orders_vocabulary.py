@@ -3,6 +3,7 @@ of what is looked for in text. The table says what each list is for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
@@ -84,6 +85,21 @@ class Anywhere(Struct, frozen=True):
     answers: tuple[str, ...]
 
 
+class Heads(Struct, frozen=True):
+    """What stands above tables and samples in one language; the head of the table says what each is."""
+
+    example: tuple[str, ...]
+    form: tuple[str, ...]
+    output: tuple[str, ...]
+    report: tuple[str, ...]
+    format: tuple[str, ...]
+    report_format: tuple[str, ...]
+    routing: tuple[str, ...]
+    model: tuple[str, ...]
+    task: tuple[str, ...]
+    way_back: tuple[str, ...]
+
+
 class Labels(Struct, frozen=True):
     """What labels are made of in one language: in one that forbids stands one of `forbids`, and nothing
     that is not `known`; one that begins with one of `allows` tells what is right."""
@@ -149,6 +165,46 @@ def joined() -> tuple[tuple[str, str], ...]:
     listed = frozenset[str]().union(*(each for one in languages() for each in astuple(one)))
     several = sorted(word for word in listed if "_" in word)
     return tuple((f" {word.replace('_', ' ')} ", f" {word} ") for word in several)
+
+
+@cache
+def heads_in_words() -> tuple[Heads, ...]:
+    """Heads in the languages that part words by blanks."""
+    return tuple(Heads(**_tuples(row["heads"])) for row in rows(_TABLE, "language"))
+
+
+@cache
+def heads_in_pieces() -> tuple[Heads, ...]:
+    """Heads in the others."""
+    return tuple(Heads(**_tuples(table(_TABLE)[name]["heads"])) for name in _WITHOUT_BLANKS)
+
+
+def any_head(*lists: str) -> str:
+    """An expression for any word of these lists of `Heads`, in every language."""
+    return f"{head_in_words(*lists)}|{head_in_pieces(*lists)}"
+
+
+def head_in_words(*lists: str) -> str:
+    """One for those that stand between blanks and marks."""
+    return rf"(?<!\w)(?:{_alternatives(heads_in_words(), lists)})(?!\w)"
+
+
+def head_in_pieces(*lists: str) -> str:
+    """One for those of the languages without blanks."""
+    return rf"(?:{_alternatives(heads_in_pieces(), lists)})"
+
+
+def _alternatives(languages: tuple[Heads, ...], lists: tuple[str, ...]) -> str:
+    words = {word for one in languages for name in lists for word in getattr(one, name)}
+    longest_first = sorted(words, key=lambda word: (-len(word), word))
+    return "|".join(re.escape(word).replace(r"\ ", r"\s{1,4}") for word in longest_first)
+
+
+@cache
+def ways_back() -> tuple[str, ...]:
+    """What undoes a move in any of the languages, wherever it stands in a word."""
+    both = (*heads_in_words(), *heads_in_pieces())
+    return tuple(dict.fromkeys(word for one in both for word in one.way_back))
 
 
 @cache
