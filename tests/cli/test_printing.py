@@ -53,6 +53,36 @@ def test_a_closed_output_is_told_in_one_line(folder: Path, args: str) -> None:
     assert shell(folder, args, ">&-") == (2, "Error: standard output: Bad file descriptor\n")
 
 
+@pytest.mark.parametrize("args", [*_COMMANDS, "check --help", "--version", "config schema"])
+def test_a_reader_that_goes_away_changes_no_exit_code(folder: Path, args: str) -> None:
+    code = 1 if args.startswith("check") and "help" not in args else 0
+    assert unread(folder, args) == (code, "")
+
+
+def test_a_command_whose_reader_goes_away_does_the_rest(folder: Path) -> None:
+    assert unread(folder, "init --baseline") == (0, "")
+    assert (folder / "agentlint-baseline.jsonl").exists()
+    assert unread(folder, "check --isolated -o json=a.json --exit-zero") == (0, "")
+    assert (folder / "a.json").read_text().startswith("{")
+
+
+def unread(folder: Path, args: str) -> tuple[int, str]:
+    """The exit code of a command whose output nobody reads, and what it says on standard error."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    result = subprocess.run(
+        [sys.executable, "-m", "agentlint", *shlex.split(args)],
+        cwd=folder,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    os.close(writer)
+    return result.returncode, result.stderr
+
+
 def test_reports_in_files_are_written_all_the_same(folder: Path) -> None:
     assert shell(folder, "check -o json=a.json", ">&-")[0] == 2
     assert (folder / "a.json").read_text().startswith("{")

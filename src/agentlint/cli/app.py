@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from importlib import import_module
+from typing import Any
 
 import click
 
@@ -33,6 +35,14 @@ _SHOWN = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
 class _Commands(click.Group):
     """A group that imports the module of a command when the command is used."""
 
+    def make_context(self, *args: Any, **extra: Any) -> click.Context:
+        with _until_nobody_reads():
+            return super().make_context(*args, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with _until_nobody_reads():
+            return super().invoke(ctx)
+
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(_COMMANDS)
 
@@ -52,6 +62,17 @@ class _Commands(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
             formatter.write_dl(list(_COMMANDS.items()))
+
+
+@contextmanager
+def _until_nobody_reads() -> Iterator[None]:
+    """End with 0 where whoever read what is printed went away: to click that is an error, and its code
+    for one would look like findings."""
+    try:
+        yield
+    except BrokenPipeError:
+        sys.stdout = None  # nor shall the interpreter try again what is left to flush
+        sys.exit(0)
 
 
 def _suggest(name: str, ctx: click.Context) -> None:
@@ -158,11 +179,6 @@ def main() -> None:
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)
-    except BrokenPipeError:
-        # The reader went away; what is left to flush has nowhere to go.
-        if sys.stderr is not None:
-            sys.stderr.close()
-        sys.exit(0)
     except Exception as error:
         if isinstance(error, OSError) and _is_of_printing(error):
             _show_unprinted(error)

@@ -6,9 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-import click
-
-from agentlint.cli.writing import print_text
+from agentlint.cli.writing import print_bytes, print_text
 from agentlint.config import ConfigError
 from agentlint.engine import Run
 from agentlint.engine.fixing import FixRun, fix, write
@@ -34,13 +32,13 @@ def fix_run(request: Run, options: Mapping[str, Any]) -> FixRun:
 def show(request: Run, fixed: FixRun, options: Mapping[str, Any]) -> bool:
     """Print what the options ask to see of the fixes, and say whether standard output holds a text."""
     if options["show_fixes"]:
-        click.echo(applied_fixes(fixed.report), nl=False, err=True)
+        print_text(applied_fixes(fixed.report), to_errors=True)
     if options["diff"]:
         _print_diff(fixed)
         return True
     if request.stdin:
         text = next((file.new.data for file in fixed.files), request.stdin.data)
-        click.echo(text, nl=False)
+        print_bytes(text)
     return request.stdin is not None
 
 
@@ -52,13 +50,15 @@ def _print_diff(fixed: FixRun) -> None:
         print_text(diff.text)
         exact = exact and diff.exact
     if not exact:
-        click.echo(
-            "Lines with credentials or control characters are not shown as they are.", err=True
+        print_text(
+            "Lines with credentials or control characters are not shown as they are.\n",
+            to_errors=True,
         )
     for notice in fixed.report.notices:
         if notice.kind is NoticeKind.NOT_FIXED:
-            click.echo(notice_line(notice), err=True)
-    click.echo(f"Would fix {counted(len(fixed.report.fixed or ()), 'finding')}.", err=True)
+            print_text(f"{notice_line(notice)}\n", to_errors=True)
+    count = counted(len(fixed.report.fixed or ()), "finding")
+    print_text(f"Would fix {count}.\n", to_errors=True)
 
 
 def applied_fixes(report: Report) -> str:

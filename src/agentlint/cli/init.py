@@ -12,7 +12,7 @@ from agentlint.cli.baseline import DEFAULT_FILE
 from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure, said, told_failures
 from agentlint.cli.options import PATH, named, root_of
-from agentlint.cli.writing import create_text, write_text
+from agentlint.cli.writing import create_text, print_text, write_text
 from agentlint.config import PYPROJECT, SETTINGS_FILE, Settings
 from agentlint.engine import collect
 from agentlint.engine.baseline import baseline_to_write, entries_of, write_baseline
@@ -53,7 +53,8 @@ def command(folder: Path, dry_run: bool, baseline: bool) -> None:
         steps.append(settings_step(root, name, write_baseline(entries_of(report))))
     for step in steps:
         _take(step, root, dry_run=dry_run)
-    click.echo(_next(len(report.findings), settings, baseline=baseline, is_named=bool(known)))
+    closing = _next(len(report.findings), settings, baseline=baseline, is_named=bool(known))
+    print_text(f"{closing}\n")
 
 
 def _settings(root: Path, settings: Settings, text: str) -> Step:
@@ -66,12 +67,12 @@ def _take(step: Step, root: Path, *, dry_run: bool) -> None:
     """Do one step, or say why not; ends the command where a file cannot be written."""
     file = root / step.file
     if step.advice:
-        click.echo(f"kept     {step.file}: it {step.advice}{':' if step.text else '.'}")
+        print_text(f"kept     {step.file}: it {step.advice}{':' if step.text else '.'}\n")
         _print_block(step.text)
         return
     verb = "created" if step.before is None else "extended"
     if dry_run:
-        click.echo(f"would have {verb} {step.file}:")
+        print_text(f"would have {verb} {step.file}:\n")
         _print_block(step.text if step.before is None else _added(step.before, step.text))
         return
     real = Path(os.path.realpath(file.parent))
@@ -84,7 +85,7 @@ def _take(step: Step, root: Path, *, dry_run: bool) -> None:
             write_text(file, step.text, step.file)
     except OSError as error:
         raise failure(f"{step.file}: {error.strerror}") from None
-    click.echo(f"{verb:8} {step.file}")
+    print_text(f"{verb:8} {step.file}\n")
 
 
 def _added(before: str, after: str) -> str:
@@ -96,7 +97,7 @@ def _added(before: str, after: str) -> str:
 
 def _print_block(text: str) -> None:
     for line in text.splitlines():
-        click.echo(f"    {said(line)}" if line else "")
+        print_text(f"    {said(line)}\n" if line else "\n")
 
 
 def _next(number: int, settings: Step, *, baseline: bool, is_named: bool) -> str:

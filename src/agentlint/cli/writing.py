@@ -16,11 +16,23 @@ _DEVICES = "/dev/"
 
 
 def print_text(text: str, *, to_errors: bool = False) -> None:
-    """Print `text` as UTF-8, whatever the locale, to standard output or standard error.
+    """Print `text` as UTF-8, whatever the locale, to standard output or standard error."""
+    print_bytes(text.encode("utf-8", "backslashreplace"), to_errors=to_errors)
+
+
+def print_bytes(data: bytes, *, to_errors: bool = False) -> None:
+    """Print `data` as it is. A reader that went away has seen enough: the rest goes nowhere, and the
+    command does what else it has to do, and ends as it would have.
 
     `main` tells an OSError of click's `echo` from others: all that is printed goes through it.
     """
-    click.echo(text.encode("utf-8", "backslashreplace"), nl=False, err=to_errors)
+    try:
+        click.echo(data, nl=False, err=to_errors)
+    except BrokenPipeError:
+        if to_errors:
+            sys.stderr = None  # as Python has it for a closed stream
+        else:
+            sys.stdout = None
 
 
 def read_stdin(limit: int = -1) -> bytes:
