@@ -137,3 +137,18 @@ def test_a_run_of_one_rule_says_nothing_of_the_kind(repository: Path) -> None:
     (repository / "agentlint.toml").write_text('ignore = ["hardcoded-model-id"]\n')
     for args in ((), ("--select", "unused-suppression")):
         assert "notice" not in agentlint(repository, "check", *args).stdout
+
+
+def test_exclude_takes_several_patterns_and_a_path_as_it_is_typed(repository: Path) -> None:
+    assert found(repository, "--exclude", "a,b") == []
+    assert found(repository, "--exclude", "./pkg/a") == ["pkg/b/AGENTS.md"]
+    assert found(repository, "--exclude", "[a,x]") == ["pkg/b/AGENTS.md"]
+    named = ("pkg/a/AGENTS.md", "--exclude", "./pkg/a/AGENTS.md", "--force-exclude")
+    assert found(repository, *named) == []
+
+
+def test_a_rule_that_is_named_runs_though_the_settings_ignore_it(repository: Path) -> None:
+    (repository / "agentlint.toml").write_text(SILENT)
+    assert found(repository) == []
+    assert len(found(repository, "--select", "hardcoded-model-id")) == 2
+    assert len(found(repository, "--extend-select", "hardcoded-model-id")) == 2

@@ -14,24 +14,53 @@ from agentlint.config import ConfigError, Profile, Settings, not_found
 from agentlint.discovery import find_root
 from agentlint.engine import Run
 from agentlint.engine.run_settings import Overrides, run_settings
+from agentlint.text import Pattern
 
 if TYPE_CHECKING:
     from agentlint.knowledge.catalogue import Catalogue
 
 
 F = TypeVar("F", bound=Callable[..., object])
+
+
+class _NamedPath(click.Path):
+    """A path that says something: `"$CHANGED"` of a variable that is empty does not mean this folder."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value == "":
+            self.fail("a path is required, and this one is empty", param, ctx)
+        return super().convert(value, param, ctx)
+
+
 # Whether a file can be read, the reading tells: of one among many in a notice, else in one line.
-PATH = click.Path(readable=False, path_type=Path)
+PATH = _NamedPath(readable=False, path_type=Path)
+# As between rules; a comma in a set or in braces belongs to the pattern.
+_BETWEEN_PATTERNS = Pattern(r",(?![^\[{]{0,1000}[\]}])")
 _RUN_OPTIONS = (
-    click.option("--select", metavar="RULES", multiple=True, help="Run these rules only (or ALL)."),
     click.option(
-        "--extend-select", metavar="RULES", multiple=True, help="Run these rules as well."
+        "--select",
+        metavar="RULES",
+        multiple=True,
+        help="Run these rules only (or ALL), whatever the settings say.",
+    ),
+    click.option(
+        "--extend-select",
+        metavar="RULES",
+        multiple=True,
+        help="Run these rules as well, though the settings ignore them.",
     ),
     click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these rules."),
     click.option(
-        "--profile", type=click.Choice([str(p) for p in Profile]), help="The set of rules."
+        "--profile",
+        type=click.Choice([str(p) for p in Profile]),
+        help="The set of rules, in place of the settings' `select`.",
     ),
-    click.option("--exclude", metavar="PATTERN", multiple=True, help="Do not read these paths."),
+    click.option(
+        "--exclude",
+        metavar="PATTERN",
+        multiple=True,
+        help="Do not read these paths: a gitignore pattern, told from the root.",
+    ),
     click.option("--force-exclude", is_flag=True, help="Exclude paths even if they are named."),
     click.option("--config", type=PATH, help="Read this settings file."),
     click.option("--isolated", is_flag=True, help="Read no settings file."),
@@ -108,7 +137,7 @@ def overrides_of(options: Mapping[str, Any]) -> Overrides:
         extend_select=_names(options["extend_select"]),
         ignore=_names(options["ignore"]),
         profile=Profile(options["profile"]) if options["profile"] else None,
-        exclude=tuple(options["exclude"]),
+        exclude=tuple(p for value in options["exclude"] for p in _BETWEEN_PATTERNS.split(value)),
         config=options["config"],
         isolated=options["isolated"],
     )

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from agentlint.findings import Severity
+    from agentlint.findings import Notice, Severity
 
 EVERY_RULE = "ALL"
 
@@ -74,8 +74,8 @@ class Secrets(Struct, frozen=True):
 
 class Settings(Struct, frozen=True):
     """`select` is empty where the profile decides. `baseline` is a path relative to the root, None
-    for no baseline. `source` is the file read, None for defaults, and `hidden_table` a pyproject.toml
-    beside it that has settings as well, None for none."""
+    for no baseline. `source` is the file read, None for defaults. `unused` tells of what somebody wrote
+    there, or asked for beside it, that nothing comes of."""
 
     profile: Profile = Profile.DEFAULT
     select: tuple[str, ...] = ()
@@ -90,7 +90,7 @@ class Settings(Struct, frozen=True):
     roles: Roles = Roles()
     secrets: Secrets = Secrets()
     source: Path | None = None
-    hidden_table: Path | None = None
+    unused: tuple[Notice, ...] = ()
 
     def enabled(self, rule: str, *, strict_only: bool) -> bool:
         """Whether a rule runs: `ignore` wins over `select`, which wins over the profile."""

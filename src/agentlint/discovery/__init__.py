@@ -7,7 +7,7 @@ from agentlint.discovery.classify import (
     is_markdown_page,
     kind_by_suffix,
 )
-from agentlint.discovery.glob import Glob, read_glob, told_from_root
+from agentlint.discovery.glob import Glob, read_glob, told_from_root, why_never
 from agentlint.discovery.ignore import IgnoreRules
 from agentlint.discovery.listing import Listing, State, settled_state_of, state_of
 from agentlint.discovery.places import (
@@ -75,4 +75,5 @@ __all__ = [
     "state_of",
     "told_from_root",
     "weak_formats",
+    "why_never",
 ]

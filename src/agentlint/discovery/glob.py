@@ -16,6 +16,10 @@ from agentlint.text import Pattern
 
 MAX_LENGTH = 1000
 _WILD = Pattern(r"[*?\[\\]")
+_LETTER_ESCAPED = Pattern(r"\\(?:[^\W_]|\Z)")
+# Templates of folders are named `{{name}}`, and a backslash says that braces are meant as such.
+_CHOICE = Pattern(r"(?<![\\{])\{[^{},]{0,1000},[^{}]{0,1000}\}(?!\})")
+_NO_NAMES = ("", ".", "..")
 _ANY_FOLDERS = "(?:[^/]+/)*"
 _NEVER = "(?!)"
 _CLASSES = {
@@ -71,6 +75,30 @@ def told_from_root(line: str, folder: str) -> str:
     anywhere = "" if "/" in body.removesuffix("/") else "**/"
     above = "".join(f"\\{letter}" if _WILD.match(letter) else letter for letter in folder)
     return f"{sign}/{above}/{anywhere}{body.removeprefix('/')}"
+
+
+def why_never(line: str) -> str:
+    """Why the pattern on a line can match no path, or none that its writer can have meant; "" where it
+    may match one. A `\\` in front of a letter and braces around commas are taken for what they are to
+    other tools, as nobody names folders so."""
+    text = _without_trailing_blanks(line)
+    body = text.removeprefix("!").removesuffix("/").removeprefix("/")
+    if not body or text.startswith("#"):
+        return "a comment" if text.startswith("#") else "it names no path"
+    if len(text) > MAX_LENGTH:
+        return f"longer than {MAX_LENGTH:,} characters"
+    if body[:1].isalpha() and body[1:3] in (":/", ":\\"):
+        return "a pattern is told from a folder, not from a drive"
+    if "\\" in body and _LETTER_ESCAPED.search(body):
+        return "a `\\` escapes what follows it, and folders are parted by `/`"
+    if "{" in body and _CHOICE.search(body):
+        return "braces are no choice in a gitignore pattern; write one pattern for each"
+    odd = next((part for part in _parts(body) if part in _NO_NAMES), None)
+    if odd is not None:
+        return f"no path has a `{odd}` in it" if odd else "no path has two slashes in a row"
+    if _WILD.search(body) and _NEVER in _regex(body):
+        return "a `[` that is never closed, or a set that no character is in"
+    return ""
 
 
 def _without_trailing_blanks(line: str) -> str:

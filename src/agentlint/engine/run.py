@@ -14,7 +14,6 @@ from agentlint.engine.files import Files
 from agentlint.engine.judge import judge
 from agentlint.engine.load import Loaded, facts_of_bytes
 from agentlint.engine.request import Run
-from agentlint.engine.run_settings import settings_notices
 from agentlint.engine.settled import Settled, settled
 from agentlint.engine.suppress import suppress
 from agentlint.engine.texts import ChangedMeanwhileError, Texts, Unopened
@@ -140,14 +139,13 @@ def report_of(request: Run, collected: Collected, changes: ChangedLines | None =
             kept += about_entries(
                 found, project, request.settings, request.today, collected.settings
             )
-    of_settings = settings_notices(request.settings, request.root)
     new, comparison = _beside_baseline(kept, request, collected)
     on_changed = [f for f in new if changes is None or changes.touch(f, sources)]
     shown = _shown([*on_changed, *(item.finding for item in suppressed)])
     fixable = _with_fixes(on_changed, collected)
     return Report(
         findings=tuple(sorted(fixable, key=lambda finding: finding.sort_key)),
-        notices=tuple(sorted({*collected.notices, *crashes, *of_settings})),
+        notices=tuple(sorted({*collected.notices, *crashes, *request.settings.unused})),
         suppressed=tuple(suppressed),
         suppressed_count=len(suppressed),
         baseline=comparison,

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.config import (
+    EVERY_RULE,
     PYPROJECT,
     PerFileIgnore,
     Profile,
@@ -22,10 +22,13 @@ from agentlint.config import (
     read_settings,
     settings_name,
 )
-from agentlint.discovery import told_from_root
+from agentlint.discovery import told_from_root, why_never
 from agentlint.engine.request import Run
 from agentlint.findings import Notice, NoticeKind
 from agentlint.knowledge.pages import rule_pages
+from agentlint.text import one_line
+
+_HERE = "./"
 
 
 class Overrides(Struct, frozen=True):
@@ -49,18 +52,46 @@ def run_settings(root: Path, start: Path, overrides: Overrides) -> Settings:
     others.
     """
     rules = list(rule_pages())
-    settings = _from_file(root, start, overrides, rules)
-    changes: dict[str, Any] = {}
     for key in ("select", "extend_select", "ignore"):
-        names = getattr(overrides, key)
-        if names:
-            checked = check_rules(names, rules, f"--{key.replace('_', '-')}")
-            changes[key] = checked if key == "select" else getattr(settings, key) + checked
+        check_rules(getattr(overrides, key), rules, f"--{key.replace('_', '-')}")
+    of_file = _from_file(root, start, overrides, rules)
+    settings = _with_exclude(_with_rules(of_file, overrides, rules), overrides.exclude, root)
+    if _runs_any(settings):
+        return settings
+    # Where the file alone leaves no rule, that is the place to look at.
+    where = "" if _runs_any(of_file) else _name(of_file, root)
+    message = "no rule is left to run: all that are selected are ignored as well"
+    return _with_unused(settings, (_unused(where, message),))
+
+
+def _runs_any(settings: Settings) -> bool:
+    pages = rule_pages().values()
+    return any(settings.enabled(page.id, strict_only=page.strict) for page in pages)
+
+
+def _with_rules(settings: Settings, overrides: Overrides, rules: Collection[str]) -> Settings:
+    """The settings with the rules that a command line names, which beat those of the file as they do in
+    ruff: whoever types a rule wants to see what it says."""
     if overrides.profile:
-        changes["profile"] = overrides.profile
-    if overrides.exclude:
-        changes["exclude"] = (*settings.exclude, *overrides.exclude)
-    return replace(settings, **changes)
+        settings = replace(settings, profile=overrides.profile, select=())
+    if overrides.select:
+        settings = replace(settings, select=overrides.select, extend_select=(), ignore=())
+    kept = _without(settings.ignore, overrides.extend_select, rules)
+    return replace(
+        settings,
+        extend_select=settings.extend_select + overrides.extend_select,
+        ignore=kept + overrides.ignore,
+    )
+
+
+def _without(
+    ignore: tuple[str, ...], wanted: Collection[str], rules: Collection[str]
+) -> tuple[str, ...]:
+    """The rules to ignore but those that are wanted."""
+    if not wanted or EVERY_RULE in wanted:
+        return () if wanted else ignore
+    ignored = rules if EVERY_RULE in ignore else ignore
+    return tuple(rule for rule in ignored if rule not in wanted)
 
 
 def run_over(root: Path, folder: Path, today: date, overrides: Overrides) -> Run:
@@ -84,44 +115,108 @@ def with_baseline(run: Run) -> Run:
     return replace(run, baseline=settings_baseline(run.settings, run.root))
 
 
-def settings_notices(settings: Settings, root: Path) -> Iterator[Notice]:
-    """What somebody wrote into settings, or asked for beside them, that nothing comes of."""
-    if settings.hidden_table:
-        name = settings_name(settings.hidden_table, root)
-        message = "[tool.agentlint] is not used: the agentlint.toml beside it has the settings"
-        yield Notice(name, 0, NoticeKind.UNUSED_SETTINGS, message)
-    pages = rule_pages().values()
-    if not any(settings.enabled(page.id, strict_only=page.strict) for page in pages):
-        message = "no rule is left to run: all that are selected are ignored as well"
-        yield Notice("", 0, NoticeKind.UNUSED_SETTINGS, message)
-
-
 def _from_file(root: Path, start: Path, overrides: Overrides, rules: list[str]) -> Settings:
     if overrides.config:
-        return read_settings(overrides.config, rules, str(overrides.config))
+        settings = read_settings(overrides.config, rules, str(overrides.config))
+        return _from_root(settings, ".", root)
     if overrides.isolated:
         return Settings()
     found = find_settings(start if root in start.parents else root, root)
     if found is None:
         return Settings()
-    settings = read_settings(found, rules, settings_name(found, root))
-    if hides_a_table(found, root):
-        settings = replace(settings, hidden_table=found.with_name(PYPROJECT))
-    return _from_root(settings, found.parent.relative_to(root).as_posix())
-
-
-def _from_root(settings: Settings, folder: str) -> Settings:
-    """The settings of a file in `folder`, with its patterns and paths told from the root."""
-    if folder == ".":
-        return settings
-    catalogue = settings.models.catalogue
-    return replace(
-        settings,
-        exclude=tuple(told_from_root(pattern, folder) for pattern in settings.exclude),
-        per_file_ignores=tuple(
-            PerFileIgnore(told_from_root(entry.pattern, folder), entry.rules)
-            for entry in settings.per_file_ignores
-        ),
-        baseline=settings.baseline and posixpath.join(folder, settings.baseline),
-        models=replace(settings.models, catalogue=catalogue and posixpath.join(folder, catalogue)),
+    name = settings_name(found, root)
+    settings = _from_root(
+        read_settings(found, rules, name), found.parent.relative_to(root).as_posix(), root
     )
+    if not hides_a_table(found, root):
+        return settings
+    hidden = settings_name(found.with_name(PYPROJECT), root)
+    message = "[tool.agentlint] is not used: the agentlint.toml beside it has the settings"
+    return _with_unused(settings, (_unused(hidden, message),))
+
+
+def _from_root(settings: Settings, folder: str, root: Path) -> Settings:
+    """The settings of a file, with its patterns and paths, which are told from `folder`, told from the
+    root."""
+    name = _name(settings, root)
+    catalogue = settings.models.catalogue
+    entries = settings.per_file_ignores
+    return _with_unused(
+        replace(
+            settings,
+            exclude=tuple(_pattern_from_root(pattern, folder) for pattern in settings.exclude),
+            per_file_ignores=tuple(
+                PerFileIgnore(_pattern_from_root(entry.pattern, folder), entry.rules)
+                for entry in entries
+            ),
+            baseline=settings.baseline and _path_from_root(settings.baseline, folder),
+            models=replace(
+                settings.models, catalogue=catalogue and _path_from_root(catalogue, folder)
+            ),
+        ),
+        (
+            *_unmatched(settings.exclude, root, name, "exclude"),
+            *(
+                notice
+                for entry in entries
+                for notice in _unmatched((entry.pattern,), root, name, "per-file-ignores")
+            ),
+        ),
+    )
+
+
+def _path_from_root(path: str, folder: str) -> str:
+    return path if folder == "." else posixpath.join(folder, path)
+
+
+def _with_exclude(settings: Settings, patterns: tuple[str, ...], root: Path) -> Settings:
+    """The settings with further patterns, told from the root, of paths not to read."""
+    if not patterns:
+        return settings
+    exclude = (*settings.exclude, *(_pattern_from_root(pattern, ".") for pattern in patterns))
+    unmatched = _unmatched(patterns, root, "", "--exclude", settings.exclude)
+    return _with_unused(replace(settings, exclude=exclude), unmatched)
+
+
+def _pattern_from_root(pattern: str, folder: str) -> str:
+    """A pattern as an ignore file of the root would have it. What begins with `./`, which no pattern of
+    git's can match, is meant from the folder on."""
+    sign = "!" if pattern.startswith("!") else ""
+    body = pattern.removeprefix("!")
+    if body.startswith(_HERE):
+        pattern = f"{sign}/{body.removeprefix(_HERE).lstrip('/')}"
+    return pattern if folder == "." else told_from_root(pattern, folder)
+
+
+def _unmatched(
+    patterns: Iterable[str], root: Path, file: str, key: str, before: Collection[str] = ()
+) -> Iterator[Notice]:
+    """A notice for each pattern that can match no path, or take back none that `before`, or one in
+    front of it, excludes."""
+    excludes = any(not pattern.startswith("!") for pattern in before)
+    for pattern in patterns:
+        why = _why_unmatched(pattern, root)
+        if not why and pattern.startswith("!") and not excludes:
+            why = "`!` takes back what a pattern before it takes, and there is none"
+        excludes = excludes or not pattern.startswith("!")
+        if why:
+            yield _unused(file, f"`{key}`: `{one_line(pattern)}` matches nothing: {why}")
+
+
+def _why_unmatched(pattern: str, root: Path) -> str:
+    above = root.as_posix()
+    if root.parent != root and f"{pattern}/".startswith(f"{above}/"):
+        return "a leading `/` is the folder that patterns are told from, not the root of the disk"
+    return why_never(_pattern_from_root(pattern, "."))
+
+
+def _name(settings: Settings, root: Path) -> str:
+    return settings_name(settings.source, root) if settings.source else ""
+
+
+def _unused(path: str, message: str) -> Notice:
+    return Notice(path, 0, NoticeKind.UNUSED_SETTINGS, message)
+
+
+def _with_unused(settings: Settings, notices: Iterable[Notice]) -> Settings:
+    return replace(settings, unused=(*settings.unused, *notices))
