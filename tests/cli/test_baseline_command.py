@@ -37,7 +37,12 @@ def test_what_is_gone_is_said(faulty: Path) -> None:
     (faulty / "AGENTS.md").write_text("Always use the alias `review-deep`.\n")
     text = agentlint(faulty, "check", "--baseline", BASELINE)
     assert text.returncode == 0
-    assert "AGENTS.md: notice[stale-baseline] 1 finding of hardcoded-model-id gone\n" in text.stdout
+    said = "1 finding of hardcoded-model-id in the baseline is gone; `agentlint baseline` writes it anew"
+    assert f"AGENTS.md: notice[stale-baseline] {said}\n" in text.stdout
+    annotated = agentlint(
+        faulty, "check", "--baseline", BASELINE, "--output-format", "github"
+    ).stdout
+    assert annotated == f"::notice file=AGENTS.md,title=agentlint stale-baseline::{said}.\n"
     printed = agentlint(faulty, "check", "--baseline", BASELINE, "--output-format", "json").stdout
     (stale,) = json.loads(printed)["baseline"]["stale"]
     assert (stale["path"], stale["rule"], stale["count"]) == ("AGENTS.md", "hardcoded-model-id", 1)
@@ -56,7 +61,10 @@ def test_the_file_can_be_named_or_printed(faulty: Path) -> None:
 def test_mistakes_are_one_line(faulty: Path) -> None:
     (faulty / "not.jsonl").write_text("# a\n")
     for args, message in (
-        (("check", "--baseline", "none.jsonl"), "Error: no such file or folder: none.jsonl\n"),
+        (
+            ("check", "--baseline", "none.jsonl"),
+            "Error: --baseline: no such file or folder: none.jsonl; `agentlint baseline` writes it\n",
+        ),
         (("check", "--baseline", "not.jsonl"), "Error: not.jsonl:1: not a line of JSON\n"),
         (("baseline", "nowhere"), "Error: no such file or folder: nowhere\n"),
         (("check", "--diff-base", "-x"), "Error: --diff-base: `-x` is not the name of a commit\n"),
@@ -124,8 +132,11 @@ def test_the_settings_name_the_baseline_of_both_commands(faulty: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "said"),
     [
-        ("../known.jsonl", "leads out of the root"),
-        ("none.jsonl", "baseline: no such file or folder: none.jsonl"),
+        ("../known.jsonl", "agentlint.toml: baseline: the path leads out of the root"),
+        (
+            "none.jsonl",
+            "agentlint.toml: baseline: no such file or folder: none.jsonl; `agentlint b",
+        ),
     ],
 )
 def test_a_baseline_of_the_settings_that_cannot_be_read_is_an_error(
@@ -182,3 +193,38 @@ def test_a_baseline_in_conflict_is_written_anew_by_a_run_over_everything_only(fa
     written = agentlint(faulty, "baseline")
     assert written.stderr.startswith(f"Nothing was kept of what was there: {BASELINE}:3: ")
     assert (faulty / BASELINE).read_text() == good
+
+
+def test_the_settings_are_told_the_path_that_they_need(faulty: Path) -> None:
+    (faulty / ".git").mkdir()
+    sub = faulty / "pkg/sub"
+    sub.mkdir(parents=True)
+    (sub / "AGENTS.md").write_text(FAULTY)
+    for settings in (faulty / "agentlint.toml", faulty / "pkg/agentlint.toml"):
+        settings.write_text("")
+        hint = agentlint(sub, "baseline").stderr
+        settings.write_text(hint.split("`")[1] + "\n")
+        checked = agentlint(sub, "check")
+        assert (checked.returncode, checked.stderr) == (0, "")
+    elsewhere = faulty / "other"
+    (elsewhere / "repo/.git").mkdir(parents=True)
+    said = f"`--baseline {BASELINE}` makes a check use it.\n"
+    assert agentlint(elsewhere, "baseline", "repo").stderr == said
+
+
+def test_one_line_tells_what_is_gone_of_a_rule_in_a_file(faulty: Path) -> None:
+    (faulty / "AGENTS.md").write_text(FAULTY + "\nAlways use `gpt-4.1` for drafts.\n")
+    agentlint(faulty, "baseline", "--select", "hardcoded-model-id")
+    (faulty / "AGENTS.md").rename(faulty / "CLAUDE.md")
+    said = agentlint(faulty, "check", "--baseline", BASELINE).stdout.splitlines()
+    (line,) = (line for line in said if "stale-baseline" in line)
+    assert line.startswith("AGENTS.md: notice[stale-baseline] 2 findings of hardcoded-model-id in ")
+
+
+def test_no_option_is_blamed_that_nobody_gave(faulty: Path) -> None:
+    (faulty / BASELINE).mkdir()
+    assert agentlint(faulty, "baseline").stderr == f"Error: {BASELINE}: Is a directory\n"
+    (faulty / BASELINE).rmdir()
+    (faulty / BASELINE).write_text("mine\n")
+    refused = f"Error: {BASELINE} holds something else, and is not overwritten\n"
+    assert agentlint(faulty, "baseline").stderr == refused

@@ -277,3 +277,12 @@ def test_a_dash_is_no_file(faulty: Path) -> None:
     said = "Error: --output: `-` is no file; --output-format says what is printed\n"
     assert (result.returncode, result.stdout, result.stderr) == (2, "", said)
     assert not (faulty / "-").exists()
+
+
+def test_an_empty_name_is_refused_and_does_not_mean_this_folder(faulty: Path) -> None:
+    for args in (("check", ""), ("check", "AGENTS.md", ""), ("baseline", ""), ("init", "")):
+        result = agentlint(faulty, *args)
+        assert (result.returncode, result.stdout) == (2, "")
+        assert "a path is required, and this one is empty" in result.stderr
+    assert agentlint(faulty, "check", "--baseline", "").returncode == 2
+    assert agentlint(faulty, "check", ".").returncode == 1

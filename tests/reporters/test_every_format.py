@@ -84,3 +84,13 @@ def test_a_fix_goes_out_as_it_stands_or_not_at_all(form: str, report_on) -> None
 
     assert json.dumps("one\r\ntwo\n")[1:-1] in printed("one\r\ntwo\n")
     assert "treacherous" not in printed("treacherous \u202e text")
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_notice_about_no_file_has_no_empty_place(form: str) -> None:
+    notice = Notice("", 0, NoticeKind.UNUSED_SETTINGS, "no rule is left to run")
+    printed = render(form, Report(notices=(notice,)))
+    assert "no rule is left to run" in printed.lower()
+    empty = ("\n: ", "- : ", "::notice file=,", 'classname=""', 'testsuite name=""', '"path": "",')
+    allowed = ('"path": "",',) if form.startswith("json") else ()
+    assert not [place for place in empty if place in f"\n{printed}" and place not in allowed]

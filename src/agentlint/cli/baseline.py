@@ -13,7 +13,7 @@ from agentlint.cli.failure import failure, said, told_failures
 from agentlint.cli.options import PATH, named, request_of, run_options
 from agentlint.cli.output import refuse_of_others, refuse_read_by_agents
 from agentlint.cli.writing import print_text, write_text
-from agentlint.config import ConfigError
+from agentlint.config import ConfigError, Settings, settings_name
 from agentlint.engine.baseline import (
     baseline_to_write,
     entries_of,
@@ -56,7 +56,7 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
         request = request_of(named(paths), options)
         wanted = baseline_to_write(request.settings, request.root) if output is None else None
         if wanted is None and output is None:
-            refuse_of_others(Path(DEFAULT_FILE), is_baseline)
+            refuse_of_others(Path(DEFAULT_FILE), is_baseline, option="")
         report, collected = run_with_facts(request)
     if report.failed:
         raise failure("agentlint failed on a file or a rule; `agentlint check` tells which")
@@ -68,7 +68,7 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
     narrowed = request.root not in request.paths or options["select"] or options["ignore"]
     kept = _kept(file, judged_by(request, collected), whole=not narrowed)
     entries = united(found, kept)
-    write_text(file, write_baseline(entries), "--output")
+    write_text(file, write_baseline(entries), "--output" if output else "")
     written = output or request.settings.baseline or DEFAULT_FILE
     click.echo(f"Wrote {counted(len(report.findings), 'finding')} to {said(written)}.")
     known = {entry.fingerprint for entry in found}
@@ -79,8 +79,19 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
             f"Kept {number} that were in it, of files or rules that this run did not look into."
         )
     if not request.settings.baseline and not output:
-        hint = f'`baseline = "{DEFAULT_FILE}"` in the settings makes every check use it.'
-        click.echo(hint, err=True)
+        click.echo(said(_hint(file, request.settings, request.root)), err=True)
+
+
+def _hint(file: Path, settings: Settings, root: Path) -> str:
+    """How checks come to use a baseline that no settings name."""
+    real = Path(os.path.realpath(file))
+    own = settings.source and Path(os.path.realpath(settings.source))
+    folder = own.parent if own and root in own.parents else root
+    if folder not in real.parents:
+        return f"`--baseline {file}` makes a check use it."
+    where = settings_name(own, root) if own else "the settings"
+    line = f'baseline = "{real.relative_to(folder).as_posix()}"'
+    return f"`{line}` in {where} makes every check use it."
 
 
 def _kept(

@@ -18,7 +18,7 @@ from agentlint.cli.options import PATH, named, request_of, run_options
 from agentlint.cli.output import Printed, colour_option, emit, parse_outputs
 from agentlint.cli.progress import Progress
 from agentlint.cli.writing import read_stdin
-from agentlint.config import ConfigError
+from agentlint.config import ConfigError, not_found
 from agentlint.discovery import MAX_BYTES
 from agentlint.engine import Run, Stdin, run
 from agentlint.engine.cache_folder import cache_folder
@@ -175,8 +175,10 @@ def _request(paths: tuple[Path, ...], options: Mapping[str, Any]) -> Run:
 
 
 def _baseline(file: Path | None, request: Run) -> tuple[BaselineEntry, ...] | None:
-    from agentlint.engine.baseline import read_baseline, settings_baseline
+    from agentlint.engine.baseline import WRITES, read_baseline, settings_baseline
 
+    if file and not os.path.lexists(file):
+        raise ConfigError(f"--baseline: {not_found(file)}; {WRITES}")
     return read_baseline(file) if file else settings_baseline(request.settings, request.root)
 
 

@@ -58,11 +58,14 @@ def refuse_read_by_agents(file: Path) -> None:
         raise ConfigError(f"--output: {file} is a file that agents or their tools read")
 
 
-def refuse_of_others(file: Path, is_ours: Callable[[bytes], bool]) -> None:
-    """Raise ConfigError for a file that holds anything but what agentlint wrote there before."""
+def refuse_of_others(
+    file: Path, is_ours: Callable[[bytes], bool], option: str = "--output: "
+) -> None:
+    """Raise ConfigError, which begins with `option`, for a file that holds anything but what agentlint
+    wrote there before."""
     beginning = _beginning(file)
     if beginning.strip() and not is_ours(beginning):
-        raise ConfigError(f"--output: {file} holds something else, and is not overwritten")
+        raise ConfigError(f"{option}{file} holds something else, and is not overwritten")
 
 
 def _beginning(file: Path) -> bytes:

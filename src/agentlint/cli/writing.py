@@ -59,7 +59,8 @@ def create_text(file: Path, text: str) -> None:
 
 
 def write_text(file: Path, text: str, option: str) -> None:
-    """Write `text` to `file` as UTF-8, or end the command with an error that names `option`.
+    """Write `text` to `file` as UTF-8, or end the command with an error that names `option`, "" for a file
+    that no option named.
 
     A linked file is not written through: in a repository of strangers the link may lead anywhere.
     """
@@ -71,4 +72,4 @@ def write_text(file: Path, text: str, option: str) -> None:
             opened.write(text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         reason = "is a link" if file.is_symlink() else error.strerror
-        raise failure(f"{option}: {file}: {reason}") from None
+        raise failure(f"{option}: {file}: {reason}" if option else f"{file}: {reason}") from None

@@ -9,6 +9,7 @@ from agentlint.config.loading import (
     hides_a_table,
     load_settings,
     read_settings,
+    settings_error,
     settings_name,
 )
 from agentlint.config.schema import json_schema
@@ -45,6 +46,7 @@ __all__ = [
     "load_settings",
     "not_found",
     "read_settings",
+    "settings_error",
     "settings_name",
     "told",
 ]

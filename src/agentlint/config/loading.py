@@ -73,6 +73,14 @@ def settings_name(file: Path, root: Path) -> str:
     return file.relative_to(root).as_posix() if root in file.parents else file.name
 
 
+def settings_error(message: str, settings: Settings, root: Path) -> ConfigError:
+    """The error of a key whose value cannot be used, with the file that has it."""
+    if settings.source is None:
+        return ConfigError(message)
+    name = one_line(settings_name(settings.source, root))
+    return ConfigError(f"{name}: {message}", settings.source)
+
+
 def read_settings(path: Path, rules: Collection[str], name: str = "") -> Settings:
     """Settings from a file; `rules` are the known rule ids, and messages begin with `name`, by
     default the last part of the path.

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from agentlint.config import ConfigError, Settings, not_found, told
+from agentlint.config import ConfigError, Settings, not_found, settings_error, told
 from agentlint.discovery import FileError, read_bytes
 from agentlint.facts.redaction import redact
 from agentlint.facts.secret import SecretCandidate, touched
@@ -31,6 +31,7 @@ _HEAD = "agentlint-baseline"
 # The mark of a conflict may stand above it.
 _LONGEST_HEAD = 4 * len(_HEAD)
 _HASH_DIGITS = 4
+WRITES = "`agentlint baseline` writes it"
 _NONE = "not a baseline; `agentlint baseline` writes one"
 
 
@@ -135,9 +136,9 @@ def settings_baseline(settings: Settings, root: Path) -> tuple[BaselineEntry, ..
         return None
     file = Path(os.path.realpath(root / settings.baseline))
     if root not in file.parents:
-        raise ConfigError("baseline: the path leads out of the root", settings.source)
+        raise settings_error("baseline: the path leads out of the root", settings, root)
     if not os.path.exists(file):
-        raise ConfigError(f"baseline: {not_found(settings.baseline)}", settings.source)
+        raise settings_error(f"baseline: {not_found(settings.baseline)}; {WRITES}", settings, root)
     return read_baseline(file)
 
 
@@ -151,12 +152,14 @@ def baseline_to_write(settings: Settings, root: Path) -> Path | None:
         return None
     file = Path(os.path.abspath(root / settings.baseline))
     if root not in file.parents or Path(os.path.realpath(file)) != file:
-        raise ConfigError("baseline: the path leads out of the root, or through a link")
+        message = "baseline: the path leads out of the root, or through a link"
+        raise settings_error(message, settings, root)
     if any(part.lower() == ".git" for part in file.relative_to(root).parts):
-        raise ConfigError("baseline: the path leads among the files of git")
+        raise settings_error("baseline: the path leads among the files of git", settings, root)
     head = _first_bytes(file)
     if head and not is_baseline(head):
-        raise ConfigError("baseline: the file holds something else, and is not overwritten")
+        message = "baseline: the file holds something else, and is not overwritten"
+        raise settings_error(message, settings, root)
     return file
 
 

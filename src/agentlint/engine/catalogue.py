@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from agentlint.config import ConfigError, Settings, not_found, told
+from agentlint.config import ConfigError, Settings, not_found, settings_error, told
 from agentlint.knowledge.catalogue import Catalogue, CatalogueError, with_overlay
 
 
@@ -15,10 +15,10 @@ def catalogue_of(settings: Settings, root: Path) -> Catalogue | None:
         return None
     path = Path(os.path.realpath(root / settings.models.catalogue))
     if root not in path.parents:
-        raise ConfigError("models.catalogue: the path leads out of the root", settings.source)
+        raise settings_error("models.catalogue: the path leads out of the root", settings, root)
     if not os.path.exists(path):
         message = f"models.catalogue: {not_found(settings.models.catalogue)}"
-        raise ConfigError(message, settings.source)
+        raise settings_error(f"{message}; `agentlint models update` writes one", settings, root)
     return read_catalogue_file(path)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from agentlint.findings import Applicability, Finding, Notice, Suppressed
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
-from agentlint.reporters.summary import counted, summary
+from agentlint.reporters.summary import STALE, gone, summary
 
 
 def render(report: Report) -> str:
@@ -36,14 +36,15 @@ def closing_lines(report: Report) -> Iterator[str]:
     yield from (_suppressed_line(suppressed, report) for suppressed in report.suppressed)
     yield from map(notice_line, report.notices)
     if report.baseline:
-        for entry in report.baseline.stale:
-            gone = counted(entry.count, "finding")
-            yield f"{safe(entry.path)}: notice[stale-baseline] {gone} of {safe(entry.rule)} gone"
+        for path, message in gone(report.baseline):
+            yield f"{safe(path)}: notice[{STALE}] {safe(message)}"
 
 
 def notice_line(notice: Notice) -> str:
-    where = safe(notice.path) + (f":{notice.line}" if notice.line else "")
-    return f"{where}: notice[{notice.kind}] {safe(notice.message)}"
+    """A notice about no file has no place in front of it."""
+    line = f":{notice.line}" if notice.line else ""
+    where = f"{safe(notice.path)}{line}: " if notice.path else ""
+    return f"{where}notice[{notice.kind}] {safe(notice.message)}"
 
 
 def _suppressed_line(suppressed: Suppressed, report: Report) -> str:

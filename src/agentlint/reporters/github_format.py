@@ -9,6 +9,7 @@ from __future__ import annotations
 from agentlint.findings import Finding, Notice, Severity
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
+from agentlint.reporters.summary import STALE, gone
 from agentlint.reporters.wording import sentence, told
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
@@ -18,6 +19,7 @@ def render(report: Report) -> str:
     """One workflow command a finding and a notice; "" for a report with neither."""
     lines = [_annotation(finding, report) for finding in report.findings]
     lines += [_notice(notice) for notice in report.notices]
+    lines += [_gone(*one) for one in (gone(report.baseline) if report.baseline else ())]
     return "".join(f"{line}\n" for line in lines)
 
 
@@ -36,10 +38,16 @@ def _annotation(finding: Finding, report: Report) -> str:
 
 
 def _notice(notice: Notice) -> str:
-    properties = {"file": notice.path, "title": f"agentlint {notice.kind}"}
+    properties = {"file": notice.path} if notice.path else {}
+    properties["title"] = f"agentlint {notice.kind}"
     if notice.line:
         properties["line"] = str(notice.line)
     return _command("notice", properties, sentence(notice.message))
+
+
+def _gone(path: str, message: str) -> str:
+    properties = {"file": path, "title": f"agentlint {STALE}"}
+    return _command("notice", properties, sentence(message))
 
 
 def _command(name: str, properties: dict[str, str], message: str) -> str:

@@ -40,7 +40,7 @@ def render(report: Report) -> str:
     for finding in report.findings:
         suites[_text(finding.path)].append(_failure(finding, report))
     for notice in report.notices:
-        suites[_text(notice.path)].append(_skipped(notice))
+        suites[_where(notice)].append(_skipped(notice))
     root = ElementTree.Element("testsuites", name="agentlint")
     for path, cases in sorted(suites.items()):
         suite = ElementTree.SubElement(root, "testsuite", name=path or "agentlint")
@@ -64,10 +64,15 @@ def _failure(finding: Finding, report: Report) -> _Case:
 
 
 def _skipped(notice: Notice) -> _Case:
-    path, message = _text(notice.path), _text(notice.message)
+    path, message = _where(notice), _text(notice.message)
     outcome = "error" if notice.kind.is_failure else "skipped"
     detail = path + (f":{notice.line}" if notice.line else "")
     return _Case(path, str(notice.kind), outcome, "notice", message, detail)
+
+
+def _where(notice: Notice) -> str:
+    """The file that a notice is about; a suite and a test need a name where it is about none."""
+    return _text(notice.path) or "agentlint"
 
 
 def _add_cases(suite: Element, cases: list[_Case]) -> None:

@@ -58,7 +58,7 @@ def _range(span: Span, source: SourceFile) -> dict[str, Any]:
 
 
 def _notice(notice: Notice) -> dict[str, Any]:
-    location: dict[str, Any] = {"path": safe(notice.path)}
+    location: dict[str, Any] = {"path": safe(notice.path) or "."}
     if notice.line:
         location["range"] = {"start": {"line": notice.line}}
     return {

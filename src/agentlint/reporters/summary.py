@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from agentlint.findings import Applicability, Severity
+from collections import Counter
+from collections.abc import Iterator
+
+from agentlint.findings import Applicability, Comparison, Severity
 from agentlint.reporters.report import Report
 
+STALE = "stale-baseline"
+"""What a line about entries of a baseline is called where notices have their kind."""
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info finding"}
 _NO_FILE = "No file to check: none is an instruction file or a config of model calls."
 
@@ -57,6 +62,17 @@ def _fixable(report: Report) -> str:
 def _count(report: Report, kind: Applicability) -> int:
     fixes = [finding.fix for finding in report.findings if report.is_fixable(finding)]
     return sum(fix is not None and fix.applicability is kind for fix in fixes)
+
+
+def gone(baseline: Comparison) -> Iterator[tuple[str, str]]:
+    """The path and a message for each file and rule whose findings are gone, in part or all."""
+    counts: Counter[tuple[str, str]] = Counter()
+    for entry in baseline.stale:
+        counts[entry.path, entry.rule] += entry.count
+    for (path, rule), count in counts.items():
+        are = "is" if count == 1 else "are"
+        lost = f"{counted(count, 'finding')} of {rule} in the baseline {are} gone"
+        yield path, f"{lost}; `agentlint baseline` writes it anew"
 
 
 def counted(number: int, noun: str) -> str:
