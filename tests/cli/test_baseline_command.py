@@ -63,7 +63,7 @@ def test_mistakes_are_one_line(faulty: Path) -> None:
     for args, message in (
         (
             ("check", "--baseline", "none.jsonl"),
-            "Error: --baseline: no such file or folder: none.jsonl; `agentlint baseline` writes it\n",
+            "Error: --baseline: no such file or folder: none.jsonl\n",
         ),
         (("check", "--baseline", "not.jsonl"), "Error: not.jsonl:1: not a line of JSON\n"),
         (("baseline", "nowhere"), "Error: no such file or folder: nowhere\n"),

@@ -17,7 +17,7 @@ from tests.cli.command import agentlint
         ("check sub/x", ""),
         ("check . sub/x", ""),
         ("check --config sub/x", ""),
-        ("check --baseline sub/x", ""),
+        ("check --baseline sub/x", "--baseline: "),
         ("check --repos sub/x", "--repos: "),
         ("baseline sub/x", ""),
         ("routes sub/x", ""),
@@ -39,7 +39,8 @@ def test_a_file_that_the_settings_name_is_told_with_its_key(tmp_path: Path, key:
     (tmp_path / "agentlint.toml").write_text(key)
     result = agentlint(tmp_path, "check")
     name = "baseline" if key.startswith("baseline") else "models.catalogue"
-    assert result.stderr == f"Error: {name}: no such file or folder: x.json\n"
+    said = f"Error: agentlint.toml: {name}: no such file or folder: x.json; `agentlint "
+    assert result.stderr.startswith(said)
     assert result.returncode == 2
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from agentlint.cli.check import command as check
 from agentlint.config import (
     ConfigError,
     Profile,
@@ -14,6 +15,8 @@ from agentlint.config import (
     load_settings,
     read_settings,
 )
+from agentlint.config.keys import KEYS
+from agentlint.config.loading import OPTIONS_OF_CHECK
 from agentlint.findings import Severity
 from agentlint.knowledge.pages import rule_pages
 
@@ -48,22 +51,56 @@ def test_every_key_is_read() -> None:
     [
         ("selct = []", "unknown key `selct`; did you mean `select`?"),
         ("[gateway]\nbridge = true", "unknown key `gateway.bridge`; did you mean `bridges`?"),
-        ("[zzz]\na = 1", "unknown key `zzz`"),
+        ("[gateway]\nzzz = 1", "unknown key `gateway.zzz`; there are base-url-env, bridges"),
+        ("extend-exclude = ['a']", "unknown key `extend-exclude`; did you mean `exclude`?"),
+        ("extend-ignore = ['a']", "unknown key `extend-ignore`; did you mean `ignore`?"),
+        (
+            "fail-on = 'error'",
+            "unknown key `fail-on`; `--fail-on` is an option of `agentlint check`, and no setting",
+        ),
+        ("Select = []", "unknown key `Select`; did you mean `select`?"),
+        (
+            "select = ['Literal-Secret']",
+            "select: unknown rule `Literal-Secret`; did you mean `literal-secret`?",
+        ),
+        ("select = ['all']", "select: unknown rule `all`; did you mean `ALL`?"),
+        ("exclude = ['a', 3]", "exclude: expected a list of strings, got one with a number"),
+        (
+            "[models]\napproval-days = true",
+            "models.approval-days: expected a number of days above 0, got a boolean",
+        ),
+        (
+            "[models]\napproval-days = 0",
+            "models.approval-days: expected a number of days above 0, got 0",
+        ),
+        (
+            "selct = []\nexclude = 3\n[gateway]\nbridge = true",
+            (
+                "unknown key `selct`; did you mean `select`?; also: exclude: expected a list of strings, "
+                "got a number; also: unknown key `gateway.bridge`; did you mean `bridges`?"
+            ),
+        ),
         ("gateway = 1", "gateway: expected a table, got a number"),
         (
             'ignore = ["literal-secrets"]',
             "ignore: unknown rule `literal-secrets`; did you mean `literal-secret`?",
         ),
-        ("select = [1]", "select: expected a list of strings, got a list"),
+        ("select = [1]", "select: expected a list of strings, got one with a number"),
         (
             'profile = "strikt"',
             "profile: expected default or strict, got `strikt`; did you mean `strict`?",
         ),
         (
             '[severity]\nliteral-secret = "fatal"',
-            "severity.literal-secret: expected error or warning or info, got `fatal`",
+            (
+                "severity.literal-secret: expected error or warning or info, got `fatal`"
+                "; `ignore` turns a rule off"
+            ),
         ),
-        ('[per-file-ignores]\n"a" = ["nope"]', "per-file-ignores.`a`: unknown rule `nope`"),
+        (
+            '[per-file-ignores]\n"a" = ["nope"]',
+            "per-file-ignores.`a`: unknown rule `nope`; `agentlint rules` lists the rules",
+        ),
         ("[gateway]\nbridges = 1", "gateway.bridges: expected true or false, got a number"),
         ("a = ", "not valid TOML: Invalid value (at end of document)"),
     ],
@@ -117,3 +154,20 @@ def test_the_schema_accepts_the_examples_and_refuses_what_the_loader_refuses() -
         load_settings(tomllib.loads(text), list(rule_pages()), source=None)
     assert not validator.is_valid({"selct": []})
     assert not validator.is_valid({"gateway": {"bridges": 1}})
+
+
+@pytest.mark.parametrize("name", ["rules", "lint", "line-length", "zzz"])
+def test_a_key_that_is_like_no_other_is_told_all_there_are(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "agentlint.toml"
+    path.write_text(f"[{name}]\na = 1\n")
+    with pytest.raises(ConfigError) as error:
+        read_settings(path, RULES)
+    keys = dict.fromkeys(key.table or key.name for key in KEYS)
+    assert "did you mean" not in str(error.value)
+    assert set(str(error.value).partition("; there are ")[2].split(", ")) == set(keys)
+
+
+def test_the_options_that_are_no_settings_are_options_of_check() -> None:
+    options = {word.removeprefix("--") for option in check.params for word in option.opts}
+    assert options >= OPTIONS_OF_CHECK
+    assert not OPTIONS_OF_CHECK & {key.name for key in KEYS}

@@ -612,3 +612,10 @@ def test_a_suppression_that_a_fix_removes_brings_no_finding_back(units: list[str
         for index in range(len(units)):
             of_unit = re.compile(rf"(?m)^.*(?: r{index}| x{index}\b).*\n")
             assert told(of_unit.sub("", new)) == told(of_unit.sub("", text))
+
+
+def test_a_rule_in_capital_letters_is_known_again(check) -> None:
+    text = "<!-- agentlint: ignore[HARDCODED-MODEL-ID] pinned -->\nAlways use `gpt-5.4`.\n"
+    report = check({"AGENTS.md": text})
+    (wrong,) = (f for f in report.findings if f.rule == "invalid-suppression")
+    assert "hardcoded-model-id" in f"{wrong.message} {wrong.help}"

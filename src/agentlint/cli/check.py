@@ -175,10 +175,10 @@ def _request(paths: tuple[Path, ...], options: Mapping[str, Any]) -> Run:
 
 
 def _baseline(file: Path | None, request: Run) -> tuple[BaselineEntry, ...] | None:
-    from agentlint.engine.baseline import WRITES, read_baseline, settings_baseline
+    from agentlint.engine.baseline import read_baseline, settings_baseline
 
     if file and not os.path.lexists(file):
-        raise ConfigError(f"--baseline: {not_found(file)}; {WRITES}")
+        raise ConfigError(f"--baseline: {not_found(file)}")
     return read_baseline(file) if file else settings_baseline(request.settings, request.root)
 
 

@@ -33,10 +33,11 @@ def told(error: OSError, path: object) -> str:
     return f"{one_line(str(path))}: {reason}"
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
-    """The end of a message about a name that nobody knows: the nearest of those that are known, "" for
-    none that is near."""
+def did_you_mean(name: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """The end of a message about a name that nobody knows: the nearest of those that are known, whatever
+    the case of its letters, "" for none that is as near as `likeness` (0 to 1)."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name, list(known), n=1)
-    return f"; did you mean `{close[0]}`?" if close else ""
+    lowered = {one.lower(): one for one in known}
+    close = get_close_matches(name.lower(), lowered, n=1, cutoff=likeness)
+    return f"; did you mean `{lowered[close[0]]}`?" if close else ""

@@ -32,6 +32,16 @@ SETTINGS_FILE = "agentlint.toml"
 PYPROJECT = "pyproject.toml"
 MAX_ENTRIES = 1000
 """Patterns or names of one key, each of which every file is asked for."""
+OPTIONS_OF_CHECK = frozenset(
+    "output-format output force-exclude diff-base show-suppressed fix unsafe-fixes fix-only show-fixes"
+    " no-ignores statistics exit-zero fail-on strict-collection jobs no-cache isolated as-of".split()
+)
+"""Options that people look for among the settings, where other linters have them."""
+_EXTEND = "extend-"
+_LIKE_A_KEY = 0.85
+"""Short keys of other tools (`rules`, `role`) are as like ours as misspelled ones are at less."""
+_MOST_MISTAKES = 5
+_TURNED_OFF = "; `ignore` turns a rule off"
 _TOOL = "tool"
 _HEADER_OF_PYPROJECT = "; `[tool.agentlint]` is for pyproject.toml, here its keys stand at the top"
 _FINGERPRINT = Pattern(r"[0-9a-fA-F]{32}")
@@ -104,9 +114,19 @@ def read_settings(path: Path, rules: Collection[str], name: str = "") -> Setting
 def load_settings(raw: dict[str, Any], rules: Collection[str], *, source: Path | None) -> Settings:
     """Settings from parsed TOML; raises ConfigError as `read_settings` does."""
     values: dict[str, Any] = {}
+    mistakes: list[str] = []
     for table, name, value in _flatten(raw):
-        key = _key(table, name)
-        values[key.path] = _checked(key, value, rules)
+        try:
+            if not table and name in TABLES:
+                _typed(name, value, dict, "a table")
+            key = _key(table, name)
+            values[key.path] = _checked(key, value, rules)
+        except ConfigError as error:
+            mistakes.append(str(error))
+    if mistakes:
+        more = len(mistakes) - _MOST_MISTAKES
+        told = "; also: ".join(mistakes[:_MOST_MISTAKES])
+        raise ConfigError(f"{told}; and {more} more" if more > 0 else told)
     return Settings(
         profile=values.get("profile", Profile.DEFAULT),
         select=values.get("select", ()),
@@ -133,7 +153,8 @@ def check_rules(names: Iterable[str], rules: Collection[str], key: str) -> tuple
     checked = tuple(names)
     for name in checked:
         if name != EVERY_RULE and name not in rules:
-            raise ConfigError(f"{key}: unknown rule {_quoted(name)}{did_you_mean(name, rules)}")
+            hint = did_you_mean(name, (*rules, EVERY_RULE)) or "; `agentlint rules` lists the rules"
+            raise ConfigError(f"{key}: unknown rule {_quoted(name)}{hint}")
     return checked
 
 
@@ -166,17 +187,28 @@ def _flatten(raw: dict[str, Any]) -> Iterable[tuple[str, str, Any]]:
         elif isinstance(value, dict):
             yield from ((name, inner, inner_value) for inner, inner_value in value.items())
         else:
-            raise ConfigError(f"{name}: expected a table, got {_kind(value)}")
+            yield "", name, value
 
 
 def _key(table: str, name: str) -> Key:
     for key in KEYS:
         if (key.table, key.name) == (table, name):
             return key
+    raise ConfigError(
+        f"unknown key {_quoted(f'{table}.{name}' if table else name)}{_hint(table, name)}"
+    )
+
+
+def _hint(table: str, name: str) -> str:
+    """What whoever wrote an unknown key may have meant, or else the keys that there are."""
     known = [key.name for key in KEYS if key.table == table] + ([] if table else list(TABLES))
-    path = f"{table}.{name}" if table else name
-    hint = _HEADER_OF_PYPROJECT if path == _TOOL else did_you_mean(name, known)
-    raise ConfigError(f"unknown key {_quoted(path)}{hint}")
+    if not table and name == _TOOL:
+        return _HEADER_OF_PYPROJECT
+    if not table and name in OPTIONS_OF_CHECK:
+        return f"; `--{name}` is an option of `agentlint check`, and no setting"
+    if name.removeprefix(_EXTEND) in known:
+        return f"; did you mean `{name.removeprefix(_EXTEND)}`?"
+    return did_you_mean(name, known, _LIKE_A_KEY) or f"; there are {', '.join(known)}"
 
 
 def _checked(key: Key, value: Any, rules: Collection[str]) -> Any:
@@ -212,23 +244,26 @@ def _severities(path: str, value: Any, rules: Collection[str]) -> dict[str, Seve
         raise ConfigError(f"{path}: {_quoted(EVERY_RULE)} is no rule; name each rule")
     choices = [str(severity) for severity in Severity]
     return {
-        rule: Severity(_one_of(f"{path}.{rule}", table[rule], choices))
+        rule: Severity(_one_of(f"{path}.{rule}", table[rule], choices, _TURNED_OFF))
         for rule in check_rules(table, rules, path)
     }
 
 
-def _one_of(path: str, value: Any, choices: list[str]) -> str:
+def _one_of(path: str, value: Any, choices: list[str], otherwise: str = "") -> str:
+    """`value`, if it is a choice; else an error, which ends with the nearest one, or with `otherwise`."""
     if value in choices:
         return str(value)
     shown = _quoted(value) if isinstance(value, str) else _kind(value)
     hint = did_you_mean(value, choices) if isinstance(value, str) else ""
-    raise ConfigError(f"{path}: expected {' or '.join(choices)}, got {shown}{hint}")
+    raise ConfigError(f"{path}: expected {' or '.join(choices)}, got {shown}{hint or otherwise}")
 
 
 def _strings(path: str, value: Any) -> tuple[str, ...]:
-    if isinstance(value, list) and all(isinstance(item, str) for item in value):
-        return tuple(value)
-    raise ConfigError(f"{path}: expected a list of strings, got {_kind(value)}")
+    items = _typed(path, value, list, "a list of strings")
+    other = next((item for item in items if not isinstance(item, str)), None)
+    if other is not None:
+        raise ConfigError(f"{path}: expected a list of strings, got one with {_kind(other)}")
+    return tuple(items)
 
 
 def _few(path: str, entries: P) -> P:
@@ -241,7 +276,7 @@ def _few(path: str, entries: P) -> P:
 def _days(path: str, value: Any) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value > 0:
         return value
-    shown = value if isinstance(value, int) else _kind(value)
+    shown = value if type(value) is int else _kind(value)  # to Python `true` is a number as well
     raise ConfigError(f"{path}: expected a number of days above 0, got {shown}")
 
 

@@ -31,7 +31,6 @@ _HEAD = "agentlint-baseline"
 # The mark of a conflict may stand above it.
 _LONGEST_HEAD = 4 * len(_HEAD)
 _HASH_DIGITS = 4
-WRITES = "`agentlint baseline` writes it"
 _NONE = "not a baseline; `agentlint baseline` writes one"
 
 
@@ -138,7 +137,11 @@ def settings_baseline(settings: Settings, root: Path) -> tuple[BaselineEntry, ..
     if root not in file.parents:
         raise settings_error("baseline: the path leads out of the root", settings, root)
     if not os.path.exists(file):
-        raise settings_error(f"baseline: {not_found(settings.baseline)}; {WRITES}", settings, root)
+        raise settings_error(
+            f"baseline: {not_found(settings.baseline)}; `agentlint baseline` writes it",
+            settings,
+            root,
+        )
     return read_baseline(file)
 
 

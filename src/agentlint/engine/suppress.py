@@ -196,7 +196,9 @@ def _meant(comments: Iterable[Suppression]) -> dict[str, str]:
         return {}
     from difflib import get_close_matches
 
-    close = {name: get_close_matches(name, known, n=1) for name in compared[:_MOST_COMPARED]}
+    close = {
+        name: get_close_matches(name.lower(), known, n=1) for name in compared[:_MOST_COMPARED]
+    }
     return {name: found[0] for name, found in close.items() if found}
 
 
