@@ -16,6 +16,7 @@ from click.testing import CliRunner
 
 from agentlint.cli.app import app
 from agentlint.knowledge.pages import RulePage, rule_pages
+from agentlint.knowledge.records import record_kinds
 from agentlint.reporters.page_text import render
 
 SCREEN, LONG_SCREEN = 24, 45
@@ -130,3 +131,8 @@ def test_colour_changes_no_word() -> None:
     assert coloured.startswith("\x1b[1mA literal secret\x1b[0m\n")
     plain = re.sub(r"\*\*|`", "", render(page, page.text, 80, colour=False))
     assert re.sub(r"\*\*|`", "", _STYLE.sub("", coloured)) == plain
+
+
+def test_the_kinds_of_records_are_named() -> None:
+    result = CliRunner().invoke(app, ["record", "--help"])
+    assert all(kind.id in " ".join(result.stdout.split()) for kind in record_kinds())

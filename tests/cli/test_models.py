@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from agentlint.cli.app import app
+from agentlint.knowledge.catalogue import bundled
 
 COST_MAP = {
     "o9-pro": {
@@ -94,3 +96,20 @@ def test_the_settings_name_a_catalogue_inside_the_root(tmp_path: Path) -> None:
         "models.catalogue: no such file or folder: missing.json"
         in agentlint("check", str(tmp_path)).output
     )
+
+
+def test_each_fact_is_told_once_and_what_is_past_in_the_past() -> None:
+    titan = agentlint("models", "amazon.titan-embed-text-v1").output
+    assert titan.count("bedrock serves it on embeddings only") == 1
+    ended = agentlint("models", "o3-pro", "--as-of", "2026-12-12").output
+    assert "openai shut it down on 2026-12-11 (1 day ago)" in ended
+    assert "(today)" in agentlint("models", "o3-pro", "--as-of", "2026-12-11").output
+
+
+def test_an_earliest_shutdown_that_is_past_may_have_been() -> None:
+    provider, models = next(iter(bundled().shutdown.items()))
+    model, day = next(iter(models.items()))
+    before = agentlint("models", model, "--as-of", str(day - timedelta(1))).output
+    after = agentlint("models", model, "--as-of", str(day)).output
+    assert f"{provider} shuts it down on {day} at the earliest" in before
+    assert f"{provider} may have shut it down, on {day} at the earliest" in after

@@ -163,3 +163,13 @@ def test_the_schema_takes_entries_in_both_forms() -> None:
     assert validator.is_valid({"secrets": {"allow": [UNKNOWN, entry]}})
     assert not validator.is_valid({"secrets": {"allow": ["abc"]}})
     assert not validator.is_valid({"secrets": {"allow": [{"reason": "x"}]}})
+
+
+def test_who_wants_to_see_all_sees_what_was_accepted(check, tmp_path: Path, known: str) -> None:
+    files = {"config.yaml": config(), "agentlint.toml": allow(f'"{known}"')}
+    assert "literal-secret" not in rules(check(files))
+    settings = read_settings(tmp_path / "agentlint.toml", list(rule_pages()))
+    request = Run(tmp_path, (tmp_path,), settings, date(2026, 11, 20), honour_comments=False)
+    report = run(request)
+    assert "literal-secret" in rules(report)
+    assert (report.suppressed_count, "unused-suppression" in rules(report)) == (0, False)

@@ -134,3 +134,8 @@ def test_a_stray_nul_hides_no_secret(check, tmp_path) -> None:
 def test_a_broken_config_is_noticed_where_it_breaks(check) -> None:
     report = check({"litellm.yaml": "model_list:\n  - litellm_params: {model: [\n"})
     assert [(n.path, n.kind) for n in report.notices] == [("litellm.yaml", NoticeKind.SYNTAX)]
+
+
+def test_what_is_never_closed_is_told_on_a_line_that_is_there(check) -> None:
+    (notice,) = check({"litellm.yaml": "model_list: [{model_name: deep}\n"}).notices
+    assert (notice.kind, notice.line) == (NoticeKind.SYNTAX, 1)

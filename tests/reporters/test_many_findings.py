@@ -30,3 +30,12 @@ def test_the_first_of_each_file_are_listed(check: Callable[[Mapping[str, str]], 
     of_one_rule = [one for one in listed if one["rule"] == listed[0]["rule"]]
     lines = [(one["path"], one["line"]) for one in of_one_rule]
     assert lines == [*(("AGENTS.md", line) for line in range(1, 1_001)), ("CLAUDE.md", 1)]
+
+
+def test_all_are_counted(check: Callable[[Mapping[str, str]], Report]) -> None:
+    report = check({"AGENTS.md": LINE * 1_003, "CLAUDE.md": LINE})
+    found = len(report.findings)
+    summary = json.loads(render("json", report))["summary"]
+    assert summary["errors"] + summary["warnings"] + summary["infos"] == found
+    for rule in {finding.rule for finding in report.findings}:
+        assert f"| 1004 | [{rule}]" in render("markdown", report)

@@ -87,3 +87,8 @@ def test_what_was_fixed_found_and_can_be_fixed_are_paragraphs(report_on) -> None
         "Found 1 warning in 1 file.",
         "`[*]` 1 fixable with `--fix`.\n",
     ]
+
+
+def test_dates_and_dots_that_stand_for_more_are_plain_words(report_on) -> None:
+    text = "it ends on 2026-11-06 or later: `responses`, `chat_completions`, …"
+    assert f"{text}\n" in render("markdown", report_on("x", help=text))

@@ -53,14 +53,18 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
 @click.option("--baseline", metavar="FILE", type=PATH, help="Hide what it holds.")
 @click.option("--diff-base", metavar="REF", help="Report on lines changed since this commit only.")
 @click.option(
-    "--show-suppressed", is_flag=True, help="Show what comments suppress, marked as such."
+    "--show-suppressed",
+    is_flag=True,
+    help="Show what comments and `[secrets] allow` suppress, marked so.",
 )
 @click.option("--fix", is_flag=True, help="Write the fixes that keep the meaning of a file.")
 @click.option("--unsafe-fixes", is_flag=True, help="Fixes that may change behaviour as well.")
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--fix-only", is_flag=True, help="As --fix, and report nothing that is left.")
 @click.option("--show-fixes", is_flag=True, help="List the fixes that were applied.")
-@click.option("--no-ignores", is_flag=True, help="Report also what comments suppress.")
+@click.option(
+    "--no-ignores", is_flag=True, help="Report also what comments and `[secrets] allow` suppress."
+)
 @click.option("--statistics", is_flag=True, help="Print counts by rule instead of findings.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 though there are findings.")
 @click.option(

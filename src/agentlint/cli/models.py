@@ -24,6 +24,7 @@ from agentlint.knowledge.catalogue_update import (
 )
 from agentlint.knowledge.describe import describe, matching_ids
 from agentlint.reporters.safe import safe
+from agentlint.reporters.summary import counted
 
 DEFAULT_OVERLAY = Path("agentlint-catalogue.json")
 _MOST = 50
@@ -128,17 +129,24 @@ def _text(model: dict[str, Any]) -> Iterator[str]:
         yield f"  listed at {served['provider']}: {', '.join(served['families']) or 'not stated'}"
     for end in model["retirements"]:
         successor = f", successor {end['replacement']}" if end["replacement"] else ""
-        yield f"  {end['provider']} shuts it down on {end['date']} ({_days(end['days_left'])}){successor}"
+        shuts = "shuts" if end["days_left"] > 0 else "shut"
+        days = _days(end["days_left"])
+        yield f"  {end['provider']} {shuts} it down on {end['date']} ({days}){successor}"
         if end["answered_by"]:
             yield f"    calls are answered by {end['answered_by']} from then on"
         if end["still_served"]:
             yield f"    {end['still_served']} are still served"
         yield f"    verified on {end['verified_on']}: {end['source']}"
     for end in model["earliest_shutdowns"]:
-        yield f"  {end['provider']} shuts it down on {end['date']} at the earliest"
+        if end["days_left"] > 0:
+            yield f"  {end['provider']} shuts it down on {end['date']} at the earliest"
+        else:
+            yield f"  {end['provider']} may have shut it down, on {end['date']} at the earliest"
     for source in model["sources"]:
-        yield f"  data of {source['date']}, {source['age_days']} days old: {source['name']}"
+        yield f"  data of {source['date']}, {counted(source['age_days'], 'day')} old: {source['name']}"
 
 
 def _days(left: int) -> str:
-    return f"in {left} days" if left > 0 else f"{-left} days ago"
+    if left == 0:
+        return "today"
+    return f"in {counted(left, 'day')}" if left > 0 else f"{counted(-left, 'day')} ago"

@@ -14,18 +14,24 @@ from agentlint.engine.run_settings import Overrides, run_over
 from agentlint.knowledge.records import record_kind, record_kinds
 from agentlint.reporters.new_record import LAYOUTS, render
 
+_KINDS = [kind.id for kind in record_kinds()]
 
-@click.group("record", short_help="Write a record of gateway work.")
-def command() -> None:
-    """Write a record of gateway work: a check, a run, an approval or a smoke test.
+
+@click.group(
+    "record",
+    short_help="Write a record of gateway work.",
+    help=f"""Write a record of gateway work, of one of these kinds: {", ".join(_KINDS)}.
 
     \b
     agentlint record new migration-check > records/migration-check.yaml
-    """
+    """,
+)
+def command() -> None:
+    """The group of what is done with records."""
 
 
 @command.command("new")
-@click.argument("kind", type=click.Choice([kind.id for kind in record_kinds()]))
+@click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("path", default=Path(), type=PATH)
 @click.option(
     "--format", "form", type=click.Choice(LAYOUTS), help="YAML or JSON, as the guide has it."

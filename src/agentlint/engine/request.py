@@ -30,9 +30,9 @@ class Run(Struct, frozen=True):
 
     `baseline` holds what was found before, None for no baseline; with `diff_base`, the name of a
     commit, only findings on lines that changed since are reported. `honour_comments` lets comments
-    suppress findings. `on_file` is told the number of files that were read so far. `edited` holds
-    texts, by path, that stand in for those of the files; `loaded` is filled with what was read of
-    all others, and spares the next run reading them again.
+    and `[secrets] allow` suppress findings. `on_file` is told the number of files that were read so
+    far. `edited` holds texts, by path, that stand in for those of the files; `loaded` is filled with
+    what was read of all others, and spares the next run reading them again.
 
     `jobs` is the number of processes that read the files, 0 for as many as pay; `cache` is the folder
     where the facts of many files are kept for the next run, None for no cache. Neither changes the

@@ -128,8 +128,6 @@ def report_of(request: Run, collected: Collected, changes: ChangedLines | None =
     kept, suppressed = suppress(
         found, project, request.settings, request.today, sources, collected.is_settled
     )
-    if not request.honour_comments:
-        kept, suppressed = [*kept, *(item.finding for item in suppressed)], []
     if request.settings.secrets.allow:
         from agentlint.engine.accept import about_entries, accept
 
@@ -139,6 +137,8 @@ def report_of(request: Run, collected: Collected, changes: ChangedLines | None =
             kept += about_entries(
                 found, project, request.settings, request.today, collected.settings
             )
+    if not request.honour_comments:
+        kept, suppressed = [*kept, *(item.finding for item in suppressed)], []
     new, comparison = _beside_baseline(kept, request, collected)
     on_changed = [f for f in new if changes is None or changes.touch(f, sources)]
     shown = _shown([*on_changed, *(item.finding for item in suppressed)])

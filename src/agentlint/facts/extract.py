@@ -255,8 +255,11 @@ def _is_chart_template(source_file: SourceFile) -> bool:
 def _notices(
     problems: tuple[Problem, ...], source_file: SourceFile, format_id: str
 ) -> Iterator[Notice]:
+    # What is never closed is missed behind the last line, where an editor has none to show.
+    end = len(source_file.text.rstrip())
     for problem in problems:
-        line, kind = source_file.position(problem.span.start).line, _PROBLEM_KINDS[problem.kind]
+        start, kind = min(problem.span.start, end), _PROBLEM_KINDS[problem.kind]
+        line = source_file.position(start).line
         searched = _SEARCHED if kind is NoticeKind.LIMIT else ""
         message = f"{problem.message}{searched}"
         if kind is NoticeKind.SYNTAX and _takes_json5(format_id):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from fnmatch import fnmatchcase
 from functools import cache
@@ -45,10 +45,10 @@ def describe(model: str, *, as_of: date, catalogue: Catalogue | None = None) -> 
         "base": name.base,
         "snapshot": name.snapshot,
         "known": known(model, catalogue=catalogue),
-        "facts": [_fact(fact) for fact in _facts(name)],
+        "facts": _once(_fact(fact) for fact in _facts(name)),
         "served": list(_served(name, catalogue)),
         "retirements": [_retirement(end, as_of) for end in _ends(name)],
-        "earliest_shutdowns": list(_earliest(name, catalogue)),
+        "earliest_shutdowns": list(_earliest(name, catalogue, as_of)),
         "sources": [
             {
                 "name": source.name,
@@ -126,8 +126,18 @@ def _served(name: ModelName, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
             yield {"provider": provider, "families": sorted(families)}
 
 
-def _earliest(name: ModelName, catalogue: Catalogue) -> Iterator[dict[str, str]]:
+def _once(facts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each fact once: a table may have a model in several spellings."""
+    told: list[dict[str, Any]] = []
+    for fact in facts:
+        if fact not in told:
+            told.append(fact)
+    return told
+
+
+def _earliest(name: ModelName, catalogue: Catalogue, as_of: date) -> Iterator[dict[str, Any]]:
     for provider, models in sorted(catalogue.shutdown.items()):
         day = models.get(name.id.lower())
         if day is not None:
-            yield {"provider": provider, "date": day.isoformat()}
+            left = (day - as_of).days
+            yield {"provider": provider, "date": day.isoformat(), "days_left": left}

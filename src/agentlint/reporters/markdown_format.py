@@ -26,7 +26,7 @@ _PIECE = Pattern(r"`([^`]{1,2000})`|(\s{1,2000})|([^\s`]{1,2000})|(`)")
 _WORD = Pattern(r"(?P<lead>\(?)(?P<core>.{0,2000}?)(?P<tail>[,.;:!?)]{0,3})", re.DOTALL)
 # Not GHSA-…: GitHub makes links of advisories.
 _PLAIN = Pattern(
-    r"[^\W\d_]{1,40}(?:'[^\W\d_]{1,9})?|(?!ghsa)[a-z]{1,40}(?:-[a-z]{1,40}){1,4}|\d{1,6}|"
+    r"[^\W\d_]{1,40}(?:'[^\W\d_]{1,9})?|(?!ghsa)[a-z]{1,40}(?:-[a-z]{1,40}){1,4}|\d{1,6}|\d{4}-\d\d-\d\d|…|"
 )
 _BACKTICKS = Pattern(r"`{1,2000}")
 
@@ -36,7 +36,7 @@ def render(report: Report) -> str:
     closing = "\n\n".join(map(_words, summary(report).splitlines()))
     head = f"## agentlint\n\n{closing}\n"
     if report.findings:
-        head += "\n" + "".join(_table(report.findings)) + "\n"
+        head += "\n" + "".join(_table(report.counted)) + "\n"
     findings = sorted(report.findings, key=lambda f: (f.severity.rank, f.sort_key))
     items = chain(
         (_item(finding, report) for finding in findings),

@@ -28,7 +28,7 @@ class Report(Struct, frozen=True):
     `fixed` are the findings that were there before the fixes, None for a run that fixed nothing;
     `unsafe_fixes` says that fixes which may change behaviour were asked for as well. `unwritable` are the
     files that no fix is written to, as far as that was looked at. `as_of` is the day by which dates were
-    judged, None for today.
+    judged, None for today. `unlisted` are further findings, which are counted and not listed.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -47,6 +47,7 @@ class Report(Struct, frozen=True):
     unsafe_fixes: bool = False
     unwritable: frozenset[str] = frozenset()
     as_of: date | None = None
+    unlisted: tuple[Finding, ...] = ()
 
     @property
     def failed(self) -> bool:
@@ -62,17 +63,28 @@ class Report(Struct, frozen=True):
         them all at once, and a hostile file would fill gigabytes with them. Notices tell of the rest.
         """
         counts: Counter[tuple[str, str]] = Counter()
-        kept = []
+        kept: list[Finding] = []
+        more: list[Finding] = []
         for finding in self.findings:
             counts[finding.path, finding.rule] += 1
-            if counts[finding.path, finding.rule] <= _MOST_LISTED:
-                kept.append(finding)
+            is_listed = counts[finding.path, finding.rule] <= _MOST_LISTED
+            (kept if is_listed else more).append(finding)
         rest = (
             Notice(path, 0, NoticeKind.LIMIT, f"not listed: {count - _MOST_LISTED} more of {rule}")
             for (path, rule), count in counts.items()
             if count > _MOST_LISTED
         )
-        return replace(self, findings=tuple(kept), notices=tuple(sorted({*self.notices, *rest})))
+        return replace(
+            self,
+            findings=tuple(kept),
+            unlisted=tuple(more),
+            notices=tuple(sorted({*self.notices, *rest})),
+        )
+
+    @property
+    def counted(self) -> tuple[Finding, ...]:
+        """All findings, listed or not."""
+        return self.findings + self.unlisted
 
     def count(self, severity: Severity) -> int:
-        return sum(finding.severity is severity for finding in self.findings)
+        return sum(finding.severity is severity for finding in self.counted)

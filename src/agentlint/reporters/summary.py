@@ -60,7 +60,7 @@ def _fixable(report: Report) -> str:
 
 
 def _count(report: Report, kind: Applicability) -> int:
-    fixes = [finding.fix for finding in report.findings if report.is_fixable(finding)]
+    fixes = [finding.fix for finding in report.counted if report.is_fixable(finding)]
     return sum(fix is not None and fix.applicability is kind for fix in fixes)
 
 
