@@ -137,5 +137,5 @@ def test_a_broken_config_is_noticed_where_it_breaks(check) -> None:
 
 
 def test_what_is_never_closed_is_told_on_a_line_that_is_there(check) -> None:
-    (notice,) = check({"litellm.yaml": "model_list: [{model_name: deep}\n"}).notices
-    assert (notice.kind, notice.line) == (NoticeKind.SYNTAX, 1)
+    (notice,) = check({"litellm.yaml": "model_list:\n  - litellm_params: {model: [\n"}).notices
+    assert (notice.kind, notice.line) == (NoticeKind.SYNTAX, 2)

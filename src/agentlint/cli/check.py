@@ -65,6 +65,11 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
 @click.option(
     "--no-ignores", is_flag=True, help="Report also what comments and `[secrets] allow` suppress."
 )
+@click.option(
+    "--show-files",
+    is_flag=True,
+    help="List the files that would be checked, why, and the settings.",
+)
 @click.option("--statistics", is_flag=True, help="Print counts by rule instead of findings.")
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 though there are findings.")
 @click.option(
@@ -103,6 +108,10 @@ def command(
         files = parse_outputs(outputs)
         printed = Printed(output_format, options["colour"], options["statistics"])
         request = _request(paths, options) if options["repos"] is None else None
+        if request is not None and options["show_files"]:
+            from agentlint.cli.show_files import show_files
+
+            sys.exit(_CLEAN if show_files(request, output_format) else _FAILED)
     with _kept_patterns(request):
         with told_failures(), Progress() as progress:
             if request is None:

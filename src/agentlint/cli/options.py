@@ -34,6 +34,7 @@ class _NamedPath(click.Path):
 
 # Whether a file can be read, the reading tells: of one among many in a notice, else in one line.
 PATH = _NamedPath(readable=False, path_type=Path)
+EXCLUDE_HELP = "Do not read these paths: a gitignore pattern, told from the root."
 # As between rules; a comma in a set or in braces belongs to the pattern.
 _BETWEEN_PATTERNS = Pattern(r",(?![^\[{]{0,1000}[\]}])")
 _RUN_OPTIONS = (
@@ -59,7 +60,7 @@ _RUN_OPTIONS = (
         "--exclude",
         metavar="PATTERN",
         multiple=True,
-        help="Do not read these paths: a gitignore pattern, told from the root.",
+        help=EXCLUDE_HELP,
     ),
     click.option("--force-exclude", is_flag=True, help="Exclude paths even if they are named."),
     click.option("--config", type=PATH, help="Read this settings file."),

@@ -24,6 +24,7 @@ _ALONE = (
     "diff",
     "fix_only",
     "show_fixes",
+    "show_files",
 )
 """Options that are about one checkout."""
 

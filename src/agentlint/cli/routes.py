@@ -12,7 +12,7 @@ import click
 
 from agentlint.cli.day import judging_day
 from agentlint.cli.failure import told_failures
-from agentlint.cli.options import PATH, load_run_settings, named, root_of
+from agentlint.cli.options import EXCLUDE_HELP, PATH, load_run_settings, named, root_of
 from agentlint.cli.writing import print_text
 from agentlint.engine import Collected, Run, collect
 from agentlint.facts.route import Route
@@ -49,7 +49,7 @@ _RULE_OPTIONS: dict[str, Any] = {
 )
 @click.option("--graph", type=click.Choice(list(_GRAPHS)), help="Print the graph of names instead.")
 @click.option("--all", "everything", is_flag=True, help="Examples and test material too.")
-@click.option("--exclude", metavar="PATTERN", multiple=True, help="Do not read these paths.")
+@click.option("--exclude", metavar="PATTERN", multiple=True, help=EXCLUDE_HELP)
 @click.option("--config", type=PATH, help="Read this settings file.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
 def command(

@@ -1,0 +1,71 @@
+"""Which files a run reads, and what makes it read each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from agentlint.discovery import (
+    FileError,
+    FileKind,
+    classify,
+    kind_by_suffix,
+    read_bytes,
+    recognise_content,
+)
+from agentlint.engine.request import Run
+from agentlint.engine.run import Collected
+
+_NOUNS = {
+    FileKind.INSTRUCTION: "instruction file",
+    FileKind.CONFIG: "config",
+    FileKind.DOCUMENT: "document",
+    FileKind.CODE: "program",
+    FileKind.LOG: "log",
+}
+_SECRETS = "secrets alone"
+_CONTEXT = "not checked: read for what the others name"
+
+
+class ReadFile(Struct, frozen=True):
+    """`why` says in words for people what it is read as, and what tells so."""
+
+    path: str
+    kind: FileKind
+    why: str
+
+
+def read_files(request: Run, collected: Collected) -> Iterator[ReadFile]:
+    """The files that were judged, in order of their paths, then those that were read beside them."""
+    for file in collected.project.files:
+        kind = FileKind(file.kind)
+        yield ReadFile(file.path, kind, _why(request, collected, file.path, kind))
+    for file in collected.project.context:
+        yield ReadFile(file.path, FileKind(file.kind), _CONTEXT)
+
+
+def _why(request: Run, collected: Collected, path: str, kind: FileKind) -> str:
+    noun = _NOUNS[kind]
+    reason = collected.reasons.get(path)
+    if reason:
+        return f"{noun}, because of {reason.path}"
+    known = classify(path)
+    if known:
+        return f"{noun}, by its name ({known[1]})"
+    if kind is FileKind.INSTRUCTION:
+        return f"{noun}, by the name of a link to it"
+    signature = recognise_content(_data(request, path), kind) if kind_by_suffix(path) else None
+    if signature:
+        return f"{noun}, by its content ({signature.id})"
+    return f"{noun}, since it was named" if kind is FileKind.DOCUMENT else _SECRETS
+
+
+def _data(request: Run, path: str) -> bytes:
+    """What a file holds, nothing where it cannot be read any more."""
+    if request.stdin:
+        return request.stdin.data
+    try:
+        return read_bytes(f"{request.root}/{path}")
+    except FileError:
+        return b""
