@@ -286,3 +286,22 @@ def test_an_empty_name_is_refused_and_does_not_mean_this_folder(faulty: Path) ->
         assert "a path is required, and this one is empty" in result.stderr
     assert agentlint(faulty, "check", "--baseline", "").returncode == 2
     assert agentlint(faulty, "check", ".").returncode == 1
+
+
+def test_people_are_told_paths_that_lead_to_the_file(faulty: Path) -> None:
+    (faulty / ".git").mkdir()
+    (faulty / "sub").mkdir()
+    (faulty / "sub/AGENTS.md").write_text(FAULTY)
+    beside = faulty.parent / f"{faulty.name}-beside"
+    beside.mkdir()
+    for folder, args, paths in (
+        (faulty, (), ["AGENTS.md", "sub/AGENTS.md"]),
+        (faulty / "sub", (), ["AGENTS.md"]),
+        (faulty / "sub", ("..",), ["../AGENTS.md", "AGENTS.md"]),
+        (beside, (f"../{faulty.name}/sub",), [f"../{faulty.name}/sub/AGENTS.md"]),
+    ):
+        printed = agentlint(folder, "check", "--output-format", "concise", *args).stdout
+        assert [line.split(":")[0] for line in printed.splitlines()[:-1]] == paths
+        assert f"--> {paths[0]}:1:13\n" in agentlint(folder, "check", *args).stdout
+        report = json.loads(agentlint(folder, "check", "--output-format", "json", *args).stdout)
+        assert {finding["path"] for finding in report["findings"]} <= {"AGENTS.md", "sub/AGENTS.md"}

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from agentlint.cli.day import judging_day, other_day
 from agentlint.cli.failure import told_failures
-from agentlint.cli.options import PATH, named, request_of, run_options
+from agentlint.cli.options import PATH, named, request_of, run_options, viewpoint_on
 from agentlint.cli.output import Printed, colour_option, emit, parse_outputs
 from agentlint.cli.progress import Progress
 from agentlint.cli.writing import read_stdin
@@ -121,10 +121,12 @@ def command(
             else:
                 report, fixed = _checked(replace(request, on_file=progress.show), options)
         report = replace(report, as_of=other_day(judging_day(options["as_of"])))
+        if request is not None:
+            report = replace(report, viewpoint=viewpoint_on(request.root))
         if request is not None and fixed is not None:
             from agentlint.cli.fixing import show
 
-            printed = replace(printed, to_errors=show(request, fixed, options))
+            printed = replace(printed, to_errors=show(request, fixed, report.viewpoint, options))
         if not options["fix_only"] and not options["diff"]:
             emit(report if show_suppressed else replace(report, suppressed=()), printed, files)
     sys.exit(_exit_code(report, fixed, options))

@@ -16,6 +16,7 @@ from agentlint.reporters.concise_format import notice_line
 from agentlint.reporters.diff import Version, unified_diff
 from agentlint.reporters.safe import safe
 from agentlint.reporters.summary import counted
+from agentlint.reporters.viewpoint import Viewpoint
 
 
 def fix_run(request: Run, options: Mapping[str, Any]) -> FixRun:
@@ -29,12 +30,12 @@ def fix_run(request: Run, options: Mapping[str, Any]) -> FixRun:
     return fixed if options["diff"] or request.stdin else write(request, fixed)
 
 
-def show(request: Run, fixed: FixRun, options: Mapping[str, Any]) -> bool:
+def show(request: Run, fixed: FixRun, viewpoint: Viewpoint, options: Mapping[str, Any]) -> bool:
     """Print what the options ask to see of the fixes, and say whether standard output holds a text."""
     if options["show_fixes"]:
-        print_text(applied_fixes(fixed.report), to_errors=True)
+        print_text(applied_fixes(fixed.report, viewpoint), to_errors=True)
     if options["diff"]:
-        _print_diff(fixed)
+        _print_diff(fixed, viewpoint)
         return True
     if request.stdin:
         text = next((file.new.data for file in fixed.files), request.stdin.data)
@@ -42,7 +43,7 @@ def show(request: Run, fixed: FixRun, options: Mapping[str, Any]) -> bool:
     return request.stdin is not None
 
 
-def _print_diff(fixed: FixRun) -> None:
+def _print_diff(fixed: FixRun, viewpoint: Viewpoint) -> None:
     """What would change to standard output, and how much that is to standard error."""
     exact = True
     for file in fixed.files:
@@ -56,19 +57,19 @@ def _print_diff(fixed: FixRun) -> None:
         )
     for notice in fixed.report.notices:
         if notice.kind is NoticeKind.NOT_FIXED:
-            print_text(f"{notice_line(notice)}\n", to_errors=True)
+            print_text(f"{notice_line(notice, viewpoint)}\n", to_errors=True)
     count = counted(len(fixed.report.fixed or ()), "finding")
     print_text(f"Would fix {count}.\n", to_errors=True)
 
 
-def applied_fixes(report: Report) -> str:
+def applied_fixes(report: Report, viewpoint: Viewpoint) -> str:
     """The fixes of a run by file and rule, with what each did."""
     lines: list[str] = []
     done: dict[str, Counter[tuple[str, str]]] = {}
     for finding in report.fixed or ():
         done.setdefault(finding.path, Counter())[(finding.rule, _title(finding))] += 1
     for path in sorted(done):
-        lines.append(f"{safe(path)}:")
+        lines.append(f"{safe(viewpoint.path(path))}:")
         lines += (
             f"    {count} × {rule}: {safe(title)}"
             for (rule, title), count in sorted(done[path].items())

@@ -14,6 +14,7 @@ from agentlint.config import ConfigError, Profile, Settings, not_found
 from agentlint.discovery import find_root
 from agentlint.engine import Run
 from agentlint.engine.run_settings import Overrides, run_settings
+from agentlint.reporters.viewpoint import Viewpoint
 from agentlint.text import Pattern
 
 if TYPE_CHECKING:
@@ -129,6 +130,19 @@ def _current_folder() -> Path | None:
         return Path(os.path.realpath(os.curdir))
     except FileNotFoundError:
         return None
+
+
+def viewpoint_on(root: Path) -> Viewpoint:
+    """Where whoever typed the command stands; at the root, where no way leads from there to it."""
+    here = _current_folder()
+    if here is None or here == root:
+        return Viewpoint()
+    if root in here.parents:
+        return Viewpoint(folder=here.relative_to(root).as_posix())
+    try:
+        return Viewpoint(way=Path(os.path.relpath(root, here)).as_posix())
+    except ValueError:  # another drive of Windows
+        return Viewpoint()
 
 
 def overrides_of(options: Mapping[str, Any]) -> Overrides:

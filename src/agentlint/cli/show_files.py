@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from agentlint.cli.options import viewpoint_on
 from agentlint.cli.writing import print_text
 from agentlint.config import ConfigError, settings_name
 from agentlint.engine import Run, collect
 from agentlint.engine.read_files import ReadFile, read_files
+from agentlint.engine.run import Collected
 from agentlint.reporters.concise_format import notice_line
 from agentlint.reporters.safe import safe
 from agentlint.reporters.summary import counted
+from agentlint.reporters.viewpoint import Viewpoint
 
 _JSON = "json"
 _FORMATS = ("full", "concise", _JSON)
@@ -25,31 +28,50 @@ def show_files(request: Run, output_format: str) -> bool:
         raise ConfigError(f"--show-files prints these formats only: {', '.join(_FORMATS)}")
     collected = collect(request)
     files = list(read_files(request, collected))
-    source = request.settings.source
-    settings = settings_name(source, request.root) if source else None
+    viewpoint = viewpoint_on(request.root)
     if output_format == _JSON:
-        print_text(_object(files, settings))
+        print_text(_object(files, _settings(request, Viewpoint())))
     else:
-        print_text("".join(_rows(files)))
-        told = f"the settings of {safe(settings)}" if settings else "no settings file"
-        beside = len(collected.project.context)
-        checked = f"{counted(len(files) - beside, 'file')} to check"
-        read = f", {beside} more to read" if beside else ""
-        print_text(f"{checked}{read}, {told}.\n", to_errors=True)
+        print_text("".join(_rows(files, viewpoint)))
+        print_text(_summary(files, collected, _settings(request, viewpoint)), to_errors=True)
     notices = sorted({*collected.notices, *request.settings.unused})
-    print_text("".join(f"{notice_line(notice)}\n" for notice in notices), to_errors=True)
+    lines = (f"{notice_line(notice, viewpoint)}\n" for notice in notices)
+    print_text("".join(lines), to_errors=True)
     return not any(notice.kind.is_failure for notice in notices)
 
 
-def _rows(files: Sequence[ReadFile]) -> list[str]:
-    names = [safe(file.path) for file in files]
+def _settings(request: Run, viewpoint: Viewpoint) -> str | None:
+    """The settings file in use, by its name where `--config` named one that is none of the root's."""
+    source = request.settings.source
+    if source is None:
+        return None
+    name = settings_name(source, request.root)
+    return safe(viewpoint.path(name) if request.root in source.parents else name)
+
+
+def _summary(files: Sequence[ReadFile], collected: Collected, settings: str | None) -> str:
+    beside = len(collected.project.context)
+    checked = f"{counted(len(files) - beside, 'file')} to check"
+    read = f", {beside} more to read" if beside else ""
+    told = f"the settings of {settings}" if settings else "no settings file"
+    return f"{checked}{read}, {told}.\n"
+
+
+def _rows(files: Sequence[ReadFile], viewpoint: Viewpoint) -> Iterator[str]:
+    names = [safe(viewpoint.path(file.path)) for file in files]
     width = min(_WIDEST, max(map(len, names), default=0))
-    return [f"{name:{width}}  {safe(file.why)}\n" for name, file in zip(names, files, strict=True)]
+    for name, file in zip(names, files, strict=True):
+        yield f"{name:{width}}  {_why(file, viewpoint)}\n"
+
+
+def _why(file: ReadFile, viewpoint: Viewpoint) -> str:
+    return f"{file.why} {safe(viewpoint.path(file.pulled_in_by))}".rstrip()
 
 
 def _object(files: Sequence[ReadFile], settings: str | None) -> str:
+    root = Viewpoint()
     rows = [
-        {"path": safe(file.path), "kind": str(file.kind), "why": safe(file.why)} for file in files
+        {"path": safe(file.path), "kind": str(file.kind), "why": _why(file, root)} for file in files
     ]
-    told = {"version": 1, "settings": settings and safe(settings), "files": rows}
+    told = {"version": 1, "settings": settings, "files": rows}
     return json.dumps(told, indent=2, ensure_ascii=False) + "\n"

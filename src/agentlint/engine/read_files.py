@@ -29,28 +29,29 @@ _CONTEXT = "not checked: read for what the others name"
 
 
 class ReadFile(Struct, frozen=True):
-    """`why` says in words for people what it is read as, and what tells so."""
+    """`why` says in words for people what it is read as, and what tells so; `pulled_in_by` is the path of
+    the file that alone makes it an instruction file, "" for none."""
 
     path: str
     kind: FileKind
     why: str
+    pulled_in_by: str = ""
 
 
 def read_files(request: Run, collected: Collected) -> Iterator[ReadFile]:
     """The files that were judged, in order of their paths, then those that were read beside them."""
     for file in collected.project.files:
-        kind = FileKind(file.kind)
-        yield ReadFile(file.path, kind, _why(request, collected, file.path, kind))
+        kind, reason = FileKind(file.kind), collected.reasons.get(file.path)
+        if reason:
+            yield ReadFile(file.path, kind, f"{_NOUNS[kind]}, because of", reason.path)
+        else:
+            yield ReadFile(file.path, kind, _why(request, file.path, kind))
     for file in collected.project.context:
         yield ReadFile(file.path, FileKind(file.kind), _CONTEXT)
 
 
-def _why(request: Run, collected: Collected, path: str, kind: FileKind) -> str:
-    noun = _NOUNS[kind]
-    reason = collected.reasons.get(path)
-    if reason:
-        return f"{noun}, because of {reason.path}"
-    known = classify(path)
+def _why(request: Run, path: str, kind: FileKind) -> str:
+    noun, known = _NOUNS[kind], classify(path)
     if known:
         return f"{noun}, by its name ({known[1]})"
     if kind is FileKind.INSTRUCTION:

@@ -8,6 +8,9 @@ from agentlint.findings import Applicability, Finding, Notice, Suppressed
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
 from agentlint.reporters.summary import STALE, gone, summary
+from agentlint.reporters.viewpoint import Viewpoint
+
+_ROOT = Viewpoint()
 
 
 def render(report: Report) -> str:
@@ -34,16 +37,16 @@ def fix_mark(finding: Finding, report: Report) -> str:
 def closing_lines(report: Report) -> Iterator[str]:
     """Whatever a report says beside its findings, one line each."""
     yield from (_suppressed_line(suppressed, report) for suppressed in report.suppressed)
-    yield from map(notice_line, report.notices)
+    yield from (notice_line(notice, report.viewpoint) for notice in report.notices)
     if report.baseline:
         for path, message in gone(report.baseline):
-            yield f"{safe(path)}: notice[{STALE}] {safe(message)}"
+            yield f"{safe(report.viewpoint.path(path))}: notice[{STALE}] {safe(message)}"
 
 
-def notice_line(notice: Notice) -> str:
+def notice_line(notice: Notice, viewpoint: Viewpoint = _ROOT) -> str:
     """A notice about no file has no place in front of it."""
     line = f":{notice.line}" if notice.line else ""
-    where = f"{safe(notice.path)}{line}: " if notice.path else ""
+    where = f"{safe(viewpoint.path(notice.path))}{line}: " if notice.path else ""
     return f"{where}notice[{notice.kind}] {safe(notice.message)}"
 
 
@@ -56,4 +59,5 @@ def _suppressed_line(suppressed: Suppressed, report: Report) -> str:
 
 def _place(finding: Finding, report: Report) -> str:
     place = report.sources[finding.path].position(finding.span.start)
-    return f"{safe(finding.path)}:{place.line}:{place.column}"
+    path = report.viewpoint.path(finding.path)
+    return f"{safe(path)}:{place.line}:{place.column}"

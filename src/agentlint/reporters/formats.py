@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from msgspec.structs import replace
+
 from agentlint.reporters.report import Report
+from agentlint.reporters.viewpoint import Viewpoint
 
 FORMATS = (
     "full",
@@ -18,6 +21,8 @@ FORMATS = (
     "rdjson",
     "markdown",
 )
+_FOR_PEOPLE = ("full", "concise")
+"""Those that tell paths from where the reader stands; whoever reads the others knows the root."""
 _COLOURED = ("full",)
 """The formats for people on a terminal; each of the others is the same text everywhere."""
 STATISTICS_FORMATS = ("full", "concise", "json")
@@ -29,6 +34,8 @@ def render(format_name: str, report: Report, *, colour: bool = False) -> str:
     `colour` is for those formats that people read on a terminal.
     """
     module = import_module(f"agentlint.reporters.{format_name.replace('-', '_')}_format")
+    if format_name not in _FOR_PEOPLE:
+        report = replace(report, viewpoint=Viewpoint())
     listed, coloured = report.listed(), format_name in _COLOURED
     text: str = module.render(listed, colour=colour) if coloured else module.render(listed)
     return text

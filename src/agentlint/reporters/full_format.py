@@ -45,7 +45,7 @@ def _block(finding: Finding, report: Report, paint: Paint) -> Iterator[str]:
 
 def _place(path: str, start: int, report: Report, paint: Paint, arrow: str) -> Iterator[str]:
     source = report.sources.get(path)
-    where = safe(path)
+    where = safe(report.viewpoint.path(path))
     if source:
         position = source.position(start)
         where += f":{position.line}:{position.column}"

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import Comparison, Finding, Notice, NoticeKind, Severity, Suppressed
+from agentlint.reporters.viewpoint import Viewpoint
 from agentlint.text import SourceFile
 
 _MOST_LISTED = 1_000
@@ -29,6 +30,7 @@ class Report(Struct, frozen=True):
     `unsafe_fixes` says that fixes which may change behaviour were asked for as well. `unwritable` are the
     files that no fix is written to, as far as that was looked at. `as_of` is the day by which dates were
     judged, None for today. `unlisted` are further findings, which are counted and not listed.
+    From `viewpoint` the formats for people tell paths, which are the root's everywhere else.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -48,6 +50,7 @@ class Report(Struct, frozen=True):
     unwritable: frozenset[str] = frozenset()
     as_of: date | None = None
     unlisted: tuple[Finding, ...] = ()
+    viewpoint: Viewpoint = Viewpoint()
 
     @property
     def failed(self) -> bool:
