@@ -62,7 +62,8 @@ def test_what_is_read_beside_is_told_so(repository: Path) -> None:
 def test_people_see_a_table_and_the_settings(repository: Path) -> None:
     result = agentlint(repository / "docs", "check", "..", "--show-files")
     assert result.stdout.splitlines()[0].split("  ")[0] == "../CLAUDE.md"
-    assert "models.md              instruction file, because of ../CLAUDE.md\n" in result.stdout
+    rows = [" ".join(line.split()) for line in result.stdout.splitlines()]
+    assert "models.md instruction file, because of ../CLAUDE.md" in rows
     assert result.stderr == "4 files to check, the settings of ../agentlint.toml.\n"
     alone = agentlint(repository, "check", "--show-files", "--isolated", "gone.md")
     assert alone.returncode == 2

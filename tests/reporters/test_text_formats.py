@@ -97,7 +97,7 @@ Found 2 errors and 2 warnings in 4 files, 1 finding suppressed.
   - alias `reviewer` serves this model at `gateway-routes.yaml:5:12`
   - name one of the route aliases `reviewer`, `writer` instead
 - **warning** missing-endpoint-family at `gateway-routes.yaml:2:3`: route `writer` names no endpoint family
-  - write `endpoint_family` beside the model: `responses`, `chat_completions`, `…`
+  - write `endpoint_family` beside the model: `responses`, `chat_completions`, …
 - `AGENTS.md:6:13`: `suppressed[hardcoded-model-id]` model ID `gpt-5.4-mini` is hard-coded in an instruction (pinned for the audit)
 - `CLAUDE.md:1`: `notice[not-text]` `UTF-16` text, not `UTF-8` (secrets were looked for all the same)
 """)
