@@ -7,9 +7,8 @@ import random
 from pathlib import Path
 
 import pytest
-from tests.cli.command import agentlint
-
 from agentlint.knowledge.secret_samples import sample
+from tests.cli.command import agentlint
 
 FILES = {
     "CLAUDE.md": "# Team\n\nSee @docs/models.md for models.\n",
