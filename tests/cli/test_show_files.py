@@ -7,8 +7,8 @@ import random
 from pathlib import Path
 
 import pytest
-from agentlint.knowledge.secret_samples import sample
 from tests.cli.command import agentlint
+from tests.secret_samples import sample
 
 FILES = {
     "CLAUDE.md": "# Team\n\nSee @docs/models.md for models.\n",
