@@ -49,7 +49,7 @@ _MAX_MODELS = 20
 
 
 class _Served(Struct, frozen=True):
-    """What an alias stands for: `model` as its first route names it, and each model once, None for what
+    """What an alias stands for: `model` as its first route tells it, and each model once, None for what
     is no known model's name."""
 
     model: Value
@@ -60,8 +60,21 @@ class _Served(Struct, frozen=True):
         """None where a route does not tell its model."""
         if not all(route.model.literal and route.model.span for route in routes):
             return None
-        texts = dict.fromkeys(route.base_model.literal or route.model.raw for route in routes)
-        return cls(routes[0].model, tuple(map(recognise, texts)))
+        names = dict.fromkeys(name for route in routes for name in _names_of(route))
+        return cls(_telling(routes[0]), tuple(names))
+
+
+def _telling(route: Route) -> Value:
+    """What tells the model that a route serves: its base model, if it says one."""
+    return route.base_model if route.base_model.literal else route.model
+
+
+def _names_of(route: Route) -> Iterator[ModelName | None]:
+    """What tells the model, and the name of the deployment if that is a model's: prices and limits go by
+    the base model, for which people name the nearest that is listed."""
+    yield recognise(_telling(route).raw)
+    if route.base_model.literal and (named := recognise(route.model.raw)):
+        yield named
 
 
 @rule("deceptive-alias", on=Route)
@@ -77,13 +90,12 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if any(served is None or _same(promised, served) for served in serving.names):
         return
     model = serving.model
-    assert model.span is not None
     yield ctx.finding(
         route.path,
         route.alias.span,
         f"the alias `{route.alias.raw}` is the name of a model, but it serves `{model.raw}`",
         help="name the alias after the work it is for, or let it serve the model that it names",
-        related=(Related(Location(route.path, model.span), "it serves this model"),),
+        related=(Related(Location(route.path, model.span), "it serves this model"),) if model.span else (),
         subject=route.alias.raw,
     )
 
