@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from agentlint.facts.tree import plain_key
 from agentlint.knowledge.agents import (
     Upstream,
     format_of_action,
@@ -12,7 +13,7 @@ from agentlint.knowledge.agents import (
     program_named,
     programs,
 )
-from agentlint.knowledge.data import rows
+from agentlint.knowledge.data import rows, words
 from agentlint.knowledge.formats import find_format, reader_of
 from agentlint.knowledge.providers import provider_named
 
@@ -85,3 +86,9 @@ def called(bedrock: str | None) -> str | None:
 
     upstream = CLAUDE.upstream(switch)
     return upstream.provider if upstream else None
+
+
+def test_agents_are_named_as_the_words_of_tables_are_compared() -> None:
+    names = words("agents", "tasks", "names")
+    assert names == tuple(plain_key(name) for name in names)
+    assert len(names) == len(set(names))

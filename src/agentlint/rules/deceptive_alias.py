@@ -95,7 +95,9 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         route.alias.span,
         f"the alias `{route.alias.raw}` is the name of a model, but it serves `{model.raw}`",
         help="name the alias after the work it is for, or let it serve the model that it names",
-        related=(Related(Location(route.path, model.span), "it serves this model"),) if model.span else (),
+        related=(Related(Location(route.path, model.span), "it serves this model"),)
+        if model.span
+        else (),
         subject=route.alias.raw,
     )
 

@@ -11,6 +11,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from agentlint.documents import Node, Scalar, Sequence
 from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
 from agentlint.facts.route_tables import (
@@ -34,8 +36,9 @@ from agentlint.facts.route_tables import (
     table_entries,
 )
 from agentlint.facts.source import Source
-from agentlint.facts.tree import is_true, named_variable
+from agentlint.facts.tree import is_true, named_variable, plain_key
 from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
+from agentlint.knowledge.data import word_set, words
 from agentlint.knowledge.families import Family, family_of_path, family_of_word
 from agentlint.knowledge.names import recognise
 from agentlint.text import Pattern
@@ -71,10 +74,25 @@ def _table_routes(table: RouteTable) -> Iterator[Route]:
         yield from (_alias_route(entry, table) for entry in named)
     elif is_role_table(named):
         family_key = _family_key((table.parent, *(entry.fields for entry in named)))
-        for entry in named:
-            if not _ROUTE_KEYS.isdisjoint(entry.fields):
-                model = first_of(entry.fields, *MODEL_KEYS)
-                yield _route(entry, model, entry.fields, table, family_key)
+        entries = [entry for entry in named if not _ROUTE_KEYS.isdisjoint(entry.fields)]
+        models = [first_of(entry.fields, *MODEL_KEYS) for entry in entries]
+        found = [
+            _route(entry, model, entry.fields, table, family_key)
+            for entry, model in zip(entries, models, strict=True)
+        ]
+        asked = any(route.states_family for route in found)
+        for entry, route in zip(entries, found, strict=True):
+            left = not asked and _is_done_by_agent(entry.fields, table.parent)
+            yield replace(route, family_required=False) if left else route
+
+
+def _is_done_by_agent(fields: Fields, parent: Fields) -> bool:
+    """Whether a route hands tasks to a coding agent, which decides itself on what family it calls."""
+    named = (
+        _inherited(fields, parent, key).literal or "" for key in words("agents", "tasks", "keys")
+    )
+    agents = word_set("agents", "tasks", "names")
+    return any(plain_key(word) in agents for text in named for word in text.split()[:1])
 
 
 def _family_key(mappings: Iterable[Fields]) -> str:
