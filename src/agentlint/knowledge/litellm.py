@@ -12,7 +12,7 @@ from typing import Final
 from msgspec import Struct
 
 from agentlint.knowledge.catalogue import Catalogue, bundled
-from agentlint.knowledge.data import words
+from agentlint.knowledge.data import table, word_set, words
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_of_url
@@ -76,6 +76,21 @@ def litellm_driver(model_param: str, *, custom: str = "", api_base: str = "") ->
     at_another = known is not None and known.name != driver
     has_driver = any(host in api_base for host in words("formats", "litellm", "hosts"))
     return "" if at_another or has_driver else driver
+
+
+def meant_prefix(model_param: str) -> tuple[str, str] | None:
+    """What stands before a model for no provider of LiteLLM's, and the name there of the one meant."""
+    head, slash, _ = model_param.strip().partition("/")
+    meant = table("formats")["litellm"]["meant"].get(head.lower()) if slash else None
+    return (head, meant) if meant else None
+
+
+def may_list_bare(model: str) -> bool:
+    """Whether LiteLLM may list a model of that name with no provider before it."""
+    name = parse_model(model)
+    return bool(name.prefixes or name.platform) or name.vendor in word_set(
+        "formats", "litellm", "bare"
+    )
 
 
 def _listed_driver(model: str) -> str:

@@ -8,10 +8,11 @@ Keys: https://docs.litellm.ai/docs/proxy/configs, litellm/types/router.py.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import chain
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.left_out import LeftOut
@@ -41,10 +42,15 @@ from agentlint.facts.tree import (
     value_at,
 )
 from agentlint.facts.values import Value, ValueKind, value_of, without_literal
-from agentlint.knowledge.dead_routes import dead_key
+from agentlint.knowledge.dead_routes import DeadKey, dead_key
 from agentlint.knowledge.families import Family, family_of_word, is_word
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
-from agentlint.knowledge.litellm import litellm_chat_route, litellm_driver
+from agentlint.knowledge.litellm import (
+    litellm_chat_route,
+    litellm_driver,
+    may_list_bare,
+    meant_prefix,
+)
 
 FORMAT = "litellm"
 _EVERY_ALIAS = "*"
@@ -67,6 +73,11 @@ _CREDENTIAL_KEYS = (
 _READ_ELSEWHERE = frozenset(
     {"model", "api_base", "base_url", "custom_llm_provider", *_CREDENTIAL_KEYS}
 )
+# What says beside a model who serves it, whatever its name; and where a program adds providers.
+_SAYING_PROVIDER = frozenset(
+    {"api_base", "base_url", "custom_llm_provider", "litellm_credential_name"}
+)
+_OWN_PROVIDERS = "custom_provider_map"
 _MASTER_KEY = "master_key"
 # LiteLLM answers with the text of this key, and asks nobody: https://docs.litellm.ai/docs/completion/mock_requests
 _MOCKED = "mock_response"
@@ -89,7 +100,14 @@ _ALIASES = "model_group_alias"
 # Keys in a block in which nothing looks for them, with the row that says why.
 _MISPLACED = (
     *((_OF_PROXY, key, "litellm-router-key") for key in (*_FALLBACK_TRIGGERS, _ALIASES)),
-    *((block, "fallback_models", "litellm-fallback-models") for block in (*_SETTINGS, _OF_PROXY)),
+    *(
+        (block, key, row)
+        for key, row in (
+            ("fallback_models", "litellm-fallback-models"),
+            ("default_model", "litellm-default-model"),
+        )
+        for block in (*_SETTINGS, _OF_PROXY)
+    ),
 )
 
 
@@ -155,10 +173,34 @@ def _bare_deployments(listed: Sequence, source: Source) -> Iterator[Route]:
 
 def _deployments(gateway: _Gateway) -> Iterator[Route]:
     shared = _gateway_credentials(gateway.config)
-    for index, deployment in mapping_items(gateway.config, _LIST):
+    listed = list(mapping_items(gateway.config, _LIST))
+    names = frozenset(name_of(deployment.get("model_name")).raw for _, deployment in listed)
+    own_providers = bool(items(gateway.config, "litellm_settings", _OWN_PROVIDERS))
+    for index, deployment in listed:
         params = deployment.get("litellm_params")
         if isinstance(params, Mapping):
-            yield _deployment(deployment, params, index, gateway, shared)
+            route = _deployment(deployment, params, index, gateway, shared)
+            told = own_providers or not _SAYING_PROVIDER.isdisjoint(
+                e.key.text for e in params.entries
+            )
+            dead = None if told else _why_left_out(route, names)
+            yield without_effect(route, dead) if dead else route
+
+
+def _why_left_out(route: Route, names: Set[str]) -> DeadKey | None:
+    """Why LiteLLM finds nobody who serves the model of a deployment, where its name alone tells who
+    does; `names` are those of all deployments."""
+    model = route.model.literal or ""
+    if meant := meant_prefix(model):
+        written, right = meant
+        row = dead_key("litellm-prefix")
+        reason, remedy = (
+            text.replace("{written}", written).replace("{meant}", right)
+            for text in (row.reason, row.remedy)
+        )
+        return replace(row, reason=reason, remedy=remedy)
+    is_alias = model in names - {"", "*"} and model != route.alias.raw
+    return dead_key("litellm-alias-as-model") if is_alias and not may_list_bare(model) else None
 
 
 def _deployment(
