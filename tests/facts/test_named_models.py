@@ -201,6 +201,68 @@ def test_many_models_of_one_provider_are_a_menu() -> None:
     assert len(named(roles)) == 6
 
 
+@pytest.mark.parametrize(
+    ("beside", "told"),
+    [
+        ("api_key: '${K}'", 4),
+        ("api_url: 'https://api.openai.com/v1'", 4),
+        ("timeout_s: 30", 4),
+        ("label_of_team: x, temperature: 0.2", 0),
+        ("max_tokens: 4096", 0),
+        ("api_url: 'http://llm:8000/v1'", 0),
+        ("timeout_s: 30, context_window: 8000", 0),
+    ],
+)
+def test_entries_with_what_a_call_needs_are_no_menu(beside: str, told: int) -> None:
+    ids = ["gpt-5.4", "gpt-5.4-mini", "gpt-5.2", "gpt-5.1"]
+    entries = [f"  - {{ provider: openai, model: {model}, {beside} }}" for model in ids]
+    assert len(named("\n".join(["models:", *entries]))) == told
+
+
+@pytest.mark.parametrize(
+    ("beside", "told"),
+    [
+        ("temperature: 0.7", True),
+        ("temperature: 1, max_tokens: 4096", True),
+        # A card says whether the model takes a temperature, and how long its answers may be.
+        ("temperature: true", False),
+        ("max_tokens: 4096", False),
+        ("temperature: 0.7, context_window: 200000", False),
+        ("temperature: 0.7, input_cost: 3", False),
+    ],
+)
+def test_what_a_model_can_is_noted_of_a_choice_too(beside: str, told: bool) -> None:
+    text = f"planner: {{ provider: openai, model: gpt-5.4, capabilities: [code], {beside} }}"
+    assert bool(named(text)) is told
+
+
+@pytest.mark.parametrize(
+    ("provider", "model", "told"),
+    [
+        ("gpt", "gpt-5.4", "openai"),
+        ("openai_prod", "gpt-5.4", "openai"),
+        ("gemini-paid", "gemini-3-flash", "gemini"),
+        ("Anthropic-2", "claude-opus-4-5", "anthropic"),
+        ("gpt-eu", "gpt-5.4", "openai"),
+        # Somebody else's models, another kind of host, and words that say more than which account.
+        ("gpt", "claude-opus-4-5", None),
+        ("gemini-paid", "gpt-5.4", None),
+        ("azure-prod", "gpt-5.4", None),
+        ("openrouter-free", "gpt-5.4", None),
+        ("openai-compatible", "gpt-5.4", None),
+        ("openai-gateway", "gpt-5.4", None),
+        ("prod", "gpt-5.4", None),
+    ],
+)
+def test_one_of_several_accounts_is_its_vendors(
+    provider: str, model: str, told: str | None
+) -> None:
+    text = f"a: {{ provider: {provider}, model: {model} }} # openai"
+    assert named(text) == ([(told, model)] if told else [])
+    elsewhere = f"{told or 'openai'}: {{ base_url: 'http://llm' }}\n"
+    assert named(elsewhere + text) == []
+
+
 def test_json_that_is_not_named_as_a_config_may_be_a_record() -> None:
     text = '{"a": {"provider": "openai", "model": "gpt-5.4"}}'
     assert named(text, "pipeline/first.json") == []

@@ -12,11 +12,12 @@ from msgspec import Struct
 from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
 from agentlint.facts.tree import first_given, named_variable, plain_key
 from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
-from agentlint.knowledge.data import words
+from agentlint.knowledge.data import table, words
 from agentlint.knowledge.providers import provider_named
 from agentlint.text import Pattern
 
 _TABLE = "named_models"
+_NUMBER = Pattern(r"\d{1,3}(?:\.\d{1,6})?|\.\d{1,6}")
 _VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
 
 
@@ -44,6 +45,11 @@ class Fields(Struct, frozen=True, dict=True):
         """The values of all keys that end so."""
         found = (value for key, value in self.values.items() if key.endswith(ends))
         return tuple(value for value in found if value.given)
+
+    @property
+    def model(self) -> Value:
+        """The model that the entry names, where it names one."""
+        return first_given(*(self.values.get(key, ABSENT) for key in table_words("entry", "model")))
 
     def models_of_purposes(self) -> Iterator[tuple[str, str]]:
         """The keys of `memory_model` and the like, each with what its model is for."""
@@ -132,7 +138,24 @@ class Fields(Struct, frozen=True, dict=True):
             self.keys
         ) or self.mention(table_words("not_chosen", "ending")):
             return False
-        return self.has_credential or not self.mention(table_words("not_chosen", "offered"))
+        if self.has_credential:
+            return True
+        noted = self.mention(table_words("not_chosen", "noted"))
+        offered = self.mention(table_words("not_chosen", "offered"))
+        return not offered and (not noted or self._is_set)
+
+    @property
+    def _is_set(self) -> bool:
+        """Whether a number says how the model is to be called."""
+        given = (self.values.get(key, ABSENT).raw for key in table_words("called", "at"))
+        return any(_NUMBER.fullmatch(text.strip()) for text in given)
+
+    @property
+    def is_called(self) -> bool:
+        """Whether it says what only a call needs: a key, an address or how long to wait."""
+        return bool(
+            self.has_credential or self.addresses or self.mention(table_words("called", "by"))
+        )
 
 
 def _items(node: Node) -> tuple[Node, ...]:
@@ -149,6 +172,11 @@ def called(node: Node) -> Value:
     is_text = isinstance(node, Scalar) and node.kind is ScalarKind.STRING
     is_name = value.kind in (ValueKind.LITERAL, ValueKind.ENV_REF) and len(value.raw.split()) == 1
     return value if is_text and is_name and value.raw not in any_of("entry", "nothing") else ABSENT
+
+
+def nicknames() -> Table[str, str]:
+    """How tools call the vendors that teams have other names for."""
+    return dict(table(_TABLE)["entry"]["nicknames"])
 
 
 @cache

@@ -22,7 +22,7 @@ from msgspec.structs import replace
 
 from agentlint.discovery import is_in_docs_or_samples
 from agentlint.documents import DataDocument, Mapping, Node, Sequence, walk
-from agentlint.facts.entry_fields import Fields, any_of, called, table_words
+from agentlint.facts.entry_fields import Fields, any_of, called, nicknames, table_words
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
 from agentlint.facts.switches import is_switched_off
@@ -30,6 +30,7 @@ from agentlint.facts.tree import first_given, plain_key
 from agentlint.facts.values import ABSENT, Value
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import (
+    Provider,
     ProviderKind,
     provider_named,
     provider_of_prefix,
@@ -72,19 +73,22 @@ def _is_named_for_models(path: str) -> bool:
 
 
 class _Entry(Struct, frozen=True):
-    """`around` are the keys that lead to what the entry stands in."""
+    """`around` are the keys that lead to what the entry stands in; one that `is_called` has a key, an
+    address or the like of its own."""
 
     model: NamedModel
     around: tuple[str, ...]
+    is_called: bool = False
 
 
 def _without_menus(entries: list[_Entry]) -> Iterator[NamedModel]:
-    """The models of the entries, but of those that stand beside many others of their provider."""
+    """The models of the entries, but of those that stand beside many others of their provider and say
+    no more of a call than they do."""
     beside: defaultdict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
     for entry in entries:
         beside[entry.around, entry.model.provider].add(entry.model.model)
     for entry in entries:
-        if len(beside[entry.around, entry.model.provider]) < _MENU:
+        if entry.is_called or len(beside[entry.around, entry.model.provider]) < _MENU:
             yield entry.model
 
 
@@ -173,7 +177,8 @@ class _Tree:
         if len(models) == 1:
             way = self._way(fields, hosts, around)
             for entry in self._named(models[0], way.provider, around):
-                yield self._told(entry, way, address, around.names, fields.fallbacks())
+                told = self._told(entry, way, address, around.names, fields.fallbacks())
+                yield replace(told, is_called=fields.is_called)
         for purpose, key in fields.models_of_purposes():
             model = fields.values[key]
             way = self._way_of_purpose(purpose, model, fields, hosts, around)
@@ -275,16 +280,31 @@ class _Tree:
             or _name_among_providers(fields, around)
             or _name_by_type(fields, around)
         )
-        known = self._known(named) if named else None
+        known = self._known(named, fields.model) if named else None
         types = (fields.first(key) for key in table_words("entry", "type"))
         others = (provider_named(name) for name in types if name)
         return None if any(other and other.name != known for other in others) else known
 
-    def _known(self, named: str) -> str | None:
-        """The provider of a name, if the tree gives that name no other host."""
-        known = provider_named(named)
-        elsewhere = self._defined.get(named.lower(), frozenset())
-        return known.name if known and (not elsewhere or _host(elsewhere) == known.name) else None
+    def _known(self, named: str, model: Value = ABSENT) -> str | None:
+        """The provider of a name, if the tree gives that name no other host; that of a nickname or of one
+        of several accounts where the model is its own."""
+        known = provider_named(named) or _known_by_model(named, model)
+        if known is None:
+            return None
+        names = {named.lower(), known.name, *known.names}
+        elsewhere = frozenset[str | None]().union(*(self._defined.get(name, ()) for name in names))
+        return known.name if not elsewhere or _host(elsewhere) == known.name else None
+
+
+def _known_by_model(named: str, model: Value) -> Provider | None:
+    name = named.strip().lower()
+    stem, _, account = name.replace("_", "-").rpartition("-")
+    if account in any_of("entry", "accounts") or account.isdigit():
+        name = stem
+    known = provider_named(nicknames().get(name, name))
+    if known is None or known.kind is not ProviderKind.VENDOR:
+        return None
+    return known if parse_model(model.literal or "").vendor == known.vendor else None
 
 
 def _is_among_providers(keys: tuple[str, ...]) -> bool:
