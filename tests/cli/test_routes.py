@@ -230,7 +230,7 @@ def test_a_host_among_unpacked_arguments_is_shown_as_unknown(
     )
     monkeypatch.chdir(tmp_path)
     (route,) = json.loads(routes("--format", "json").stdout)["routes"]
-    assert (route["provider"], route["base_url"]) == ("unknown", "unknown")
+    assert (route["provider"], route["base_url"]) == (None, "unknown")
 
 
 def test_what_stands_nowhere_is_no_base_url_and_a_default_is_a_model(
@@ -322,6 +322,12 @@ gateway:
         ("config-router.json", ROUTER, "provider", ["local", None, "deepseek", "team"] * 2),
         ("table.yaml", BEHIND_GATEWAY, "provider", ["anthropic", "local", "local"]),
         ("table.yaml", BEHIND_GATEWAY, "credential", ["CRITIC_KEY", "WRITER_KEY", None]),
+        (
+            "promptfooconfig.yaml",
+            "providers: ['azureopenai:chat:gpt-5.4', 'openai:gpt-5.4']\nprompts: [a]\n",
+            "provider",
+            ["azure", "openai"],
+        ),
         (".env", "LLM_MODEL=Qwen/Qwen2.5-14B-Instruct\n", "provider", [None]),
         (".env", "LLM_MODEL=deepseek/deepseek-chat\n", "provider", ["deepseek"]),
         (".env", "LLM_MODEL=gpt-5.4\n", "provider", [None]),

@@ -117,9 +117,18 @@ def _provider(route: Route) -> str:
     at_host = _at_host(route.base_url)
     if at_host:
         known = provider_named(named)
-        return named if known and known.name == at_host else at_host
+        return named if known and known.name == at_host and not _is_cloud(known) else at_host
     told = named or _by_model(route)
-    return "" if _is_moved(provider_named(told), route) else told
+    known = provider_named(told)
+    if told == SOMEONE.raw or _is_moved(known, route):
+        return ""
+    return known.name if known and _is_cloud(known) else told
+
+
+def _is_cloud(provider: Provider) -> bool:
+    """Whether it is one of those that each tool has a name of its own for; the word for a server of one's
+    own tells which it is."""
+    return provider.kind is ProviderKind.CLOUD
 
 
 def _at_host(base_url: Value) -> str:
