@@ -137,11 +137,12 @@ def _defaults(project: Project) -> Mapping[tuple[str, Span], Route]:
 
 def _answering_for(default: Located[str], route: Route, project: Project) -> str | None:
     """The provider that answers for a default: who answers for it as the model of the route, and where
-    a call names neither a host nor a provider, as through LiteLLM, whom the model names. A client that
-    the call is given tells by its declared class, for a model of its own vendor."""
+    a call names neither a host nor a provider, as through LiteLLM, or a variable and what stands beside
+    it names nobody, whom the model names. A client that the call is given tells by its declared class,
+    for a model of its own vendor."""
     asked = replace(route, model=classified(default.value, default.span))
     answers = _answering(asked, project)
-    if answers or route.kind is not RouteKind.CALL:
+    if answers or route.kind not in _CALLERS:
         return answers
     named = default_provider(default.value)
     if route.base_url.given and (route.client_of != named or parse_model(default.value).prefixes):
