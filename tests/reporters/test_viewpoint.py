@@ -36,6 +36,6 @@ def test_formats_for_machines_are_the_same_from_everywhere(form: str, faulty: Re
     elsewhere = render(form, replace(faulty, viewpoint=Viewpoint(folder="sub")))
     if form in ("full", "concise"):
         assert "../AGENTS.md:3:15" in elsewhere
-        assert "../CLAUDE.md: notice[not-text]" in elsewhere
+        assert "../CLAUDE.md:1: notice[not-text]" in elsewhere
     else:
         assert elsewhere == render(form, faulty)

@@ -92,7 +92,9 @@ async def test_a_fault_is_shown_in_the_settings_file_that_has_it(editor):
     editor.save("pyproject.toml", "[project]\nname = 'x'\n")
     editor.save("agentlint.toml", "baseline = 'none.jsonl'\n")
     [fault] = await editor.pull("agentlint.toml")
-    assert fault.message == "Baseline: no such file or folder: none.jsonl."
+    assert fault.message == (
+        "agentlint.toml: baseline: no such file or folder: none.jsonl; `agentlint baseline` writes it."
+    )
     assert await editor.pull("pyproject.toml") == []
     whole = await editor.client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
     assert editor.uri("agentlint.toml") in [report.uri for report in whole.items]

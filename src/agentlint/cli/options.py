@@ -49,7 +49,7 @@ _RUN_OPTIONS = (
         "--extend-select",
         metavar="RULES",
         multiple=True,
-        help="Run these rules as well, though the settings ignore them.",
+        help="Run these rules as well, even if ignored.",
     ),
     click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these rules."),
     click.option(

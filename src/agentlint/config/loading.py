@@ -38,7 +38,7 @@ OPTIONS_OF_CHECK = frozenset(
 )
 """Options that people look for among the settings, where other linters have them."""
 _EXTEND = "extend-"
-_LIKE_A_KEY = 0.85
+_LIKE_A_KEY = 0.82
 """Short keys of other tools (`rules`, `role`) are as like ours as misspelled ones are at less."""
 _MOST_MISTAKES = 5
 _TURNED_OFF = "; `ignore` turns a rule off"
