@@ -51,7 +51,7 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
 @run_options
 @click.option("--stdin-filename", metavar="PATH", help="The name of what `-` reads.")
 @click.option("--baseline", metavar="FILE", type=PATH, help="Hide what it holds.")
-@click.option("--diff-base", metavar="REF", help="Report on lines changed since it only.")
+@click.option("--diff-base", metavar="REF", help="Report on lines changed since this commit only.")
 @click.option(
     "--show-suppressed",
     is_flag=True,

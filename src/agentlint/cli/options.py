@@ -35,7 +35,7 @@ class _NamedPath(click.Path):
 
 # Whether a file can be read, the reading tells: of one among many in a notice, else in one line.
 PATH = _NamedPath(readable=False, path_type=Path)
-EXCLUDE_HELP = "Do not read these paths: a gitignore pattern, told from the root."
+EXCLUDE_HELP = "Do not read these paths: a gitignore pattern from the root."
 # As between rules; a comma in a set or in braces belongs to the pattern.
 _BETWEEN_PATTERNS = Pattern(r",(?![^\[{]{0,1000}[\]}])")
 _RUN_OPTIONS = (
