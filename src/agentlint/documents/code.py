@@ -175,6 +175,7 @@ class Binding(Struct, frozen=True):
     `function` is the scope of the function that a `def` binds the name to, and `class_` that of a class,
     -1 for anything else. `field` says that the value is only a default of the objects of a class.
     `kind` is the class that a parameter is declared to be an object of, as written, "" where none is named.
+    `imported` is the dotted name that an import binds the name to, with the dots of a relative one.
 
     `holds` is where the program comes by way of the binding alone, as far as the scope binds the name
     nowhere else: from behind it to the end of its block. None where it is bound from another scope.
@@ -189,6 +190,7 @@ class Binding(Struct, frozen=True):
     class_: int = -1
     field: bool = False
     kind: str = ""
+    imported: str = ""
 
 
 class PlacedCall(Struct, frozen=True):

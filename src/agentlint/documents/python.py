@@ -8,6 +8,8 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from msgspec.structs import replace
+
 from agentlint.documents.code import (
     Binding,
     Call,
@@ -235,6 +237,7 @@ class _Reader:
                 target = f"{origin}.{alias.name}" if origin.strip(".") else origin + alias.name
             self._imports[name] = target
             self._bind((name,), None, scope, node)
+            self._bindings[-1] = replace(self._bindings[-1], imported=target)
         return ()
 
     def assignment(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -68,18 +68,24 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
         before = {item.facts.path for item in loaded}
         loaded, unread, reasons = with_imports(request, loaded, reader.read)
         pulled = {item.facts.path for item in loaded} - before | reasons.keys()
-        notices = [n for n in notices if n.kind is not NoticeKind.NOT_KNOWN or n.path not in pulled]
-        notices += unread
+        notices = [*_but_of(pulled, notices), *unread]
+    modules: Sequence[Loaded] = ()
+    if any(route.model_import for item in loaded for route in item.facts.of(Route)):
+        from agentlint.engine.modules import with_modules
+
+        before = {item.facts.path for item in loaded}
+        loaded, modules = with_modules(request, loaded, reader.holds, reader.read)
+        notices = [*_but_of({item.facts.path for item in loaded} - before, notices)]
     files = _with_moves([item.facts for item in loaded], request, changes)
     whole = request.stdin is None and request.root in request.paths
     settings = _settings_source(request) if whole and not notices else None
     notices += (notice for file in files for notice in file.notices)
     context, limits = _context(reader, files, whole=whole)
     notices += limits
-    project = Project.of(files, (item.facts for item in context))
+    project = Project.of(files, (item.facts for item in (*context, *modules)))
     return Collected(
         project=project,
-        sources=_sources([*loaded, *context], [settings] if settings else []),
+        sources=_sources([*loaded, *context, *modules], [settings] if settings else []),
         notices=tuple(notices),
         is_settled=settled(project, whole=whole, cut=bool(limits)),
         settings=settings,
@@ -166,6 +172,11 @@ def _with_fixes(findings: Sequence[Finding], collected: Collected) -> Sequence[F
     from agentlint.engine.repairs import with_fixes
 
     return with_fixes(findings, collected.project, collected.sources)
+
+
+def _but_of(pulled: Set[str], notices: Iterable[Notice]) -> Iterator[Notice]:
+    """The notices but those that say of files that nothing told what they are, before something did."""
+    return (n for n in notices if n.kind is not NoticeKind.NOT_KNOWN or n.path not in pulled)
 
 
 def _context(

@@ -10,10 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TypeAlias
 
-from agentlint.discovery import FileKind
+from agentlint.discovery import FileKind, kind_by_suffix
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.instruction_import import is_instruction, is_text
+from agentlint.facts.model_constant import ModelConstant
 from agentlint.facts.project import Project
+from agentlint.facts.route import Route
 from agentlint.knowledge.pages import rule_pages
 from agentlint.rules import load_rule
 
@@ -36,6 +38,8 @@ def _is_settled(path: str, file: FileFacts | None, rule: str) -> bool:
     if may_be_pulled_in(path) and (file is None or file.kind != FileKind.INSTRUCTION):
         return False
     page = rule_pages().get(rule)
+    if page and not page.by_engine and _may_be_imported(path, file) and Route in load_rule(rule).on:
+        return False
     if page is None or not page.cross_file:
         return True
     if page.by_engine:
@@ -43,6 +47,13 @@ def _is_settled(path: str, file: FileFacts | None, rule: str) -> bool:
     kinds = load_rule(rule).on
     # A rule that is handed one fact at a time finds nothing in a file that has none for it.
     return Project not in kinds and not (file and any(map(file.of, kinds)))
+
+
+def _may_be_imported(path: str, file: FileFacts | None) -> bool:
+    """Whether a program elsewhere may call a model that a file has a name for."""
+    if kind_by_suffix(path) is not FileKind.CODE:
+        return False
+    return file is None or file.kind != FileKind.CODE or bool(file.of(ModelConstant))
 
 
 def may_be_pulled_in(path: str) -> bool:

@@ -22,6 +22,7 @@ from agentlint.engine.context import context_files
 from agentlint.engine.files import Files
 from agentlint.engine.imports import with_imports
 from agentlint.engine.load import Loaded, load, load_candidate
+from agentlint.engine.modules import with_modules
 from agentlint.engine.request import Run
 from agentlint.engine.run import Collected, report_of
 from agentlint.engine.settled import settled
@@ -71,6 +72,7 @@ class Workspace(Struct):
             [result for result in results if isinstance(result, Loaded)],
             reader.result,
         )
+        loaded, modules = with_modules(self.request, loaded, reader.holds, reader.result)
         files = [item.facts for item in loaded]
         notices = [
             *walked.notices,
@@ -81,12 +83,12 @@ class Workspace(Struct):
         context, _ = context_files(reader, files, whole=True)
         if looks:
             self._known = {candidate: self._known[candidate] for candidate in reader.seen}
-        project = Project.of(files, (item.facts for item in context))
+        project = Project.of(files, (item.facts for item in (*context, *modules)))
         collected = Collected(
             project=project,
             sources={
                 item.source.path: item.source
-                for item in (*context, *loaded)
+                for item in (*context, *modules, *loaded)
                 if isinstance(item, Loaded)
             },
             notices=tuple(notices),

@@ -208,11 +208,17 @@ def _read_code(region: Region, source: Source) -> _Read:
     from agentlint.documents.languages import parse_code
     from agentlint.facts.programs.call_sites import call_facts
     from agentlint.facts.programs.client_settings import credential_values
+    from agentlint.facts.programs.constants import model_constants
     from agentlint.facts.programs.smoke_tests import smoke_tests
 
     document = parse_code(region)
     secrets = secret_candidates(region, tuple(credential_values(document, source)), source)
-    facts = (*call_facts(document, source), *smoke_tests(document, source), *secrets)
+    facts = (
+        *call_facts(document, source),
+        *model_constants(document, source),
+        *smoke_tests(document, source),
+        *secrets,
+    )
     return _Read(facts, document, document.problems)
 
 

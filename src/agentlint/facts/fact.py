@@ -13,6 +13,7 @@ from agentlint.facts.instruction_import import InstructionImport
 from agentlint.facts.local_file import LocalFile
 from agentlint.facts.mcp_reference import McpReference
 from agentlint.facts.mention import ModelMention
+from agentlint.facts.model_constant import ModelConstant
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.record import Record
 from agentlint.facts.repeated_key import RepeatedKey
@@ -39,6 +40,7 @@ Fact: TypeAlias = (
     | LocalFile
     | HiddenText
     | CallSite
+    | ModelConstant
     | WorkflowStep
     | RepeatedKey
     | Exposure

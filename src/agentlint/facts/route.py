@@ -7,6 +7,7 @@ from enum import StrEnum
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agentlint.facts.imported_name import ImportedName
 from agentlint.facts.values import ABSENT, Value
 from agentlint.findings import Confidence
 from agentlint.knowledge.dead_routes import DeadKey, Disregard
@@ -101,6 +102,8 @@ class Route(Struct, frozen=True, omit_defaults=True):
     `upstream_family` is where the reader really sends a chat call, if that is known.
     `model_origin` is where a constant says the `model`, which has its place where it is used.
     `model_default` is the model that is called where `model`, which only a run can tell, says none.
+    `model_import` is what a program imports as its model; where another file tells what that is,
+    `model_path` is the file that `model_origin` or `model_default` stands in, "" for the route's own.
     `client_of` is the provider whose client a program declares the one to be that it is given, and that
     may still call another host; "" where nothing says so.
     `base_model` is the model that a deployment name stands for, where the config says so.
@@ -126,6 +129,8 @@ class Route(Struct, frozen=True, omit_defaults=True):
     model: Value = ABSENT
     model_origin: Span | None = None
     model_default: Value = ABSENT
+    model_import: ImportedName | None = None
+    model_path: str = ""
     base_model: Value = ABSENT
     provider: Value = ABSENT
     client_of: str = ""
@@ -157,6 +162,11 @@ class Route(Struct, frozen=True, omit_defaults=True):
     remedy: str = ""
     dead_key: DeadKey | None = None
     confidence: Confidence = Confidence.HIGH
+
+    @property
+    def path_of_model(self) -> str:
+        """The file that the text of the model stands in."""
+        return self.model_path or self.path
 
     @property
     def in_example(self) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
+from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.imported_models import with_import
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.project import Project
 from agentlint.facts.route import Credential, Fallback, Route, RouteKind
@@ -18,8 +20,15 @@ def route_rows(project: Project) -> tuple[Route, ...]:
     """Every route, and as a route whose endpoint family nobody tells each model that a table for a
     program of the team's own chooses; rules are given no such thing."""
     return tuple(
-        row for file in project.files for row in (*file.of(Route), *_rows_of(file.of(NamedModel)))
+        row
+        for file in project.files
+        for row in (*_called(file, project), *_rows_of(file.of(NamedModel)))
     )
+
+
+def _called(file: FileFacts, project: Project) -> Iterator[Route]:
+    """The routes of a file, those of programs with the models that they import."""
+    return (with_import(route, project) for route in file.of(Route))
 
 
 def _rows_of(models: Sequence[NamedModel]) -> Iterator[Route]:

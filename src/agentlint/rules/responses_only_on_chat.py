@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
+from agentlint.facts.imported_models import is_judged, with_import
 from agentlint.facts.project import Project
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.values import Value
@@ -40,25 +41,24 @@ _CONFIDENCE = {Certainty.CONFIRMED: Confidence.HIGH, Certainty.SDK_ONLY: Confide
 
 
 @rule("responses-only-on-chat", on=Route)
-def check(route: Route, ctx: Context) -> Iterator[Finding]:
+def check(found: Route, ctx: Context) -> Iterator[Finding]:
+    route = with_import(found, ctx.project)
     if not route.effective or route.scope is RouteScope.TEST:
         return
     named = route.model if route.model.literal else _default(route, ctx)
     verdict = _verdict(route, named.literal, ctx) if named and named.literal else None
     if named and verdict and not _is_told_of_entry(route, ctx):
-        place = route.place if named is route.model else named.span or route.place
-        yield _finding(route, "sends", named, place, verdict, ctx, repair=_moved(route, verdict))
+        yield _finding(route, "sends", named, verdict, ctx, repair=_moved(route, verdict))
     for other in models_fallen_back_to(route, ctx.project):
         verdict = _verdict(other, other.model.raw, ctx)
         if verdict:  # no fix: the route's own model may be served on chat alone
-            yield _finding(other, "as a fallback sends", other.model, other.place, verdict, ctx)
+            yield _finding(other, "as a fallback sends", other.model, verdict, ctx)
 
 
-def _finding(  # noqa: PLR0913 - a route and its fallbacks differ in each of these
+def _finding(
     route: Route,
     verb: str,
     named: Value,
-    place: Span,
     verdict: Verdict,
     ctx: Context,
     *,
@@ -67,14 +67,16 @@ def _finding(  # noqa: PLR0913 - a route and its fallbacks differ in each of the
     ending = retirement(provider_of(route), named.raw)
     has_ended = ending is not None and ending.fails(ctx.today)
     advice = "choose another model, since this one has been shut down" if has_ended else verdict.fix
+    is_default = named is route.model_default
+    place = named.span if is_default else None
     return ctx.finding(
-        route.path,
-        place,
+        route.path_of_model if is_default else route.path,
+        place or route.place,
         f"route `{route.name}` {verb} `{named.raw}` to Chat Completions, but {verdict.reason}",
         severity=verdict.severity,
         confidence=_CONFIDENCE.get(verdict.certainty, Confidence.LOW),
         help=f"{advice} ({verdict.evidence.summary})",
-        related=_chosen_by(route),
+        related=(*_chosen_by(route), *_imported(route, is_default=is_default)),
         subject=f"{route.name}: {named.raw}",
         repair=None if has_ended else repair,
     )
@@ -83,8 +85,8 @@ def _finding(  # noqa: PLR0913 - a route and its fallbacks differ in each of the
 def _default(route: Route, ctx: Context) -> Value | None:
     """The default of the argument that names the model, at the first of the calls that share it; none
     where one of them goes to Responses, since the program then chooses by the model."""
-    place = (route.path, route.model_default.span)
-    if place in ctx.project.once(_defaults_on_responses):
+    place = (route.path_of_model, route.model_default.span)
+    if not is_judged(route, ctx.project) or place in ctx.project.once(_defaults_on_responses):
         return None
     return route.model_default if ctx.project.once(_first_of_defaults).get(place) == route else None
 
@@ -93,21 +95,21 @@ def _first_of_defaults(project: Project) -> Mapping[_Place, Route]:
     """The first of the calls that share each default."""
     first: dict[_Place, Route] = {}
     for route in _with_default(project):
-        first.setdefault((route.path, route.model_default.span), route)
+        first.setdefault((route.path_of_model, route.model_default.span), route)
     return first
 
 
 def _defaults_on_responses(project: Project) -> frozenset[_Place]:
     """The defaults with which any call goes to Responses."""
     return frozenset(
-        (route.path, route.model_default.span)
+        (route.path_of_model, route.model_default.span)
         for route in _with_default(project)
         if route.family is Family.RESPONSES
     )
 
 
 def _with_default(project: Project) -> Iterator[Route]:
-    for route in project.all(Route):
+    for route in (with_import(found, project) for found in project.all(Route)):
         if route.model_default.literal and route.model_default.span:
             yield route
 
@@ -200,6 +202,14 @@ def _chosen_by(route: Route) -> tuple[Related, ...]:
     if chosen is None or CHAT_TO_RESPONSES in route.bridges:
         return ()
     return (Related(Location(route.path, chosen), "this makes it a chat route"),)
+
+
+def _imported(route: Route, *, is_default: bool) -> Iterator[Related]:
+    """The other end of an import: the call that has the default of another file, or the constant there."""
+    if route.model_path and is_default and route.model.span:
+        yield Related(Location(route.path, route.model.span), "a call that uses it")
+    elif route.model_path and route.model_origin:
+        yield Related(Location(route.model_path, route.model_origin), "the model that it imports")
 
 
 def _told_by_url(route: Route) -> tuple[Value, ...]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from agentlint.discovery import is_put_away
+from agentlint.facts.imported_models import is_judged, with_import
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.project import Project
@@ -36,7 +37,7 @@ _SHOWN = (Position.COMMENT, Position.LINK)
 def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Finding]:
     match fact:
         case Route(scope=scope, effective=True) if scope is not RouteScope.TEST:
-            yield from _of_route(fact, ctx)
+            yield from _of_route(with_import(fact, ctx.project), ctx)
             for fallen_back in models_fallen_back_to(fact, ctx.project):
                 yield from _of_route(fallen_back, ctx)
         case ModelMention(stance=stance) if stance in _ACTIVE:
@@ -47,6 +48,8 @@ def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Fin
 
 def _of_route(route: Route, ctx: Context) -> Iterator[Finding]:
     model = route.model
+    if not is_judged(route, ctx.project):
+        return
     if not model.literal:
         yield from _by_default(route, ctx)
         return
@@ -79,11 +82,12 @@ def _by_model(route: Route, model: str, place: Span, ctx: Context) -> Iterator[F
     """The model of a route, told where it is written, and of calls that share a constant once."""
     ending = retirement(_answering(route, ctx.project), model)
     if route.model_origin:
-        key = (route.path, route.model_origin, ending)
+        key = (route.path_of_model, route.model_origin, ending)
         if ctx.project.once(_by_constants)[key] is not route:
             return
     worst = Severity.WARNING if _may_go_anywhere(route) else Severity.ERROR
-    for finding in _finding(route.path, place, ending, ctx, may_wait=route.in_example, worst=worst):
+    path, may_wait = route.path_of_model, _may_wait(route)
+    for finding in _finding(path, place, ending, ctx, may_wait=may_wait, worst=worst):
         yield replace(finding, related=(*finding.related, *_use_of_constant(route)))
 
 
@@ -100,39 +104,52 @@ def _by_workflows(route: Route, project: Project) -> str | None:
     return host_by_workflows(route, project)
 
 
+def _may_wait(route: Route) -> bool:
+    """Whether a route is only shown, or calls from where it was put away what others may use."""
+    return route.in_example or is_put_away(route.path)
+
+
 def _use_of_constant(route: Route) -> Iterator[Related]:
-    if route.model_origin and route.model.span:
+    if (route.model_origin or route.model_path) and route.model.span:
         yield Related(Location(route.path, route.model.span), "a call that uses it")
 
 
 def _by_constants(project: Project) -> Mapping[tuple[str, Span, Retirement | None], Route]:
     """Of the calls that share a constant and its end the first, rather one whose client is certain."""
-    calls = [route for route in project.all(Route) if route.model_origin]
+    calls = [route for route in project.once(_called) if route.model_origin]
     first: dict[tuple[str, Span, Retirement | None], Route] = {}
     for call in sorted(calls, key=_may_go_anywhere):
         if call.model_origin:
             ending = retirement(_answering(call, project), call.model.literal or "")
-            first.setdefault((call.path, call.model_origin, ending), call)
+            first.setdefault((call.path_of_model, call.model_origin, ending), call)
     return first
 
 
 def _by_default(route: Route, ctx: Context) -> Iterator[Finding]:
     """The model that is called where nobody says another one, told once for all calls that share it."""
     default = _default_of(route)
-    if default is None or ctx.project.once(_defaults).get((route.path, default.span)) is not route:
+    place = (route.path_of_model, default.span) if default else None
+    if default is None or place is None or ctx.project.once(_defaults).get(place) is not route:
         return
     if not _is_another(route, default.value, ctx):
         ending = retirement(_answering_for(default, route, ctx.project), default.value)
-        yield from _finding(route.path, default.span, ending, ctx, may_wait=True)
+        for finding in _finding(route.path_of_model, default.span, ending, ctx, may_wait=True):
+            use = _use_of_constant(route) if route.model_path else ()
+            yield replace(finding, related=(*finding.related, *use))
 
 
 def _defaults(project: Project) -> Mapping[tuple[str, Span], Route]:
     """The first route to each default, of those whose provider is certain."""
     return {
-        (route.path, default.span): route
-        for route in reversed(list(project.all(Route)))
+        (route.path_of_model, default.span): route
+        for route in reversed(project.once(_called))
         if (default := _default_of(route)) and _answering_for(default, route, project)
     }
+
+
+def _called(project: Project) -> tuple[Route, ...]:
+    """Every route, with the model that it has from another module."""
+    return tuple(with_import(route, project) for route in project.all(Route))
 
 
 def _answering_for(default: Located[str], route: Route, project: Project) -> str | None:

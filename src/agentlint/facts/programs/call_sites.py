@@ -18,6 +18,7 @@ from agentlint.documents.code import (
     Unread,
 )
 from agentlint.facts.call_site import CallSite
+from agentlint.facts.imported_name import ImportedName
 from agentlint.facts.left_out import LeftOut
 from agentlint.facts.programs.client_settings import CREDENTIALS
 from agentlint.facts.programs.clients import Client, Clients
@@ -88,6 +89,7 @@ class _Found(Struct, frozen=True):
     model: Value
     model_origin: Scalar | None
     model_defaults: tuple[Value, ...]
+    model_import: ImportedName | None
     tools: Value
     effort: Value
     default_model: str = ""
@@ -167,6 +169,7 @@ class _Reader(Struct, frozen=True):
             client=client,
             model=value,
             model_defaults=defaults,
+            model_import=None if any(named) else self.names.imported(model, scope),
             model_origin=self.names.origin(model, scope),
             tools=self._tools(call.argument(*_TOOLS), scope),
             effort=self.names.value(call.argument("reasoning_effort"), scope),
@@ -263,6 +266,7 @@ def _route(found: _Found, source: Source) -> Route:
         model=found.model,
         model_origin=found.model_origin.span if found.model_origin else None,
         model_default=found.model_defaults[0] if found.model_defaults else ABSENT,
+        model_import=found.model_import,
         provider=_provider(client),
         client_of=client.declared,
         family=found.chosen.family,

@@ -28,6 +28,7 @@ from agentlint.documents.code import (
     Path,
     Unread,
 )
+from agentlint.facts.imported_name import ImportedName
 from agentlint.facts.programs.bindings import Bindings, is_null
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of
 from agentlint.text import Span
@@ -41,6 +42,7 @@ ENVIRONMENT = "os.environ"
 _FIELDS = frozenset({"pydantic.Field", "pydantic.fields.Field", "dataclasses.field"})
 _WHOLE = frozenset({"dict", "copy", "deepcopy", "vars", "asdict", "model_dump"})
 _MAX_HOPS = 4
+_MAX_DOTS = 12
 _MAX_DEFAULT_STEPS = 4 * _MAX_HOPS
 """All together, however many branches they lead along."""
 MAX_ITEMS = 24
@@ -206,16 +208,70 @@ class Names(Struct, frozen=True):
     def defaults(self, expression: Expression | None, scope: int) -> Iterator[Scalar]:
         """The texts that an argument is where nobody gives another one: by a parameter, a variable of
         the environment, a key that is absent or an `or`; several by the branches of a condition."""
+        for end in self._ends(expression, scope):
+            if isinstance(end.expression, Scalar) and end.expression.kind is ScalarKind.STRING:
+                yield end.expression
+
+    def _ends(self, expression: Expression | None, scope: int) -> Iterator[Placed]:
+        """What an argument is where nobody gives another one, as far as this program tells."""
         left = [Placed(expression, scope)] if expression else []
         for _ in range(_MAX_DEFAULT_STEPS):
             if not left:
                 return
             found = left.pop()
-            if isinstance(found.expression, Scalar):
-                if found.expression.kind is ScalarKind.STRING:
-                    yield found.expression
-                continue
-            left += reversed(self._towards_default(found))
+            is_end = isinstance(found.expression, Scalar)
+            further = () if is_end else self._towards_default(found)
+            if not further:
+                yield found
+            left += reversed(further)
+
+    def imported(self, expression: Expression | None, scope: int) -> ImportedName | None:
+        """The name of another module that an argument stands for, or is where nobody gives another one;
+        None where it is not exactly one."""
+        ends = list(self._ends(expression, scope))
+        name = self._imported_name(ends[0]) if len(ends) == 1 else ""
+        if not expression or not name or name.count(".") > _MAX_DOTS:
+            return None
+        end = ends[0].expression
+        is_default = self.followed(Placed(expression, scope)).expression is not end
+        is_made = not self._import_of(ends[0])
+        return ImportedName(name, is_default=is_default or is_made or _may_be_set(end))
+
+    def _imported_name(self, placed: Placed, hops: int = _MAX_HOPS) -> str:
+        """The dotted name of what a path leads to in another module, "" for none: of an import, and of an
+        attribute of what an import makes without being told anything."""
+        path, origin = placed.expression, self._import_of(placed)
+        if not isinstance(path, Path) or not path.names:
+            return ""
+        if origin:
+            return ".".join((origin, *path.names[1:]))
+        owner = path.with_names(path.names[:-1])
+        if owner is None or not hops or self._sets(path):
+            return ""
+        ends = list(self._ends(owner, placed.scope))
+        match ends:
+            case [Placed(expression=Call(function=maker, arguments=(), open=False), scope=scope)]:
+                name = self._imported_name(Placed(maker, scope), hops - 1)
+            case [Placed(expression=Path()) as end] if end.expression is not owner:
+                name = self._imported_name(end, hops - 1)
+            case _:
+                return ""
+        return f"{name}.{path.last}" if name else ""
+
+    def _import_of(self, placed: Placed) -> str:
+        """What an import alone binds the first name of a path to, "" where that is not so."""
+        match placed.expression:
+            case Path(names=(first, *_), base=None, span=span) as path if not self._sets(path):
+                bound = self.bindings.of_name((first,), placed.scope, span.start)
+                return bound[0].imported if len(bound) == 1 else ""
+        return ""
+
+    def _sets(self, path: Path) -> bool:
+        """Whether the program may set an attribute anew."""
+        is_attribute = len(path.names) > 1 or path.base is not None
+        return is_attribute and (
+            self.bindings.sets_attributes or path.names in self.bindings.dotted
+        )
 
     def _towards_default(self, placed: Placed) -> Sequence[Placed]:
         """One step towards the default, two ways from a condition."""
@@ -367,6 +423,14 @@ def _certain(bindings: list[Binding]) -> Placed | None:
 
 def _placed(expression: Expression | None, scope: int) -> Placed | None:
     return Placed(expression, scope) if expression else None
+
+
+def _may_be_set(expression: Expression) -> bool:
+    """Whether a path is an attribute that other modules may set, and is not named as a constant."""
+    if not isinstance(expression, Path):
+        return False
+    is_attribute = len(expression.names) > 1 or expression.base is not None
+    return is_attribute and not expression.last.isupper()
 
 
 def _is_nothing(expression: Expression) -> bool:

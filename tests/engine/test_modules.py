@@ -1,0 +1,223 @@
+"""The model that a program imports is told where another module says it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from agentlint.config import Settings
+from agentlint.engine import Run, collect, run
+from agentlint.engine.workspace import Workspace
+from agentlint.facts.imported_models import modules_of, with_import
+from agentlint.facts.route import Route
+from agentlint.reporters.report import Report
+
+TODAY = date(2026, 11, 20)
+CONFIG = 'MODEL = "gpt-4-32k"\n'
+CALL = "from openai import OpenAI\nOpenAI().chat.completions.create(model={}, messages=[])\n"
+ASK = "from config import MODEL\n" + CALL.format("MODEL")
+TREE = {"config.py": CONFIG, "app/ask.py": ASK}
+
+
+def write(root: Path, files: Mapping[str, str]) -> None:
+    for name, text in files.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text, encoding="utf-8")
+
+
+def checked(
+    root: Path,
+    *names: str,
+    settings: Settings | None = None,
+    jobs: int = 1,
+    cache: Path | None = None,
+) -> Report:
+    paths = tuple(root / name for name in names) or (root,)
+    return run(Run(root, paths, settings or Settings(), TODAY, jobs=jobs, cache=cache))
+
+
+def found(report: Report) -> list[tuple[str, str, str]]:
+    """Rule, file and severity of each finding, with those that a comment suppresses left out."""
+    return [(f.rule, f.path, f.severity.value) for f in report.findings]
+
+
+ENDED = [("retired-model", "config.py", "error")]
+
+
+def test_the_model_of_a_call_is_told_where_it_is_written(tmp_path: Path) -> None:
+    write(tmp_path, TREE)
+    report = checked(tmp_path)
+    assert found(report) == ENDED
+    (finding,) = report.findings
+    assert [related.location.path for related in finding.related] == ["app/ask.py"]
+    assert not report.notices
+    assert report.files_read == 2
+
+
+def test_it_is_told_once_for_all_calls_those_of_its_own_module_among_them(tmp_path: Path) -> None:
+    write(tmp_path, {**TREE, "b.py": ASK, "config.py": CONFIG + CALL.format("MODEL")})
+    assert found(checked(tmp_path)) == ENDED
+
+
+def test_the_answer_is_the_same_with_a_cache_with_processes_and_in_the_server(
+    tmp_path: Path,
+) -> None:
+    root = tmp_path / "root"
+    write(root, TREE)
+    write(root, {f"packages/{number}/AGENTS.md": "Run the tests.\n" for number in range(60)})
+    alone = checked(root)
+    assert found(alone) == ENDED
+    for _ in range(3):
+        assert checked(root, jobs=2, cache=tmp_path / "cache") == alone
+    edited = Workspace(Run(root, (root,), Settings(), TODAY))
+    assert [edited.check({}).report, edited.check({}).report] == [alone, alone]
+    assert found(edited.check({"config.py": 'MODEL = "gpt-5.4"\n'}).report) == []
+    assert found(edited.check({}).report) == ENDED
+
+
+def test_a_hook_reports_on_the_files_that_it_is_given(tmp_path: Path) -> None:
+    write(tmp_path, TREE)
+    assert found(checked(tmp_path, "app/ask.py")) == []
+    both = checked(tmp_path, "app/ask.py", "config.py")
+    assert found(both) == ENDED
+    assert not both.notices
+
+
+def test_a_module_that_the_settings_exclude_is_not_reported_on(tmp_path: Path) -> None:
+    write(tmp_path, TREE)
+    assert found(checked(tmp_path, settings=Settings(exclude=("config.py",)))) == []
+
+
+def test_a_comment_of_the_module_suppresses_what_is_told_of_it(tmp_path: Path) -> None:
+    comment = "  # agentlint: ignore[retired-model] -- served by our own proxy\n"
+    write(tmp_path, {**TREE, "config.py": CONFIG.rstrip() + comment})
+    report = checked(tmp_path)
+    assert (found(report), report.suppressed_count) == ([], 1)
+
+
+def test_a_constant_that_is_no_chat_model_is_told_at_the_call(tmp_path: Path) -> None:
+    write(tmp_path, {**TREE, "config.py": 'MODEL = "gpt-5.5-pro"\n'})
+    for report in (checked(tmp_path), checked(tmp_path, "app/ask.py")):
+        assert [f.rule for f in report.findings] == ["responses-only-on-chat"]
+        (finding,) = report.findings
+        assert finding.path == "app/ask.py"
+        assert [related.location.path for related in finding.related] == ["config.py"]
+
+
+def test_a_hook_on_the_module_alone_calls_nothing_gone(tmp_path: Path) -> None:
+    write(tmp_path, {**TREE, "used.py": CONFIG + CALL.format("MODEL"), "AGENTS.md": "Be brief.\n"})
+    module = collect(Run(tmp_path, (tmp_path / "config.py",), Settings(), TODAY))
+    used = collect(Run(tmp_path, (tmp_path / "used.py",), Settings(), TODAY))
+    assert not module.is_settled("config.py", "retired-model")
+    assert not used.is_settled("used.py", "retired-model")
+    assert used.is_settled("used.py", "hidden-text")
+
+
+def test_a_default_that_is_no_chat_model_is_told_where_it_is_written(tmp_path: Path) -> None:
+    config = 'import os\nMODEL = os.getenv("MODEL", "gpt-5.5-pro")\n'
+    write(tmp_path, {**TREE, "b.py": ASK, "config.py": config})
+    report = checked(tmp_path)
+    assert [(f.rule, f.path) for f in report.findings] == [("responses-only-on-chat", "config.py")]
+    assert found(checked(tmp_path, "app/ask.py")) == []
+
+
+MAKES = "class Settings:\n    MODEL = 'gpt-4-32k'\n    model = 'gpt-4-32k'\n"
+FIELDS = "from x import Base\nclass Settings(Base):\n    model: str = 'gpt-4-32k'\n"
+EITHER = "if f():\n    MODEL = 'gpt-4-32k'\nelse:\n    MODEL = 'o1-mini'\n"
+CERTAIN, DEFAULT = ("gpt-4-32k", ""), ("", "gpt-4-32k")
+
+
+@pytest.mark.parametrize(
+    ("config", "imported", "argument", "told"),
+    [
+        (CONFIG, "from config import MODEL as M", "M", CERTAIN),
+        (CONFIG, "import config as c", "c.MODEL", CERTAIN),
+        ("A = 'gpt-4-32k'\nMODEL = A\n", "from config import MODEL", "MODEL", CERTAIN),
+        (MAKES, "from config import Settings", "Settings.MODEL", CERTAIN),
+        (MAKES, "from config import Settings", "Settings.model", DEFAULT),
+        (MAKES, "from config import Settings", "Settings().model", DEFAULT),
+        (MAKES, "from config import Settings\nown = Settings()", "own.model", DEFAULT),
+        (MAKES + "s = Settings()\n", "import config", "config.s.model", DEFAULT),
+        (FIELDS + "s = Settings()\n", "from config import s", "s.model", DEFAULT),
+        (
+            FIELDS + "def get(): return Settings()\n",
+            "from config import get",
+            "get().model",
+            DEFAULT,
+        ),
+        (CONFIG, "from config import MODEL\nimport sys", "sys.argv[1] or MODEL", DEFAULT),
+        (CONFIG, "from config import MODEL\nimport os", "os.getenv('M', MODEL)", DEFAULT),
+        # what is told something, or set, or comes from elsewhere
+        (CONFIG, "from config import OTHER", "OTHER", ("", "")),
+        (CONFIG, "from other import MODEL", "MODEL", ("", "")),
+        (CONFIG, "from .config import MODEL", "MODEL", ("", "")),
+        (CONFIG, "from config import MODEL\nMODEL = f()", "MODEL", ("", "")),
+        (CONFIG, "import config\nconfig.MODEL = f()", "config.MODEL", ("", "")),
+        (CONFIG, "import config\nsetattr(config, a, b)", "config.MODEL", ("", "")),
+        (MAKES, "from config import Settings", "Settings(a).model", ("", "")),
+        (MAKES + "s = Settings()\ns.model = f()\n", "from config import s", "s.model", ("", "")),
+        (FIELDS + "s = Settings(model=f())\n", "from config import s", "s.model", ("", "")),
+        (EITHER, "from config import MODEL", "MODEL", ("", "")),
+    ],
+)
+def test_what_an_import_leads_to(
+    tmp_path: Path, config: str, imported: str, argument: str, told: tuple[str, str]
+) -> None:
+    write(tmp_path, {"config.py": config, "app/ask.py": f"{imported}\n{CALL.format(argument)}"})
+    project = collect(Run(tmp_path, (tmp_path,), Settings(), TODAY)).project
+    (route,) = (with_import(route, project) for route in project.all(Route))
+    assert (route.model.literal or "", route.model_default.literal or "") == told
+
+
+def test_where_an_import_looks_for_its_module() -> None:
+    def paths(importer: str, name: str) -> list[str]:
+        return [f"{module.path}:{module.bound}" for module in modules_of(importer, name)]
+
+    assert paths("app/ask.py", "config.MODEL") == [
+        "app/config.py:MODEL",
+        "app/config/__init__.py:MODEL",
+        "config.py:MODEL",
+        "config/__init__.py:MODEL",
+    ]
+    assert paths("app/ask.py", ".MODEL") == ["app/__init__.py:MODEL"]
+    assert paths("a/b/ask.py", "..config.s.model") == [
+        "a/config/s.py:model",
+        "a/config/s/__init__.py:model",
+        "a/config.py:s.model",
+        "a/config/__init__.py:s.model",
+    ]
+    assert paths("ask.py", "..config.MODEL") == []
+    assert paths("ask.py", "MODEL") == []
+
+
+OWNED = """
+from config import get
+from openai import OpenAI
+
+
+class Asks:
+    def __init__(self, settings=None):
+        self.settings = settings or get()
+
+    def ask(self):
+        return OpenAI().chat.completions.create(model=self.settings.model, messages=[])
+
+
+def ask(settings=None):
+    settings = settings or get()
+    return OpenAI().chat.completions.create(model=settings.model, messages=[])
+
+
+def ask_by(settings):
+    return OpenAI().chat.completions.create(model=settings.model, messages=[])
+"""
+
+
+def test_an_object_is_what_it_is_where_nobody_gives_another_one(tmp_path: Path) -> None:
+    write(tmp_path, {"config.py": f"{FIELDS}def get(): return Settings()\n", "ask.py": OWNED})
+    project = collect(Run(tmp_path, (tmp_path,), Settings(), TODAY)).project
+    routes = [with_import(route, project) for route in project.all(Route)]
+    assert [route.model_default.literal for route in routes] == [*["gpt-4-32k"] * 2, None]
