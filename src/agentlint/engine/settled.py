@@ -38,7 +38,8 @@ def _is_settled(path: str, file: FileFacts | None, rule: str) -> bool:
     if may_be_pulled_in(path) and (file is None or file.kind != FileKind.INSTRUCTION):
         return False
     page = rule_pages().get(rule)
-    if page and not page.by_engine and _may_be_imported(path, file) and Route in load_rule(rule).on:
+    is_module = may_be_imported(path) and _names_models(file)
+    if page and is_module and not page.by_engine and Route in load_rule(rule).on:
         return False
     if page is None or not page.cross_file:
         return True
@@ -49,11 +50,14 @@ def _is_settled(path: str, file: FileFacts | None, rule: str) -> bool:
     return Project not in kinds and not (file and any(map(file.of, kinds)))
 
 
-def _may_be_imported(path: str, file: FileFacts | None) -> bool:
-    """Whether a program elsewhere may call a model that a file has a name for."""
-    if kind_by_suffix(path) is not FileKind.CODE:
-        return False
+def _names_models(file: FileFacts | None) -> bool:
+    """Whether a module may have a name for a model: one of which nothing was read may."""
     return file is None or file.kind != FileKind.CODE or bool(file.of(ModelConstant))
+
+
+def may_be_imported(path: str) -> bool:
+    """Whether a program elsewhere may call a model that it has from a file."""
+    return kind_by_suffix(path) is FileKind.CODE
 
 
 def may_be_pulled_in(path: str) -> bool:
