@@ -10,6 +10,7 @@ import pytest
 
 from agentlint.config import Settings
 from agentlint.engine import Run, collect, run
+from agentlint.engine.read_files import read_files
 from agentlint.engine.workspace import Workspace
 from agentlint.facts.imported_models import modules_of, with_import
 from agentlint.facts.route import Route
@@ -55,6 +56,13 @@ def test_the_model_of_a_call_is_told_where_it_is_written(tmp_path: Path) -> None
     assert [related.location.path for related in finding.related] == ["app/ask.py"]
     assert not report.notices
     assert report.files_read == 2
+
+
+def test_what_made_a_module_be_read_is_told(tmp_path: Path) -> None:
+    write(tmp_path, TREE)
+    request = Run(tmp_path, (tmp_path,), Settings(), TODAY)
+    told = {file.path: file.why for file in read_files(request, collect(request))}
+    assert told["config.py"] == "module, since a program imports its model from there"
 
 
 def test_it_is_told_once_for_all_calls_those_of_its_own_module_among_them(tmp_path: Path) -> None:

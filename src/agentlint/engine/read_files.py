@@ -25,6 +25,7 @@ _NOUNS = {
     FileKind.LOG: "log",
 }
 _SECRETS = "secrets alone"
+_MODULE = "module, since a program imports its model from there"
 _CONTEXT = "not checked: read for what the others name"
 
 
@@ -59,6 +60,8 @@ def _why(request: Run, path: str, kind: FileKind) -> str:
     signature = recognise_content(_data(request, path), kind) if kind_by_suffix(path) else None
     if signature:
         return f"{noun}, by its content ({signature.id})"
+    if kind is FileKind.CODE:
+        return _MODULE
     return f"{noun}, since it was named" if kind is FileKind.DOCUMENT else _SECRETS
 
 
