@@ -50,7 +50,9 @@ _FAILED, _FOUND, _CLEAN = 2, 1, 0
 )
 @run_options
 @click.option("--stdin-filename", metavar="PATH", help="The name of what `-` reads.")
-@click.option("--baseline", metavar="FILE", type=PATH, help="Hide what it holds.")
+@click.option(
+    "--baseline", metavar="FILE", type=PATH, help="Hide what a file of `agentlint baseline` holds."
+)
 @click.option("--diff-base", metavar="REF", help="Report on lines changed since this commit only.")
 @click.option(
     "--show-suppressed",
@@ -100,7 +102,6 @@ def command(
 
     \b
     agentlint check -o sarif=agentlint.sarif docs AGENTS.md
-    agentlint check --baseline agentlint-baseline.jsonl
     agentlint check --fix --diff
     agentlint check --stdin-filename AGENTS.md - < draft.md
     """
