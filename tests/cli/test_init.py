@@ -57,7 +57,7 @@ def test_it_writes_what_the_repository_calls_for_and_the_files_work(repository: 
     settings = read_settings(repository / "agentlint.toml", list(rule_pages()))
     assert settings.gateway.base_url_env == "MODEL_GATEWAY_BASE_URL"
     hooks = YAML(typ="safe").load(repository / ".pre-commit-config.yaml")
-    assert [hook["id"] for hook in hooks["repos"][0]["hooks"]] == ["agentlint", "agentlint-repo"]
+    assert [hook["id"] for hook in hooks["repos"][0]["hooks"]] == ["agentlint-repo"]
     workflow = YAML(typ="safe").load(repository / ".github/workflows/agentlint.yml")
     assert workflow["permissions"] == {}
     assert workflow["jobs"]["agentlint"]["permissions"] == {"contents": "read"}

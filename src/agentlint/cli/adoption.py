@@ -26,8 +26,7 @@ _HOOKS = (
     f"- repo: {HOME}\n"
     f"  rev: v{__version__}\n"
     "  hooks:\n"
-    "    - id: agentlint        # the files of the commit\n"
-    "    - id: agentlint-repo   # the whole repository, for what spans files\n"
+    "    - id: agentlint-repo   # the whole repository; `agentlint` looks at the commit's files alone\n"
 )
 _WORKFLOW_TEXT = """\
 name: agentlint
