@@ -21,7 +21,7 @@ from agentlint.findings import Notice
 
 MAX_MODULES = 200
 """Modules that are read in one run."""
-MAX_LOOKED_FOR = 10_000
+MAX_LOOKED_FOR = 4_000
 """Files that are looked for in one run."""
 
 L = TypeVar("L", Loaded, Loaded | Unopened)

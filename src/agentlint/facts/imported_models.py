@@ -18,6 +18,8 @@ from agentlint.text import Span
 
 _MAX_ATTRIBUTES = 2
 """`MODEL` of a module, and `model` of its `settings`."""
+_MAX_FOLDERS_ABOVE = 16
+"""From which a program may be started, the nearest first."""
 
 
 class Module(Struct, frozen=True):
@@ -50,7 +52,7 @@ def _tops(folder: str, dots: int) -> Iterator[str]:
     above = [folder]
     while above[-1]:
         above.append(posixpath.dirname(above[-1]))
-    yield from above[dots - 1 : dots] if dots else above
+    yield from above[dots - 1 : dots] if dots else above[:_MAX_FOLDERS_ABOVE]
 
 
 def with_import(route: Route, project: Project) -> Route:
