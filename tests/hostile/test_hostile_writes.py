@@ -62,7 +62,7 @@ def test_a_strangers_settings_send_no_baseline_anywhere(
     before = _state(repository.parent)
     result = agentlint(repository, "baseline")
     assert result.returncode == 2
-    assert result.stderr.startswith("Error: baseline: the ")
+    assert result.stderr.startswith("Error: agentlint.toml: baseline: the ")
     assert _state(repository.parent) == before
 
 

@@ -1,10 +1,13 @@
-"""What a run may do: read files below the root, print, and nothing else."""
+"""What a run may do: read files below the root, print, keep its patterns in the cache folder of the user,
+and nothing else."""
 
 from __future__ import annotations
 
+import ast
 import itertools
 import json
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -70,14 +73,12 @@ def trap(root: Path) -> None:
     (root / "up").symlink_to("..")
 
 
-@pytest.mark.parametrize(
-    "command", [["check", "."], ["routes", "."], ["facts", "AGENTS.md"], ["check", "up"]]
-)
-def test_a_run_reads_and_prints_and_does_nothing_else(tmp_path: Path, command: list[str]) -> None:
-    trap(tmp_path)
+def told_of(root: Path, command: list[str]) -> str:
+    """What a run in a trap does but read and print, as a list that Python reads."""
+    trap(root)
     result = subprocess.run(
         [sys.executable, "-P", "-B", "-c", _WATCHED, *command],
-        cwd=tmp_path,
+        cwd=root,
         capture_output=True,
         text=True,
         timeout=120,
@@ -85,9 +86,32 @@ def test_a_run_reads_and_prints_and_does_nothing_else(tmp_path: Path, command: l
     )
     last = result.stderr.splitlines()[-1]
     assert last.startswith("TOLD "), result.stderr
-    assert last.endswith(" []"), last
     assert "root:" not in result.stdout
-    assert not (tmp_path / "PWNED").exists()
+    assert not (root / "PWNED").exists()
+    return last.split(" ", 2)[2]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["check", "--no-cache", "."],
+        ["routes", "."],
+        ["facts", "AGENTS.md"],
+        ["check", "--no-cache", "up"],
+    ],
+)
+def test_a_run_reads_and_prints_and_does_nothing_else(tmp_path: Path, command: list[str]) -> None:
+    assert told_of(tmp_path, command) == "[]"
+
+
+def test_a_check_writes_to_the_cache_folder_of_the_user_alone(
+    tmp_path: Path, own_cache: Path
+) -> None:
+    done = ast.literal_eval(told_of(tmp_path, ["check", "."]))
+    assert any("patterns" in one for one in done)
+    opened_by_number = {one for one in done if re.fullmatch(r"write \d+", one)}
+    assert all(str(own_cache) in one for one in done if one not in opened_by_number), done
+    assert not any(one.startswith(("import", "socket", "subprocess", "os.exec")) for one in done)
 
 
 def test_as_a_module_it_runs_nothing_of_the_tree_that_it_stands_in(tmp_path: Path) -> None:
