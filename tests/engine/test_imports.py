@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import json
 import subprocess
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 from random import Random
 
 import pytest
+from tests.engine.trees import TODAY, checked, write
 from tests.secret_samples import sample
 
 from agentlint.config import Settings
 from agentlint.config.settings import PerFileIgnore
-from agentlint.engine import Run, imports, run
+from agentlint.engine import Run, imports
 from agentlint.engine.workspace import Workspace
 from agentlint.reporters.report import Report
 
-TODAY = date(2026, 11, 20)
 USES_ID = "Always use `gpt-5.4` for reviews.\n"
 CLEAN = "Run the tests.\n"
 TREE = {
@@ -30,23 +28,6 @@ TREE = {
     "notes.txt": USES_ID,
 }
 PULLED = ["docs/deep/more.md", "docs/gateway.md", "docs/models.md", "notes.txt"]
-
-
-def write(root: Path, files: Mapping[str, str]) -> None:
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-
-
-def checked(
-    root: Path,
-    *names: str,
-    settings: Settings | None = None,
-    jobs: int = 1,
-    cache: Path | None = None,
-) -> Report:
-    paths = tuple(root / name for name in names) or (root,)
-    return run(Run(root, paths, settings or Settings(), TODAY, jobs=jobs, cache=cache))
 
 
 def found(report: Report) -> list[str]:

@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.engine.trees import TODAY, checked, write
 
 from agentlint.config import Settings
-from agentlint.engine import Run, collect, run
+from agentlint.engine import Run, collect
 from agentlint.engine.read_files import read_files
 from agentlint.engine.workspace import Workspace
 from agentlint.facts.imported_models import modules_of, with_import
 from agentlint.facts.route import Route
 from agentlint.reporters.report import Report
 
-TODAY = date(2026, 11, 20)
 CONFIG = 'MODEL = "gpt-4-32k"\n'
 CALL = "from openai import OpenAI\nOpenAI().chat.completions.create(model={}, messages=[])\n"
 ASK = "from config import MODEL\n" + CALL.format("MODEL")
 TREE = {"config.py": CONFIG, "app/ask.py": ASK}
-
-
-def write(root: Path, files: Mapping[str, str]) -> None:
-    for name, text in files.items():
-        (root / name).parent.mkdir(parents=True, exist_ok=True)
-        (root / name).write_text(text, encoding="utf-8")
-
-
-def checked(
-    root: Path,
-    *names: str,
-    settings: Settings | None = None,
-    jobs: int = 1,
-    cache: Path | None = None,
-) -> Report:
-    paths = tuple(root / name for name in names) or (root,)
-    return run(Run(root, paths, settings or Settings(), TODAY, jobs=jobs, cache=cache))
 
 
 def found(report: Report) -> list[tuple[str, str, str]]:

@@ -20,7 +20,7 @@ TREE = {
     "zebrafinch.env": "ZEBRAFINCH_API_KEY=zebrafinch\nOPENAI_BASE_URL=https://zebrafinch.example/v1\n",
     "agentlint.toml": 'exclude = ["zebrafinch-[0-9]*"]\n',
 }
-BEFORE = 5
+BEFORE = 4
 """Patterns at most that reading the settings takes; only they tell whether the cache may be used."""
 COUNTING = """
 import re, sys

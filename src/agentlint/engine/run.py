@@ -61,21 +61,20 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
     """
     reader = Files(request)
     loaded, notices = _load_all(request, reader)
+    before = {item.facts.path for item in loaded}
+    unread: Sequence[Notice] = ()
     reasons: Mapping[str, InstructionImport] = {}
     if any(item.facts.of(InstructionImport) for item in loaded):
         from agentlint.engine.imports import with_imports
 
-        before = {item.facts.path for item in loaded}
         loaded, unread, reasons = with_imports(request, loaded, reader.read)
-        pulled = {item.facts.path for item in loaded} - before | reasons.keys()
-        notices = [*_but_of(pulled, notices), *unread]
     modules: Sequence[Loaded] = ()
     if any(route.model_import for item in loaded for route in item.facts.of(Route)):
         from agentlint.engine.modules import with_modules
 
-        before = {item.facts.path for item in loaded}
         loaded, modules = with_modules(request, loaded, reader.holds, reader.read)
-        notices = [*_but_of({item.facts.path for item in loaded} - before, notices)]
+    pulled = {item.facts.path for item in loaded} - before | reasons.keys()
+    notices = [*_but_of(pulled, notices), *unread]
     files = _with_moves([item.facts for item in loaded], request, changes)
     whole = request.stdin is None and request.root in request.paths
     settings = _settings_source(request) if whole and not notices else None

@@ -9,8 +9,14 @@ from functools import cache, cached_property
 
 from msgspec import Struct
 
-from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
-from agentlint.facts.tree import first_given, named_variable, plain_key
+from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind
+from agentlint.facts.tree import (
+    first_given,
+    is_spelled_as_variable,
+    listed,
+    named_variable,
+    plain_key,
+)
 from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.data import table, words
 from agentlint.knowledge.providers import provider_named
@@ -18,7 +24,6 @@ from agentlint.text import Pattern
 
 _TABLE = "named_models"
 _NUMBER = Pattern(r"\d{1,3}(?:\.\d{1,6})?|\.\d{1,6}")
-_VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
 
 
 class Fields(Struct, frozen=True, dict=True):
@@ -102,7 +107,7 @@ class Fields(Struct, frozen=True, dict=True):
         """The first credential, as a reference: what a key calls a variable is one, a literal is none."""
         for key, value in self.values.items():
             if value.given and any(part in key for part in table_words("entry", "credential")):
-                named = value.literal and _VARIABLE.fullmatch(value.literal)
+                named = is_spelled_as_variable(value)
                 of_variable = key.endswith(table_words("entry", "variable"))
                 return named_variable(value) if named and of_variable else without_literal(value)
         return ABSENT
@@ -118,7 +123,7 @@ class Fields(Struct, frozen=True, dict=True):
 
     def _listed(self, purpose: str, words: str) -> list[Value]:
         nodes = (self.entries.get(purpose + key) for key in table_words("entry", words))
-        found = [called(item) for entry in nodes if entry for item in _items(entry.value)]
+        found = [called(item) for entry in nodes if entry for item in listed(entry.value)]
         return [value for value in found if value.given]
 
     def written(self, purpose: str, key: str) -> str:
@@ -156,11 +161,6 @@ class Fields(Struct, frozen=True, dict=True):
         return bool(
             self.has_credential or self.addresses or self.mention(table_words("called", "by"))
         )
-
-
-def _items(node: Node) -> tuple[Node, ...]:
-    """The items of a list, or the one thing that stands in its place."""
-    return node.items if isinstance(node, Sequence) else (node,)
 
 
 def called(node: Node) -> Value:

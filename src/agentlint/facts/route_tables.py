@@ -17,6 +17,7 @@ from agentlint.documents import Entry, Mapping, Node, Sequence
 from agentlint.facts.detectors.model_ids import find_model_ids
 from agentlint.facts.references import is_placeholder
 from agentlint.facts.source import Source
+from agentlint.facts.tree import listed
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of
 from agentlint.knowledge.families import family_of_path
 from agentlint.text import Pattern
@@ -157,10 +158,3 @@ def _fallbacks_by_route(parent: Fields) -> dict[str, list[Node]]:
         for entry in group.entries if isinstance(group, Mapping) else ():
             found[entry.key.text] += listed(entry.value)
     return found
-
-
-def listed(node: Node | None) -> tuple[Node, ...]:
-    """The items of a list, or the one thing that stands in its place."""
-    if node is None:
-        return ()
-    return node.items if isinstance(node, Sequence) else (node,)

@@ -11,6 +11,7 @@ from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_o
 from agentlint.text import Pattern, Span
 
 _VARIABLE = Pattern(r"[A-Z_][A-Z0-9_]{0,127}")
+_VARIABLE_OF_WORDS = Pattern(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
 
 
 def at(node: Node | None, *keys: str) -> Node | None:
@@ -55,6 +56,13 @@ def items(node: Node | None, *keys: str) -> tuple[Node, ...]:
     """The items of the list that `keys` lead to."""
     found = at(node, *keys)
     return found.items if isinstance(found, Sequence) else ()
+
+
+def listed(node: Node | None) -> tuple[Node, ...]:
+    """The items of a list, or the one thing that stands in its place."""
+    if node is None:
+        return ()
+    return node.items if isinstance(node, Sequence) else (node,)
 
 
 def mapping_items(node: Node | None, *keys: str) -> Iterator[tuple[str, Mapping]]:
@@ -128,6 +136,11 @@ def implied(text: str) -> Value:
 
 SOMEONE = implied("unknown")
 """Who answers at a base URL that only a run can tell: the name of no provider."""
+
+
+def is_spelled_as_variable(value: Value) -> bool:
+    """Whether a literal is several words in capitals, as names of variables are and few other values."""
+    return bool(value.literal and _VARIABLE_OF_WORDS.fullmatch(value.literal))
 
 
 def named_variable(value: Value) -> Value:

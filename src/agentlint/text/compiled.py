@@ -88,7 +88,7 @@ def compile_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
 
 
 def _compile(pattern: str, flags: int) -> Compiled:
-    """What `re.compile` does up to its last step (CPython 3.11 to 3.14, Lib/re/_compiler.py)."""
+    """What `re.compile` does up to its last step (CPython 3.11 to 3.13, Lib/re/_compiler.py)."""
     parser, compiler = _part("re._parser"), _part("re._compiler")
     parsed = parser.parse(pattern, flags)
     words = compiler._code(parsed, flags)  # noqa: SLF001 - there is no other way to it

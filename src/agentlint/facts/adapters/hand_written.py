@@ -30,13 +30,18 @@ from agentlint.facts.route_tables import (
     first_of,
     is_model_text,
     is_role_table,
-    listed,
     node_of,
     route_tables,
     table_entries,
 )
 from agentlint.facts.source import Source
-from agentlint.facts.tree import is_true, named_variable, plain_key
+from agentlint.facts.tree import (
+    is_spelled_as_variable,
+    is_true,
+    listed,
+    named_variable,
+    plain_key,
+)
 from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.data import word_set, words
 from agentlint.knowledge.families import Family, family_of_path, family_of_word
@@ -50,7 +55,6 @@ _VARIABLE_KEYS = (
     "api_key_env", "api_key_env_var", "api_key_var", "api_key_variable", "env_key", "key_env", "token_env",
     "token_env_var", "credential_env", "credential",
 )  # fmt: skip
-_VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,40}(?:_[A-Z0-9]{1,40}){1,8}")
 _TOOLS_KEYS = ("tools", "function_tools", "tool_calling")
 _FALLBACK_KEYS = ("fallback", FALLBACKS, "fallback_route", "fallback_routes", "fallback_alias")
 _FALLBACK_MODEL_KEYS = ("fallback_model", "fallback_models")
@@ -186,14 +190,14 @@ def _credentials(fields: Fields, parent: Fields) -> tuple[Credential, ...]:
                 return (Credential("api_key", _reference(key, value)),)
         for key in _VARIABLE_KEYS:
             value = value_of(node_of(holder, key))
-            if value.literal and _VARIABLE.fullmatch(value.literal):
+            if is_spelled_as_variable(value):
                 return (Credential("api_key", named_variable(value)),)
     return ()
 
 
 def _reference(key: str, value: Value) -> Value:
     """A `*_ref` key names the variable that holds the token; any other literal is left out."""
-    if key.endswith("_ref") and value.literal and _VARIABLE.fullmatch(value.literal):
+    if key.endswith("_ref") and is_spelled_as_variable(value):
         return Value(value.raw, ValueKind.ENV_REF, value.span, value.raw)
     return without_literal(value)
 
