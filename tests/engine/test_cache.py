@@ -181,6 +181,7 @@ def test_another_version_of_the_tool_starts_anew(
     write(root, {"AGENTS.md": TEXTS[0]})
     checked(root, folder)
     monkeypatch.setattr(caching, "tool_version", lambda: b"another")
+    monkeypatch.setattr(caching, "installation", lambda: b"another")
     seen = reads(monkeypatch)
     checked(root, folder)
     assert seen == [str(root / "AGENTS.md")]

@@ -17,7 +17,7 @@ from msgspec.msgpack import Decoder, encode
 from agentlint.discovery import Candidate, Listing, State
 from agentlint.engine.cache_files import bounded, files, is_safe, read, write
 from agentlint.engine.cache_folder import FACTS, facts_file
-from agentlint.engine.tool_version import tool_version
+from agentlint.engine.tool_version import installation, tool_version
 from agentlint.text.hashing import blake2b
 
 MAX_BYTES = 64 << 20
@@ -25,7 +25,7 @@ MAX_BYTES = 64 << 20
 MAX_LISTING_BYTES = 16 << 20
 """Of the listings of one root."""
 
-_MAGIC = b"agentlint facts 1\n"
+_MAGIC = b"agentlint facts 2\n"
 _ENTRY_BYTES = 120
 _NAME_BYTES = 16
 
@@ -44,16 +44,20 @@ class Entry(Struct, frozen=True, array_like=True, gc=False):
 
 
 class _Index(Struct, frozen=True, array_like=True):
+    """`tool` is the version that wrote it, `installation` the one at work then."""
+
     tool: bytes = b""
+    installation: bytes = b""
     entries: Mapping[bytes, Entry] = {}
     listings: Mapping[str, Listing] = {}
 
 
 class Cache(Struct):
     """What is kept of one root in `file`: entries by `key_of` their files, and listings of its folders
-    ("" or "a/b/")."""
+    ("" or "a/b/"), as the agentlint of an `installation` wrote it."""
 
     file: Path
+    installation: bytes = b""
     entries: Mapping[bytes, Entry] = {}
     listings: Mapping[str, Listing] = {}
 
@@ -65,7 +69,7 @@ class Cache(Struct):
                 return None
             file = facts_file(folder, root)
             index = _read(file)
-            return cls(file, index.entries, index.listings)
+            return cls(file, index.installation, index.entries, index.listings)
         except OSError:
             return None
 
@@ -80,15 +84,15 @@ class Cache(Struct):
         before = {} if whole else self.entries
         listed = self._with_fresh(listings) if listings else self.listings
         known = entries == self.entries if whole else entries.items() <= self.entries.items()
-        if known and listed == self.listings:
+        if known and listed == self.listings and self.installation == installation():
             return
         others = ((key, entry) for key, entry in before.items() if key not in entries)
         kept = bounded(chain(entries.items(), others), _size_of_entry, MAX_BYTES)
         try:
-            write(self.file, _MAGIC, encode(_Index(tool_version(), kept, listed)))
+            write(self.file, _MAGIC, encode(_Index(tool_version(), installation(), kept, listed)))
         except OSError:
             return
-        self.entries, self.listings = kept, listed
+        self.installation, self.entries, self.listings = installation(), kept, listed
 
     def _with_fresh(self, listings: Mapping[str, Listing]) -> Mapping[str, Listing]:
         """Of the listings of a walk those to keep; the ones at hand were looked at before."""
@@ -129,7 +133,14 @@ def _read(file: Path) -> _Index:
         index = Decoder(_Index).decode(body)
     except (MsgspecError, UnicodeDecodeError):
         return _Index()
-    return index if index.tool == tool_version() else _Index()
+    return index if _is_of_this_tool(index) else _Index()
+
+
+def _is_of_this_tool(index: _Index) -> bool:
+    """Files of agentlint that nobody touched since need not be read to know."""
+    if index.installation and index.installation == installation():
+        return True
+    return index.tool == tool_version()
 
 
 def _size_of_entry(_: bytes, entry: Entry) -> int:

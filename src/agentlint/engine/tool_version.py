@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
+from time import time_ns
 
 import agentlint
+from agentlint.discovery import settled_state_of
 from agentlint.knowledge.bundle import BUNDLE, bundle, sources
 from agentlint.knowledge.location import rules_dir
 from agentlint.text.hashing import blake2b
@@ -24,15 +26,31 @@ def tool_version() -> bytes:
 
     It is made of contents and not of times, so that two installations of one release agree.
     """
-    version = blake2b(f"{agentlint.__version__} {sys.version}".encode(), digest_size=16)
+    version = blake2b(_beside_files(), digest_size=16)
     for file in _files():
         with open(file, "rb", buffering=0) as opened:
             content = opened.read()
         version.update(f"{os.path.basename(file)} {len(content)} ".encode())
         version.update(content)
-    for name in _parsers():
-        version.update(name.encode())
     return version.digest()
+
+
+@cache
+def installation() -> bytes:
+    """16 bytes that stay as long as nobody touches what `tool_version` is made of, and come without
+    reading it; b"" where a change may leave no trace in them."""
+    now = time_ns()
+    seen = blake2b(_beside_files(), digest_size=16)
+    for file in _files():
+        state = settled_state_of(file, now)
+        if state is None:
+            return b""
+        seen.update(f"{file} {state} ".encode("utf-8", "surrogateescape"))
+    return seen.digest()
+
+
+def _beside_files() -> bytes:
+    return " ".join((agentlint.__version__, sys.version, *_parsers())).encode()
 
 
 def _files() -> Iterator[str]:
