@@ -89,6 +89,15 @@ SAMPLES = [
         ),
     ),
     (
+        "kubernetes",
+        "yaml",
+        (
+            "apiVersion: v1\nkind: Pod\nspec:\n  containers:\n"
+            "  - {name: app, env: [{name: OPENAI_MODEL, value: gpt-5.4}]}"
+        ),
+    ),
+    ("kubernetes", "yaml", "apiVersion: v1\nkind: ConfigMap\ndata: {OPENAI_MODEL: gpt-5.4}"),
+    (
         "librechat",
         "yaml",
         "endpoints: {custom: [{name: Own, baseURL: 'https://a.example/v1', models: {default: [deep]}}]}",

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentlint.documents import Mapping, Node, Scalar, walk
+from agentlint.documents import Mapping, Node, Scalar
+from agentlint.facts.manifests import containers, is_manifest
 from agentlint.facts.route import FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tree import entries, mapping_items, scalars, value_at
+from agentlint.facts.tree import entries, scalars, value_at
 from agentlint.facts.values import ABSENT, Value, classified
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import format_named
@@ -62,10 +63,8 @@ def _containers(root: Node, source: Source) -> Iterator[tuple[tuple[str, ...], M
         for service in entries(root, "services"):
             if isinstance(service.value, Mapping):
                 yield ("services", service.key.text), service.value
-    elif isinstance(root, Mapping) and {"apiVersion", "kind"} <= {e.key.text for e in root.entries}:
-        for pointer, node in walk(root):
-            for index, container in mapping_items(node, "containers"):
-                yield (*pointer, "containers", index), container
+    elif is_manifest(root):
+        yield from containers(root)
 
 
 def _options(container: Mapping) -> dict[str, Value]:
