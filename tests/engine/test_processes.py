@@ -184,8 +184,10 @@ def _running(group: int) -> list[str]:
     return [state for pgid, state in rows if int(pgid) == group and not state.startswith("Z")]
 
 
+# What a shell starts behind `&` is born deaf to SIGINT, and so is all that it starts: a pytest, and this.
 _SLOW = """
-import time
+import signal, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from agentlint.engine import bulk
 load = bulk.load_candidate
 def slow(candidate, data):
