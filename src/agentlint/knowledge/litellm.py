@@ -57,7 +57,7 @@ def litellm_chat_route(
     """
     catalogue = catalogue or bundled()
     provider, model = _split(model_param, catalogue)
-    if provider not in catalogue.litellm_providers - _LISTED_BUT_REFUSED:
+    if provider not in catalogue.litellm_providers or provider in _LISTED_BUT_REFUSED:
         return None
     if model.startswith(RESPONSES_STEP):
         return LitellmRoute(provider, model.removeprefix(RESPONSES_STEP), Family.RESPONSES)
