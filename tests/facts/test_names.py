@@ -113,5 +113,5 @@ def test_examples_and_tests_are_not_asked(routes_of: RoutesOf, path: str) -> Non
 
 def test_the_nearest_name(routes_of: RoutesOf) -> None:
     names = Names.of(routes_of("config.yaml", DEPLOYMENTS))
-    assert names.nearest("reviewfast") == "review-fast"
-    assert names.nearest("zzz") is None
+    assert names.near("reviewfast")[0] == "review-fast"
+    assert names.near("zzz") == ()

@@ -64,13 +64,8 @@ def test_columns_count_bytes(faulty: Report) -> None:
     assert line[place["start"]["column"] - 1 : place["end"]["column"] - 1] == b"gpt-5.4"
 
 
-def test_a_fix_is_a_suggestion_unless_it_only_shows_the_way(report_on) -> None:
-    def suggestions(applicability: Applicability) -> list[Any]:
-        fix = Fix("use an alias", applicability, (Edit(Span(0, 5), "alias"),))
-        found: list[Any] = result(report_on(fix=fix))["diagnostics"][0].get("suggestions", [])
-        return found
-
-    (suggestion,) = suggestions(Applicability.UNSAFE)
+def test_a_fix_is_a_suggestion(report_on) -> None:
+    fix = Fix("use an alias", Applicability.UNSAFE, (Edit(Span(0, 5), "alias"),))
+    [suggestion] = result(report_on(fix=fix))["diagnostics"][0]["suggestions"]
     assert suggestion["text"] == "alias"
     assert suggestion["range"]["end"] == {"line": 1, "column": 6}
-    assert suggestions(Applicability.DISPLAY) == []

@@ -197,7 +197,7 @@ class _Loop(Struct):
             yield Notice(finding.path, line, NoticeKind.NOT_FIXED, message)
 
     def _is_wanted(self, finding: Finding) -> bool:
-        if not finding.fix or not finding.fix.edits or finding in self.left_out:
+        if not finding.fix or finding in self.left_out:
             return False
         return finding.fix.applicability in self.applicable and not self._is_refused(finding)
 

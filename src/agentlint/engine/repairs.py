@@ -51,7 +51,7 @@ def with_fixes(
 
 def refusals(root: Path, findings: Iterable[Finding]) -> dict[str, str]:
     """Why no fix is written to some of the files that findings with a fix stand in, by path."""
-    paths = {finding.path for finding in findings if finding.fix and finding.fix.edits}
+    paths = {finding.path for finding in findings if finding.fix}
     return {path: why for path in paths if (why := why_not_replaced(root, path))}
 
 

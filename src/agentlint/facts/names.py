@@ -104,17 +104,12 @@ class Names(Struct, frozen=True):
             return True
         return any(fnmatchcase(name, pattern) for pattern in self.patterns)
 
-    def nearest(self, name: str, likeness: float = 0.6) -> str | None:
-        """The name that `name` was probably meant to be, for a did-you-mean.
-
-        `likeness` is the share of it that must agree, from 0 to 1. None among very many names.
-        """
-        close = self.near(name, likeness)
-        return close[0] if close else None
-
-    def near(self, name: str, likeness: float) -> tuple[str, ...]:
+    def near(self, name: str, likeness: float = 0.6) -> tuple[str, ...]:
         """The names that `name` may have been meant to be, at most three, the nearest first; none for one
-        that is longer than people write, and for what is asked after very many others."""
+        that is longer than people write, among very many names, and after very many others.
+
+        `likeness` is the share of it that must agree, from 0 to 1.
+        """
         asked = (name, likeness)
         if asked in self._compared:
             return self._compared[asked]

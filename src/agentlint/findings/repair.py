@@ -15,11 +15,10 @@ from agentlint.text import Span
 
 
 class Applicability(StrEnum):
-    """What applying a fix may do: `safe` keeps the meaning, `unsafe` may not, `display` is a hint."""
+    """What applying a fix may do: `safe` keeps the meaning, `unsafe` may not."""
 
     SAFE = "safe"
     UNSAFE = "unsafe"
-    DISPLAY = "display"
 
 
 class Edit(Struct, frozen=True):
@@ -108,18 +107,17 @@ Change: TypeAlias = (
 class Repair(Struct, frozen=True):
     """All of `changes` or none of them; `title` says in a clause what they do and holds no secret.
 
-    A repair with no changes is advice that no edit can follow. `variable` is the one that shall hold what
-    stands there from now on, and so nothing else.
+    `variable` is the one that shall hold what stands there from now on, and so nothing else.
     """
 
     title: str
     applicability: Applicability
-    changes: tuple[Change, ...] = ()
+    changes: tuple[Change, ...]
     variable: str = ""
 
 
 class Fix(Struct, frozen=True):
-    """A repair as edits, in order of place; they never overlap."""
+    """A repair as edits, at least one, in order of place; they never overlap."""
 
     title: str
     applicability: Applicability

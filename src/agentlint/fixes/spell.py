@@ -31,7 +31,8 @@ _BLANKS = (" ", "\t")
 
 
 def spelled(repair: Repair, syntax: FileSyntax) -> Fix | None:
-    """`repair` as edits of the file; None where one of its changes has no room in the syntax."""
+    """`repair` as edits of the file; None where one of its changes has no room in the syntax, or nothing is
+    to be changed."""
     edits: set[Edit] = set()
     for change in repair.changes:
         written_out = _edits(change, syntax)
@@ -39,7 +40,7 @@ def spelled(repair: Repair, syntax: FileSyntax) -> Fix | None:
             return None
         edits.update(written_out)
     ordered = tuple(sorted(edits, key=lambda edit: (edit.span, edit.text)))
-    if any(_meet(one.span, other.span) for one, other in pairwise(ordered)):
+    if not ordered or any(_meet(one.span, other.span) for one, other in pairwise(ordered)):
         return None
     return Fix(repair.title, repair.applicability, ordered)
 

@@ -28,7 +28,7 @@ def finding_line(finding: Finding, report: Report) -> str:
 def fix_mark(finding: Finding, report: Report) -> str:
     """` [*]` behind a finding that `--fix` would mend."""
     fix = finding.fix
-    if fix is None or not report.is_fixable(finding) or fix.applicability is Applicability.DISPLAY:
+    if fix is None or not report.is_fixable(finding):
         return ""
     applied = fix.applicability is Applicability.SAFE or report.unsafe_fixes
     return " [*]" if applied else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from agentlint.findings import Applicability, Finding, Fix, Notice, Severity
+from agentlint.findings import Finding, Fix, Notice, Severity
 from agentlint.reporters.addresses import HOME, NOTICES, rule_address
 from agentlint.reporters.code_units import utf8_column
 from agentlint.reporters.report import Report
@@ -41,7 +41,7 @@ def _diagnostic(finding: Finding, report: Report) -> dict[str, Any]:
         "code": {"value": finding.rule, "url": rule_address(finding.rule)},
     }
     fix = safe_fix(finding.fix)
-    if fix and fix.applicability is not Applicability.DISPLAY:
+    if fix:
         diagnostic["suggestions"] = _suggestions(fix, source)
     return diagnostic
 

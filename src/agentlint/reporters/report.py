@@ -59,7 +59,7 @@ class Report(Struct, frozen=True):
 
     def is_fixable(self, finding: Finding) -> bool:
         """Whether there is a fix of the finding that its file can take."""
-        return bool(finding.fix and finding.fix.edits) and finding.path not in self.unwritable
+        return finding.fix is not None and finding.path not in self.unwritable
 
     def listed(self) -> Report:
         """The report with at most a thousand findings of a rule in a file: whoever has so many mends

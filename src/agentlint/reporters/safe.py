@@ -24,7 +24,7 @@ def _short_and_safe(text: str) -> str:
 
 def safe_fix(fix: Fix | None) -> Fix | None:
     """`fix` if its edits can be printed as they are; an edit that was made safe would be another."""
-    if fix is None or not fix.edits:
+    if fix is None:
         return None
     texts = (edit.text.replace("\r\n", "\n") for edit in fix.edits)
     return fix if all(printable(redact(text)) == text for text in texts) else None

@@ -208,14 +208,12 @@ def _listed(aliases: Sequence[str]) -> str:
 
 
 def _renamed(mention: ModelMention, serving: Sequence[str], project: Project) -> Repair | None:
-    """The one alias that serves the model and nothing else, in place of the ID; a hint where several do.
+    """The one alias that serves the model and nothing else, in place of the ID.
 
     Safe in a code span of its own, as people read it; what front matter names, a tool reads, which may
     not call through the gateway.
     """
-    if len(serving) > 1:
-        return Repair(f"name one of {_listed(serving)}", Applicability.DISPLAY)
-    if not serving or not mention.whole or not stands_for(serving[0], mention.id, project):
+    if len(serving) != 1 or not mention.whole or not stands_for(serving[0], mention.id, project):
         return None
     alias = serving[0]
     title = f"name the route alias `{alias}`"

@@ -38,6 +38,9 @@ from agentlint.text import Span
 
 _Place: TypeAlias = tuple[str, Span | None]
 _CONFIDENCE = {Certainty.CONFIRMED: Confidence.HIGH, Certainty.SDK_ONLY: Confidence.MEDIUM}
+_ENDED = "choose another model, since this one has been shut down"
+# The call of OpenAI's own library, and what to call in its place.
+_ON_CHAT, _ON_RESPONSES = "chat.completions.create", "call `responses.create` instead"
 
 
 @rule("responses-only-on-chat", on=Route)
@@ -66,7 +69,8 @@ def _finding(
 ) -> Finding:
     ending = retirement(provider_of(route), named.raw)
     has_ended = ending is not None and ending.fails(ctx.today)
-    advice = "choose another model, since this one has been shut down" if has_ended else verdict.fix
+    is_on_chat = route.kind is RouteKind.CALL and route.name.endswith(_ON_CHAT)
+    advice = _ENDED if has_ended else _ON_RESPONSES if is_on_chat else verdict.fix
     is_default = named is route.model_default
     place = named.span if is_default else None
     return ctx.finding(
@@ -140,9 +144,7 @@ def _moved(route: Route, verdict: Verdict) -> Repair | None:
     """
     if verdict.severity is Severity.INFO or verdict.certainty is not Certainty.CONFIRMED:
         return None
-    if route.kind is RouteKind.CALL:
-        return Repair("call `responses.create` instead", Applicability.DISPLAY)
-    changes = tuple(_changes(route, verdict))
+    changes = () if route.kind is RouteKind.CALL else tuple(_changes(route, verdict))
     if not changes:
         return None
     return Repair("send the model to Responses", Applicability.UNSAFE, changes)

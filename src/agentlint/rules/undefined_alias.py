@@ -58,7 +58,7 @@ def _is_misspelt(route: Route, names: Names) -> bool:
         return False
     if name in names or is_model_value(name) or provider_of_prefix(name) or "-" not in name:
         return False
-    return names.nearest(name, _NEARLY) is not None
+    return bool(names.near(name, _NEARLY))
 
 
 def _called(route: Route, names: Names, ctx: Context) -> Finding:
@@ -68,51 +68,58 @@ def _called(route: Route, names: Names, ctx: Context) -> Finding:
         route.path,
         route.model.span,
         f"`{name}` is called here, a name that no route has",
-        help=f"did you mean `{names.nearest(name, _NEARLY)}`?",
+        help=_question(_meant(name, names)),
         subject=name,
-        repair=_meant(name, names, route.model.span),
+        repair=_respelled(name, names, NewValue, route.model.span),
     )
 
 
-def _meant(
-    name: str, names: Names, span: Span, *, caller: str = "", in_text: bool = False
-) -> Repair | None:
-    """The one name of the table that is near enough; only a hint where there are several.
+def _meant(name: str, names: Names, caller: str = "") -> Sequence[str]:
+    """The names of the table that a name was probably meant to be: those that are nearly it, or else the
+    one that is nearest. A route never leads to itself, so the name of the `caller` is none of them."""
+    nearly = [other for other in names.near(name, _NEARLY) if other != caller]
+    return nearly or [other for other in names.near(name) if other != caller][:1]
 
-    A route never leads to itself, so the name of the `caller` is none of them.
-    """
-    near = tuple(other for other in names.near(name, _NEARLY) if other != caller)
-    if len(near) != 1:
-        words = ", ".join(f"`{other}`" for other in near)
-        return Repair(f"one of {words}", Applicability.DISPLAY) if near else None
-    change = NewWord(span, near[0]) if in_text else NewValue(span, near[0])
-    return Repair(f"write `{near[0]}`", Applicability.UNSAFE, (change,))
+
+def _question(meant: Sequence[str]) -> str:
+    return f"did you mean {' or '.join(f'`{name}`' for name in meant)}?"
+
+
+def _respelled(
+    name: str, names: Names, change: type[NewValue | NewWord], span: Span, *, caller: str = ""
+) -> Repair | None:
+    """The one name of the table that is nearly `name` in its place; where that is the caller's own, or
+    there are several, nobody can tell which was meant."""
+    nearly = names.near(name, _NEARLY)
+    if len(nearly) != 1 or nearly[0] == caller:
+        return None
+    return Repair(f"write `{nearly[0]}`", Applicability.UNSAFE, (change(span, nearly[0]),))
 
 
 def _ordered(order: RoutingOrder, names: Names, ctx: Context) -> Finding:
     name = order.target.value
-    nearest = names.nearest(name)
+    meant = _meant(name, names)
     return ctx.finding(
         order.path,
         order.target.span,
         f"the alias `{name}` is ordered here, a name that no route has",
-        help=f"did you mean `{nearest}`?" if nearest else "define it in the route table",
+        help=_question(meant) if meant else "define it in the route table",
         subject=name,
-        repair=_meant(name, names, order.target.span, in_text=True),
+        repair=_respelled(name, names, NewWord, order.target.span),
     )
 
 
 def _finding(use: NameUse, names: Names, ctx: Context) -> Finding:
     assert use.name.span is not None
     folded = folded_names(use, names)
-    repair = _meant(use.name.raw, names, use.name.span, caller=use.route.name)
+    repair = _respelled(use.name.raw, names, NewValue, use.name.span, caller=use.route.name)
     return ctx.finding(
         use.route.path,
         use.name.span,
         _message(use),
         help=_advice(use, names, ctx) if not folded else _unfolded(folded),
         subject=f"{use.route.name}: {use.name.raw}",
-        repair=repair if not folded else None,
+        repair=None if folded else repair,
     )
 
 
@@ -126,12 +133,8 @@ def _advice(use: NameUse, names: Names, ctx: Context) -> str:
     if use.use is Use.SUBJECT and aliases:
         called = " or ".join(f"`{alias}`" for alias in aliases[:_MOST_TOLD])
         return f"this is the model behind {called}, and calls use that name: write it here"
-    nearest = names.nearest(use.name.raw)
-    return (
-        f"did you mean `{nearest}`?"
-        if nearest
-        else "define it in the route table, or take it out here"
-    )
+    meant = _meant(use.name.raw, names, use.route.name)
+    return _question(meant) if meant else "define it in the route table, or take it out here"
 
 
 def _aliases_of(project: Project) -> Mapping[str, Sequence[str]]:

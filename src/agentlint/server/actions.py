@@ -70,7 +70,7 @@ class Offer(Struct, frozen=True):
 
     def _fixes(self, finding: Finding) -> Iterator[CodeAction]:
         fix = finding.fix
-        if fix and fix.edits and fix.applicability is not Applicability.DISPLAY:
+        if fix:
             is_safe, title = fix.applicability is Applicability.SAFE, safe(fix.title)
             yield CodeAction(
                 title=f"{title} ({finding.rule})" if is_safe else f"{title} (unsafe)",
