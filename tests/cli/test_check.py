@@ -305,3 +305,27 @@ def test_people_are_told_paths_that_lead_to_the_file(faulty: Path) -> None:
         assert f"--> {paths[0]}:1:13\n" in agentlint(folder, "check", *args).stdout
         report = json.loads(agentlint(folder, "check", "--output-format", "json", *args).stdout)
         assert {finding["path"] for finding in report["findings"]} <= {"AGENTS.md", "sub/AGENTS.md"}
+
+
+def test_a_report_is_written_beside_a_diff_and_beside_fixes(faulty: Path) -> None:
+    for option in ("--diff", "--fix-only"):
+        result = agentlint(faulty, "check", option, "-o", "json=report.json")
+        assert "hardcoded-model-id" not in result.stdout
+        report = json.loads((faulty / "report.json").read_text())
+        assert [finding["rule"] for finding in report["findings"]] == ["hardcoded-model-id"]
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--show-files", "-o", "json=report.json"),
+        ("--show-files", "--statistics"),
+        ("--diff", "--statistics"),
+        ("--fix-only", "--statistics"),
+    ],
+)
+def test_what_would_print_nothing_is_refused(options: tuple[str, ...], faulty: Path) -> None:
+    result = agentlint(faulty, "check", *options)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert not (faulty / "report.json").exists()

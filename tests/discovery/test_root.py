@@ -37,7 +37,14 @@ def test_a_repository_comes_first_and_settings_second(tree: Path) -> None:
     assert find_root([tree / ".github/workflows/ci.yml"]) == tree.parent
 
 
+def test_a_project_of_python_is_a_root(tree: Path) -> None:
+    (tree / "pyproject.toml").touch()
+    assert find_root([tree / "src/AGENTS.md"]) == tree
+
+
 def test_nobody_s_home_is_looked_through(tree: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tree))
     monkeypatch.setenv("USERPROFILE", str(tree))
+    (tree / "pyproject.toml").touch()
+    assert find_root([tree / "src/AGENTS.md"]) == tree / "src"
     assert find_root([tree / ".claude/agents/a.md"]) == tree / ".claude/agents"

@@ -34,3 +34,23 @@ def test_the_strict_profile_tells_of_names_that_bind_nobody(check, lines) -> Non
     assert lines(check({"AGENTS.md": text})) == []
     strict = lines(check({"AGENTS.md": text, "agentlint.toml": 'profile = "strict"\n'}))
     assert any("info[hardcoded-model-id]" in line for line in strict)
+
+
+def test_what_is_said_of_suppressions_is_silenced_in_a_file_as_well(check, lines) -> None:
+    text = (
+        "<!-- agentlint: ignore[literal-secret] -->\n<!-- agentlint: ignore[nope] x -->\nUse it.\n"
+    )
+    files = {"sub/AGENTS.md": text, "AGENTS.md": text}
+    told = [line.partition(":")[0] for line in lines(check(files))]
+    assert told == ["AGENTS.md"] * 2 + ["sub/AGENTS.md"] * 2
+    for rules in ('["ALL"]', '["unused-suppression", "invalid-suppression"]'):
+        settings = f'[per-file-ignores]\n"sub/**" = {rules}\n'
+        said = lines(check({**files, "agentlint.toml": settings}))
+        assert [line.partition(":")[0] for line in said] == ["AGENTS.md"] * 2
+
+
+def test_a_comment_for_a_rule_that_is_silenced_there_is_not_unused(check, lines) -> None:
+    text = "<!-- agentlint: ignore[literal-secret] pinned for now -->\nUse the alias.\n"
+    settings = '[per-file-ignores]\n"AGENTS.md" = ["literal-secret"]\n'
+    assert len(lines(check({"AGENTS.md": text}))) == 1
+    assert lines(check({"AGENTS.md": text, "agentlint.toml": settings})) == []

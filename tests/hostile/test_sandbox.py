@@ -177,6 +177,9 @@ def test_what_was_passed_over_can_fail_the_run(tmp_path: Path, agentlint) -> Non
     assert agentlint(tmp_path, "check", ".", "--strict-collection").returncode == 1
     assert agentlint(tmp_path, "check", ".", "--strict-collection", "--exit-zero").returncode == 1
     (tmp_path / "AGENTS.md").write_text("x\n")
+    (tmp_path / "agentlint.toml").write_text(
+        'exclude = ["../x"]\n'
+    )  # a notice, and nothing was lost
     assert agentlint(tmp_path, "check", ".", "--strict-collection").returncode == 0
 
 

@@ -15,7 +15,13 @@ from msgspec.structs import replace
 from agentlint.cli.day import judging_day, other_day
 from agentlint.cli.failure import told_failures
 from agentlint.cli.options import PATH, named, request_of, run_options, viewpoint_on
-from agentlint.cli.output import Printed, colour_option, emit, parse_outputs
+from agentlint.cli.output import (
+    Printed,
+    colour_option,
+    parse_outputs,
+    print_report,
+    write_reports,
+)
 from agentlint.cli.progress import Progress
 from agentlint.cli.writing import read_stdin
 from agentlint.config import ConfigError, not_found
@@ -29,6 +35,8 @@ if TYPE_CHECKING:
     from agentlint.engine.fixing import FixRun
 
 _FAILED, _FOUND, _CLEAN = 2, 1, 0
+# Options with which no report goes to standard output.
+_UNPRINTED = ("diff", "fix_only", "show_files")
 
 
 @click.command("check", short_help="Check files and folders.")
@@ -112,6 +120,8 @@ def command(
         if request is not None and options["show_files"]:
             from agentlint.cli.show_files import show_files
 
+            if files:
+                raise ConfigError("--show-files makes no report that --output could write")
             sys.exit(_CLEAN if show_files(request, output_format) else _FAILED)
     with _kept_patterns(request):
         with told_failures(), Progress() as progress:
@@ -128,8 +138,10 @@ def command(
             from agentlint.cli.fixing import show
 
             printed = replace(printed, to_errors=show(request, fixed, report.viewpoint, options))
+        shown = report if show_suppressed else replace(report, suppressed=())
+        write_reports(shown, files)
         if not options["fix_only"] and not options["diff"]:
-            emit(report if show_suppressed else replace(report, suppressed=()), printed, files)
+            print_report(shown, printed)
     sys.exit(_exit_code(report, fixed, options))
 
 
@@ -146,7 +158,7 @@ def _exit_code(report: Report, fixed: FixRun | None, options: Mapping[str, Any])
     """What the options make of what a run found, or what fixes it would apply."""
     if report.failed:
         return _FAILED
-    if options["strict_collection"] and report.notices:
+    if options["strict_collection"] and any(n.kind.tells_of_loss for n in report.notices):
         return _FOUND
     if options["exit_zero"]:
         return _CLEAN
@@ -175,6 +187,9 @@ def _request(paths: tuple[Path, ...], options: Mapping[str, Any]) -> Run:
     """The run that the options ask for; raises ConfigError."""
     name = options["stdin_filename"]
     text = _stdin(paths, name)
+    if options["statistics"] and (unprinted := [o for o in _UNPRINTED if options[o]]):
+        option = unprinted[0].replace("_", "-")
+        raise ConfigError(f"--statistics cannot be given together with --{option}")
     if options["show_fixes"] and not _fixes(options):
         raise ConfigError("--show-fixes needs --fix, --fix-only or --diff")
     request = request_of(named(paths) if text is None else (Path(name),), options)

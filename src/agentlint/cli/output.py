@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
@@ -108,10 +108,13 @@ class Printed(Struct, frozen=True):
         return render(self.output_format, report, colour=wants_colour(self.colour))
 
 
-def emit(report: Report, printed: Printed, files: tuple[tuple[str, Path], ...]) -> None:
-    """Write every report that was asked for."""
+def write_reports(report: Report, files: Iterable[tuple[str, Path]]) -> None:
+    """Write a report into each file in the format that was asked for."""
     for form, file in files:
         write_text(file, render(form, report), "--output")
+
+
+def print_report(report: Report, printed: Printed) -> None:
     print_text(printed.text(report), to_errors=printed.to_errors)
 
 

@@ -10,15 +10,15 @@ from agentlint.config import PYPROJECT, SETTINGS_FILE
 from agentlint.discovery.places import home_at_root, tool_folders
 
 _REPOSITORY = ".git"
-_SETTINGS = (SETTINGS_FILE, PYPROJECT)
-ROOT_MARKS = (_REPOSITORY, *_SETTINGS)
+ROOT_MARKS = (_REPOSITORY, SETTINGS_FILE, PYPROJECT)
 """What a folder holds that is the root of something."""
 
 
 def find_root(paths: Iterable[Path]) -> Path:
-    """The nearest folder above all `paths` that holds `.git`, else one that may hold settings.
+    """The nearest folder above all `paths` that holds `.git`, else an `agentlint.toml` or the
+    `pyproject.toml` of a project, whether that has settings or not.
 
-    Where neither is found the root is the folder that the paths share, or the one above it that holds
+    Where none is found the root is the folder that the paths share, or the one above it that holds
     the tool folder (`.github`, `.claude`) in which they lie. The working directory plays no part, so the
     same arguments tell the same paths from anywhere.
     """
@@ -28,11 +28,21 @@ def find_root(paths: Iterable[Path]) -> Path:
     ]
     shared = Path(os.path.commonpath(folders))
     above = (shared, *shared.parents)
-    for names in ((_REPOSITORY,), _SETTINGS):
+    for is_root in (_has_git, _is_project):
         for folder in above:
-            if any(os.path.exists(folder / name) for name in names):
+            if is_root(folder):
                 return folder
     return next(filter(_is_of_project, _above_tool_folders(above)), shared)
+
+
+def _has_git(folder: Path) -> bool:
+    return os.path.exists(folder / _REPOSITORY)
+
+
+def _is_project(folder: Path) -> bool:
+    if os.path.exists(folder / SETTINGS_FILE):
+        return True
+    return os.path.exists(folder / PYPROJECT) and _is_of_project(folder)
 
 
 def is_repository(root: Path) -> bool:
@@ -64,7 +74,7 @@ def _above_tool_folders(folders: Iterable[Path]) -> Iterator[Path]:
 
 
 def _is_of_project(folder: Path) -> bool:
-    """Whether what lies below may be looked through: a user keeps tool folders at home as well."""
+    """Whether what lies below may be looked through: a user keeps tools' folders and files at home as well."""
     return folder not in (Path(folder.anchor), Path(os.path.expanduser("~")))
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from agentlint.config import AcceptedSecret, Settings
+from agentlint.engine.silenced import heard
 from agentlint.facts.project import Project
 from agentlint.findings import CREDENTIAL_RULES, Finding, Suppressed, number_repeats
 from agentlint.knowledge.pages import rule_pages
@@ -57,7 +58,8 @@ def about_entries(
     `found` is all that the rules found, whatever took it back.
     """
     known = {finding.fingerprint for finding in found if finding.rule in CREDENTIAL_RULES}
-    return number_repeats(_about_entries(known, project, settings, today, source))
+    about = _about_entries(known, project, settings, today, source)
+    return number_repeats(heard(about, settings))
 
 
 def _about_entries(

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from agentlint.config import EVERY_RULE, Settings
-from agentlint.discovery import IgnoreRules
+from agentlint.config import Settings
+from agentlint.engine.silenced import heard
 from agentlint.facts.project import Project
 from agentlint.findings import Finding, Notice, NoticeKind
 from agentlint.knowledge.pages import RulePage, rule_pages
@@ -47,7 +46,7 @@ def judge(
             except Exception as error:
                 notices.append(_crash(page.id, fact, error))
     # Two facts may tell one fault: front matter that binds a model is a mention and a route.
-    return _kept(dict.fromkeys(findings), settings), notices
+    return heard(dict.fromkeys(findings), settings), notices
 
 
 def enabled_pages(settings: Settings) -> Iterator[RulePage]:
@@ -59,26 +58,6 @@ def enabled_pages(settings: Settings) -> Iterator[RulePage]:
 
 def _of_kind(project: Project, kind: type) -> tuple[object, ...]:
     return (project,) if kind is Project else project.all(kind)
-
-
-def _kept(findings: Iterable[Finding], settings: Settings) -> list[Finding]:
-    """The findings, less those that the settings silence in their file."""
-    entries = settings.per_file_ignores
-
-    @cache
-    def silenced(rule_id: str, path: str) -> bool:
-        return any(
-            not {rule_id, EVERY_RULE}.isdisjoint(entry.rules)
-            and _compiled(entry.pattern).covers(path)
-            for entry in entries
-        )
-
-    return [finding for finding in findings if not silenced(finding.rule, finding.path)]
-
-
-@cache
-def _compiled(pattern: str) -> IgnoreRules:
-    return IgnoreRules().plus([pattern])
 
 
 def _crash(rule_id: str, fact: object, error: Exception) -> Notice:

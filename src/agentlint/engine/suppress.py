@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from agentlint.config import Settings
 from agentlint.engine.settled import Settled
+from agentlint.engine.silenced import heard, silenced
 from agentlint.facts.project import Project
 from agentlint.facts.suppression import Suppression
 from agentlint.facts.values import Located
@@ -45,7 +46,7 @@ def suppress(
 ) -> tuple[list[Finding], list[Suppressed]]:
     """(kept, suppressed): the findings that stand, those about suppressions among them, and those
     that a comment took back. A comment is needless only where it `is_settled` that its rule finds
-    nothing."""
+    nothing, and the settings let it speak there."""
     targets = [
         _Target(comment, name)
         for comment in project.all(Suppression)
@@ -77,12 +78,16 @@ def suppress(
             standing[rule].append(line)
     for lines in standing.values():
         lines.sort()
+    is_silenced = silenced(settings)
     needless = [
         _Needless(target, _line_near(target, standing))
         for target in unused
-        if not target.comment.in_unread and is_settled(target.comment.path, target.name.value)
+        if not target.comment.in_unread
+        and is_settled(target.comment.path, target.name.value)
+        and not is_silenced(target.name.value, target.comment.path)
     ]
-    kept += number_repeats(_about_comments(project, needless, settings, today))
+    about = _about_comments(project, needless, settings, today)
+    kept += number_repeats(heard(about, settings))
     return kept, suppressed
 
 

@@ -28,6 +28,11 @@ class NoticeKind(StrEnum):
         return self not in _OF_PARTS
 
     @property
+    def tells_of_loss(self) -> bool:
+        """Whether something that was to be read was not, or not all of it."""
+        return self.is_unread or self in (NoticeKind.SYNTAX, NoticeKind.LIMIT)
+
+    @property
     def is_failure(self) -> bool:
         """Whether a report with such a notice may lack what there was to find."""
         return self in (NoticeKind.SETTINGS, NoticeKind.NO_CHECKOUT, NoticeKind.INTERNAL)
