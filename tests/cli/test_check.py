@@ -131,12 +131,16 @@ def test_the_day_can_be_fixed(tmp_path: Path) -> None:
     ("as_of", "epoch", "said"),
     [
         ("soon", "", "--as-of: `soon` is not a day (YYYY-MM-DD)"),
+        ("", "", "--as-of: `` is not a day (YYYY-MM-DD)"),
+        ("20261231", "", "--as-of: `20261231` is not a day (YYYY-MM-DD)"),
+        ("2026-W10-1", "", "--as-of: `2026-W10-1` is not a day (YYYY-MM-DD)"),
         ("1700000000", "1", "--as-of: `1700000000` is not a day (YYYY-MM-DD)"),
-        ("", "2026-01-01", "SOURCE_DATE_EPOCH: `2026-01-01` is not a time (seconds since 1970)"),
+        (None, "2026-01-01", "SOURCE_DATE_EPOCH: `2026-01-01` is not a time (seconds since 1970)"),
     ],
 )
-def test_what_is_no_day_is_told(tmp_path: Path, as_of: str, epoch: str, said: str) -> None:
-    ran = agentlint(tmp_path, "check", "--as-of", as_of, env={"SOURCE_DATE_EPOCH": epoch})
+def test_what_is_no_day_is_told(tmp_path: Path, as_of: str | None, epoch: str, said: str) -> None:
+    options = () if as_of is None else ("--as-of", as_of)
+    ran = agentlint(tmp_path, "check", *options, env={"SOURCE_DATE_EPOCH": epoch})
     assert (ran.returncode, ran.stderr) == (2, f"Error: {said}\n")
 
 
@@ -305,6 +309,13 @@ def test_people_are_told_paths_that_lead_to_the_file(faulty: Path) -> None:
         assert f"--> {paths[0]}:1:13\n" in agentlint(folder, "check", *args).stdout
         report = json.loads(agentlint(folder, "check", "--output-format", "json", *args).stdout)
         assert {finding["path"] for finding in report["findings"]} <= {"AGENTS.md", "sub/AGENTS.md"}
+
+
+def test_a_report_that_cannot_be_written_is_printed_all_the_same(faulty: Path) -> None:
+    result = agentlint(faulty, "check", "-o", "sarif=missing/report.sarif")
+    assert result.returncode == 2
+    assert "hardcoded-model-id" in result.stdout
+    assert result.stderr.startswith("Error: --output: ")
 
 
 def test_a_report_is_written_beside_a_diff_and_beside_fixes(faulty: Path) -> None:

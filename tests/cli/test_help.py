@@ -66,6 +66,8 @@ def test_each_shell_gets_a_script(shell: str) -> None:
         (["agentlint", "base"], ["baseline"]),
         (["agentlint", "check", "--output-format", "gi"], ["github", "gitlab"]),
         (["agentlint", "explain", "literal"], ["literal-secret"]),
+        (["agentlint", "check", "--select", "stale"], ["stale-approval"]),
+        (["agentlint", "check", "--ignore", "missing-model,li"], ["missing-model,literal-secret"]),
     ],
 )
 def test_bash_completes_commands_values_and_rules(words: list[str], completed: list[str]) -> None:

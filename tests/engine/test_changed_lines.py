@@ -54,6 +54,21 @@ def changed(root: Path, ref: str = "main") -> list[str]:
     return [f"{path}:{line}" for path, line in places]
 
 
+def test_a_program_of_the_checkout_is_never_taken_for_git(
+    git, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "git").write_text("#!/bin/sh\ntouch ran\n")
+    (tmp_path / "git").chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    for first in (".", ""):
+        monkeypatch.setenv("PATH", os.pathsep.join((first, os.environ["PATH"])))
+        assert changed(tmp_path) == []
+    monkeypatch.setenv("PATH", ".")
+    with pytest.raises(ConfigError, match="needs git"):
+        changed(tmp_path)
+    assert not (tmp_path / "ran").exists()
+
+
 def test_only_changed_lines_are_reported(git, tmp_path: Path) -> None:
     assert changed(tmp_path) == []
     (tmp_path / "AGENTS.md").write_text("# Title\n\n" + OLD.replace("for 1", "for one"))

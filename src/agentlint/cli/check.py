@@ -139,9 +139,9 @@ def command(
 
             printed = replace(printed, to_errors=show(request, fixed, report.viewpoint, options))
         shown = report if show_suppressed else replace(report, suppressed=())
-        write_reports(shown, files)
         if not options["fix_only"] and not options["diff"]:
             print_report(shown, printed)
+        write_reports(shown, files)
     sys.exit(_exit_code(report, fixed, options))
 
 

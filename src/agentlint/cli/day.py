@@ -14,7 +14,7 @@ _EPOCH = "SOURCE_DATE_EPOCH"
 
 def judging_day(as_of: str | None) -> date:
     """`as_of` (YYYY-MM-DD), else SOURCE_DATE_EPOCH (seconds), else today in UTC; raises ConfigError."""
-    if as_of:
+    if as_of is not None:
         return _day_of(as_of)
     epoch = os.environ.get(_EPOCH, "")
     return _day_of_seconds(epoch) if epoch else _today()
@@ -31,9 +31,12 @@ def _today() -> date:
 
 def _day_of(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
-        raise ConfigError(f"--as-of: `{text}` is not a day (YYYY-MM-DD)") from None
+        day = None
+    if day is None or day.isoformat() != text:  # Python reads other spellings of ISO 8601 as well
+        raise ConfigError(f"--as-of: `{text}` is not a day (YYYY-MM-DD)")
+    return day
 
 
 def _day_of_seconds(text: str) -> date:

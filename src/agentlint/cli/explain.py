@@ -6,9 +6,9 @@ import shutil
 import sys
 
 import click
-from click.shell_completion import CompletionItem
 
 from agentlint.cli.failure import failure
+from agentlint.cli.options import complete_rules
 from agentlint.cli.output import colour_option, wants_colour
 from agentlint.config import did_you_mean
 from agentlint.knowledge.pages import RulePage, rule_pages
@@ -17,17 +17,8 @@ _KINDS = ("## Bad:", "## Good:")
 _MOST_COLUMNS = 100
 
 
-def _complete(
-    ctx: click.Context,  # noqa: ARG001 - what click passes
-    param: click.Parameter,  # noqa: ARG001
-    incomplete: str,
-) -> list[CompletionItem]:
-    pages = rule_pages().values()
-    return [CompletionItem(p.id, help=p.title) for p in pages if p.id.startswith(incomplete)]
-
-
 @click.command("explain", short_help="Print the page of a rule.")
-@click.argument("rule", shell_complete=_complete)
+@click.argument("rule", shell_complete=complete_rules)
 @click.option("--all-cases", is_flag=True, help="Print every case of the page.")
 @colour_option
 def command(rule: str, all_cases: bool, colour: str) -> None:

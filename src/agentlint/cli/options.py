@@ -18,6 +18,8 @@ from agentlint.reporters.viewpoint import Viewpoint
 from agentlint.text import Pattern
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from agentlint.knowledge.catalogue import Catalogue
 
 
@@ -33,6 +35,25 @@ class _NamedPath(click.Path):
         return super().convert(value, param, ctx)
 
 
+def complete_rules(
+    ctx: click.Context,  # noqa: ARG001 - what click passes
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[CompletionItem]:
+    """The rules that the last name of a list with commas may become."""
+    from click.shell_completion import CompletionItem
+
+    from agentlint.knowledge.pages import rule_pages
+
+    before, comma, begun = incomplete.rpartition(",")
+    pages = rule_pages().values()
+    return [
+        CompletionItem(f"{before}{comma}{page.id}", help=page.title)
+        for page in pages
+        if page.id.startswith(begun)
+    ]
+
+
 # Whether a file can be read, the reading tells: of one among many in a notice, else in one line.
 PATH = _NamedPath(readable=False, path_type=Path)
 EXCLUDE_HELP = "Do not read these paths: a gitignore pattern from the root."
@@ -43,15 +64,23 @@ _RUN_OPTIONS = (
         "--select",
         metavar="RULES",
         multiple=True,
+        shell_complete=complete_rules,
         help="Run these rules only (or ALL), whatever the settings say.",
     ),
     click.option(
         "--extend-select",
         metavar="RULES",
         multiple=True,
+        shell_complete=complete_rules,
         help="Run these rules as well, even if ignored.",
     ),
-    click.option("--ignore", metavar="RULES", multiple=True, help="Do not run these rules."),
+    click.option(
+        "--ignore",
+        metavar="RULES",
+        multiple=True,
+        shell_complete=complete_rules,
+        help="Do not run these rules.",
+    ),
     click.option(
         "--profile",
         type=click.Choice([str(p) for p in Profile]),

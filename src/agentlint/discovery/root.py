@@ -74,7 +74,7 @@ def _above_tool_folders(folders: Iterable[Path]) -> Iterator[Path]:
 
 
 def _is_of_project(folder: Path) -> bool:
-    """Whether what lies below may be looked through: a user keeps tools' folders and files at home as well."""
+    """Whether what lies below may be looked through: people keep folders and files of tools at home too."""
     return folder not in (Path(folder.anchor), Path(os.path.expanduser("~")))
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +25,7 @@ from agentlint.findings import Finding, Location
 from agentlint.text import SourceFile
 
 TIMEOUT_SECONDS = 60
+_NO_GIT = "--diff-base needs git, which cannot be run here"
 MAX_REF = 250
 _SHALLOW = (
     ", which is a shallow clone: fetch the whole history (in actions/checkout, `fetch-depth: 0`)"
@@ -122,7 +124,7 @@ class _Git:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._command = ["git", "--no-pager", "--no-optional-locks", "--literal-pathspecs"]
+        self._command = [_program(), "--no-pager", "--no-optional-locks", "--literal-pathspecs"]
         self._command += [word for setting in _SETTINGS for word in ("-c", setting)]
         self._environment = {
             name: value for name, value in os.environ.items() if not name.startswith("GIT_")
@@ -146,7 +148,7 @@ class _Git:
         except subprocess.TimeoutExpired:
             raise _too_slow() from None
         except OSError:
-            raise ConfigError("--diff-base needs git, which cannot be run here") from None
+            raise ConfigError(_NO_GIT) from None
         return done.stdout if done.returncode == 0 else None
 
     def require_repository(self) -> None:
@@ -188,6 +190,20 @@ class _Git:
         if not all(map(_PLAIN_NAME.fullmatch, names)):
             raise ConfigError("--diff-base: git's settings name a filter that cannot be turned off")
         return sorted(names)
+
+
+def _program() -> str:
+    """git in a folder that the search path names whole; raises ConfigError where none has it.
+
+    Windows looks in the working folder first, and so does a `.` in the path of any system: there may lie
+    what the author of the checkout calls git.
+    """
+    name = "git.exe" if os.name == "nt" else "git"
+    folders = filter(os.path.isabs, os.get_exec_path())
+    found = next(filter(shutil.which, (os.path.join(folder, name) for folder in folders)), None)
+    if found is None:
+        raise ConfigError(_NO_GIT)
+    return found
 
 
 def _without_filter(name: str) -> Iterator[str]:

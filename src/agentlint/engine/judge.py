@@ -7,9 +7,12 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from agentlint.config import Settings
+from msgspec.structs import replace
+
+from agentlint.config import Profile, Settings
 from agentlint.engine.silenced import heard
 from agentlint.facts.project import Project
+from agentlint.facts.suppression import Suppression
 from agentlint.findings import Finding, Notice, NoticeKind
 from agentlint.knowledge.pages import RulePage, rule_pages
 from agentlint.rules import Context, load_rule
@@ -47,6 +50,20 @@ def judge(
                 notices.append(_crash(page.id, fact, error))
     # Two facts may tell one fault: front matter that binds a model is a mention and a route.
     return heard(dict.fromkeys(findings), settings), notices
+
+
+def untold(
+    project: Project, settings: Settings, today: date, catalogue: Catalogue | None = None
+) -> list[Finding]:
+    """What rules that comments name find under the strict profile, where another one is in force: such a
+    comment is not needless, though its rule finds less now."""
+    named = {name.value for comment in project.all(Suppression) for name in comment.rules}
+    pages = rule_pages()
+    rules = tuple(one for one in sorted(named & pages.keys()) if pages[one].says_more_when_strict)
+    if not rules or settings.profile is Profile.STRICT:
+        return []
+    strict = replace(settings, profile=Profile.STRICT, select=rules, extend_select=())
+    return judge(project, strict, today, catalogue)[0]
 
 
 def enabled_pages(settings: Settings) -> Iterator[RulePage]:

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.engine.files import Files
-from agentlint.engine.judge import judge
+from agentlint.engine.judge import judge, untold
 from agentlint.engine.load import Loaded, facts_of_bytes
 from agentlint.engine.request import Run
 from agentlint.engine.settled import Settled, settled
@@ -131,7 +131,12 @@ def report_of(request: Run, collected: Collected, changes: ChangedLines | None =
         judged = list(with_reasons(judged, collected.reasons))
     found = number_repeats(judged)
     kept, suppressed = suppress(
-        found, project, request.settings, request.today, sources, collected.is_settled
+        found,
+        project,
+        request,
+        sources,
+        collected.is_settled,
+        untold(project, request.settings, request.today, request.catalogue),
     )
     if request.settings.secrets.allow:
         from agentlint.engine.accept import about_entries, accept

@@ -12,6 +12,7 @@ from sys import maxsize
 from msgspec import Struct
 
 from agentlint.config import Settings
+from agentlint.engine.request import Run
 from agentlint.engine.settled import Settled
 from agentlint.engine.silenced import heard, silenced
 from agentlint.facts.project import Project
@@ -39,18 +40,18 @@ UNUSED, INVALID = "unused-suppression", "invalid-suppression"
 def suppress(
     findings: Iterable[Finding],
     project: Project,
-    settings: Settings,
-    today: date,
+    request: Run,
     sources: Mapping[str, SourceFile],
     is_settled: Settled,
+    untold: Iterable[Finding],
 ) -> tuple[list[Finding], list[Suppressed]]:
     """(kept, suppressed): the findings that stand, those about suppressions among them, and those
     that a comment took back. A comment is needless only where it `is_settled` that its rule finds
-    nothing, and the settings let it speak there."""
+    nothing, the settings let it speak there, and it has no finding that is `untold` in this profile."""
     targets = [
         _Target(comment, name)
         for comment in project.all(Suppression)
-        if not comment.fault and not _is_expired(comment, today)
+        if not comment.fault and not _is_expired(comment, request.today)
         for name in comment.rules
     ]
     found = [
@@ -58,11 +59,12 @@ def suppress(
         for finding in findings
     ]
     # A comment at a place where a finding would be told, were it not told elsewhere, is not unused.
-    repeated = (
+    repeated = [
         (rule, _line_of(finding.path, span, sources))
         for rule, _, finding in found
         for span in finding.repeats
-    )
+    ]
+    repeated += [(_Rule(one.path, one.rule), _line(one, sources)) for one in untold]
     taken_back = _TakenBack([(rule, line) for rule, line, _ in found], repeated)
     unused = [target for target in sorted(targets, key=_place) if not taken_back.by(target)]
     kept: list[Finding] = []
@@ -78,7 +80,7 @@ def suppress(
             standing[rule].append(line)
     for lines in standing.values():
         lines.sort()
-    is_silenced = silenced(settings)
+    is_silenced = silenced(request.settings)
     needless = [
         _Needless(target, _line_near(target, standing))
         for target in unused
@@ -86,8 +88,8 @@ def suppress(
         and is_settled(target.comment.path, target.name.value)
         and not is_silenced(target.name.value, target.comment.path)
     ]
-    about = _about_comments(project, needless, settings, today)
-    kept += number_repeats(heard(about, settings))
+    about = _about_comments(project, needless, request.settings, request.today)
+    kept += number_repeats(heard(about, request.settings))
     return kept, suppressed
 
 

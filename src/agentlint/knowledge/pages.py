@@ -17,7 +17,8 @@ from agentlint.text import Pattern
 _METADATA = Pattern(r"^```toml rule\n(?P<toml>.{0,4000}?)^```\n", re.MULTILINE | re.DOTALL)
 _TITLE = Pattern(r"# (?P<title>[^\n]{1,200})\n")
 _KEYS = frozenset(
-    "id severity category reads cross-file summary profile by fix cwe security-severity references".split()
+    "id severity category reads cross-file more-when-strict summary profile by fix cwe security-severity"
+    " references".split()
 )
 _CASE = Pattern(r"^## (?:Bad|Good):", re.MULTILINE)
 
@@ -34,7 +35,8 @@ class RulePage(Struct, frozen=True):
     speak about the run itself (suppressions, a rule that crashed) and have no function in `rules/`.
     `reads` names the kinds of fact without any of which its function has nothing to say, so that a
     rule is only loaded where there is something for it to read. What a `cross_file` rule finds in a file
-    may be brought by another one, which a run on the first alone does not read. `cwe` and
+    may be brought by another one, which a run on the first alone does not read. One that
+    `says_more_when_strict` finds under the strict profile what it does not find without. `cwe` and
     `security_severity` (0.1 to 10.0) are set for security rules only. `fix` is the surest that a fix of
     the rule can be, None for no fix.
     """
@@ -48,6 +50,7 @@ class RulePage(Struct, frozen=True):
     by_engine: bool = False
     reads: tuple[str, ...] = ()
     cross_file: bool = False
+    says_more_when_strict: bool = False
     cwe: str = ""
     security_severity: str = ""
     fix: Applicability | None = None
@@ -116,6 +119,7 @@ def parse_page(stem: str, text: str) -> RulePage:
         by_engine=facts.get("by", "rule") == "engine",
         reads=tuple(facts.get("reads", ())),
         cross_file=facts.get("cross-file", False),
+        says_more_when_strict=facts.get("more-when-strict", False),
         cwe=facts.get("cwe", ""),
         security_severity=facts.get("security-severity", ""),
         fix=Applicability(facts["fix"]) if "fix" in facts else None,
