@@ -10,9 +10,9 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.known_names import known_paths
 
 from agentlint.discovery import classify
-from agentlint.knowledge.data import table
 
 ROOT = Path(__file__).parents[1]
 HOOKS = (ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8")
@@ -67,19 +67,11 @@ def pattern() -> re.Pattern[str]:
 def test_the_hook_is_given_every_file_that_its_name_tells() -> None:
     """Whatever rules/data/files.toml knows by name passes the hook's pattern, in any folder."""
     files = pattern()
-    for kind in ("instruction", "config", "document"):
-        for row in table("files")[kind]:
-            folders = row.get("folder", ["a/b"])
-            for folder in [folders] if isinstance(folders, str) else folders:
-                stems = [f"x{word}y" for word in row.get("words", ["x"])]
-                names = [
-                    *row.get("name", []),
-                    *(s + e for s in stems for e in row.get("suffix", [])),
-                ]
-                for name in names:
-                    assert classify(f"{folder}/{name}"), name
-                    for path in (f"{folder}/{name}", f"deep/er/{folder}/{name.upper()}"):
-                        assert files.search(path), path
+    for known in known_paths():
+        assert classify(known), known
+        folder, _, name = known.rpartition("/")
+        for path in (known, f"deep/er/{folder}/{name.upper()}"):
+            assert files.search(path), path
 
 
 def test_ordinary_files_are_not_passed_to_the_hook() -> None:

@@ -74,6 +74,14 @@ class Editor:
         document = types.TextDocumentIdentifier(self.uri(name))
         self.client.text_document_did_close(types.DidCloseTextDocumentParams(document))
 
+    def leave(self) -> None:
+        """Close the folder, and no file of it."""
+        folder = types.WorkspaceFolder(self.root.as_uri(), "repository")
+        closed = types.WorkspaceFoldersChangeEvent(added=[], removed=[folder])
+        self.client.workspace_did_change_workspace_folders(
+            types.DidChangeWorkspaceFoldersParams(closed)
+        )
+
     async def pull(self, name: str) -> list[types.Diagnostic]:
         """The diagnostics of a file, asked for."""
         document = types.TextDocumentIdentifier(self.uri(name))
@@ -166,8 +174,7 @@ def _at_work(client: LanguageClient, root: Path) -> Iterator[Editor]:
     yield editor
     for name in sorted(editor.opened):
         editor.close(name)
-    closed = types.WorkspaceFoldersChangeEvent(added=[], removed=[folder])
-    client.workspace_did_change_workspace_folders(types.DidChangeWorkspaceFoldersParams(closed))
+    editor.leave()
 
 
 @pytest.fixture

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import random
+from fnmatch import fnmatchcase
 
 from lsprotocol import types
+from tests.known_names import known_paths
 from tests.secret_samples import sample
+
+from agentlint.server.handlers import WATCHED
 
 CLEAN = "# Agents\n\nUse route alias `writer` for drafts.\n"
 LOST = "# Agents\n\nUse route alias `wrider` for drafts.\n"
@@ -140,3 +144,23 @@ routes:
     endpoint_family: responses
     endpoint_path: /v1/responses
 """
+
+
+async def test_a_folder_that_was_closed_leaves_nothing_behind(waiting_editor):
+    waiting_editor.open("AGENTS.md")
+    assert len(await waiting_editor.pushed("AGENTS.md")) == 1
+    waiting_editor.leave()
+    assert await waiting_editor.pushed("AGENTS.md") == []
+
+
+def test_every_file_that_its_name_tells_is_watched() -> None:
+    patterns = [glob for pattern in WATCHED for glob in _written_out(pattern)]
+    for path in (*known_paths(), "x/.gitignore", "a.ndjson"):
+        assert any(fnmatchcase(f"/{path}", glob) for glob in patterns), path
+
+
+def _written_out(pattern: str) -> list[str]:
+    """A pattern of the protocol as those of `fnmatch`, where `*` crosses folders as well."""
+    before, brace, rest = pattern.replace("**/", "*/").partition("{")
+    choices, _, after = rest.partition("}")
+    return [f"{before}{choice}{after}" for choice in choices.split(",")] if brace else [before]

@@ -18,7 +18,12 @@ from agentlint.server.protocol import Opened, Server
 from agentlint.text.hashing import hex_digest
 
 _MOST_SECONDS = 60
-_WATCHED = ("**/*.{md,mdc,mdx,yaml,yml,toml,json,jsonc,jsonl,py,env}", "**/.gitignore")
+# Whatever rules/data/files.toml knows by name, and by suffix what only its content tells.
+WATCHED = (
+    "**/*.{md,mdc,mdx,markdown,txt,yaml,yml,toml,json,jsonc,jsonl,ndjson,py,env}",
+    "**/.*",
+    "**/env[._-]*",
+)
 
 
 def build_server() -> Server:
@@ -37,7 +42,7 @@ async def _initialized(ls: Server, params: types.InitializedParams) -> None:  # 
     offered = ls.client_capabilities.workspace
     watching = offered.did_change_watched_files if offered else None
     if watching and watching.dynamic_registration:
-        watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+        watchers = [types.FileSystemWatcher(pattern) for pattern in WATCHED]
         options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
         method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
         registration = types.Registration("agentlint-files", method, options)
@@ -66,10 +71,11 @@ async def _files_changed(ls: Server, params: types.DidChangeWatchedFilesParams) 
 
 
 async def _folders_changed(ls: Server, params: types.DidChangeWorkspaceFoldersParams) -> None:
-    for folder in params.event.removed:
-        ls.remove_folder(folder.uri)
+    left = [uri for folder in params.event.removed for uri in ls.remove_folder(folder.uri)]
     for folder in params.event.added:
         ls.add_folder(folder.uri)
+    for uri in left:
+        ls.put(uri)
     ls.announce()
 
 

@@ -62,10 +62,16 @@ class Server(LanguageServer):
         if path is not None and path.is_dir():
             self.folders.setdefault(path, Folder(path))
 
-    def remove_folder(self, uri: str) -> None:
+    def remove_folder(self, uri: str) -> list[str]:
+        """The documents still open in a folder that the editor has closed: nothing is said of them
+        any more, unless they turn out to belong to another."""
         path = path_of(uri)
-        if path is not None:
-            self.folders.pop(path, None)
+        removed = self.folders.pop(path, None) if path is not None else None
+        left = [opened.uri for opened in self._opened.values() if opened.folder is removed]
+        for document in left:
+            del self._opened[document]
+            self._say_nothing_of(document)
+        return left
 
     def document(self, uri: str) -> Opened | None:
         """The folder and path of a document; None for one that is no file."""
@@ -94,9 +100,12 @@ class Server(LanguageServer):
         if closed:
             closed.folder.edit(closed.path, None)
             closed.folder.rescan()
-            if not self.pulls:
-                self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
+            self._say_nothing_of(uri)
             self.announce()
+
+    def _say_nothing_of(self, uri: str) -> None:
+        if not self.pulls:
+            self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
 
     def rescan(self) -> None:
         """Look at every file and every settings file again."""
