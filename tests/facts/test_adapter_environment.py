@@ -459,3 +459,21 @@ def test_a_base_url_under_a_name_of_several_meanings_is_anybodys(
 ) -> None:
     assert routes_of(".env", f"{prefix.upper()}_BASE_URL={GATEWAY}\n") == ()
     assert routes_of(".env", f"{prefix.upper()}_ENDPOINT={GATEWAY}\n") == ()
+
+
+@pytest.mark.parametrize(
+    ("beside", "provider"),
+    [
+        ("", "openai"),
+        ("OLLAMA_BASE_URL=http://localhost:11434\n", "openai"),
+        ("ANTHROPIC_BASE_URL=https://gateway.example\n", "openai"),
+        ("OPENAI_BASE_URL=https://gateway.example/v1\n", "unknown"),
+        ("AI_GATEWAY_BASE_URL=https://gateway.example/v1\n", "unknown"),
+    ],
+)
+def test_a_stated_provider_is_not_asked_at_the_host_of_another(
+    beside: str, provider: str, routes_of: RoutesOf
+) -> None:
+    text = f"{beside}LLM_PROVIDER=openai\nLLM_MODEL=gpt-5.4\n"
+    route = next(route for route in routes_of(".env", text) if route.model.given)
+    assert route.provider.literal == provider

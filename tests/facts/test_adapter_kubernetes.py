@@ -84,6 +84,7 @@ def test_a_model_that_a_config_map_tells_is_a_reference(routes_of: RoutesOf) -> 
     referred = MODEL.replace("value: gpt-5.4", "valueFrom: {configMapKeyRef: {name: a, key: m}}")
     (route,) = routes_of("a.yaml", deployment(referred, KEY))
     assert (route.model.literal, route.model.kind) == (None, ValueKind.TEMPLATE)
+    assert route.model.raw == "configMap a/m"
 
 
 @pytest.mark.parametrize(
@@ -123,7 +124,14 @@ def test_a_key_in_a_manifest_is_found(text: str, check: Check) -> None:
     assert [finding.rule for finding in report.findings] == ["literal-secret"]
 
 
-def test_a_template_that_is_no_yaml_yet_is_no_news(check: Check) -> None:
-    text = deployment(MODEL).replace("image: example/app:1", "{{- if .Values.image }}")
+@pytest.mark.parametrize(
+    "text",
+    [
+        deployment(MODEL),
+        f"{CONFIG_MAP}  config.yaml: |\n    model_list: []\n    litellm_params: x\n",
+    ],
+)
+def test_a_template_that_is_no_yaml_yet_is_no_news(text: str, check: Check) -> None:
+    text = text.replace("metadata:", "{{- if .Values.image }}\nmetadata:")
     report = check({"charts/app/templates/app.yaml": text})
     assert (report.findings, report.notices) == ((), ())

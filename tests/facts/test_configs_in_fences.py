@@ -176,6 +176,10 @@ SAMPLES = [
 ]
 
 
+# A fence has no name.
+_KNOWN_BY_NAME_AS_WELL = {"helm_values"}
+
+
 def _page(lead_in: str, language: str, config: str) -> SourceFile:
     return SourceFile("AGENTS.md", f"# A\n\n{lead_in}\n\n```{language}\n{config}\n```\n")
 
@@ -195,7 +199,7 @@ def test_a_config_in_a_fence_gives_its_routes_as_samples(
 
 def test_each_adapter_that_knows_a_config_by_its_words_has_a_sample() -> None:
     anchored = {row["module"] for row in rows("adapters", "adapter") if row["anchors"]}
-    assert {module for module, _, _ in SAMPLES} == anchored
+    assert {module for module, _, _ in SAMPLES} == anchored - _KNOWN_BY_NAME_AS_WELL
 
 
 @pytest.mark.parametrize(

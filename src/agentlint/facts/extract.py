@@ -77,7 +77,7 @@ def extract(
         *(() if source_file.encoding == ANY_BYTES else hidden_text(source_file, kind, source)),
     )
     is_quiet = is_code and source.in_test  # no rule reports on what a test calls
-    problems = () if is_quiet else read.problems
+    problems = () if is_quiet else _problems(read, source_file)
     left_out = () if is_quiet else tuple(fact for fact in facts if isinstance(fact, LeftOut))
     notices = (*_notices(problems, source_file, format_id), *_left_out(left_out, source_file))
     return FileFacts(source.path, kind, tuple(_told(facts)), notices)
@@ -250,6 +250,13 @@ def _scope(source_file: SourceFile, format_id: str) -> RouteScope:
     if _is_chart_template(source_file):
         path = _CHART_FOLDER.sub("/", path)
     return RouteScope.EXAMPLE if _EXAMPLE_NAME.search(path) else RouteScope.REPOSITORY
+
+
+def _problems(read: _Read, source_file: SourceFile) -> tuple[Problem, ...]:
+    """What was not read, but for the syntax of a template that Helm has yet to render: that is no fault."""
+    if not read.problems or not _is_chart_template(source_file):
+        return read.problems
+    return tuple(one for one in read.problems if one.kind is not ProblemKind.SYNTAX)
 
 
 def _is_chart_template(source_file: SourceFile) -> bool:

@@ -32,6 +32,7 @@ from agentlint.text import Pattern, Span
 
 FORMAT = "environment"
 _MOST_TELLING = 60
+_ALL = "*"
 _SLOTS = {
     "model": ("MODEL", "MODEL_ID", "MODEL_NAME"),
     "base_url": ("BASE_URL", "API_BASE", "API_BASE_URL", "ENDPOINT", "API_ENDPOINT"),
@@ -211,8 +212,8 @@ class _Group(Struct):
 class _Block(Struct, frozen=True):
     """Variables that are set together: `keyed` are the prefixes that have a key of their own, be it an
     empty one that everybody is to fill in; `hosts` are those who answer at the base URLs, by the name of
-    the provider that each is told for, "" for all of them. `shared` are those of them for which no model
-    stands beside the base URL, and `own` those of each prefix."""
+    the provider that each is told for, "" for nobody's and `_ALL` for all of them. `shared` are those of
+    them for which no model stands beside the base URL, and `own` those of each prefix."""
 
     keyed: frozenset[str]
     hosts: dict[str, set[str]]
@@ -242,18 +243,25 @@ class _Block(Struct, frozen=True):
             return named
         if known and known.kind is ProviderKind.VENDOR and group.names_weights:
             return SOMEONE
-        hosts = self._hosts_for(group, named) - {named.literal or group.vendor}
+        stated = group.stated
+        hosts = self._hosts_for(group, named) - {(named.literal or stated.literal) or group.vendor}
         if hosts:
             return implied(hosts.pop()) if named.given and len(hosts) == 1 else SOMEONE
         if group.platform.given:  # only it knows such an ID, whatever a prefix says
-            return group.stated if group.stated.given else group.platform
-        told = (named, group.stated, self._keeper(group))
+            return stated if stated.given else group.platform
+        told = (named, stated, self._keeper(group))
         return next((value for value in told if value.given), ABSENT)
 
     def _hosts_for(self, group: _Group, named: Value) -> set[str]:
         """Where the model of a group may be called: with a key of its own, not at a host that another
         prefix has for another model (`CUSTOM_OPENAI_BASE_URL` beside `CUSTOM_OPENAI_MODEL`)."""
-        if not named.given or group.prefix not in self.keyed:
+        if not named.given:
+            stated = (
+                group.stated
+            )  # `LLM_PROVIDER=openai`: the host of another provider is not asked
+            told_for = ("", stated.raw) if stated.given and stated != SOMEONE else (_ALL,)
+            return set().union(*(self.hosts.get(name, set()) for name in told_for))
+        if group.prefix not in self.keyed:
             return self.hosts.get(named.raw, set())
         own = self.own.get(group.prefix)
         return self.shared.get(named.raw, set()) | ({own} if own else set())
@@ -269,10 +277,10 @@ class _Block(Struct, frozen=True):
 
 
 def _hosts(groups: Iterable[_Group]) -> dict[str, set[str]]:
-    """Who answers at the base URLs of groups, by the provider that each is told for, "" for all."""
+    """Who answers at the base URLs of groups, by the provider that each is told for."""
     hosts: defaultdict[str, set[str]] = defaultdict(set)
     for group in groups:
-        for told_for in ("", group.provider.raw):
+        for told_for in (_ALL, group.provider.raw):
             hosts[told_for].add(_host(group.get("base_url")))
     return dict(hosts)
 

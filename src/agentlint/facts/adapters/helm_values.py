@@ -1,0 +1,41 @@
+"""Variables that the values of a Helm chart set for programs, under whatever key the chart has for them.
+
+Charts take them as a mapping or as a list, as containers do: https://helm.sh/docs/chart_best_practices/values/.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.documents import Mapping, Node, Scalar, Sequence, walk
+from agentlint.facts.manifests import set_in_list
+from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.setting import Setting, settings
+from agentlint.facts.source import Source
+from agentlint.facts.variables import are_to_be_filled_in, telling_variables, variable_routes
+from agentlint.text import Pattern
+
+# `values.yaml`, `values-prod.yaml`, `values.dev.yml`, `prod.values.yaml`
+_VALUES = Pattern(r"(?:^|[/.-])values(?:[._-][\w.-]{1,60})?\.ya?ml\Z")
+
+
+def routes(root: Node, source: Source) -> Iterator[Route]:
+    """One route for each prefix of each mapping or list of variables."""
+    if not _VALUES.search(source.path):
+        return
+    for pointer, node in walk(root):
+        variables = tuple(_variables(node))
+        if not telling_variables(variables):
+            continue
+        scope = RouteScope.EXAMPLE if are_to_be_filled_in(variables) else source.scope
+        yield from variable_routes(variables, pointer, source, scope)
+
+
+def _variables(node: Node) -> Iterator[Setting]:
+    match node:
+        case Mapping():
+            yield from (one for one in settings(node) if one.name.value.isupper())
+        case Sequence():
+            yield from set_in_list(node)
+        case Scalar():
+            pass
