@@ -363,13 +363,13 @@ def test_matches_are_whole_tokens_in_order(text: str) -> None:
 def test_no_spelling_makes_the_search_slow(unit: str) -> None:
     # A pattern that backtracks over such a token would take minutes.
     text = " ".join(f"{anchor}{unit * 190}"[:200] for anchor in anchors())
-    started = time.perf_counter()
+    started = time.process_time()
     list(find_model_ids(text))
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2
 
 
 def test_one_long_run_without_blanks_is_read_once() -> None:
     text = "gpt-4o/" * 20_000
-    started = time.perf_counter()
+    started = time.process_time()
     assert list(find_model_ids(text)) == []
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

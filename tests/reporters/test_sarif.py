@@ -112,6 +112,19 @@ def test_paths_are_relative_and_encoded(report_on) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("path", "uri"),
+    [
+        ("/src/a b/AGENTS.md", "file:///src/a%20b/AGENTS.md"),
+        ("C:\\src\\a b\\AGENTS.md", "file:///C:/src/a%20b/AGENTS.md"),
+        ("C:/src/AGENTS.md", "file:///C:/src/AGENTS.md"),
+    ],
+)
+def test_a_file_of_another_checkout_has_a_whole_address(report_on, path: str, uri: str) -> None:
+    location = the_result(report_on(path=path))["locations"][0]["physicalLocation"]
+    assert location["artifactLocation"] == {"uri": uri}
+
+
 def test_a_file_writes_no_links_but_related_places_are_linked(report_on) -> None:
     plain = the_result(report_on("see [here](command:x)"))
     assert plain["message"]["text"] == r"See \[here\]\(command:x)."

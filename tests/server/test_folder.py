@@ -43,3 +43,18 @@ async def test_after_a_check_that_failed_the_next_looks_at_the_disk(
         with pytest.raises(ValueError):
             await folder.snapshot()
     assert len((await folder.snapshot()).report.findings) == 1
+
+
+async def test_dates_are_judged_by_the_day_of_the_command_line_and_anew_the_next_day(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        "<!-- agentlint: ignore[hardcoded-model-id] until=2026-02-01 pinned -->\nUse `gpt-5.4`.\n"
+    )
+    (tmp_path / "AGENTS.md").write_text(text)
+    folder = Folder(tmp_path)
+    for second, rules in (("1769900000", set()), ("1801500000", {"invalid-suppression"})):
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", second)
+        folder.edit("other.md", second)
+        found = (await folder.snapshot()).report.findings
+        assert {finding.rule for finding in found} - {"hardcoded-model-id"} == rules

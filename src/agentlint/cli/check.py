@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec.structs import replace
 
-from agentlint.cli.day import judging_day, other_day
 from agentlint.cli.failure import told_failures
 from agentlint.cli.options import PATH, named, request_of, run_options, viewpoint_on
 from agentlint.cli.output import (
@@ -28,6 +27,7 @@ from agentlint.config import ConfigError, not_found
 from agentlint.discovery import MAX_BYTES
 from agentlint.engine import Run, Stdin, run
 from agentlint.engine.cache_folder import cache_folder
+from agentlint.engine.day import judging_day, other_day
 from agentlint.findings import BaselineEntry, Severity
 from agentlint.reporters import FORMATS, Report
 

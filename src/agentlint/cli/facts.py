@@ -7,12 +7,12 @@ from pathlib import Path
 
 import click
 
-from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure, told_failures
 from agentlint.cli.options import PATH, named, root_of
 from agentlint.cli.writing import print_text
 from agentlint.config import Settings
 from agentlint.engine import Run, collect
+from agentlint.engine.day import judging_day
 from agentlint.reporters.facts_json import render
 
 

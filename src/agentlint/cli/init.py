@@ -9,13 +9,13 @@ import click
 
 from agentlint.cli.adoption import Step, ci_step, hook_step, settings_step
 from agentlint.cli.baseline import DEFAULT_FILE
-from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure, said, told_failures
 from agentlint.cli.options import PATH, named, root_of
 from agentlint.cli.writing import create_text, print_text, write_text
 from agentlint.config import PYPROJECT, SETTINGS_FILE, Settings
 from agentlint.engine import collect
 from agentlint.engine.baseline import baseline_to_write, entries_of, write_baseline
+from agentlint.engine.day import judging_day
 from agentlint.engine.run import report_of
 from agentlint.engine.run_settings import Overrides, run_over, with_baseline
 from agentlint.reporters.new_settings import render

@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from agentlint.cli.day import judging_day
 from agentlint.cli.failure import failure, told_failures
 from agentlint.cli.options import PATH
 from agentlint.cli.output import refuse_of_others, refuse_read_by_agents
 from agentlint.config import ConfigError, told
 from agentlint.engine.catalogue import read_catalogue_file
+from agentlint.engine.day import judging_day
 from agentlint.knowledge.catalogue import CatalogueError, bundled, is_overlay
 from agentlint.knowledge.catalogue_update import (
     installed_litellm,

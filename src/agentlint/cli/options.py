@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from agentlint.cli.day import judging_day
 from agentlint.config import ConfigError, Profile, Settings, not_found
 from agentlint.discovery import find_root
 from agentlint.engine import Run
+from agentlint.engine.day import judging_day
 from agentlint.engine.run_settings import Overrides, run_settings
 from agentlint.reporters.viewpoint import Viewpoint
 from agentlint.text import Pattern

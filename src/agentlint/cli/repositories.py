@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from agentlint.cli.day import judging_day
 from agentlint.cli.options import overrides_of
 from agentlint.cli.writing import read_stdin
 from agentlint.config import ConfigError, told
 from agentlint.engine.cache_folder import cache_folder
+from agentlint.engine.day import judging_day
 from agentlint.engine.repositories import Plan, check_repositories, merged
 from agentlint.reporters import Report
 

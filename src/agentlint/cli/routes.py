@@ -10,11 +10,11 @@ from typing import Any
 
 import click
 
-from agentlint.cli.day import judging_day
 from agentlint.cli.failure import told_failures
 from agentlint.cli.options import EXCLUDE_HELP, PATH, load_run_settings, named, root_of
 from agentlint.cli.writing import print_text
 from agentlint.engine import Collected, Run, collect
+from agentlint.engine.day import judging_day
 from agentlint.facts.route import Route
 from agentlint.findings import NoticeKind
 from agentlint.reporters import route_graph, route_table

@@ -48,6 +48,7 @@ _PLAIN_NAME = re.compile(r"[\w.-]{1,200}")
 _QUOTED = re.compile(rb"\\([0-7]{3}|.)")
 _LETTERS = {b"a": 7, b"b": 8, b"t": 9, b"n": 10, b"v": 11, b"f": 12, b"r": 13}
 _MAX_LINE = 64 * 1024
+_NO_FILE = "/dev/null"  # on Windows as well
 
 
 class ChangedLines(Struct, frozen=True):
@@ -237,7 +238,7 @@ def read_hunks(lines: Iterable[bytes]) -> Hunks:
             old_path = _path(line, b"a/")
         elif line.startswith(b"+++ "):
             path = _path(line, b"b/")
-            if old_path not in (path, os.devnull):
+            if old_path not in (path, _NO_FILE):
                 old_paths[path] = old_path
         elif hunk := _HUNK.match(line):
             old, new = (int(hunk[side] or 1) for side in ("old", "new"))

@@ -40,6 +40,7 @@ ROOT = "%SRCROOT%"
 MAX_RESULTS = 25_000
 MAX_RELATED = 1_000
 _MAX_SNIPPET = 300
+_DRIVE = Pattern(r"[A-Za-z]:[/\\]")
 _CONFIDENCES = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
 _LINK_MARKS = Pattern(r"([\\\[\]])")
 _LINK = "]("
@@ -247,6 +248,9 @@ def _artifact(path: str) -> dict[str, str]:
     """Where a file is: below the root, or anywhere for one of several checkouts."""
     if path.startswith("/"):
         return {"uri": f"file://{_uri(path)}"}
+    if _DRIVE.match(path):
+        below = path[2:].replace("\\", "/")
+        return {"uri": f"file:///{path[:2]}{_uri(below)}"}
     return {"uri": _uri(path), "uriBaseId": ROOT}
 
 

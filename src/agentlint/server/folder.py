@@ -11,12 +11,17 @@ from pathlib import Path
 from agentlint.config import ConfigError, Settings, settings_name
 from agentlint.discovery import find_root
 from agentlint.engine import Run
+from agentlint.engine.day import judging_day
 from agentlint.engine.run_settings import Overrides, run_over, with_baseline
 from agentlint.engine.workspace import Snapshot, Workspace
 
 
 def _today() -> date:
-    return datetime.now(UTC).date()
+    """The day that the command line judges by; today where the environment of an editor holds no time."""
+    try:
+        return judging_day(None)
+    except ConfigError:
+        return datetime.now(UTC).date()
 
 
 class Folder:
@@ -86,7 +91,7 @@ class Folder:
             self._checked = changes
 
     def _check_now(self, unsaved: Mapping[str, str], rescans: bool) -> Snapshot:
-        if rescans:
+        if rescans or self._workspace.request.today != _today():  # editors stay open overnight
             self._workspace.request = self._request()
             self._workspace.rescan()
         return self._workspace.check(unsaved)
