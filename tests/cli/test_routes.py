@@ -188,6 +188,7 @@ def test_mistakes_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
         (),
         ("--format", "markdown"),
         ("--format", "json"),
+        ("--output-format", "json"),
         ("--graph", "mermaid"),
         ("--graph", "dot"),
     ],

@@ -139,9 +139,11 @@ def command(
 
             printed = replace(printed, to_errors=show(request, fixed, report.viewpoint, options))
         shown = report if show_suppressed else replace(report, suppressed=())
-        if not options["fix_only"] and not options["diff"]:
-            print_report(shown, printed)
-        write_reports(shown, files)
+        try:
+            write_reports(shown, files)
+        finally:  # a log without findings would tell of nothing but a folder that is not there
+            if not options["fix_only"] and not options["diff"]:
+                print_report(shown, printed)
     sys.exit(_exit_code(report, fixed, options))
 
 

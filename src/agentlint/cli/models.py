@@ -45,14 +45,16 @@ def command() -> None:
 
     \b
     agentlint models o3-pro
-    agentlint models 'gpt-5*' --format json
+    agentlint models 'gpt-5*' --output-format json
     agentlint models update --installed
     """
 
 
 @command.command("show")
 @click.argument("pattern", default="*")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--output-format", "--format", "form", type=click.Choice(["text", "json"]), default="text"
+)
 @click.option("--catalogue", type=PATH, help="A file of `models update`.")
 @click.option("--as-of", metavar="DATE", help="Count days from this day, not from today.")
 def show(pattern: str, form: str, catalogue: Path | None, as_of: str | None) -> None:
@@ -76,7 +78,7 @@ def show(pattern: str, form: str, catalogue: Path | None, as_of: str | None) -> 
         return
     click.echo("\n\n".join("\n".join(map(safe, _text(model))) for model in shown))
     if len(ids) > _MOST:
-        click.echo(f"\n… and {len(ids) - _MOST} more; `--format json` prints them all")
+        click.echo(f"\n… and {len(ids) - _MOST} more; `--output-format json` prints them all")
 
 
 @command.command("update")

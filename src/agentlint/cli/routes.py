@@ -40,6 +40,7 @@ _RULE_OPTIONS: dict[str, Any] = {
 @click.command("routes", short_help="Print the route table of a repository.")
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option(
+    "--output-format",
     "--format",
     "form",
     type=click.Choice(list(_TABLES)),
@@ -67,7 +68,7 @@ def command(
 
     \b
     agentlint routes
-    agentlint routes --format markdown gateway/
+    agentlint routes --output-format markdown gateway/
     agentlint routes --graph mermaid
     """
     with told_failures():

@@ -10,13 +10,15 @@ from agentlint.knowledge.pages import rule_pages
 
 
 @click.command("rules", short_help="List the rules.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option(
+    "--output-format", "--format", "form", type=click.Choice(["text", "json"]), default="text"
+)
 def command(form: str) -> None:
     """List every rule with its severity, its profile and how sure its fix is.
 
     \b
     agentlint rules
-    agentlint rules --format json
+    agentlint rules --output-format json
     """
     pages = list(rule_pages().values())
     if form == "json":
