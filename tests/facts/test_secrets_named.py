@@ -611,6 +611,28 @@ def test_words_where_a_key_is_compared_are_one_that_can_be_guessed(
         assert judge_slot("litellm-master-key", "general_settings.master_key", value) is None
 
 
+@pytest.mark.parametrize("name", ["AuthKey_{ud:10}.p8", "{l:6}-{hex:12}.json", "{an:20}.{end}"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- Private Key: {}\n",
+        "api_key: {}\n",
+        "The secret key is `{}`.\n",
+        "ANDROID_KEYSTORE_PASSWORD={}\n",
+        "| API key |\n|---|\n| {} |\n",
+        "deploy --api-key {} --wait\n",
+    ],
+)
+def test_the_name_of_a_file_is_no_credential(text: str, name: str) -> None:
+    for end in ("pem", "p8", "p12", "jks", "keystore", "mobileprovision", "cer", "KEY"):
+        assert not spans(text.replace("{}", made(name.replace("{end}", end))))
+
+
+@pytest.mark.parametrize("end", ["", ".x7", ".", "_p8", "p8"])
+def test_what_no_file_name_ends_in_stays_a_credential(end: str) -> None:
+    assert spans(f"api_key: {made('{an:32}')}{end}\n")
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from agentlint.facts.detectors.secrets.patterns import ascii_pattern
+from agentlint.facts.detectors.secrets.vocabulary import words
 from agentlint.text.hashing import sha256
 
 _HASHED = (
@@ -20,10 +21,7 @@ _LOCATION = (
     r"[A-Za-z]:[\\/]|~/|\.{1,2}/|(?:/[\w.-]{1,60}){2,}|[a-z]{2,16}://|@[\w-]{1,40}/|data:|blob:|urn:|did:"
     r"|[\w.-]{1,60}@[\w-]{1,60}\.[a-z]{2,10}\Z|[\w.-]{1,100}:\d{2,5}\Z"
 )
-_SUFFIXES = "pem|key|json|ya?ml|toml|txt|crt|cer|p12|pfx|env|md|py|ts|js|sh|go|rs|java|html"
-_FILE_OR_HOST = (
-    rf".{{0,200}}\.(?:{_SUFFIXES}|com|org|net|io|dev|local|internal)(?:#[\w-]{{0,80}})?\Z"
-)
+_HOST = r".{0,200}\.(?:com|org|net|io|dev|local|internal)(?:#[\w-]{0,80})?\Z"
 _DATE = r"\d{4}-\d{2}-\d{2}(?:[T ].{0,20})?\Z"
 _TERMINAL = r"\\(?:x1b|033|e|u001b)\["
 _ALGORITHM = (
@@ -39,7 +37,7 @@ _ATTACK = r"(?:TA?|[SGM])\d{4}(?:\.\d{3})?\Z"
 _NAMED = r"(?!sk-)(?:[a-z]{2,20}-|\d{1,2}-){1,6}"
 _KEPT = rf"{_NAMED}vk-[0-9a-f]{{6}}\Z"
 _PUBLIC = (
-    _HASHED, _DIGEST, _PUBLIC_HALF, _ID, _ADDRESS, _LOCATION, _FILE_OR_HOST, _DATE, _TERMINAL, _ALGORITHM,
+    _HASHED, _DIGEST, _PUBLIC_HALF, _ID, _ADDRESS, _LOCATION, _HOST, _DATE, _TERMINAL, _ALGORITHM,
     _MEASURE, _ATTACK, _KEPT,
 )  # fmt: skip
 _FORMS = tuple(map(ascii_pattern, _PUBLIC))
@@ -54,7 +52,14 @@ _CHECKED_BYTES, _CHECK_BYTES = 25, 4
 
 def is_public(value: str) -> bool:
     """Whether `value` has the form of something that is published, named or located."""
-    return any(form.match(value) for form in _FORMS)
+    return _is_file_name(value) or any(form.match(value) for form in _FORMS)
+
+
+def _is_file_name(value: str) -> bool:
+    """Whether `value` is the name of a file, or leads to a part of one: `AuthKey_<ID>.p8`, as Apple names
+    the keys that it gives out (https://developer.apple.com/documentation/appstoreconnectapi)."""
+    name, dot, suffix = value.partition("#")[0].rpartition(".")
+    return bool(name and dot) and suffix.lower() in words("files", "suffixes")
 
 
 def is_name_of_kept_key(value: str) -> bool:
