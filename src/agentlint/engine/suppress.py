@@ -84,7 +84,7 @@ def suppress(
     needless = [
         _Needless(target, _line_near(target, standing))
         for target in unused
-        if not target.comment.in_unread
+        if not (target.comment.in_unread or target.comment.of_another_tool)
         and is_settled(target.comment.path, target.name.value)
         and not is_silenced(target.name.value, target.comment.path)
     ]

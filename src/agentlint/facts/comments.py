@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from msgspec import Struct
 
@@ -28,13 +29,15 @@ from agentlint.documents.code import CodeDocument
 from agentlint.facts.data_facts import MAX_EMBEDDING, embedded
 from agentlint.facts.parts import Part, data_parts, markdown_parts, program_parts
 from agentlint.facts.scripts import Script, scripts, shell_script
+from agentlint.facts.secret_marks import may_mark, read_marks
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import Reach, Suppression, may_suppress, read_suppressions
 from agentlint.facts.wording import fences
 from agentlint.text import Pattern, Region, SourceFile, Span
 
 _SUPPRESSION_LINE = Pattern(
-    r"(?P<opener>#|//|/\*|<!--)[^\n\r]{0,200}?(?P<mark>[Aa]gent[Ll]int\s?:)[^\n\r]{0,500}"
+    r"(?P<opener>#|//|/\*|<!--)[^\n\r]{0,200}?"
+    r"(?P<mark>[Aa]gent[Ll]int\s?:|(?:leaks|kingfisher|trufflehog):|pragma:|ggignore|secretlint-)[^\n\r]{0,500}"
 )
 _CLOSERS = {"<!--": "-->", "/*": "*/"}
 _COMMENT_LINE = Pattern(r"^[ \t]{0,200}(?P<comment>(?:#(?=[ \t])|//)[^\r\n]{0,2000})", re.MULTILINE)
@@ -65,7 +68,7 @@ def suppressions(
     if is_broken:
         read.append(_Commented(tuple(_comment_lines(Region.whole(file.text)))))
     comments = [comment for one in read for comment in one.comments]
-    telling = [comment for comment in comments if may_suppress(comment.text)]
+    telling = [c for c in comments if may_suppress(c.text) or may_mark(c.text)]
     if not telling:
         return
     if isinstance(document, CodeDocument):
@@ -75,8 +78,12 @@ def suppressions(
     lines = _Lines(file, [comment.span() for comment in comments], read)
     seen: set[Span] = set()
     for comment in telling:
-        reach = lines.meant_by(comment.span())
-        for found in read_suppressions(file.path, comment, reach, in_unread=in_unread):
+        span = comment.span()
+        read_here = chain(
+            read_suppressions(file.path, comment, lines.meant_by(span), in_unread=in_unread),
+            read_marks(file.path, comment, lines.of(span), lines.below(span)),
+        )
+        for found in read_here:
             if found.span not in seen:
                 seen.add(found.span)
                 yield found
@@ -187,6 +194,20 @@ class _Lines:
             min(first, around[0]),
             max((around[1], *(end for _, end in begun))),
         )
+
+    def of(self, comment: Span) -> Reach:
+        """The line of a comment, and those of a text that begins there, or ends right before it."""
+        line = self._lines_of(comment)[-1]
+        closed = self._closed.get(line, ())
+        first = min((opened for end, opened in closed if end <= comment.start), default=line)
+        last = self._opened.get(line, line)
+        return Reach(first, last, first, last)
+
+    def below(self, comment: Span) -> Reach:
+        """The line right below a comment, and those of a text that begins there."""
+        line = self._lines_of(comment)[-1] + 1
+        last = self._opened.get(line, line)
+        return Reach(line, last, line, last)
 
     def _lines_of(self, span: Span) -> range:
         start = self._file.position(span.start).line

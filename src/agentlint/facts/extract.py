@@ -25,6 +25,7 @@ from agentlint.facts.left_out import LeftOut
 from agentlint.facts.local_file import local_files
 from agentlint.facts.prefilter import body_may_tell
 from agentlint.facts.route import RouteScope
+from agentlint.facts.secret import DefaultCredential, SecretCandidate
 from agentlint.facts.secrets import named_values, secret_candidates
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import may_suppress
@@ -224,13 +225,22 @@ def _read_code(region: Region, source: Source) -> _Read:
 
 def _suppressions(read: _Read, source_file: SourceFile, source: Source) -> Iterator[Suppression]:
     """Those in the comments of a file; what reads comments is imported for the first that may have any."""
-    if may_suppress(source_file.text):
+    if may_suppress(source_file.text) or _may_be_accepted(read, source_file):
         from agentlint.facts.comments import suppressions
 
         is_broken, in_unread = bool(read.problems), not read.is_whole
         yield from suppressions(
             read.document, source_file, source, is_broken=is_broken, in_unread=in_unread
         )
+
+
+def _may_be_accepted(read: _Read, source_file: SourceFile) -> bool:
+    """Whether a file with credentials has marks of another tool that looks for them."""
+    if not any(isinstance(fact, (SecretCandidate, DefaultCredential)) for fact in read.facts):
+        return False
+    from agentlint.facts.secret_marks import may_mark
+
+    return may_mark(source_file.text)
 
 
 def language_of(path: str, kind: FileKind) -> str:

@@ -3,9 +3,9 @@ time that parsing it takes.
 
 Everything here errs on one side: a text that is passed over has no model ID, no order about routes,
 no move of model calls or way back from one, no command that calls a model, no sample of a config, no
-import of a file and no comment for agentlint. What is found in any text, such as credentials, is
-looked for all the same. The sections and links of a text that is passed over are not listed: they
-serve only to judge a move, and the file that moves something is parsed.
+import of a file, no comment for agentlint and none that accepts a credential. What is found in any
+text, such as credentials, is looked for all the same. The sections and links of a text that is passed
+over are not listed: they serve only to judge a move, and the file that moves something is parsed.
 """
 
 from __future__ import annotations
@@ -51,6 +51,9 @@ def _joined(words: Iterable[str]) -> Iterator[str]:
 
 _WORDS = (
     "agentlint",
+    # Marks of tools that look for credentials, as `secret_marks` reads them.
+    *("leaks:allow", "kingfisher:", "trufflehog:ignore", "ggignore", "secretlint-disable"),
+    *("list secret", "list-secret", "list nextline", "list-nextline"),
     "curl",
     # The way back, but for the word "back" alone.
     *("revert", "restor", "undo", "reversib", "rollback", "backout", "wayback"),

@@ -60,7 +60,8 @@ class Suppression(Struct, frozen=True):
     for a well-formed one.
 
     `until` is the last day on which it counts. `in_unread` says that not all of its file could be read,
-    so that nobody knows what it would suppress there.
+    so that nobody knows what it would suppress there. One `of_another_tool` is never needless: that tool
+    may find what we do not.
     """
 
     path: str
@@ -73,6 +74,7 @@ class Suppression(Struct, frozen=True):
     until: date | None = None
     fault: str = ""
     in_unread: bool = False
+    of_another_tool: bool = False
 
 
 def read_suppressions(
