@@ -563,8 +563,16 @@ def test_weak_but_working_literals_are_told_apart(name: str, value: str, *, weak
     [
         ("sk-acme-gateway-main", True),
         ("acme", True),
+        ("ae-litellm-master-key-2024", True),
+        ("acme-secret", True),
         ("sk-1234", False),
         ("sk-your-key-here", False),
+        ("sk-change-me", False),
+        ("sk-...", False),
+        ("sk-acme-________", False),
+        ("<master key>", False),
+        ("replace-with-your-master-key", False),
+        ("sk-litellm-master", False),
         ("sk-local-only", False),
         ("string", False),
         ("os.environ/LITELLM_MASTER_KEY", False),
@@ -577,6 +585,14 @@ def test_whatever_stands_where_a_key_is_compared_is_one(value: str, *, secret: b
     found = judge_slot("litellm-master-key", path, f" {value}")
     assert bool(found) is secret
     assert not found or (found.start, found.length) == (1, len(value))
+
+
+def test_the_default_of_a_variable_is_what_is_compared_where_nobody_sets_it() -> None:
+    value = "${LITELLM_MASTER_KEY:-sk-acme-main}"
+    found = judge_slot("litellm-master-key", "LITELLM_MASTER_KEY", value)
+    assert found
+    assert value[found.start : found.end] == "sk-acme-main"
+    assert not judge_slot("litellm-master-key", "LITELLM_MASTER_KEY", "${LITELLM_MASTER_KEY:-}")
 
 
 @pytest.mark.parametrize(
@@ -593,11 +609,21 @@ def test_whatever_stands_where_a_key_is_compared_is_one(value: str, *, secret: b
         ("sk-dev-local", True),
         ("sk-local", True),
         ("sk-test", True),
-        ("sk-master", False),
-        ("sk-key", False),
+        ("sk-master", True),
+        ("sk-key", True),
+        ("sk-litellm-master", True),
+        ("litellm-master-key-2024", True),
+        ("my-litellm-master-key", True),
+        ("SuperSecret2024", True),
+        ("bifrost123", True),
+        ("sk-abc-local", True),
+        ("sk-litellm-8472913", False),
+        ("ae-litellm-master-key-2024", False),
         ("test-key-here", False),
-        ("my-dev-key", False),
-        ("${DEV_KEY:-dev-key}", False),
+        ("my-dev-key", True),
+        ("sk-dev-...", False),
+        ("sk-change-me-local", False),
+        ("${DEV_KEY:-dev-key}", True),
         ("<local-gateway>", False),
         ("os.environ/LOCAL_GATEWAY_KEY", False),
         ("${LOCAL_GATEWAY_KEY}", False),

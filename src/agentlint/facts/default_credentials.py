@@ -6,15 +6,13 @@ from collections.abc import Iterable, Iterator
 
 from agentlint.discovery import is_for_development
 from agentlint.facts.detectors.secrets import is_published_default, weak_default, weak_in_slot
+from agentlint.facts.made_up import PIPELINES
 from agentlint.facts.secret import DefaultCredential
-from agentlint.facts.secrets import MADE_UP, NamedValue
+from agentlint.facts.secrets import MADE_UP, NamedValue, kind_by_slot
 from agentlint.facts.source import Source
 from agentlint.knowledge.formats import may_expand
-from agentlint.knowledge.secret_shapes import kinds_by_slot
 from agentlint.text import Pattern
 
-# What a pipeline starts lives on a runner that nobody else can reach, and only as long as the job.
-_PIPELINES = ("github-workflow", "github-action", "gitlab-ci")
 _WITH_DEFAULT = Pattern(r"\s{0,8}\$\{(?P<variable>[A-Za-z_]\w{0,80}):?-")
 
 
@@ -26,7 +24,7 @@ def default_credentials(
     Of an item of a list (`- NAME=value`) what is assigned counts. A default is none for a reader that
     takes the whole reference for a text.
     """
-    if source.scope in MADE_UP or source.format in _PIPELINES:
+    if source.scope in MADE_UP or source.format in PIPELINES:
         return
     if is_for_development(source.path):
         return
@@ -35,8 +33,7 @@ def default_credentials(
         start = len(value.name) + 1 if value.is_item else 0
         text = value.scalar.text[start:]
         path = f"{value.path}.{value.name}" if value.is_item else value.path
-        in_slot = (source.format, value.path) in kinds_by_slot()
-        if weak_default(path, text) or (in_slot and weak_in_slot(text)):
+        if weak_default(path, text) or (kind_by_slot(value, source) and weak_in_slot(text)):
             reference = _WITH_DEFAULT.match(text)
             if reference and not expands:
                 continue

@@ -23,6 +23,7 @@ from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.hidden_text import hidden_text
 from agentlint.facts.left_out import LeftOut
 from agentlint.facts.local_file import local_files
+from agentlint.facts.made_up import PIPELINES, MadeUp, made_up_for_run
 from agentlint.facts.prefilter import body_may_tell
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import DefaultCredential, SecretCandidate
@@ -31,14 +32,13 @@ from agentlint.facts.source import Source
 from agentlint.facts.suppression import may_suppress
 from agentlint.findings import Notice, NoticeKind
 from agentlint.knowledge.formats import find_format
-from agentlint.text import ANY_BYTES, Pattern, Region, SourceFile, Spans
+from agentlint.text import ANY_BYTES, Pattern, Region, SourceFile
 
 if TYPE_CHECKING:
     from agentlint.documents.code import CodeDocument
     from agentlint.facts.fact import Fact
     from agentlint.facts.suppression import Suppression
 
-_PIPELINES = ("github-workflow", "github-action", "gitlab-ci")
 _EXAMPLE_NAME = Pattern(
     r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
 )
@@ -158,7 +158,7 @@ def _first_fault(data: bytes) -> tuple[str, int]:
 def _read(region: Region, kind: FileKind, source: Source, *, shown: bool) -> _Read:
     document = _document(region, kind, source)
     values = tuple(named_values(document))
-    secrets = secret_candidates(region, values, source, _set_for_tests(document, source))
+    secrets = secret_candidates(region, values, source, _made_up(document, source))
     problems = document.problems
     facts: Iterable[Fact | LeftOut] = ()
     if not isinstance(document, MarkdownDocument):
@@ -189,12 +189,8 @@ def _as_shown(source: Source) -> Source:
     return Source(source.path, source.format, scope, source.in_test)
 
 
-def _set_for_tests(document: Document, source: Source) -> Spans:
-    if source.format not in _PIPELINES:
-        return Spans(())
-    from agentlint.facts.test_jobs import set_for_tests
-
-    return set_for_tests(document)
+def _made_up(document: Document, source: Source) -> MadeUp:
+    return made_up_for_run(document) if source.format in PIPELINES else MadeUp()
 
 
 def _document(region: Region, kind: FileKind, source: Source) -> Document:

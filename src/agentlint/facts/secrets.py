@@ -11,6 +11,7 @@ from urllib.parse import unquote
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agentlint.discovery import is_for_development
 from agentlint.documents import (
     DataDocument,
     Document,
@@ -30,12 +31,18 @@ from agentlint.facts.detectors.secrets import (
     judge_value,
     public_keys,
 )
+from agentlint.facts.made_up import PIPELINES, MadeUp
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import SecretCandidate, secret_end, touched
 from agentlint.facts.source import Source
 from agentlint.facts.wording.said_void import with_void_told
 from agentlint.knowledge.formats import may_expand
-from agentlint.knowledge.secret_shapes import kinds_by_slot, secret_shapes, self_chosen_kinds
+from agentlint.knowledge.secret_shapes import (
+    kinds_by_slot,
+    kinds_by_variable,
+    secret_shapes,
+    self_chosen_kinds,
+)
 from agentlint.text import Pattern, Region, Span, Spans
 
 # https://github.com/symfony/recipes/pull/1343
@@ -48,33 +55,35 @@ _OF_URL = "url-password"
 # What stands before the default of a variable, and how far back that can reach.
 _BEFORE_DEFAULT = Pattern(r"\$\{(?P<variable>[A-Za-z_]\w{0,80}):?-[\"']?\Z")
 _MAX_BEFORE = 90
-_NOWHERE = Spans(())
+_NOTHING = MadeUp()
 # Where a value that only its name makes a credential is a sample for others to replace.
 MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
+# What variables stand below in Compose, in the manifests of Kubernetes and in the servers of MCP; those of
+# a file of variables, and those written as `name:` beside `value:`, stand below nothing.
+_VARIABLES = ("", "environment", "env", "stringData", "data")
 
 
 def secret_candidates(
     region: Region,
     values: Collection[NamedValue],
     source: Source,
-    made_up: Spans = _NOWHERE,
+    made_up: MadeUp = _NOTHING,
 ) -> list[SecretCandidate]:
     """Each credential of a file once, in order of place; `values` are those that a name is given for.
 
-    In `made_up`, what only its name makes a credential is there for the test.
+    Of what only its name makes a credential, what is `made_up` for a run is none.
     """
     found: list[SecretCandidate] = []
     generated = _generated_for_development(region, source)
-    slots = kinds_by_slot()
-    for match, span, value in _matches(region, values, source.format):
+    for match, span, value in _matches(region, values, source):
         if _is_made_up(match, source.scope):
             continue
         if match.tier is Tier.NAMED and (
-            generated.any_contains(span) or made_up.any_contains(span)
+            generated.any_contains(span) or made_up.holds(region.text, span)
         ):
             continue
         if not touched(found, span):
-            slot = slots.get((source.format, value.path), "") if value else ""
+            slot = kind_by_slot(value, source) if value else ""
             name = value.name if value else ""
             insort(found, _candidate(match, span, name, slot, source), key=secret_end)
     return with_void_told(region.text, list(_with_values_told(region.text, found)))
@@ -132,11 +141,23 @@ class NamedValue(Struct, frozen=True):
     is_item: bool = False
 
 
+def kind_by_slot(value: NamedValue, source: Source) -> str:
+    """The kind of whatever a gateway compares with what clients send, by its place in the gateway's config
+    or as the variable of a service; "" for any other value.
+
+    A gateway that a pipeline starts is one that only its job reaches.
+    """
+    at_slot = kinds_by_slot().get((source.format, value.path), "")
+    if at_slot or value.name not in kinds_by_variable() or source.format in PIPELINES:
+        return at_slot
+    above = value.path if value.is_item else value.path.rpartition(".")[0]
+    return kinds_by_variable()[value.name] if above.rpartition(".")[2] in _VARIABLES else ""
+
+
 def _matches(
-    region: Region, values: Collection[NamedValue], reader: str
+    region: Region, values: Collection[NamedValue], source: Source
 ) -> Iterator[tuple[SecretMatch, Span, NamedValue | None]]:
     """Matches of the whole text first: a value's own shape tells more than the name of its key."""
-    slots = kinds_by_slot()
     named: dict[Span, NamedValue] = {}
     for value in values:
         named.setdefault(value.scalar.outer, value)
@@ -151,11 +172,22 @@ def _matches(
         judged = judge_value(value.path, value.scalar.text)
         if judged and value.scalar.text[judged.start : judged.end] in public:
             continue
-        kind = slots.get((reader, value.path))
-        if kind and not judged:
-            judged = judge_slot(kind, value.path, value.scalar.text)
+        judged = judged or _in_slot(value, source)
         if judged:
             yield judged, value.scalar.region.span(judged.start, judged.end), value
+
+
+def _in_slot(value: NamedValue, source: Source) -> SecretMatch | None:
+    """The secret that a value is where whatever stands works, words too."""
+    kind = kind_by_slot(value, source)
+    if not kind or is_for_development(source.path):
+        return None
+    start = len(value.name) + 1 if value.is_item else 0
+    text = value.scalar.text[start:]
+    judged = judge_slot(kind, value.name, text)
+    if not judged or ("${" in text[: judged.start] and not may_expand(source.format, "shell")):
+        return None
+    return replace(judged, start=start + judged.start, end=start + judged.end)
 
 
 def named_values(document: Document) -> Iterator[NamedValue]:

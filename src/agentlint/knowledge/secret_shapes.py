@@ -57,6 +57,13 @@ def kinds_by_slot() -> dict[tuple[str, str], str]:
 
 
 @cache
+def kinds_by_variable() -> dict[str, str]:
+    """The kind of whatever a variable holds that is named after what stands at a slot."""
+    shapes = secret_shapes()
+    return {shapes[kind].variable: kind for kind in kinds_by_slot().values()}
+
+
+@cache
 def self_chosen_kinds() -> frozenset[str]:
     """The kinds that nobody has to issue: whoever writes a test makes one up."""
     both = (*rows(TABLE, "token"), *rows(TABLE, "structure"))

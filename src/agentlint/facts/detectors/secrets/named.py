@@ -154,8 +154,10 @@ def _kind_of_secret(value: str, name: CredentialName, link: Link) -> tuple[str, 
 
 def _most_telling_kind(value: str, name: CredentialName) -> tuple[str, str]:
     """The row for the provider that the name tells, if the value has that provider's shape."""
-    for row in rows("secrets", "named") if name.kind != PASSWORD else ():
+    for row in rows("secrets", "named"):
         asked = (row["words"], row["and_words"])
+        if name.kind == PASSWORD and PASSWORD not in row["and_words"]:
+            continue
         told = row["words"] and all(
             not words or not name.words.isdisjoint(words) for words in asked
         )

@@ -13,8 +13,6 @@ from agentlint.text import compile_pattern
 
 _LONGEST_SEARCHED = 400
 """Of a value; longer ones are no word that somebody is to replace, and long ones hold any word."""
-_SHORTEST_CHOSEN = 4
-_JOINED = ascii_pattern(r"[\w.-]{1,200}")
 _SEPARATORS = ascii_pattern(r"[^A-Za-z0-9]+")
 # The whole value in brackets, or a named slot inside it: <token>, sk-{key}, Bearer [REDACTED]
 _SLOT = ascii_pattern(
@@ -63,25 +61,6 @@ def is_open(value: str) -> bool:
     )
 
 
-def is_of_stage(value: str) -> bool:
-    """Whether `value` is words that somebody chose, with one for where they work: `acme-gateway-local`."""
-    text = value.strip()
-    if not _JOINED.fullmatch(text):
-        return False
-    pieces = _SEPARATORS.split(text)
-    others = [piece for piece in pieces if piece.lower() not in words("placeholders", "stages")]
-    chosen = any(len(piece) >= _SHORTEST_CHOSEN and piece.isalpha() for piece in others)
-    return chosen and len(others) < len(pieces) and not is_open("-".join(others))
-
-
-def is_key_of_stage(value: str) -> bool:
-    """Whether `value` says that it is a key and where it works, and nothing else: `dev-key`, `sk-local`."""
-    pieces = value.strip().lower().replace("_", "-").split("-")
-    stages = words("placeholders", "stages")
-    known = stages | words("weak", "of_key")
-    return len(pieces) > 1 and known.issuperset(pieces) and not stages.isdisjoint(pieces)
-
-
 def is_dummy(value: str) -> bool:
     """Whether `value` is what people write where a client insists on a key that nobody reads."""
     return value.strip().lower() in words("dummies", "values")
@@ -93,7 +72,7 @@ def is_filler(text: str) -> bool:
         has_filler_word(text)
         or is_degenerate(text)
         or ((piece := _main_piece(text)) != text and is_degenerate(piece))
-        or _is_elided(text)
+        or is_elided(text)
         or is_masked_within(text)
         or is_published(text)
     )
@@ -136,14 +115,24 @@ def _filler_words() -> re.Pattern[str]:
     return compile_pattern("|".join(map(re.escape, sorted(words("placeholders", "anywhere")))))
 
 
+def asks_for_another(text: str) -> bool:
+    """Whether a word of `text` is one that holds the place of something else: `your-key`, `changeme`."""
+    return has_filler_word(text) or _has_short_filler_word(text)
+
+
+def parts_of(text: str) -> list[str]:
+    """What stands between the separators of `text`."""
+    return _SEPARATORS.split(text)
+
+
 def _has_short_filler_word(text: str) -> bool:
-    pieces = _SEPARATORS.split(text.lower())
+    pieces = parts_of(text.lower())
     return any(piece.rstrip("0123456789") in words("placeholders", "pieces") for piece in pieces)
 
 
 def longest_piece(text: str) -> str:
     """The longest part between separators: `abc123def` of `sk_abc123def`."""
-    return max(_SEPARATORS.split(text), key=len)
+    return max(parts_of(text), key=len)
 
 
 def _main_piece(text: str) -> str:
@@ -152,8 +141,14 @@ def _main_piece(text: str) -> str:
     return longest if len(longest) > len(text) / 2 else text
 
 
-def _is_elided(text: str) -> bool:
+def is_named_variable(text: str) -> bool:
+    """Whether `text` is the name of a variable for a credential, such as `LITELLM_MASTER_KEY`."""
+    return _VARIABLE.fullmatch(text) is not None
+
+
+def is_elided(text: str) -> bool:
     """Whether part of `text` is left out, still to be filled in, or a pattern."""
-    if text.replace("-", "").replace("_", "").isalnum():
+    is_plain = text.replace("-", "").replace("_", "").isalnum()
+    if is_plain and "____" not in text and "----" not in text:
         return False
     return is_pattern(text) or any(part.search(text) for part in (_ELISION, _SLOT))

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from agentlint.facts.detectors.secrets.armour import find_armour
 from agentlint.facts.detectors.secrets.ciphertexts import find_ciphertexts
-from agentlint.facts.detectors.secrets.encoded import find_encoded
+from agentlint.facts.detectors.secrets.encoded import decoded_text, find_encoded
 from agentlint.facts.detectors.secrets.filler import is_degenerate
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.headers import find_header_credentials
@@ -18,13 +18,9 @@ from agentlint.facts.detectors.secrets.match import SecretMatch, Tier, Verdict
 from agentlint.facts.detectors.secrets.named import find_named, judge_named
 from agentlint.facts.detectors.secrets.names import PASSWORD, credential_name
 from agentlint.facts.detectors.secrets.patterns import ascii_pattern
-from agentlint.facts.detectors.secrets.placeholders import (
-    is_dummy,
-    is_key_of_stage,
-    is_of_stage,
-    is_open,
-)
+from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_elided
 from agentlint.facts.detectors.secrets.references import is_reference
+from agentlint.facts.detectors.secrets.slots import can_be_guessed, is_to_be_chosen
 from agentlint.facts.detectors.secrets.tables import (
     find_identifiers_in_tables,
     find_in_tables,
@@ -84,13 +80,26 @@ def judge_value(name: str, value: str) -> SecretMatch | None:
 
 def judge_slot(kind: str, name: str, value: str) -> SecretMatch | None:
     """The secret of this kind that `value` is because of where it stands: whatever is read there works,
-    words too. One that everybody knows is a `weak_default`."""
-    plain = value.strip()
-    if not plain or is_open(plain) or is_reference(plain) or weak_default(name, value):
+    words too, but for what says that it is still to be chosen. One that anybody can guess is told by
+    `weak_default` and `weak_in_slot`."""
+    start, end = _slot_span(value)
+    plain = value[start:end]
+    is_told = weak_default(name, value) or weak_in_slot(value)
+    if is_told or not plain or is_reference(plain) or is_to_be_chosen(decoded_text(plain) or plain):
         return None
+    return Verdict.secret(start, end, kind, Tier.NAMED, Confidence.MEDIUM).match
+
+
+def _slot_span(value: str) -> tuple[int, int]:
+    """Where in `value` the text is that is compared: all but the blanks around it, or the default of a
+    shell variable."""
+    wrapped = _WRAPPED.fullmatch(value)
+    if wrapped and wrapped["default"]:
+        start = wrapped.start("value")
+        return start, start + len(wrapped["value"].rstrip("}"))
+    plain = value.strip()
     start = value.index(plain)
-    verdict = Verdict.secret(start, start + len(plain), kind, Tier.NAMED, Confidence.MEDIUM)
-    return verdict.match
+    return start, start + len(plain)
 
 
 def weak_default(name: str, value: str) -> bool:
@@ -107,13 +116,14 @@ def weak_default(name: str, value: str) -> bool:
     if credential.kind != PASSWORD and not any(own.endswith(lock) for lock in locks):
         return False
     literal = wrapped["value"].strip("}")
-    if _is_blank(literal) or literal.lower() in words("weak", "of_no_lock"):
+    body = literal.removeprefix("sk-")
+    if _is_blank(body) or is_elided(body) or literal.lower() in words("weak", "of_no_lock"):
         return False
     return (
         is_weak(literal)
         or _is_all_weak(literal)
         or literal.lower() in credential.words
-        or (is_degenerate(literal.removeprefix("sk-")) and not is_listed(literal, _DOCUMENTED))
+        or (is_degenerate(body) and not is_listed(literal, _DOCUMENTED))
     )
 
 
@@ -128,10 +138,11 @@ def _is_all_weak(literal: str) -> bool:
 
 def weak_in_slot(value: str) -> bool:
     """Whether `value`, which works as it stands because of where it stands, can be guessed: words, one of
-    which says where (`sk-acme-local`, `dev-key`). Anywhere else that may be a placeholder."""
-    if is_reference(value.strip()):
-        return False
-    return is_key_of_stage(value) or (not is_dummy(value) and is_of_stage(value))
+    which says where (`sk-acme-local`, `dev-key`), or none of which is anybody's own (`sk-litellm-master`,
+    `bifrost123`). Anywhere else that may be a placeholder."""
+    start, end = _slot_span(value)
+    plain = decoded_text(value[start:end]) or value[start:end]
+    return not is_reference(plain) and not is_to_be_chosen(plain) and can_be_guessed(plain)
 
 
 def is_published_default(value: str) -> bool:
