@@ -50,6 +50,13 @@ def routes_that_share_their_names(n: int) -> Files:
 
 
 @few(250)
+def credentials_and_marks_that_accept_them(n: int) -> Files:
+    key, mark = sample("github-token", random.Random(1)), " # gitleaks:allow"
+    lines = "".join(f"A{i}_TOKEN={key}{mark}\n" for i in range(n))
+    return {".env": f"{lines}TOKEN={key}{mark * n}\n"}
+
+
+@few(250)
 def credentials_on_one_line(n: int) -> Files:
     rng = random.Random(1)
     keys = [sample("github-token", rng) for _ in range(40)]

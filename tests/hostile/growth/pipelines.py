@@ -112,3 +112,12 @@ def agents_of_one_job_and_its_permissions(n: int) -> Files:
     steps = "    - uses: anthropics/claude-code-action@v1\n" * n
     start = f"on: push\npermissions:\n{scopes}jobs:\n  a:\n    runs-on: x\n"
     return {".github/workflows/w.yml": f"{start}    steps:\n{steps}"}
+
+
+@few(150)
+def passwords_of_services(n: int) -> Files:
+    head = "on: push\njobs:\n  a:\n    runs-on: x\n    services:\n      db:\n        env:\n"
+    rows = (f"          P{i}_PASSWORD: hunter{i}Hunter77xyzQ # x\n" for i in range(n))
+    steps = (f"          export P{i}_PASSWORD=ci-hunter{i}Hunter77xyzQ\n" for i in range(n))
+    script = f"    steps:\n      - run: |\n{''.join(steps)}"
+    return {".github/workflows/a.yml": f"{head}{''.join(rows)}{script}"}
