@@ -16,7 +16,10 @@ from agentlint.documents.code import (
     Call,
     Choice,
     CodeDocument,
+    Conditional,
     Dictionary,
+    Item,
+    Listing,
     Lookup,
     Path,
     ScopeKind,
@@ -57,6 +60,29 @@ def test_expressions_that_are_understood_and_those_that_are_not() -> None:
     assert kinds == [Path, Lookup, Choice, Path, *[Unread] * 4, *[Scalar] * 3]
     values = [argument.value for argument in only_call(text).arguments]
     assert [v.empty for v in values if isinstance(v, Unread)] == [False, False, True, False]
+
+
+def test_lists_of_texts_and_names_and_what_is_picked_from_them() -> None:
+    text = "f(['a', b.c], ('a',), {'a'}, [f()], ['a'] * 2, a.b[k], a[0], a[1:], f()[0])\n"
+    kinds = [type(argument.value) for argument in read(text).calls[0].call.arguments]
+    assert kinds == [Listing, Listing, Listing, Unread, Unread, Item, Item, Unread, Unread]
+    many = f"f([{'a, ' * (MAX_DICTIONARY_KEYS + 1)}])\n"
+    assert isinstance(only_call(many).positional(0), Unread)
+
+
+def test_a_condition_tells_what_it_asks_of() -> None:
+    condition = read("f(a if b.c(d) and g().h else e)\n").calls[0].call.positional(0)
+    assert isinstance(condition, Conditional)
+    assert condition.asked == {"b", "b.c", "d", "g"}
+
+
+def test_a_text_for_a_newer_python_says_what_reads_it() -> None:
+    (problem,) = read("import openai\nx = \n").problems
+    assert problem.kind is ProblemKind.SYNTAX
+    assert (
+        "which agentlint runs on: if a newer Python reads it, run agentlint on that"
+        in problem.message
+    )
 
 
 def test_a_dictionary_with_literal_keys_is_read_by_its_keys() -> None:

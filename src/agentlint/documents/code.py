@@ -103,6 +103,21 @@ class Lookup(Struct, frozen=True):
     span: Span
 
 
+class Listing(Struct, frozen=True):
+    """`["a", b]`: a list, tuple or set of literals and names alone."""
+
+    items: tuple[Expression, ...]
+    span: Span
+
+
+class Item(Struct, frozen=True):
+    """`container[key]`, of which only running the program can tell the key, or `container[index]`."""
+
+    container: Expression
+    span: Span
+    index: int | None = None
+
+
 class Choice(Struct, frozen=True):
     """`a or b`: the first that is not empty, which only running the program can tell."""
 
@@ -111,10 +126,12 @@ class Choice(Struct, frozen=True):
 
 
 class Conditional(Struct, frozen=True):
-    """`a if c else b`: either of them, which only running the program can tell."""
+    """`a if c else b`: either of them, which only running the program can tell. `asked` are the names that
+    the condition asks of, as written."""
 
     options: tuple[Expression, Expression]
     span: Span
+    asked: frozenset[str] = frozenset()
 
 
 class Unread(Struct, frozen=True):
@@ -124,7 +141,9 @@ class Unread(Struct, frozen=True):
     empty: bool = False
 
 
-Expression: TypeAlias = Scalar | Path | Call | Dictionary | Lookup | Choice | Conditional | Unread
+Expression: TypeAlias = (
+    Scalar | Path | Call | Dictionary | Lookup | Listing | Item | Choice | Conditional | Unread
+)
 
 
 class TryPart(StrEnum):
@@ -158,12 +177,15 @@ class ScopeKind(StrEnum):
 
 class Scope(Struct, frozen=True):
     """`parent` is the index of the scope around it, -1 for the module's. `derived` says that a class has
-    bases or decorators, by which its annotated attributes may be what its objects are told."""
+    bases or decorators, by which its annotated attributes may be what its objects are told. Of a function
+    `parameters` are those that may be told by their position, and `decorators` the calls that give some."""
 
     kind: ScopeKind
     parent: int
     name: str = ""
     derived: bool = False
+    parameters: tuple[str, ...] = ()
+    decorators: tuple[Call, ...] = ()
 
 
 class Binding(Struct, frozen=True):
@@ -171,7 +193,8 @@ class Binding(Struct, frozen=True):
     variable and whatever else is not the value of an expression. A variable of the environment is
     told as an attribute of it: `os.environ["NAME"]` has the target `os`, `environ`, `NAME`.
 
-    `default` is what a parameter stands for where no argument is given, told in the scope around.
+    A `parameter` is one whether or not it has a `default`, which it stands for where no argument is given
+    and which is told in the scope around. `each` is what a loop takes its variable from, one after another.
     `function` is the scope of the function that a `def` binds the name to, and `class_` that of a class,
     -1 for anything else. `field` says that the value is only a default of the objects of a class.
     `kind` is the class that a parameter is declared to be an object of, as written, "" where none is named.
@@ -191,6 +214,8 @@ class Binding(Struct, frozen=True):
     field: bool = False
     kind: str = ""
     imported: str = ""
+    parameter: bool = False
+    each: Expression | None = None
 
 
 class PlacedCall(Struct, frozen=True):

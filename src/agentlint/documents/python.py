@@ -37,7 +37,9 @@ if TYPE_CHECKING:
     from agentlint.documents.nodes import Problem
 
 _ENVIRONMENT = "environ"
-_NOT_PYTHON = "not valid in Python {}.{}, which agentlint runs on".format(*sys.version_info)
+_NOT_PYTHON = (
+    "not valid in Python {}.{}, which agentlint runs on: if a newer Python reads it, run agentlint on that"
+).format(*sys.version_info)
 _BLOCKS = frozenset({"body", "orelse", "finalbody"})
 _CHANGERS = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
 _ITEM_READERS = frozenset({"get", "items", "keys", "values", "copy"})
@@ -192,7 +194,7 @@ class _Reader:
         tries: tuple[Try, ...],
     ) -> Iterator[_Placed]:
         name = "" if isinstance(node, ast.Lambda) else node.name
-        inner = self._open(Scope(ScopeKind.FUNCTION, scope, name))
+        inner = self._open(self._scope_of(node, scope, name))
         if name:
             self._bind((name,), None, scope, node, inner)
         around = [*node.args.defaults, *(default for default in node.args.kw_defaults if default)]
@@ -204,12 +206,28 @@ class _Reader:
             default = defaults.get(parameter)
             read = self._expressions.read(default) if default else None
             holds, kind = self._holding(parameter), _kind(parameter.annotation)
-            binding = Binding((parameter.arg,), None, inner, read, holds=holds, kind=kind)
+            target = (parameter.arg,)
+            binding = Binding(target, None, inner, read, holds=holds, kind=kind, parameter=True)
             self._bindings.append(binding)
             if parameter.annotation:
                 yield parameter.annotation, scope, tries
         body = [node.body] if isinstance(node, ast.Lambda) else node.body
         yield from ((child, inner, ()) for child in body)
+
+    def _scope_of(
+        self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, around: int, name: str
+    ) -> Scope:
+        told = (*node.args.posonlyargs, *node.args.args)
+        decorators = [] if isinstance(node, ast.Lambda) else node.decorator_list
+        return Scope(
+            ScopeKind.FUNCTION,
+            around,
+            name,
+            parameters=tuple(parameter.arg for parameter in told),
+            decorators=tuple(
+                self._expressions.call(call) for call in decorators if isinstance(call, ast.Call)
+            ),
+        )
 
     def return_(self, node: ast.Return, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
         if node.value:
@@ -281,6 +299,9 @@ class _Reader:
         tries: tuple[Try, ...],
     ) -> Iterator[_Placed]:
         self._bind_target(node.target, None, scope, node.target)
+        if isinstance(node.target, ast.Name) and not isinstance(node, ast.AugAssign):
+            each = self._expressions.read(node.iter)
+            self._bindings[-1] = replace(self._bindings[-1], each=each)
         yield from ((child, scope, tries) for child in _children(node))
 
     def caught(

@@ -11,6 +11,8 @@ from agentlint.documents.code import (
     Conditional,
     Dictionary,
     Expression,
+    Item,
+    Listing,
     Lookup,
     Path,
     Unread,
@@ -22,7 +24,9 @@ from agentlint.text import Pattern, Region, Span
 _MAX_EXPRESSION_DEPTH = 24
 """Calls within arguments of calls: what lies deeper is not looked into."""
 MAX_DICTIONARY_KEYS = 24
-"""Keys of a dictionary that holds options; a larger one holds data, and is not read."""
+"""Keys of a dictionary that holds options, items of a list; a larger one holds data, and is not read."""
+_MAX_ASKED = 4
+"""Attributes of one name that a condition asks of."""
 _LINE_END = Pattern(r"\r\n?")
 _SURROGATE = Pattern(r"[\ud800-\udfff]")
 
@@ -56,6 +60,9 @@ class Expressions:
                     return self.read(node.value, depth + 1)
                 case ast.BoolOp() | ast.IfExp() | ast.Subscript() | ast.Dict():
                     return self._compound(node, depth + 1)
+                case ast.List() | ast.Tuple() | ast.Set() if _is_listing(node):
+                    items = tuple(self.read(item, depth + 1) for item in node.elts)
+                    return Listing(items, self.span(node))
         return self._unread(node)
 
     def path(self, node: ast.expr, depth: int = 0) -> Path:
@@ -108,9 +115,13 @@ class Expressions:
                 return Choice(tuple(self.read(o, depth) for o in options), self.span(node))
             case ast.IfExp(body=body, orelse=other):
                 either = self.read(body, depth), self.read(other, depth)
-                return Conditional(either, self.span(node))
+                return Conditional(either, self.span(node), _asked(node.test))
             case ast.Subscript(value=container, slice=ast.Constant(value=str()) as key):
                 return Lookup(self.read(container, depth), self._string(key), self.span(node))
+            case ast.Subscript(value=ast.Name() | ast.Attribute() as container, slice=key) if (
+                not isinstance(key, ast.Slice)
+            ):
+                return Item(self.path(container, depth), self.span(node), _index(key))
         return self._unread(node)
 
     def _dictionary(self, node: ast.Dict, depth: int) -> Dictionary | Unread:
@@ -167,6 +178,42 @@ def _kind_of(value: object) -> ScalarKind | None:
         case float():
             return ScalarKind.FLOAT
     return None
+
+
+def _index(key: ast.expr) -> int | None:
+    """The place that a number in brackets says, counted from the end where it is negative."""
+    match key:
+        case ast.Constant(value=bool()):
+            return None
+        case ast.Constant(value=int(index)):
+            return index
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int(index))):
+            return -index
+    return None
+
+
+def _is_listing(node: ast.List | ast.Tuple | ast.Set) -> bool:
+    """Whether a list has some items, few, and nothing among them that is more than a text or a name."""
+    return 0 < len(node.elts) <= MAX_DICTIONARY_KEYS and all(
+        isinstance(item, ast.Name | ast.Attribute)
+        or (isinstance(item, ast.Constant) and isinstance(item.value, str))
+        for item in node.elts
+    )
+
+
+def _asked(condition: ast.expr) -> frozenset[str]:
+    """The names in a condition, as written, each also with what of its attributes is asked."""
+    found = (node for node in ast.walk(condition) if isinstance(node, ast.Name | ast.Attribute))
+    return frozenset(text for node in found if (text := _dotted(node)))
+
+
+def _dotted(node: ast.expr) -> str:
+    """A name with its attributes, "" for what stands on another expression; no more of them than few."""
+    names: list[str] = []
+    while isinstance(node, ast.Attribute) and len(names) < _MAX_ASKED:
+        names.append(node.attr)
+        node = node.value
+    return ".".join((node.id, *reversed(names))) if isinstance(node, ast.Name) else ""
 
 
 def _is_empty(node: ast.expr) -> bool:

@@ -104,6 +104,8 @@ class Route(Struct, frozen=True, omit_defaults=True):
     `model_default` is the model that is called where `model`, which only a run can tell, says none.
     `model_import` is what a program imports as its model; where another file tells what that is,
     `model_path` is the file that `model_origin` or `model_default` stands in, "" for the route's own.
+    `is_given` says that calls of a function of the program give it the model, which may choose by that
+    what it does.
     `client_of` is the provider whose client a program declares the one to be that it is given, and that
     may still call another host; "" where nothing says so.
     `base_model` is the model that a deployment name stands for, where the config says so.
@@ -131,6 +133,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     model_default: Value = ABSENT
     model_import: ImportedName | None = None
     model_path: str = ""
+    is_given: bool = False
     base_model: Value = ABSENT
     provider: Value = ABSENT
     client_of: str = ""

@@ -30,6 +30,8 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     if not route.model.literal or not route.effective or route.scope is RouteScope.TEST:
         return
+    if route.is_given:  # its function may choose the family by the model
+        return
     host = _host_without(route)
     if host:
         yield _finding(

@@ -48,7 +48,8 @@ def check(found: Route, ctx: Context) -> Iterator[Finding]:
     route = with_import(found, ctx.project)
     if not route.effective or route.scope is RouteScope.TEST:
         return
-    named = route.model if route.model.literal else _default(route, ctx)
+    is_certain = route.model.literal and not route.is_given
+    named = route.model if is_certain else _chosen_among(route, ctx)
     verdict = _verdict(route, named.literal, ctx) if named and named.literal else None
     if named and verdict and not _is_told_of_entry(route, ctx):
         yield _finding(route, "sends", named, verdict, ctx, repair=_moved(route, verdict))
@@ -86,35 +87,44 @@ def _finding(
     )
 
 
-def _default(route: Route, ctx: Context) -> Value | None:
-    """The default of the argument that names the model, at the first of the calls that share it; none
-    where one of them goes to Responses, since the program then chooses by the model."""
-    place = (route.path_of_model, route.model_default.span)
-    if not is_judged(route, ctx.project) or place in ctx.project.once(_defaults_on_responses):
+def _chosen_among(route: Route, ctx: Context) -> Value | None:
+    """The default of the argument that names the model, or what a function is given for it, at the first
+    of the calls that share it; none where one of them goes to Responses, since the program then chooses
+    by the model."""
+    place = (route.path_of_model, _choice(route).span)
+    if not is_judged(route, ctx.project) or place in ctx.project.once(_choices_on_responses):
         return None
-    return route.model_default if ctx.project.once(_first_of_defaults).get(place) == route else None
+    return _choice(route) if ctx.project.once(_first_of_choices).get(place) == route else None
 
 
-def _first_of_defaults(project: Project) -> Mapping[_Place, Route]:
-    """The first of the calls that share each default."""
+def _choice(route: Route) -> Value:
+    """One of the models that a call may name."""
+    return route.model if route.is_given and route.model.literal else route.model_default
+
+
+def _first_of_choices(project: Project) -> Mapping[_Place, Route]:
+    """The first of the calls that share each choice."""
     first: dict[_Place, Route] = {}
-    for route in _with_default(project):
-        first.setdefault((route.path_of_model, route.model_default.span), route)
+    for route in _with_choice(project):
+        first.setdefault((route.path_of_model, _choice(route).span), route)
     return first
 
 
-def _defaults_on_responses(project: Project) -> frozenset[_Place]:
-    """The defaults with which any call goes to Responses."""
+def _choices_on_responses(project: Project) -> frozenset[_Place]:
+    """The texts with which any call goes to Responses, chosen or not."""
+    routes = [with_import(found, project) for found in project.all(Route)]
     return frozenset(
-        (route.path_of_model, route.model_default.span)
-        for route in _with_default(project)
+        (route.path_of_model, span)
+        for route in routes
         if route.family is Family.RESPONSES
+        for span in (_choice(route).span, route.model_origin)
+        if span
     )
 
 
-def _with_default(project: Project) -> Iterator[Route]:
+def _with_choice(project: Project) -> Iterator[Route]:
     for route in (with_import(found, project) for found in project.all(Route)):
-        if route.model_default.literal and route.model_default.span:
+        if _choice(route).literal and _choice(route).span:
             yield route
 
 

@@ -111,7 +111,9 @@ def _may_wait(route: Route) -> bool:
 
 def _use_of_constant(route: Route) -> Iterator[Related]:
     if (route.model_origin or route.model_path) and route.model.span:
-        yield Related(Location(route.path, route.model.span), "a call that uses it")
+        is_origin = not route.model_path and route.model.span == route.model_origin
+        place = route.span if is_origin else route.model.span
+        yield Related(Location(route.path, place), "a call that uses it")
 
 
 def _by_constants(project: Project) -> Mapping[tuple[str, Span, Retirement | None], Route]:
@@ -133,6 +135,8 @@ def _by_default(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     if not _is_another(route, default.value, ctx):
         ending = retirement(_answering_for(default, route, ctx.project), default.value)
+        if (*place, ending) in ctx.project.once(_by_constants):
+            return
         for finding in _finding(route.path_of_model, default.span, ending, ctx, may_wait=True):
             use = _use_of_constant(route) if route.model_path else ()
             yield replace(finding, related=(*finding.related, *use))

@@ -120,3 +120,75 @@ def attempts_in_one_try(n: int) -> Files:
     second = "    c.chat.completions.create(model='b')\n" * n
     start = "from openai import OpenAI\nc = OpenAI()\n"
     return {"app.py": f"{start}try:\n{first}except Exception:\n{second}"}
+
+
+@few(250)
+def functions_that_are_given_their_model(n: int) -> Files:
+    start = "from openai import OpenAI\ndef ask(m, c=None):\n"
+    calls = (
+        "    (c or OpenAI()).responses.create(model=m)\n    OpenAI().responses.create(model=m)\n"
+        * n
+    )
+    given = "".join(f"ask('gpt-{i}')\nask(m={i} or 'a')\n" for i in range(n))
+    return {"app.py": start + calls + given}
+
+
+@few(250)
+def functions_that_pass_their_model_on(n: int) -> Files:
+    start = "from openai import OpenAI\ndef f0(m):\n    OpenAI().responses.create(model=m)\n"
+    chain = "".join(f"def f{i}(m):\n    f{i - 1}(m)\n    f{i}(m)\n" for i in range(1, n))
+    wide = "".join(f"def g{i}(m):\n    f0(m)\n" for i in range(n)) + "f0(f0)\n" * n
+    calls = "def h(m):\n" + "    OpenAI().responses.create(model=m)\n" * n + "    h(m)\n" * 18
+    return {"app.py": f"{start}{chain}{wide}{calls}"}
+
+
+@few(250)
+def objects_that_are_given_their_model(n: int) -> Files:
+    class_ = (
+        "class A:\n    def __init__(self, m, c):\n        self.d = c\n        self.n = m or 'a'\n"
+    )
+    calls = "    def ask(self, m):\n" + "        self.d.responses.create(model=self.n or m)\n" * n
+    made = "A('gpt-5.4', OpenAI())\nA(k, k).ask('gpt-5.4')\nk = A(m=k, c=k)\n" * n
+    return {"app.py": f"from openai import OpenAI\n{class_}{calls}{made}"}
+
+
+@few(250)
+def options_of_one_name(n: int) -> Files:
+    added = "p.add_argument('--model', default='gpt-5.4')\n" * n
+    others = "".join(f"p.add_argument('--m{i}', default=a.m{i + 1})\n" for i in range(n))
+    parsed = "".join(f"def g{i}():\n    return g{i + 1}()\n" for i in range(n))
+    calls = "OpenAI().responses.create(model=a.model)\nOpenAI().responses.create(model=a.m0)\n" * n
+    start = "from openai import OpenAI\na = p.parse_args()\nb = g0()\n"
+    return {
+        "app.py": f"{start}{added}{others}{parsed}{calls}OpenAI().responses.create(model=b.m1)\n"
+    }
+
+
+@few(250)
+def options_of_one_function(n: int) -> Files:
+    options = "".join(f"@click.option('--m{i}', default='gpt-5.4')\n" for i in range(n))
+    parameters = ", ".join(f"m{i}" for i in range(n))
+    calls = "    OpenAI().responses.create(model=m1)\n" * n
+    start = "import click\nfrom openai import OpenAI\n"
+    return {"app.py": f"{start}{options}def ask({parameters}):\n{calls}"}
+
+
+@few(250)
+def models_of_one_list(n: int) -> Files:
+    models = f"A = [{', '.join(['B'] * 24)}]\nB = A[0] or A[1]\nC = {{'a': A[x], 'b': A[y]}}\n"
+    wide = f"D = [{', '.join(['A'] * n)}]\n"
+    loop = "for m in A:\n    OpenAI().responses.create(model=m)\n"
+    calls = (
+        "OpenAI().responses.create(model=C.get(k, A[0]))\nOpenAI().responses.create(model=D[k])\n"
+    )
+    return {"app.py": f"from openai import OpenAI\n{models}{wide}{(loop + calls) * n}"}
+
+
+@few(400)
+def conditions_that_ask_of_much(n: int) -> Files:
+    asked = " and ".join(["x.y.z"] * n)
+    nested = "a if " * 60 + "b" + " else c" * 60 + "\n"
+    return {
+        "app.py": f"from openai import OpenAI\nm = 'a' if {asked} else b\n{nested * n}"
+        + "OpenAI().responses.create(model=m)\n" * n
+    }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -13,6 +14,7 @@ from agentlint.documents.code import (
     CodeDocument,
     Dictionary,
     Expression,
+    Listing,
     Path,
     PlacedCall,
     Unread,
@@ -20,6 +22,7 @@ from agentlint.documents.code import (
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.imported_name import ImportedName
 from agentlint.facts.left_out import LeftOut
+from agentlint.facts.programs.callers import MAX_GIVEN, Callers, Given
 from agentlint.facts.programs.client_settings import CREDENTIALS
 from agentlint.facts.programs.clients import Client, Clients
 from agentlint.facts.programs.code_names import Names, Placed
@@ -40,6 +43,7 @@ from agentlint.knowledge.python_calls import (
     model_class,
     tells_model_later,
 )
+from agentlint.text import Span
 
 # Steps in a call's name that change nothing of where it goes.
 _STEPS = frozenset({"aio", "beta", "with_raw_response", "with_streaming_response"})
@@ -58,15 +62,19 @@ _MAY_TRANSLATE = frozenset(
 
 def call_facts(document: CodeDocument, source: Source) -> Iterator[CallSite | Route | LeftOut]:
     """Each model call of a program, and after it the routes that it takes: one for each model that it may
-    choose by a condition."""
+    choose by a condition, or that the functions around it are given."""
     reader = _Reader.of(document)
     helpers = Helpers.of(reader.names)
     for placed in document.calls:
         found = reader.read(placed)
         if found:
             yield _site(found, helpers, source)
-            yield from _routes(found, source)
-            if helpers.leaves_out_calls(placed):
+            given = reader.given(found)
+            if found.model_defaults or not given.calls:
+                yield from _routes(found, source)
+            for told in given.calls:
+                yield from _routes(told, source)
+            if helpers.leaves_out_calls(placed) or not given.is_all:
                 reason = f"more than {MAX_CALLS} calls of one function"
                 yield LeftOut(source.path, placed.call.span, reason)
 
@@ -92,21 +100,64 @@ class _Found(Struct, frozen=True):
     model_import: ImportedName | None
     tools: Value
     effort: Value
+    argument: Expression | None
     default_model: str = ""
+    is_given: bool = False
+
+
+class _Told(Struct, frozen=True):
+    """A model call as other calls of the program lead to it, and whether those are all."""
+
+    calls: Sequence[_Found]
+    is_all: bool = True
 
 
 class _Reader(Struct, frozen=True):
     """`told_later` are the keywords of the calls by which objects that were made before may be told
-    their model."""
+    their model. `entered` are the scopes of the functions whose parameters `names` know."""
 
     names: Names
     clients: Clients
+    callers: Callers
     told_later: frozenset[str]
+    entered: frozenset[int] = frozenset()
 
     @classmethod
     def of(cls, document: CodeDocument) -> _Reader:
         names = Names.of(document)
-        return cls(names, Clients(names), _told_later(document))
+        return cls(names, Clients(names), Callers(names), _told_later(document))
+
+    def given(self, found: _Found) -> _Told:
+        """The call with each model that calls of the functions around it give them."""
+        told: list[_Found] = []
+        left, is_all, open_ends = MAX_GIVEN, True, deque([(self, found)])
+        while open_ends:
+            reader, current = open_ends.popleft()
+            parameter = reader.names.parameter(current.argument, current.placed.scope)
+            if parameter is None or parameter.scope in reader.entered:
+                continue
+            calls = self.callers.giving(parameter)
+            is_all = is_all and len(calls) <= left
+            for given in calls[:left]:
+                left -= 1
+                inner = reader.entering(parameter.scope, given)
+                met = inner.read(current.placed)
+                if met is None:
+                    continue
+                if met.model.literal:
+                    place = given[parameter.scope, parameter.target[0]].expression.span
+                    told.append(_as_given(met, place, inner.names))
+                elif set(met.model_defaults) - set(found.model_defaults):
+                    told.append(replace(met, is_given=True))
+                else:
+                    open_ends.append((inner, met))
+        return _Told(told, is_all)
+
+    def entering(self, function: int, given: Given) -> _Reader:
+        """The same in a function that is given something."""
+        names = self.names.with_given(given)
+        clients, entered = self.clients.with_given(names), self.entered | {function}
+        return replace(self, names=names, clients=clients, entered=entered)
 
     def read(self, placed: PlacedCall) -> _Found | None:
         placed = written_out(placed, self.names)
@@ -173,6 +224,7 @@ class _Reader(Struct, frozen=True):
             model_origin=self.names.origin(model, scope),
             tools=self._tools(call.argument(*_TOOLS), scope),
             effort=self.names.value(call.argument("reasoning_effort"), scope),
+            argument=model,
         )
 
     def _tools(self, argument: Expression | None, scope: int) -> Value:
@@ -181,7 +233,7 @@ class _Reader(Struct, frozen=True):
             meant and isinstance(meant.expression, Unread) and meant.expression.empty
         ):
             return ABSENT
-        if meant and isinstance(meant.expression, (Unread, Dictionary)):
+        if meant and isinstance(meant.expression, (Unread, Dictionary, Listing)):
             return Value(_TOOLS[0], ValueKind.LITERAL, argument.span)
         return self.names.value(argument, scope)
 
@@ -195,6 +247,14 @@ class _Reader(Struct, frozen=True):
         if prefix in made.prefixes:
             return _Chosen(made.prefixes[prefix], FamilySource.MODEL_PREFIX)
         return _named(made.family)
+
+
+def _as_given(met: _Found, place: Span, names: Names) -> _Found:
+    """A call whose model stands where a function is given it."""
+    meant = names.meant(Placed(met.argument, met.placed.scope)) if met.argument else None
+    said = meant.expression if meant and isinstance(meant.expression, Scalar) else None
+    model = Value(met.model.raw, ValueKind.LITERAL, place)
+    return replace(met, model=model, model_origin=said, is_given=True)
 
 
 def _told_later(document: CodeDocument) -> frozenset[str]:
@@ -280,6 +340,7 @@ def _route(found: _Found, source: Source) -> Route:
         credentials=(Credential(CREDENTIALS[0], credential),) if credential.given else (),
         function_tools=found.tools,
         reasoning_effort=found.effort,
+        is_given=found.is_given,
     )
 
 

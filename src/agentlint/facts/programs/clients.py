@@ -64,11 +64,18 @@ class Clients:
     """The clients of a program. `set_urls` are the base URLs that it sets for all calls, by the dotted
     names that it sets."""
 
-    def __init__(self, names: Names) -> None:
+    def __init__(self, names: Names, set_urls: Mapping[str, Value] | None = None) -> None:
         self.names = names
-        self.set_urls = names.assigned(BASE_URL)
+        self.set_urls = names.assigned(BASE_URL) if set_urls is None else set_urls
         # What functions were found to give back, by their scope and how many steps led there.
         self._found: dict[tuple[int, int], Client | None] = {}
+
+    def with_given(self, names: Names) -> Clients:
+        """The clients in a call that gives functions of the program what `names` tell; what they are for
+        all of the program stays as it is."""
+        given = Clients(names, self.set_urls)
+        given.__dict__.update(_configured=self._configured, _answering=self._answering)
+        return given
 
     def configured_by(self, function_name: str, provider: str) -> Client:
         """The client of a module, as calls of a function configure it; without any it is `provider`'s."""

@@ -11,8 +11,10 @@ that may be a field, it is a default.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
+from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import Scalar, ScalarKind
 from agentlint.documents.code import (
@@ -24,12 +26,21 @@ from agentlint.documents.code import (
     Conditional,
     Dictionary,
     Expression,
+    Item,
+    Listing,
     Lookup,
     Path,
+    PlacedCall,
     Unread,
 )
 from agentlint.facts.imported_name import ImportedName
 from agentlint.facts.programs.bindings import Bindings, is_null
+from agentlint.facts.programs.command_lines import (
+    gives_field,
+    options_of,
+    own_option,
+    parses_options,
+)
 from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of
 from agentlint.text import Span
 
@@ -39,15 +50,14 @@ _MAX_OPTIONS = 24
 _NOTHING = frozenset({"NOT_GIVEN", "NotGiven", "omit", "Omit"})
 _READERS = frozenset({"os.getenv", "os.environ.get"})
 ENVIRONMENT = "os.environ"
-_FIELDS = frozenset({"pydantic.Field", "pydantic.fields.Field", "dataclasses.field"})
 _WHOLE = frozenset({"dict", "copy", "deepcopy", "vars", "asdict", "model_dump"})
-_MAX_HOPS = 4
+_MAX_HOPS = 6
 _MAX_DOTS = 12
-_MAX_DEFAULT_STEPS = 4 * _MAX_HOPS
-"""All together, however many branches they lead along."""
 MAX_ITEMS = 24
 """Arguments of a `dict(...)` that holds options, as many as in a dictionary that is read, and keys that are
 set anew: for each call that unpacks them."""
+_MAX_DEFAULT_STEPS = 4 * _MAX_HOPS + MAX_ITEMS
+"""All together, however many branches they lead along."""
 
 
 class Placed(Struct, frozen=True):
@@ -74,14 +84,21 @@ class Held(Struct, frozen=True):
 
 
 class Names(Struct, frozen=True):
-    """What the bindings of a document tell."""
+    """What the bindings of a document tell. `options` are the defaults of the options of its command line
+    by their names, and `given` is what functions are taken to be given, by their scopes and parameters."""
 
     document: CodeDocument
     bindings: Bindings
+    options: Mapping[str, PlacedCall]
+    given: Mapping[tuple[int, str], Placed] = {}
 
     @classmethod
     def of(cls, document: CodeDocument) -> Names:
-        return cls(document, Bindings.of(document))
+        return cls(document, Bindings.of(document), options_of(document))
+
+    def with_given(self, given: Mapping[tuple[int, str], Placed]) -> Names:
+        """The same, in a call that gives a function these."""
+        return replace(self, given={**self.given, **given})
 
     def dotted(self, path: Path) -> str:
         """The name of what a path stands for, told from the module that it was imported from."""
@@ -96,12 +113,16 @@ class Names(Struct, frozen=True):
 
     def followed(self, placed: Placed) -> Placed:
         """As `meant`; where that is unknown, the name that leads no further."""
+        choice: Placed | None = None
         for _ in range(_MAX_HOPS):
             further = self._item(placed) or _certain(self._bindings_of(placed))
+            if further is None and self.given and isinstance(placed.expression, Choice):
+                choice = choice or placed
+                further = Placed(placed.expression.options[0], placed.scope)
             if further is None:
                 break
             placed = further
-        return placed
+        return placed if choice is None or _text(placed.expression) else choice
 
     def _item(self, placed: Placed) -> Placed | None:
         """What stands under a key in a dictionary of the program that nothing changes."""
@@ -138,6 +159,16 @@ class Names(Struct, frozen=True):
         """The scope of the function of this program that a name stands for, -1 for none."""
         bindings = self._bindings_of(placed)
         return bindings[0].function if len(bindings) == 1 else -1
+
+    def class_(self, placed: Placed) -> int:
+        """The scope of the class of this program that a name stands for, -1 for none."""
+        bindings = self._bindings_of(placed)
+        return bindings[0].class_ if len(bindings) == 1 else -1
+
+    def method(self, class_: int, name: str) -> int:
+        """The scope of the method that the body of a class defines once, -1 for none."""
+        bound = self.bindings.of_classes.get((name, class_), []) if class_ >= 0 else []
+        return bound[0].function if len(bound) == 1 else -1
 
     def declared(self, placed: Placed) -> str:
         """The dotted name of the class that a name is declared an object of, "" for none: that of a
@@ -266,6 +297,57 @@ class Names(Struct, frozen=True):
                 return bound[0].imported if len(bound) == 1 else ""
         return ""
 
+    def parameter(self, expression: Expression | None, scope: int) -> Binding | None:
+        """The parameter that an argument is, or is unless that is empty; of an option of the command line
+        the one that all options are given by."""
+        placed = Placed(expression, scope) if expression else None
+        for _ in range(_MAX_HOPS):
+            if placed is None:
+                break
+            placed = self.followed(placed)
+            match placed.expression:
+                case Choice(options=(first, *_)):
+                    placed = Placed(first, placed.scope)
+                case Path() as path:
+                    bindings = self._bindings_of(placed)
+                    if bindings:
+                        return _parameter(bindings)
+                    placed = self._owner_of_option(path, placed.scope)
+                case _:
+                    break
+        return None
+
+    def _owner_of_option(self, path: Path, scope: int) -> Placed | None:
+        """What an attribute named as an option of the command line is one of."""
+        if path.last not in self.options or self._sets(path):
+            return None
+        return _placed(path.with_names(path.names[:-1]), scope)
+
+    def _option(self, path: Path, scope: int) -> Placed | None:
+        """The default of an option of the command line."""
+        owner = self._owner_of_option(path, scope)
+        if owner is None or not self._is_parsed(owner):
+            return None
+        added = self.options[path.last]
+        return _placed(added.call.argument("default"), added.scope)
+
+    def _is_parsed(self, placed: Placed) -> bool:
+        """Whether an expression is what a parser of the command line gives, if by way of a function."""
+        for _ in range(_MAX_HOPS):
+            match self.followed(placed):
+                case Placed(expression=Call(function=function), scope=scope):
+                    if parses_options(function.last):
+                        return True
+                    given = islice(self.returned(self.function(Placed(function, scope))), 2)
+                case _:
+                    return False
+            match list(given):
+                case [placed]:
+                    pass
+                case _:
+                    return False
+        return False
+
     def _sets(self, path: Path) -> bool:
         """Whether the program may set an attribute anew."""
         is_attribute = len(path.names) > 1 or path.base is not None
@@ -275,23 +357,68 @@ class Names(Struct, frozen=True):
 
     def _towards_default(self, placed: Placed) -> Sequence[Placed]:
         """One step towards the default, two ways from a condition."""
-        match placed.expression:
-            case Path():
-                further = self._default_binding(self._bindings_of(placed))
-                return [further] if further else []
-            case Conditional(options=options):
-                return [*self._branches(options, placed.scope)]
         fallback = self._fallback(placed)
-        return [Placed(fallback, placed.scope)] if fallback else []
+        rest = [Placed(fallback, placed.scope)] if fallback else []
+        match placed.expression:
+            case Path() as path:
+                return self._behind_name(path, placed)
+            case Conditional() as condition:
+                return [*self._branches(condition, placed.scope)]
+            case Item(container=container, index=index):
+                items = self._items(Placed(container, placed.scope))
+                return items if index is None else items[index:][:1]
+            case Call(function=Path(names=(*_, "get")) as function) as call if _is_picked(call):
+                owner, other = function.with_names(function.names[:-1]), call.positional(1)
+                items = self._items(Placed(owner, placed.scope)) if owner else ()
+                return [*items, Placed(other, placed.scope)] if items and other else items
+        return rest
 
-    def _branches(self, options: Sequence[Expression], scope: int) -> Iterator[Placed]:
-        """What the branches of a condition lead to; a name that is more than a constant is what the
-        condition asks of, so the branch may not be taken where it is its default."""
-        for option in options:
+    def _behind_name(self, path: Path, placed: Placed) -> Sequence[Placed]:
+        bindings = self._bindings_of(placed)
+        if len(bindings) == 1 and bindings[0].each:
+            return self._each(Placed(bindings[0].each, bindings[0].scope))
+        further = self._default_binding(bindings) if bindings else self._option(path, placed.scope)
+        return [further] if further else []
+
+    def _items(self, container: Placed) -> Sequence[Placed]:
+        """What stands in a list or dictionary that the program writes out."""
+        found = self.followed(container)
+        match found.expression:
+            case Listing(items=items):
+                return [Placed(item, found.scope) for item in items]
+            case Dictionary():
+                held = self.held(container)
+                return [Placed(item, held.scope) for item in held.items.values()] if held else []
+        return []
+
+    def _each(self, placed: Placed) -> Sequence[Placed]:
+        """What a loop comes by: the items of a list, or the values of a dictionary that it asks for."""
+        match self.followed(placed):
+            case Placed(expression=Listing()):
+                return self._items(placed)
+            case Placed(
+                expression=Call(function=Path(names=(*owner, "values"), base=None) as function),
+                scope=scope,
+            ) if owner:
+                return self._items(Placed(Path(tuple(owner), function.span), scope))
+        return []
+
+    def _branches(self, condition: Conditional, scope: int) -> Iterator[Placed]:
+        """What the branches of a condition lead to; where a name that is more than a constant is what the
+        condition asks of, the branch may not be taken where it is its default."""
+        for option in condition.options:
             placed = Placed(option, scope)
             found = self.meant(placed) if isinstance(option, Path) else placed
-            if found and (found is placed or isinstance(found.expression, Scalar)):
+            if found is None:
+                continue
+            certain = found is placed or isinstance(found.expression, Scalar)
+            if certain or self._is_unasked(option, found.expression, condition):
                 yield found
+
+    def _is_unasked(self, option: Expression, meant: Expression, condition: Conditional) -> bool:
+        """Whether a name stands for a variable of the environment that the condition does not ask of."""
+        is_asked = isinstance(option, Path) and option.text in condition.asked
+        return not is_asked and self._environment(meant, meant.span) is not None
 
     def _fallback(self, placed: Placed) -> Expression | None:
         """What an expression gives where its first choice is empty, or what it looks up is absent."""
@@ -300,7 +427,7 @@ class Names(Struct, frozen=True):
                 return options[-1]
             case Call() as call if self.dotted(call.function) in _READERS:
                 return _second(call)
-            case Call() as call if self.dotted(call.function) in _FIELDS:
+            case Call() as call if gives_field(self.dotted(call.function)):
                 return call.argument("default") or call.positional(0)
             case (
                 Call(
@@ -316,7 +443,7 @@ class Names(Struct, frozen=True):
         """Whether an object is no table of the program's own, also one of another module, or all fields of
         an object: those have what they are asked for."""
         match self.followed(placed).expression:
-            case Dictionary() | Unread(empty=False):
+            case Dictionary() | Listing() | Unread(empty=False):
                 return False
             case Path(names=(*_, name), base=None) as path if name.isupper():
                 return path.names[0] not in self.document.imports
@@ -328,7 +455,16 @@ class Names(Struct, frozen=True):
         path = placed.expression
         if not isinstance(path, Path) or path.base is not None:
             return []
-        return self._named(path, placed.scope) or self._of_attribute(path, placed.scope)
+        bound = self._named(path, placed.scope) or self._of_attribute(path, placed.scope)
+        return self._as_given(bound) if self.given else bound
+
+    def _as_given(self, bound: list[Binding]) -> list[Binding]:
+        parameter = _parameter(bound)
+        given = self.given.get((parameter.scope, parameter.target[0])) if parameter else None
+        if parameter is None or given is None:
+            return bound
+        value, scope = given.expression, given.scope
+        return [replace(parameter, value=value, scope=scope, default=None, parameter=False)]
 
     def _named(self, path: Path, scope: int) -> list[Binding]:
         return self.bindings.of_name(path.names, scope, path.span.start)
@@ -370,6 +506,16 @@ class Names(Struct, frozen=True):
         if len(bindings) == len(optional) == 1:
             around = self.document.scopes[optional[0].scope].parent
             return _placed(optional[0].default, around)
+        if len(bindings) == 1 and bindings[0].parameter:
+            return self._decorated(bindings[0])
+        return None
+
+    def _decorated(self, parameter: Binding) -> Placed | None:
+        """What a decorator of a function, an option of its command line, says for one of its parameters."""
+        scope = self.document.scopes[parameter.scope]
+        for call in scope.decorators:
+            if own_option(call, self.dotted(call.function)) == parameter.target[0]:
+                return _placed(call.argument("default"), scope.parent)
         return None
 
     def texts(self, expression: Expression | None, scope: int) -> Iterator[Scalar]:
@@ -412,6 +558,22 @@ class Names(Struct, frozen=True):
 
 def _only(bindings: list[Binding]) -> Placed | None:
     return _placed(bindings[0].value, bindings[0].scope) if len(bindings) == 1 else None
+
+
+def _parameter(bindings: Sequence[Binding]) -> Binding | None:
+    """The parameter that is all that a name stands for, but for what takes its place where it is None."""
+    match bindings:
+        case [parameter] if parameter.parameter:
+            return parameter
+        case [parameter, Binding(value=Scalar() | Path())] if parameter.parameter:
+            return parameter if is_null(parameter.default) else None
+    return None
+
+
+def _is_picked(call: Call) -> bool:
+    """Whether a call of `get` asks for a key that only running the program can tell."""
+    key = call.positional(0)
+    return isinstance(key, (Path, Item, Lookup, Call)) and not call.open
 
 
 def _certain(bindings: list[Binding]) -> Placed | None:
