@@ -108,6 +108,8 @@ def _calls(project: Project) -> Iterator[_Called]:
             continue
         if not model.literal or not model.span or route.family_source not in _TOLD_BY_CALL:
             continue
+        if route.is_given:  # its function may choose the family by the model
+            continue
         if family is not None and family in _JUDGED:
             yield _Called(route.path, model.literal, model.span, family)
     for sample in project.all(HttpCall):

@@ -192,3 +192,13 @@ def conditions_that_ask_of_much(n: int) -> Files:
         "app.py": f"from openai import OpenAI\nm = 'a' if {asked} else b\n{nested * n}"
         + "OpenAI().responses.create(model=m)\n" * n
     }
+
+
+@few(250)
+def requests_with_one_body(n: int) -> Files:
+    wide = f"w = dict({', '.join(f'a{i}=w' for i in range(n))}, model='gpt-5.4')\n"
+    start = "import requests\nu = 'https://api.openai.com/v1/chat/completions'\nb = {'model': 'gpt-5.4'}\n"
+    sent = (
+        "requests.post(u, json=b)\nb['x'] = requests.post(u, json=w)\nrequests.post(b, u, json=w)\n"
+    )
+    return {"app.py": start + wide + sent * n}

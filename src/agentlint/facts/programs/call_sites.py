@@ -27,6 +27,7 @@ from agentlint.facts.programs.client_settings import CREDENTIALS
 from agentlint.facts.programs.clients import Client, Clients
 from agentlint.facts.programs.code_names import Names, Placed
 from agentlint.facts.programs.helper_calls import MAX_CALLS, Helpers
+from agentlint.facts.programs.http_requests import http_request
 from agentlint.facts.programs.passed_calls import written_out
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
@@ -48,6 +49,7 @@ from agentlint.text import Span
 # Steps in a call's name that change nothing of where it goes.
 _STEPS = frozenset({"aio", "beta", "with_raw_response", "with_streaming_response"})
 _TOOLS = ("tools", "functions")
+_HTTP = "python-http"
 _PROVIDER_ARGUMENT = "custom_llm_provider"
 # A client that is made elsewhere may call a gateway that translates.
 _MAY_TRANSLATE = frozenset(
@@ -69,7 +71,7 @@ def call_facts(document: CodeDocument, source: Source) -> Iterator[CallSite | Ro
         found = reader.read(placed)
         if found:
             yield _site(found, helpers, source)
-            given = reader.given(found)
+            given = reader.given(placed, found)
             if found.model_defaults or not given.calls:
                 yield from _routes(found, source)
             for told in given.calls:
@@ -127,13 +129,13 @@ class _Reader(Struct, frozen=True):
         names = Names.of(document)
         return cls(names, Clients(names), Callers(names), _told_later(document))
 
-    def given(self, found: _Found) -> _Told:
-        """The call with each model that calls of the functions around it give them."""
+    def given(self, placed: PlacedCall, found: _Found) -> _Told:
+        """What was found of a call with each model that calls of the functions around it give them."""
         told: list[_Found] = []
         left, is_all, open_ends = MAX_GIVEN, True, deque([(self, found)])
         while open_ends:
             reader, current = open_ends.popleft()
-            parameter = reader.names.parameter(current.argument, current.placed.scope)
+            parameter = reader.names.parameter(current.argument, placed.scope)
             if parameter is None or parameter.scope in reader.entered:
                 continue
             calls = self.callers.giving(parameter)
@@ -141,7 +143,7 @@ class _Reader(Struct, frozen=True):
             for given in calls[:left]:
                 left -= 1
                 inner = reader.entering(parameter.scope, given)
-                met = inner.read(current.placed)
+                met = inner.read(placed)
                 if met is None:
                     continue
                 if met.model.literal:
@@ -173,7 +175,7 @@ class _Reader(Struct, frozen=True):
             model = _model_of(placed.call, ("model",), called.position)
             return self._found(placed, called.format, _named(called.family), client, model)
         ending = method(_without_steps(placed.call.function.names))
-        return self._method(placed, ending) if ending else None
+        return self._method(placed, ending) if ending else self._sent(placed)
 
     def _method(self, placed: PlacedCall, ending: Method) -> _Found | None:
         receiver = _receiver(placed.call.function, ending)
@@ -184,6 +186,14 @@ class _Reader(Struct, frozen=True):
             client = self.clients.given(Placed(receiver, placed.scope))
         client = self.clients.with_own(client, placed)
         return self._found(placed, ending.format, _named(ending.family), client)
+
+    def _sent(self, placed: PlacedCall) -> _Found | None:
+        """What the program calls over HTTP by itself."""
+        request = http_request(placed, self.names)
+        if request is None:
+            return None
+        chosen = _Chosen(request.family, FamilySource.PATH)
+        return self._found(request.placed, _HTTP, chosen, Client(base_url=request.url))
 
     def _made(self, placed: PlacedCall, made: ModelClass) -> _Found | None:
         call = placed.call

@@ -1,0 +1,55 @@
+"""Requests over HTTP by which a program calls a vendor's endpoint itself."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from agentlint.documents.code import Argument, Call, PlacedCall
+from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.facts.values import Value
+from agentlint.knowledge.data import word_set
+from agentlint.knowledge.families import Family, family_of_path
+from agentlint.knowledge.providers import ProviderKind, provider_of_url
+
+_TABLE = ("python_calls", "http")
+_URL = "url"
+
+
+class HttpRequest(Struct, frozen=True):
+    """`placed` is the call with what its body holds as its arguments."""
+
+    placed: PlacedCall
+    url: Value
+    family: Family
+
+
+def http_request(placed: PlacedCall, names: Names) -> HttpRequest | None:
+    """The request that a call makes, where the program writes out the URL of a vendor's endpoint and a body
+    that names a model."""
+    call = placed.call
+    if call.function.last not in word_set(*_TABLE, "methods"):
+        return None
+    for given in (call.argument(_URL), call.positional(0), call.positional(1)):
+        url = names.value(given, placed.scope)
+        family = family_of_path(url.literal) if url.literal else None
+        if family and _is_vendor(url.raw):
+            body = _body(placed, names)
+            return HttpRequest(body, url, family) if body else None
+    return None
+
+
+def _is_vendor(url: str) -> bool:
+    provider = provider_of_url(url)
+    return provider is not None and provider.kind is ProviderKind.VENDOR
+
+
+def _body(placed: PlacedCall, names: Names) -> PlacedCall | None:
+    given = placed.call.argument(*word_set(*_TABLE, "body"))
+    if isinstance(given, Call) and names.dotted(given.function) in word_set(*_TABLE, "encoders"):
+        given = given.positional(0)
+    held = names.held(Placed(given, placed.scope)) if given else None
+    if held is None or held.scope != placed.scope or "model" not in held.items:
+        return None
+    arguments = tuple(map(Argument, held.items, held.items.values()))
+    return replace(placed, call=replace(placed.call, arguments=arguments, unpacked=()))
