@@ -120,6 +120,15 @@ def test_a_default_is_told_beside_what_a_function_is_given() -> None:
     assert (models(code), defaults(code)) == (["b"], ["a"])
 
 
+def test_what_an_object_was_given_is_a_default_of_its_methods() -> None:
+    writer = (
+        "class Writer:\n    def __init__(self, model=None):\n        self.model = model\n"
+        "    def write(self, model=None):\n        OpenAI().responses.create(model=model or self.model)\n"
+    )
+    code = writer + "Writer('a').write('b')"
+    assert (models(code), defaults(code)) == (["b"], ["a"])
+
+
 def test_the_default_of_a_function_is_given_on() -> None:
     assert defaults(ASK + "def outer(m='a'):\n    ask('q', m)\n") == ["a"]
 

@@ -135,24 +135,22 @@ class _Reader(Struct, frozen=True):
         left, is_all, open_ends = MAX_GIVEN, True, deque([(self, found)])
         while open_ends:
             reader, current = open_ends.popleft()
-            parameter = reader.names.parameter(current.argument, placed.scope)
-            if parameter is None or parameter.scope in reader.entered:
-                continue
-            calls = self.callers.giving(parameter)
-            is_all = is_all and len(calls) <= left
-            for given in calls[:left]:
-                left -= 1
-                inner = reader.entering(parameter.scope, given)
-                met = inner.read(placed)
-                if met is None:
-                    continue
-                if met.model.literal:
-                    place = given[parameter.scope, parameter.target[0]].expression.span
-                    told.append(_as_given(met, place, inner.names))
-                elif set(met.model_defaults) - set(found.model_defaults):
-                    told.append(replace(met, is_given=True))
-                else:
-                    open_ends.append((inner, met))
+            for parameter in reader.names.parameters(current.argument, placed.scope):
+                calls = () if parameter.scope in reader.entered else self.callers.giving(parameter)
+                is_all = is_all and len(calls) <= left
+                for given in calls[:left]:
+                    left -= 1
+                    inner = reader.entering(parameter.scope, given)
+                    met = inner.read(placed)
+                    if met is None:
+                        continue
+                    if met.model.literal:
+                        place = given[parameter.scope, parameter.target[0]].expression.span
+                        told.append(_as_given(met, place, inner.names))
+                    elif set(met.model_defaults) - set(found.model_defaults):
+                        told.append(replace(met, is_given=True))
+                    else:
+                        open_ends.append((inner, met))
         return _Told(told, is_all)
 
     def entering(self, function: int, given: Given) -> _Reader:

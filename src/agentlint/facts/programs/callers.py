@@ -42,8 +42,8 @@ class Callers:
 
     def _is_told(self, given: Placed, key: tuple[int, str]) -> bool:
         """Whether a function is given something else than what it was given itself."""
-        passed = self._names.parameter(given.expression, given.scope)
-        return passed is None or (passed.scope, passed.target[0]) != key
+        passed = self._names.parameters(given.expression, given.scope)
+        return all((parameter.scope, parameter.target[0]) != key for parameter in passed)
 
     def _calls(self, function: int) -> Sequence[PlacedCall]:
         return self._by_function.get(function, ())

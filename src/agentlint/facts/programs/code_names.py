@@ -297,25 +297,26 @@ class Names(Struct, frozen=True):
                 return bound[0].imported if len(bound) == 1 else ""
         return ""
 
-    def parameter(self, expression: Expression | None, scope: int) -> Binding | None:
-        """The parameter that an argument is, or is unless that is empty; of an option of the command line
-        the one that all options are given by."""
-        placed = Placed(expression, scope) if expression else None
+    def parameters(self, expression: Expression | None, scope: int) -> Iterator[Binding]:
+        """The parameters that an argument is, several where each is asked unless those before it are empty;
+        of an option of the command line the one that all options are given by."""
+        left = [Placed(expression, scope)] if expression else []
         for _ in range(_MAX_HOPS):
-            if placed is None:
-                break
-            placed = self.followed(placed)
+            if not left:
+                return
+            placed = self.followed(left.pop())
             match placed.expression:
-                case Choice(options=(first, *_)):
-                    placed = Placed(first, placed.scope)
+                case Choice(options=options):
+                    left += (
+                        Placed(option, placed.scope) for option in reversed(options[:_MAX_HOPS])
+                    )
                 case Path() as path:
                     bindings = self._bindings_of(placed)
-                    if bindings:
-                        return _parameter(bindings)
-                    placed = self._owner_of_option(path, placed.scope)
-                case _:
-                    break
-        return None
+                    parameter = _parameter(bindings)
+                    if parameter:
+                        yield parameter
+                    owner = None if bindings else self._owner_of_option(path, placed.scope)
+                    left += [owner] if owner else []
 
     def _owner_of_option(self, path: Path, scope: int) -> Placed | None:
         """What an attribute named as an option of the command line is one of."""
