@@ -228,12 +228,82 @@ def test_entries_with_what_a_call_needs_are_no_menu(beside: str, told: int) -> N
         ("temperature: true", False),
         ("max_tokens: 4096", False),
         ("temperature: 0.7, context_window: 200000", False),
-        ("temperature: 0.7, input_cost: 3", False),
+        ("temperature: 0.7, input_cost: 3", True),
     ],
 )
 def test_what_a_model_can_is_noted_of_a_choice_too(beside: str, told: bool) -> None:
     text = f"planner: {{ provider: openai, model: gpt-5.4, capabilities: [code], {beside} }}"
     assert bool(named(text)) is told
+
+
+@pytest.mark.parametrize(
+    ("beside", "told"),
+    [
+        ("cost_per_1k: 1, temperature: 0.1", True),
+        ("cost_per_1k: 1, timeout_s: 30", True),
+        ("cost_per_1k: 1, fallback_provider: groq", True),
+        ("cost_per_1k: 1, fallbacks: [other]", True),
+        ("pricing: { input: 3 }, base_url: 'https://api.openai.com/v1'", True),
+        # A price list, whatever else it says of a model, and a catalogue.
+        ("cost_per_1k: 1", False),
+        ("cost_per_1k: 1, max_tokens: 4096", False),
+        ("cost_per_1k: 1, fallback: none", False),
+        ("cost_per_1k: 1, temperature: true", False),
+        ("cost_per_1k: 1, temperature: 0.1, supports_vision: true", False),
+        ("cost_per_1k: 1, url: 'https://openai.com/pricing'", False),
+        ("max_context: 8000, fallbacks: [other]", False),
+    ],
+)
+def test_what_a_call_needs_tells_a_choice_from_a_price_list(beside: str, told: bool) -> None:
+    assert bool(named(f"planner: {{ provider: openai, model: gpt-5.4, {beside} }}")) is told
+
+
+def test_prices_beside_an_address_in_any_other_json_are_a_list_of_offers() -> None:
+    text = (
+        '{"a": {"provider": "openai", "model": "gpt-5.4", "price": 3, '
+        '"endpoint": "https://api.openai.com/v1"}}'
+    )
+    assert named(text, "src/offers.json") == []
+    assert named(text, "config/llm.json")
+
+
+CATALOGUE = """\
+models:
+  quick: { provider: openai, model: gpt-5.4-mini, context_window: 9, cost: 1 }
+  deep: { provider: openai, model: gpt-5.4, context_window: 9, cost: 2 }
+"""
+
+
+@pytest.mark.parametrize(
+    ("said", "told"),
+    [
+        ("default: deep", True),
+        ("defaults: { model: deep, timeout: 3 }", False),
+        ("default_model: gpt-5.4", True),
+        ("fallback: [other, deep]", True),
+        ("routing: { plan: deep, chat: other }", True),
+        ("tasks: { plan: { primary: deep } }", True),
+        ("names: [deep]", False),
+        ("about: { title: deep }", False),
+        ("default: others", False),
+        ("default: 7", False),
+    ],
+)
+def test_an_entry_of_a_catalogue_that_the_file_turns_to_is_chosen(said: str, told: bool) -> None:
+    assert named(f"{CATALOGUE}{said}\n") == ([("openai", "gpt-5.4")] if told else [])
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "deep: { provider: openai, model: gpt-5.4, cost: 1, default: deep }",
+        "deep: { provider: openai, default_model: gpt-5.4, cost: 1 }",
+        "deep: { provider: openai, model: gpt-5.4, cost: 1, retires: 2027 }\ndefault: deep",
+        "routing: { deep: { provider: openai, model: gpt-5.4, cost: 1 } }",
+    ],
+)
+def test_what_an_entry_says_of_itself_chooses_none(entry: str) -> None:
+    assert named(entry) == []
 
 
 @pytest.mark.parametrize(

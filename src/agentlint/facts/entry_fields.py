@@ -84,7 +84,9 @@ class Fields(Struct, frozen=True, dict=True):
     @property
     def names_provider(self) -> bool:
         told = self.first(*table_words("entry", "provider", "type"))
-        return told is not None or bool(self.ending(table_words("address", "around", "own")))
+        return told is not None or bool(
+            self.ending(table_words("address", "around", "own", "version"))
+        )
 
     @property
     def has_credential(self) -> bool:
@@ -92,7 +94,8 @@ class Fields(Struct, frozen=True, dict=True):
 
     @cached_property
     def addresses(self) -> tuple[Value, ...]:
-        """Where an entry says that it is called, among its keys or its `config`."""
+        """Where an entry says that it is called, among its keys or its `config`; the version of an API
+        says only that it is not the vendor's usual one."""
         settings = (
             self.entries[key].value for key in table_words("address", "inside") if key in self.keys
         )
@@ -100,7 +103,8 @@ class Fields(Struct, frozen=True, dict=True):
         further = (
             value for held in inner for value in held.ending(table_words("address", "around"))
         )
-        return (*self.ending(table_words("address", "around", "own")), *further)
+        found = (*self.ending(table_words("address", "around", "own")), *further)
+        return found or self.ending(table_words("address", "version"))
 
     @cached_property
     def credential(self) -> Value:
@@ -137,23 +141,44 @@ class Fields(Struct, frozen=True, dict=True):
         return text
 
     @property
+    def is_over(self) -> bool:
+        """Whether this is the record of what was called once, or says itself that it ends."""
+        recorded = any_of("not_chosen", "recorded", "recorded_around")
+        return not recorded.isdisjoint(self.keys) or self.mention(
+            table_words("not_chosen", "ending")
+        )
+
+    @property
     def chooses(self) -> bool:
         """Whether this is no offer of a catalogue and no record of what was called once."""
-        if not any_of("not_chosen", "recorded", "recorded_around").isdisjoint(
-            self.keys
-        ) or self.mention(table_words("not_chosen", "ending")):
+        if self.is_over:
             return False
         if self.has_credential:
             return True
-        noted = self.mention(table_words("not_chosen", "noted"))
-        offered = self.mention(table_words("not_chosen", "offered"))
-        return not offered and (not noted or self._is_set)
+        if self.mention(table_words("not_chosen", "offered")):
+            return False
+        return self.is_set or not self.mention(table_words("not_chosen", "noted", "priced"))
 
     @property
-    def _is_set(self) -> bool:
-        """Whether a number says how the model is to be called."""
+    def is_priced(self) -> bool:
+        """Whether it says what calls cost, as price lists do."""
+        return self.mention(table_words("not_chosen", "priced"))
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it says how the model is to be called, or what to turn to where it fails."""
+        return self._has_setting or self.is_called or self._turns_elsewhere
+
+    @property
+    def _has_setting(self) -> bool:
         given = (self.values.get(key, ABSENT).raw for key in table_words("called", "at"))
         return any(_NUMBER.fullmatch(text.strip()) for text in given)
+
+    @property
+    def _turns_elsewhere(self) -> bool:
+        named = table_words("entry", "fallback", "fallback_model", "fallback_provider")
+        nodes = (self.entries[key].value for key in named if key in self.keys)
+        return any(called(item).given for node in nodes for item in listed(node))
 
     @property
     def is_called(self) -> bool:

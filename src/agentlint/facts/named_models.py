@@ -11,7 +11,7 @@ of one provider, and an entry may be switched off, or be called at another addre
 from __future__ import annotations
 
 import posixpath
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
 from functools import cached_property
@@ -21,7 +21,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.discovery import is_in_docs_or_samples
-from agentlint.documents import DataDocument, Mapping, Node, Sequence, walk
+from agentlint.documents import DataDocument, Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.entry_fields import Fields, any_of, called, nicknames, table_words
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
@@ -169,7 +169,10 @@ class _Tree:
 
     def _entry(self, fields: Fields, around: _Around) -> Iterator[_Entry]:
         own = fields.addresses
-        if not fields.chooses or not (self._by_hand or own or fields.has_credential):
+        is_chosen = self._is_chosen(fields, around)
+        if not fields.chooses and not (is_chosen and not fields.is_over):
+            return
+        if not (self._by_hand or fields.has_credential or (own and not fields.is_priced)):
             return
         hosts = _hosts(own) or around.hosts
         address = first_given(*own, around.address)
@@ -178,7 +181,7 @@ class _Tree:
             way = self._way(fields, hosts, around)
             for entry in self._named(models[0], way.provider, around):
                 told = self._told(entry, way, address, around.names, fields.fallbacks())
-                yield replace(told, is_called=fields.is_called)
+                yield replace(told, is_called=fields.is_called or is_chosen)
         for purpose, key in fields.models_of_purposes():
             model = fields.values[key]
             way = self._way_of_purpose(purpose, model, fields, hosts, around)
@@ -189,6 +192,27 @@ class _Tree:
                     yield self._told(entry, way, address, names, fields.fallbacks())
                 else:
                     yield self._told(entry, way, address, names, fields.fallbacks(purpose))
+
+    def _is_chosen(self, fields: Fields, around: _Around) -> bool:
+        """Whether another part of the tree calls the entry by its name or its model."""
+        key = around.keys[-1] if around.keys else ""
+        ids = (fields.values.get(name, ABSENT).raw for name in table_words("entry", "name"))
+        names = {key, *ids, fields.model.raw} - {""}
+        own = (v.raw for key, v in fields.values.items() if _chooses_a_name((*around.keys, key)))
+        said = Counter(name for name in own if name in names)
+        return any(self._chosen[name] > said[name] for name in names)
+
+    @cached_property
+    def _chosen(self) -> Counter[str]:
+        """How often the tree names what it turns to: `default: NAME`, `fallback: [NAME]`, `routing:
+        {task: NAME}`."""
+        return Counter(
+            value.raw
+            for pointer, node in walk(self._root)
+            if isinstance(node, Scalar)
+            and _chooses_a_name(pointer)
+            and (value := called(node)).literal
+        )
 
     def _way(self, fields: Fields, hosts: _Hosts, around: _Around) -> _Way:
         named = fields.first(*table_words("entry", "provider")) or ""
@@ -305,6 +329,14 @@ def _known_by_model(named: str, model: Value) -> Provider | None:
     if known is None or known.kind is not ProviderKind.VENDOR:
         return None
     return known if parse_model(model.literal or "").vendor == known.vendor else None
+
+
+def _chooses_a_name(keys: tuple[str, ...]) -> bool:
+    """Whether what stands there is the name of an entry that is put to work: by its key, or as an item or
+    an entry of what has such a key."""
+    last, above = ("", "", *map(plain_key, keys[-2:]))[:-3:-1]
+    by, among = table_words("chosen", "by"), any_of("chosen", "among")
+    return last.startswith(by) or (above in among and last not in any_of("chosen", "own"))
 
 
 def _is_among_providers(keys: tuple[str, ...]) -> bool:
