@@ -180,7 +180,6 @@ def test_names_are_given_to_models(path: str, text: str) -> None:
         ("models.yaml", "deprecated: { models: { main: 'openai:gpt-5.4' } }"),
         ("models.yaml", "models: { main: 'openai:azure/gpt-5.4', x: 'openai:gpt-', y: 'openai:' }"),
         ("models.yaml", "models: { main: 'openai/gpt-5.4', own: 'us:gpt-5.4' } # openai:gpt-5.4"),
-        ("models.yaml", "models: { main: 'openrouter:openai/gpt-5.4' } # openai:gpt-5.4"),
         ("models.yaml", "base_url: http://llm\nmodels: { main: 'openai:gpt-5.4' }"),
         ("models.yaml", "models: { main: 'openai:gpt-5.4' }\nopenai: { base_url: http://llm }"),
         ("models.yaml", "models: { main: 'openai:gpt-5.4', enabled: false }"),
@@ -189,6 +188,110 @@ def test_names_are_given_to_models(path: str, text: str) -> None:
 )
 def test_other_texts_with_a_colon_are_left_alone(path: str, text: str) -> None:
     assert named(text, path) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("primary: 'openai:gpt-5.4'", ["openai gpt-5.4"]),
+        ("a: { preferred: openai:gpt-5.4, fallback: [xai:grok-4, cached:own, other] }",
+         ["openai gpt-5.4", "xai grok-4"]),
+        ("a: { fallbacks: anthropic:claude-opus-4-5, max_cost: 3, primary: other }",
+         ["anthropic claude-opus-4-5"]),
+        ("a: { model: openai:gpt-5.4, vision_model: openai:gpt-4.1 }",
+         ["openai gpt-5.4", "openai gpt-4.1"]),
+        ("a: { provider: openai, model: openai:gpt-5.4, fallback: [openai:gpt-4.1] }",
+         ["openai openai:gpt-5.4", "openai gpt-4.1"]),
+        ("models: { main: 'openrouter:openai/gpt-5.4' }", ["openrouter openai/gpt-5.4"]),
+        # A platform before a slash, and vendors beside one.
+        ("a: { primary: groq/llama-3.3-70b-versatile }", ["groq groq/llama-3.3-70b-versatile"]),
+        ("a: { primary: openai/gpt-5.4, fallback: [groq/qwen3-32b] }",
+         ["openai openai/gpt-5.4", "groq groq/qwen3-32b"]),
+        ("models: { main: openai/gpt-5.4, local: ollama/qwen3, other: gemini/gemini-3-flash }",
+         ["openai openai/gpt-5.4", "local ollama/qwen3", "gemini gemini/gemini-3-flash"]),
+        ("a: { primary: openrouter/openai/gpt-5.4, provider: openrouter }",
+         ["openrouter openrouter/openai/gpt-5.4"]),
+        # What may be the owner's name alone, at a reseller or behind a host that nobody knows.
+        ("a: { primary: openai/gpt-5.4, fallback: [google/gemini-3-flash] }", []),
+        ("a: { primary: openai/gpt-5.4, fallback: [openrouter/qwen/qwen3-32b] }",
+         ["openrouter openrouter/qwen/qwen3-32b"]),
+        ("a: { primary: openai/gpt-5.4, fallback: [groq/qwen3-32b] } # OpenRouter",
+         ["groq groq/qwen3-32b"]),
+        ("proxy_url: http://llm\na: { primary: openai/gpt-5.4, fallback: [groq/qwen3-32b] }", []),
+        ("own: { url: x, gateway: 'http://llm' }\na: { primary: openai/gpt-5.4, model: groq/qwen3 }",
+         ["groq groq/qwen3"]),
+        # Another provider, another key, no model, or no choice.
+        ("a: { primary: openai:gpt-5.4, provider: azure }", []),
+        ("a: { model: openai:gpt-5.4, type: azure }", []),
+        ("a: { name: openai:gpt-5.4 }", []),
+        ("a: { primary: openai:large, fallback: us:gpt-5.4 }", []),
+        ("a: { primary: openai:gpt-5.4, total_tokens: 9 }", []),
+        ("properties: { model: { default: openai:gpt-5.4 } }", []),
+        ("openai: { base_url: http://llm }\na: { primary: openai:gpt-5.4 }", []),
+        ("a: { primary: openai:gpt-5.4, enabled: false }", []),
+    ],
+)  # fmt: skip
+def test_a_text_may_name_the_provider_before_the_model(text: str, told: list[str]) -> None:
+    found = named(f"{text}\n# openai:gpt- models", "config/llm_routing.yaml")
+    assert [f"{provider} {model}" for provider, model in found] == told
+
+
+def test_where_no_file_of_models_is_only_a_key_of_a_model_names_one() -> None:
+    assert named("a: { model: openai:gpt-5.4, primary: openai:gpt-4.1 }", "config/app.yaml") == [
+        ("openai", "gpt-5.4")
+    ]
+    assert named('{"model": "openai:gpt-5.4"}', "pipeline/first.json") == []
+    assert named("model: openai:gpt-5.4", "docs/first.yaml") == []
+
+
+def test_texts_that_name_no_word_of_models_are_read_for_what_they_turn_to() -> None:
+    text = "daily: { preferred: openai/gpt-5.4, fallback: [groq/qwen3-32b] }"
+    assert recognise_content(text.encode()) is not None
+    assert recognise_content(text.replace("groq/", "grok/").encode()) is None
+
+
+def test_a_reference_is_told_with_the_way_to_its_provider() -> None:
+    text = (
+        "providers: { groq: { api_base: 'https://api.groq.com/openai/v1', api_key_env: A_KEY } }\n"
+        "tasks: { daily: { preferred: openai:gpt-5.4, fallback: [groq/qwen3-32b] } }"
+    )
+    told = [
+        (one.pointer, one.base_url.raw, one.credential.raw, [f.raw for f in one.fallbacks])
+        for one in facts_of(text, "llm_routing.yaml")
+    ]
+    assert told == [
+        (("tasks", "daily"), "", "", ["groq/qwen3-32b"]),
+        (("tasks", "daily", "fallback"), "https://api.groq.com/openai/v1", "A_KEY", []),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("entry", "told"),
+    [
+        ("provider: litellm, model: groq/qwen3-32b", "groq"),
+        ("provider: LiteLLM, model: openai/gpt-5.4, api_key_env: OPENAI_API_KEY", "openai"),
+        ("provider: litellm_stateless, model: gemini/gemini-3-flash", "gemini"),
+        ("provider: litellm, model: ollama/qwen3, base_url: 'http://127.0.0.1:11434'", "local"),
+        # No provider before the model, and a proxy of LiteLLM.
+        ("provider: litellm, model: gpt-5.4", None),
+        ("provider: litellm, model: groq/qwen3-32b, api_key_env: LITELLM_KEY", None),
+        ("provider: litellm, model: groq/qwen3-32b, base_url: 'http://127.0.0.1:4000'", None),
+        ("provider: litellm, model: groq/qwen3-32b, base_url: 'https://llm.example'", None),
+        # A reseller's models are named by their vendors, those of nobody else.
+        ("provider: openrouter, model: anthropic/claude-opus-4.5", "openrouter"),
+        ("provider: groq, model: openai/gpt-oss-120b", "groq"),
+        ("provider: openrouter, model: groq/qwen3-32b", None),
+        ("provider: anthropic, model: openai/gpt-5.4", None),
+    ],
+)
+def test_a_provider_may_be_called_through_another_one(entry: str, told: str | None) -> None:
+    found = named(f"a: {{ {entry} }} # claude-")
+    assert [provider for provider, _ in found] == ([told] if told else [])
+
+
+def test_the_cloud_that_shares_a_name_has_none_of_the_models_behind_another_ones() -> None:
+    text = "a: { provider: litellm, model: gemini/gemini-3-flash }\n# Vertex AI"
+    assert named(text) == [("gemini", "gemini/gemini-3-flash")]
 
 
 def test_many_models_of_one_provider_are_a_menu() -> None:

@@ -32,7 +32,10 @@ _NAMES_SOMEONE = (
     ":deepseek-",
     ":grok-",
     "groq:",
+    "groq/",
+    "gemini/",
 )
+_NAMES_MODELS = ("odel", "fallback")
 
 
 def config_facts(
@@ -61,7 +64,9 @@ def _named_models(document: DataDocument, source: Source) -> Iterator[Fact]:
     """What a file says of models whose reader nobody knows; what reads it is imported for the first."""
     text = document.region.text
     may_be_anyones = not source.format or source.format in weak_formats()
-    if may_be_anyones and "odel" in text and any(word in text for word in _NAMES_SOMEONE):
+    if not may_be_anyones or not any(word in text for word in _NAMES_MODELS):
+        return
+    if any(word in text for word in _NAMES_SOMEONE):
         from agentlint.facts.named_models import named_models
 
         yield from named_models(document, source)

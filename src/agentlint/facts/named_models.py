@@ -2,10 +2,11 @@
 
 Nobody knows their readers, so an entry counts only where it chooses a model and says who serves it:
 `{provider, model}`, `{memory_provider, memory_model}`, `{base_url, model}`,
-`providers: {openai: {default_model}}`, `models: {fast: "openai:gpt-5.4"}`, or a `type` that leaves no
-doubt. What only looks like that is told by the keys beside it or around it: a catalogue of what vendors
-offer has prices and context windows, a record of a past run has times and results, a menu has many models
-of one provider, and an entry may be switched off, or be called at another address.
+`providers: {openai: {default_model}}`, `primary: "openai:gpt-5.4"`, `fallback: [groq/llama-3.3-70b]`, or
+a `type` that leaves no doubt. What only looks like that is told by the keys beside it or around it: a
+catalogue of what vendors offer has prices and context windows, a record of a past run has times and
+results, a menu has many models of one provider, and an entry may be switched off, or be called at another
+address.
 """
 
 from __future__ import annotations
@@ -15,7 +16,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
 from functools import cached_property
-from typing import TypeAlias
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -23,10 +23,12 @@ from msgspec.structs import replace
 from agentlint.discovery import is_in_docs_or_samples
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.entry_fields import Fields, any_of, called, nicknames, table_words
+from agentlint.facts.entry_hosts import Hosts, hosts_at, named_hosts, sole_host
+from agentlint.facts.model_references import Reference, owners_serve, reference
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
 from agentlint.facts.switches import is_switched_off
-from agentlint.facts.tree import first_given, plain_key
+from agentlint.facts.tree import first_given, listed, plain_key
 from agentlint.facts.values import ABSENT, Value
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import (
@@ -34,12 +36,10 @@ from agentlint.knowledge.providers import (
     ProviderKind,
     provider_named,
     provider_of_prefix,
-    provider_of_url,
 )
-from agentlint.text import Pattern, Span
+from agentlint.text import Pattern
 
 _WORD = Pattern(r"[a-z0-9]{1,64}")
-_Hosts: TypeAlias = frozenset[str | None]
 # As many models of one provider side by side are a menu.
 _MENU = 4
 
@@ -55,9 +55,10 @@ def named_models(document: DataDocument, source: Source) -> Iterator[NamedModel]
     maps_names = _is_named_for_models(source.path)
     clouds = "vertex" in document.region.text.lower()
     for root in document.roots:
-        tree = _Tree(root, source, by_hand=by_hand, maps_names=maps_names)
+        tree = _Tree(root, document, source, by_hand=by_hand, maps_names=maps_names)
         for named in _without_menus(list(tree.entries())):
-            if not (clouds and named.provider == "gemini"):  # `google` is the cloud's name, too
+            # `google` is the cloud's name, too
+            if not clouds or named.provider != "gemini" or named.model.startswith("gemini/"):
                 yield named
 
 
@@ -98,7 +99,7 @@ class _Around(Struct, frozen=True):
 
     keys: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
-    hosts: _Hosts = frozenset()
+    hosts: Hosts = frozenset()
     address: Value = ABSENT
 
     def inside(self, key: str) -> _Around:
@@ -136,12 +137,21 @@ class _Tree:
     """The entries of one tree; `by_hand` says that such a file is a config that people write, `maps_names`
     that it is named for the models or routes that it gives names to."""
 
-    def __init__(self, root: Node, source: Source, *, by_hand: bool, maps_names: bool) -> None:
+    def __init__(
+        self,
+        root: Node,
+        document: DataDocument,
+        source: Source,
+        *,
+        by_hand: bool,
+        maps_names: bool,
+    ) -> None:
         self._root = root
+        self._document = document
         self._source = source
         self._by_hand = by_hand
         self._maps_names = maps_names
-        self._defined = _defined(root)
+        self._defined = named_hosts(root)
 
     def entries(self) -> Iterator[_Entry]:
         left: list[tuple[Node, _Around]] = [(self._root, _Around())]
@@ -155,11 +165,15 @@ class _Tree:
                 if is_switched_off(fields.values) or not recorded.isdisjoint(fields.keys):
                     continue
                 around = around.within(fields)
-                yield from self._entry(fields, around)
-                yield from self._aliases(fields, around)
+                own = list(self._entry(fields, around))
+                yield from own
+                ends = {entry.model.span.end for entry in own}
+                for entry in self._references(fields, around):
+                    if entry.model.span.end not in ends:
+                        yield entry
                 inner = around
                 if addresses := fields.ending(table_words("address", "around")):
-                    inner = replace(around, hosts=_hosts(addresses), address=addresses[0])
+                    inner = replace(around, hosts=hosts_at(addresses), address=addresses[0])
                 below = [(entry.value, inner.inside(entry.key.text)) for entry in node.entries]
                 left.extend(reversed(below))
             elif isinstance(node, Sequence):
@@ -174,7 +188,7 @@ class _Tree:
             return
         if not (self._by_hand or fields.has_credential or (own and not fields.is_priced)):
             return
-        hosts = _hosts(own) or around.hosts
+        hosts = hosts_at(own) or around.hosts
         address = first_given(*own, around.address)
         models = [value for key, value in fields.values.items() if key in any_of("entry", "model")]
         if len(models) == 1:
@@ -214,12 +228,12 @@ class _Tree:
             and (value := called(node)).literal
         )
 
-    def _way(self, fields: Fields, hosts: _Hosts, around: _Around) -> _Way:
+    def _way(self, fields: Fields, hosts: Hosts, around: _Around) -> _Way:
         named = fields.first(*table_words("entry", "provider")) or ""
         return _Way(self._provider(fields, hosts, around), named, fields)
 
     def _way_of_purpose(
-        self, purpose: str, model: Value, fields: Fields, hosts: _Hosts, around: _Around
+        self, purpose: str, model: Value, fields: Fields, hosts: Hosts, around: _Around
     ) -> _Way:
         """The way to `memory_model`, or to one more model of the entry: by the provider that stands beside
         that (`fallback: groq`), else by the entry's own, if that may be."""
@@ -229,24 +243,51 @@ class _Tree:
         beside = called(fields.entries[purpose].value) if purpose in fields.entries else ABSENT
         if beside.given:
             known = self._known(beside.raw)
-            return _Way(known if not hosts or _host(hosts) == known else None, beside.raw, of_it)
+            return _Way(
+                known if not hosts or sole_host(hosts) == known else None, beside.raw, of_it
+            )
         way = self._way(fields, hosts, around)
         return replace(way, provider=None) if _is_anothers(model, way.provider) else way
 
-    def _aliases(self, fields: Fields, around: _Around) -> Iterator[_Entry]:
-        """The models of `fast: openai:gpt-5.4` below `models` or `aliases`."""
-        below = plain_key(around.keys[-1]) if around.keys else ""
-        if not self._maps_names or below not in any_of("aliases", "below") or not fields.chooses:
+    def _references(self, fields: Fields, around: _Around) -> Iterator[_Entry]:
+        """The models that texts name together with their providers: `primary: openai:gpt-5.4`,
+        `fallback: [groq/llama-3.3-70b]`, and any below `models` or `aliases`."""
+        if not fields.chooses:
             return
-        hosts = _hosts(fields.addresses) or around.hosts
-        for key, value in fields.values.items():
-            named, _, model = (value.literal or "").partition(":")
-            provider = self._known(named) if model else None
-            if provider and (not hosts or _host(hosts) == provider):
-                names = (*around.names, fields.entries[key].key.text)
-                way = _Way(provider, named, Fields({}, {}))
-                for entry in self._named(_end_of(value, model), provider, around.inside("")):
-                    yield self._told(entry, way, around.address, names)
+        hosts = hosts_at(fields.addresses) or around.hosts
+        below = plain_key(around.keys[-1]) if around.keys else ""
+        inner = around.inside("")
+        for key in self._keys_of_references(fields, below):
+            is_first = key in any_of("entry", "model", "first") and below not in any_of(
+                "aliases", "below"
+            )
+            names = around.names if is_first else (*around.names, fields.entries[key].key.text)
+            for item in listed(fields.entries[key].value):
+                found = reference(called(item))
+                provider = self._provider_of_reference(found, fields, hosts) if found else None
+                if found and provider:
+                    way = _Way(provider, found.named, Fields({}, {}))
+                    turned_to = fields.fallbacks() if is_first else ()
+                    for entry in self._named(found.model, provider, inner):
+                        yield self._told(entry, way, around.address, names, turned_to)
+
+    def _provider_of_reference(self, found: Reference, fields: Fields, hosts: Hosts) -> str | None:
+        """The provider that a reference names, unless what stands beside it or around it is another's."""
+        known = None if found.is_owned and not self._owners_serve else self._known(found.named)
+        if _is_of_other_type(fields, known) or (hosts and sole_host(hosts) != known):
+            return None
+        named = fields.first(*table_words("entry", "provider"))
+        if named is None or self._known(named) == known:
+            return known
+        return known if _passes_on(named) and not _passes_on(fields.credential.raw) else None
+
+    def _keys_of_references(self, fields: Fields, below: str) -> Iterator[str]:
+        words = any_of("entry", "first", "variants", "fallback", "fallback_model")
+        names_models = self._maps_names and below in any_of("aliases", "below")
+        for key in fields.keys:
+            is_named = names_models or (self._maps_names and key in words)
+            if is_named or (self._by_hand and key.endswith(table_words("entry", "model"))):
+                yield key
 
     def _told(
         self,
@@ -281,6 +322,10 @@ class _Tree:
                     found[name.lower()].append(fields)
         return {name: held[0] for name, held in found.items() if len(held) == 1}
 
+    @cached_property
+    def _owners_serve(self) -> bool:
+        return owners_serve(self._document)
+
     def _named(self, model: Value, provider: str | None, around: _Around) -> Iterator[_Entry]:
         literal = (model.literal or model.default or "").strip()
         if provider and model.span and _may_be_served(literal, provider):
@@ -295,19 +340,27 @@ class _Tree:
             )
             yield _Entry(named, around.keys[:-1])
 
-    def _provider(self, fields: Fields, hosts: _Hosts, around: _Around) -> str | None:
+    def _provider(self, fields: Fields, hosts: Hosts, around: _Around) -> str | None:
         """Who answers: the host that is written, else the provider that is named and no other host."""
         if hosts:
-            return _host(hosts)
+            return sole_host(hosts)
+        if _passes_on(fields.first(*table_words("entry", "provider")) or ""):
+            return self._provider_passed_to(fields)
         named = (
             fields.first(*table_words("entry", "provider"))
             or _name_among_providers(fields, around)
             or _name_by_type(fields, around)
         )
         known = self._known(named, fields.model) if named else None
-        types = (fields.first(key) for key in table_words("entry", "type"))
-        others = (provider_named(name) for name in types if name)
-        return None if any(other and other.name != known for other in others) else known
+        return None if _is_of_other_type(fields, known) else known
+
+    def _provider_passed_to(self, fields: Fields) -> str | None:
+        """The provider that a library calls, which the model names for it; a key of its own is one of the
+        gateway that goes by the same name."""
+        found = reference(fields.model)
+        if found is None or _passes_on(fields.credential.raw):
+            return None
+        return self._known(found.named)
 
     def _known(self, named: str, model: Value = ABSENT) -> str | None:
         """The provider of a name, if the tree gives that name no other host; that of a nickname or of one
@@ -317,7 +370,19 @@ class _Tree:
             return None
         names = {named.lower(), known.name, *known.names}
         elsewhere = frozenset[str | None]().union(*(self._defined.get(name, ()) for name in names))
-        return known.name if not elsewhere or _host(elsewhere) == known.name else None
+        return known.name if not elsewhere or sole_host(elsewhere) == known.name else None
+
+
+def _passes_on(name: str) -> bool:
+    """Whether this is the name of a library that calls the provider which the model names, or begins so."""
+    return name.strip().lower().startswith(table_words("references", "passed_on_by"))
+
+
+def _is_of_other_type(fields: Fields, known: str | None) -> bool:
+    """Whether an entry has the type of another provider."""
+    types = (fields.first(key) for key in table_words("entry", "type"))
+    others = (provider_named(name) for name in types if name)
+    return any(other and other.name != known for other in others)
 
 
 def _known_by_model(named: str, model: Value) -> Provider | None:
@@ -341,33 +406,6 @@ def _chooses_a_name(keys: tuple[str, ...]) -> bool:
 
 def _is_among_providers(keys: tuple[str, ...]) -> bool:
     return len(keys) > 1 and plain_key(keys[-2]) in table_words("entry", "providers")
-
-
-def _end_of(value: Value, text: str) -> Value:
-    """What a value ends with; one that is spelled with escapes keeps the place of the whole."""
-    span = value.span
-    if span and len(span) == len(value.raw):
-        span = Span(span.end - len(text), span.end)
-    return replace(value, raw=text, span=span)
-
-
-def _hosts(addresses: tuple[Value, ...]) -> _Hosts:
-    """The providers that answer at addresses, None for one of which nobody knows."""
-    return frozenset(_provider_at(address.literal or "") for address in addresses)
-
-
-def _provider_at(url: str) -> str | None:
-    """The provider that answers at a URL, which is no database's (`database_url: ws://localhost`)."""
-    scheme, separator, _ = url.partition("://")
-    if separator and scheme.strip().lower() not in ("http", "https"):
-        return None
-    known = provider_of_url(url)
-    return known.name if known else None
-
-
-def _host(hosts: _Hosts) -> str | None:
-    """The provider that answers at all addresses, None if one of them is not known to be there."""
-    return next(iter(hosts)) if len(hosts) == 1 else None
 
 
 def _name_among_providers(fields: Fields, around: _Around) -> str | None:
@@ -397,21 +435,6 @@ def _name_by_type(fields: Fields, around: _Around) -> str | None:
     return word if called_so or around.is_among_providers or fields.has_credential else None
 
 
-def _defined(root: Node) -> Table[str, _Hosts]:
-    """Who answers at the addresses of everything that has a name in the tree, which may be that of a
-    provider."""
-    found: defaultdict[str, _Hosts] = defaultdict(frozenset)
-    for pointer, node in walk(root):
-        if isinstance(node, Mapping):
-            fields = Fields.of(node)
-            hosts = _hosts(fields.ending(table_words("address", "around")))
-            names = {*pointer[-1:], fields.first("id"), fields.first("name")}
-            for name in names if hosts else ():
-                if name:
-                    found[name.lower()] |= hosts
-    return found
-
-
 def _is_anothers(model: Value, provider: str | None) -> bool:
     """Whether a model is that of another vendor than its provider is."""
     known = provider_named(provider) if provider else None
@@ -425,4 +448,8 @@ def _may_be_served(model: str, provider: str) -> bool:
     if name.vendor is None or name.platform is not None:
         return False
     prefix = provider_of_prefix("/".join(name.prefixes)) if name.prefixes else None
-    return not name.prefixes or (prefix is not None and prefix.name == provider)
+    if prefix is None or prefix.name == provider:
+        return not name.prefixes or prefix is not None
+    known = provider_named(provider)
+    resells = known is not None and known.kind is ProviderKind.AGGREGATOR
+    return resells and prefix.kind is ProviderKind.VENDOR
