@@ -294,6 +294,68 @@ def test_the_cloud_that_shares_a_name_has_none_of_the_models_behind_another_ones
     assert named(text) == [("gemini", "gemini/gemini-3-flash")]
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("llm: { provider: openai }\nmodels: { chat: gpt-5.4, other: own }", ["gpt-5.4"]),
+        ("llm: { provider: openai, models: { fast: gpt-5.4-mini, deep: gpt-5.4 } }",
+         ["gpt-5.4-mini", "gpt-5.4"]),
+        ("providers: { openai: { models: { deep: gpt-5.4 }, api_key_env: KEY } }", ["gpt-5.4"]),
+        ("model: { name: gpt-5.4 }\napi: { endpoint: 'https://api.openai.com/v1/x' }", ["gpt-5.4"]),
+        ("model: { provider: openai, name: gpt-5.4 }", ["gpt-5.4"]),
+        ("api: { provider: openai }\nchat: { model: gpt-5.4, fast_model: gpt-4.1 }",
+         ["gpt-5.4", "gpt-4.1"]),
+        # Another vendor's model, another provider or host somewhere, or one that nobody can tell.
+        ("llm: { provider: openai }\nmodels: { chat: claude-opus-4-5 }", []),
+        ("llm: { provider: openai }\ndeep: { provider: groq }\nmodels: { chat: gpt-5.4 }", []),
+        ("llm: { provider: '${P:-openai}' }\nmodels: { chat: gpt-5.4 }", []),
+        ("llm: { provider: openai, base_url_env: URL }\nmodels: { chat: gpt-5.4 }", []),
+        ("llm: { provider: openai }\napi: { base_url: 'http://llm' }\nmodels: { chat: gpt-5.4 }", []),
+        ("llm: { provider: openai }\nazure: { key: x }\nmodels: { chat: gpt-5.4 }", []),
+        ("llm: { provider: azure }\nmodels: { chat: gpt-5.4 }", []),
+        ("search: { provider: openai }\nmodels: { chat: gpt-5.4 }", []),
+        ("api: { provider: openai }\nchat: { model: gpt-5.4, url_env: URL }", []),
+        ("api: { provider: openai }\nchat: { model: gpt-5.4, type: local }", []),
+        ("a: { llm: { provider: openai } }\nmodels: { chat: gpt-5.4 }", []),
+        ("llm: { provider: openai }\nmodels: { chat: GPT-5.4, other: gpt-5.4 for all }", []),
+        ("llm: { provider: openai }\nmodels: { chat: gpt-5.4, cost: 3 }", []),
+        ("llm: { provider: openai }\nmodels: { a: gpt-5.4, b: gpt-5.2, c: gpt-5.1, d: gpt-4.1 }", []),
+    ],
+)  # fmt: skip
+def test_the_one_provider_of_a_section_answers_for_its_models(text: str, told: list[str]) -> None:
+    assert [model for _, model in named(f"{text}\n# provider: gpt-", "app/settings.yaml")] == told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("openai: { model: gpt-5.4, api_key: '${KEY}' }", ["openai"]),
+        ("claude: { model: claude-opus-4-5 }\nollama: { base_url: 'http://127.0.0.1:11434' }",
+         ["anthropic"]),
+        ("llm: { default: x, openai: { model: gpt-5.4 }, groq: { api_key_env: K } }", ["openai"]),
+        # One alone that says no more, a host of one's own, and programs.
+        ("openai: { model: gpt-5.4 }", []),
+        ("openai: { model: gpt-5.4, api_key: x, base_url: 'http://llm' }", []),
+        ("openai: { model: gpt-5.4, api_key: x, base_url_env: URL }", []),
+        ("openai: { model: gpt-5.4, type: azure, api_key: x }", []),
+        ("claude: { model: claude-opus-4-5, command: claude }\nollama: { base_url: x }", []),
+        ("claude: { model: claude-opus-4-5, api_key: x }\ngemini: { args: [-p] }", []),
+        ("claude: { model: claude-opus-4-5 }\ngemini: { model: gemini-3-flash }", []),
+        ("writer: { model: gpt-5.4, api_key: x }", []),
+    ],
+)  # fmt: skip
+def test_a_section_may_have_the_name_of_its_provider(text: str, told: list[str]) -> None:
+    found = named(f"{text}\n# provider: gpt- model", "app/settings.yaml")
+    assert [provider for provider, _ in found] == told
+
+
+def test_the_settings_of_a_server_of_tools_are_no_table_of_models() -> None:
+    text = (
+        "mcp_tools: [{ base_url: 'http://127.0.0.1:8000', settings: { default_model: gpt-5.4 } }]"
+    )
+    assert named(text) == []
+
+
 def test_many_models_of_one_provider_are_a_menu() -> None:
     ids = ["gpt-5.4", "gpt-5.4-mini", "gpt-5.2", "gpt-5.1"]
     entries = [f"  - {{ provider: openai, model: {model} }}" for model in ids]
@@ -449,9 +511,16 @@ def test_a_table_beside_pages_of_documentation_may_only_be_shown() -> None:
     assert named(ONE.replace(" }", ", api_key_env: KEY }"), "docs/tiers.yaml")
 
 
-@pytest.mark.parametrize("folder", ["outputs", "app/data", "archive", "mlruns/1"])
+@pytest.mark.parametrize(
+    "folder", ["outputs", "app/data", "archive", "mlruns/1", "lab/trial_archives/a", "eval-runs"]
+)
 def test_what_programs_left_behind_chooses_nothing(folder: str) -> None:
     assert named(ONE, f"{folder}/config.yaml") == []
+
+
+@pytest.mark.parametrize("folder", ["results-service", "data_api", "backup_agent", "trials"])
+def test_a_folder_that_only_begins_so_is_a_part_of_a_program(folder: str) -> None:
+    assert named(ONE, f"{folder}/config.yaml")
 
 
 def test_samples_and_test_material_are_known_as_such() -> None:

@@ -24,6 +24,7 @@ from agentlint.discovery import is_in_docs_or_samples
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.entry_fields import Fields, any_of, called, nicknames, table_words
 from agentlint.facts.entry_hosts import Hosts, hosts_at, named_hosts, sole_host
+from agentlint.facts.entry_surroundings import Around, Section, is_among_providers
 from agentlint.facts.model_references import Reference, owners_serve, reference
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
@@ -46,8 +47,7 @@ _MENU = 4
 
 def named_models(document: DataDocument, source: Source) -> Iterator[NamedModel]:
     """The models that a config chooses for its unknown reader."""
-    folders = source.path.lower().split("/")[:-1]
-    if document.problems or not any_of("files", "left_behind").isdisjoint(folders):
+    if document.problems or _is_left_behind(source.path):
         return
     by_hand = _is_named_as_config(source.path) or not (
         document.language == "json" or is_in_docs_or_samples(source.path)
@@ -60,6 +60,15 @@ def named_models(document: DataDocument, source: Source) -> Iterator[NamedModel]
             # `google` is the cloud's name, too
             if not clouds or named.provider != "gemini" or named.model.startswith("gemini/"):
                 yield named
+
+
+def _is_left_behind(path: str) -> bool:
+    folders = path.lower().split("/")[:-1]
+    ends = {words[-1] for folder in folders if (words := _WORD.findall(folder))}
+    return not (
+        any_of("files", "left_behind").isdisjoint(folders)
+        and any_of("files", "left_behind_ends").isdisjoint(ends)
+    )
 
 
 def _is_named_as_config(path: str) -> bool:
@@ -93,37 +102,6 @@ def _without_menus(entries: list[_Entry]) -> Iterator[NamedModel]:
             yield entry.model
 
 
-class _Around(Struct, frozen=True):
-    """What stands around a node and holds for it: its keys, the names that lead to it (of a list those of
-    its items), who answers at the addresses that are called, and the first of these."""
-
-    keys: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    hosts: Hosts = frozenset()
-    address: Value = ABSENT
-
-    def inside(self, key: str) -> _Around:
-        return replace(self, keys=(*self.keys, key))
-
-    def within(self, fields: Fields | None = None) -> _Around:
-        """The same with the name of the node itself: its key, or what an item of a list is called by."""
-        name = self.keys[-1] if self.keys else None
-        if name and name.isdigit():
-            name = fields.first(*table_words("entry", "called")) if fields else None
-        return replace(self, names=(*self.names, name)) if name else self
-
-    @property
-    def is_among_providers(self) -> bool:
-        """Whether what stands there is an entry of `providers`."""
-        return _is_among_providers(self.keys)
-
-    @property
-    def is_chosen_from(self) -> bool:
-        """Whether the last key is none of those below which nobody chooses anything."""
-        key = plain_key(self.keys[-1]) if self.keys else ""
-        return not any(part in key for part in table_words("not_chosen", "above"))
-
-
 class _Way(Struct, frozen=True):
     """Who answers for a model: the row of the provider, None where nobody can tell, the name by which the
     entry calls it, and the `fields` that tell more of it."""
@@ -152,9 +130,10 @@ class _Tree:
         self._by_hand = by_hand
         self._maps_names = maps_names
         self._defined = named_hosts(root)
+        self._sections: dict[int, Section] = {}
 
     def entries(self) -> Iterator[_Entry]:
-        left: list[tuple[Node, _Around]] = [(self._root, _Around())]
+        left: list[tuple[Node, Around]] = [(self._root, Around())]
         while left:
             node, around = left.pop()
             if not around.is_chosen_from:
@@ -165,23 +144,29 @@ class _Tree:
                 if is_switched_off(fields.values) or not recorded.isdisjoint(fields.keys):
                     continue
                 around = around.within(fields)
-                own = list(self._entry(fields, around))
-                yield from own
-                ends = {entry.model.span.end for entry in own}
-                for entry in self._references(fields, around):
+                ends: set[int] = set()
+                for entry in self._told_by(fields, around):
                     if entry.model.span.end not in ends:
                         yield entry
+                    ends.add(entry.model.span.end)
                 inner = around
                 if addresses := fields.ending(table_words("address", "around")):
                     inner = replace(around, hosts=hosts_at(addresses), address=addresses[0])
-                below = [(entry.value, inner.inside(entry.key.text)) for entry in node.entries]
+                below = [
+                    (entry.value, inner.inside(entry.key.text, node)) for entry in node.entries
+                ]
                 left.extend(reversed(below))
             elif isinstance(node, Sequence):
                 around = around.within()
                 items = [(item, around.inside(str(at))) for at, item in enumerate(node.items)]
                 left.extend(reversed(items))
 
-    def _entry(self, fields: Fields, around: _Around) -> Iterator[_Entry]:
+    def _told_by(self, fields: Fields, around: Around) -> Iterator[_Entry]:
+        yield from self._entry(fields, around)
+        yield from self._references(fields, around)
+        yield from self._bare(fields, around)
+
+    def _entry(self, fields: Fields, around: Around) -> Iterator[_Entry]:
         own = fields.addresses
         is_chosen = self._is_chosen(fields, around)
         if not fields.chooses and not (is_chosen and not fields.is_over):
@@ -191,6 +176,8 @@ class _Tree:
         hosts = hosts_at(own) or around.hosts
         address = first_given(*own, around.address)
         models = [value for key, value in fields.values.items() if key in any_of("entry", "model")]
+        if not models and around.key in any_of("entry", "model"):  # `model: {name: gpt-5.4}`
+            models = [fields.values[key] for key in ("name", "id") if key in fields.values][:1]
         if len(models) == 1:
             way = self._way(fields, hosts, around)
             for entry in self._named(models[0], way.provider, around):
@@ -207,7 +194,7 @@ class _Tree:
                 else:
                     yield self._told(entry, way, address, names, fields.fallbacks(purpose))
 
-    def _is_chosen(self, fields: Fields, around: _Around) -> bool:
+    def _is_chosen(self, fields: Fields, around: Around) -> bool:
         """Whether another part of the tree calls the entry by its name or its model."""
         key = around.keys[-1] if around.keys else ""
         ids = (fields.values.get(name, ABSENT).raw for name in table_words("entry", "name"))
@@ -228,18 +215,18 @@ class _Tree:
             and (value := called(node)).literal
         )
 
-    def _way(self, fields: Fields, hosts: Hosts, around: _Around) -> _Way:
+    def _way(self, fields: Fields, hosts: Hosts, around: Around) -> _Way:
         named = fields.first(*table_words("entry", "provider")) or ""
         return _Way(self._provider(fields, hosts, around), named, fields)
 
     def _way_of_purpose(
-        self, purpose: str, model: Value, fields: Fields, hosts: Hosts, around: _Around
+        self, purpose: str, model: Value, fields: Fields, hosts: Hosts, around: Around
     ) -> _Way:
         """The way to `memory_model`, or to one more model of the entry: by the provider that stands beside
         that (`fallback: groq`), else by the entry's own, if that may be."""
         of_it = fields.of_purpose(purpose)
         if purpose not in any_of("entry", "variants") or of_it.names_provider:
-            return self._way(of_it, hosts, _Around())
+            return self._way(of_it, hosts, Around())
         beside = called(fields.entries[purpose].value) if purpose in fields.entries else ABSENT
         if beside.given:
             known = self._known(beside.raw)
@@ -249,13 +236,13 @@ class _Tree:
         way = self._way(fields, hosts, around)
         return replace(way, provider=None) if _is_anothers(model, way.provider) else way
 
-    def _references(self, fields: Fields, around: _Around) -> Iterator[_Entry]:
+    def _references(self, fields: Fields, around: Around) -> Iterator[_Entry]:
         """The models that texts name together with their providers: `primary: openai:gpt-5.4`,
         `fallback: [groq/llama-3.3-70b]`, and any below `models` or `aliases`."""
         if not fields.chooses:
             return
         hosts = hosts_at(fields.addresses) or around.hosts
-        below = plain_key(around.keys[-1]) if around.keys else ""
+        below = around.key
         inner = around.inside("")
         for key in self._keys_of_references(fields, below):
             is_first = key in any_of("entry", "model", "first") and below not in any_of(
@@ -280,6 +267,20 @@ class _Tree:
         if named is None or self._known(named) == known:
             return known
         return known if _passes_on(named) and not _passes_on(fields.credential.raw) else None
+
+    def _bare(self, fields: Fields, around: Around) -> Iterator[_Entry]:
+        """The models of `models: {chat: gpt-5.4}`, where what that stands in names one vendor."""
+        is_map = around.key in any_of("aliases", "below") and not fields.names_provider
+        if not is_map or not self._by_hand or not fields.chooses:
+            return
+        for key, value in fields.values.items():
+            model = called(fields.entries[key].value)
+            provider = self._provider_beside(model, around) if model.raw.islower() else None
+            if provider and (not around.hosts or sole_host(around.hosts) == provider):
+                names = (*around.names, fields.entries[key].key.text)
+                way = _Way(provider, provider, Fields({}, {}))
+                for entry in self._named(value, provider, around.inside("")):
+                    yield self._told(entry, way, around.address, names)
 
     def _keys_of_references(self, fields: Fields, below: str) -> Iterator[str]:
         words = any_of("entry", "first", "variants", "fallback", "fallback_model")
@@ -314,7 +315,7 @@ class _Tree:
         """The entries of `providers` that tell of a way, by their names, but for those of one name."""
         found: defaultdict[str, list[Fields]] = defaultdict(list)
         for pointer, node in walk(self._root):
-            if isinstance(node, Mapping) and _is_among_providers(pointer):
+            if isinstance(node, Mapping) and is_among_providers(pointer):
                 fields = Fields.of(node)
                 key = pointer[-1]
                 name = fields.first(*table_words("entry", "name")) if key.isdigit() else key
@@ -326,7 +327,7 @@ class _Tree:
     def _owners_serve(self) -> bool:
         return owners_serve(self._document)
 
-    def _named(self, model: Value, provider: str | None, around: _Around) -> Iterator[_Entry]:
+    def _named(self, model: Value, provider: str | None, around: Around) -> Iterator[_Entry]:
         literal = (model.literal or model.default or "").strip()
         if provider and model.span and _may_be_served(literal, provider):
             source = self._source
@@ -340,7 +341,7 @@ class _Tree:
             )
             yield _Entry(named, around.keys[:-1])
 
-    def _provider(self, fields: Fields, hosts: Hosts, around: _Around) -> str | None:
+    def _provider(self, fields: Fields, hosts: Hosts, around: Around) -> str | None:
         """Who answers: the host that is written, else the provider that is named and no other host."""
         if hosts:
             return sole_host(hosts)
@@ -350,9 +351,41 @@ class _Tree:
             fields.first(*table_words("entry", "provider"))
             or _name_among_providers(fields, around)
             or _name_by_type(fields, around)
+            or self._name_of_section(fields, around)
         )
+        if (
+            not named
+            and self._by_hand
+            and not (fields.names_provider or fields.mention(table_words("entry", "elsewhere")))
+        ):
+            return self._provider_beside(fields.model, around)
         known = self._known(named, fields.model) if named else None
         return None if _is_of_other_type(fields, known) else known
+
+    def _section(self, around: Around) -> Section | None:
+        """The mapping that an entry stands in, with all that it says."""
+        node = around.holder
+        if node is None:
+            return None
+        if id(node) not in self._sections:
+            self._sections[id(node)] = Section(node, around.keys[:-1])
+        return self._sections[id(node)]
+
+    def _name_of_section(self, fields: Fields, around: Around) -> str | None:
+        """The provider that a part of a config is called by (`openai: {model: gpt-5.4}`), if that has a key
+        or stands beside those of others."""
+        key, section = around.keys[-1] if around.keys else "", self._section(around)
+        if provider_named(key) is None or section is None or fields.names_provider:
+            return None
+        if fields.mention(table_words("entry", "elsewhere")) or section.starts_programs:
+            return None
+        return key if fields.has_credential or section.lists_providers else None
+
+    def _provider_beside(self, model: Value, around: Around) -> str | None:
+        """The one vendor that is named in what an entry stands in, for a model of its own."""
+        section = self._section(around)
+        known = self._known(section.provider) if section and section.provider else None
+        return None if _is_anothers(model, known) else known
 
     def _provider_passed_to(self, fields: Fields) -> str | None:
         """The provider that a library calls, which the model names for it; a key of its own is one of the
@@ -404,11 +437,7 @@ def _chooses_a_name(keys: tuple[str, ...]) -> bool:
     return last.startswith(by) or (above in among and last not in any_of("chosen", "own"))
 
 
-def _is_among_providers(keys: tuple[str, ...]) -> bool:
-    return len(keys) > 1 and plain_key(keys[-2]) in table_words("entry", "providers")
-
-
-def _name_among_providers(fields: Fields, around: _Around) -> str | None:
+def _name_among_providers(fields: Fields, around: Around) -> str | None:
     """What an entry of `providers` is called: by its key, or in a list by its `id` or `name`."""
     if not around.is_among_providers:
         return None
@@ -418,7 +447,7 @@ def _name_among_providers(fields: Fields, around: _Around) -> str | None:
     return fields.first(*table_words("entry", "name")) if key.isdigit() else key
 
 
-def _name_by_type(fields: Fields, around: _Around) -> str | None:
+def _name_by_type(fields: Fields, around: Around) -> str | None:
     """The provider that `type` names in an entry that nobody doubts to be of one: it has a credential, or
     it stands below `providers` or is called so itself. The type of another provider's entry, or of one
     with a host that is told elsewhere, names the protocol."""
