@@ -348,6 +348,26 @@ def test_who_answers_and_with_what_key(
     assert [route[key] for route in document["routes"]] == told
 
 
+def test_a_provider_that_is_labelled_for_people_is_told_as_any_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "librechat.yaml").write_text(
+        "endpoints:\n"
+        "  custom:\n"
+        "    - name: OpenRouter\n"
+        "      baseURL: https://openrouter.ai/api/v1\n"
+        "      models: { default: [openai/gpt-5.4] }\n"
+        "modelSpecs:\n"
+        "  list:\n"
+        "    - { name: a, preset: { endpoint: OpenRouter, model: openai/gpt-5.4 } }\n"
+        "    - { name: b, preset: { endpoint: openAI, model: gpt-5.4 } }\n"
+    )
+    document = json.loads(routes("--format", "json").stdout)
+    told = [route["provider"] for route in document["routes"]]
+    assert told == ["openrouter", "openrouter", "openai"]
+
+
 OWN_PROGRAM = """\
 providers:
   openai: { base_url: "https://api.openai.com/v1", api_key_env: OPENAI_API_KEY }

@@ -93,6 +93,22 @@ def test_only_known_providers_take_a_root(
     assert (route.base_url.raw, route.base_url_form) == ("https://x.example", form)
 
 
+@pytest.mark.parametrize("server", ["ollama", "vllm", "sgl"])
+def test_a_key_may_have_the_address_of_a_server(routes_of: RoutesOf, server: str) -> None:
+    keys = [
+        {
+            "name": "a",
+            "models": ["*"],
+            "weight": 1,
+            f"{server}_key_config": {"url": "http://own:1"},
+        },
+        {"name": "b", "models": ["*"], "weight": 1},
+    ]
+    config = {"providers": {server: {"keys": keys}}, "$schema": "https://www.getbifrost.ai/schema"}
+    found = routes_of("config.json", json.dumps(config))
+    assert [route.base_url.raw for route in found] == ["http://own:1", ""]
+
+
 def test_the_compat_setting_bridges_chat_to_responses(routes_of: RoutesOf) -> None:
     client = {"compat": {"convert_chat_to_responses": True}}
     (route,) = routes_of("config.json", _config({}, client=client))

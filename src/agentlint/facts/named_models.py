@@ -242,21 +242,19 @@ class _Tree:
         if not fields.chooses:
             return
         hosts = hosts_at(fields.addresses) or around.hosts
-        below = around.key
-        inner = around.inside("")
-        for key in self._keys_of_references(fields, below):
-            is_first = key in any_of("entry", "model", "first") and below not in any_of(
-                "aliases", "below"
-            )
-            names = around.names if is_first else (*around.names, fields.entries[key].key.text)
-            for item in listed(fields.entries[key].value):
+        is_map = around.key in any_of("aliases", "below")
+        for key in self._keys_of_references(fields, is_map=is_map):
+            entry = fields.entries[key]
+            is_main = not is_map and key in any_of("entry", "model", "first")
+            names = around.names if is_main else (*around.names, entry.key.text)
+            turned_to = fields.fallbacks() if is_main and isinstance(entry.value, Scalar) else ()
+            for item in listed(entry.value):
                 found = reference(called(item))
                 provider = self._provider_of_reference(found, fields, hosts) if found else None
                 if found and provider:
                     way = _Way(provider, found.named, Fields({}, {}))
-                    turned_to = fields.fallbacks() if is_first else ()
-                    for entry in self._named(found.model, provider, inner):
-                        yield self._told(entry, way, around.address, names, turned_to)
+                    for named in self._named(found.model, provider, around.inside("")):
+                        yield self._told(named, way, around.address, names, turned_to)
 
     def _provider_of_reference(self, found: Reference, fields: Fields, hosts: Hosts) -> str | None:
         """The provider that a reference names, unless what stands beside it or around it is another's."""
@@ -282,11 +280,10 @@ class _Tree:
                 for entry in self._named(value, provider, around.inside("")):
                     yield self._told(entry, way, around.address, names)
 
-    def _keys_of_references(self, fields: Fields, below: str) -> Iterator[str]:
+    def _keys_of_references(self, fields: Fields, *, is_map: bool) -> Iterator[str]:
         words = any_of("entry", "first", "variants", "fallback", "fallback_model")
-        names_models = self._maps_names and below in any_of("aliases", "below")
         for key in fields.keys:
-            is_named = names_models or (self._maps_names and key in words)
+            is_named = self._maps_names and (is_map or key in words)
             if is_named or (self._by_hand and key.endswith(table_words("entry", "model"))):
                 yield key
 

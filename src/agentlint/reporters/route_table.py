@@ -117,12 +117,18 @@ def _provider(route: Route) -> str:
     at_host = _at_host(route.base_url)
     if at_host:
         known = provider_named(named)
-        return named if known and known.name == at_host and not _is_cloud(known) else at_host
+        return _told_as(named, known) if known and known.name == at_host else at_host
     told = named or _by_model(route)
     known = provider_named(told)
     if told == SOMEONE.raw or _is_moved(known, route):
         return ""
-    return known.name if known and _is_cloud(known) else told
+    return _told_as(told, known) if known else told
+
+
+def _told_as(named: str, known: Provider) -> str:
+    """A provider by the tool's name for it, but for a cloud, and for its own name in other letters, as an
+    endpoint is labelled for people."""
+    return known.name if _is_cloud(known) or named.lower() == known.name else named
 
 
 def _is_cloud(provider: Provider) -> bool:

@@ -207,6 +207,27 @@ def purposes_of_one_table(n: int) -> Files:
     return {"config/models.yaml": f"provider: openai\n{models}"}
 
 
+@few(500)
+def models_whose_provider_stands_beside_them(n: int) -> Files:
+    parts = "".join(f"a{i}: {{model: gpt-4o}}\n" for i in range(n))
+    bare = "".join(f"  a{i}: gpt-4o\n" for i in range(n))
+    return {"config/llm.yaml": f"api: {{provider: openai}}\n{parts}models:\n{bare}"}
+
+
+@few(250)
+def texts_that_name_models_and_providers(n: int) -> Files:
+    texts = ", ".join(["groq/mixtral-8x7b-32768", "openai/gpt-4-32k"] * n)
+    return {"config/llm.yaml": f"primary: [{texts}]\nfallback: [{texts}]\n"}
+
+
+@few(250)
+def entries_of_a_catalogue_that_it_turns_to(n: int) -> Files:
+    row = "  a{}: {{provider: openai, model: gpt-4-32k, cost: 1}}\n"
+    rows = "".join(row.format(i) for i in range(n))
+    chosen = "".join(f"  - a{i}\n" for i in range(n))
+    return {"config/models.yaml": f"models:\n{rows}fallback:\n{chosen}"}
+
+
 @few(120)
 def tools_of_functions_of_one_model(n: int) -> Files:
     variant = "variants.v = {type = 'chat_completion', model = 'a'}\n"

@@ -23,6 +23,7 @@ from agentlint.facts.tree import (
     at,
     credentials,
     entries,
+    first_given,
     is_true,
     items,
     mapping_items,
@@ -40,6 +41,8 @@ _SECRETS = {
     "azure_key_config": ("client_secret",),
     "vertex_key_config": ("auth_credentials",),
 }
+# Where a key has the address of a server of one's own.
+_SERVERS = ("ollama_key_config", "vllm_key_config", "sgl_key_config")
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
@@ -107,7 +110,10 @@ class _Provider(Struct, frozen=True, dict=True):
             family_value=family_value,
             family_source=FamilySource.DECLARED if family_value.given else FamilySource.DEFAULT,
             bridges=self.bridges,
-            base_url=value_at(node, "network_config", "base_url"),
+            base_url=first_given(
+                *(value_at(key, server, "url") for server in _SERVERS),
+                value_at(node, "network_config", "base_url"),
+            ),
             base_url_form=shape.form,
             appended_path=shape.appended,
             credentials=_credentials(key),
