@@ -13,6 +13,7 @@ from agentlint.facts.wording.announcements import (
     mentions_ban,
     orders,
     shows_form,
+    titles_lock,
     titles_routing,
 )
 
@@ -45,9 +46,31 @@ def test_a_title_below_which_models_are_only_named(title: str) -> None:
     assert not titles_routing(title)
 
 
+@pytest.mark.parametrize(
+    "title",
+    ["Model Names (LOCKED)", "Models: do not change", "**Default models** — fixed", "LLM (pinned)"],
+)
+def test_a_title_below_which_models_are_to_stay(title: str) -> None:
+    assert titles_lock(title)
+
+
+@pytest.mark.parametrize(
+    "title", ["Tech stack (LOCKED)", "Models", "Model names (not locked)", "Locked accounts"]
+)
+def test_a_title_that_locks_no_model(title: str) -> None:
+    assert not titles_lock(title)
+
+
 def test_lead_ins() -> None:
     assert orders("Use the following models:")
     assert orders("Which models to use")
+    assert orders("Use the cheap-and-fast tier for each provider:")
+    assert orders("When a test calls a provider (e.g. a live one), use these models:")
+    assert orders("**MANDATORY:** You MUST use ONLY the following latest models.")
+    assert orders("Always use the models below.")
+    assert not orders("The service can use the models below.")
+    assert not orders("Use the models of your provider.")
+    assert not orders("The paid tier for each provider:")
     assert not orders("The following models are supported:")
     assert not orders("Never use these models:")
     assert mentions_ban("❌ Wrong:")
@@ -188,6 +211,9 @@ def test_a_lead_in_to_a_fixture() -> None:
         "Never use the SDK directly; always go through the gateway:",
         "**Never** commit `.env`. Then run:",
         "Avoid long prompts. Configure the reviewer as follows:",
+        "If wrong model, stop and run:",
+        "When the wrong model is active, please export:",
+        "If the tests never end, run:",
     ],
 )
 def test_a_lead_in_that_forbids_something_else(lead_in: str) -> None:
@@ -199,6 +225,11 @@ def test_a_lead_in_that_forbids_something_else(lead_in: str) -> None:
     [
         *("Bad, never do this:", "Avoid:", "**Don't**", "Before:", "Do not push this:"),
         *("Never hard-code a model ID like this.", "Never hard-code models. For example:"),
+        *(
+            "If you set the model wrong, it looks so:",
+            "If you see code like this wrong line, fix it:",
+        ),
+        "If the diff is large, this is wrong:",
         *("Never call the SDK. It bypasses the gateway:", "Avoid e.g. hard-coded IDs:"),
         *("Never call a provider directly.", "Don't do this; the factory does it:"),
         *("Never commit code like this:", "Never skip the gateway. Never call directly:"),

@@ -467,6 +467,12 @@ def test_orders_speak(language: str, cell: str, text: str) -> None:
     assert stance(text) is Stance.DIRECTIVE
 
 
+@pytest.mark.parametrize(("language", "cell", "text"), [*cells(orders=True), *cells(orders=False)])
+def test_a_name_before_the_id_changes_nothing(language: str, cell: str, text: str) -> None:
+    (found,) = stances_in(NAME.sub(f"GPT-5.4 (`{ID}`)", text))
+    assert found is stance(text)
+
+
 @pytest.mark.parametrize(("language", "cell", "text"), list(cells(orders=False)))
 def test_everything_else_is_silent(language: str, cell: str, text: str) -> None:
     assert stance(text) is not Stance.DIRECTIVE

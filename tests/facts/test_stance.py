@@ -100,6 +100,24 @@ def stances(text: str) -> list[Stance]:
         "@docs/x.md\nUse `M1` for reviews.",
         "**Models**\nUse `M1` for reviews.",
         "Keep it short\nUse `M1` for reviews",
+        # What is to stay is ordered.
+        "**Default Model:** M1 (NOT gpt-4o, gpt-4o-mini, or any gpt-4 model)",
+        "**M1** is the default model for this project. It exists. DO NOT change it to gpt-4o!",
+        "The default model is `M1`. Do not change it.",
+        "We use `M1` for everything. Never change the model.",
+        "Keep the model name 'M1' - DO NOT change to gpt-4o.",
+        "Model name must stay `M1`.",
+        "Do not change the model from `M1`.",
+        "- Do not change the model: `M1`.",
+        "- Model ID (do not change): `M1`",
+        "Model names (locked): `M1`",
+        "ALWAYS keep `M1` as the model.",
+        "Make sure the model is `M1`.",
+        "Before a run, ensure that the model is set to M1.",
+        "On errors, retry with `M1`.",
+        "Retry once with M1",
+        "If it fails, fall back to `M1`.",
+        "We prefer to use `M1`.",
     ],
 )
 def test_orders(text: str) -> None:
@@ -315,6 +333,44 @@ def test_a_sign_or_label_disowns_no_further_than_the_next_name_or_turn() -> None
     assert stances("❌ `M1` ✅ `M2`") == both
     assert stances("✓ `M1`, ✗ `M2`") == both[::-1]
     assert stances("Wrong: clients of your own → always use M1") == [Stance.DIRECTIVE]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Model: `M1`",
+        "Primary model: M1",
+        "**Default model:** M1 (not configurable)",
+        "The default model is `M1`. Do not commit changes.",
+        "The default model is `M1`. You can change it in the settings.",
+        "`M1` is the default. If you do not change it, you pay more.",
+        "The client retries with `M1`.",
+        "The worker tries the proxy, then falls back to `M1`.",
+        # As often as not a noun: what a program does by itself.
+        "- Fallback to `M1` on errors",
+        "Users can switch the model from `M1` to another.",
+        "Verify that the model `M1` answers.",
+    ],
+)
+def test_what_may_change_is_no_lock(text: str) -> None:
+    assert stances(text) == [Stance.NEUTRAL]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Do not change the model to `M1`.",
+        "Never replace M1 in the code of users.",
+        "Make sure the model is not `M1`.",
+    ],
+)
+def test_a_ban_is_no_lock(text: str) -> None:
+    assert stances(text) == [Stance.PROHIBITED]
+
+
+def test_several_tries_of_somebody_else_order_none() -> None:
+    told = stances("Agents try `M1` first, then fall back to `M2`.")
+    assert told == [Stance.NEUTRAL, Stance.NEUTRAL]
 
 
 def test_a_clause_ends_with_its_list_item() -> None:

@@ -184,6 +184,16 @@ def _pattern(vendor: str, flags: re.RegexFlag) -> re.Pattern[str]:
     return compile_pattern(_filled("<head><patterns><tail>", _row(vendor)), flags)
 
 
+def display_name() -> str:
+    """An expression for the name of a model in a picker: `Claude Sonnet 4.6 (copilot)`."""
+    return _filled("<display>", table("model_patterns")["values"])
+
+
+def spoken_name() -> str:
+    """One for what a sentence calls a model whose ID it gives as well: `Claude Sonnet 4.6`."""
+    return _filled("<spoken>", table("model_patterns")["values"])
+
+
 def _filled(pattern: str, row: Row | None = None) -> str:
     """`pattern` with every `<name>` spelled out, those of `row` and those inside others included."""
     fragments: Row = {**table("model_patterns")["fragments"], **(row or {})}

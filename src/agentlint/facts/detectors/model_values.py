@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from agentlint.facts.references import classify_reference, is_placeholder
 from agentlint.knowledge.data import Row, table
-from agentlint.knowledge.names import MAX_ID, parse_model
+from agentlint.knowledge.names import MAX_ID, display_name, parse_model
 from agentlint.text import Pattern, compile_pattern
 
 
@@ -99,4 +99,4 @@ def _values() -> Row:
 
 @cache
 def _display() -> re.Pattern[str]:
-    return compile_pattern(_values()["display"])
+    return compile_pattern(display_name())

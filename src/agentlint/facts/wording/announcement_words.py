@@ -27,6 +27,13 @@ REDEEMS = Pattern(
     re.IGNORECASE,
 )
 SIGN_OF_WRONG = Pattern(_WRONG, re.IGNORECASE)
+# "If the wrong model is active, run:": what is wrong is the case, and what stands below is done then.
+CASE = Pattern(
+    r"\b(?:if|when|whenever|in\s{1,4}case)\b(?![^,.:;\n]{0,120}\b(?:this|these|code|samples?|examples?|like)\b)"
+    r"[^,.:;\n]{1,120},(?=\s{1,4}(?:(?:please|then|immediately|always|first|stop|and|stop,)\s{1,4}){0,4}"
+    rf"(?:{ORDER_VERBS}|execute|do|export|restart|type|fix|correct)\b[^.!?\n]{{0,80}}:[\s*_]{{0,8}}\Z)",
+    re.IGNORECASE,
+)
 # Between two sentences, and before an order that a semicolon parts from what is forbidden.
 NEXT_SENTENCE = Pattern(
     r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)[*_`\"')]{0,3}\s{1,40}(?=[^a-z\s])"
@@ -76,11 +83,23 @@ AGAINST_SAMPLE = Pattern(
     r")",
     re.IGNORECASE,
 )
+_USE = r"\b(?:use|default\s+to|route\s+to|choose|assign)\b"
 LEAD_IN = Pattern(
-    r"(?:^|[.!?]\s|\b(?:must|always|should)\s)[^.!?]{0,40}"
-    r"\b(?:use|default\s+to|route\s+to|choose|assign)\b"
-    r"(?![^.!?\n]{0,80}\b(?:if|unless|when)\b)[^.!?\n]{0,80}\bmodels?\b(?![-/_])[^.!?\n]{0,80}:\s*$"
-    r"|\bmodels?\s+to\s+use\b",
+    rf"(?:^|[.!?]\s|\b(?:must|always|should)\s)(?:[^.!?]{{0,40}}|[^.!?]{{0,240}},\s){_USE}"
+    r"(?![^.!?\n]{0,80}\b(?:if|unless|when)\b)[^.!?\n]{0,80}\b(?:models?|llms?|tiers?)\b(?![-/_])"
+    r"[^.!?\n]{0,80}:\s*$"
+    r"|\bmodels?\s+to\s+use\b"
+    # A full stop ends an order for the list below it if the order says so: "Use only the following models."
+    rf"|(?:^|[.!?:]\W{{1,6}}|\b(?:must|always|should)\s){_USE}(?![^.!?\n]{{0,80}}\b(?:if|unless|when)\b)"
+    r"[^.!?\n]{0,60}(?:\b(?:following|these)\b[^.!?\n]{0,40}\b(?:models?|llms?)"
+    r"|\b(?:models?|llms?)\b[^.!?\n]{0,40}\bbelow)\b[^.!?\n]{0,40}[.!][\s*_]*$",
+    re.IGNORECASE,
+)
+# "Model Names (LOCKED)", "Models: do not change"
+LOCKED = Pattern(
+    r"[\W\d_]{0,12}(?:[a-z]{1,20}\s{1,4}){0,2}(?:models?|llms?)"
+    r"(?:\s{1,4}(?:names?|ids?|identifiers?|strings?|versions?))?[\s*_]{0,4}(?:\(|\[|:|[–—-])[\s*_]{0,4}"
+    r"(?:locked|frozen|fixed|pinned|(?:do\s{1,4}not|don['’]t|never)\s{1,4}(?:change|alter|modify|touch))\b.{0,80}",
     re.IGNORECASE,
 )
 _NOT_NOW = (

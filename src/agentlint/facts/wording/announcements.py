@@ -35,12 +35,13 @@ def disowns(lead_in: str, sample: str) -> bool:
 # A paragraph may stand above many samples.
 @lru_cache(maxsize=8)
 def _calls_wrong(lead_in: str) -> bool:
-    return words.SIGN_OF_WRONG.search(lead_in) is not None or leads_to_wrong(lead_in)
+    said = words.CASE.sub("", lead_in)
+    return words.SIGN_OF_WRONG.search(said) is not None or leads_to_wrong(lead_in)
 
 
 @lru_cache(maxsize=8)
 def _forbids_sample(lead_in: str) -> bool:
-    said = words.NO_BAN.sub("", _said_of_sample(lead_in))
+    said = words.NO_BAN.sub("", words.CASE.sub("", _said_of_sample(lead_in)))
     if not words.THE_SAMPLE.search(said):
         said = words.BAN_OF_ELSE.sub("", said)
     return mentions_ban(said)
@@ -106,6 +107,11 @@ def orders(text: str) -> bool:
 def titles_routing(text: str) -> bool:
     """Whether a heading says nothing but that models are given their work below: "2. Model routing"."""
     return words.ROUTING.fullmatch(text) is not None
+
+
+def titles_lock(text: str) -> bool:
+    """Whether a heading says that the models named below it are to stay: "Model names (LOCKED)"."""
+    return words.LOCKED.fullmatch(text) is not None
 
 
 def shows_form(text: str) -> bool:

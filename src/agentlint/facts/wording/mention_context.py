@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from agentlint.documents import Block, BlockKind
 from agentlint.facts.suppression import without_suppressions
 from agentlint.facts.wording import fences
+from agentlint.facts.wording.announcements import orders
 from agentlint.facts.wording.labels import Heads
 from agentlint.facts.wording.lead_ins import Above
 from agentlint.text import Pattern
@@ -21,13 +22,17 @@ _ASKING = Pattern(
 
 class Context(Struct, frozen=True):
     """What was read above a block: the nearest heading, the text just before, the heads of a table,
-    whether a command that asks for something stands right above, and all that may hold for the block."""
+    whether a command that asks for something stands right above, and all that may hold for the block.
+
+    `ordered` is the level of the headings, 0 for none, of which a paragraph right above the first orders
+    the models that are listed below them."""
 
     title: str = ""
     lead_in: str = ""
     heads: Heads = Heads()
     asked: bool = False
     above: Above = Above()
+    ordered: int = 0
 
     def after(self, block: Block) -> Context:
         text = without_suppressions(block.region.text)
@@ -36,19 +41,29 @@ class Context(Struct, frozen=True):
             case BlockKind.HTML if text != block.region.text:
                 return self
             case BlockKind.HEADING:
-                return Context(title=text, lead_in=text, above=above)
+                return Context(text, text, above=above, ordered=self._ordered_below(block))
             case BlockKind.TABLE_ROW if block.header:
                 heads = Heads(tuple(c.text for c in block.cells))
                 return Context(self.title, self.lead_in, heads, above=above)
             case BlockKind.TABLE_ROW:
                 return self if above is self.above else replace(self, above=above)
-            case BlockKind.PARAGRAPH if block.in_list and self.lead_in.rstrip().endswith(":"):
-                return Context(self.title, self.lead_in, above=above)
+            case BlockKind.PARAGRAPH if block.in_list and self._leads_to_list():
+                return Context(self.title, self.lead_in, above=above, ordered=self.ordered)
+            case BlockKind.PARAGRAPH if block.in_list:
+                return Context(self.title, text, above=above, ordered=self.ordered)
             case BlockKind.FENCE | BlockKind.INDENTED_CODE:
                 asked = block.language in fences.COMMANDS and _asks(text)
                 return Context(self.title, self.lead_in, asked=asked, above=above)
             case _:
                 return Context(self.title, text, above=above)
+
+    def _leads_to_list(self) -> bool:
+        return self.lead_in.rstrip().endswith(":") or orders(self.lead_in)
+
+    def _ordered_below(self, heading: Block) -> int:
+        if self.lead_in != self.title and orders(self.lead_in):
+            return heading.level
+        return self.ordered if heading.level >= self.ordered else 0
 
 
 def _asks(script: str) -> bool:

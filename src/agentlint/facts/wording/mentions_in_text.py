@@ -13,7 +13,12 @@ from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
 from agentlint.facts.mention import INVENTORY_SIZE, ModelMention, Position, Stance
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import without_suppressions
-from agentlint.facts.wording.announcements import orders, shows_sample, titles_routing
+from agentlint.facts.wording.announcements import (
+    orders,
+    shows_sample,
+    titles_lock,
+    titles_routing,
+)
 from agentlint.facts.wording.assignments import orders_nothing
 from agentlint.facts.wording.labels import (
     disowns_row,
@@ -28,6 +33,7 @@ from agentlint.facts.wording.mention_places import inline_positions, mention_at,
 from agentlint.facts.wording.orders_vocabulary import any_head
 from agentlint.facts.wording.stance import (
     assigns,
+    begins_with,
     end_of_first_order,
     stance_in_english,
     stance_of,
@@ -202,13 +208,17 @@ def text_mentions(
 
 def _is_ordered(block: Block, model: ModelMatch, context: Context) -> bool:
     """Whether what leads to a list orders the model of an item, or its heading says that the items give
-    models their work, and the item does."""
+    models their work, or are to stay, and the item does."""
     if gives_no_work(block.region.text, model.start):
         return False
     if orders(context.lead_in):
         return True
-    routed = titles_routing(context.title) and not any(context.above.leading(block))
-    return routed and assigns(block.region.text, model.start, model.end)
+    if any(context.above.leading(block)):
+        return False
+    text = block.region.text
+    if context.ordered or titles_lock(context.title):
+        return assigns(text, model.start, model.end) or begins_with(text, model.start)
+    return titles_routing(context.title) and assigns(text, model.start, model.end)
 
 
 def row_mentions(block: Block, context: Context, source: Source) -> Iterator[ModelMention]:

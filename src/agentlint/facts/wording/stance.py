@@ -17,6 +17,7 @@ from agentlint.facts.mention import Stance
 from agentlint.facts.wording import stance_english as english
 from agentlint.facts.wording.code_lines import line_around
 from agentlint.facts.wording.signs import TICKS
+from agentlint.facts.wording.spoken_names import with_spoken_name
 from agentlint.facts.wording.translated_orders import translated_stance
 
 # A tick alone is as often a report ("✅ X works") as an order; beside a cross ("❌ Y → ✅ X") it orders.
@@ -26,6 +27,9 @@ _SIGN_MARKS = " \t\n`*_:\ufe0f\0"
 _LONGEST_ASKED = 40
 # More than the words right before an order take that say whose it is.
 _REACH = 24
+_LONGEST_LABEL = 120
+# A lock may be a sentence or two behind what it locks.
+_LONGEST_LOCK = 240
 _DASHES = frozenset("—–")
 
 
@@ -55,6 +59,7 @@ def stance_of(text: str, start: int, end: int, others: list[tuple[int, int]]) ->
     stance = stance_in_english(text, start, end, others)
     if stance is not None:
         return stance
+    start, end = with_spoken_name(text, start, end)
     low, high = clause_around(text, start, end)
     return translated_stance(text, low, start, end, high)
 
@@ -63,11 +68,13 @@ def stance_in_english(
     text: str, start: int, end: int, others: list[tuple[int, int]]
 ) -> Stance | None:
     """The same by English words alone; None where none of them says anything of the model."""
+    start, end = with_spoken_name(text, start, end)
+    others = [with_spoken_name(text, *place) for place in others]
     low, high = clause_around(text, start, end)
     if english.AFTER_FORBIDS.match(text, end, high) or _is_struck(text, start, end):
         return Stance.PROHIBITED
     cues = list(english.CUES.finditer(text[low:start]))
-    if start - low <= _LONGEST_ASKED and _has_to_act(text, low, start, end):
+    if _has_to_act(text, low, start, end) or _is_locked(text, low, start, end):
         return Stance.NEUTRAL if text[high : high + 1] in _QUESTION_MARKS else Stance.DIRECTIVE
     if not cues:
         return None
@@ -178,7 +185,7 @@ def _is_report(order: str, text: str, start: int) -> bool:
 def _has_to_act(text: str, low: int, start: int, end: int) -> bool:
     """Whether a clause begins with the name and says that it has to be used, or with an order to have
     it do something: "X must be used for plans", "Ask X for a second opinion", "Keep X for plans"."""
-    asked = english.ASKED.fullmatch(text, low, start)
+    asked = english.ASKED.fullmatch(text, low, start) if start - low <= _LONGEST_ASKED else None
     if asked is None:
         return False
     if not asked["verb"]:
@@ -187,6 +194,17 @@ def _has_to_act(text: str, low: int, start: int, end: int) -> bool:
         asked["verb"].lower(), english.ACTS
     )
     return acts.match(text, end) is not None
+
+
+def _is_locked(text: str, low: int, start: int, end: int) -> bool:
+    """Whether the model that a label or "is the default" calls that is to stay as it is: "Default model: X
+    (not Y)", "X is our default model. Do not change it."""
+    labelled = english.LABELLED.match(text, low, start) if start - low <= _LONGEST_LABEL else None
+    if labelled is None and english.IS_DEFAULT.match(text, end) is None:
+        return False
+    if labelled and english.LOCKED_LABEL.search(labelled[0]):
+        return True
+    return english.IS_LOCKED.match(text, end, end + _LONGEST_LOCK) is not None
 
 
 def _is_optional(cue: re.Match[str]) -> bool:
@@ -263,10 +281,17 @@ def way_out(text: str) -> int:
 
 def assigns(text: str, start: int, end: int) -> bool:
     """Whether an item gives a model its work: "Reviews: X", "Reviews → X", "X for reviews"."""
+    start, end = with_spoken_name(text, start, end)
     if english.TASK_FIRST.fullmatch(text, 0, start):
         return True
     is_first = english.MODEL_FIRST.fullmatch(text, 0, start) is not None
     return is_first and english.FOR_OR_WHEN.match(text, end) is not None
+
+
+def begins_with(text: str, start: int) -> bool:
+    """Whether an item begins with the model at `start`."""
+    start, _ = with_spoken_name(text, start, start)
+    return english.MODEL_FIRST.fullmatch(text, 0, start) is not None
 
 
 def _without(text: str, start: int, end: int, names: list[tuple[int, int]]) -> str:

@@ -24,9 +24,21 @@ _WRONG_LABEL = (
     r"|(?:don['’]t|do\s+not|never)(?:\s+do(?:\s+this)?)?|don['’]ts|not(?:\s+(?:allowed|recommended))?)"
 )
 _LABEL_END = r"[*_]{0,3}(?::|\s[—–]\s)"
-# "Never use any model other than X", "Don't forget to set X": an order for all its "never".
-_ONLY_CUE = r"""
-    \b(?:do\s+not|don['’]t|never|must\s+not|should\s+not)\s+(?:
+# What a label calls a model, and what is done to one that is to stay.
+MODEL_LABEL = (
+    r"(?:(?:the|our|your|this|its|default|primary|main|production|llm|ai|chat)\s{1,4}){0,3}"
+    r"(?:models?|llm)(?:\s{1,4}(?:names?|ids?|identifiers?|strings?|versions?|settings?))?"
+)
+_CHANGE = (
+    r"(?:chang(?:e|ed|ing)|alter(?:ed)?|modif(?:y|ied)|replaced?|swap(?:ped)?|switch(?:ed)?"
+    r"|touch(?:ed)?)"
+)
+_NEVER = r"(?:do\s{1,4}not|don['’]t|never|must\s{1,4}not|must\s{1,4}never|should\s{1,4}not)"
+# "Never use any model other than X", "Don't forget to set X", "Do not change the model from X": an order
+# for all its "never".
+_ONLY_CUE = rf"""
+    \b{_NEVER}\s+(?:ever\s+)?{_CHANGE}\s+{MODEL_LABEL}(?:(?:\s+away)?\s+from\b|\s*[*_]{{0,3}}:|\s*\()
+  | \b(?:do\s+not|don['’]t|never|must\s+not|should\s+not)\s+(?:
         forget\s+to\s+(?:use|set|call|choose|pick|select|run|switch\s+to)
       | (?:use|set|call|choose|pick|select|run|switch\s+to)
         \s+(?:anything|any\s+(?:other\s+)?models?|(?:an)?other\s+models?|models?)
@@ -87,13 +99,23 @@ _ORDER_CUE = rf"""
     (?:be\s+(?:done|performed|handled|reviewed|written|executed|made|judged|planned)\s+(?:only\s+)?
          (?:by|with|on)
       |go\s+to)\b
-  | \b(?:must|should|shall)\s+(?:always\s+)?(?:be|run\s+on|be\s+set\s+to|be\s+routed\s+to)\b
+  | \b(?:must|should|shall)\s+(?:always\s+)?(?:be|stay|remain|run\s+on|be\s+set\s+to|be\s+routed\s+to)\b
     # "Ensure that every request uses X"
   | (?:^|\b(?:must|always|please)\s+)(?:make\s+sure|ensure)\s+(?:that\s+)?{_WHO}
     (?:always\s+|only\s+)?uses?\b
     # "export OPENAI_MODEL=X", "escalate to X", "Preferred model: X"
   | ^export\s+[`$]{{0,2}}[A-Z][A-Z0-9_]{{1,60}}=
   | ^(?:escalate|fall\s+back)(?:\s+\w{{1,20}}){{0,4}}?\s+to\b
+    # "If it fails, fall back to X", "Retry once with X": what somebody else does stands behind a name.
+  | (?:^|\b(?:must|should|shall|always|please)\s+
+      |^(?:if|when|whenever|on|upon|after|in\s+case)\b[^,.;:\n]{{1,80}},\s+)
+    (?:fall\s+back\s+to|retry(?:\s+(?:once|again|it|them|the\s+\w{{1,20}})){{0,2}}\s+(?:with|on|using))\b
+    # "Make sure the model is X", "Keep the model at X", "We prefer to use X"
+  | (?:^|\b(?:must|always|please)\s+|(?<=,\s))(?:make\s+sure|ensure)\s+(?:that\s+)?{MODEL_LABEL}
+    \s+(?:is|stays|remains)(?:\s+(?:always|set\s+to)){{0,2}}(?=[\s`*_"'“]{{1,6}}\Z)
+  | (?:^|\b(?:must|always|please)\s+)keep\s+{MODEL_LABEL}(?:\s+(?:at|as|on|set\s+to))?
+    (?=[\s`*_"'“:=]{{1,6}}\Z)
+  | \bwe\s+(?:strongly\s+|always\s+)?prefer(?:\s+to\s+use|\s+using)?(?=[\s`*_"'“]{{1,6}}\Z)
   | \b(?:preferred|required|mandatory|mandated)\s+model\b
   | \bmodel\s+(?:preference|to\s+use|requirement)\b
   | [{TICKS}]
@@ -156,7 +178,30 @@ ANOTHER_FOR = Pattern(
 )
 FOR = Pattern(r"[`*_]{0,4}\s{1,4}for\b", re.IGNORECASE)
 ASKED = Pattern(
-    r"[\s`*_]{0,6}(?:(?P<verb>ask|have|let|keep)\s{1,4})?(?:the\s{1,4}model\s{1,4})?[\s`*_]{0,6}",
+    r"[\s`*_]{0,6}(?:always\s{1,4})?(?:(?P<verb>ask|have|let|keep)\s{1,4})?(?:the\s{1,4}model\s{1,4})?[\s`*_]{0,6}",
+    re.IGNORECASE,
+)
+# "Default model: X (not Y)", "X is the default. Do not change it": such a model is to stay.
+LABELLED = Pattern(
+    rf"[\W_]{{0,12}}+(?:{MODEL_LABEL}|we\s{{1,4}}(?:always\s{{1,4}}|only\s{{1,4}})?use)"
+    r"(?:\s{1,4}\([^()\n]{1,40}\))?(?:[*_]{0,3}\s{0,2}[:=][*_]{0,3}|\s{1,4}(?:name\s{1,4})?is\b|(?<=\buse)(?=\s))"
+    r"[\s`*_\"'“]{1,6}\Z",
+    re.IGNORECASE,
+)
+IS_DEFAULT = Pattern(
+    r"[`*_\"'”)]{0,5}\s{1,3}is\s{1,3}(?:the|our|this\s{1,3}project['’]s)\s{1,3}(?:only\s{1,3}|default\s{1,3}"
+    r"|main\s{1,3}|primary\s{1,3}){0,2}(?:default|model|llm)\b",
+    re.IGNORECASE,
+)
+IS_LOCKED = Pattern(
+    r"[`*_\"'”]{0,5}\s{0,3}[(—–-]\s{0,2}(?:not|never|and\s{1,4}not)\s{1,4}(?:the\s{1,4})?[`*_\"'“]{0,4}[a-z][a-z./-]{0,30}\d"
+    rf"|[^\n]{{0,160}}?(?:[.!?;,(—–-][\s*_]{{0,4}}|\b(?:please|and|it)\s{{1,3}})(?:please\s{{1,3}})?{_NEVER}\s{{1,3}}"
+    rf"(?:ever\s{{1,3}})?(?:be\s{{1,3}})?{_CHANGE}\b"
+    rf"(?:\s{{1,3}}(?:it|this|that|{MODEL_LABEL})\b|\s{{0,2}}[.!)]|\s{{0,2}}\Z)",
+    re.IGNORECASE,
+)
+LOCKED_LABEL = Pattern(
+    rf"\((?:locked|fixed|frozen|pinned|{_NEVER}\s{{1,4}}(?:be\s{{1,4}})?{_CHANGE})\b[^()\n]{{0,40}}\)",
     re.IGNORECASE,
 )
 MUST_BE_USED = Pattern(
@@ -166,7 +211,8 @@ MUST_BE_USED = Pattern(
 FOR_OR_TO = Pattern(r"[`*_]{0,4}\s{1,4}(?:for|to)\b", re.IGNORECASE)
 # "Keep X for reference" keeps a name in a list.
 FOR_WORK = Pattern(
-    r"[`*_]{0,4}\s{1,4}for\s{1,4}(?!(?:\w{1,20}\s{1,4})?(?:references?|(?:backwards?|legacy|old|older"
+    r"[`*_]{0,4}\s{1,4}as\s{1,4}the\s{1,4}(?:\w{1,20}\s{1,4})?model\b"
+    r"|[`*_]{0,4}\s{1,4}for\s{1,4}(?!(?:\w{1,20}\s{1,4})?(?:references?|(?:backwards?|legacy|old|older"
     r"|existing|historical|history|comparisons?|documentation|docs|completeness|examples?|tests?|testing"
     r"|compat\w{0,10}|now)\b))",
     re.IGNORECASE,
