@@ -44,7 +44,9 @@ class Stance(StrEnum):
 class ModelMention(Struct, frozen=True):
     """`text` is the ID as it is written, with the providers before it.
 
-    `key` is the setting that the model is assigned to (`model`, `OPENAI_MODEL`), if any.
+    `key` is the setting that the model is assigned to (`model`, `OPENAI_MODEL`), if any. `provider` is who
+    answers for it by that setting, by what is set beside it or by the command it is given to; empty where
+    these tell nothing.
 
     `whole` says that the code span or front matter value holds the ID and nothing else; `elsewhere`,
     that the sample around it calls another host than the vendor's; `shown`, that the sample is data
@@ -62,6 +64,7 @@ class ModelMention(Struct, frozen=True):
     position: Position
     stance: Stance
     key: str = ""
+    provider: str = ""
     in_test: bool = False
     whole: bool = False
     elsewhere: bool = False

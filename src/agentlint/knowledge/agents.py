@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
 from msgspec import Struct
@@ -58,6 +58,31 @@ class Program(Struct, frozen=True):
             if upstream.is_switched_on(value):
                 return upstream
         return self.direct
+
+
+class Command(Struct, frozen=True):
+    """A `[[command]]` row: a tool that any of `names` starts, which takes a model behind each of `options`.
+
+    `provider` answers for it; "" where the model's vendor does. Each option of `hosts` says another one.
+    """
+
+    names: tuple[str, ...]
+    options: frozenset[str]
+    provider: str
+    hosts: Mapping[str, str]
+
+    def answering(self, words: Sequence[str]) -> str:
+        """Who answers where a command line has these words."""
+        told = (self.hosts[word] for word in words if word in self.hosts)
+        return next(told, self.provider)
+
+
+@cache
+def commands() -> tuple[Command, ...]:
+    return tuple(
+        Command(tuple(row["names"]), frozenset(row["options"]), row["provider"], row["hosts"])
+        for row in rows("agents", "command")
+    )
 
 
 def program_named(name: str) -> Program:

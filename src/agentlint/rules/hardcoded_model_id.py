@@ -125,7 +125,7 @@ def _is_sampled_at_home(mention: ModelMention, project: Project) -> bool:
         return False
     # `HEX_OLLAMA_MODEL`, `ollamaModel`, `--ollama-model`, `ollama/qwen3`, `ask --provider ollama --model`
     prefixes = mention.text.removesuffix(mention.id).split("/")
-    named = [*split_words(mention.key), *prefixes, *mention.given_to]
+    named = [*split_words(mention.key), *prefixes, *mention.given_to, mention.provider]
     if any(map(is_own_program, named)):
         return True
     # What is called at this machine may as well be the gateway, where there is one.

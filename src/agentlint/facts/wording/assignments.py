@@ -24,6 +24,7 @@ from agentlint.facts.wording.code_lines import (
     command_before,
     line_start,
 )
+from agentlint.facts.wording.command_options import own_option
 from agentlint.facts.wording.fence_hosts import serves_models
 from agentlint.facts.wording.lookups import (
     asks,
@@ -130,7 +131,11 @@ def assignment(place: Place) -> re.Match[str] | None:
     """What puts a model to work: a `key`, a `flag` or a `call` right before it."""
     start, line = place.model.start, place.line.start
     first = _line_of_call(place.text, line, start)
-    assigned = _ASSIGNED.search(place.text, max(first, start - _REACH), start)
+    first = max(first, start - _REACH)
+    assigned = _ASSIGNED.search(place.text, first, start)
+    if assigned is None:
+        command = command_around(place.text, start, place.model.end)
+        assigned = own_option(place.text, first, start, command)
     if assigned is None:
         return None
     if place.language in fences.CONFIGS and place.text[line] in " \t-":

@@ -29,7 +29,8 @@ from agentlint.facts.wording.announcements import (
 from agentlint.facts.wording.assignments import Place, assignment, is_one_form
 from agentlint.facts.wording.choices import is_one_client
 from agentlint.facts.wording.clients import around_call
-from agentlint.facts.wording.code_lines import COMMENT, SHELL_COMMENT, Line
+from agentlint.facts.wording.code_lines import COMMENT, SHELL_COMMENT, Line, command_around
+from agentlint.facts.wording.command_options import provider_of_command
 from agentlint.facts.wording.fence_hosts import (
     called_with,
     calls_elsewhere,
@@ -163,9 +164,15 @@ def code_mentions(
             shown=sample.shown,
             host=called.host,
             at_ollama=called.is_ollama,
+            provider=_provider_by_option(text, model) if key.startswith("-") else "",
             given_to=given_to(text, model.start, model.end) if key.startswith("-") else (),
             routed=assigned is not None and is_routed(text, assigned.start()),
         )
+
+
+def _provider_by_option(text: str, model: ModelMatch) -> str:
+    """Who answers for a model that an option gives to the program of a command."""
+    return provider_of_command(command_around(text, model.start, model.end))
 
 
 def is_disowned(block: Block, context: Context) -> bool:

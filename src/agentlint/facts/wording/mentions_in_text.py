@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.documents import Block, BlockKind
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
@@ -20,6 +21,8 @@ from agentlint.facts.wording.announcements import (
     titles_routing,
 )
 from agentlint.facts.wording.assignments import orders_nothing
+from agentlint.facts.wording.code_lines import code_after, code_before
+from agentlint.facts.wording.command_options import provider_of_command
 from agentlint.facts.wording.labels import (
     disowns_row,
     gives_no_work,
@@ -203,7 +206,15 @@ def text_mentions(
         if block.kind is BlockKind.HEADING:
             position = Position.HEADING
         stance = said.stance(model, position)
-        yield mention_at(model, block.region, position, stance, source, whole=whole)
+        named = mention_at(model, block.region, position, stance, source, whole=whole)
+        in_code = position is Position.INLINE_CODE
+        provider = _provider_in_code(said.text, model) if in_code else ""
+        yield replace(named, provider=provider) if provider else named
+
+
+def _provider_in_code(text: str, model: ModelMatch) -> str:
+    """Who answers for a model by the command in a code span."""
+    return provider_of_command(code_before(text, model.start) + code_after(text, model.end))
 
 
 def _is_ordered(block: Block, model: ModelMatch, context: Context) -> bool:

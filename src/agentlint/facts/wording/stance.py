@@ -16,6 +16,7 @@ from msgspec import Struct
 from agentlint.facts.mention import Stance
 from agentlint.facts.wording import stance_english as english
 from agentlint.facts.wording.code_lines import line_around
+from agentlint.facts.wording.command_options import ends_in_option
 from agentlint.facts.wording.signs import TICKS
 from agentlint.facts.wording.spoken_names import with_spoken_name
 from agentlint.facts.wording.translated_orders import translated_stance
@@ -214,8 +215,10 @@ def _is_optional(cue: re.Match[str]) -> bool:
 
 def _leads(between: str) -> bool:
     """Whether what stands between an order and a name leads to it: "Set the reviewer's model to"."""
-    near = len(between) <= 120 and english.LEADS_TO_MODEL.search(between) is not None
-    return near and english.ELSEWHERE.search(between) is None
+    if len(between) > _LONGEST_LABEL:
+        return False
+    leads = english.LEADS_TO_MODEL.search(between) is not None or ends_in_option(between)
+    return leads and english.ELSEWHERE.search(between) is None
 
 
 def _is_example_of_wrong(cues: list[re.Match[str]]) -> bool:
