@@ -28,6 +28,7 @@ FRAGMENTS = [
     *("roll", "back", "rolls", "backs", "backups", "Restore", "undo it", "go to the old one"),
     *("way", "revert"),
     *("use route alias", "`review-fast`", "the Responses", "API", "chat completions", "endpoint"),
+    *("from Chat Completions", "completions→responses", "assistants ->", "to the Responses API"),
     *("Always use", "gpt-5.4", "claude-opus-4-1", "anthropic/", "for reviews", "openai", "to"),
     *("```yaml", "```", "~~~~ json", "~~~~", "routes:", "model: a", '{"wire_api": 1}', "    ```"),
     *("<!-- agentlint: ignore[x] y -->", "curl https://a.example/v1/responses", "<b>", "k\u017fi"),

@@ -33,6 +33,10 @@ def read(text: str) -> tuple[list[Section], list[Link]]:
         "Please swap the LLM provider to the gateway.",
         "You need to switch the LLM provider over to the gateway.",
         "Replace `https://api.openai.com/v1` with `https://gw.example.com/v1` in every config.",
+        "Use the docs in `docs/`; migrate OpenAI completions→responses using model gpt-5.",
+        "Migrate all calls from Chat Completions to the Responses API.",
+        "Move the writer from the Assistants API -> Responses.",
+        "Please move all Responses calls over to Chat Completions.",
     ],
 )
 def test_orders_to_migrate(sentence: str) -> None:
@@ -72,6 +76,13 @@ def test_orders_to_migrate(sentence: str) -> None:
         "LiteLLM makes it easy to swap LLM providers.",
         "Need to switch LLM providers easily (OpenAI, Anthropic)",
         "Edit `config.py` to change the model endpoint.",
+        "Replace `YOUR_GATEWAY_API_KEY` with the API key from your Gateway settings.",
+        "Replace <your-key> with the key of the AI gateway.",
+        "Replace the placeholders with the base URL of your gateway.",
+        "Point the Gateway provider at the group via the `route` parameter.",
+        "LiteLLM can migrate Chat Completions to Responses.",
+        "Move the responses to `responses/`.",
+        "If you need tools, migrate from Chat Completions to Responses.",
     ],
 )
 def test_no_orders_to_migrate(sentence: str) -> None:

@@ -88,6 +88,11 @@ _MOVED = (
     ("api_base", Pattern("api_base")),
     ("https://api.", Pattern(r"https://api\.(?:openai|anthropic)\.com")),
     ("famil", Pattern("endpoint[ _-]famil")),
+    # From one endpoint to another; the end of an arrow is a blank here.
+    *(
+        (word, Pattern(rf"{word}[a-z ]{{0,40}}(?:→|⇒|[-=]| (?:to|onto|with|by) )"))
+        for word in ("completions", "completion", "assistants", "responses")
+    ),
     *(
         (vendor, Pattern(rf"{vendor}(?![a-z0-9_])[\w ./-]{{0,41}}(?<![a-z0-9_])to(?![a-z0-9_])"))
         for vendor in _VENDORS

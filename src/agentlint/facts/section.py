@@ -13,8 +13,8 @@ class Section(Struct, frozen=True, omit_defaults=True):
 
     Text before the first heading is a section with an empty title and level 0. `parent` is the index
     of the enclosing section in the file, -1 for none. `migration` is the sentence or heading that
-    tells someone to move model calls to another gateway, provider, route or base URL; `way_back` is
-    True where the section says how to undo such a move.
+    tells someone to move model calls to another gateway, provider, route, base URL or endpoint; `way_back`
+    is True where the section says how to undo such a move.
     """
 
     path: str

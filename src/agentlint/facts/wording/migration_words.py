@@ -23,7 +23,8 @@ _STRONG_MOVE = (
 # A part of a gateway, or a folder of that name, is moved about as any other thing is.
 _NO_PART = (
     r"(?![/\w]|[\s-]+(?:binar|image|director|folder|config|module|tag|chart|pod|container|code|test"
-    r"|file|doc|class|package|repo)\w{0,10})"
+    r"|file|doc|class|package|repo|setting|dashboard|console|(?:api[\s-]+)?key|token|credential"
+    r"|parameter|option)\w{0,10})"
 )
 _VENDOR = (
     r"(?:openai|anthropic|openrouter|litellm|cometapi|azure\s+openai|bedrock|vertex"
@@ -54,8 +55,30 @@ _OBJECT = (
 )
 # "Model routing (before the migration)" tells how things were, and moves nothing.
 WHEN = Pattern(r"\((?:before|after|since|until|prior\s+to)\b[^()]{0,80}\)", re.IGNORECASE)
-# What other calls have as well.
-_SHARED_OBJECT = rf"(?<![\w/.-])(?:gateways?\b{_NO_PART}|base[\s_-]?urls?\b)"
+# What other calls have as well; "the Gateway provider" is the part of a client that a manual sets up.
+_SHARED_OBJECT = (
+    rf"(?<![\w/.-])(?:gateways?\b{_NO_PART}(?![\s-]+(?:provider|client|class)\b)"
+    r"|base[\s_-]?urls?\b)"
+)
+# Calls go to another endpoint of the same host: "Chat Completions → Responses". A heading of that name is
+# as a rule the guide of a vendor for everybody, an order is meant for who reads it.
+_OF_OPENAI = r"(?:the\s{1,3}|new\s{1,3}|openai(?:['’]s)?\s{1,3}){0,3}"
+_COMPLETIONS = r"chat[\s-]?completions?"
+_API = r"(?:\s{1,3}(?:api|endpoint|calls?)){0,2}"
+_ONTO = r"(?:\s{0,3}(?:→|⇒|[-=]>)\s{0,3}|\s{1,3}(?:over\s{1,3})?(?:to|onto|with|by)\s{1,3})"
+ENDPOINT_MOVE = Pattern(
+    rf"(?<![\w/.-])(?:(?:{_COMPLETIONS}|completions|assistants){_API}{_ONTO}{_OF_OPENAI}responses(?![\w/-])"
+    rf"|responses{_API}{_ONTO}{_OF_OPENAI}{_COMPLETIONS}"
+    rf"|{_COMPLETIONS}{_API}{_ONTO}(?:(?:the|anthropic(?:['’]s)?)\s{{1,3}}){{0,2}}messages\s{{1,3}}api)",
+    re.IGNORECASE,
+)
+# What the reader of a manual fills in: "Replace `YOUR_API_KEY` with the key of your gateway".
+FILLS_IN = Pattern(
+    r"(?:replac|swap|chang)[a-z]{1,4}\s{1,4}(?:the\s{1,4}|each\s{1,4}|all\s{1,4})?(?:placeholders?\b"
+    r"|[`\"'*]{0,3}(?:<[\w -]{1,40}>|\{\{?[\w -]{1,40}\}|\[[\w -]{1,40}\]"
+    r"|(?-i:(?:YOUR|MY|PLACEHOLDER)[A-Z0-9_]{1,40})|your[-_][\w-]{1,40}))",
+    re.IGNORECASE,
+)
 MIGRATION_HEADING = Pattern(
     rf"\b{_STRONG_MOVE}\b.{{0,60}}?{_OBJECT}|{_OBJECT}.{{0,60}}?\b{_STRONG_MOVE}\b"
     rf"|^(?:\W|\d){{0,12}}{_MOVE}\b.{{0,60}}?{_OBJECT}",
@@ -83,7 +106,8 @@ NOT_OF_MODELS = Pattern(
 )
 # "Switch providers with one line" boasts of a tool; "replace the provider with a gateway" is an order.
 TOWARDS = Pattern(
-    r"\b(?:to|onto|over|from|at)\b|\b(?:replac|swap)[a-z]{1,5}\b.{1,120}?\bwith\b", re.IGNORECASE
+    r"\b(?:to|onto|over|from|at)\b|→|⇒|[-=]>|\b(?:replac|swap)[a-z]{1,5}\b.{1,120}?\bwith\b",
+    re.IGNORECASE,
 )
 OTHER_SUBJECTS = Pattern(
     r"""\b(?:

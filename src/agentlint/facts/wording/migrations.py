@@ -1,9 +1,9 @@
 """Which headings and sentences move model calls to somewhere else, and which tell the way back.
 
-Structure decides, never the distance between words: a heading that names the move of a gateway,
-provider, route or base URL, or a sentence that orders one. Moves of databases, packages and REST or
-MCP gateways, history ("was migrated"), conditions and prohibitions are none, and a bare gateway or base
-URL is one of model calls only in a text that speaks of them.
+Structure decides, never the distance between words: a heading that names the move of a gateway, provider,
+route or base URL, or a sentence that orders one, or the move to another endpoint. Moves of databases,
+packages and REST or MCP gateways, history ("was migrated"), conditions and prohibitions are none, and a
+bare gateway or base URL is one of model calls only in a text that speaks of them.
 """
 
 from __future__ import annotations
@@ -41,9 +41,10 @@ def orders_migration(sentence: str, around: str) -> bool:
     # The "to" of "easy to swap" leads nowhere.
     if not words.TOWARDS.search(sentence, order.start("verb"), order.end()):
         return False
-    if words.TO_FILE.search(sentence):
+    if words.TO_FILE.search(sentence) or words.FILLS_IN.match(sentence, order.start("verb")):
         return False
-    return words.ORDERED_OBJECT.search(order["rest"]) is not None or (
+    moved = words.ORDERED_OBJECT.search(order["rest"]) or words.ENDPOINT_MOVE.search(order["rest"])
+    return moved is not None or (
         words.ORDERED_SHARED_OBJECT.search(order["rest"]) is not None
         and _means_models(sentence, around)
     )
