@@ -103,6 +103,7 @@ def stances(text: str) -> list[Stance]:
         # What is to stay is ordered.
         "**Default Model:** M1 (NOT gpt-4o, gpt-4o-mini, or any gpt-4 model)",
         "**M1** is the default model for this project. It exists. DO NOT change it to gpt-4o!",
+        "**API:** Responses (not Chat)\n**Default Model:** M1 (NOT gpt-4o)",
         "The default model is `M1`. Do not change it.",
         "We use `M1` for everything. Never change the model.",
         "Keep the model name 'M1' - DO NOT change to gpt-4o.",

@@ -35,6 +35,7 @@ from agentlint.facts.wording.lookups import (
     is_criterion,
     is_of_list,
     notes_down,
+    only_prints,
     searches,
 )
 from agentlint.facts.wording.samples import is_answered, is_feigned, is_logged, is_synopsis
@@ -247,6 +248,8 @@ def _is_of_other_command(place: Place, assigned: re.Match[str]) -> bool:
     if not _is_option(option):
         return False
     if is_of_list(option) or serves_models(command):
+        return True
+    if only_prints(command, text[model.end : place.line.end]):
         return True
     if asks_about(command_around(text, model.start, model.end)):
         return True

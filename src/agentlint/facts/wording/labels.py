@@ -49,6 +49,13 @@ _SAID = Pattern(
     r"|thoughts?|assumptions?|temptations?)",
     re.IGNORECASE,
 )
+# Below these stand the words of users, whatever stands beside.
+_QUOTES_USERS = Pattern(
+    r"(?:used? )?(?:when|if) (?:the |a )?users? (?:says?|said|asks?|mentions?|types?|writes?)"
+    r"(?: (?:for|it|this))?"
+    r"|(?:user |trigger |activation )(?:words?|phrases?|keywords?|wording)|triggers?",
+    re.IGNORECASE,
+)
 _ANSWERED = Pattern(
     r"(?:(?:expected |correct |agent )?(?:outputs?|responses?|answers?|repl(?:y|ies)|results?|actions?"
     r"|behaviou?rs?|reactions?)|do|then|reality|truth|facts?|rebuttals?)",
@@ -110,6 +117,8 @@ class Heads(Struct, frozen=True, dict=True):
             return Stance.PROHIBITED
         if _is(_SAID, head) and self._answered - {column}:
             return Stance.EXAMPLE
+        if _is(_QUOTES_USERS, head):
+            return Stance.NEUTRAL
         is_log = _is(_DONE, head) and self._done_on - {column}
         return Stance.INVENTORY if is_log or _is(_LISTS, head) else None
 

@@ -36,6 +36,13 @@ _NOTES_DOWN = Pattern(
     r"\s{0,40}(?:[$>%]\s{1,4})?(?:[^\s\"'`-][^\s\"'`]{0,100}\s{1,4}){0,4}?(?:[^\s\"'`-][^\s\"'`]{0,200}/)?"
     r"(?:log|record|track)[-_](?:events?|usages?|costs?|metrics?|tokens?|latency)(?:\.[a-z]{1,4})?\s"
 )
+# `echo "ERROR: check the --model flag`; and what hands that on, but for the errors of a terminal.
+_PRINTS = Pattern(
+    r"\s{0,40}(?:[$>%]\s{1,4})?(?:(?:if|then|else|do|!)\s{1,4}){0,3}"
+    r"(?:echo|printf|log|warn|die|fail|error|info|print|Write-(?:Host|Output|Error|Warning))"
+    r"(?:\s{1,4}-\w{1,4}){0,2}\s{1,4}[\"'][^\n]{0,1000}\Z"
+)
+_HANDS_ON = Pattern(r"[\"'][^\n\"']{0,80}?(?:(?<![0-9&])>>?(?![&])(?!\s{0,2}/dev/)|\|(?!\|))")
 # Options of commands that fetch what others publish of a model: its scores, its place in a list.
 _CATALOGUE_OPTION = Pattern(r"(?<![\w-])--(?:creator-slug|leaderboard)(?![\w-])")
 # A command that asks about models: `llm models info`, `gateway list-models`, `costs.py pricing`.
@@ -137,6 +144,13 @@ def searches(command: str) -> bool:
 def notes_down(command: str) -> bool:
     """Whether the `command` that a text breaks off in writes what follows into a log: `log_event.py `."""
     return _NOTES_DOWN.match(_last_part(command)) is not None
+
+
+def only_prints(before: str, after: str) -> bool:
+    """Whether a command, up to and behind a model, only prints it in a message: what is written into a file
+    or handed to another command goes on to be read."""
+    said = _PRINTS.match(_last_part(before))
+    return said is not None and _HANDS_ON.search(after) is None
 
 
 def asks_about(command: str) -> bool:

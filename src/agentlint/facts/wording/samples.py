@@ -61,6 +61,9 @@ _FEIGNS = Pattern(
     r"(?:\b(?:[A-Za-z]{0,20}Mock|mock\w{0,40}|assert_[a-z_]{1,40}|objectContaining)\s?\("
     r"|\.(?:thenReturn|thenResolve|returns|resolves|reply|toEqual|toStrictEqual|toMatchObject"
     r"|toHaveBeen\w{1,30})\s?\("
+    # Chai, Sinon and the assertions of Node
+    r"|\.to(?:\.\w{1,12}){0,3}\.(?:equals?|eql|includes?|contains?|match|propert(?:y|ies)|members)\s?\("
+    r"|\bassert\.\w{1,30}\s?\("
     r"|\b(?:return_value|side_effect)\s?=\s?[\w.]{0,60}[\[({])\Z"
 )
 # Where a test begins: pytest and unittest, Jest and its kin, Go, Rust.
@@ -74,7 +77,7 @@ _ASSERTION = Pattern(
     r"\b(?:assert\b|assert_?[A-Za-z]{1,30}!?\(|expect(?:\.\w{1,20})?\(|t\.(?:Fatal|Error)f?\(|require\.[A-Z])"
 )
 _EXPECTED = Pattern(
-    r"(?:\bassert\b[^\n]{1,200}(?:==|\bis)[ \t]{0,2}|\bassert_?[A-Za-z]{1,30}!?\([^\n]{1,200},[ \t]{0,4}"
+    r"(?:\bassert\b[^\n]{1,200}(?:==|\bis)[ \t]{0,2}|\bassert[._]?[A-Za-z]{1,30}!?\([^\n]{1,200},[ \t]{0,4}"
     r"|\bexpect\([^\n]{1,200}\)\.to(?:Be|Equal|StrictEqual)\([ \t]{0,4})[\"'`]\Z"
 )
 # How far before a model its assertion may begin.

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from agentlint.facts.mention import Stance
 from agentlint.facts.wording import stance_english as english
-from agentlint.facts.wording.code_lines import line_around
+from agentlint.facts.wording.code_lines import line_around, line_start
 from agentlint.facts.wording.command_options import ends_in_option
 from agentlint.facts.wording.signs import TICKS
 from agentlint.facts.wording.spoken_names import with_spoken_name
@@ -200,7 +200,8 @@ def _has_to_act(text: str, low: int, start: int, end: int) -> bool:
 def _is_locked(text: str, low: int, start: int, end: int) -> bool:
     """Whether the model that a label or "is the default" calls that is to stay as it is: "Default model: X
     (not Y)", "X is our default model. Do not change it."""
-    labelled = english.LABELLED.match(text, low, start) if start - low <= _LONGEST_LABEL else None
+    line = max(low, line_start(text, start))
+    labelled = english.LABELLED.match(text, line, start) if start - line <= _LONGEST_LABEL else None
     if labelled is None and english.IS_DEFAULT.match(text, end) is None:
         return False
     if labelled and english.LOCKED_LABEL.search(labelled[0]):

@@ -70,6 +70,18 @@ _TRACES = Pattern(
     r"|(?:trace|span|generation|observation)\.(?:update|end))\Z",
     re.IGNORECASE,
 )
+# What tells a service that counts events of a product: a client of that name, or a call that captures one
+# (`posthog.capture(`, `telemetryService.captureAnswerEvent(`, `trackEvent(`):
+# https://posthog.com/docs/libraries/node, https://segment.com/docs/connections/spec/track/,
+# https://docs.mixpanel.com/docs/tracking-methods/sdks/javascript
+_COUNTS_EVENTS = Pattern(
+    r"(?:(?<![A-Za-z])(?:posthog|mixpanel|amplitude|rudder_?stack|heap|statsig"
+    r"|(?:\w{0,40}(?<![A-Za-z]))?(?:telemetry|analytics)\w{0,20})(?:\(\))?[?!]?\."
+    r"(?:capture|track|record|report|log|send|emit|identify)\w{0,60}"
+    r"|(?<![A-Za-z])(?:capture|track|report|record|log)_?\w{0,40}_?(?:event|telemetry|metrics?)(?:_with\w{0,20})?)\Z",
+    re.IGNORECASE,
+)
+_MOST_OBJECTS = 2
 
 
 def tells_of_use(text: str, key: int, at: int) -> bool:
@@ -115,11 +127,15 @@ def only_notes(text: str, given: int, at: int) -> bool:
 
 def _is_traced(text: str, opening: int) -> bool:
     """Whether the bracket at `opening` holds what a tracer is told, or an object in brackets that does."""
-    if text[opening : opening + 1] == "{":
-        opening = opening_bracket(text, opening, _REACH)
+    for _ in range(_MOST_OBJECTS):
+        if text[opening : opening + 1] == "{":
+            opening = opening_bracket(text, opening, _REACH)
     if opening < 0 or text[opening] != "(":
         return False
-    return _TRACES.search(text, max(0, opening - _LONGEST_CALL), opening) is not None
+    first = max(0, opening - _LONGEST_CALL)
+    if _TRACES.search(text, first, opening):
+        return True
+    return _COUNTS_EVENTS.search(text, first, opening) is not None
 
 
 def _module_of(text: str, name: str) -> str:
