@@ -22,6 +22,8 @@ from agentlint.facts.wording.orders_vocabulary import (
 from agentlint.text import Pattern
 
 _SIGNS_OF_WORDS = "*_`:：.,!()"
+# An order stands at the end of what leads to a list, however long that is.
+_LONGEST_ORDER = 2_000
 _MARKS_BEHIND = " \t\r\n*_`)"
 
 
@@ -101,7 +103,7 @@ def is_counter_example(sample: str) -> bool:
 
 def orders(text: str) -> bool:
     """Whether a lead-in ("Use the following models:") orders what follows it."""
-    return words.LEAD_IN.search(text) is not None and not mentions_ban(text)
+    return words.LEAD_IN.search(text[-_LONGEST_ORDER:]) is not None and not mentions_ban(text)
 
 
 def titles_routing(text: str) -> bool:
