@@ -66,7 +66,9 @@ class ChangedLines(Struct, frozen=True):
 
     def touch(self, finding: Finding, sources: Mapping[str, SourceFile]) -> bool:
         """Whether the finding, or a place that belongs to it, stands on a changed line."""
-        places = (finding.location, *(related.location for related in finding.related))
+        repeats = (Location(finding.path, span) for span in finding.repeats)
+        related = (one.location for one in finding.related)
+        places = (finding.location, *repeats, *related)
         return any(self._changed(place, sources.get(place.path)) for place in places)
 
     def _changed(self, place: Location, source: SourceFile | None) -> bool:
