@@ -250,6 +250,16 @@ def test_a_related_place_that_changed_counts(git, tmp_path: Path) -> None:
     assert changed(tmp_path, "HEAD") == ["gateway-routes.yaml:5"]
 
 
+def test_a_place_that_is_told_with_another_counts(git, tmp_path: Path) -> None:
+    sample = "```bash\nagent --model gpt-5.4-mini\n```\n"
+    (tmp_path / "CLAUDE.md").write_text(sample)
+    git("add", ".")
+    git("commit", "-q", "-m", "one sample")
+    assert changed(tmp_path, "HEAD") == []
+    (tmp_path / "CLAUDE.md").write_text(sample + "\n" + sample)
+    assert changed(tmp_path, "HEAD") == ["CLAUDE.md:2"]
+
+
 def test_a_shallow_clone_is_told(git, tmp_path: Path) -> None:
     git("commit", "-q", "--allow-empty", "-m", "more")
     git("clone", "-q", "--depth", "1", f"file://{tmp_path}", str(tmp_path / "shallow"))

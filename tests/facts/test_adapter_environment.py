@@ -219,7 +219,11 @@ def test_a_key_that_a_service_is_handed_through_is_one_of_its_own(routes_of: Rou
 @pytest.mark.parametrize(
     ("prefix", "answering"),
     [
-        ("COPILOT", None),
+        ("COPILOT", "github_copilot"),
+        ("OUR_COPILOT", None),
+        ("CURSOR", "unknown"),
+        ("CURSOR_AGENT", "unknown"),
+        ("DB_CURSOR", None),
         ("SALES_COPILOT", None),
         ("GITHUB_COPILOT", "github_copilot"),
         ("GITHUB", "github_models"),

@@ -52,8 +52,8 @@ class ModelMention(Struct, frozen=True):
     that the sample around it calls another host than the vendor's; `shown`, that the sample is data
     (a config, a file of its own), which nobody runs where it stands. `host` is what the sample calls with
     it, host and port, and `at_ollama` says that it does so by the API of Ollama. `given_to` are the names
-    of the program and the provider in the command that an option gives the model to; `routed` says that
-    it stands in a gateway's route, behind an alias.
+    of the provider and the program in the command that an option gives the model to, or of the calls that
+    it is given to; `routed` says that it stands in a gateway's route, behind an alias.
     """
 
     path: str

@@ -29,6 +29,9 @@ _COMMON_NOUNS = frozenset(
 )
 # Every product has one.
 _NOBODYS = "COPILOT"
+# Tools that answer by servers of their own, whosever model it is: https://cursor.com/docs/models,
+# https://docs.windsurf.com/windsurf/models, https://kiro.dev/docs/chat/model-selection.
+_TOOLS = frozenset({"CURSOR", "WINDSURF", "KIRO"})
 _LONGEST_NAME = 3
 # What every provider has, and nobody else.
 _ANYBODYS = frozenset({"EMBEDDING", "EMBEDDINGS", "GPT", "LLM", "LLMS"})
@@ -59,6 +62,18 @@ def is_for_models(prefix: str) -> bool:
     )
 
 
+def providers_in_name(words: Sequence[str]) -> Iterator[Provider]:
+    """The providers that adjacent words of a name in a program name, such as `open_router`, where nothing
+    else may be called so."""
+    for length in range(_LONGEST_NAME, 0, -1):
+        for start in range(len(words) - length + 1):
+            parts = words[start : start + length]
+            provider = provider_named("".join(parts)) or provider_named("_".join(parts))
+            is_common = length == 1 and parts[0].upper() in _COMMON_NOUNS
+            if provider and not is_common and provider.ambiguous.isdisjoint(parts):
+                yield provider
+
+
 def is_gateway(prefix: str) -> bool:
     """Whether a prefix such as `TEAM_AI_GATEWAY` names a gateway to models."""
     return prefix.endswith(_GATEWAYS)
@@ -72,6 +87,21 @@ def is_role(words: Sequence[str]) -> bool:
 def is_purpose(word: str) -> bool:
     """Whether the last word of a variable's name tells what its model is for."""
     return word in _ROLES or word in _PURPOSES
+
+
+def is_copilot(prefix: str) -> bool:
+    """Whether a prefix is that of the variables which the CLI of GitHub Copilot reads: `COPILOT_MODEL`.
+
+    https://docs.github.com/en/copilot/reference/copilot-cli-reference/cli-programmatic-reference
+    """
+    return prefix == _NOBODYS
+
+
+def is_of_tool(words: Sequence[str]) -> bool:
+    """Whether words name a tool whose models only its own servers answer for, and nothing else but what a
+    model is for."""
+    others = [word for word in words if not is_role((word,))]
+    return len(others) == 1 and others[0] in _TOOLS
 
 
 def _providers_in(words: Sequence[str]) -> Iterator[tuple[str, Provider]]:

@@ -23,7 +23,15 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, credential, implied
 from agentlint.facts.unfilled import is_unfilled_url
 from agentlint.facts.values import ABSENT, Value, ValueKind
-from agentlint.facts.variable_prefixes import is_for_models, is_purpose, is_role, provider_in
+from agentlint.facts.variable_prefixes import (
+    is_copilot,
+    is_for_models,
+    is_of_tool,
+    is_purpose,
+    is_role,
+    provider_in,
+)
+from agentlint.knowledge.agents import is_switch, moved_by
 from agentlint.knowledge.families import family_of_path
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
@@ -94,9 +102,18 @@ def variable_routes(
     for group in groups:
         if group.calls_models:
             route = _route(group, block, pointer, source, scope)
-            # The one client that both name calls Azure, whose deployments are named as one likes.
-            moved = block.in_azure and route.provider.literal == "openai"
-            yield replace(route, provider=implied("azure")) if moved else route
+            yield replace(route, provider=block.moved_from(route.provider, group))
+
+
+def answering(variables: Iterable[Setting]) -> Iterator[tuple[Setting, str]]:
+    """Each variable that gives a model, and who answers for it beside all the others: a provider, SOMEONE
+    where only a run can tell, "" where nobody is named and so its vendor does."""
+    own = tuple(variables)
+    block = _Block.of(own)
+    for group in _groups_of_models(own):
+        base_url = group.get("base_url")
+        own_host = implied(_host(base_url)) if base_url.given else None
+        yield group.first, (own_host or block.moved_from(block.provider(group), group)).raw
 
 
 def key_routes(
@@ -118,8 +135,17 @@ def key_routes(
 def telling_variables(variables: Iterable[Setting]) -> tuple[Setting, ...]:
     """Those that say which model is called, where or with what key: the first few of a block, which
     may be looked at for each of many others."""
-    told = (variable for variable in variables if _VARIABLE.fullmatch(variable.name.value))
+    told = (variable for variable in variables if is_telling(variable.name.value))
     return tuple(islice(told, _MOST_TELLING))
+
+
+def is_telling(name: str) -> bool:
+    """Whether a variable of such a name may say which model is called, where or with what key."""
+    return (
+        _VARIABLE.fullmatch(name) is not None
+        or _FOR_PURPOSE.fullmatch(name) is not None
+        or is_switch(name)
+    )
 
 
 class _Group(Struct):
@@ -213,13 +239,15 @@ class _Block(Struct, frozen=True):
     """Variables that are set together: `keyed` are the prefixes that have a key of their own, be it an
     empty one that everybody is to fill in; `hosts` are those who answer at the base URLs, by the name of
     the provider that each is told for, "" for nobody's and `_ALL` for all of them. `shared` are those of
-    them for which no model stands beside the base URL, and `own` those of each prefix."""
+    them for which no model stands beside the base URL, and `own` those of each prefix. `moved` are the
+    providers whose calls a switch of an agent takes to another one."""
 
     keyed: frozenset[str]
     hosts: dict[str, set[str]]
     shared: dict[str, set[str]]
     own: dict[str, str]
     in_azure: bool
+    moved: dict[str, str]
 
     @classmethod
     def of(cls, variables: Iterable[Setting]) -> _Block:
@@ -234,10 +262,19 @@ class _Block(Struct, frozen=True):
             shared=_hosts(group for group in hosting if not group.get("model").given),
             own={group.prefix: _host(group.get("base_url")) for group in hosting},
             in_azure=any(group.is_azure for group in groups),
+            moved=dict(
+                moved
+                for variable in known
+                if (moved := moved_by(variable.name.value, variable.value.literal or ""))
+            ),
         )
 
     def provider(self, group: _Group) -> Value:
         """Who answers the model of a group that has no base URL of its own."""
+        if is_copilot(group.prefix):  # a product's own, where a key or a host stands beside it
+            return SOMEONE if self.hosts or self.keyed else implied("github_copilot")
+        if is_of_tool(group.words):
+            return SOMEONE
         named, known = group.provider, provider_in(group.words)
         if known and not known.has_one_host:
             return named
@@ -251,6 +288,15 @@ class _Block(Struct, frozen=True):
             return stated if stated.given else group.platform
         told = (named, stated, self._keeper(group))
         return next((value for value in told if value.given), ABSENT)
+
+    def moved_from(self, provider: Value, group: _Group) -> Value:
+        """Who answers in place of `provider`: Azure where a base URL of Azure stands beside OpenAI, for the
+        one client that both name calls that, whose deployments are named as one likes; or whom a switch of
+        an agent sends it to."""
+        if self.in_azure and provider.literal == "openai":
+            return implied("azure")
+        named = provider.literal or ("" if group.get("base_url").given else group.vendor)
+        return implied(self.moved[named]) if named in self.moved else provider
 
     def _hosts_for(self, group: _Group, named: Value) -> set[str]:
         """Where the model of a group may be called: with a key of its own, not at a host that another
@@ -297,6 +343,20 @@ def _groups(variables: Iterable[Setting]) -> list[_Group]:
         elif prefix := _prefix_of_purpose(variable):
             of_purposes.append(_Group(prefix, variable, {"model": variable.value}, purpose=True))
     return [*groups.values(), *of_purposes]
+
+
+def _groups_of_models(variables: Iterable[Setting]) -> Iterator[_Group]:
+    """For each variable that gives a model the group of its prefix with that model, though another line
+    may give the prefix another one."""
+    known = tuple(variables)
+    groups = {group.prefix: group for group in _groups(known) if not group.purpose}
+    for variable in known:
+        named = _VARIABLE.fullmatch(variable.name.value)
+        if named and named["model"] and variable.value.given:
+            prefix = named["prefix"] or ""
+            yield _Group(prefix, variable, {**groups[prefix].slots, "model": variable.value})
+        elif prefix := _prefix_of_purpose(variable) or "":
+            yield _Group(prefix, variable, {"model": variable.value}, purpose=True)
 
 
 def _prefix_of_purpose(variable: Setting) -> str | None:

@@ -108,6 +108,30 @@ def host_variables() -> frozenset[str]:
     return frozenset(filter(None, named))
 
 
+def is_switch(variable: str) -> bool:
+    """Whether a variable tells an agent whom to call."""
+    return variable in _switches()
+
+
+def moved_by(variable: str, value: str) -> tuple[str, str] | None:
+    """Whose calls a variable of an agent takes elsewhere by its value, and to whom: those for Anthropic to
+    Bedrock, by `CLAUDE_CODE_USE_BEDROCK=1`; None for any other variable or value."""
+    program, upstream = _switches().get(variable, (None, None))
+    if program is None or upstream is None or not upstream.is_switched_on(value):
+        return None
+    return program.direct.provider, upstream.provider
+
+
+@cache
+def _switches() -> Mapping[str, tuple[Program, Upstream]]:
+    return {
+        upstream.switch: (program, upstream)
+        for program in programs()
+        for upstream in program.upstreams
+        if upstream.switch
+    }
+
+
 def is_agent_action(action: str) -> bool:
     """Whether a GitHub Action hands its step's job to an agent; `action` is spelled as in `uses:`, in small
     letters and without the release."""

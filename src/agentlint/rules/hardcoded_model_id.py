@@ -89,7 +89,7 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         return
     if is_alias(mention.id, mention.text, ctx.project):
         return
-    if binding and (mention.routed or _is_sampled_at_home(mention, ctx.project)):
+    if binding and _is_in_its_place(mention, ctx.project):
         binding, shown = False, True
     listed = _listed_with(mention, ctx) if binding else ()
     if len({one.id for one in listed}) >= INVENTORY_SIZE:
@@ -99,7 +99,7 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
     if listed and listed[0] is not mention:
         return
     serving = aliases_for_agents(mention.id, ctx.project)
-    behind = bool(serving) and _is_behind_gateway(mention, serving, ctx.project)
+    behind = _is_behind_gateway(mention, serving, ctx.project)
     serving = () if behind else serving
     finding = ctx.finding(
         mention.path,
@@ -114,6 +114,11 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
     yield replace(finding, repeats=tuple(one.span for one in listed[1:]))
 
 
+def _is_in_its_place(mention: ModelMention, project: Project) -> bool:
+    """Whether a sample names a model where its ID belongs: in a route, or to a server of one's own."""
+    return mention.routed or _is_sampled_at_home(mention, project)
+
+
 def _is_sampled_at_home(mention: ModelMention, project: Project) -> bool:
     """Whether a sample has a server of one's own answer with open weights that the repository has no
     alias for."""
@@ -126,7 +131,7 @@ def _is_sampled_at_home(mention: ModelMention, project: Project) -> bool:
     # `HEX_OLLAMA_MODEL`, `ollamaModel`, `--ollama-model`, `ollama/qwen3`, `ask --provider ollama --model`
     prefixes = mention.text.removesuffix(mention.id).split("/")
     named = [*split_words(mention.key), *prefixes, *mention.given_to, mention.provider]
-    if any(map(is_own_program, named)):
+    if any(map(is_own_program, named)) or is_local(provider_named(mention.provider)):
         return True
     # What is called at this machine may as well be the gateway, where there is one.
     if project.aliases or any(map(_is_of_others, named)):
@@ -172,6 +177,8 @@ def _named_too(mention: ModelMention) -> Related:
 
 def _is_behind_gateway(mention: ModelMention, serving: Sequence[str], project: Project) -> bool:
     """Whether a sample calls the server that the routes of a model lead to, and not the gateway."""
+    if not serving:
+        return False
     if mention.at_ollama:
         return True
     upstream = project.once(_aliases_by_host).get(mention.host) if mention.host else None

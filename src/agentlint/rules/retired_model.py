@@ -64,7 +64,7 @@ def _of_mention(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
     routed = (mention.path, mention.span) in ctx.project.once(_routed)
     if routed or known or mention.elsewhere or mention.position in _SHOWN:
         return
-    ending = retirement(mention.provider or None, mention.id)
+    ending = retirement(mention.provider or None, mention.text)
     shown = mention.shown or mention.stance is Stance.EXAMPLE
     yield from _finding(mention.path, mention.span, ending, ctx, may_wait=shown)
 

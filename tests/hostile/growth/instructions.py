@@ -46,6 +46,24 @@ def models_of_one_of_two_clients(n: int) -> Files:
 
 
 @few(800)
+def models_of_variables(n: int) -> Files:
+    variables = "".join(f"export A{i}_MODEL=gpt-5.4\n" for i in range(n))
+    return {"AGENTS.md": f"# A\n\n```bash\nexport OPENAI_BASE_URL=$B\n{variables}```\n"}
+
+
+@few(400)
+def models_of_a_client_that_is_made_anew(n: int) -> Files:
+    calls = "a = ollama.Client()\na.chat(model='gpt-4o')\n" * n
+    return {"AGENTS.md": f"# A\n\n```python\n{calls}```\n"}
+
+
+@few(400)
+def samples_of_one_model_on_a_page_of_azure(n: int) -> Files:
+    sample = "```python\nask(model='gpt-4o')\n```\n\n"
+    return {"AGENTS.md": f"# Azure OpenAI\n\n{sample * n}"}
+
+
+@few(800)
 def models_of_one_continued_command(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n```bash\n" + "az --model gpt-4 \\\n" * n + "```\n"}
 

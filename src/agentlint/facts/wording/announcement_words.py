@@ -146,6 +146,14 @@ REPORT = Pattern(
     r".{0,60})",
     re.IGNORECASE,
 )
+# "On startup, you'll see logs like", "The server logs should show", "It prints to the console"
+LOG = Pattern(
+    r"(?!.{0,200}\b(?:configs?|configuration|settings?|create|save|paste|add|set)\b)(?:"
+    r"(?:.{0,80}\W)?(?:see|sees|shows?|prints?|emits?|outputs?|expect|look for|watch for)\b.{0,40}"
+    r"\b(?:logs?|console|terminal|(?:startup|log) (?:lines?|messages?|entries|output|banner))\b.{0,40}"
+    r"|(?:.{0,40}\W)?logs?\b.{0,20} (?:shows?|looks?|reads?|contains?|says?|prints?)\b.{0,40})",
+    re.IGNORECASE,
+)
 TO_DO = Pattern(
     rf"\b(?:{ORDER_VERBS}|add|put|write|copy|paste|create|save|start\s+from|must|should|always|required)\b",
     re.IGNORECASE,

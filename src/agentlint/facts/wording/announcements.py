@@ -166,6 +166,11 @@ def leads_to_report(lead_in: str) -> bool:
     return bool(words.REPORT.fullmatch(label) or _report_abroad().fullmatch(label))
 
 
+def leads_to_log(lead_in: str) -> bool:
+    """Whether a lead-in says that what follows is what a program prints: "You'll see logs like:"."""
+    return words.LOG.fullmatch(bare_label(lead_in)) is not None
+
+
 @cache
 def _report_abroad() -> Pattern:
     says, form = head_in_pieces("report"), head_in_pieces("format")

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from msgspec import Struct
@@ -25,6 +28,21 @@ _MADE = Pattern(
     r"|init_chat_model|completion|openai|anthropic|google|xai|groq|mistral|deepseek)\("
 )
 _CALLED = Pattern(r"(?<![\w.])[A-Za-z_][\w.]{0,100}\Z")
+# What a name stands for: `client = ollama.Client(`, `const llm = new ChatOllama(`.
+_NAMED = Pattern(
+    r"(?<![\w.])(?P<name>[A-Za-z_]\w{0,60})[ \t]{0,4}(?::[ \t]?[\w.]{1,40}[ \t]{0,4})?=[ \t]{0,4}"
+    r"(?:(?:await|new)[ \t]{1,4}){0,2}(?P<called>[A-Za-z_][\w.]{0,100})\("
+)
+_IMPORTED = Pattern(
+    r"^[ \t]{0,40}(?:from[ \t]{1,4}(?P<module>[\w.]{1,80})[ \t]{1,4}import[ \t]{1,4}"
+    r"(?P<names>[\w, \t]{1,200})"
+    r"|import[ \t]{1,4}(?P<exports>[\w{}, \t]{1,200})[ \t]{1,4}from[ \t]{1,4}"
+    r"[\"'](?P<package>[\w@/.-]{1,80})[\"'])",
+    re.MULTILINE,
+)
+_NAME = Pattern(r"[A-Za-z_]\w{0,60}")
+# `llm` is made by `Client`, which is imported from `ollama`.
+_MOST_ORIGINS = 3
 
 
 class _Client(Struct, frozen=True):
@@ -33,6 +51,14 @@ class _Client(Struct, frozen=True):
     name: str
     span: Span
     opening: int
+
+
+class _Origin(Struct, frozen=True):
+    """What a name stands for from `start` on: the call that made it, or itself in the module that it is
+    imported from."""
+
+    start: int
+    name: str
 
 
 def around_call(text: str, at: int) -> tuple[str, ...]:
@@ -45,6 +71,44 @@ def around_call(text: str, at: int) -> tuple[str, ...]:
     own = tuple(dict.fromkeys(_calling(text, at, clients)))
     made = (text[client.span.start : client.span.end] for client in own)
     return (_without_clients(text), *made) if own else ()
+
+
+def called_by(text: str, at: int) -> tuple[str, ...]:
+    """The names by which a sample calls with the model at `at`: of the calls around it, the innermost
+    first, each with what made it or where it is imported from: `client.chat`, `Client`, `ollama.Client`."""
+    found: list[str] = []
+    origins, opening = _origins(text), at
+    for _ in range(_MOST_BRACKETS):
+        opening = opening_bracket(text, opening, _REACH)
+        if opening < 0:
+            break
+        called = _CALLED.search(text, max(0, opening - _LONGEST_NAME), opening)
+        name = called[0] if called else ""
+        for _ in range(_MOST_ORIGINS):
+            if name:
+                found.append(name)
+            name = _origin(name.partition(".")[0], at, origins)
+    return tuple(found)
+
+
+def _origin(name: str, at: int, origins: Mapping[str, Sequence[_Origin]]) -> str:
+    """What a name stands for at `at`, "" where the sample does not tell."""
+    told = origins.get(name, ())
+    before = bisect_left(told, at, key=lambda origin: origin.start)
+    return told[max(0, before - 1)].name if told else ""
+
+
+@lru_cache(8)
+def _origins(text: str) -> Mapping[str, Sequence[_Origin]]:
+    """What the names of a sample stand for, each in order."""
+    origins: defaultdict[str, list[_Origin]] = defaultdict(list)
+    for imported in _IMPORTED.finditer(text):
+        module = imported["module"] or imported["package"]
+        for name in _NAME.findall(imported["names"] or imported["exports"]):
+            origins[name].append(_Origin(-1, f"{module}.{name}"))
+    for named in _NAMED.finditer(text):
+        origins[named["name"]].append(_Origin(named.start(), named["called"]))
+    return dict(origins)
 
 
 @lru_cache(8)

@@ -5,15 +5,23 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import lru_cache
 
 from msgspec import Struct
 
+from agentlint.facts.detectors.secrets.names import split_words
+from agentlint.facts.variable_prefixes import providers_in_name
 from agentlint.facts.wording.brackets import opening_bracket
+from agentlint.facts.wording.clients import called_by
 from agentlint.facts.wording.code_lines import COMMENT, command_around, line_start
+from agentlint.facts.wording.command_options import provider_of_command
+from agentlint.knowledge.agents import moved_by
 from agentlint.knowledge.providers import (
+    ProviderKind,
     authority_of_url,
     is_at_port_of_models,
+    provider_named,
     provider_of_url,
     vendor_provider,
 )
@@ -28,12 +36,48 @@ _HOST_SETTING = Pattern(
 _OF_CALLS = Pattern(
     r"/v\d{1,2}(?:beta)?(?![a-z0-9])|/(?:chat/)?completions|/responses|/messages|/api/(?:chat|generate)"
 )
+# A host that only a variable tells, with the path of a call behind it or as all that is called, and none at
+# all: `$API_BASE/chat/completions`, `f"{BASE}/v1/messages"`, `curl "$LLM_URL"`, `POST /v1/responses`,
+# `http POST :4000/v1/responses`.
+_REFERENCE = (
+    r"(?:\$\{?\w{1,80}(?::-[^{}\s]{0,80})?\}?|\$?\{\{?[ \t]{0,2}[\w.$\[\]\"'()-]{1,80}[ \t]{0,2}\}?\}"
+    r"|<[\w -]{1,60}>|%\w{1,60}%)"
+)
+_BY_REFERENCE = Pattern(
+    rf"{_REFERENCE}(?P<path>/[^\s\"'`<>)\]}},;\\]{{1,200}})"
+    r"|\bcurl[ \t]{1,4}(?:--?[A-Za-z][\w-]{0,30}[ \t]{1,4}(?:(?:POST|GET)[ \t]{1,4})?){0,6}[\"']?"
+    r"\$\{?\w{1,80}\}?[\"']?(?=\s|\Z)"
+    r"|(?:\bPOST[ \t]{1,4}|\b(?:fetch|post)\([ \t]{0,4}[\"'`]|\bhttp[ \t]{1,4}(?:POST[ \t]{1,4})?:\d{2,5})"
+    r"(?P<relative>/[^\s\"'`]{1,200})"
+)
+# `requests.post(url, json=`, beside which no client of a vendor calls.
+_POSTED = Pattern(
+    r"(?:\b(?:requests|httpx|session|http|client|axios|ky|got)\.(?:post|request|stream)"
+    r"|(?<![\w.])(?:fetch|axios|urlopen))\(\s{0,40}(?:[\"']POST[\"'],\s{0,8})?[A-Za-z_][\w.]{0,80}\s{0,4}[,)]"
+)
+_BY_CLIENT = Pattern(r"\.(?:create|parse|invoke|complete|generate_content|generateContent)\(")
+# `export CLAUDE_CODE_USE_BEDROCK=1`, `genai.Client(vertexai=True)`:
+# https://googleapis.github.io/python-genai/#create-a-client
+_SWITCH = Pattern(
+    r"(?<![\w$])(?P<name>[A-Z][A-Z0-9_]{5,60}|vertexai)[\"'\]]{0,2}[ \t]{0,4}[:=][ \t]{0,4}[\"']?"
+    r"(?P<value>\w{1,8})"
+)
+_HOST = Pattern(r"(?<![\w.@-])[A-Za-z][\w-]{0,60}(?:\.[\w-]{1,60}){1,5}(?![\w-])")
 # Ollama's own API, which no gateway answers by its aliases: https://docs.ollama.com/api/generate
 _OLLAMA = Pattern(r"/api/(?:chat|generate)/?\Z")
 # A client, a setting, an address or a value; `azure/gpt-4o` is where that one model is called, and
 # "OpenAI and Azure OpenAI" in a sentence calls nothing.
 _AZURE = Pattern(
     r"azure(?!(?:_ai)?/[\w.-])|AZURE|Azure(?!\b)|Azure(?=[\"'`])|(?<=[:=])[ \t]{0,4}Azure\b"
+)
+# The same for OpenAI's models alone, and OpenAI's own.
+_AZURE_OPENAI = Pattern(
+    r"azure_?(?:chat)?openai|azure_(?:endpoint|deployment|ai_)|azure[.-]ai[.-]|(?:openai|ai|cognitiveservices)\.azure\.com"
+    r"|\baz[ \t]{1,4}cognitiveservices\b",
+    re.IGNORECASE,
+)
+_OPENAI = Pattern(
+    r"api\.openai\.com|(?<!AZURE_)\bOPENAI_API_KEY|(?<![A-Za-z])(?:Async|Chat|create)?OpenAI\("
 )
 # https://opentelemetry.io/docs/specs/otlp/#otlphttp-request
 _OF_TRACES = Pattern(r"/v1/(?:traces|metrics|logs)/?\Z")
@@ -59,6 +103,7 @@ _PROVIDER = Pattern(
 _ROUTE = Pattern(r"\blitellm_params[\"']?\s{0,8}[:=]\s{0,8}(?:dict|LiteLLM_Params)?\s?\Z")
 _REACH = 240
 _SLASHES_OF_SCHEME = 2
+_OF_MANY_VENDORS = (ProviderKind.CLOUD, ProviderKind.AGGREGATOR, ProviderKind.LOCAL)
 
 
 @lru_cache(32)
@@ -66,10 +111,26 @@ def calls_elsewhere(text: str, vendor: str) -> bool:
     """Whether the code `text` has a host set that is not the vendor's, or calls one.
 
     A sample without any calls the vendor; what stands in a comment is no call, and the address of a
-    picture, a page or another service is no host of models.
+    picture, a page or another service is no host of models. A host by reference is the vendor's only where
+    the sample names that as well.
     """
-    lines = map(_without_comment, text.splitlines())
-    return any(_names_another_host(line, vendor) for line in lines)
+    lines = [_without_comment(line) for line in text.splitlines()]
+    if any(_names_another_host(line, vendor) for line in lines):
+        return True
+    code = "\n".join(lines)
+    return _calls_by_reference(code) and not _names_host_of(code, vendor)
+
+
+def call_azure_alone(title: str, samples: Iterable[str]) -> bool:
+    """Whether the samples of a text, or its title, tell that OpenAI's models are called at Azure, and no
+    sample calls them at OpenAI."""
+    at_azure = "azure openai" in title.lower()
+    for sample in samples:
+        if _AZURE_OPENAI.search(sample):
+            at_azure = True
+        elif _OPENAI.search(sample) and not calls_elsewhere(sample, "openai"):
+            return False
+    return at_azure
 
 
 class Called(Struct, frozen=True):
@@ -109,15 +170,40 @@ def serves_models(command: str) -> bool:
     return _SERVER.search(command) is not None
 
 
-def given_to(text: str, start: int, end: int) -> tuple[str, ...]:
-    """The names, or their parts, of the program that a command runs with the model at `[start, end)`, and
-    of the provider that an option of it names."""
+class GivenTo(Struct, frozen=True):
+    """The names to which a sample gives a model, or their parts, and the provider who answers there as far
+    as they tell it."""
+
+    names: tuple[str, ...] = ()
+    provider: str = ""
+
+
+def given_to_command(text: str, start: int, end: int) -> GivenTo:
+    """What a command runs with the model at `[start, end)`, and the provider that an option of it names."""
     command = command_around(text, start, end)
     program = _PROGRAM.match(command.lstrip())
-    words = program["name"].replace("-", "_").split("_") if program else []
+    name = program["name"] if program else ""
     # A program is called "local" for where it runs, whoever answers.
-    named = [word for word in words if word.lower() != "local"]
-    return (*named, *(provider["name"] for provider in _PROVIDER.finditer(command)))
+    words = tuple(word for word in name.replace("-", "_").split("_") if word.lower() != "local")
+    options = tuple(option["name"] for option in _PROVIDER.finditer(command))
+    named = [known for option in options if (known := provider_named(option))]
+    told = named[0].name if named else provider_of_command(command) or _provider_in(words)
+    return GivenTo(options + words, told)
+
+
+def given_to_calls(text: str, at: int) -> GivenTo:
+    """The calls around the model at `at`, with what made their clients."""
+    names = called_by(text, at)
+    providers = (_provider_in(tuple(split_words(name))) for name in names)
+    return GivenTo(names, next(filter(None, providers), ""))
+
+
+@lru_cache(256)
+def _provider_in(words: tuple[str, ...]) -> str:
+    """The provider of many vendors' models, or the local server, that words name; a vendor's client calls
+    whoever answers as that vendor does."""
+    named = providers_in_name(words)
+    return next((one.name for one in named if one.kind in _OF_MANY_VENDORS), "")
 
 
 def is_routed(text: str, key: int) -> bool:
@@ -128,7 +214,7 @@ def is_routed(text: str, key: int) -> bool:
 
 
 def _names_another_host(line: str, vendor: str) -> bool:
-    if _AZURE.search(line):
+    if _AZURE.search(line) or _is_moved(line, vendor):
         return True
     url = _URL.search(line)
     if url and _OF_TRACES.search(url[0]):
@@ -138,6 +224,35 @@ def _names_another_host(line: str, vendor: str) -> bool:
         return is_set
     is_host = is_set or _OF_CALLS.search(url[0]) is not None
     return is_host and provider_of_url(url[0]) is not vendor_provider(vendor)
+
+
+def _is_moved(line: str, vendor: str) -> bool:
+    """Whether a line switches the calls for a vendor to somebody else."""
+    for switch in _SWITCH.finditer(line):
+        if switch["name"] == "vertexai":
+            if vendor == "google" and switch["value"].lower() == "true":
+                return True
+            continue
+        moved = moved_by(switch["name"], switch["value"])
+        provider = vendor_provider(vendor)
+        if moved and provider and moved[0] == provider.name:
+            return True
+    return False
+
+
+def _calls_by_reference(code: str) -> bool:
+    """Whether a sample calls a host that it does not write out, or none."""
+    for called in _BY_REFERENCE.finditer(code):
+        path = called["path"] or called["relative"]
+        if path is None or _OF_CALLS.search(path):
+            return True
+    return _POSTED.search(code) is not None and _BY_CLIENT.search(code) is None
+
+
+def _names_host_of(code: str, vendor: str) -> bool:
+    provider = vendor_provider(vendor)
+    hosts = (provider_of_url(host[0]) for host in _HOST.finditer(code))
+    return provider is not None and any(host is provider for host in hosts)
 
 
 def _without_comment(line: str) -> str:

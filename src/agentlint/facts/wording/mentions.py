@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from agentlint.documents import (
     Block,
     BlockKind,
@@ -17,6 +19,7 @@ from agentlint.documents import (
 from agentlint.facts.detectors.model_ids import ModelMatch, find_model_ids
 from agentlint.facts.mention import KEYS_OF_MODELS, ModelMention, Position, Stance
 from agentlint.facts.source import Source
+from agentlint.facts.wording.fence_hosts import call_azure_alone
 from agentlint.facts.wording.mention_context import Context
 from agentlint.facts.wording.mention_places import mention_at
 from agentlint.facts.wording.mentions_in_code import code_mentions, is_disowned
@@ -30,11 +33,33 @@ def mentions(document: MarkdownDocument, source: Source) -> Iterator[ModelMentio
     if document.front_matter:
         yield from _front_matter(document.front_matter, source)
     context = Context()
+    in_azure = _is_about_azure(document)
     for block in document.blocks:
         found = list(find_model_ids(block.region.text))
         if found:
-            yield from _block_mentions(block, found, context, source)
+            for mention in _block_mentions(block, found, context, source):
+                is_moved = in_azure and _is_openais_sample(mention)
+                yield replace(mention, elsewhere=True) if is_moved else mention
         context = context.after(block)
+
+
+def _is_about_azure(document: MarkdownDocument) -> bool:
+    """Whether the samples of a document call OpenAI's models at Azure and nowhere else, which its title may
+    say as well."""
+    if "azure" not in document.region.text.lower():
+        return False
+    titles = (b.region.text for b in document.blocks if b.kind is BlockKind.HEADING)
+    samples = (b.region.text for b in document.blocks if _is_code(b))
+    return call_azure_alone(next(titles, ""), samples)
+
+
+def _is_openais_sample(mention: ModelMention) -> bool:
+    in_sample = mention.position is Position.CODE_FENCE and not mention.provider
+    return in_sample and mention.vendor == "openai"
+
+
+def _is_code(block: Block) -> bool:
+    return block.kind in (BlockKind.FENCE, BlockKind.INDENTED_CODE)
 
 
 def disowned_samples(document: MarkdownDocument) -> frozenset[int]:

@@ -22,6 +22,7 @@ from agentlint.facts.wording.announcements import (
     heads_ban,
     is_counter_example,
     leads_to_fixture,
+    leads_to_log,
     leads_to_report,
     mentions_ban,
     shows_form,
@@ -29,18 +30,20 @@ from agentlint.facts.wording.announcements import (
 from agentlint.facts.wording.assignments import Place, assignment, is_one_form
 from agentlint.facts.wording.choices import is_one_client
 from agentlint.facts.wording.clients import around_call
-from agentlint.facts.wording.code_lines import COMMENT, SHELL_COMMENT, Line, command_around
-from agentlint.facts.wording.command_options import provider_of_command
+from agentlint.facts.wording.code_lines import COMMENT, SHELL_COMMENT, Line
 from agentlint.facts.wording.fence_hosts import (
+    GivenTo,
     called_with,
     calls_elsewhere,
-    given_to,
+    given_to_calls,
+    given_to_command,
     is_routed,
 )
 from agentlint.facts.wording.lead_ins import bare_label
 from agentlint.facts.wording.mention_context import Context
 from agentlint.facts.wording.mention_places import mention_at
 from agentlint.facts.wording.orders_vocabulary import any_head
+from agentlint.facts.wording.sample_variables import who_answers
 from agentlint.facts.wording.samples import (
     bans_in_comment,
     first_test,
@@ -53,6 +56,7 @@ from agentlint.facts.wording.samples import (
     is_to_be_chosen,
     shows_json,
 )
+from agentlint.knowledge.served import default_provider
 from agentlint.text import Pattern, Span, Spans
 
 # How far above an ID the comment may stand that says what is wrong with the code.
@@ -66,7 +70,7 @@ _OUTPUT = Pattern(
 # A label that says nothing else, below which a sample of no language is what was printed.
 _OUTPUT_ALONE = Pattern(
     r"(?:(?:expected|sample|example|success(?:ful)?|error|actual|typical|console|terminal|command|program"
-    r"|tool|log) ){0,2}(?:outputs?|responses?|results?|repl(?:y|ies)|logs?)",
+    r"|tool|log|startup|server) ){0,2}(?:outputs?|responses?|results?|repl(?:y|ies)|logs?)",
     re.IGNORECASE,
 )
 # Commands below a form make the sample a script.
@@ -148,6 +152,7 @@ def code_mentions(
     text = sample.text
     elsewhere = {vendor: calls_elsewhere(text, vendor) for vendor in {m.vendor for m in found}}
     comments = SHELL_COMMENT if block.language in fences.COMMANDS else COMMENT
+    answering = who_answers(text, comments)
     line = Line()
     for model in found:
         line = line if model.start < line.end else Line.at(text, model.start, comments)
@@ -157,22 +162,27 @@ def code_mentions(
         stance = sample.stance(place) if assigned else Stance.NEUTRAL
         key = (assigned["key"] or assigned["flag"] or assigned["call"] or "") if assigned else ""
         called = called_with(text, model.start, line.end)
+        given = _given_to(text, model, key) if assigned else GivenTo()
+        told = answering.get(model.start, "") or given.provider
+        provider = "" if told == default_provider(model.id) else told
         yield replace(
             mention_at(model, block.region, position, stance, source, key),
+            provider=provider,
             elsewhere="azure" in model.provider_prefix.lower()
-            or (elsewhere[model.vendor] and _calls_elsewhere_with(text, model)),
+            or (not provider and elsewhere[model.vendor] and _calls_elsewhere_with(text, model)),
             shown=sample.shown,
             host=called.host,
             at_ollama=called.is_ollama,
-            provider=_provider_by_option(text, model) if key.startswith("-") else "",
-            given_to=given_to(text, model.start, model.end) if key.startswith("-") else (),
+            given_to=given.names,
             routed=assigned is not None and is_routed(text, assigned.start()),
         )
 
 
-def _provider_by_option(text: str, model: ModelMatch) -> str:
-    """Who answers for a model that an option gives to the program of a command."""
-    return provider_of_command(command_around(text, model.start, model.end))
+def _given_to(text: str, model: ModelMatch, key: str) -> GivenTo:
+    """What a sample gives a model to, by an option or by another `key`, if any."""
+    if key.startswith("-"):
+        return given_to_command(text, model.start, model.end)
+    return given_to_calls(text, model.start)
 
 
 def is_disowned(block: Block, context: Context) -> bool:
@@ -202,13 +212,17 @@ def _is_output(block: Block, text: str, context: Context, language: str) -> bool
         return True
     # A heading such as "Response format" may be of a setting.
     is_led_to = context.lead_in != context.title and block.language in fences.PROSE
-    if is_led_to and leads_to_report(context.lead_in) and not _COMMAND.search(text):
+    if is_led_to and _leads_to_output(context.lead_in) and not _COMMAND.search(text):
         return True
     if language not in fences.ANSWERS:
         return False
     if context.asked or _STATE.search(text):
         return True
     return any(map(_tells_output, (context.title, context.lead_in)))
+
+
+def _leads_to_output(lead_in: str) -> bool:
+    return leads_to_report(lead_in) or leads_to_log(lead_in)
 
 
 def _tells_output(label: str) -> bool:

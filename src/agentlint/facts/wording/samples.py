@@ -8,6 +8,7 @@ import re
 
 from agentlint.facts.detectors.secrets import is_placeholder as is_unfilled_secret
 from agentlint.facts.references import is_placeholder
+from agentlint.facts.unfilled import is_unfilled_url
 from agentlint.facts.wording.brackets import opening_bracket
 from agentlint.facts.wording.code_lines import COMMENT
 from agentlint.facts.wording.lead_ins import bare_label
@@ -96,9 +97,7 @@ _REQUEST = Pattern(r"\"(?:messages|prompt|input|contents|custom_id)\"\s{0,8}:")
 _BLANK_LINE = Pattern(r"\n[ \t\r]{0,40}(?=\n)")
 # "your-project", "<region>": what begins so is to be replaced, whatever it is of.
 _TO_FILL_IN = ("your-", "your_", "<")
-_TO_BE_KEPT = Pattern(
-    r"\b(?:use|must|should|always|required|exactly|put|copy|paste)\b", re.IGNORECASE
-)
+_TO_BE_KEPT = Pattern(r"\b(?:use|must|should|always|exactly|put|copy|paste)\b", re.IGNORECASE)
 # Behind a value, what says that another one belongs there: "or any other model", "replace with your model".
 _TO_BE_CHOSEN = Pattern(
     r"[\"'`]?[)\]},; \t]{0,8}[ \t](?:#|//)[ \t]{0,4}(?:[←<]-{0,2}[ \t]{0,4})?"
@@ -252,7 +251,7 @@ def _is_unfilled(key: str, value: str) -> bool:
     secret = key.upper().endswith(("KEY", "TOKEN", "SECRET", "PASSWORD"))
     if not value or "$" in value:
         return secret and not value
-    if value.lower().startswith(_TO_FILL_IN) or is_placeholder(value):
+    if value.lower().startswith(_TO_FILL_IN) or is_placeholder(value) or is_unfilled_url(value):
         return True
     return secret and is_unfilled_secret(value)
 
