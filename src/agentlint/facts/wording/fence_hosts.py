@@ -78,6 +78,7 @@ _AZURE_OPENAI = Pattern(
 )
 _OPENAI = Pattern(
     r"api\.openai\.com|(?<!AZURE_)\bOPENAI_API_KEY|(?<![A-Za-z])(?:Async|Chat|create)?OpenAI\("
+    r"|(?<![\w./-])openai[/:][a-z]|(?i:provider)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?openai\b"
 )
 # https://opentelemetry.io/docs/specs/otlp/#otlphttp-request
 _OF_TRACES = Pattern(r"/v1/(?:traces|metrics|logs)/?\Z")
