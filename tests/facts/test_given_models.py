@@ -130,7 +130,9 @@ def test_what_an_object_was_given_is_a_default_of_its_methods() -> None:
 
 
 def test_the_default_of_a_function_is_given_on() -> None:
-    assert defaults(ASK + "def outer(m='a'):\n    ask('q', m)\n") == ["a"]
+    outer = ASK + "def outer(m='a'):\n    ask('q', m)\n"
+    assert defaults(outer) == ["a"]
+    assert (models(outer + "outer('b')"), defaults(outer + "outer('b')")) == (["b"], ["a"])
 
 
 def test_calls_that_are_too_many_are_said_to_be_left_out() -> None:

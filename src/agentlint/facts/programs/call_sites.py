@@ -132,6 +132,7 @@ class _Reader(Struct, frozen=True):
     def given(self, placed: PlacedCall, found: _Found) -> _Told:
         """What was found of a call with each model that calls of the functions around it give them."""
         told: list[_Found] = []
+        known, places = {*found.model_defaults}, set[Span]()
         left, is_all, open_ends = MAX_GIVEN, True, deque([(self, found)])
         while open_ends:
             reader, current = open_ends.popleft()
@@ -146,11 +147,14 @@ class _Reader(Struct, frozen=True):
                         continue
                     if met.model.literal:
                         place = given[parameter.scope, parameter.target[0]].expression.span
-                        told.append(_as_given(met, place, inner.names))
-                    elif set(met.model_defaults) - set(found.model_defaults):
+                        if place not in places:
+                            told.append(_as_given(met, place, inner.names))
+                        places.add(place)
+                        continue
+                    if known.isdisjoint(met.model_defaults) and met.model_defaults:
+                        known.update(met.model_defaults)
                         told.append(replace(met, is_given=True))
-                    else:
-                        open_ends.append((inner, met))
+                    open_ends.append((inner, met))
         return _Told(told, is_all)
 
     def entering(self, function: int, given: Given) -> _Reader:
