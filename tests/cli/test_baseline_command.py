@@ -116,7 +116,7 @@ def test_statistics_take_the_place_of_findings(faulty: Path) -> None:
     result = agentlint(faulty, "check", "--statistics")
     assert result.returncode == 1
     assert result.stdout == (
-        "1  hardcoded-model-id  [ ] A model ID nailed into an instruction\n"
+        "1  hardcoded-model-id  [ ] A model ID hard-coded in an instruction\n"
         "Found 1 warning in 1 file.\n"
     )
 

@@ -84,7 +84,7 @@ Found 2 errors and 2 warnings in 4 files, 1 finding suppressed.
 | findings | rule | what |
 |---:|---|---|
 | 1 | [endpoint-path-mismatch](https://github.com/agentlint-gateway/agentlint/blob/main/rules/endpoint-path-mismatch.md) | A path that contradicts the endpoint family |
-| 1 | [hardcoded-model-id](https://github.com/agentlint-gateway/agentlint/blob/main/rules/hardcoded-model-id.md) | A model ID nailed into an instruction |
+| 1 | [hardcoded-model-id](https://github.com/agentlint-gateway/agentlint/blob/main/rules/hardcoded-model-id.md) | A model ID hard-coded in an instruction |
 | 1 | [literal-secret](https://github.com/agentlint-gateway/agentlint/blob/main/rules/literal-secret.md) | A literal secret |
 | 1 | [missing-endpoint-family](https://github.com/agentlint-gateway/agentlint/blob/main/rules/missing-endpoint-family.md) | A route that names no endpoint family |
 
@@ -106,7 +106,7 @@ Found 2 errors and 2 warnings in 4 files, 1 finding suppressed.
 def test_statistics(faulty: Report) -> None:
     assert render_statistics("concise", faulty) == snapshot("""\
 1  endpoint-path-mismatch   [ ] A path that contradicts the endpoint family
-1  hardcoded-model-id       [ ] A model ID nailed into an instruction
+1  hardcoded-model-id       [ ] A model ID hard-coded in an instruction
 1  literal-secret           [ ] A literal secret
 1  missing-endpoint-family  [ ] A route that names no endpoint family
 Found 2 errors and 2 warnings in 4 files, 1 finding suppressed.

@@ -57,7 +57,7 @@ _UNPRINTED = ("diff", "fix_only", "show_files")
     help="Also write a report to a file; may be given again.",
 )
 @run_options
-@click.option("--stdin-filename", metavar="PATH", help="The name of what `-` reads.")
+@click.option("--stdin-filename", metavar="PATH", help="The path as which `-` is checked.")
 @click.option(
     "--baseline", metavar="FILE", type=PATH, help="Hide what a file of `agentlint baseline` holds."
 )
@@ -86,14 +86,14 @@ _UNPRINTED = ("diff", "fix_only", "show_files")
     "--fail-on",
     type=click.Choice([str(severity) for severity in Severity]),
     default=str(Severity.INFO),
-    help="Exit with 1 only for findings as bad as this.",
+    help="The least severity that makes the exit code 1.",
 )
 @click.option(
     "--strict-collection", is_flag=True, help="Exit with 1 if anything was not read or cut short."
 )
 @click.option("--repos", metavar="LIST", help="Check the checkouts that a file (or -) lists.")
-@click.option("--jobs", metavar="N", type=click.IntRange(0), default=0, help="Processes at most.")
-@click.option("--no-cache", is_flag=True, help="Keep no facts, and use none.")
+@click.option("--jobs", metavar="N", type=click.IntRange(0), default=0, help="The most processes to use.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @colour_option
 def command(
     paths: tuple[Path, ...],

@@ -67,7 +67,7 @@ def _called(route: Route, names: Names, ctx: Context) -> Finding:
     return ctx.finding(
         route.path,
         route.model.span,
-        f"`{name}` is called here, a name that no route has",
+        f"`{name}` is called here, and no route defines it",
         help=_question(_meant(name, names)),
         subject=name,
         repair=_respelled(name, names, NewValue, route.model.span),
@@ -102,7 +102,7 @@ def _ordered(order: RoutingOrder, names: Names, ctx: Context) -> Finding:
     return ctx.finding(
         order.path,
         order.target.span,
-        f"the alias `{name}` is ordered here, a name that no route has",
+        f"the alias `{name}` is to be used, and no route defines it",
         help=_question(meant) if meant else "define it in the route table",
         subject=name,
         repair=_respelled(name, names, NewWord, order.target.span),
@@ -150,8 +150,8 @@ def _message(use: NameUse) -> str:
     name, route = use.name.raw, use.route.name
     match use.use:
         case Use.SUBJECT:
-            return f"fallbacks are listed for `{name}`, a name that no route has"
+            return f"fallbacks are listed for `{name}`, which no route defines"
         case Use.TARGET:
-            return f"`{route}` leads to `{name}`, a name that no route has"
+            return f"`{route}` points to `{name}`, which no route defines"
         case Use.FALLBACK:
-            return f"route `{route}` falls back to `{name}`, a name that no route has"
+            return f"route `{route}` falls back to `{name}`, which no route defines"
