@@ -88,9 +88,12 @@ LEAD_IN = Pattern(
     rf"(?:^|[.!?]\s|\b(?:must|always|should)\s)(?:[^.!?]{{0,40}}|[^.!?]{{0,240}},\s){_USE}"
     r"(?![^.!?\n]{0,80}\b(?:if|unless|when)\b)[^.!?\n]{0,80}\b(?:models?|llms?|tiers?)\b(?![-/_])"
     r"[^.!?\n]{0,80}:\s*$"
-    r"|\bmodels?\s+to\s+use\b"
-    # A full stop ends an order for the list below it if the order says so: "Use only the following models."
-    rf"|(?:^|[.!?:]\W{{1,6}}|\b(?:must|always|should)\s){_USE}(?![^.!?\n]{{0,80}}\b(?:if|unless|when)\b)"
+    r"|\bmodels?\s+to\s+use\b",
+    re.IGNORECASE,
+)
+# A full stop ends an order for the list below it if the order says so: "Use only the following models."
+LIST_BELOW = Pattern(
+    rf"(?:^|[.!?:]\W{{1,6}}|\b(?:must|always|should)\s){_USE}(?![^.!?\n]{{0,80}}\b(?:if|unless|when)\b)"
     r"[^.!?\n]{0,60}(?:\b(?:following|these)\b[^.!?\n]{0,40}\b(?:models?|llms?)"
     r"|\b(?:models?|llms?)\b[^.!?\n]{0,40}\bbelow)\b[^.!?\n]{0,40}[.!][\s*_]*$",
     re.IGNORECASE,

@@ -103,7 +103,17 @@ def is_counter_example(sample: str) -> bool:
 
 def orders(text: str) -> bool:
     """Whether a lead-in ("Use the following models:") orders what follows it."""
-    return words.LEAD_IN.search(text[-_LONGEST_ORDER:]) is not None and not mentions_ban(text)
+    said = text[-_LONGEST_ORDER:]
+    ordered = words.LEAD_IN.search(said) or words.LIST_BELOW.search(said)
+    return ordered is not None and not mentions_ban(text)
+
+
+def orders_list(text: str) -> bool:
+    """Whether a paragraph orders what is listed below it, however many items or headings that has: it ends
+    in a colon, or says that it means what follows."""
+    said = text[-_LONGEST_ORDER:]
+    leads = said.rstrip().endswith(":") or words.LIST_BELOW.search(said) is not None
+    return leads and orders(text)
 
 
 def titles_routing(text: str) -> bool:

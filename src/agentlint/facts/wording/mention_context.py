@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from agentlint.documents import Block, BlockKind
 from agentlint.facts.suppression import without_suppressions
 from agentlint.facts.wording import fences
-from agentlint.facts.wording.announcements import orders
+from agentlint.facts.wording.announcements import orders_list
 from agentlint.facts.wording.labels import Heads
 from agentlint.facts.wording.lead_ins import Above
 from agentlint.text import Pattern
@@ -58,10 +58,10 @@ class Context(Struct, frozen=True):
                 return Context(self.title, text, above=above)
 
     def _leads_to_list(self) -> bool:
-        return self.lead_in.rstrip().endswith(":") or orders(self.lead_in)
+        return self.lead_in.rstrip().endswith(":") or orders_list(self.lead_in)
 
     def _ordered_below(self, heading: Block) -> int:
-        if self.lead_in != self.title and orders(self.lead_in):
+        if self.lead_in != self.title and orders_list(self.lead_in):
             return heading.level
         return self.ordered if heading.level >= self.ordered else 0
 
