@@ -71,6 +71,7 @@ def test_lead_ins() -> None:
     assert not orders("The service can use the models below.")
     assert not orders("Use the models of your provider.")
     assert not orders("The paid tier for each provider:")
+    assert not orders("browser-use calls an LLM in two tools:")
     assert not orders("The following models are supported:")
     assert not orders("Never use these models:")
     assert mentions_ban("❌ Wrong:")

@@ -83,7 +83,7 @@ AGAINST_SAMPLE = Pattern(
     r")",
     re.IGNORECASE,
 )
-_USE = r"\b(?:use|default\s+to|route\s+to|choose|assign)\b"
+_USE = r"(?<![\w-])(?:use|default\s+to|route\s+to|choose|assign)\b"
 LEAD_IN = Pattern(
     rf"(?:^|[.!?]\s|\b(?:must|always|should)\s)(?:[^.!?]{{0,40}}|[^.!?]{{0,240}},\s){_USE}"
     r"(?![^.!?\n]{0,80}\b(?:if|unless|when)\b)[^.!?\n]{0,80}\b(?:models?|llms?|tiers?)\b(?![-/_])"
