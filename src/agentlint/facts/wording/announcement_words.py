@@ -88,7 +88,7 @@ LEAD_IN = Pattern(
     rf"(?:^|[.!?]\s|\b(?:must|always|should)\s)(?:[^.!?]{{0,40}}|[^.!?]{{0,240}},\s){_USE}"
     r"(?![^.!?\n]{0,80}\b(?:if|unless|when)\b)[^.!?\n]{0,80}\b(?:models?|llms?|tiers?)\b(?![-/_])"
     r"[^.!?\n]{0,80}:\s*$"
-    r"|\bmodels?\s+to\s+use\b",
+    r"|\bmodels?\s+to\s+use\b(?!\s{0,4}\((?:default|e\.g|for\s|optional))",
     re.IGNORECASE,
 )
 # A full stop ends an order for the list below it if the order says so: "Use only the following models."
