@@ -251,13 +251,15 @@ def test_a_related_place_that_changed_counts(git, tmp_path: Path) -> None:
 
 
 def test_a_place_that_is_told_with_another_counts(git, tmp_path: Path) -> None:
-    sample = "```bash\nagent --model gpt-5.4-mini\n```\n"
-    (tmp_path / "CLAUDE.md").write_text(sample)
+    """Settings that choose one model in several places are one finding."""
+    config = tmp_path / ".codex/config.toml"
+    config.parent.mkdir()
+    config.write_text('model = "gpt-5.4"\n')
     git("add", ".")
-    git("commit", "-q", "-m", "one sample")
+    git("commit", "-q", "-m", "one setting")
     assert changed(tmp_path, "HEAD") == []
-    (tmp_path / "CLAUDE.md").write_text(sample + "\n" + sample)
-    assert changed(tmp_path, "HEAD") == ["CLAUDE.md:2"]
+    config.write_text('model = "gpt-5.4"\n[profiles.deep]\nmodel = "gpt-5.4"\n')
+    assert changed(tmp_path, "HEAD") == [".codex/config.toml:1"]
 
 
 def test_a_shallow_clone_is_told(git, tmp_path: Path) -> None:

@@ -355,8 +355,10 @@ def test_every_pattern_is_found(expressions: list[Expression]) -> None:
 def test_a_pattern_that_takes_the_square_of_the_time_is_noticed(
     pattern: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # A third of the size is enough to tell, and a square of the whole size takes long.
+    # A third of the size is enough to tell, and a square of the whole size takes long: nine times as long.
     monkeypatch.setitem(globals(), "SHORT", SHORT // 3)
     monkeypatch.setitem(globals(), "LONG", LONG // 3)
+    monkeypatch.setitem(globals(), "FLOOR", FLOOR / 9)
+    monkeypatch.setitem(globals(), "TELLING", TELLING / 9)
     monkeypatch.setitem(globals(), "MOST_TEXTS", 1000)
     assert steepest(Expression("here", pattern, 0, False))[0] > GROWTH
