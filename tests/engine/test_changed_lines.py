@@ -252,14 +252,13 @@ def test_a_related_place_that_changed_counts(git, tmp_path: Path) -> None:
 
 def test_a_place_that_is_told_with_another_counts(git, tmp_path: Path) -> None:
     """Settings that choose one model in several places are one finding."""
-    config = tmp_path / ".codex/config.toml"
-    config.parent.mkdir()
-    config.write_text('model = "gpt-5.4"\n')
+    config, small = '{{\n  "model": "openai/gpt-5.4",\n{}  "theme": "x"\n}}\n', '"small_model"'
+    (tmp_path / "opencode.json").write_text(config.format(""))
     git("add", ".")
     git("commit", "-q", "-m", "one setting")
     assert changed(tmp_path, "HEAD") == []
-    config.write_text('model = "gpt-5.4"\n[profiles.deep]\nmodel = "gpt-5.4"\n')
-    assert changed(tmp_path, "HEAD") == [".codex/config.toml:1"]
+    (tmp_path / "opencode.json").write_text(config.format(f'  {small}: "openai/gpt-5.4",\n'))
+    assert changed(tmp_path, "HEAD") == ["opencode.json:2"]
 
 
 def test_a_shallow_clone_is_told(git, tmp_path: Path) -> None:
