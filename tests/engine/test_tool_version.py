@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,37 +14,40 @@ from agentlint.engine.cache import Cache, Entry
 
 
 @pytest.fixture
-def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def module(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A module that agentlint is made of."""
     module = tmp_path / "module.py"
     module.write_text("A = 1\n")
     monkeypatch.setattr(versions, "_files", lambda: iter([str(module)]))
     monkeypatch.setattr(listing, "RACY_NS", 0)
-    return module
+    yield module
+    anew()
 
 
-def told(monkeypatch: pytest.MonkeyPatch) -> tuple[bytes, bytes]:
-    """The version and the installation, as another process would tell them."""
-    for name in ("tool_version", "installation"):
-        getattr(versions, name).cache_clear()
-        monkeypatch.setattr(f"agentlint.engine.cache.{name}", getattr(versions, name))
+def anew() -> None:
+    """As another process begins."""
+    versions.tool_version.cache_clear()
+    versions.installation.cache_clear()
+
+
+def told() -> tuple[bytes, bytes]:
+    """The version and the installation, as another process tells them."""
+    anew()
     return versions.tool_version(), versions.installation()
 
 
-def test_a_changed_module_is_another_version(module: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    version, installation = told(monkeypatch)
+def test_a_changed_module_is_another_version(module: Path) -> None:
+    version, installation = told()
     module.write_text("A = 'more'\n")
-    after = told(monkeypatch)
+    after = told()
     assert after[0] != version
     assert after[1] != installation
 
 
-def test_a_copy_of_the_same_module_is_the_same_version(
-    module: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    version, installation = told(monkeypatch)
+def test_a_copy_of_the_same_module_is_the_same_version(module: Path) -> None:
+    version, installation = told()
     os.utime(module, (1, 1))
-    after = told(monkeypatch)
+    after = told()
     assert after[0] == version
     assert after[1] != installation
 
@@ -52,44 +56,37 @@ def test_a_module_changed_a_moment_ago_vouches_for_nothing(
     module: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(listing, "RACY_NS", 1 << 62)
-    assert told(monkeypatch)[1] == b""
+    assert told()[1] == b""
+
+
+@pytest.fixture
+def cache(module: Path, tmp_path: Path) -> Callable[[], Cache]:
+    """Opens what a run has kept, as another process does."""
+    kept = {b"key": Entry(None, b"digest", b"facts")}
+
+    def opened() -> Cache:
+        anew()
+        found = Cache.of(tmp_path / "cache", tmp_path / "root")
+        assert found
+        return found
+
+    opened().save(kept, {}, whole=True)
+    return opened
 
 
 def test_of_an_untouched_installation_nothing_is_read(
-    module: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    cache: Callable[[], Cache], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    folder, root = tmp_path / "cache", tmp_path / "root"
-    kept = {b"key": Entry(None, b"digest", b"facts")}
-    told(monkeypatch)
-    cache = Cache.of(folder, root)
-    assert cache
-    cache.save(kept, {}, whole=True)
-    told(monkeypatch)
-
-    def refuse() -> bytes:
-        raise AssertionError("read")
-
-    monkeypatch.setattr("agentlint.engine.cache.tool_version", refuse)
-    again = Cache.of(folder, root)
-    assert again
-    assert again.entries == kept
+    monkeypatch.setattr(versions, "open", None, raising=False)
+    assert cache().entries.keys() == {b"key"}
 
 
 def test_a_reinstalled_agentlint_keeps_the_facts_and_vouches_anew(
-    module: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    module: Path, cache: Callable[[], Cache]
 ) -> None:
-    folder, root = tmp_path / "cache", tmp_path / "root"
-    kept = {b"key": Entry(None, b"digest", b"facts")}
-    told(monkeypatch)
-    cache = Cache.of(folder, root)
-    assert cache
-    cache.save(kept, {}, whole=True)
+    before = cache().installation
     os.utime(module, (1, 1))
-    _, installation = told(monkeypatch)
-    again = Cache.of(folder, root)
-    assert again
-    assert again.entries == kept
-    again.save(kept, {}, whole=True)
-    written = Cache.of(folder, root)
-    assert written
-    assert written.installation == installation
+    again = cache()
+    assert again.entries.keys() == {b"key"}
+    again.save(again.entries, {}, whole=True)
+    assert cache().installation not in ("", before)
