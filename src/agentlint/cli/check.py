@@ -92,7 +92,9 @@ _UNPRINTED = ("diff", "fix_only", "show_files")
     "--strict-collection", is_flag=True, help="Exit with 1 if anything was not read or cut short."
 )
 @click.option("--repos", metavar="LIST", help="Check the checkouts that a file (or -) lists.")
-@click.option("--jobs", metavar="N", type=click.IntRange(0), default=0, help="The most processes to use.")
+@click.option(
+    "--jobs", metavar="N", type=click.IntRange(0), default=0, help="The most processes to use."
+)
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @colour_option
 def command(
