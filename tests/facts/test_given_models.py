@@ -9,7 +9,7 @@ import pytest
 from agentlint.discovery import FileKind
 from agentlint.facts.extract import extract
 from agentlint.facts.file_facts import FileFacts
-from agentlint.facts.programs.callers import MAX_GIVEN
+from agentlint.facts.programs.callers import MAX_GIVEN, MAX_GIVEN_IN_ALL
 from agentlint.facts.route import Route
 from agentlint.text import SourceFile
 
@@ -141,6 +141,16 @@ def test_calls_that_are_too_many_are_said_to_be_left_out() -> None:
     (notice,) = facts(ASK + calls + "ask('q', 'b')\n").notices
     assert f"more than {MAX_GIVEN} calls of one function" in notice.message
     assert models(ASK + calls + "ask('q', 'b')\n") == ["a"] * MAX_GIVEN
+
+
+def test_what_is_followed_for_all_calls_of_a_program_has_a_bound() -> None:
+    def program(calls: int) -> str:
+        asked = "    OpenAI().responses.create(model=m)\n" * calls
+        return f"def ask(m):\n{asked}" + "ask('a')\n" * MAX_GIVEN
+
+    most = MAX_GIVEN_IN_ALL // MAX_GIVEN
+    assert facts(program(most)).notices == ()
+    assert len(facts(program(most + 1)).notices) == 1
 
 
 PARSED = "p = argparse.ArgumentParser()\n{}\nargs = p.parse_args()\n"

@@ -22,7 +22,7 @@ from agentlint.documents.code import (
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.imported_name import ImportedName
 from agentlint.facts.left_out import LeftOut
-from agentlint.facts.programs.callers import MAX_GIVEN, Callers, Given
+from agentlint.facts.programs.callers import MAX_GIVEN, MAX_GIVEN_IN_ALL, Callers, Given
 from agentlint.facts.programs.client_settings import CREDENTIALS
 from agentlint.facts.programs.clients import Client, Clients
 from agentlint.facts.programs.code_names import Names, Placed
@@ -67,11 +67,13 @@ def call_facts(document: CodeDocument, source: Source) -> Iterator[CallSite | Ro
     choose by a condition, or that the functions around it are given."""
     reader = _Reader.of(document)
     helpers = Helpers.of(reader.names)
+    left = MAX_GIVEN_IN_ALL
     for placed in document.calls:
         found = reader.read(placed)
         if found:
             yield _site(found, helpers, source)
-            given = reader.given(placed, found)
+            given = reader.given(placed, found, min(left, MAX_GIVEN))
+            left -= given.followed
             if found.model_defaults or not given.calls:
                 yield from _routes(found, source)
             for told in given.calls:
@@ -108,10 +110,12 @@ class _Found(Struct, frozen=True):
 
 
 class _Told(Struct, frozen=True):
-    """A model call as other calls of the program lead to it, and whether those are all."""
+    """A model call as other calls of the program lead to it, how many were `followed`, and whether those
+    are all."""
 
     calls: Sequence[_Found]
-    is_all: bool = True
+    followed: int
+    is_all: bool
 
 
 class _Reader(Struct, frozen=True):
@@ -129,11 +133,12 @@ class _Reader(Struct, frozen=True):
         names = Names.of(document)
         return cls(names, Clients(names), Callers(names), _told_later(document))
 
-    def given(self, placed: PlacedCall, found: _Found) -> _Told:
-        """What was found of a call with each model that calls of the functions around it give them."""
+    def given(self, placed: PlacedCall, found: _Found, most: int) -> _Told:
+        """What was found of a call with each model that calls of the functions around it give them; no more
+        than `most` of those are followed."""
         told: list[_Found] = []
         known, places = {*found.model_defaults}, set[Span]()
-        left, is_all, open_ends = MAX_GIVEN, True, deque([(self, found)])
+        left, is_all, open_ends = most, True, deque([(self, found)])
         while open_ends:
             reader, current = open_ends.popleft()
             for parameter in reader.names.parameters(current.argument, placed.scope):
@@ -155,7 +160,7 @@ class _Reader(Struct, frozen=True):
                         known.update(met.model_defaults)
                         told.append(replace(met, is_given=True))
                     open_ends.append((inner, met))
-        return _Told(told, is_all)
+        return _Told(told, most - left, is_all)
 
     def entering(self, function: int, given: Given) -> _Reader:
         """The same in a function that is given something."""

@@ -18,8 +18,8 @@ Given: TypeAlias = Mapping[tuple[int, str], Placed]
 """What one call gives a function, by the scope of that and its parameters."""
 _SELF = ("self", "cls")
 _MAKES_OBJECTS = "__init__"
-MAX_GIVEN = 20
-"""Calls of functions that are followed, for each model call that they lead to."""
+MAX_GIVEN, MAX_GIVEN_IN_ALL = 20, 2_000
+"""Calls of functions that are followed, for a model call that they lead to and for all of a program."""
 
 
 class Callers:
