@@ -120,10 +120,10 @@ def command(
         printed = Printed(output_format, options["colour"], options["statistics"])
         request = _request(paths, options) if options["repos"] is None else None
         if request is not None and options["show_files"]:
-            from agentlint.cli.show_files import show_files
-
             if files:
                 raise ConfigError("--show-files makes no report that --output could write")
+            from agentlint.cli.show_files import show_files
+
             sys.exit(_CLEAN if show_files(request, output_format) else _FAILED)
     with _kept_patterns(request):
         with told_failures(), Progress() as progress:

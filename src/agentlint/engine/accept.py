@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from agentlint.config import AcceptedSecret, Settings
-from agentlint.engine.silenced import heard
+from agentlint.engine.per_file_ignores import without_ignored
 from agentlint.facts.project import Project
 from agentlint.findings import CREDENTIAL_RULES, Finding, Suppressed, number_repeats
 from agentlint.knowledge.pages import rule_pages
@@ -59,7 +59,7 @@ def about_entries(
     """
     known = {finding.fingerprint for finding in found if finding.rule in CREDENTIAL_RULES}
     about = _about_entries(known, project, settings, today, source)
-    return number_repeats(heard(about, settings))
+    return number_repeats(without_ignored(about, settings))
 
 
 def _about_entries(

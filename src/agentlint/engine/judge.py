@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from agentlint.config import Profile, Settings
-from agentlint.engine.silenced import heard
+from agentlint.engine.per_file_ignores import without_ignored
 from agentlint.facts.project import Project
 from agentlint.facts.suppression import Suppression
 from agentlint.findings import Finding, Notice, NoticeKind
@@ -49,7 +49,7 @@ def judge(
             except Exception as error:
                 notices.append(_crash(page.id, fact, error))
     # Two facts may tell one fault: front matter that binds a model is a mention and a route.
-    return heard(dict.fromkeys(findings), settings), notices
+    return without_ignored(dict.fromkeys(findings), settings), notices
 
 
 def untold(

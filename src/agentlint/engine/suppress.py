@@ -12,9 +12,9 @@ from sys import maxsize
 from msgspec import Struct
 
 from agentlint.config import Settings
+from agentlint.engine.per_file_ignores import ignored_in_files, without_ignored
 from agentlint.engine.request import Run
 from agentlint.engine.settled import Settled
-from agentlint.engine.silenced import heard, silenced
 from agentlint.facts.project import Project
 from agentlint.facts.suppression import Suppression
 from agentlint.facts.values import Located
@@ -80,16 +80,16 @@ def suppress(
             standing[rule].append(line)
     for lines in standing.values():
         lines.sort()
-    is_silenced = silenced(request.settings)
+    is_ignored = ignored_in_files(request.settings)
     needless = [
         _Needless(target, _line_near(target, standing))
         for target in unused
         if not (target.comment.in_unread or target.comment.of_another_tool)
         and is_settled(target.comment.path, target.name.value)
-        and not is_silenced(target.name.value, target.comment.path)
+        and not is_ignored(target.name.value, target.comment.path)
     ]
     about = _about_comments(project, needless, request.settings, request.today)
-    kept += number_repeats(heard(about, request.settings))
+    kept += number_repeats(without_ignored(about, request.settings))
     return kept, suppressed
 
 

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentlint.documents import Mapping, Node, Scalar, Sequence, walk
+from agentlint.documents import Mapping, Node, Sequence, walk
 from agentlint.facts.manifests import set_in_list
 from agentlint.facts.route import Route, RouteScope
 from agentlint.facts.setting import Setting, settings
 from agentlint.facts.source import Source
-from agentlint.facts.variables import are_to_be_filled_in, telling_variables, variable_routes
+from agentlint.facts.variables import are_to_be_filled_in, is_telling, variable_routes
 from agentlint.text import Pattern
 
 # `values.yaml`, `values-prod.yaml`, `values.dev.yml`, `prod.values.yaml`
@@ -25,7 +25,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         return
     for pointer, node in walk(root):
         variables = tuple(_variables(node))
-        if not telling_variables(variables):
+        if not variables:
             continue
         scope = RouteScope.EXAMPLE if are_to_be_filled_in(variables) else source.scope
         yield from variable_routes(variables, pointer, source, scope)
@@ -33,9 +33,10 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
 
 def _variables(node: Node) -> Iterator[Setting]:
     match node:
-        case Mapping():
-            yield from (one for one in settings(node) if one.name.value.isupper())
+        # Most mappings of a chart set none, and each of their values would be looked at for credentials.
+        case Mapping() if any(is_telling(entry.key.text) for entry in node.entries):
+            yield from settings(node)
         case Sequence():
             yield from set_in_list(node)
-        case Scalar():
+        case _:
             pass

@@ -351,8 +351,7 @@ class Names(Struct, frozen=True):
 
     def _sets(self, path: Path) -> bool:
         """Whether the program may set an attribute anew."""
-        is_attribute = len(path.names) > 1 or path.base is not None
-        return is_attribute and (
+        return _is_attribute(path) and (
             self.bindings.sets_attributes or path.names in self.bindings.dotted
         )
 
@@ -592,8 +591,11 @@ def _may_be_set(expression: Expression) -> bool:
     """Whether a path is an attribute that other modules may set, and is not named as a constant."""
     if not isinstance(expression, Path):
         return False
-    is_attribute = len(expression.names) > 1 or expression.base is not None
-    return is_attribute and not expression.last.isupper()
+    return _is_attribute(expression) and not expression.last.isupper()
+
+
+def _is_attribute(path: Path) -> bool:
+    return len(path.names) > 1 or path.base is not None
 
 
 def _is_nothing(expression: Expression) -> bool:

@@ -77,13 +77,9 @@ def called_by(text: str, at: int) -> tuple[str, ...]:
     """The names by which a sample calls with the model at `at`: of the calls around it, the innermost
     first, each with what made it or where it is imported from: `client.chat`, `Client`, `ollama.Client`."""
     found: list[str] = []
-    origins, opening = _origins(text), at
-    for _ in range(_MOST_BRACKETS):
-        opening = opening_bracket(text, opening, _REACH)
-        if opening < 0:
-            break
-        called = _CALLED.search(text, max(0, opening - _LONGEST_NAME), opening)
-        name = called[0] if called else ""
+    origins = _origins(text)
+    for _, called in _calls_around(text, at):
+        name = called
         for _ in range(_MOST_ORIGINS):
             if name:
                 found.append(name)
@@ -135,15 +131,21 @@ def _clients(text: str) -> Sequence[_Client]:
 def _calling(text: str, at: int, clients: Sequence[_Client]) -> Iterator[_Client]:
     """The clients that are given the model at `at` as they are made, and those by whose names the calls go
     that it is given to."""
+    for opening, path in _calls_around(text, at):
+        yield from [one for one in clients if one.opening < at and _goes_by(one, path)][-1:]
+        yield from (one for one in clients if one.opening == opening)
+
+
+def _calls_around(text: str, at: int) -> Iterator[tuple[int, str]]:
+    """(opening bracket, what is called) of each bracket around `at`, the innermost first; "" for one of
+    no call."""
     opening = at
     for _ in range(_MOST_BRACKETS):
         opening = opening_bracket(text, opening, _REACH)
         if opening < 0:
             return
         called = _CALLED.search(text, max(0, opening - _LONGEST_NAME), opening)
-        path = called[0] if called else ""
-        yield from [one for one in clients if one.opening < at and _goes_by(one, path)][-1:]
-        yield from (one for one in clients if one.opening == opening)
+        yield opening, called[0] if called else ""
 
 
 def _goes_by(client: _Client, path: str) -> bool:
