@@ -11,7 +11,7 @@ from agentlint.config import Settings
 from agentlint.engine import Run, collect
 from agentlint.engine.read_files import read_files
 from agentlint.engine.workspace import Workspace
-from agentlint.facts.imported_models import modules_of, with_import
+from agentlint.facts.joins.imported_models import modules_of, with_import
 from agentlint.facts.route import Route
 from agentlint.reporters.report import Report
 

@@ -12,7 +12,7 @@ from agentlint.facts import adapters
 from agentlint.facts.extract import extract
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.route import Route
-from agentlint.facts.values import Value
+from agentlint.facts.values.value import Value
 from agentlint.text import SourceFile
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from agentlint.facts.route import FamilySource, Route, RouteKind
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 from agentlint.knowledge.families import Family
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]

@@ -11,7 +11,7 @@ from tests.secret_samples import sample
 from agentlint.discovery import FileKind, classify
 from agentlint.facts.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.providers import ProviderKind, all_providers
 from agentlint.text import SourceFile

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from agentlint.facts.route import Route
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 from agentlint.knowledge.families import Family
 from agentlint.rules.serving import provider_of
 

@@ -12,7 +12,7 @@ from agentlint.discovery import FileKind, classify, is_generated
 from agentlint.facts.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.tree import SOMEONE
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.knowledge.families import Family
 from agentlint.text import SourceFile

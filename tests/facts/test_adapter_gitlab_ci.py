@@ -9,7 +9,7 @@ import pytest
 
 from agentlint.discovery import FileKind, classify
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 from agentlint.knowledge.families import Family
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]

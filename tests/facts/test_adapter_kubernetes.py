@@ -9,7 +9,7 @@ import pytest
 from tests.secret_samples import sample
 
 from agentlint.facts.route import Route, RouteKind
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 from agentlint.reporters.report import Report
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]

@@ -9,7 +9,7 @@ import pytest
 from agentlint.discovery import FileKind
 from agentlint.facts.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 from agentlint.findings import Confidence
 from agentlint.knowledge.dead_routes import Disregard
 from agentlint.knowledge.families import Family

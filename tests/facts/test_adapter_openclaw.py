@@ -9,7 +9,7 @@ import pytest
 from agentlint.discovery import FileKind
 from agentlint.facts.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 from agentlint.knowledge.families import Family
 from agentlint.text import SourceFile
 

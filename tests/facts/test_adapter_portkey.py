@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from agentlint.facts.route import Route, RouteKind
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from agentlint.facts.route import FamilySource, Route, RouteKind
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 from agentlint.knowledge.families import Family
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]

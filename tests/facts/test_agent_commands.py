@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agentlint.facts.agent_commands import agent_commands
+from agentlint.facts.pipelines.agent_commands import agent_commands
 
 
 def models_of(script: str) -> list[tuple[str, str | None]]:

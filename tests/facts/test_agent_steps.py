@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from agentlint.facts.agent_steps import is_agent_step
-from agentlint.facts.values import Located
+from agentlint.facts.pipelines.agent_steps import is_agent_step
+from agentlint.facts.values.value import Located
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.text import Span
 

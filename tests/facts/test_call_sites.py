@@ -14,7 +14,7 @@ from agentlint.facts.extract import extract
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.secret import SecretCandidate
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import find_format

@@ -7,9 +7,9 @@ from msgspec.structs import astuple, fields
 from tests.facts.reading import stances_in
 
 from agentlint.facts.mention import Stance
-from agentlint.facts.sections import tells_way_back
 from agentlint.facts.wording.announcements import begins_example, leads_to_report, shows_form
 from agentlint.facts.wording.orders_vocabulary import Heads, heads_in_pieces, heads_in_words
+from agentlint.facts.wording.sections import tells_way_back
 
 EXAMPLES = [
     *(

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from agentlint.documents import parse
-from agentlint.facts.made_up import made_up_for_run, set_for_tests
+from agentlint.facts.credentials.made_up import made_up_for_run, set_for_tests
 from agentlint.text import Region, Span
 
 KEY = "".join(Random(7).choices("abcdefghijkmnpqrstuvwxyz", k=24))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from agentlint.facts.names import Names, Use, unknown_uses
+from agentlint.facts.joins.names import Names, Use, unknown_uses
 from agentlint.facts.route import Route
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]

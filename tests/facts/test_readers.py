@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agentlint.facts.readers import shared_reader
+from agentlint.facts.tools.shared_readers import shared_reader
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agentlint.facts.values import ValueKind, classified
+from agentlint.facts.values.value import ValueKind, classified
 from agentlint.knowledge.data import rows
 from agentlint.text import Span
 

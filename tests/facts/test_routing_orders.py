@@ -9,8 +9,8 @@ from tests.facts.reading import markdown
 from tests.secret_samples import sample
 
 from agentlint.facts.routing_order import EVERYTHING, RoutingOrder, TargetKind
-from agentlint.facts.routing_orders import routing_orders
 from agentlint.facts.source import Source
+from agentlint.facts.wording.routing_orders import routing_orders
 
 
 def orders(text: str) -> list[RoutingOrder]:

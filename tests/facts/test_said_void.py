@@ -7,7 +7,7 @@ import random
 import pytest
 from tests.secret_samples import sample
 
-from agentlint.facts.secrets import secret_candidates
+from agentlint.facts.credentials.candidates import secret_candidates
 from agentlint.facts.source import Source
 from agentlint.text import Region
 

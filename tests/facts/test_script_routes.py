@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 import pytest
 
 from agentlint.engine.fixing import FixRun
-from agentlint.facts.agent_commands import agent_commands
+from agentlint.facts.pipelines.agent_commands import agent_commands
 from agentlint.knowledge.agents import program_named, programs
 from agentlint.reporters import Report
 

@@ -6,9 +6,9 @@ import pytest
 
 from agentlint.documents import MarkdownDocument, parse
 from agentlint.facts.section import Link, Section
-from agentlint.facts.sections import links, sections
 from agentlint.facts.source import Source
 from agentlint.facts.wording.migrations import names_migration, orders_migration, tells_way_back
+from agentlint.facts.wording.sections import links, sections
 from agentlint.text import Region
 
 MODELS = "All calls go to the LLM gateway."

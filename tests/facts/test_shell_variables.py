@@ -10,7 +10,7 @@ import pytest
 
 from agentlint.facts.route import Route
 from agentlint.facts.tree import SOMEONE
-from agentlint.facts.values import Value
+from agentlint.facts.values.value import Value
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]
 WORKFLOW, GITLAB = ".github/workflows/w.yml", ".gitlab-ci.yml"

@@ -12,7 +12,7 @@ from tests.hostile.growth.shape import SHAPES, Files, Shape
 
 from agentlint.config import Profile, Settings
 from agentlint.engine import Run, run
-from agentlint.facts.redaction import masks
+from agentlint.facts.detectors.redaction import masks
 from agentlint.reporters import FORMATS, render
 
 SOURCES = (configs, instructions, pipelines, programs, repositories)

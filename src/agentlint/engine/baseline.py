@@ -17,7 +17,7 @@ from typing import Any
 
 from agentlint.config import ConfigError, Settings, not_found, settings_error, told
 from agentlint.discovery import FileError, read_bytes
-from agentlint.facts.redaction import redact
+from agentlint.facts.detectors.redaction import redact
 from agentlint.facts.secret import SecretCandidate, touched
 from agentlint.findings import BaselineEntry, Comparison, Finding, identity
 from agentlint.reporters.report import Report

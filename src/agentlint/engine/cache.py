@@ -168,7 +168,7 @@ def _is_harmless(names: Iterable[str]) -> bool:
         text.encode()
     except UnicodeEncodeError:
         return False
-    from agentlint.facts.redaction import masks
+    from agentlint.facts.detectors.redaction import masks
 
     return not masks(text)
 

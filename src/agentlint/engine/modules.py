@@ -14,7 +14,7 @@ from agentlint.engine.load import Loaded
 from agentlint.engine.request import Run
 from agentlint.engine.texts import Unopened
 from agentlint.facts.file_facts import FileFacts
-from agentlint.facts.imported_models import modules_of
+from agentlint.facts.joins.imported_models import modules_of
 from agentlint.facts.model_constant import ModelConstant
 from agentlint.facts.route import Route
 from agentlint.findings import Notice

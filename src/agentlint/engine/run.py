@@ -216,7 +216,7 @@ def _with_moves(
     if changes is None:
         return list(files)
     from agentlint.engine.changed_lines import files_before
-    from agentlint.facts.route_moves import route_moves
+    from agentlint.facts.joins.route_moves import route_moves
 
     changed = {file.path: file for file in files if file.path in changes.lines and file.of(Route)}
     for path, data in files_before(request.root, changes, list(changed)):

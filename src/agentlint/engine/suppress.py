@@ -17,7 +17,7 @@ from agentlint.engine.request import Run
 from agentlint.engine.settled import Settled
 from agentlint.facts.project import Project
 from agentlint.facts.suppression import Suppression
-from agentlint.facts.values import Located
+from agentlint.facts.values.value import Located
 from agentlint.findings import (
     Applicability,
     Finding,

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from agentlint.documents.code import Try
 from agentlint.facts.route import RouteScope
-from agentlint.facts.values import ABSENT, Located, Value
+from agentlint.facts.values.value import ABSENT, Located, Value
 from agentlint.knowledge.families import Family
 from agentlint.text import Span
 

@@ -26,10 +26,10 @@ from agentlint.documents import (
     walk,
 )
 from agentlint.documents.code import CodeDocument
+from agentlint.facts.credentials.marks import may_mark, read_marks
 from agentlint.facts.data_facts import MAX_EMBEDDING, embedded
 from agentlint.facts.parts import Part, data_parts, markdown_parts, program_parts
-from agentlint.facts.scripts import Script, scripts, shell_script
-from agentlint.facts.secret_marks import may_mark, read_marks
+from agentlint.facts.pipelines.scripts import Script, scripts, shell_script
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import Reach, Suppression, may_suppress, read_suppressions
 from agentlint.facts.wording import fences

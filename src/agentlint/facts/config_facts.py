@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from agentlint.discovery import weak_formats
 from agentlint.documents import DataDocument
+from agentlint.facts.credentials.candidates import NamedValue
+from agentlint.facts.credentials.defaults import default_credentials
 from agentlint.facts.data_facts import data_facts
-from agentlint.facts.default_credentials import default_credentials
 from agentlint.facts.instruction_imports import config_imports
-from agentlint.facts.left_out import LeftOut
 from agentlint.facts.record import Record
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route
-from agentlint.facts.secrets import NamedValue
 from agentlint.facts.source import Source
+from agentlint.facts.truncation import LeftOut
 
 if TYPE_CHECKING:
     from agentlint.facts.fact import Fact
@@ -54,7 +54,7 @@ def config_facts(
 
         yield from mcp_references(document, source)
     if source.format in _FILES_WITH_STEPS:
-        from agentlint.facts.workflows import workflow_steps
+        from agentlint.facts.pipelines.workflows import workflow_steps
 
         for root in document.roots:
             yield from workflow_steps(root, source)
@@ -67,6 +67,6 @@ def _named_models(document: DataDocument, source: Source) -> Iterator[Fact]:
     if not may_be_anyones or not any(word in text for word in _NAMES_MODELS):
         return
     if any(word in text for word in _NAMES_SOMEONE):
-        from agentlint.facts.named_models import named_models
+        from agentlint.facts.tables.named_models import named_models
 
         yield from named_models(document, source)

@@ -9,7 +9,7 @@ from msgspec import Struct
 from agentlint.documents import DataDocument, Mapping, walk
 from agentlint.facts.source import Source
 from agentlint.facts.tree import value_at
-from agentlint.facts.values import ABSENT, Value
+from agentlint.facts.values.value import ABSENT, Value
 from agentlint.knowledge.records import kind_of_keys
 from agentlint.text import Span, may_spell_any
 

@@ -19,17 +19,17 @@ from agentlint.documents import (
     parse,
     without_body,
 )
+from agentlint.facts.credentials.candidates import named_values, secret_candidates
+from agentlint.facts.credentials.made_up import PIPELINES, MadeUp, made_up_for_run
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.hidden_text import hidden_text
-from agentlint.facts.left_out import LeftOut
 from agentlint.facts.local_file import local_files
-from agentlint.facts.made_up import PIPELINES, MadeUp, made_up_for_run
 from agentlint.facts.prefilter import body_may_tell
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import DefaultCredential, SecretCandidate
-from agentlint.facts.secrets import named_values, secret_candidates
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import may_suppress
+from agentlint.facts.truncation import LeftOut
 from agentlint.findings import Notice, NoticeKind
 from agentlint.knowledge.formats import find_format
 from agentlint.text import ANY_BYTES, Pattern, Region, SourceFile
@@ -234,7 +234,7 @@ def _may_be_accepted(read: _Read, source_file: SourceFile) -> bool:
     """Whether a file with credentials has marks of another tool that looks for them."""
     if not any(isinstance(fact, (SecretCandidate, DefaultCredential)) for fact in read.facts):
         return False
-    from agentlint.facts.secret_marks import may_mark
+    from agentlint.facts.credentials.marks import may_mark
 
     return may_mark(source_file.text)
 

@@ -11,7 +11,7 @@ from msgspec import Struct
 from agentlint.documents import BlockKind, MarkdownDocument
 from agentlint.facts.route import RouteScope
 from agentlint.facts.source import Source
-from agentlint.facts.values import Located
+from agentlint.facts.values.value import Located
 from agentlint.facts.wording.fences import POSIX_SHELLS
 from agentlint.knowledge.families import Family, family_of_path
 from agentlint.knowledge.names import recognise

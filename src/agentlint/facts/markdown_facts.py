@@ -17,15 +17,15 @@ from agentlint.documents import (
 )
 from agentlint.facts.data_facts import data_facts, limits_of
 from agentlint.facts.instruction_imports import text_imports
-from agentlint.facts.left_out import LeftOut
 from agentlint.facts.mention import ModelMention, Stance
 from agentlint.facts.prefilter import sample_may_tell
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.routing_orders import routing_orders
-from agentlint.facts.sections import links, sections
 from agentlint.facts.source import Source
+from agentlint.facts.truncation import LeftOut
 from agentlint.facts.wording.mentions import disowned_samples, mentions
+from agentlint.facts.wording.routing_orders import routing_orders
+from agentlint.facts.wording.sections import links, sections
 from agentlint.text import Spans
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from agentlint.documents import DataDocument
 from agentlint.facts.route import RouteScope
 from agentlint.facts.source import Source
 from agentlint.facts.tree import entries
-from agentlint.facts.values import Value, value_of, without_literal
+from agentlint.facts.values.value import Value, value_of, without_literal
 
 _READER = "codex"
 _SERVERS = "mcp_servers"

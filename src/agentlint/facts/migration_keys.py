@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from agentlint.documents import DataDocument, Entry, Mapping, Node, Scalar, walk
+from agentlint.facts.pipelines.workflows import WORKFLOW
 from agentlint.facts.section import Link, MigrationBlock, WayBackKey
 from agentlint.facts.source import Source
 from agentlint.facts.wording.migrations import names_migration, names_rollback, tells_way_back
-from agentlint.facts.workflows import WORKFLOW
 from agentlint.text import Pattern, may_spell_any
 
 Move: TypeAlias = WayBackKey | MigrationBlock | Link

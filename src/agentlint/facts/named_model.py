@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from agentlint.facts.route import RouteScope
-from agentlint.facts.values import ABSENT, Value
+from agentlint.facts.values.value import ABSENT, Value
 from agentlint.text import Span
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from agentlint.facts.values import Located, Value
+from agentlint.facts.values.value import Located, Value
 from agentlint.text import Span
 
 

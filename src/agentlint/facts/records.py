@@ -15,11 +15,11 @@ from agentlint.documents import (
     Sequence,
     walk,
 )
+from agentlint.facts.detectors.redaction import redact
 from agentlint.facts.record import Record, RecordField, UnsafeField
-from agentlint.facts.redaction import redact
 from agentlint.facts.source import Source
 from agentlint.facts.tree import mapping_items, scalars
-from agentlint.facts.values import Located, Value, ValueKind, classified
+from agentlint.facts.values.value import Located, Value, ValueKind, classified
 from agentlint.knowledge.records import (
     FieldRule,
     RecordKind,

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.facts.imported_name import ImportedName
-from agentlint.facts.values import ABSENT, Value
+from agentlint.facts.values.value import ABSENT, Value
 from agentlint.findings import Confidence
 from agentlint.knowledge.dead_routes import DeadKey, Disregard
 from agentlint.knowledge.families import Family

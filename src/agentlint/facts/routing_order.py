@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from agentlint.facts.values import Located
+from agentlint.facts.values.value import Located
 
 EVERYTHING = "*"
 

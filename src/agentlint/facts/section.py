@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from agentlint.facts.values import Located
+from agentlint.facts.values.value import Located
 from agentlint.text import Span
 
 

@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from msgspec import Struct
 
-from agentlint.facts.values import Located
+from agentlint.facts.values.value import Located
 from agentlint.text import Pattern, Region, Span
 
 # A mark, and behind it what only a comment says that means to silence something: `ignore`, a bracket, or

@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable, Iterator
 from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
 from agentlint.facts.route import Credential, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of, without_literal
+from agentlint.facts.values.value import (
+    ABSENT,
+    Value,
+    ValueKind,
+    classified,
+    value_of,
+    without_literal,
+)
 from agentlint.text import Pattern, Span
 
 _VARIABLE = Pattern(r"[A-Z_][A-Z0-9_]{0,127}")

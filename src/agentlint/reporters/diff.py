@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from msgspec import Struct
 
-from agentlint.facts.redaction import redact
+from agentlint.facts.detectors.redaction import redact
 from agentlint.facts.secret import SecretCandidate
 from agentlint.reporters.masking import masked
 from agentlint.reporters.safe import safe

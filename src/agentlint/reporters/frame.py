@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from agentlint.facts.redaction import masks, redacted_part
+from agentlint.facts.detectors.redaction import masks, redacted_part
 from agentlint.facts.secret import SecretCandidate
 from agentlint.reporters.columns import width
 from agentlint.reporters.masking import masked, widened

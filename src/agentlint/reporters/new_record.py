@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeAlias
 
 from agentlint.facts.contract import InstructionContract
-from agentlint.facts.names import table_aliases
+from agentlint.facts.joins.names import table_aliases
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteScope
 from agentlint.knowledge.records import FieldRule, Form, RecordKind

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from agentlint.discovery import is_test_path
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 from agentlint.findings import Finding
 from agentlint.text import Pattern
 

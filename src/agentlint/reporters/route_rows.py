@@ -6,13 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from agentlint.facts.file_facts import FileFacts
-from agentlint.facts.imported_models import with_import
+from agentlint.facts.joins.imported_models import with_import
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.project import Project
 from agentlint.facts.route import Credential, Fallback, Route, RouteKind
-from agentlint.facts.route_tables import FORMAT
+from agentlint.facts.tables.route_tables import FORMAT
 from agentlint.facts.tree import implied, plain_key
-from agentlint.facts.values import ABSENT, Value, ValueKind
+from agentlint.facts.values.value import ABSENT, Value, ValueKind
 from agentlint.knowledge.data import word_set
 
 

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.tree import SOMEONE
-from agentlint.facts.values import Value, ValueKind
+from agentlint.facts.values.value import Value, ValueKind
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import (
     Provider,

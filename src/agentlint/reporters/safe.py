@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from agentlint.facts.redaction import redact
+from agentlint.facts.detectors.redaction import redact
 from agentlint.findings import Fix
 from agentlint.text import one_line, printable
 

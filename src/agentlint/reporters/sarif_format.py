@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import quote
 
 from agentlint import __version__
-from agentlint.facts.redaction import redact
+from agentlint.facts.detectors.redaction import redact
 from agentlint.findings import (
     Confidence,
     Finding,

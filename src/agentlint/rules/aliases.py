@@ -11,8 +11,8 @@ from msgspec.structs import replace
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind
-from agentlint.facts.tool_words import is_word_of_any_tool
-from agentlint.facts.values import ABSENT
+from agentlint.facts.tools.model_words import is_word_of_any_tool
+from agentlint.facts.values.value import ABSENT
 from agentlint.findings import Location, Related
 from agentlint.knowledge.names import recognise
 from agentlint.text import Pattern, Span

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from agentlint.facts.agent_steps import is_agent_step
+from agentlint.facts.pipelines.agent_steps import is_agent_step
 from agentlint.facts.project import Project
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.findings import Finding, Severity

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind
-from agentlint.facts.variable_prefixes import is_gateway
+from agentlint.facts.variables.prefixes import is_gateway
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.providers import Provider, ProviderKind, provider_of_url
 from agentlint.rules.context import Context

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from agentlint.facts.project import Project
-from agentlint.facts.readers import SharedReader, read_together, shared_reader
 from agentlint.facts.routing_order import EVERYTHING, RoutingOrder, TargetKind
+from agentlint.facts.tools.shared_readers import SharedReader, read_together, shared_reader
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule

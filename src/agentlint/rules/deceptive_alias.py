@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.values import Value
+from agentlint.facts.values.value import Value
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.names import (
     ModelName,

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.facts.route import FamilySource, Route
-from agentlint.facts.values import Value
+from agentlint.facts.values.value import Value
 from agentlint.findings import Applicability, Finding, Location, NewValue, Related, Repair
 from agentlint.knowledge.families import (
     GENERIC,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from agentlint.facts.detectors.model_ids import find_model_ids
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind
-from agentlint.facts.values import Value
+from agentlint.facts.values.value import Value
 from agentlint.findings import Finding
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule

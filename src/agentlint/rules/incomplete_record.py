@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from functools import cache
 
-from agentlint.facts.names import table_aliases
+from agentlint.facts.joins.names import table_aliases
 from agentlint.facts.project import Project
 from agentlint.facts.record import Record
 from agentlint.facts.route import Route

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agentlint.discovery import FileKind
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 from agentlint.findings import (
     Applicability,
     Confidence,

@@ -6,8 +6,8 @@ from agentlint.discovery import FileKind
 from agentlint.facts.contract import REPORT, SOURCE, STOP, InstructionContract
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route
-from agentlint.facts.route_tables import FORMAT as HAND_WRITTEN
-from agentlint.facts.values import Value
+from agentlint.facts.tables.route_tables import FORMAT as HAND_WRITTEN
+from agentlint.facts.values.value import Value
 from agentlint.findings import Finding
 from agentlint.knowledge.records import truth_value
 from agentlint.rules.context import Context

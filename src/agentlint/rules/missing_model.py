@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.values import Value, ValueKind
+from agentlint.facts.values.value import Value, ValueKind
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.findings import Finding
 from agentlint.knowledge.formats import find_format

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from agentlint.facts.record import Record, RecordField, find
-from agentlint.facts.values import ValueKind
+from agentlint.facts.values.value import ValueKind
 from agentlint.knowledge.families import family_of_path, family_of_word
 from agentlint.knowledge.records import (
     PASSED,

@@ -3,10 +3,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from agentlint.facts.imported_models import is_judged, with_import
+from agentlint.facts.joins.imported_models import is_judged, with_import
 from agentlint.facts.project import Project
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
-from agentlint.facts.values import Value
+from agentlint.facts.values.value import Value
 from agentlint.findings import (
     Applicability,
     Change,

@@ -5,12 +5,12 @@ from collections.abc import Iterator, Mapping
 from msgspec.structs import replace
 
 from agentlint.discovery import is_put_away
-from agentlint.facts.imported_models import is_judged, with_import
+from agentlint.facts.joins.imported_models import is_judged, with_import
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.values import Located, classified
+from agentlint.facts.values.value import Located, classified
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import parse_model

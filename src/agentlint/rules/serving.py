@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.tree import SOMEONE
-from agentlint.facts.values import Value, ValueKind
+from agentlint.facts.values.value import Value, ValueKind
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_of_url

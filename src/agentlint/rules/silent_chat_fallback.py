@@ -9,7 +9,7 @@ from agentlint.documents.code import Try, TryPart
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.project import Project
-from agentlint.facts.values import Located, Value
+from agentlint.facts.values.value import Located, Value
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.families import Family, canonical_path
 from agentlint.rules.context import Context

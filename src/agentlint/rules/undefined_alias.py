@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from agentlint.facts.detectors.model_values import is_model_value
-from agentlint.facts.names import Names, NameUse, Use, folded_names, unknown_uses
+from agentlint.facts.joins.names import Names, NameUse, Use, folded_names, unknown_uses
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.routing_order import RoutingOrder, TargetKind

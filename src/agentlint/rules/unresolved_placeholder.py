@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from agentlint.discovery import is_in_docs
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.unfilled import is_unfilled_model, is_unfilled_url
-from agentlint.facts.values import Value, ValueKind
+from agentlint.facts.values.unfilled import is_unfilled_model, is_unfilled_url
+from agentlint.facts.values.value import Value, ValueKind
 from agentlint.findings import Finding
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule

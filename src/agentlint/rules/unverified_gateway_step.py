@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 from fnmatch import fnmatchcase
 
-from agentlint.facts.agent_steps import is_agent_step
 from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.pipelines.agent_steps import is_agent_step
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route
 from agentlint.facts.workflow import WorkflowStep

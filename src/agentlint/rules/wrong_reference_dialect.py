@@ -8,7 +8,7 @@ from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.mcp_reference import McpReference
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route
-from agentlint.facts.values import Value, ValueKind
+from agentlint.facts.values.value import Value, ValueKind
 from agentlint.findings import (
     Applicability,
     Confidence,

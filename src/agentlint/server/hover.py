@@ -8,7 +8,7 @@ from lsprotocol.types import Hover, MarkupContent, MarkupKind
 
 from agentlint.engine.workspace import Snapshot
 from agentlint.facts.suppression import Suppression
-from agentlint.facts.values import Located
+from agentlint.facts.values.value import Located
 from agentlint.knowledge.pages import rule_pages
 from agentlint.reporters.addresses import rule_address
 from agentlint.server.names import Definition, RouteNames

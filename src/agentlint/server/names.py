@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from agentlint.discovery import FileKind
 from agentlint.engine import Collected
-from agentlint.facts.names import name_uses, own_names
+from agentlint.facts.joins.names import name_uses, own_names
 from agentlint.facts.route import Route
-from agentlint.facts.values import Located
+from agentlint.facts.values.value import Located
 from agentlint.findings import Location
 from agentlint.text import Pattern, Span
 

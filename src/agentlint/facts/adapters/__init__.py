@@ -21,9 +21,9 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from agentlint.documents import DataDocument
-from agentlint.facts.left_out import LeftOut, most_entries
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
+from agentlint.facts.truncation import LeftOut, most_entries
 from agentlint.knowledge.data import rows
 from agentlint.text import escapes_letters
 

@@ -15,7 +15,7 @@ from agentlint.documents import Mapping, Node
 from agentlint.facts.route import Fallback, Route, RouteKind, RouteScope
 from agentlint.facts.source import Source
 from agentlint.facts.tree import implied, name_of, scalars
-from agentlint.facts.values import ABSENT, value_of
+from agentlint.facts.values.value import ABSENT, value_of
 
 FORMAT = "agent-front-matter"
 # Folders that one tool alone reads, and its row of formats.toml.

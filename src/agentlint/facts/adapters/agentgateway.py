@@ -26,7 +26,7 @@ from agentlint.facts.tree import (
     name_of,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, ValueKind, value_of
+from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.families import Family
 
 FORMAT = "agentgateway"

@@ -14,7 +14,7 @@ from agentlint.documents import Mapping, Node, Scalar, Sequence
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, name, name_of, scalars, value_at
-from agentlint.facts.values import Value, classified, value_of, without_literal
+from agentlint.facts.values.value import Value, classified, value_of, without_literal
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import format_named, url_shape
 

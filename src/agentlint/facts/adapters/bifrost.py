@@ -30,7 +30,7 @@ from agentlint.facts.tree import (
     name_of,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, ValueKind, value_of
+from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import UrlShape, url_shape
 

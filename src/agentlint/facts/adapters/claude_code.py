@@ -15,7 +15,7 @@ from agentlint.documents import Entry, Mapping, Node, Scalar
 from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, credential, entries, implied, name_of, scalars, value_at
-from agentlint.facts.values import ABSENT, Value, ValueKind, value_of
+from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.agents import Upstream, program_named
 from agentlint.knowledge.formats import url_shape
 

@@ -27,7 +27,7 @@ from agentlint.facts.tree import (
     scalars,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, classified, value_of
+from agentlint.facts.values.value import ABSENT, Value, classified, value_of
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_path
 from agentlint.knowledge.formats import url_shape

@@ -33,7 +33,7 @@ from agentlint.facts.tree import (
     named_variable,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, ValueKind, value_of
+from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import url_shape

@@ -27,7 +27,7 @@ from agentlint.facts.tree import (
     route_at,
     value_at,
 )
-from agentlint.facts.values import Value
+from agentlint.facts.values.value import Value
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import url_shape
 from agentlint.knowledge.providers import ProviderKind, provider_named

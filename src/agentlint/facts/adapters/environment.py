@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
 from agentlint.facts.route import Route, RouteScope
-from agentlint.facts.setting import Setting, setting, settings
 from agentlint.facts.source import Source
 from agentlint.facts.tree import entries
-from agentlint.facts.variables import are_to_be_filled_in, variable_routes
+from agentlint.facts.variables.routes import are_to_be_filled_in, variable_routes
+from agentlint.facts.variables.setting import Setting, setting, settings
 from agentlint.text import Region, Span
 
 _DOTENV, _COMPOSE = "dotenv", "compose"

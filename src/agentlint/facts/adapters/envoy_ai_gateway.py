@@ -17,7 +17,7 @@ from agentlint.documents import Mapping, Node, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, at, items, mapping_items, name_of, value_at
-from agentlint.facts.values import ABSENT, Value, ValueKind
+from agentlint.facts.values.value import ABSENT, Value, ValueKind
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.providers import provider_named
 

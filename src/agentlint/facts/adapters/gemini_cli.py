@@ -15,7 +15,7 @@ from agentlint.documents import Entry, Mapping, Node, Scalar
 from agentlint.facts.route import FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, implied, mapping_items, name_of, value_at
-from agentlint.facts.values import value_of
+from agentlint.facts.values.value import value_of
 from agentlint.knowledge.families import Family
 
 FORMAT = "gemini-cli"

@@ -16,7 +16,14 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, parse
-from agentlint.facts.opencode_providers import chosen_provider, family_of_provider
+from agentlint.facts.pipelines.script_routes import (
+    http_routes,
+    literal_switch,
+    script_routes,
+    with_reader,
+)
+from agentlint.facts.pipelines.scripts import SCRIPT_ACTION
+from agentlint.facts.pipelines.workflows import ACTION, WORKFLOW, StepNode, step_nodes
 from agentlint.facts.route import (
     Credential,
     Fallback,
@@ -26,16 +33,14 @@ from agentlint.facts.route import (
     RouteScope,
     without_effect,
 )
-from agentlint.facts.script_routes import http_routes, literal_switch, script_routes, with_reader
-from agentlint.facts.scripts import SCRIPT_ACTION
-from agentlint.facts.setting import settings
-from agentlint.facts.shell_variables import ShellVariables, unknown
 from agentlint.facts.source import Source
+from agentlint.facts.tools.opencode_providers import chosen_provider, family_of_provider
 from agentlint.facts.tree import SOMEONE, at, credential, entries, first_given, implied, value_at
-from agentlint.facts.values import ABSENT, Value, ValueKind, classified
-from agentlint.facts.variables import telling_variables, variable_routes
+from agentlint.facts.values.value import ABSENT, Value, ValueKind, classified
+from agentlint.facts.variables.routes import telling_variables, variable_routes
+from agentlint.facts.variables.setting import settings
+from agentlint.facts.variables.shell import ShellVariables, unknown
 from agentlint.facts.workflow import WorkflowStep
-from agentlint.facts.workflows import ACTION, WORKFLOW, StepNode, step_nodes
 from agentlint.knowledge.agents import Program, Upstream, format_of_action, program_named
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family
@@ -349,7 +354,7 @@ def _opencode(step: _Step) -> Iterator[Route]:
 
 def _pr_agent(step: _Step) -> Iterator[Route]:
     """PR-Agent: each setting is a variable as well, its section before a point or two underscores."""
-    from agentlint.facts import pr_agent
+    from agentlint.facts.tools import pr_agent
 
     told = {_as_key(setting.name.value): setting.value for setting in step.step.env}
     own = {_as_key(entry.key.text): entry.value for entry in entries(step.found.node, "env")}

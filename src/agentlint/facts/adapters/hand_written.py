@@ -15,7 +15,8 @@ from msgspec.structs import replace
 
 from agentlint.documents import Node, Scalar, Sequence
 from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
-from agentlint.facts.route_tables import (
+from agentlint.facts.source import Source
+from agentlint.facts.tables.route_tables import (
     FALLBACKS,
     FAMILY_KEY,
     FORMAT,
@@ -34,7 +35,6 @@ from agentlint.facts.route_tables import (
     route_tables,
     table_entries,
 )
-from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     is_spelled_as_variable,
     is_true,
@@ -42,7 +42,7 @@ from agentlint.facts.tree import (
     named_variable,
     plain_key,
 )
-from agentlint.facts.values import ABSENT, Value, ValueKind, value_of, without_literal
+from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.data import word_set, words
 from agentlint.knowledge.families import Family, family_of_path, family_of_word
 from agentlint.knowledge.names import recognise

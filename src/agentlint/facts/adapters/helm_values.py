@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.documents import Mapping, Node, Sequence, walk
-from agentlint.facts.manifests import set_in_list
 from agentlint.facts.route import Route, RouteScope
-from agentlint.facts.setting import Setting, settings
 from agentlint.facts.source import Source
-from agentlint.facts.variables import are_to_be_filled_in, is_telling, variable_routes
+from agentlint.facts.tools.manifests import set_in_list
+from agentlint.facts.variables.routes import are_to_be_filled_in, is_telling, variable_routes
+from agentlint.facts.variables.setting import Setting, settings
 from agentlint.text import Pattern
 
 # `values.yaml`, `values-prod.yaml`, `values.dev.yml`, `prod.values.yaml`

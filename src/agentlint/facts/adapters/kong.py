@@ -26,7 +26,7 @@ from agentlint.facts.tree import (
     name_of,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, ValueKind
+from agentlint.facts.values.value import ABSENT, Value, ValueKind
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import UrlShape, url_shape
 

@@ -11,12 +11,12 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node
-from agentlint.facts.manifests import containers, is_manifest, set_in_list
 from agentlint.facts.route import Route
-from agentlint.facts.setting import settings
 from agentlint.facts.source import Source
+from agentlint.facts.tools.manifests import containers, is_manifest, set_in_list
 from agentlint.facts.tree import SOMEONE, at, items, value_at
-from agentlint.facts.variables import variable_routes
+from agentlint.facts.variables.routes import variable_routes
+from agentlint.facts.variables.setting import settings
 from agentlint.text import Span
 
 _CONFIG_MAP = "ConfigMap"

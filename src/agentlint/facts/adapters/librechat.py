@@ -33,7 +33,7 @@ from agentlint.facts.tree import (
     name_of,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value
+from agentlint.facts.values.value import ABSENT, Value
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import UrlShape, url_shape
 

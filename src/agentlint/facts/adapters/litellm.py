@@ -15,7 +15,6 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence, walk
-from agentlint.facts.left_out import LeftOut
 from agentlint.facts.route import (
     Credential,
     Fallback,
@@ -41,7 +40,8 @@ from agentlint.facts.tree import (
     scalars,
     value_at,
 )
-from agentlint.facts.values import Value, ValueKind, value_of, without_literal
+from agentlint.facts.truncation import LeftOut
+from agentlint.facts.values.value import Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.dead_routes import DeadKey, dead_key
 from agentlint.knowledge.families import Family, family_of_word, is_word
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape

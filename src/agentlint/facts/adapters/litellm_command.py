@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.documents import Mapping, Node, Scalar
-from agentlint.facts.manifests import containers, is_manifest
 from agentlint.facts.route import FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
+from agentlint.facts.tools.manifests import containers, is_manifest
 from agentlint.facts.tree import entries, scalars, value_at
-from agentlint.facts.values import ABSENT, Value, classified
+from agentlint.facts.values.value import ABSENT, Value, classified
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import format_named
 from agentlint.text import Pattern, Region, Span

@@ -14,7 +14,7 @@ from itertools import pairwise
 from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import credential, name
-from agentlint.facts.values import ABSENT, Value, classified
+from agentlint.facts.values.value import ABSENT, Value, classified
 from agentlint.findings import Confidence
 from agentlint.text import Pattern, Region
 

@@ -28,7 +28,7 @@ from agentlint.facts.tree import (
     scalars,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, ValueKind, value_of
+from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.families import family_of_word
 
 FORMAT = "openclaw"

@@ -15,9 +15,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar
-from agentlint.facts.opencode_providers import FORMAT, chosen_provider, driver_of, family_of_driver
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
+from agentlint.facts.tools.opencode_providers import (
+    FORMAT,
+    chosen_provider,
+    driver_of,
+    family_of_driver,
+)
 from agentlint.facts.tree import (
     SOMEONE,
     at,
@@ -30,7 +35,7 @@ from agentlint.facts.tree import (
     route_at,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, value_of
+from agentlint.facts.values.value import ABSENT, Value, value_of
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import url_shape

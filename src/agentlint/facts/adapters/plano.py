@@ -24,7 +24,7 @@ from agentlint.facts.tree import (
     scalars,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value
+from agentlint.facts.values.value import ABSENT, Value
 from agentlint.knowledge.families import Family
 
 FORMAT = "plano"

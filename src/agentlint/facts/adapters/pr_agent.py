@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from agentlint.documents import Node
-from agentlint.facts.pr_agent import CONFIG, FALLBACKS, FORMAT, chosen_models, upstream
 from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.source import Source
+from agentlint.facts.tools.pr_agent import CONFIG, FALLBACKS, FORMAT, chosen_models, upstream
 from agentlint.facts.tree import entries, route_at
-from agentlint.facts.values import Value, value_of
+from agentlint.facts.values.value import Value, value_of
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:

@@ -30,7 +30,7 @@ from agentlint.facts.tree import (
     route_at,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, ValueKind, classified, without_literal
+from agentlint.facts.values.value import ABSENT, Value, ValueKind, classified, without_literal
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import url_shape

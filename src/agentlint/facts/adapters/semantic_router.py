@@ -31,7 +31,7 @@ from agentlint.facts.tree import (
     scalars,
     value_at,
 )
-from agentlint.facts.values import ABSENT, Value, ValueKind
+from agentlint.facts.values.value import ABSENT, Value, ValueKind
 from agentlint.knowledge.families import Family, family_of_word
 
 FORMAT = "semantic-router"

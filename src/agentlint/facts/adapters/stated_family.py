@@ -16,7 +16,8 @@ from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
-from agentlint.facts.route_tables import (
+from agentlint.facts.source import Source
+from agentlint.facts.tables.route_tables import (
     FAMILY_KEY,
     FORMAT,
     MODEL_KEYS,
@@ -27,10 +28,9 @@ from agentlint.facts.route_tables import (
     fields_of,
     first_of,
 )
-from agentlint.facts.source import Source
-from agentlint.facts.switches import is_switched_off
 from agentlint.facts.tree import SOMEONE, first_given, implied, plain_key
-from agentlint.facts.values import ABSENT, Value, value_of
+from agentlint.facts.values.switches import is_switched_off
+from agentlint.facts.values.value import ABSENT, Value, value_of
 from agentlint.knowledge.data import table, word_set, words
 from agentlint.knowledge.families import family_of_word
 from agentlint.knowledge.names import recognise

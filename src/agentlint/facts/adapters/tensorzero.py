@@ -13,7 +13,7 @@ from agentlint.documents import Entry, Mapping, Node, Sequence, walk
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, first_value, items, name_of, value_at
-from agentlint.facts.values import ABSENT, Value, value_of, without_literal
+from agentlint.facts.values.value import ABSENT, Value, value_of, without_literal
 from agentlint.knowledge.families import Family, canonical_path, family_of_word
 from agentlint.knowledge.formats import url_shape
 

@@ -8,7 +8,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from agentlint.facts.references import classify_reference, is_placeholder
+from agentlint.facts.values.references import classify_reference, is_placeholder
 from agentlint.knowledge.data import Row, table
 from agentlint.knowledge.names import MAX_ID, display_name, parse_model
 from agentlint.text import Pattern, compile_pattern

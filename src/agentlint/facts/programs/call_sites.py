@@ -21,7 +21,6 @@ from agentlint.documents.code import (
 )
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.imported_name import ImportedName
-from agentlint.facts.left_out import LeftOut
 from agentlint.facts.programs.callers import MAX_GIVEN, MAX_GIVEN_IN_ALL, Callers, Given
 from agentlint.facts.programs.client_settings import CREDENTIALS
 from agentlint.facts.programs.clients import Client, Clients
@@ -32,7 +31,8 @@ from agentlint.facts.programs.passed_calls import written_out
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, implied
-from agentlint.facts.values import ABSENT, Located, Value, ValueKind, value_of
+from agentlint.facts.truncation import LeftOut
+from agentlint.facts.values.value import ABSENT, Located, Value, ValueKind, value_of
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
 from agentlint.knowledge.litellm import litellm_chat_route

@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping
 from msgspec import Struct
 
 from agentlint.documents.code import Call, CodeDocument, Dictionary, Expression, Path
+from agentlint.facts.credentials.candidates import NamedValue
 from agentlint.facts.programs.code_names import PYTHON, Names, Placed
-from agentlint.facts.secrets import NamedValue
 from agentlint.facts.source import Source
-from agentlint.facts.values import ABSENT, Value, ValueKind
+from agentlint.facts.values.value import ABSENT, Value, ValueKind
 from agentlint.knowledge.providers import ProviderKind, provider_of_url
 from agentlint.knowledge.python_calls import (
     ClientClass,

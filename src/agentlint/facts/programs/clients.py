@@ -22,7 +22,7 @@ from agentlint.facts.programs.client_settings import (
 from agentlint.facts.programs.code_names import ENVIRONMENT, Names, Placed
 from agentlint.facts.programs.passed_calls import written_out
 from agentlint.facts.tree import SOMEONE
-from agentlint.facts.values import ABSENT, Value, without_literal
+from agentlint.facts.values.value import ABSENT, Value, without_literal
 from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
 from agentlint.knowledge.python_calls import (
     ClientClass,

@@ -41,7 +41,7 @@ from agentlint.facts.programs.command_lines import (
     own_option,
     parses_options,
 )
-from agentlint.facts.values import ABSENT, Value, ValueKind, classified, value_of
+from agentlint.facts.values.value import ABSENT, Value, ValueKind, classified, value_of
 from agentlint.text import Span
 
 PYTHON = "python"

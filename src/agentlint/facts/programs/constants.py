@@ -21,7 +21,7 @@ from agentlint.documents.code import (
 from agentlint.facts.model_constant import ModelConstant
 from agentlint.facts.programs.code_names import MAX_ITEMS, Names
 from agentlint.facts.source import Source
-from agentlint.facts.values import value_of
+from agentlint.facts.values.value import value_of
 from agentlint.knowledge.names import recognise
 from agentlint.knowledge.retirements import has_retirement
 from agentlint.text import Span

@@ -11,7 +11,7 @@ from msgspec import Struct
 from agentlint.documents.code import Call, Expression, PlacedCall, ScopeKind
 from agentlint.facts.call_site import HelperCall
 from agentlint.facts.programs.code_names import Names
-from agentlint.facts.values import Located, Value, ValueKind
+from agentlint.facts.values.value import Located, Value, ValueKind
 
 _SELF = ("self", "cls")
 MAX_CALLS = 20

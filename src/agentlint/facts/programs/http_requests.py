@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from agentlint.documents.code import Argument, Call, PlacedCall
 from agentlint.facts.programs.code_names import Names, Placed
-from agentlint.facts.values import Value
+from agentlint.facts.values.value import Value
 from agentlint.knowledge.data import word_set
 from agentlint.knowledge.families import Family, family_of_path
 from agentlint.knowledge.providers import ProviderKind, provider_of_url

@@ -11,7 +11,7 @@ from functools import lru_cache
 from msgspec import Struct
 
 from agentlint.facts.detectors.secrets.names import split_words
-from agentlint.facts.variable_prefixes import providers_in_name
+from agentlint.facts.variables.prefixes import providers_in_name
 from agentlint.facts.wording.brackets import opening_bracket
 from agentlint.facts.wording.clients import called_by
 from agentlint.facts.wording.code_lines import COMMENT, command_around, line_start

@@ -7,8 +7,8 @@ from __future__ import annotations
 import re
 
 from agentlint.facts.detectors.secrets import is_placeholder as is_unfilled_secret
-from agentlint.facts.references import is_placeholder
-from agentlint.facts.unfilled import is_unfilled_url
+from agentlint.facts.values.references import is_placeholder
+from agentlint.facts.values.unfilled import is_unfilled_url
 from agentlint.facts.wording.brackets import opening_bracket
 from agentlint.facts.wording.code_lines import COMMENT
 from agentlint.facts.wording.lead_ins import bare_label

@@ -1,0 +1,1 @@
+"""Literal credentials: which are facts, which are nobody's."""

@@ -1,0 +1,256 @@
+"""Literal credentials of a document: by the shape of a value anywhere, and by the name of its key."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right, insort
+from collections.abc import Collection, Iterator
+from itertools import pairwise
+from urllib.parse import unquote
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from agentlint.discovery import is_for_development
+from agentlint.documents import (
+    DataDocument,
+    Document,
+    Mapping,
+    Node,
+    Scalar,
+    ScalarKind,
+    Sequence,
+    walk,
+)
+from agentlint.facts.credentials.made_up import PIPELINES, MadeUp
+from agentlint.facts.detectors.secrets import (
+    SecretMatch,
+    Tier,
+    expiry,
+    find_secrets,
+    judge_slot,
+    judge_value,
+    public_keys,
+)
+from agentlint.facts.route import RouteScope
+from agentlint.facts.secret import SecretCandidate, secret_end, touched
+from agentlint.facts.source import Source
+from agentlint.facts.wording.said_void import with_void_told
+from agentlint.knowledge.formats import may_expand
+from agentlint.knowledge.secret_shapes import (
+    kinds_by_slot,
+    kinds_by_variable,
+    secret_shapes,
+    self_chosen_kinds,
+)
+from agentlint.text import Pattern, Region, Span, Spans
+
+# https://github.com/symfony/recipes/pull/1343
+_DEVELOPMENT_SETTINGS = ".env.dev"
+_RECIPE = Pattern(
+    r"^###> (?P<package>[\w./-]{1,100}) ###\r?$[^#]{0,4000}^###< (?P=package) ###\r?$", re.MULTILINE
+)
+_IN_URL = Pattern(r"://[^\s/@:]{0,100}:(?P<password>[^\s/@\"'`]{1,200})@")
+_OF_URL = "url-password"
+# What stands before the default of a variable, and how far back that can reach.
+_BEFORE_DEFAULT = Pattern(r"\$\{(?P<variable>[A-Za-z_]\w{0,80}):?-[\"']?\Z")
+_MAX_BEFORE = 90
+_NOTHING = MadeUp()
+# Where a value that only its name makes a credential is a sample for others to replace.
+MADE_UP = (RouteScope.EXAMPLE, RouteScope.TEST)
+# What variables stand below in Compose, in the manifests of Kubernetes and in the servers of MCP; those of
+# a file of variables, and those written as `name:` beside `value:`, stand below nothing.
+_VARIABLES = ("", "environment", "env", "stringData", "data")
+
+
+def secret_candidates(
+    region: Region,
+    values: Collection[NamedValue],
+    source: Source,
+    made_up: MadeUp = _NOTHING,
+) -> list[SecretCandidate]:
+    """Each credential of a file once, in order of place; `values` are those that a name is given for.
+
+    Of what only its name makes a credential, what is `made_up` for a run is none.
+    """
+    found: list[SecretCandidate] = []
+    generated = _generated_for_development(region, source)
+    for match, span, value in _matches(region, values, source):
+        if _is_made_up(match, source.scope):
+            continue
+        if match.tier is Tier.NAMED and (
+            generated.any_contains(span) or made_up.holds(region.text, span)
+        ):
+            continue
+        if not touched(found, span):
+            slot = kind_by_slot(value, source) if value else ""
+            name = value.name if value else ""
+            insort(found, _candidate(match, span, name, slot, source), key=secret_end)
+    return with_void_told(region.text, list(_with_values_told(region.text, found)))
+
+
+def _with_values_told(text: str, found: list[SecretCandidate]) -> Iterator[SecretCandidate]:
+    """The credentials with what only their values tell."""
+    passwords = {url["password"] for url in _IN_URL.finditer(text)} if found else set()
+    passwords |= set(map(unquote, passwords))
+    first: dict[str, Span] = {}
+    for secret in found:
+        value = secret.span.cut(text)
+        place = first.setdefault(value, secret.span)
+        yield replace(
+            secret,
+            in_url_too=secret.kind != _OF_URL and value in passwords,
+            expires=expiry(value),
+            default_of=_default_of(text, secret),
+            same_as=None if place == secret.span else place,
+        )
+
+
+def _default_of(text: str, secret: SecretCandidate) -> str:
+    """The variable whose default a credential is for the reader of the file, "" for none."""
+    start = secret.span.start
+    before = _BEFORE_DEFAULT.search(text[max(0, start - _MAX_BEFORE) : start])
+    return before["variable"] if before and may_expand(secret.reader, "shell") else ""
+
+
+def _is_made_up(match: SecretMatch, scope: RouteScope) -> bool:
+    """Whether it is a sample, or was made for the test that it stands in."""
+    if match.tier is Tier.NAMED:
+        return scope in MADE_UP
+    return scope is RouteScope.TEST and match.kind in self_chosen_kinds()
+
+
+def _generated_for_development(region: Region, source: Source) -> Spans:
+    """What Symfony's recipes write into the settings of a development environment, to be committed:
+    a random APP_SECRET that is the same for all who work on the project, and no server's."""
+    if not source.path.endswith(_DEVELOPMENT_SETTINGS):
+        return Spans(())
+    return Spans(region.span(*block.span()) for block in _RECIPE.finditer(region.text))
+
+
+class NamedValue(Struct, frozen=True):
+    """A text and its name: `path` is all that leads to it (`cohere.api_key`), `name` what to print.
+
+    Of an item of a list that assigns a variable, as Docker Compose has them, `name` is that variable, and
+    the text holds it too.
+    """
+
+    path: str
+    name: str
+    scalar: Scalar
+    is_item: bool = False
+
+
+def kind_by_slot(value: NamedValue, source: Source) -> str:
+    """The kind of whatever a gateway compares with what clients send, by its place in the gateway's config
+    or as the variable of a service; "" for any other value.
+
+    A gateway that a pipeline starts is one that only its job reaches.
+    """
+    at_slot = kinds_by_slot().get((source.format, value.path), "")
+    if at_slot or value.name not in kinds_by_variable() or source.format in PIPELINES:
+        return at_slot
+    above = value.path if value.is_item else value.path.rpartition(".")[0]
+    return kinds_by_variable()[value.name] if above.rpartition(".")[2] in _VARIABLES else ""
+
+
+def _matches(
+    region: Region, values: Collection[NamedValue], source: Source
+) -> Iterator[tuple[SecretMatch, Span, NamedValue | None]]:
+    """Matches of the whole text first: a value's own shape tells more than the name of its key."""
+    named: dict[Span, NamedValue] = {}
+    for value in values:
+        named.setdefault(value.scalar.outer, value)
+    places = sorted(named)
+    for match in find_secrets(region.text):
+        span = region.span(match.start, match.end)
+        before = bisect_right(places, span.start, key=lambda place: place.start)
+        inside = before and places[before - 1].contains(span)
+        yield match, span, named[places[before - 1]] if inside else None
+    public = public_keys(region.text)
+    for value in values:
+        judged = judge_value(value.path, value.scalar.text)
+        if judged and value.scalar.text[judged.start : judged.end] in public:
+            continue
+        judged = judged or _in_slot(value, source)
+        if judged:
+            yield judged, value.scalar.region.span(judged.start, judged.end), value
+
+
+def _in_slot(value: NamedValue, source: Source) -> SecretMatch | None:
+    """The secret that a value is where whatever stands works, words too."""
+    kind = kind_by_slot(value, source)
+    if not kind or is_for_development(source.path):
+        return None
+    start = len(value.name) + 1 if value.is_item else 0
+    text = value.scalar.text[start:]
+    judged = judge_slot(kind, value.name, text)
+    if not judged or ("${" in text[: judged.start] and not may_expand(source.format, "shell")):
+        return None
+    return replace(judged, start=start + judged.start, end=start + judged.end)
+
+
+def named_values(document: Document) -> Iterator[NamedValue]:
+    """Each text of a data document, with the keys above it, the option before it, or its `name`."""
+    for root in document.roots if isinstance(document, DataDocument) else ():
+        for pointer, node in walk(root):
+            match node:
+                case Scalar(kind=ScalarKind.STRING):
+                    keys = _names(pointer)
+                    name = _variable(node.text) if pointer and pointer[-1].isdecimal() else ""
+                    yield NamedValue(
+                        ".".join(keys), name or (keys[-1] if keys else ""), node, bool(name)
+                    )
+                case Sequence(items=items):
+                    yield from _after_options(items)
+                case Mapping():
+                    yield from _name_and_value(node)
+
+
+def _names(pointer: tuple[str, ...]) -> list[str]:
+    """The keys above a text; a variable that has its `value` beside a description names that itself."""
+    keys = [key for key in pointer if not key.isdecimal()]
+    if len(keys) > 1 and keys[-1] == "value" and keys[-2].isupper() and keys[-2].isidentifier():
+        keys.pop()
+    return keys
+
+
+def _variable(text: str) -> str:
+    """The variable that an item of a list assigns, as Docker Compose has them; "" for none."""
+    name, equals, _ = text.partition("=")
+    return name if equals and name.isidentifier() else ""
+
+
+def _after_options(items: tuple[Node, ...]) -> Iterator[NamedValue]:
+    """The words of a command line that stand behind an option: `--api-key`, `value`."""
+    for option, value in pairwise(items):
+        if isinstance(option, Scalar) and isinstance(value, Scalar) and option.text[:1] == "-":
+            name = option.text.lstrip("-")
+            yield NamedValue(name, name, value)
+
+
+def _name_and_value(node: Mapping) -> Iterator[NamedValue]:
+    """A variable written as `name:` beside `value:`, as Kubernetes does."""
+    name, value = node.get("name"), node.get("value")
+    if isinstance(name, Scalar) and isinstance(value, Scalar):
+        yield NamedValue(name.text, name.text, value)
+
+
+def _candidate(
+    match: SecretMatch, span: Span, name: str, slot: str, source: Source
+) -> SecretCandidate:
+    """The fact of a match. A shape that is one provider's alone says more than the place."""
+    shape = secret_shapes()[match.kind]
+    told = shape if shape.is_unmistakable or not slot else secret_shapes()[slot]
+    return SecretCandidate(
+        path=source.path,
+        span=span,
+        kind=told.kind,
+        title=told.title,
+        provider=match.provider or told.provider,
+        length=match.length,
+        confidence=match.confidence,
+        name=name,
+        reader=source.format,
+        slot=slot,
+    )

@@ -1,0 +1,1 @@
+"""What the facts of several entries, files or versions say together."""

@@ -1,0 +1,1 @@
+"""What the jobs of a pipeline run, and what of it calls models."""

@@ -1,0 +1,216 @@
+"""What an entry of a team's own table of models says, by the words of `rules/data/named_models.toml`."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Set
+from collections.abc import Mapping as Table
+from functools import cache, cached_property
+
+from msgspec import Struct
+
+from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind
+from agentlint.facts.tree import (
+    first_given,
+    is_spelled_as_variable,
+    listed,
+    named_variable,
+    plain_key,
+)
+from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of, without_literal
+from agentlint.knowledge.data import table, words
+from agentlint.knowledge.providers import provider_named
+from agentlint.text import Pattern
+
+_TABLE = "named_models"
+_NUMBER = Pattern(r"\d{1,3}(?:\.\d{1,6})?|\.\d{1,6}")
+
+
+class Fields(Struct, frozen=True, dict=True):
+    """The `entries` of a mapping by their plain keys, and the `values` of those that hold a scalar."""
+
+    entries: Table[str, Entry]
+    values: Table[str, Value]
+
+    @classmethod
+    def of(cls, node: Mapping) -> Fields:
+        named = [(plain_key(entry.key.text), entry) for entry in node.entries]
+        values = {key: value_of(e.value) for key, e in named if isinstance(e.value, Scalar)}
+        return cls(dict(named), values)
+
+    @property
+    def keys(self) -> Set[str]:
+        return self.entries.keys()
+
+    def first(self, *keys: str) -> str | None:
+        """The literal of the first of several keys that has one."""
+        return next((text for key in keys if (text := self.values.get(key, ABSENT).literal)), None)
+
+    def ending(self, ends: tuple[str, ...]) -> tuple[Value, ...]:
+        """The values of all keys that end so."""
+        found = (value for key, value in self.values.items() if key.endswith(ends))
+        return tuple(value for value in found if value.given)
+
+    @property
+    def model(self) -> Value:
+        """The model that the entry names, where it names one."""
+        return first_given(*(self.values.get(key, ABSENT) for key in table_words("entry", "model")))
+
+    def models_of_purposes(self) -> Iterator[tuple[str, str]]:
+        """The keys of `memory_model` and the like, each with what its model is for."""
+        for key in self.values:
+            for end in table_words("entry", "model"):
+                if key.endswith(end) and key not in any_of("entry", "model"):
+                    yield key.removesuffix(end), key
+
+    def of_purpose(self, purpose: str) -> Fields:
+        """What the keys that begin so say, by the rest of their names."""
+        keys = self._sorted
+        start = bisect_left(keys, purpose)
+        end = bisect_left(keys, True, start, key=lambda key: not key.startswith(purpose))
+        found = {key.removeprefix(purpose): key for key in keys[start:end]}
+        return Fields(
+            {rest: self.entries[key] for rest, key in found.items()},
+            {rest: self.values[key] for rest, key in found.items()},
+        )
+
+    @cached_property
+    def _sorted(self) -> list[str]:
+        return sorted(self.values)
+
+    def mention(self, parts: tuple[str, ...]) -> bool:
+        return any(part in key for key in self.keys for part in parts)
+
+    @property
+    def names_provider(self) -> bool:
+        told = self.first(*table_words("entry", "provider", "type"))
+        return told is not None or bool(
+            self.ending(table_words("address", "around", "own", "version"))
+        )
+
+    @property
+    def has_credential(self) -> bool:
+        return self.mention(table_words("entry", "credential"))
+
+    @cached_property
+    def addresses(self) -> tuple[Value, ...]:
+        """Where an entry says that it is called, among its keys or its `config`; the version of an API
+        says only that it is not the vendor's usual one."""
+        settings = (
+            self.entries[key].value for key in table_words("address", "inside") if key in self.keys
+        )
+        inner = (Fields.of(node) for node in settings if isinstance(node, Mapping))
+        further = (
+            value for held in inner for value in held.ending(table_words("address", "around"))
+        )
+        found = (*self.ending(table_words("address", "around", "own")), *further)
+        return found or self.ending(table_words("address", "version"))
+
+    @cached_property
+    def credential(self) -> Value:
+        """The first credential, as a reference: what a key calls a variable is one, a literal is none."""
+        for key, value in self.values.items():
+            if value.given and any(part in key for part in table_words("entry", "credential")):
+                named = is_spelled_as_variable(value)
+                of_variable = key.endswith(table_words("entry", "variable"))
+                return named_variable(value) if named and of_variable else without_literal(value)
+        return ABSENT
+
+    def fallbacks(self, purpose: str = "") -> tuple[Value, ...]:
+        """What is turned to where a model fails, by name; a provider that stands beside the model says
+        only who serves that."""
+        models = self._listed(purpose, "fallback_model")
+        others = self._listed(purpose, "fallback")
+        if models:
+            others = [value for value in others if not provider_named(value.raw)]
+        return (*others, *models)
+
+    def _listed(self, purpose: str, words: str) -> list[Value]:
+        nodes = (self.entries.get(purpose + key) for key in table_words("entry", words))
+        found = [called(item) for entry in nodes if entry for item in listed(entry.value)]
+        return [value for value in found if value.given]
+
+    def written(self, purpose: str, key: str) -> str:
+        """The purpose that a key begins with, as it is spelled there."""
+        left = len(purpose)
+        text = self.entries[key].key.text
+        for at, character in enumerate(text):
+            left -= len(plain_key(character))
+            if left <= 0:
+                return text[: at + 1]
+        return text
+
+    @property
+    def is_over(self) -> bool:
+        """Whether this is the record of what was called once, or says itself that it ends."""
+        recorded = any_of("not_chosen", "recorded", "recorded_around")
+        return not recorded.isdisjoint(self.keys) or self.mention(
+            table_words("not_chosen", "ending")
+        )
+
+    @property
+    def chooses(self) -> bool:
+        """Whether this is no offer of a catalogue and no record of what was called once."""
+        if self.is_over:
+            return False
+        if self.has_credential:
+            return True
+        if self.mention(table_words("not_chosen", "offered")):
+            return False
+        return self.is_set or not self.mention(table_words("not_chosen", "noted", "priced"))
+
+    @property
+    def is_priced(self) -> bool:
+        """Whether it says what calls cost, as price lists do."""
+        return self.mention(table_words("not_chosen", "priced"))
+
+    @property
+    def is_set(self) -> bool:
+        """Whether it says how the model is to be called, or what to turn to where it fails."""
+        return self._has_setting or self.is_called or self._turns_elsewhere
+
+    @property
+    def _has_setting(self) -> bool:
+        given = (self.values.get(key, ABSENT).raw for key in table_words("called", "at"))
+        return any(_NUMBER.fullmatch(text.strip()) for text in given)
+
+    @property
+    def _turns_elsewhere(self) -> bool:
+        named = table_words("entry", "fallback", "fallback_model", "fallback_provider")
+        nodes = (self.entries[key].value for key in named if key in self.keys)
+        return any(called(item).given for node in nodes for item in listed(node))
+
+    @property
+    def is_called(self) -> bool:
+        """Whether it says what only a call needs: a key, an address or how long to wait."""
+        return bool(
+            self.has_credential or self.addresses or self.mention(table_words("called", "by"))
+        )
+
+
+def called(node: Node) -> Value:
+    """The one word by which a text calls a route or a model, or the model that a mapping names."""
+    if isinstance(node, Mapping):
+        held = Fields.of(node).values
+        return first_given(*(held.get(key, ABSENT) for key in table_words("entry", "model")))
+    value = value_of(node)
+    is_text = isinstance(node, Scalar) and node.kind is ScalarKind.STRING
+    is_name = value.kind in (ValueKind.LITERAL, ValueKind.ENV_REF) and len(value.raw.split()) == 1
+    return value if is_text and is_name and value.raw not in any_of("entry", "nothing") else ABSENT
+
+
+def nicknames() -> Table[str, str]:
+    """How tools call the vendors that teams have other names for."""
+    return dict(table(_TABLE)["entry"]["nicknames"])
+
+
+@cache
+def table_words(section: str, *names: str) -> tuple[str, ...]:
+    """The words of a section of the table, under one name after the other."""
+    return tuple(word for name in names for word in words(_TABLE, section, name))
+
+
+@cache
+def any_of(section: str, *names: str) -> frozenset[str]:
+    """The same, to ask for one of them."""
+    return frozenset(table_words(section, *names))

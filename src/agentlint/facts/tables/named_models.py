@@ -1,0 +1,481 @@
+"""Tables of models that teams write for programs of their own: `config/models.yaml`, `llm.json` ...
+
+Nobody knows their readers, so an entry counts only where it chooses a model and says who serves it:
+`{provider, model}`, `{memory_provider, memory_model}`, `{base_url, model}`,
+`providers: {openai: {default_model}}`, `primary: "openai:gpt-5.4"`, `fallback: [groq/llama-3.3-70b]`, or
+a `type` that leaves no doubt. What only looks like that is told by the keys beside it or around it: a
+catalogue of what vendors offer has prices and context windows, a record of a past run has times and
+results, a menu has many models of one provider, and an entry may be switched off, or be called at another
+address.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from collections.abc import Mapping as Table
+from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from agentlint.discovery import is_in_docs_or_samples
+from agentlint.documents import DataDocument, Mapping, Node, Scalar, Sequence, walk
+from agentlint.facts.named_model import NamedModel
+from agentlint.facts.source import Source
+from agentlint.facts.tables.entry_fields import Fields, any_of, called, nicknames, table_words
+from agentlint.facts.tables.entry_hosts import Hosts, hosts_at, named_hosts, sole_host
+from agentlint.facts.tables.entry_surroundings import Around, Section, is_among_providers
+from agentlint.facts.tables.model_references import Reference, owners_serve, reference
+from agentlint.facts.tree import first_given, listed, plain_key
+from agentlint.facts.values.switches import is_switched_off
+from agentlint.facts.values.value import ABSENT, Value
+from agentlint.knowledge.names import parse_model
+from agentlint.knowledge.providers import (
+    Provider,
+    ProviderKind,
+    provider_named,
+    provider_of_prefix,
+)
+from agentlint.text import Pattern
+
+_WORD = Pattern(r"[a-z0-9]{1,64}")
+# As many models of one provider side by side are a menu.
+_MENU = 4
+
+
+def named_models(document: DataDocument, source: Source) -> Iterator[NamedModel]:
+    """The models that a config chooses for its unknown reader."""
+    if document.problems or _is_left_behind(source.path):
+        return
+    by_hand = _is_named_as_config(source.path) or not (
+        document.language == "json" or is_in_docs_or_samples(source.path)
+    )
+    maps_names = _is_named_for_models(source.path)
+    clouds = "vertex" in document.region.text.lower()
+    for root in document.roots:
+        tree = _Tree(root, document, source, by_hand=by_hand, maps_names=maps_names)
+        for named in _without_menus(list(tree.entries())):
+            # `google` is the cloud's name, too
+            if not clouds or named.provider != "gemini" or named.model.startswith("gemini/"):
+                yield named
+
+
+def _is_left_behind(path: str) -> bool:
+    folders = path.lower().split("/")[:-1]
+    ends = {words[-1] for folder in folders if (words := _WORD.findall(folder))}
+    return not (
+        any_of("files", "left_behind").isdisjoint(folders)
+        and any_of("files", "left_behind_ends").isdisjoint(ends)
+    )
+
+
+def _is_named_as_config(path: str) -> bool:
+    folder, name = posixpath.split(path.lower())
+    words = (*_WORD.findall(posixpath.basename(folder)), *_WORD.findall(name))
+    return not any_of("files", "config").isdisjoint(words)
+
+
+def _is_named_for_models(path: str) -> bool:
+    words = _WORD.findall(posixpath.basename(path.lower()))
+    return not any_of("aliases", "files").isdisjoint(words)
+
+
+class _Entry(Struct, frozen=True):
+    """`around` are the keys that lead to what the entry stands in; one that `is_called` has a key, an
+    address or the like of its own."""
+
+    model: NamedModel
+    around: tuple[str, ...]
+    is_called: bool = False
+
+
+def _without_menus(entries: list[_Entry]) -> Iterator[NamedModel]:
+    """The models of the entries, but of those that stand beside many others of their provider and say
+    no more of a call than they do."""
+    beside: defaultdict[tuple[tuple[str, ...], str], set[str]] = defaultdict(set)
+    for entry in entries:
+        beside[entry.around, entry.model.provider].add(entry.model.model)
+    for entry in entries:
+        if entry.is_called or len(beside[entry.around, entry.model.provider]) < _MENU:
+            yield entry.model
+
+
+class _Way(Struct, frozen=True):
+    """Who answers for a model: the row of the provider, None where nobody can tell, the name by which the
+    entry calls it, and the `fields` that tell more of it."""
+
+    provider: str | None
+    named: str
+    fields: Fields
+
+
+class _Tree:
+    """The entries of one tree; `by_hand` says that such a file is a config that people write, `maps_names`
+    that it is named for the models or routes that it gives names to."""
+
+    def __init__(
+        self,
+        root: Node,
+        document: DataDocument,
+        source: Source,
+        *,
+        by_hand: bool,
+        maps_names: bool,
+    ) -> None:
+        self._root = root
+        self._document = document
+        self._source = source
+        self._by_hand = by_hand
+        self._maps_names = maps_names
+        self._defined = named_hosts(root)
+        self._sections: dict[int, Section] = {}
+
+    def entries(self) -> Iterator[_Entry]:
+        left: list[tuple[Node, Around]] = [(self._root, Around())]
+        while left:
+            node, around = left.pop()
+            if not around.is_chosen_from:
+                continue
+            if isinstance(node, Mapping):
+                fields = Fields.of(node)
+                recorded = any_of("not_chosen", "recorded_around")
+                if is_switched_off(fields.values) or not recorded.isdisjoint(fields.keys):
+                    continue
+                around = around.within(fields)
+                ends: set[int] = set()
+                for entry in self._told_by(fields, around):
+                    if entry.model.span.end not in ends:
+                        yield entry
+                    ends.add(entry.model.span.end)
+                inner = around
+                if addresses := fields.ending(table_words("address", "around")):
+                    inner = replace(around, hosts=hosts_at(addresses), address=addresses[0])
+                below = [
+                    (entry.value, inner.inside(entry.key.text, node)) for entry in node.entries
+                ]
+                left.extend(reversed(below))
+            elif isinstance(node, Sequence):
+                around = around.within()
+                items = [(item, around.inside(str(at))) for at, item in enumerate(node.items)]
+                left.extend(reversed(items))
+
+    def _told_by(self, fields: Fields, around: Around) -> Iterator[_Entry]:
+        yield from self._entry(fields, around)
+        yield from self._references(fields, around)
+        yield from self._bare(fields, around)
+
+    def _entry(self, fields: Fields, around: Around) -> Iterator[_Entry]:
+        own = fields.addresses
+        is_chosen = self._is_chosen(fields, around)
+        if not fields.chooses and not (is_chosen and not fields.is_over):
+            return
+        if not (self._by_hand or fields.has_credential or (own and not fields.is_priced)):
+            return
+        hosts = hosts_at(own) or around.hosts
+        address = first_given(*own, around.address)
+        models = [value for key, value in fields.values.items() if key in any_of("entry", "model")]
+        if not models and around.key in any_of("entry", "model"):  # `model: {name: gpt-5.4}`
+            models = [fields.values[key] for key in ("name", "id") if key in fields.values][:1]
+        if len(models) == 1:
+            way = self._way(fields, hosts, around)
+            for entry in self._named(models[0], way.provider, around):
+                told = self._told(entry, way, address, around.names, fields.fallbacks())
+                yield replace(told, is_called=fields.is_called or is_chosen)
+        for purpose, key in fields.models_of_purposes():
+            model = fields.values[key]
+            way = self._way_of_purpose(purpose, model, fields, hosts, around)
+            for entry in self._named(model, way.provider, around):
+                names = (*around.names, fields.written(purpose, key))
+                if purpose in any_of("entry", "first"):
+                    names = around.names or names
+                    yield self._told(entry, way, address, names, fields.fallbacks())
+                else:
+                    yield self._told(entry, way, address, names, fields.fallbacks(purpose))
+
+    def _is_chosen(self, fields: Fields, around: Around) -> bool:
+        """Whether another part of the tree calls the entry by its name or its model."""
+        key = around.keys[-1] if around.keys else ""
+        ids = (fields.values.get(name, ABSENT).raw for name in table_words("entry", "name"))
+        names = {key, *ids, fields.model.raw} - {""}
+        own = (v.raw for key, v in fields.values.items() if _chooses_a_name((*around.keys, key)))
+        said = Counter(name for name in own if name in names)
+        return any(self._chosen[name] > said[name] for name in names)
+
+    @cached_property
+    def _chosen(self) -> Counter[str]:
+        """How often the tree names what it turns to: `default: NAME`, `fallback: [NAME]`, `routing:
+        {task: NAME}`."""
+        return Counter(
+            value.raw
+            for pointer, node in walk(self._root)
+            if isinstance(node, Scalar)
+            and _chooses_a_name(pointer)
+            and (value := called(node)).literal
+        )
+
+    def _way(self, fields: Fields, hosts: Hosts, around: Around) -> _Way:
+        named = fields.first(*table_words("entry", "provider")) or ""
+        return _Way(self._provider(fields, hosts, around), named, fields)
+
+    def _way_of_purpose(
+        self, purpose: str, model: Value, fields: Fields, hosts: Hosts, around: Around
+    ) -> _Way:
+        """The way to `memory_model`, or to one more model of the entry: by the provider that stands beside
+        that (`fallback: groq`), else by the entry's own, if that may be."""
+        of_it = fields.of_purpose(purpose)
+        if purpose not in any_of("entry", "variants") or of_it.names_provider:
+            return self._way(of_it, hosts, Around())
+        beside = called(fields.entries[purpose].value) if purpose in fields.entries else ABSENT
+        if beside.given:
+            known = self._known(beside.raw)
+            return _Way(
+                known if not hosts or sole_host(hosts) == known else None, beside.raw, of_it
+            )
+        way = self._way(fields, hosts, around)
+        return replace(way, provider=None) if _is_anothers(model, way.provider) else way
+
+    def _references(self, fields: Fields, around: Around) -> Iterator[_Entry]:
+        """The models that texts name together with their providers: `primary: openai:gpt-5.4`,
+        `fallback: [groq/llama-3.3-70b]`, and any below `models` or `aliases`."""
+        if not fields.chooses:
+            return
+        hosts = hosts_at(fields.addresses) or around.hosts
+        is_map = around.key in any_of("aliases", "below")
+        for key in self._keys_of_references(fields, is_map=is_map):
+            entry = fields.entries[key]
+            is_main = not is_map and key in any_of("entry", "model", "first")
+            names = around.names if is_main else (*around.names, entry.key.text)
+            turned_to = fields.fallbacks() if is_main and isinstance(entry.value, Scalar) else ()
+            for item in listed(entry.value):
+                found = reference(called(item))
+                provider = self._provider_of_reference(found, fields, hosts) if found else None
+                if found and provider:
+                    way = _Way(provider, found.named, Fields({}, {}))
+                    for named in self._named(found.model, provider, around.inside("")):
+                        yield self._told(named, way, around.address, names, turned_to)
+
+    def _provider_of_reference(self, found: Reference, fields: Fields, hosts: Hosts) -> str | None:
+        """The provider that a reference names, unless what stands beside it or around it is another's."""
+        known = None if found.is_owned and not self._owners_serve else self._known(found.named)
+        if _is_of_other_type(fields, known) or (hosts and sole_host(hosts) != known):
+            return None
+        named = fields.first(*table_words("entry", "provider"))
+        if named is None or self._known(named) == known:
+            return known
+        return known if _passes_on(named) and not _passes_on(fields.credential.raw) else None
+
+    def _bare(self, fields: Fields, around: Around) -> Iterator[_Entry]:
+        """The models of `models: {chat: gpt-5.4}`, where what that stands in names one vendor."""
+        is_map = around.key in any_of("aliases", "below") and not fields.names_provider
+        if not is_map or not self._by_hand or not fields.chooses:
+            return
+        for key, value in fields.values.items():
+            model = called(fields.entries[key].value)
+            provider = self._provider_beside(model, around) if model.raw.islower() else None
+            if provider and (not around.hosts or sole_host(around.hosts) == provider):
+                names = (*around.names, fields.entries[key].key.text)
+                way = _Way(provider, provider, Fields({}, {}))
+                for entry in self._named(value, provider, around.inside("")):
+                    yield self._told(entry, way, around.address, names)
+
+    def _keys_of_references(self, fields: Fields, *, is_map: bool) -> Iterator[str]:
+        words = any_of("entry", "first", "variants", "fallback", "fallback_model")
+        for key in fields.keys:
+            is_named = self._maps_names and (is_map or key in words)
+            if is_named or (self._by_hand and key.endswith(table_words("entry", "model"))):
+                yield key
+
+    def _told(
+        self,
+        entry: _Entry,
+        way: _Way,
+        address: Value,
+        names: tuple[str, ...],
+        fallbacks: tuple[Value, ...] = (),
+    ) -> _Entry:
+        """The entry with its names, and with what the file says of the way to it, there or in the entry of
+        its provider."""
+        said = self._providers.get(way.named.lower(), Fields({}, {}))
+        model = replace(
+            entry.model,
+            pointer=names,
+            base_url=first_given(address, *said.addresses),
+            credential=first_given(way.fields.credential, said.credential),
+            fallbacks=fallbacks,
+        )
+        return replace(entry, model=model)
+
+    @cached_property
+    def _providers(self) -> Table[str, Fields]:
+        """The entries of `providers` that tell of a way, by their names, but for those of one name."""
+        found: defaultdict[str, list[Fields]] = defaultdict(list)
+        for pointer, node in walk(self._root):
+            if isinstance(node, Mapping) and is_among_providers(pointer):
+                fields = Fields.of(node)
+                key = pointer[-1]
+                name = fields.first(*table_words("entry", "name")) if key.isdigit() else key
+                if name and (fields.addresses or fields.credential.given):
+                    found[name.lower()].append(fields)
+        return {name: held[0] for name, held in found.items() if len(held) == 1}
+
+    @cached_property
+    def _owners_serve(self) -> bool:
+        return owners_serve(self._document)
+
+    def _named(self, model: Value, provider: str | None, around: Around) -> Iterator[_Entry]:
+        literal = (model.literal or model.default or "").strip()
+        if provider and model.span and _may_be_served(literal, provider):
+            source = self._source
+            named = NamedModel(
+                source.path,
+                provider,
+                literal,
+                model.span,
+                source.scope,
+                is_default=not model.literal,
+            )
+            yield _Entry(named, around.keys[:-1])
+
+    def _provider(self, fields: Fields, hosts: Hosts, around: Around) -> str | None:
+        """Who answers: the host that is written, else the provider that is named and no other host."""
+        if hosts:
+            return sole_host(hosts)
+        if _passes_on(fields.first(*table_words("entry", "provider")) or ""):
+            return self._provider_passed_to(fields)
+        named = (
+            fields.first(*table_words("entry", "provider"))
+            or _name_among_providers(fields, around)
+            or _name_by_type(fields, around)
+            or self._name_of_section(fields, around)
+        )
+        if (
+            not named
+            and self._by_hand
+            and not (fields.names_provider or fields.mention(table_words("entry", "elsewhere")))
+        ):
+            return self._provider_beside(fields.model, around)
+        known = self._known(named, fields.model) if named else None
+        return None if _is_of_other_type(fields, known) else known
+
+    def _section(self, around: Around) -> Section | None:
+        """The mapping that an entry stands in, with all that it says."""
+        node = around.holder
+        if node is None:
+            return None
+        if id(node) not in self._sections:
+            self._sections[id(node)] = Section(node, around.keys[:-1])
+        return self._sections[id(node)]
+
+    def _name_of_section(self, fields: Fields, around: Around) -> str | None:
+        """The provider that a part of a config is called by (`openai: {model: gpt-5.4}`), if that has a key
+        or stands beside those of others."""
+        key, section = around.keys[-1] if around.keys else "", self._section(around)
+        if provider_named(key) is None or section is None or fields.names_provider:
+            return None
+        if fields.mention(table_words("entry", "elsewhere")) or section.starts_programs:
+            return None
+        return key if fields.has_credential or section.lists_providers else None
+
+    def _provider_beside(self, model: Value, around: Around) -> str | None:
+        """The one vendor that is named in what an entry stands in, for a model of its own."""
+        section = self._section(around)
+        known = self._known(section.provider) if section and section.provider else None
+        return None if _is_anothers(model, known) else known
+
+    def _provider_passed_to(self, fields: Fields) -> str | None:
+        """The provider that a library calls, which the model names for it; a key of its own is one of the
+        gateway that goes by the same name."""
+        found = reference(fields.model)
+        if found is None or _passes_on(fields.credential.raw):
+            return None
+        return self._known(found.named)
+
+    def _known(self, named: str, model: Value = ABSENT) -> str | None:
+        """The provider of a name, if the tree gives that name no other host; that of a nickname or of one
+        of several accounts where the model is its own."""
+        known = provider_named(named) or _known_by_model(named, model)
+        if known is None:
+            return None
+        names = {named.lower(), known.name, *known.names}
+        elsewhere = frozenset[str | None]().union(*(self._defined.get(name, ()) for name in names))
+        return known.name if not elsewhere or sole_host(elsewhere) == known.name else None
+
+
+def _passes_on(name: str) -> bool:
+    """Whether this is the name of a library that calls the provider which the model names, or begins so."""
+    return name.strip().lower().startswith(table_words("references", "passed_on_by"))
+
+
+def _is_of_other_type(fields: Fields, known: str | None) -> bool:
+    """Whether an entry has the type of another provider."""
+    types = (fields.first(key) for key in table_words("entry", "type"))
+    others = (provider_named(name) for name in types if name)
+    return any(other and other.name != known for other in others)
+
+
+def _known_by_model(named: str, model: Value) -> Provider | None:
+    name = named.strip().lower()
+    stem, _, account = name.replace("_", "-").rpartition("-")
+    if account in any_of("entry", "accounts") or account.isdigit():
+        name = stem
+    known = provider_named(nicknames().get(name, name))
+    if known is None or known.kind is not ProviderKind.VENDOR:
+        return None
+    return known if parse_model(model.literal or "").vendor == known.vendor else None
+
+
+def _chooses_a_name(keys: tuple[str, ...]) -> bool:
+    """Whether what stands there is the name of an entry that is put to work: by its key, or as an item or
+    an entry of what has such a key."""
+    last, above = ("", "", *map(plain_key, keys[-2:]))[:-3:-1]
+    by, among = table_words("chosen", "by"), any_of("chosen", "among")
+    return last.startswith(by) or (above in among and last not in any_of("chosen", "own"))
+
+
+def _name_among_providers(fields: Fields, around: Around) -> str | None:
+    """What an entry of `providers` is called: by its key, or in a list by its `id` or `name`."""
+    if not around.is_among_providers:
+        return None
+    if any(fields.first(key) for key in table_words("entry", "type")):
+        return None
+    key = around.keys[-1]
+    return fields.first(*table_words("entry", "name")) if key.isdigit() else key
+
+
+def _name_by_type(fields: Fields, around: Around) -> str | None:
+    """The provider that `type` names in an entry that nobody doubts to be of one: it has a credential, or
+    it stands below `providers` or is called so itself. The type of another provider's entry, or of one
+    with a host that is told elsewhere, names the protocol."""
+    word = fields.first("type")
+    known = provider_named(word) if word else None
+    if known is None or not fields.keys.isdisjoint(table_words("entry", "provider")):
+        return None
+    key = around.keys[-1] if around.keys else ""
+    names = (key, fields.first("id"), fields.first("name"))
+    others = (provider_named(name) for name in names if name)
+    if fields.mention(table_words("entry", "elsewhere")) or any(o and o != known for o in others):
+        return None
+    called_so = provider_named(key) == known
+    return word if called_so or around.is_among_providers or fields.has_credential else None
+
+
+def _is_anothers(model: Value, provider: str | None) -> bool:
+    """Whether a model is that of another vendor than its provider is."""
+    known = provider_named(provider) if provider else None
+    own = known.vendor if known and known.kind is ProviderKind.VENDOR else None
+    return own is not None and parse_model(model.literal or "").vendor not in (None, own)
+
+
+def _may_be_served(model: str, provider: str) -> bool:
+    """Whether an ID is one that its provider itself may know: no other platform's, and no word alone."""
+    name = parse_model(model)
+    if name.vendor is None or name.platform is not None:
+        return False
+    prefix = provider_of_prefix("/".join(name.prefixes)) if name.prefixes else None
+    if prefix is None or prefix.name == provider:
+        return not name.prefixes or prefix is not None
+    known = provider_named(provider)
+    resells = known is not None and known.kind is ProviderKind.AGGREGATOR
+    return resells and prefix.kind is ProviderKind.VENDOR

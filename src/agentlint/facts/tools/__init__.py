@@ -1,0 +1,1 @@
+"""What is known of one tool and asked in more than one place."""

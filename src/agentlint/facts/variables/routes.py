@@ -1,0 +1,398 @@
+"""Environment variables that choose a model or a host, wherever they are set.
+
+Variables with one prefix belong together: `OPENAI_MODEL`, `OPENAI_BASE_URL`, `OPENAI_API_KEY`. Who
+reads them is not known, so neither is the protocol nor what becomes of a base URL: the libraries of
+one vendor differ in that from language to language. A model goes to whom its prefix names, unless a
+base URL beside it says otherwise: under another prefix, or in a block around or within its own.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Iterable, Iterator
+from itertools import islice
+
+from msgspec import Struct, field
+from msgspec.structs import replace
+
+from agentlint.facts.detectors.model_values import is_model_value
+from agentlint.facts.detectors.secrets import credential_name, is_open
+from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.source import Source
+from agentlint.facts.tree import SOMEONE, credential, implied
+from agentlint.facts.values.unfilled import is_unfilled_url
+from agentlint.facts.values.value import ABSENT, Value, ValueKind
+from agentlint.facts.variables.prefixes import (
+    is_copilot,
+    is_for_models,
+    is_of_tool,
+    is_purpose,
+    is_role,
+    provider_in,
+)
+from agentlint.facts.variables.setting import Setting
+from agentlint.knowledge.agents import is_switch, moved_by
+from agentlint.knowledge.families import family_of_path
+from agentlint.knowledge.names import parse_model
+from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
+from agentlint.knowledge.served import default_provider
+from agentlint.text import Pattern, Span
+
+FORMAT = "environment"
+_MOST_TELLING = 60
+_ALL = "*"
+_SLOTS = {
+    "model": ("MODEL", "MODEL_ID", "MODEL_NAME"),
+    "base_url": ("BASE_URL", "API_BASE", "API_BASE_URL", "ENDPOINT", "API_ENDPOINT"),
+    "api_key": ("API_KEY",),
+    "token": ("AUTH_TOKEN", "API_TOKEN"),
+    "provider": ("PROVIDER",),
+}
+_OF_CREDENTIALS = ("api_key", "token")
+_VARIABLE = Pattern(
+    r"(?:(?P<prefix>[A-Z][A-Z0-9_]{0,80}?)_)??(?:"
+    + "|".join(f"(?P<{slot}>{'|'.join(ends)})" for slot, ends in _SLOTS.items())
+    + ")"
+)
+# `OPENAI_MODEL_ASSISTANT`: one of several models of a prefix, and what it is for.
+_FOR_PURPOSE = Pattern(
+    r"(?P<prefix>[A-Z][A-Z0-9_]{0,80}?)_MODEL(?:_ID|_NAME)?_(?P<purpose>[A-Z]{2,20})"
+)
+
+
+def are_to_be_filled_in(variables: tuple[Setting, ...]) -> bool:
+    """Whether no route and no credential has a value yet: such a file is a template, whatever its name
+    and whatever else it sets."""
+    of_routes = [
+        value
+        for group in _groups(variables)
+        if group.calls_models
+        for slot, value in group.slots.items()
+        if slot not in _OF_CREDENTIALS
+    ]
+    if not of_routes or not all(map(_is_to_be_filled_in, of_routes)):
+        return False
+    credentials = (known.value for known in variables if credential_name(known.name.value))
+    return all(map(_is_unfilled_secret, credentials))
+
+
+def _is_unfilled_secret(value: Value) -> bool:
+    """Whether a credential is empty or a placeholder; of a literal that is one, no text is kept."""
+    if value.kind is ValueKind.LITERAL:
+        return value.raw != "" and is_open(value.raw)
+    return value.kind in (ValueKind.PLACEHOLDER, ValueKind.ABSENT)
+
+
+def _is_to_be_filled_in(value: Value) -> bool:
+    return value.kind is ValueKind.PLACEHOLDER or is_unfilled_url(value.raw)
+
+
+def variable_routes(
+    variables: Iterable[Setting],
+    pointer: tuple[str, ...],
+    source: Source,
+    scope: RouteScope,
+    beside: Iterable[Setting] = (),
+) -> Iterator[Route]:
+    """The routes that variables tell; `pointer` is the key path of the block they stand in, and
+    `beside` what blocks around and within it tell, the nearest first."""
+    own = tuple(variables)
+    block = _Block.of((*own, *beside))
+    groups = _groups(own)
+    for group in groups:
+        if group.calls_models:
+            route = _route(group, block, pointer, source, scope)
+            yield replace(route, provider=block.moved_from(route.provider, group))
+
+
+def answering(variables: Iterable[Setting]) -> Iterator[tuple[Setting, str]]:
+    """Each variable that gives a model, and who answers for it beside all the others: a provider, SOMEONE
+    where only a run can tell, "" where nobody is named and so its vendor does."""
+    own = tuple(variables)
+    block = _Block.of(own)
+    for group in _groups_of_models(own):
+        base_url = group.get("base_url")
+        own_host = implied(_host(base_url)) if base_url.given else None
+        yield group.first, (own_host or block.moved_from(block.provider(group), group)).raw
+
+
+def key_routes(
+    variables: Iterable[Setting],
+    pointer: tuple[str, ...],
+    source: Source,
+    scope: RouteScope,
+    dialects: Container[str],
+) -> Iterator[Route]:
+    """A route for each provider of which variables tell nothing but a key, where the key is a reference
+    in one of `dialects`."""
+    own = tuple(variables)
+    block = _Block.of(own)
+    for group in _groups(own):
+        if not group.calls_models and group.is_for_models and group.key.dialect in dialects:
+            yield _route(group, block, pointer, source, scope)
+
+
+def telling_variables(variables: Iterable[Setting]) -> tuple[Setting, ...]:
+    """Those that say which model is called, where or with what key: the first few of a block, which
+    may be looked at for each of many others."""
+    told = (variable for variable in variables if is_telling(variable.name.value))
+    return tuple(islice(told, _MOST_TELLING))
+
+
+def is_telling(name: str) -> bool:
+    """Whether a variable of such a name may say which model is called, where or with what key."""
+    return (
+        _VARIABLE.fullmatch(name) is not None
+        or _FOR_PURPOSE.fullmatch(name) is not None
+        or is_switch(name)
+    )
+
+
+class _Group(Struct):
+    """The variables of one prefix, of each slot the first that is given; or the one that names the
+    prefix's model for a `purpose`."""
+
+    prefix: str
+    first: Setting
+    slots: dict[str, Value] = field(default_factory=dict)
+    purpose: bool = False
+
+    @property
+    def name(self) -> str:
+        return self.first.name.value if self.purpose or not self.prefix else self.prefix
+
+    def get(self, slot: str) -> Value:
+        return self.slots.get(slot, ABSENT)
+
+    @property
+    def key(self) -> Value:
+        return self.get("api_key") if self.get("api_key").given else self.get("token")
+
+    @property
+    def calls_models(self) -> bool:
+        model, base_url = self.get("model"), self.get("base_url")
+        if is_model_value(model.literal or model.default or ""):
+            return True
+        return self.is_for_models and (model.given or base_url.given)
+
+    @property
+    def is_for_models(self) -> bool:
+        return is_for_models(self.prefix)
+
+    @property
+    def span(self) -> Span:
+        """The first of the variables: they need not stand together."""
+        start, value = self.first.name.span, self.first.value.span
+        return Span(start.start, max(start.end, value.end if value else 0))
+
+    @property
+    def vendor(self) -> str:
+        """Who serves the model where nobody says otherwise."""
+        model = self.get("model")
+        return default_provider(model.literal or model.default or "")
+
+    @property
+    def is_azure(self) -> bool:
+        return "AZURE" in self.words
+
+    @property
+    def words(self) -> list[str]:
+        return self.prefix.split("_")
+
+    @property
+    def is_host(self) -> bool:
+        """Whether its base URL is where models are called."""
+        url = self.get("base_url")
+        told = self.calls_models or is_role(self.words) or self.provider.given
+        return url.given and (told or _host(url) != SOMEONE.raw)
+
+    @property
+    def stated(self) -> Value:
+        """Who answers by `LLM_PROVIDER`: nobody known for a word that no row has, such as `auto`."""
+        value = self.get("provider")
+        named = provider_named(value.literal or value.default or "")
+        return implied(named.name) if named else SOMEONE if value.given else ABSENT
+
+    @property
+    def platform(self) -> Value:
+        """The cloud in whose spelling the model stands: `us.anthropic.…-v1:0`, `…@20250514`."""
+        model = self.get("model")
+        named = provider_named(parse_model(model.literal or model.default or "").platform or "")
+        return implied(named.name) if named else ABSENT
+
+    @property
+    def names_weights(self) -> bool:
+        """Whether the model is called as its weights are on Hugging Face (`Qwen/Qwen3-8B`), which loads a
+        server of anybody's, and no vendor knows."""
+        model = self.get("model")
+        name = parse_model(model.literal or model.default or "").id
+        return "/" in name and name != name.lower()
+
+    @property
+    def provider(self) -> Value:
+        """Who answers by the prefix."""
+        named = provider_in(self.words)
+        return implied(named.name) if named else ABSENT
+
+
+class _Block(Struct, frozen=True):
+    """Variables that are set together: `keyed` are the prefixes that have a key of their own, be it an
+    empty one that everybody is to fill in; `hosts` are those who answer at the base URLs, by the name of
+    the provider that each is told for, "" for nobody's and `_ALL` for all of them. `shared` are those of
+    them for which no model stands beside the base URL, and `own` those of each prefix. `moved` are the
+    providers whose calls a switch of an agent takes to another one."""
+
+    keyed: frozenset[str]
+    hosts: dict[str, set[str]]
+    shared: dict[str, set[str]]
+    own: dict[str, str]
+    in_azure: bool
+    moved: dict[str, str]
+
+    @classmethod
+    def of(cls, variables: Iterable[Setting]) -> _Block:
+        known = tuple(variables)
+        names = (_VARIABLE.fullmatch(variable.name.value) for variable in known)
+        keyed = (name["prefix"] or "" for name in names if name and name["api_key"])
+        groups = [group for group in _groups(known) if group.get("base_url").given]
+        hosting = [group for group in groups if group.is_host]
+        return cls(
+            keyed=frozenset(keyed),
+            hosts=_hosts(hosting),
+            shared=_hosts(group for group in hosting if not group.get("model").given),
+            own={group.prefix: _host(group.get("base_url")) for group in hosting},
+            in_azure=any(group.is_azure for group in groups),
+            moved=dict(
+                moved
+                for variable in known
+                if (moved := moved_by(variable.name.value, variable.value.literal or ""))
+            ),
+        )
+
+    def provider(self, group: _Group) -> Value:
+        """Who answers the model of a group that has no base URL of its own."""
+        if is_copilot(group.prefix):  # a product's own, where a key or a host stands beside it
+            return SOMEONE if self.hosts or self.keyed else implied("github_copilot")
+        if is_of_tool(group.words):
+            return SOMEONE
+        named, known = group.provider, provider_in(group.words)
+        if known and not known.has_one_host:
+            return named
+        if known and known.kind is ProviderKind.VENDOR and group.names_weights:
+            return SOMEONE
+        stated = group.stated
+        hosts = self._hosts_for(group, named) - {(named.literal or stated.literal) or group.vendor}
+        if hosts:
+            return implied(hosts.pop()) if named.given and len(hosts) == 1 else SOMEONE
+        if group.platform.given:  # only it knows such an ID, whatever a prefix says
+            return stated if stated.given else group.platform
+        told = (named, stated, self._keeper(group))
+        return next((value for value in told if value.given), ABSENT)
+
+    def moved_from(self, provider: Value, group: _Group) -> Value:
+        """Who answers in place of `provider`: Azure where a base URL of Azure stands beside OpenAI, for the
+        one client that both name calls that, whose deployments are named as one likes; or whom a switch of
+        an agent sends it to."""
+        if self.in_azure and provider.literal == "openai":
+            return implied("azure")
+        named = provider.literal or ("" if group.get("base_url").given else group.vendor)
+        return implied(self.moved[named]) if named in self.moved else provider
+
+    def _hosts_for(self, group: _Group, named: Value) -> set[str]:
+        """Where the model of a group may be called: with a key of its own, not at a host that another
+        prefix has for another model (`CUSTOM_OPENAI_BASE_URL` beside `CUSTOM_OPENAI_MODEL`)."""
+        if not named.given:
+            stated = (
+                group.stated
+            )  # `LLM_PROVIDER=openai`: the host of another provider is not asked
+            told_for = ("", stated.raw) if stated.given and stated != SOMEONE else (_ALL,)
+            return set().union(*(self.hosts.get(name, set()) for name in told_for))
+        if group.prefix not in self.keyed:
+            return self.hosts.get(named.raw, set())
+        own = self.own.get(group.prefix)
+        return self.shared.get(named.raw, set()) | ({own} if own else set())
+
+    def _keeper(self, group: _Group) -> Value:
+        """Whose key a model is called with, where its prefix is nobody's that is known."""
+        keepers = {group.prefix} & self.keyed if group.prefix else self.keyed
+        if len(keepers) != 1 or "" in keepers:
+            return ABSENT
+        (words,) = (keeper.split("_") for keeper in keepers)
+        named = provider_in(words)
+        return implied(named.name) if named else ABSENT if is_role(words) else SOMEONE
+
+
+def _hosts(groups: Iterable[_Group]) -> dict[str, set[str]]:
+    """Who answers at the base URLs of groups, by the provider that each is told for."""
+    hosts: defaultdict[str, set[str]] = defaultdict(set)
+    for group in groups:
+        for told_for in (_ALL, group.provider.raw):
+            hosts[told_for].add(_host(group.get("base_url")))
+    return dict(hosts)
+
+
+def _groups(variables: Iterable[Setting]) -> list[_Group]:
+    groups: dict[str, _Group] = {}
+    of_purposes: list[_Group] = []
+    for variable in variables:
+        match = _VARIABLE.fullmatch(variable.name.value)
+        if match and match.lastgroup and variable.value.given:
+            prefix = match["prefix"] or ""
+            group = groups.setdefault(prefix, _Group(prefix, variable))
+            group.slots.setdefault(match.lastgroup, variable.value)
+        elif prefix := _prefix_of_purpose(variable):
+            of_purposes.append(_Group(prefix, variable, {"model": variable.value}, purpose=True))
+    return [*groups.values(), *of_purposes]
+
+
+def _groups_of_models(variables: Iterable[Setting]) -> Iterator[_Group]:
+    """For each variable that gives a model the group of its prefix with that model, though another line
+    may give the prefix another one."""
+    known = tuple(variables)
+    groups = {group.prefix: group for group in _groups(known) if not group.purpose}
+    for variable in known:
+        named = _VARIABLE.fullmatch(variable.name.value)
+        if named and named["model"] and variable.value.given:
+            prefix = named["prefix"] or ""
+            yield _Group(prefix, variable, {**groups[prefix].slots, "model": variable.value})
+        elif prefix := _prefix_of_purpose(variable) or "":
+            yield _Group(prefix, variable, {"model": variable.value}, purpose=True)
+
+
+def _prefix_of_purpose(variable: Setting) -> str | None:
+    """The prefix of a variable that names the model for one purpose; None for any other variable."""
+    named = _FOR_PURPOSE.fullmatch(variable.name.value)
+    value = variable.value.literal or variable.value.default or ""
+    return (
+        named["prefix"]
+        if named and is_purpose(named["purpose"]) and is_model_value(value)
+        else None
+    )
+
+
+def _host(base_url: Value) -> str:
+    """Who answers at a base URL, as far as it or its default tells."""
+    known = provider_of_url(base_url.literal or base_url.default or "")
+    return known.name if known else SOMEONE.raw
+
+
+def _route(
+    group: _Group, block: _Block, pointer: tuple[str, ...], source: Source, scope: RouteScope
+) -> Route:
+    base_url = group.get("base_url")
+    key = group.key
+    family = family_of_path(base_url.literal or base_url.default or "")
+    return Route(
+        format=FORMAT,
+        path=source.path,
+        pointer=(*pointer, group.name),
+        span=group.span,
+        kind=RouteKind.ENVIRONMENT,
+        scope=scope,
+        model=group.get("model"),
+        provider=ABSENT if base_url.given else block.provider(group),
+        family=family,
+        family_source=FamilySource.PATH if family else FamilySource.NONE,
+        base_url=base_url,
+        credentials=credential("api_key", key),
+    )

@@ -1,0 +1,35 @@
+"""A variable or an input that a file sets by name, and never a secret that stands in it."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from agentlint.documents import Node, Scalar, ScalarKind
+from agentlint.facts.detectors.redaction import is_masked
+from agentlint.facts.detectors.secrets import judge_value
+from agentlint.facts.tree import entries
+from agentlint.facts.values.value import Located, Value, classified, without_literal
+from agentlint.text import Region
+
+
+class Setting(Struct, frozen=True):
+    """A name and its value, which has no literal where that looks like a credential."""
+
+    name: Located[str]
+    value: Value
+
+
+def settings(node: Node | None) -> tuple[Setting, ...]:
+    """What a mapping of scalars sets, such as `env` or `with`."""
+    return tuple(
+        setting(entry.key.region, entry.value.region)
+        for entry in entries(node)
+        if isinstance(entry.value, Scalar) and entry.value.kind is not ScalarKind.NULL
+    )
+
+
+def setting(name: Region, value: Region) -> Setting:
+    known = classified(value.text, value.span())
+    if judge_value(name.text, value.text) or is_masked(value.text):
+        known = without_literal(known)
+    return Setting(Located(name.text, name.span()), known)
