@@ -13,13 +13,14 @@ from typing import Any
 from msgspec import Struct
 
 from agentlint.facts.route import Route, RouteKind
+from agentlint.facts.serving import provider_of
 from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values.value import Value, ValueKind
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import (
     Provider,
     ProviderKind,
-    host_of_url,
+    is_local,
     is_own_network,
     provider_named,
     provider_of_prefix,
@@ -42,7 +43,6 @@ _REFERENCES = (
 # The provider that a server of one's own is told as.
 _OWN = "local"
 _OF_CALLERS = "master_key"
-_TOLD_BY_READERS = (RouteKind.CALL, RouteKind.SETTING)
 _BACKTICKS = Pattern(r"`{1,400}")
 
 
@@ -109,20 +109,36 @@ def _line(route: Route, sources: Mapping[str, SourceFile]) -> int:
 
 
 def _provider(route: Route) -> str:
-    """Who answers: at the host that is written, else by name, else by what stands before the model. What a
-    table says of its own is whom its gateway calls."""
+    """Who answers, as people know it: by the tool's own name. What a table says of its own is whom its
+    gateway calls."""
     named = route.provider.raw
     if named and route.kind is RouteKind.TABLE:
         return named
-    at_host = _at_host(route.base_url)
-    if at_host:
-        known = provider_named(named)
-        return _told_as(named, known) if known and known.name == at_host else at_host
-    told = named or _by_model(route)
-    known = provider_named(told)
-    if told == SOMEONE.raw or _is_moved(known, route):
-        return ""
-    return _told_as(told, known) if known else told
+    said = named or _by_prefix(route)
+    answering = provider_of(route) or said
+    if answering == SOMEONE.raw:
+        return _by_default(route.base_url)
+    known = provider_named(answering)
+    if known is None:
+        return _at_unknown_host(route, said, answering)
+    return _told_as(named, known) if provider_named(named) is known else known.name
+
+
+def _by_default(base_url: Value) -> str:
+    """Who answers where nobody gives another host than the one that is written."""
+    known = provider_of_url(base_url.default or "")
+    return known.name if known else _OWN if is_own_network(base_url.default or "") else ""
+
+
+def _at_unknown_host(route: Route, said: str, host: str) -> str:
+    """A server of one's own, and else the provider that is named, unless that answers elsewhere."""
+    known = provider_named(said)
+    if is_own_network(host):
+        return said if is_local(known) else _OWN
+    if known is None:
+        return said
+    elsewhere = known.has_one_host or (is_local(known) and route.base_url.literal)
+    return "" if elsewhere else _told_as(said, known)
 
 
 def _told_as(named: str, known: Provider) -> str:
@@ -137,35 +153,11 @@ def _is_cloud(provider: Provider) -> bool:
     return provider.kind is ProviderKind.CLOUD
 
 
-def _at_host(base_url: Value) -> str:
-    """The provider at a base URL, or at the one that stands where nobody gives another."""
-    url = _written(base_url)
-    known = provider_of_url(url)
-    return known.name if known else _OWN if is_own_network(url) else ""
-
-
-def _written(base_url: Value) -> str:
-    in_part = base_url.raw if base_url.kind is ValueKind.TEMPLATE else ""
-    return base_url.literal or base_url.default or in_part
-
-
-def _is_moved(named: Provider | None, route: Route) -> bool:
-    """Whether a route calls another host than that of the provider it is named for: one that no row knows,
-    which its URL tells better than any word. Who reads programs has asked that of their references."""
-    url = route.base_url
-    if named is None or not url.given:
-        return False
-    if named.kind is ProviderKind.LOCAL:
-        return "." in (host_of_url(url.literal or "") or "")
-    may_be_its_own = url.literal is None and route.kind in _TOLD_BY_READERS
-    return named.has_one_host and not may_be_its_own
-
-
 def _name(entry: Mapping[str, Any]) -> str:
     return entry["alias"] or entry["role"] or entry["label"] or ""
 
 
-def _by_model(route: Route) -> str:
+def _by_prefix(route: Route) -> str:
     """Who serves a model by its prefix, which the owner of weights in their name is none of, and a bare one
     by its vendor where a gateway calls no host of one's own."""
     name = parse_model(route.model.raw)

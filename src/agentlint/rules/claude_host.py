@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteScope
-from agentlint.rules.serving import provider_of
+from agentlint.facts.serving import provider_of
 
 _ITSELF, _VENDOR, _FOLDER = "claude-code", "anthropic", ".claude"
 _STARTING = frozenset({_ITSELF, "claude-code-action"})

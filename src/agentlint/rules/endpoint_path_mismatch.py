@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.facts.route import FamilySource, Route
+from agentlint.facts.serving import provider_of
 from agentlint.facts.values.value import Value
 from agentlint.findings import Applicability, Finding, Location, NewValue, Related, Repair
 from agentlint.knowledge.families import (
@@ -17,7 +18,6 @@ from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.served import families_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.serving import provider_of
 
 
 @rule("endpoint-path-mismatch", on=Route)

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.serving import provider_of
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.catalogue import bundled
 from agentlint.knowledge.families import Family, canonical_path
@@ -11,7 +12,6 @@ from agentlint.knowledge.providers import Provider, ProviderKind, provider_of_ur
 from agentlint.knowledge.served import families_served, where_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.serving import provider_of
 
 _STATED = (FamilySource.DECLARED, FamilySource.PATH, FamilySource.CALL_NAME)
 _JUDGED = (

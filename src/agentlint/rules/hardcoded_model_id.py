@@ -11,6 +11,7 @@ from agentlint.facts.detectors.secrets.names import split_words
 from agentlint.facts.mention import INVENTORY_SIZE, KEYS_OF_MODELS, ModelMention, Position, Stance
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.serving import provider_of
 from agentlint.facts.wording.weights import may_be_weights
 from agentlint.findings import (
     Applicability,
@@ -44,7 +45,6 @@ from agentlint.rules.aliases import (
 )
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.serving import provider_of
 from agentlint.text import Span, Spans
 
 _WHERE = {

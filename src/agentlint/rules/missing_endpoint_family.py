@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from agentlint.discovery import FileKind
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.serving import provider_of
 from agentlint.facts.values.value import ValueKind
 from agentlint.findings import (
     Applicability,
@@ -18,7 +19,6 @@ from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.served import families_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.serving import provider_of
 
 
 @rule("missing-endpoint-family", on=Route)

@@ -6,6 +6,7 @@ from typing import TypeAlias
 from agentlint.facts.joins.imported_models import is_judged, with_import
 from agentlint.facts.project import Project
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.serving import provider_of
 from agentlint.facts.values.value import Value
 from agentlint.findings import (
     Applicability,
@@ -33,7 +34,6 @@ from agentlint.knowledge.verdicts import Verdict, chat_verdict, litellm_chat_ver
 from agentlint.rules.aliases import models_fallen_back_to
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.serving import provider_of
 from agentlint.text import Span
 
 _Place: TypeAlias = tuple[str, Span | None]

@@ -10,6 +10,7 @@ from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.serving import provider_of
 from agentlint.facts.values.value import Located, classified
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
@@ -22,7 +23,6 @@ from agentlint.rules.approvals import approvals
 from agentlint.rules.claude_host import host_by_settings
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.serving import provider_of
 from agentlint.text import Span
 
 _WARN_DAYS = 90

@@ -9,13 +9,13 @@ from msgspec import Struct
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.serving import provider_of
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import ProviderKind
 from agentlint.knowledge.served import where_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.serving import provider_of
 from agentlint.text import Pattern, Span
 
 _WRITERS = frozenset({"writer", "author", "drafter", "implementer", "reviser", "revision"})

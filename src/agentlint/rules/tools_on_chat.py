@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.serving import provider_of
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.families import CHAT_TO_RESPONSES, Family, canonical_path
 from agentlint.knowledge.verdicts import ToolsLimit, tools_limit
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.serving import provider_of
 
 _NO_REASONING = "none"
 _WHILE = " while it reasons"

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.facts.route import Route
+from agentlint.facts.serving import provider_of
 from agentlint.findings import Applicability, Finding, NewValue, Repair, Severity
 from agentlint.knowledge.families import (
     GENERIC,
@@ -17,7 +18,6 @@ from agentlint.knowledge.formats import Format, find_format
 from agentlint.knowledge.served import families_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.serving import provider_of
 from agentlint.text import Span
 
 
