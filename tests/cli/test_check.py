@@ -155,7 +155,7 @@ def test_a_shutdown_that_was_only_announced_stays_a_warning_past_its_day(tmp_pat
     said = agentlint(
         tmp_path, "check", "--select", "retired-model", "--as-of", str(last.day)
     ).stdout
-    message = f"OpenAI was to stop answering for `{last.model}` on {last.day}"
+    message = f"OpenAI was to retire `{last.model}` on {last.day}"
     assert said.splitlines()[0] == f"warning[retired-model]: {message}"
 
 

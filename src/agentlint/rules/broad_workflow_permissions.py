@@ -47,7 +47,7 @@ def _findings(step: WorkflowStep, job: list[WorkflowStep], ctx: Context) -> Iter
         yield ctx.finding(
             step.path,
             granted.span,
-            f"the agent in job `{step.job}` may write everything that the token reaches",
+            f"the agent in job `{step.job}` runs with `write-all`",
             help="grant what the job uses one by one, such as `contents: read` and "
             "`pull-requests: write`",
             subject=f"{step.job}: write-all",
@@ -73,8 +73,8 @@ def _unsaid(step: WorkflowStep, ctx: Context) -> Finding:
     return ctx.finding(
         step.path,
         step.uses.span or step.span,
-        f"job `{step.job}` runs an agent and says no `permissions`, so the repository's default "
-        "holds",
+        f"job `{step.job}` runs an agent and sets no `permissions`, so the repository's default "
+        "applies",
         severity=Severity.INFO,
         help="write `permissions:` with what the job uses",
         subject=f"{step.job}: unsaid",

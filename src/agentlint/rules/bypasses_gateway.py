@@ -29,7 +29,7 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
         yield ctx.finding(
             route.path,
             span,
-            f"this calls {direct.title} directly, beside the gateway that {declared_by}",
+            f"this bypasses the gateway that {declared_by}, and calls {direct.title} directly",
             help=f"use the gateway's base URL{f' from `{variable}`' if variable else ''}",
             related=_related(gateway),
             subject=f"{route.name}: {direct.name}",

@@ -35,8 +35,8 @@ def _findings(route: Route, targets: _Targets, ctx: Context) -> Iterator[Finding
         yield ctx.finding(
             route.path,
             span,
-            f"route `{route.name}` speaks {route.family}, but falls back to "
-            f"`{fallback.target.raw}`, which speaks {target.family}",
+            f"route `{route.name}` uses {route.family}, but falls back to "
+            f"`{fallback.target.raw}`, which uses {target.family}",
             help=f"fall back to a {route.family} route, or stop and report the error",
             related=(Related(place, f"this makes it {target.family}"),),
             subject=f"{route.name}: {fallback.target.raw}",

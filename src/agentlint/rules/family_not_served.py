@@ -12,6 +12,7 @@ from agentlint.knowledge.providers import Provider, ProviderKind, provider_of_ur
 from agentlint.knowledge.served import families_served, where_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.rules.sender import sender_of
 
 _STATED = (FamilySource.DECLARED, FamilySource.PATH, FamilySource.CALL_NAME)
 _JUDGED = (
@@ -57,7 +58,7 @@ def _finding(route: Route, why: str, advice: str, ctx: Context) -> Finding:
     return ctx.finding(
         route.path,
         route.place,
-        f"route `{route.name}` sends `{route.model.raw}` to {route.family}, {why}",
+        f"{sender_of(route)} sends `{route.model.raw}` to {route.family}, {why}",
         help=advice,
         related=(Related(Location(route.path, chosen), f"this makes it {route.family}"),)
         if chosen

@@ -89,7 +89,7 @@ def _untested(record: Record, kind: RecordKind, project: Project) -> Iterator[Fa
     left = sorted(table_aliases(project.everywhere(Route)) - tested)
     if listed and left:
         named = ", ".join(f"`{alias}`" for alias in left)
-        yield Fault(listed.key.span, f"the newest log leaves out {named}", ",".join(left))
+        yield Fault(listed.key.span, f"the newest log is missing {named}", ",".join(left))
 
 
 def _newest_logs(project: Project) -> frozenset[Record]:

@@ -69,7 +69,7 @@ def _told_void(secret: SecretCandidate, ctx: Context) -> str:
     """The words for what tells that a credential is accepted no more, "" where nothing does."""
     if secret.expires and secret.expires < ctx.today:
         return f"expired on {secret.expires}"
-    return "said to be void" if secret.said_void else ""
+    return "described as revoked" if secret.said_void else ""
 
 
 def _use(secret: SecretCandidate, project: Project) -> _Use:

@@ -58,7 +58,7 @@ def _broken(contract: InstructionContract, project: Project, ctx: Context) -> It
             message = f"`{key}` is off: the agent need not {_DUTIES[key]}"
             yield ctx.finding(contract.path, value.span, message, help=_HELP, subject=key)
         elif not value.given and contract.source.given:
-            message = f"the instruction contract leaves out `{key}`"
+            message = f"the instruction contract is missing `{key}`"
             yield ctx.finding(contract.path, contract.place, message, help=_HELP, subject=key)
     named = contract.source
     if named.literal and named.span and _looks_like_file(named) and not _exists(named, project):

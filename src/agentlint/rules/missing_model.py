@@ -11,6 +11,7 @@ from agentlint.findings import Finding
 from agentlint.knowledge.formats import find_format
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.rules.sender import sender_of
 
 # Inputs that can hold a model among other things, and the word by which they would.
 _HOLDERS = ("settings", "claude_args", "codex-args")
@@ -52,7 +53,7 @@ def _in_config(route: Route, ctx: Context) -> Iterator[Finding]:
     elif route.kind is RouteKind.TABLE and route.scope is RouteScope.REPOSITORY:
         if not route.family_required or len(route.pointer) < 2:
             return
-        message = f"route `{route.name}` names no model, so a default is used"
+        message = f"{sender_of(route)} names no model, so a default is used"
     else:
         return
     yield ctx.finding(

@@ -45,7 +45,7 @@ def gaps(record: Record, kind: RecordKind, roles: frozenset[str]) -> Iterator[Fa
     missing = [f.name for f in required if record.field(f.name) is None]
     if missing:
         listed = " and ".join(filter(None, (_code(missing[:-1]), _code(missing[-1:]))))
-        yield Fault(record.place, f"this {kind.title} leaves out {listed}", ",".join(missing))
+        yield Fault(record.place, f"this {kind.title} is missing {listed}", ",".join(missing))
     for rule in required:
         field = record.field(rule.name)
         if field and not field.size and not rule.may_be_empty:
@@ -83,7 +83,7 @@ def item_faults(record: Record, kind: RecordKind) -> Iterator[Fault]:
         missing = [rule.name for rule in kind.item_fields if find(item, rule.name) is None]
         if missing and item:
             yield Fault(
-                item[0].key.span, f"a result leaves out {_code(missing)}", ",".join(missing)
+                item[0].key.span, f"a result is missing {_code(missing)}", ",".join(missing)
             )
         elif not odd:
             yield from _item_truths(item, record, tested)

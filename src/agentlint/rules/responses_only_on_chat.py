@@ -34,6 +34,7 @@ from agentlint.knowledge.verdicts import Verdict, chat_verdict, litellm_chat_ver
 from agentlint.rules.aliases import models_fallen_back_to
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.rules.sender import sender_of
 from agentlint.text import Span
 
 _Place: TypeAlias = tuple[str, Span | None]
@@ -77,7 +78,7 @@ def _finding(
     return ctx.finding(
         route.path_of_model if is_default else route.path,
         place or route.place,
-        f"route `{route.name}` {verb} `{named.raw}` to Chat Completions, but {verdict.reason}",
+        f"{sender_of(route)} {verb} `{named.raw}` to Chat Completions, but {verdict.reason}",
         severity=verdict.severity,
         confidence=_CONFIDENCE.get(verdict.certainty, Confidence.LOW),
         help=f"{advice} ({verdict.evidence.summary})",

@@ -255,10 +255,10 @@ def _what_comes(ending: Retirement, has_ended: bool) -> str:
     has_come = has_ended and ending.is_confirmed
     coming = "was to" if has_ended else "will"
     if ending.answered_by:
-        verb, since = ("answers", "since") if has_come else (f"{coming} answer", "from")
-        return f"{verb} for `{ending.named}` with `{ending.answered_by}` {since} {ending.day}"
-    verb = "stopped answering" if has_come else f"{coming} stop answering"
-    return f"{verb} for `{ending.named}` on {ending.day}"
+        verb, since = ("has redirected", "since") if has_come else (f"{coming} redirect", "from")
+        return f"{verb} `{ending.named}` to `{ending.answered_by}` {since} {ending.day}"
+    verb = "retired" if has_come else f"{coming} retire"
+    return f"{verb} `{ending.named}` on {ending.day}"
 
 
 def _successor(ending: Retirement, ctx: Context) -> str | None:
@@ -273,7 +273,7 @@ def _broken_approval(model: str, ctx: Context) -> tuple[Related, ...]:
     last = ctx.project.once(approvals).last(model)
     if last is None:
         return ()
-    return (Related(Location(last.path, last.place), "the approval that it breaks"),)
+    return (Related(Location(last.path, last.place), "the approval that this ends"),)
 
 
 def _title(provider: str) -> str:

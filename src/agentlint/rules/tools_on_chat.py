@@ -10,6 +10,7 @@ from agentlint.knowledge.families import CHAT_TO_RESPONSES, Family, canonical_pa
 from agentlint.knowledge.verdicts import ToolsLimit, tools_limit
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.rules.sender import sender_of
 
 _NO_REASONING = "none"
 _WHILE = " while it reasons"
@@ -30,7 +31,7 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         yield ctx.finding(
             route.path,
             route.place,
-            f"`{route.name}` sends function tools with `{upstream.model.raw}` to Chat Completions, "
+            f"{sender_of(route)} sends function tools with `{upstream.model.raw}` to Chat Completions, "
             f"which refuses them for this model{_WHILE if limit.effort_none_helps else ''}",
             help=_help(limit),
             related=_related(route, upstream),
