@@ -61,7 +61,7 @@ def test_try_repo(tmp_path: Path, files: dict[str, str], expected: int) -> None:
 
 
 def pattern() -> re.Pattern[str]:
-    return re.compile(re.search(r"^  files: (.*)$", HOOKS, re.MULTILINE)[1])
+    return re.compile(re.search(r"^  files: &files (.*)$", HOOKS, re.MULTILINE)[1])
 
 
 def test_the_hook_is_given_every_file_that_its_name_tells() -> None:

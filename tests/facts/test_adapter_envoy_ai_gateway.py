@@ -7,9 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from agentlint.facts.route import Route
+from agentlint.facts.serving import provider_of
 from agentlint.facts.values.value import ValueKind
 from agentlint.knowledge.families import Family
-from agentlint.facts.serving import provider_of
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]
 STREAM = """\

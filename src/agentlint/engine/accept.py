@@ -10,13 +10,12 @@ from pathlib import Path
 
 from agentlint.config import AcceptedSecret, Settings
 from agentlint.engine.per_file_ignores import without_ignored
+from agentlint.engine.suppress import INVALID, UNUSED
 from agentlint.facts.project import Project
 from agentlint.findings import CREDENTIAL_RULES, Finding, Suppressed, number_repeats
 from agentlint.knowledge.pages import rule_pages
 from agentlint.rules import Context
 from agentlint.text import SourceFile, Span
-
-_UNUSED, _INVALID = "unused-suppression", "invalid-suppression"
 
 
 def accept(
@@ -67,17 +66,17 @@ def _about_entries(
 ) -> Iterator[Finding]:
     pages = rule_pages()
     for entry in settings.secrets.allow:
-        rule = _INVALID if _is_expired(entry, today) else _UNUSED
-        silent = rule == _UNUSED and (entry.fingerprint in known or not _all_ran(settings))
+        rule = INVALID if _is_expired(entry, today) else UNUSED
+        silent = rule == UNUSED and (entry.fingerprint in known or not _all_ran(settings))
         if silent or not settings.enabled(rule, strict_only=pages[rule].strict):
             continue
         expired = f"this entry counted until {entry.until} and has no effect any more"
         yield Context(pages[rule], project, settings, today).finding(
             source.path,
             _place(entry, source),
-            expired if rule == _INVALID else "nothing to accept: no finding has this fingerprint",
+            expired if rule == INVALID else "nothing to accept: no finding has this fingerprint",
             help="remove the entry"
-            if rule == _UNUSED
+            if rule == UNUSED
             else "rotate the credential, or set a new date",
             subject=f"secrets.allow: {entry.fingerprint}",
         )

@@ -84,11 +84,11 @@ def reader_of(file_format: str) -> Format | None:
     return _formats().get(file_format) or _readers().get(file_format)
 
 
-def may_expand(file_format: str, dialect: str) -> bool:
-    """Whether the reader of a file may expand the references of a dialect: one that is known to, or one
-    of which nothing is known."""
+def expands_shell(file_format: str) -> bool:
+    """Whether the reader of a file may expand `${VAR}` as shells do: one that is known to, or one of which
+    nothing is known."""
     reader = reader_of(file_format)
-    return reader is None or dialect in (reader.reference_dialects or (dialect,))
+    return reader is None or not reader.reference_dialects or "shell" in reader.reference_dialects
 
 
 def advice_at(format_id: str, path: str) -> str:

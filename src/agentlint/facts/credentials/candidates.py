@@ -36,7 +36,7 @@ from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import SecretCandidate, secret_end, touched
 from agentlint.facts.source import Source
 from agentlint.facts.wording.said_void import with_void_told
-from agentlint.knowledge.formats import may_expand
+from agentlint.knowledge.formats import expands_shell
 from agentlint.knowledge.secret_shapes import (
     kinds_by_slot,
     kinds_by_variable,
@@ -110,7 +110,7 @@ def _default_of(text: str, secret: SecretCandidate) -> str:
     """The variable whose default a credential is for the reader of the file, "" for none."""
     start = secret.span.start
     before = _BEFORE_DEFAULT.search(text[max(0, start - _MAX_BEFORE) : start])
-    return before["variable"] if before and may_expand(secret.reader, "shell") else ""
+    return before["variable"] if before and expands_shell(secret.reader) else ""
 
 
 def _is_made_up(match: SecretMatch, scope: RouteScope) -> bool:
@@ -185,7 +185,7 @@ def _in_slot(value: NamedValue, source: Source) -> SecretMatch | None:
     start = len(value.name) + 1 if value.is_item else 0
     text = value.scalar.text[start:]
     judged = judge_slot(kind, value.name, text)
-    if not judged or ("${" in text[: judged.start] and not may_expand(source.format, "shell")):
+    if not judged or ("${" in text[: judged.start] and not expands_shell(source.format)):
         return None
     return replace(judged, start=start + judged.start, end=start + judged.end)
 

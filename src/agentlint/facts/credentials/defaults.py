@@ -10,7 +10,7 @@ from agentlint.facts.credentials.made_up import PIPELINES
 from agentlint.facts.detectors.secrets import is_published_default, weak_default, weak_in_slot
 from agentlint.facts.secret import DefaultCredential
 from agentlint.facts.source import Source
-from agentlint.knowledge.formats import may_expand
+from agentlint.knowledge.formats import expands_shell
 from agentlint.text import Pattern
 
 _WITH_DEFAULT = Pattern(r"\s{0,8}\$\{(?P<variable>[A-Za-z_]\w{0,80}):?-")
@@ -28,7 +28,7 @@ def default_credentials(
         return
     if is_for_development(source.path):
         return
-    expands = may_expand(source.format, "shell")
+    expands = expands_shell(source.format)
     for value in values:
         start = len(value.name) + 1 if value.is_item else 0
         text = value.scalar.text[start:]
