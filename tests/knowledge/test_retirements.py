@@ -12,10 +12,10 @@ from agentlint.reporters import Report
 @pytest.mark.parametrize(
     ("provider", "model", "day", "replacement"),
     [
-        (None, "gpt-4", date(2026, 10, 23), None),
-        (None, "gpt-4-0613", date(2026, 10, 23), None),
-        ("openai", "o3-pro-2025-06-10", date(2026, 12, 11), None),
-        (None, "o1", date(2026, 10, 23), None),
+        (None, "gpt-4", date(2026, 10, 23), "gpt-5.6-sol"),
+        (None, "gpt-4-0613", date(2026, 10, 23), "gpt-5.6-sol"),
+        ("openai", "o3-pro-2025-06-10", date(2026, 12, 11), "gpt-6.1-sol"),
+        (None, "o1", date(2026, 10, 23), "gpt-5.6-sol"),
         (None, "gpt-5.2-codex", date(2026, 7, 23), "gpt-5.6-sol"),
         (None, "claude-3-opus-20240229", date(2026, 1, 5), None),
         (None, "anthropic/claude-3-5-haiku-20241022", date(2026, 2, 19), "claude-haiku-4-5"),
