@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import date
 from pathlib import Path
@@ -21,6 +22,10 @@ TIMES = 4
 FLOOR = 0.4
 """Seconds of processor time below which a run says nothing of how time grows."""
 GROWTH = 2.5 * TIMES
+UNREAD = re.compile(
+    r"not valid|longer than|more than [\d,]+ (lines|keys and values|aliases|merge keys)"
+)
+"""What is said of a file of which a limit or a fault leaves nothing to do: it would pass at any speed."""
 
 
 @pytest.mark.parametrize("shape", SHAPES, ids=lambda shape: shape.__name__)
@@ -48,7 +53,10 @@ def _seconds(files: Files, root: Path) -> float:
     report = run(Run(root, (root,), Settings(profile=Profile.STRICT), date(2026, 11, 20)))
     for name in FORMATS:
         render(name, report)
-    return time.process_time() - started
+    taken = time.process_time() - started
+    assert report.files_read == len(files)
+    assert not [notice for notice in report.notices if UNREAD.search(notice.message)]
+    return taken
 
 
 def test_patterns_of_a_strangers_settings_cannot_hang_the_run(tmp_path: Path, agentlint) -> None:

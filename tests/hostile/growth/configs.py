@@ -40,7 +40,7 @@ def fallbacks_of_one_name(n: int) -> Files:
     return {"litellm.yaml": f"model_list:\n{rows}router_settings:\n  fallbacks: [{lists}]\n"}
 
 
-@few(600)
+@few(350)
 def routes_that_share_their_names(n: int) -> Files:
     pair = (
         "- {alias: a, endpoint_family: responses, model: gpt-5.4, fallback: b}\n"
@@ -128,7 +128,7 @@ def fallbacks_that_a_table_gives_routes_of_one_name(n: int) -> Files:
     return {"routes.yaml": f"routes:\n{routes}fallbacks: {{a: [{names}]}}\n"}
 
 
-@few(12)
+@few(80)
 def misspelt_names_of_long_routes(n: int) -> Files:
     rng = random.Random(1)
     names = ["".join(rng.choices("ab", k=195)) for _ in range(2 * n)]
@@ -139,7 +139,7 @@ def misspelt_names_of_long_routes(n: int) -> Files:
     return {"litellm.yaml": f"model_list:\n{rows}router_settings:\n  fallbacks:\n{uses}"}
 
 
-@few(384)
+@few(2_300)
 def headers_and_models_of_one_provider(n: int) -> Files:
     headers, models = (
         ", ".join(f"{a}{i}{b}" for i in range(n)) for a, b in (("h", ": x"), ("m", ""))
@@ -148,7 +148,7 @@ def headers_and_models_of_one_provider(n: int) -> Files:
     return {"librechat.yaml": f"endpoints:\n  custom:\n  - {endpoint}\n"}
 
 
-@few(512)
+@few(2_600)
 def models_and_requests_of_one_provider(n: int) -> Files:
     models = ", ".join(f'"m{i}"' for i in range(n))
     requests = ", ".join(f'"r{i}": true' for i in range(n))
@@ -201,20 +201,20 @@ def deployments_with_credentials_of_one_name(n: int) -> Files:
     return {"litellm.yaml": f"model_list:\n{rows}credential_list:\n{listed}"}
 
 
-@few(832)
+@few(360)
 def purposes_of_one_table(n: int) -> Files:
-    models = "".join(f"a{i}_model: gpt-4o\n" for i in range(n))
-    return {"config/models.yaml": f"provider: openai\n{models}"}
+    models = "".join(f"a{i}_provider: openai\na{i}_model: gpt-4-32k\n" for i in range(n))
+    return {"config/models.yaml": models}
 
 
-@few(500)
+@few(420)
 def models_whose_provider_stands_beside_them(n: int) -> Files:
     parts = "".join(f"a{i}: {{model: gpt-4o}}\n" for i in range(n))
     bare = "".join(f"  a{i}: gpt-4o\n" for i in range(n))
     return {"config/llm.yaml": f"api: {{provider: openai}}\n{parts}models:\n{bare}"}
 
 
-@few(250)
+@few(180)
 def texts_that_name_models_and_providers(n: int) -> Files:
     texts = ", ".join(["groq/mixtral-8x7b-32768", "openai/gpt-4-32k"] * n)
     return {"config/llm.yaml": f"primary: [{texts}]\nfallback: [{texts}]\n"}

@@ -125,7 +125,7 @@ def migrations_in_one_file(n: int) -> Files:
     return {"docs/migration.md": part * n}
 
 
-@few(800)
+@few(1_200)
 def links_to_one_page(n: int) -> Files:
     start = "# Migrate model calls to the new gateway\n\n"
     return {
@@ -145,7 +145,7 @@ def headings_in_one_file(n: int) -> Files:
     return {"AGENTS.md": "# A\n\nAlways use `gpt-5.4`.\n\n" + "## B\n\n### C\n\n" * n}
 
 
-@few(400)
+@few(2_400)
 def tables_in_one_table(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n" + "|key|\n|--|\n" * n}
 

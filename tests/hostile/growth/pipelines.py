@@ -72,7 +72,7 @@ def jobs_that_share_what_they_inherit(n: int) -> Files:
     return {".gitlab-ci.yml": f".b:\n  inherit: {inherit}\n{jobs}"}
 
 
-@few(3_072)
+@few(5_500)
 def comments_and_flags_of_one_agent(n: int) -> Files:
     start = "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n"
     step = "    - uses: anthropics/claude-code-action@v1\n      with:\n        claude_args: "

@@ -64,7 +64,7 @@ def dictionaries_of_one_name(n: int) -> Files:
     return {"app.py": "from openai import OpenAI\n" + held * n + wide + uses * n}
 
 
-@few(250)
+@few(1_000)
 def keys_of_one_dictionary(n: int) -> Files:
     keys = "".join(f"k['a{i}'] = k.get('b{i}')\n" for i in range(n))
     calls = "OpenAI(**k).responses.create(**k)\n" * n
@@ -85,7 +85,7 @@ def functions_passed_on(n: int) -> Files:
     return {"app.py": start + call * n + "functools.partial(" * 20 + "f, a" + ")" * 20}
 
 
-@few(400)
+@few(4_000)
 def names_that_share_one_choice(n: int) -> Files:
     choice = " or ".join(["x"] * n)
     call = "OpenAI().responses.create(model=a)\n"
@@ -184,10 +184,10 @@ def models_of_one_list(n: int) -> Files:
     return {"app.py": f"from openai import OpenAI\n{models}{wide}{(loop + calls) * n}"}
 
 
-@few(400)
+@few(70)
 def conditions_that_ask_of_much(n: int) -> Files:
     asked = " and ".join(["x.y.z"] * n)
-    nested = "a if " * 60 + "b" + " else c" * 60 + "\n"
+    nested = "(a if " * 60 + "b" + " else c)" * 60 + "\n"
     return {
         "app.py": f"from openai import OpenAI\nm = 'a' if {asked} else b\n{nested * n}"
         + "OpenAI().responses.create(model=m)\n" * n
