@@ -116,7 +116,7 @@ Found 2 errors and 2 warnings in 4 files, 1 finding suppressed.
 def test_no_file_is_told_from_nothing_found(clean: Report) -> None:
     nowhere = replace(clean, files_read=0)
     assert render("full", nowhere) == snapshot(
-        "No file to check: none is an instruction file or a config of model calls.\n"
+        "No file to check: no instruction file or config of model calls that is not excluded.\n"
     )
     assert render("full", replace(nowhere, files_skipped=1)) == snapshot(
         "Nothing found in 0 files, 1 file skipped.\n"

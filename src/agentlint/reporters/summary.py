@@ -11,7 +11,7 @@ from agentlint.reporters.report import Report
 STALE = "stale-baseline"
 """What a line about entries of a baseline is called where notices have their kind."""
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "info finding"}
-_NO_FILE = "No file to check: none is an instruction file or a config of model calls."
+_NO_FILE = "No file to check: no instruction file or config of model calls that is not excluded."
 
 
 def summary(report: Report) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping as Table
+from functools import cached_property
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -58,44 +60,51 @@ def is_among_providers(keys: tuple[str, ...]) -> bool:
     return len(keys) > 1 and plain_key(keys[-2]) in table_words("entry", "providers")
 
 
-class Section:
-    """A mapping whose parts tell of one another: `{llm: {provider: openai}, models: {chat: gpt-5.4}}`."""
+class Section(Struct, frozen=True, dict=True):
+    """A mapping whose parts tell of one another: `{llm: {provider: openai}, models: {chat: gpt-5.4}}`.
 
-    def __init__(self, node: Mapping, keys: tuple[str, ...]) -> None:
-        self._own = Fields.of(node)
-        self._name = keys[-1] if is_among_providers(keys) else None
-        self._parts = {
+    `own` is what it says itself, `name` what it is called among providers.
+    """
+
+    own: Fields
+    parts: Table[str, Fields]
+    name: str | None = None
+
+    @classmethod
+    def of(cls, node: Mapping, keys: tuple[str, ...]) -> Section:
+        parts = {
             entry.key.text: Fields.of(entry.value)
             for entry in node.entries
             if isinstance(entry.value, Mapping)
         }
-        self.provider = self._sole_provider()
-        self.starts_programs = self._starts_programs()
-        self.lists_providers = self._lists_providers()
+        return cls(Fields.of(node), parts, keys[-1] if is_among_providers(keys) else None)
 
-    def _sole_provider(self) -> str | None:
+    @cached_property
+    def provider(self) -> str | None:
         """The name of the vendor that a part for calls of models names, or the mapping itself, if all else
         in it names no other."""
-        telling = [self._own]
-        telling += [part for key, part in self._parts.items() if _is_of_calls(key, part)]
-        by_key = (key for key in self._parts if provider_named(key))
-        said = [*_named_by(self._own), *by_key, *([self._name] if self._name else ())]
-        said += [name for part in self._parts.values() for name in _named_by(part)]
+        telling = [self.own]
+        telling += [part for key, part in self.parts.items() if _is_of_calls(key, part)]
+        by_key = (key for key in self.parts if provider_named(key))
+        said = [*_named_by(self.own), *by_key, *([self.name] if self.name else ())]
+        said += [name for part in self.parts.values() for name in _named_by(part)]
         known = {provider_named(name) for name in said}
         sole = known.pop() if len(known) == 1 else None
-        is_told = self._name or any(name for part in telling for name in _named_by(part))
+        is_told = self.name or any(name for part in telling for name in _named_by(part))
         return sole.name if sole and is_told and sole.kind is ProviderKind.VENDOR else None
 
-    def _lists_providers(self) -> bool:
+    @cached_property
+    def lists_providers(self) -> bool:
         """Whether it has a part for each of several providers, of which one says how that is called."""
-        listed = [part for key, part in self._parts.items() if provider_named(key)]
+        listed = [part for key, part in self.parts.items() if provider_named(key)]
         is_called = any(part.has_credential or part.addresses for part in listed)
         return len(listed) >= _SEVERAL and is_called
 
-    def _starts_programs(self) -> bool:
+    @cached_property
+    def starts_programs(self) -> bool:
         """Whether a part is a program to start: those of the vendors go by their names as well."""
         programs = any_of("entry", "programs")
-        return not all(programs.isdisjoint(part.keys) for part in self._parts.values())
+        return not all(programs.isdisjoint(part.keys) for part in self.parts.values())
 
 
 def _is_of_calls(key: str, part: Fields) -> bool:

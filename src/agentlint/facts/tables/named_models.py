@@ -365,7 +365,7 @@ class _Tree:
         if node is None:
             return None
         if id(node) not in self._sections:
-            self._sections[id(node)] = Section(node, around.keys[:-1])
+            self._sections[id(node)] = Section.of(node, around.keys[:-1])
         return self._sections[id(node)]
 
     def _name_of_section(self, fields: Fields, around: Around) -> str | None:
