@@ -195,8 +195,37 @@ def test_a_model_for_a_purpose_is_called_where_those_of_its_prefix_are(routes_of
         ("MODEL=gpt-5.4\nNPM_AUTH_TOKEN=${KEY}", None),
         ("EDENAI_MODEL=openai/gpt-5.4\nEDENAI_API_KEY=${KEY}", "unknown"),
         ("EDENAI_MODEL=openai/gpt-5.4\nEDENAI_API_KEY=", "unknown"),
-        ("EDENAI_MODEL=openai/gpt-5.4\nOPENAI_API_KEY=${KEY}", None),
+        ("EDENAI_MODEL=openai/gpt-5.4\nOPENAI_API_KEY=${KEY}", "openai"),
         ("DEFAULT_LLM_MODEL=gpt-5.4\nDEFAULT_LLM_API_KEY=${KEY}", None),
+        # What a model is for, or whose program it is, tells no more than `MODEL` does.
+        *(
+            (f"{name}=openai/gpt-5.4\n{key}_API_KEY=", answering)
+            for name in ("LLM_MODEL", "AI_MODEL", "DEFAULT_MODEL", "CHAT_MODEL", "APP_MODEL")
+            for key, answering in (
+                ("OPENROUTER", "openrouter"),
+                ("GROQ", "groq"),
+                ("AZURE_OPENAI", "azure"),
+                ("LITELLM", "litellm_proxy"),
+                ("OPENAI", "openai"),
+                ("CURSOR", "unknown"),
+                ("LLM", None),
+            )
+        ),
+        ("LLM_MODEL=openai/gpt-5.4\nLLM_API_KEY=${OPENROUTER_API_KEY}", "openrouter"),
+        ("LLM_MODEL=openai/gpt-5.4\nAPI_KEY=${OPENROUTER_API_KEY}", "openrouter"),
+        ("LLM_MODEL=openai/gpt-5.4\nLLM_API_KEY=${OUR_SECRET}", None),
+        # The vendor's own key beside a reseller's leaves open who answers, beside a vendor's it does not.
+        ("LLM_MODEL=openai/gpt-5.4\nOPENAI_API_KEY=\nOPENROUTER_API_KEY=", "unknown"),
+        ("LLM_MODEL=gpt-5.4\nOPENAI_API_KEY=\nAZURE_OPENAI_API_KEY=", "unknown"),
+        ("MODEL=openai/gpt-5.4\nAPI_KEY=\nOPENROUTER_API_KEY=", "unknown"),
+        ("MODEL=openai/gpt-5.4\nTAVILY_API_KEY=\nOPENROUTER_API_KEY=", "unknown"),
+        ("LLM_MODEL=gpt-5.4\nOPENAI_API_KEY=\nANTHROPIC_API_KEY=", None),
+        ("LLM_MODEL=gpt-5.4\nOPENAI_API_KEY=\nTAVILY_API_KEY=", None),
+        ("LLM_MODEL=gpt-5.4\nGEMINI_API_KEY=\nANTHROPIC_API_KEY=", "unknown"),
+        ("LLM_MODEL=gpt-5.4\nSTRIPE_API_KEY=\nTAVILY_API_KEY=", "unknown"),
+        ("LLM_MODEL=gpt-5.4\nLLM_API_KEY=\nTAVILY_API_KEY=", None),
+        ("LLM_MODEL=gpt-5.4\nLLM_PROVIDER=openai\nOPENROUTER_API_KEY=", "openai"),
+        ("OPENAI_MODEL=gpt-5.4\nOPENROUTER_API_KEY=", "openai"),
         ("EVAL_2_MODEL=gpt-5.4\nEVAL_2_API_KEY=${KEY}", None),
     ],
 )
@@ -207,12 +236,18 @@ def test_a_key_tells_who_answers_where_no_prefix_does(
     assert route.provider.literal == answering
 
 
-def test_a_key_that_a_service_is_handed_through_is_one_of_its_own(routes_of: RoutesOf) -> None:
-    (route,) = routes_of(
-        "compose.yaml",
-        "services:\n  api:\n    environment:\n"
+@pytest.mark.parametrize(
+    "variables",
+    [
         "      - EDENAI_MODEL=openai/gpt-5.4\n      - EDENAI_API_KEY\n",
-    )
+        "      EDENAI_MODEL: openai/gpt-5.4\n      EDENAI_API_KEY:\n",
+        "      EDENAI_MODEL: openai/gpt-5.4\n      EDENAI_API_KEY: null\n      LLM_MODEL: null\n",
+    ],
+)
+def test_a_key_that_a_service_is_handed_through_is_one_of_its_own(
+    variables: str, routes_of: RoutesOf
+) -> None:
+    (route,) = routes_of("compose.yaml", f"services:\n  api:\n    environment:\n{variables}")
     assert route.provider.literal == "unknown"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
+from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
 from agentlint.facts.route import Route, RouteScope
 from agentlint.facts.source import Source
 from agentlint.facts.tree import entries
@@ -40,9 +40,15 @@ def _service_routes(service: Entry, source: Source) -> Iterator[Route]:
 
 def _compose_variables(node: Node) -> tuple[Setting, ...]:
     """Both forms of a compose file: a mapping, and a list of `NAME=value`."""
-    if not isinstance(node, Sequence):
-        return settings(node)
-    return tuple(_assigned(item.region) for item in node.items if isinstance(item, Scalar))
+    if isinstance(node, Sequence):
+        return tuple(_assigned(item.region) for item in node.items if isinstance(item, Scalar))
+    scalars = ((one.key, one.value) for one in entries(node) if isinstance(one.value, Scalar))
+    return tuple(setting(name.region, _given(value)) for name, value in scalars)
+
+
+def _given(value: Scalar) -> Region:
+    """The text of a value, empty for one that Compose takes from where it is started (`KEY:`)."""
+    return value.region.cut(0, 0) if value.kind is ScalarKind.NULL else value.region
 
 
 def _assigned(region: Region) -> Setting:

@@ -237,10 +237,11 @@ class _Group(Struct):
 
 class _Block(Struct, frozen=True):
     """Variables that are set together: `keyed` are the prefixes that have a key of their own, be it an
-    empty one that everybody is to fill in; `hosts` are those who answer at the base URLs, by the name of
-    the provider that each is told for, "" for nobody's and `_ALL` for all of them. `shared` are those of
-    them for which no model stands beside the base URL, and `own` those of each prefix. `moved` are the
-    providers whose calls a switch of an agent takes to another one."""
+    empty one that everybody is to fill in, or by whose name a key of nobody's is given; `hosts` are those
+    who answer at the base URLs, by the name of the provider that each is told for, "" for nobody's and
+    `_ALL` for all of them. `shared` are those of them for which no model stands beside the base URL, and
+    `own` those of each prefix. `moved` are the providers whose calls a switch of an agent takes to another
+    one."""
 
     keyed: frozenset[str]
     hosts: dict[str, set[str]]
@@ -252,8 +253,7 @@ class _Block(Struct, frozen=True):
     @classmethod
     def of(cls, variables: Iterable[Setting]) -> _Block:
         known = tuple(variables)
-        names = (_VARIABLE.fullmatch(variable.name.value) for variable in known)
-        keyed = (name["prefix"] or "" for name in names if name and name["api_key"])
+        keyed = (prefix for one in known if (prefix := _prefix_of_key(one)) is not None)
         groups = [group for group in _groups(known) if group.get("base_url").given]
         hosting = [group for group in groups if group.is_host]
         return cls(
@@ -313,13 +313,44 @@ class _Block(Struct, frozen=True):
         return self.shared.get(named.raw, set()) | ({own} if own else set())
 
     def _keeper(self, group: _Group) -> Value:
-        """Whose key a model is called with, where its prefix is nobody's that is known."""
-        keepers = {group.prefix} & self.keyed if group.prefix else self.keyed
-        if len(keepers) != 1 or "" in keepers:
-            return ABSENT
-        (words,) = (keeper.split("_") for keeper in keepers)
-        named = provider_in(words)
-        return implied(named.name) if named else ABSENT if is_role(words) else SOMEONE
+        """Whose key a model is called with, where its prefix is nobody's that is known: the one of its own
+        prefix, else of those beside it the only one.
+
+        Of several, its vendor's, as long as the others are keys of vendors, who call no models but their
+        own, or of who knows what (`STRIPE_API_KEY`); beside a reseller's, a cloud's or a gateway's nobody
+        knows.
+        """
+        if group.prefix in self.keyed and not _is_nobodys(group.prefix):
+            return _keeping(group.prefix)
+        named = [prefix for prefix in self.keyed if not _is_nobodys(prefix)]
+        if len(named) == len(self.keyed) == 1:
+            return _keeping(named[0])
+        known = [provider for prefix in named if (provider := provider_in(prefix.split("_")))]
+        if any(provider.kind is not ProviderKind.VENDOR for provider in known):
+            return SOMEONE
+        may_be_vendors = group.vendor in {provider.name for provider in known}
+        return ABSENT if may_be_vendors or len(named) < len(self.keyed) or not named else SOMEONE
+
+
+def _prefix_of_key(variable: Setting) -> str | None:
+    """The prefix of a variable that holds a key; of one that is nobody's by its name, the prefix of what
+    it refers to (`LLM_API_KEY=${OPENROUTER_API_KEY}`). None for any other variable."""
+    name = _VARIABLE.fullmatch(variable.name.value)
+    if name is None or not name["api_key"]:
+        return None
+    prefix = name["prefix"] or ""
+    meant = _VARIABLE.fullmatch(variable.value.ref or "") if _is_nobodys(prefix) else None
+    return meant["prefix"] or prefix if meant and meant["api_key"] else prefix
+
+
+def _is_nobodys(prefix: str) -> bool:
+    return not prefix or is_role(prefix.split("_"))
+
+
+def _keeping(prefix: str) -> Value:
+    """Who is called with the key of a prefix that is not nobody's."""
+    named = provider_in(prefix.split("_"))
+    return implied(named.name) if named else SOMEONE
 
 
 def _hosts(groups: Iterable[_Group]) -> dict[str, set[str]]:
