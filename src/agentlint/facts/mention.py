@@ -53,7 +53,8 @@ class ModelMention(Struct, frozen=True):
     (a config, a file of its own), which nobody runs where it stands. `host` is what the sample calls with
     it, host and port, and `at_ollama` says that it does so by the API of Ollama. `given_to` are the names
     of the provider and the program in the command that an option gives the model to, or of the calls that
-    it is given to; `routed` says that it stands in a gateway's route, behind an alias.
+    it is given to; `routed` says that it stands in a gateway's route, behind an alias. `reader` is the
+    row of formats.toml for the settings of the agent that a command gives it to.
     """
 
     path: str
@@ -73,3 +74,4 @@ class ModelMention(Struct, frozen=True):
     at_ollama: bool = False
     given_to: tuple[str, ...] = ()
     routed: bool = False
+    reader: str = ""

@@ -64,6 +64,8 @@ def _of_mention(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
     routed = (mention.path, mention.span) in ctx.project.once(_routed)
     if routed or known or mention.elsewhere or mention.position in _SHOWN:
         return
+    if _is_substituted(mention.id, mention.reader):
+        return
     ending = retirement(mention.provider or None, mention.text)
     shown = mention.shown or mention.stance is Stance.EXAMPLE
     yield from _finding(mention.path, mention.span, ending, ctx, may_wait=shown)
@@ -189,7 +191,12 @@ def _is_another(route: Route, model: str, ctx: Context) -> bool:
     model that the reader of the route calls in its place."""
     if route.kind in _CALLERS and model in ctx.project.aliases:
         return not _calls_vendor(route)
-    reader = find_format(route.format)
+    return _is_substituted(model, route.format)
+
+
+def _is_substituted(model: str, format_id: str) -> bool:
+    """Whether the reader of a format calls a newer model in place of one."""
+    reader = find_format(format_id)
     return reader is not None and model in reader.substituted
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
-from agentlint.knowledge.agents import Command, commands
+from agentlint.knowledge.agents import Command, commands, program_named, programs
 from agentlint.text import Pattern
 
 # What may stand before the name of a tool: the key of a config, a prompt, variables, what starts it.
@@ -36,6 +37,12 @@ def provider_of_command(command: str) -> str:
     return tool.answering(command.split()) if tool else ""
 
 
+def reader_of_command(command: str) -> str:
+    """The format of the settings of the agent that a `command` starts; "" for any other command."""
+    started = _agents().match(command)
+    return program_named(started["name"]).format if started else ""
+
+
 def _started(command: str) -> Command | None:
     started = _names().match(command)
     return _by_name()[" ".join(started["name"].split())] if started else None
@@ -48,8 +55,18 @@ def _by_name() -> dict[str, Command]:
 
 @cache
 def _names() -> Pattern:
-    names = "|".join(re.escape(name).replace(r"\ ", r"[ \t]{1,4}") for name in _by_name())
-    return Pattern(rf"{_BEFORE}(?P<name>{names})(?:@[\w.-]{{1,30}})?[ \t\\]")
+    return _starting(_by_name())
+
+
+@cache
+def _agents() -> Pattern:
+    return _starting(name for one in programs() for name in (one.name, *one.packages))
+
+
+def _starting(names: Iterable[str]) -> Pattern:
+    """What begins a command that starts one of the tools of these names."""
+    spelled = "|".join(re.escape(name).replace(r"\ ", r"[ \t]{1,4}") for name in names)
+    return Pattern(rf"{_BEFORE}(?P<name>{spelled})(?:@[\w.-]{{1,30}})?[ \t\\]")
 
 
 @cache

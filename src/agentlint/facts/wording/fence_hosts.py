@@ -15,7 +15,7 @@ from agentlint.facts.variables.prefixes import providers_in_name
 from agentlint.facts.wording.brackets import opening_bracket
 from agentlint.facts.wording.clients import called_by
 from agentlint.facts.wording.code_lines import COMMENT, command_around, line_start
-from agentlint.facts.wording.command_options import provider_of_command
+from agentlint.facts.wording.command_options import provider_of_command, reader_of_command
 from agentlint.knowledge.agents import moved_by
 from agentlint.knowledge.providers import (
     ProviderKind,
@@ -173,10 +173,11 @@ def serves_models(command: str) -> bool:
 
 class GivenTo(Struct, frozen=True):
     """The names to which a sample gives a model, or their parts, and the provider who answers there as far
-    as they tell it."""
+    as they tell it; `reader` is the format of the settings of the agent that a command starts."""
 
     names: tuple[str, ...] = ()
     provider: str = ""
+    reader: str = ""
 
 
 def given_to_command(text: str, start: int, end: int) -> GivenTo:
@@ -189,7 +190,7 @@ def given_to_command(text: str, start: int, end: int) -> GivenTo:
     options = tuple(option["name"] for option in _PROVIDER.finditer(command))
     named = [known for option in options if (known := provider_named(option))]
     told = named[0].name if named else provider_of_command(command) or _provider_in(words)
-    return GivenTo(options + words, told)
+    return GivenTo(options + words, told, reader_of_command(command))
 
 
 def given_to_calls(text: str, at: int) -> GivenTo:

@@ -174,6 +174,7 @@ def code_mentions(
             host=called.host,
             at_ollama=called.is_ollama,
             given_to=given.names,
+            reader=given.reader,
             routed=assigned is not None and is_routed(text, assigned.start()),
         )
 

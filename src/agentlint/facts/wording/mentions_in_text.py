@@ -22,7 +22,7 @@ from agentlint.facts.wording.announcements import (
 )
 from agentlint.facts.wording.assignments import orders_nothing
 from agentlint.facts.wording.code_lines import code_after, code_before
-from agentlint.facts.wording.command_options import provider_of_command
+from agentlint.facts.wording.command_options import provider_of_command, reader_of_command
 from agentlint.facts.wording.labels import (
     disowns_row,
     gives_no_work,
@@ -207,14 +207,11 @@ def text_mentions(
             position = Position.HEADING
         stance = said.stance(model, position)
         named = mention_at(model, block.region, position, stance, source, whole=whole)
-        in_code = position is Position.INLINE_CODE
-        provider = _provider_in_code(said.text, model) if in_code else ""
-        yield replace(named, provider=provider) if provider else named
-
-
-def _provider_in_code(text: str, model: ModelMatch) -> str:
-    """Who answers for a model by the command in a code span."""
-    return provider_of_command(code_before(text, model.start) + code_after(text, model.end))
+        if position is Position.INLINE_CODE:
+            command = code_before(said.text, model.start) + code_after(said.text, model.end)
+            provider, reader = provider_of_command(command), reader_of_command(command)
+            named = replace(named, provider=provider, reader=reader)
+        yield named
 
 
 def _is_ordered(block: Block, model: ModelMatch, context: Context) -> bool:
