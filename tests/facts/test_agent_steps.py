@@ -35,6 +35,8 @@ def test_an_action_that_runs_an_agent(action: str) -> None:
         "npx codex exec --full-auto 'x'",
         "answer=$(gemini -p 'x')",
         "cat diff | opencode run 'x'",
+        "copilot -p 'x' --allow-all-tools",
+        "pip install aider-chat\naider --yes --message-file task.txt",
     ],
 )
 def test_a_script_that_runs_an_agent(run: str) -> None:
@@ -49,6 +51,8 @@ def test_a_script_that_runs_an_agent(run: str) -> None:
         "echo 'run claude -p yourself'",
         "codex login",
         "mkdir -p claude",
+        "goose postgres $DSN up",
+        "copilot svc deploy --name api --env test",
     ],
 )
 def test_a_script_that_runs_none(run: str) -> None:

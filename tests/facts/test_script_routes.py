@@ -18,6 +18,14 @@ COMMANDS = {
     "codex": "codex exec -m gateway-review x",
     "gemini": "gemini -m gateway-review -p x",
     "opencode": "opencode run -m gateway/review x",
+    "aider": "aider --model gateway-review --message x",
+    "copilot": "copilot --model gateway-review -p x",
+    "cursor-agent": "cursor-agent -p --model gateway-review x",
+    "qwen": "qwen -m gateway-review -p x",
+    "goose": "goose run --model gateway-review -t x",
+    "crush": "crush run -m gateway-review x",
+    "droid": "droid exec -m gateway-review x",
+    "amp": "amp -x x",
 }
 WORKFLOW, ACTION, GITLAB = ".github/workflows/w.yml", "action.yml", ".gitlab-ci.yml"
 READER = {WORKFLOW: "GitHub Actions", ACTION: "GitHub Actions", GITLAB: "GitLab CI"}
@@ -53,7 +61,9 @@ def pipeline(path: str, program: str, url: str) -> str:
 
 def test_every_program_has_a_command_that_names_its_model() -> None:
     assert set(COMMANDS) == {program.name for program in programs()}
-    assert all(found.model for text in COMMANDS.values() for found in agent_commands(text))
+    for program in programs():
+        (found,) = agent_commands(COMMANDS[program.name])
+        assert (found.program, found.model is not None) == (program.name, bool(program.model))
 
 
 @pytest.mark.parametrize(("path", "url"), OWN)

@@ -38,6 +38,7 @@ class Program(Struct, frozen=True):
     name: str
     format: str
     packages: tuple[str, ...]
+    first: frozenset[str]
     unattended: frozenset[str]
     model: frozenset[str]
     before_prompt: frozenset[str]
@@ -47,6 +48,13 @@ class Program(Struct, frozen=True):
     host_keys: tuple[str, ...]
     direct: Upstream
     upstreams: tuple[Upstream, ...]
+
+    def works_alone(self, words: Sequence[str]) -> bool:
+        """Whether a command line of these words, options without their values, is one of this program's, and
+        nobody watches it."""
+        first = next(iter(words), "")
+        is_own = not self.first or not self.first.isdisjoint((first, first[:1]))
+        return is_own and not self.unattended.isdisjoint(words)
 
     def upstream(self, switch: Callable[[Upstream], str | None]) -> Upstream | None:
         """Whom it calls, by what each `switch` is set to: "" for one that is not set, None for one whose
@@ -158,6 +166,7 @@ def _program(row: Row) -> Program:
         name=row["name"],
         format=row["format"],
         packages=tuple(row["packages"]),
+        first=frozenset(row["first"]),
         unattended=frozenset(row["unattended"]),
         model=frozenset(row["model"]),
         before_prompt=frozenset(row["before_prompt"]),

@@ -31,7 +31,8 @@ def _command() -> Pattern:
     packages = [package for program in programs() for package in program.packages]
     return Pattern(
         rf"(?:^|[;&|]|\$\()[ \t]{{0,40}}(?P<assigned>{_ASSIGNED})"
-        r"(?:(?:npx|bunx|timeout)(?:[ \t]{1,4}[\w@/.-]{1,60}){0,3}?[ \t]{1,4})?"
+        r"(?:(?:npx|bunx|uvx|timeout)(?:[ \t]{1,4}[\w@/.-]{1,60}){0,3}?[ \t]{1,4}"
+        r"|python3?[ \t]{1,4}-m[ \t]{1,4})?"
         rf"(?P<program>{'|'.join((*names, *packages))})(?:@[\w.-]{{1,30}})?"
         rf"(?P<words>[ \t](?:[ \t]|\\\r?\n|\\.|[^\s\\\"';&|]|{_QUOTED}){{1,2000}})",
         re.MULTILINE,
@@ -59,7 +60,7 @@ def agent_commands(script: str) -> Iterator[AgentCommand]:
     for command in _command().finditer(script):
         words = list(_WORD.finditer(script, *command.span("words")))
         program = program_named(command["program"])
-        if any(_option(word[0]) in program.unattended for word in words):
+        if program.works_alone([_option(word[0]) for word in words]):
             prompts = tuple(word.span() for word in _prompts(words, program))
             yield AgentCommand(
                 program.name,
