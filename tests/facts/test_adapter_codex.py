@@ -148,6 +148,8 @@ def test_a_sample_in_an_instruction_file_is_an_example(routes_of: RoutesOf) -> N
         (IN_REPOSITORY, ONE_PROVIDER),
         ("dotfiles/codex/config.toml", ONE_PROVIDER),
         ("codex-config.toml", ONE_PROVIDER),
+        (".github/codex/home/config.toml", 'model = "gpt-5.4"\n'),
+        ("codex/config.toml", 'model = "gpt-5.4"\n[mcp_servers.docs]\ncommand = "docs"\n'),
         ("config.toml", f'{ONE_PROVIDER}model_reasoning_effort = "high"\n'),
         ("config.toml", f"{ONE_PROVIDER}disable_response_storage = true\n"),
         (
@@ -169,6 +171,9 @@ def test_a_config_is_known_by_its_name_or_by_what_only_codex_has(
         (IN_REPOSITORY, '[notice.model_migrations]\n"gpt-5.3" = "gpt-5.4"\n'),
         ("app.toml", '[model_providers.api_key]\nsource = "env"\nname = "KEY"\n'),
         ("app.toml", 'model = "gpt-5.4"\n'),
+        ("codex/app.toml", 'model = "gpt-5.4"\n'),
+        ("config.toml", 'model = "gpt-5.4"\n[mcp_servers.docs]\ncommand = "docs"\n'),
+        ("codex/config.toml", '[llm]\nmodel = "gpt-5.4"\n[mcp_servers.docs]\ncommand = "docs"\n'),
         ("settings.toml", ONE_PROVIDER),
         ("codex.yaml", "model: gpt-5.4\nmodel_provider: openai\n"),
         ("codex.yaml", "model: gpt-5.4\nsandbox_mode: workspace-write\n"),

@@ -85,7 +85,7 @@ def test_an_unknown_format_is_an_error_where_it_must_be_known_and_nothing_elsewh
 
 
 WITHOUT_A_READER = {
-    *("agent-tool-settings", "record", "instruction-contract", "possible-models"),
+    *("agent-tool-settings", "record", "instruction-contract", "possible-models", "possible-codex"),
     *("helm-values", "kubernetes"),
 }
 """Rows for files of several tools, or of none whose references are known."""

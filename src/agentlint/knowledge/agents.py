@@ -50,8 +50,8 @@ class Program(Struct, frozen=True):
     upstreams: tuple[Upstream, ...]
 
     def works_alone(self, words: Sequence[str]) -> bool:
-        """Whether a command line of these words, options without their values, is one of this program's, and
-        nobody watches it."""
+        """Whether a command line of these words, options without their values, is one of this program's,
+        and nobody watches it."""
         first = next(iter(words), "")
         is_own = not self.first or not self.first.isdisjoint((first, first[:1]))
         return is_own and not self.unattended.isdisjoint(words)

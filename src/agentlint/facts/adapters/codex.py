@@ -42,8 +42,8 @@ FORMAT = "codex"
 _MODEL_POINTERS = (("model",), ("review_model",), ("agents", "default_subagent_model"))
 _PROVIDER_KEYS = frozenset({"base_url", "env_key", "wire_api", "requires_openai_auth"})
 _OWN_KEYS = frozenset({"model_reasoning_effort", "approval_policy", "sandbox_mode"})
-# Programs of one's own have a setting of this name, too: it is an argument of LangChain's.
-_SHARED_KEY = "model_provider"
+# Programs of one's own have settings of these names, too: the first is an argument of LangChain's.
+_SHARED_KEYS = frozenset({"model_provider", "mcp_servers"})
 # State that Codex keeps for a user, and tastes: a copy that holds them comes from a home folder.
 _USER_KEYS = frozenset(
     {"projects", "notice", "tui", "history", "notify", "preferred_auth_method"}
@@ -104,13 +104,13 @@ def _is_config(root: Mapping, source: Source) -> bool:
         source.format == FORMAT
         or any(isinstance(node, Mapping) and _says(node, _PROVIDER_KEYS) for node in providers)
         or ("model" in root and _says(root, _OWN_KEYS))
-        or ("model" in root and _SHARED_KEY in root and _is_for_codex(root, source))
+        or ("model" in root and _says(root, _SHARED_KEYS) and _is_for_codex(root, source))
     )
 
 
 def _is_for_codex(root: Mapping, source: Source) -> bool:
-    """Whether a file that names a model and its provider is Codex's: TOML that is named for it, or that
-    holds what it keeps for a user."""
+    """Whether a file that names a model, and its provider or servers of tools, is Codex's: TOML that is
+    named for it, or that holds what it keeps for a user."""
     path = source.path.lower()
     return path.endswith(_SUFFIX) and ("codex" in path or _says(root, _KEPT_FOR_USERS))
 
