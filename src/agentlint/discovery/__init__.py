@@ -7,6 +7,7 @@ from agentlint.discovery.classify import (
     is_markdown_page,
     kind_by_suffix,
 )
+from agentlint.discovery.definitions import recognise_definition
 from agentlint.discovery.glob import Glob, read_glob, told_from_root, why_never
 from agentlint.discovery.ignore import IgnoreRules
 from agentlint.discovery.listing import Listing, State, settled_state_of, state_of
@@ -69,6 +70,7 @@ __all__ = [
     "read_glob",
     "readable",
     "recognise_content",
+    "recognise_definition",
     "searched_as",
     "settled_state_of",
     "source_of",

@@ -17,6 +17,7 @@ from agentlint.discovery import (
     kind_by_suffix,
     read_bytes,
     recognise_content,
+    recognise_definition,
     searched_as,
     source_of,
 )
@@ -66,6 +67,10 @@ def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
         return load_bytes(
             candidate.path, data, candidate.kind, candidate.format, shown=candidate.shown
         )
+    if candidate.kind is FileKind.DOCUMENT:
+        definition = recognise_definition(candidate.path, data)
+        if definition:
+            return load_bytes(candidate.path, data, FileKind.INSTRUCTION, definition)
     signature = recognise_content(data, candidate.kind)
     if signature:
         loaded = load_bytes(candidate.path, data, candidate.kind, signature.id)
@@ -175,6 +180,9 @@ def _source(path: str, data: bytes) -> SourceFile | Notice:
 def facts_of_bytes(path: str, data: bytes) -> FileFacts | None:
     """The facts of a text that `path` held once; None where it could not be read."""
     kind, format_id = classify_or_guess(path)
+    definition = recognise_definition(path, data) if kind is FileKind.DOCUMENT else ""
+    if definition:
+        kind, format_id = FileKind.INSTRUCTION, definition
     signature = None if format_id else recognise_content(data, kind)
     loaded = load_bytes(path, data, kind, signature.id if signature else format_id)
     return loaded.facts if isinstance(loaded, Loaded) else None

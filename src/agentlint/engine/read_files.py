@@ -13,6 +13,7 @@ from agentlint.discovery import (
     kind_by_suffix,
     read_bytes,
     recognise_content,
+    recognise_definition,
 )
 from agentlint.engine.request import Run
 from agentlint.engine.run import Collected
@@ -55,6 +56,9 @@ def _why(request: Run, path: str, kind: FileKind) -> str:
     noun, known = _NOUNS[kind], classify(path)
     if known:
         return f"{noun}, by its name ({known[1]})"
+    definition = recognise_definition(path, _data(request, path))
+    if kind is FileKind.INSTRUCTION and definition:
+        return f"{noun}, by its folder and front matter ({definition})"
     if kind is FileKind.INSTRUCTION:
         return f"{noun}, by the name of a link to it"
     signature = recognise_content(_data(request, path), kind) if kind_by_suffix(path) else None
