@@ -16,11 +16,11 @@ from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
 from agentlint.facts.truncation import LeftOut
+from agentlint.knowledge.formats import mcp_client_at
 
 if TYPE_CHECKING:
     from agentlint.facts.fact import Fact
 
-_CODEX = "codex"
 _FILES_WITH_STEPS = ("github-workflow", "github-action")
 # Words one of which stands wherever somebody is named who answers for a model.
 _NAMES_SOMEONE = (
@@ -49,10 +49,11 @@ def config_facts(
     yield from repeated_keys(document, source)
     yield from default_credentials(values, source)
     yield from config_imports(document, source)
-    if source.format == _CODEX:
+    client = mcp_client_at(source.format, source.path)
+    if client:
         from agentlint.facts.mcp_reference import mcp_references
 
-        yield from mcp_references(document, source)
+        yield from mcp_references(document, client, source)
     if source.format in _FILES_WITH_STEPS:
         from agentlint.facts.pipelines.workflows import workflow_steps
 

@@ -50,6 +50,18 @@ class Format(Struct, frozen=True):
         return spelling[1].replace("{name}", name) if spelling else None
 
 
+class McpClient(Struct, frozen=True):
+    """An `[[mcp_client]]` row: who starts the servers below the key `servers`, and the tables of each whose
+    values it hands on, after the references that the format `reader` expands."""
+
+    reader: str
+    files: frozenset[str]
+    ends: tuple[str, ...]
+    servers: str
+    environment: str
+    headers: str
+
+
 class UrlShape(Struct, frozen=True):
     """How a reader takes a base URL: `form` is root, versioned, full_endpoint or "" for not known.
 
@@ -100,6 +112,19 @@ def advice_at(format_id: str, path: str) -> str:
     )
 
 
+def mcp_client_at(file_format: str, path: str) -> McpClient | None:
+    """Who starts the servers of a file; None where nobody in particular is known to read it."""
+    whole = f"/{path}"
+    return next(
+        (
+            client
+            for client in _mcp_clients()
+            if file_format in client.files or whole.endswith(client.ends)
+        ),
+        None,
+    )
+
+
 def url_shape(format_id: str, driver: str = "") -> UrlShape:
     """How the reader of a format takes a base URL for a `driver`, its own word for the protocol or
     provider it speaks to. Where no row tells, the shape is empty and nobody may judge the URL."""
@@ -136,6 +161,21 @@ def _readers() -> dict[str, Format]:
         for row in rows("formats", "format")
         for file_format in row["files"]
     }
+
+
+@cache
+def _mcp_clients() -> tuple[McpClient, ...]:
+    return tuple(
+        McpClient(
+            reader=row["format"],
+            files=frozenset(row["files"]),
+            ends=tuple(row["ends"]),
+            servers=row["servers"],
+            environment=row["environment"],
+            headers=row["headers"],
+        )
+        for row in rows("formats", "mcp_client")
+    )
 
 
 @cache

@@ -40,7 +40,8 @@ _VARIABLE = Pattern(r"[A-Za-z_]\w{0,127}")
 _WHOLE = ("$", "{", "%", "os.environ", "env", "process.env")
 # Actions and Continue read these from a store of their own.
 _STORE = "secrets."
-# Of Codex, the one client whose MCP servers are read.
+# Codex expands nothing, and has keys of their own for the names of variables.
+_CODEX = "codex"
 _IN_HEADER = "name the variable in `env_http_headers`, or in `bearer_token_env_var`"
 _IN_ENVIRONMENT = "list the variable in `env_vars`, which hands it on under its own name"
 _SLOTS = {"api_key": "API key", "bearer": "bearer token", "master_key": "master key"}
@@ -77,13 +78,24 @@ def _of_routes(file: FileFacts, ctx: Context) -> Iterator[Finding]:
 
 def _of_servers(file: FileFacts, ctx: Context) -> Iterator[Finding]:
     """What a client hands to its MCP servers as it stands."""
-    for reference in file.of(McpReference):
+    references = file.of(McpReference)
+    dialects = frozenset(reference.value.dialect for reference in references)
+    for reference in references:
         reader, value = find_format(reference.reader), reference.value
-        if reader is None or not reference.scope.is_read or not _is_foreign(value, reader):
+        if reader is None or not reference.scope.is_read or _is_template(dialects, reader):
+            continue
+        if not _is_foreign(value, reader) or _is_word_of_editor(value):
             continue
         slot = f"header `{reference.key}`" if reference.in_header else f"`{reference.key}`"
         found = _finding(reference.path, slot, value, reader, ctx, certain=True)
-        yield replace(found, help=_IN_HEADER if reference.in_header else _IN_ENVIRONMENT)
+        told = _IN_HEADER if reference.in_header else _IN_ENVIRONMENT
+        yield replace(found, help=told) if reader.id == _CODEX else found
+
+
+def _is_word_of_editor(value: Value) -> bool:
+    """Whether a reference in the spelling of a shell may be a word that an editor knows
+    (`${workspaceFolder}`): variables are written in capitals."""
+    return value.dialect == _ENVSUBST and not (value.ref or "").isupper()
 
 
 def _reader(route: Route) -> Format | None:
