@@ -69,6 +69,9 @@ def test_announced_ends(
         # No page of the provider's gives a day.
         ("xai", "grok-2-1212"),
         ("deepseek", "deepseek-coder"),
+        # The vendor refuses what only aggregators write with a dot.
+        ("anthropic", "claude-3.5-sonnet-20241022"),
+        (None, "claude-3.5-sonnet-20241022"),
     ],
 )
 def test_no_end_is_claimed_for_other_hosts_or_where_no_call_fails(

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from agentlint.knowledge.data import Row, rows, table
 from agentlint.knowledge.names import ModelName, listed_model, parse_model
+from agentlint.knowledge.providers import ProviderKind
 from agentlint.knowledge.served import where_served
 
 _TABLE = "retirements"
@@ -60,13 +61,16 @@ def retirement(provider: str | None, model: str) -> Retirement | None:
     """The announced end of a model at a provider; None where none is known.
 
     `provider` None means that no host is named, so that the model's prefix or vendor decides. A
-    dated snapshot is looked up by itself: the ID without a date may move on to a newer one.
+    dated snapshot is looked up by itself: the ID without a date may move on to a newer one. A vendor
+    refuses its IDs with a dot for a dash, as an aggregator may write them, and has never served those.
     """
     name = parse_model(_picked(model) if provider == _COPILOT else model)
     where = where_served(provider, name)
     known = _retirements().get((where.name, _dated(name))) if where else None
-    if known is None or known.model.lower() in model.lower():
+    if where is None or known is None or known.model.lower() in model.lower():
         return known
+    if where.kind is ProviderKind.VENDOR and _dashed(known.model) in _dashed(model):
+        return None
     return replace(known, asked=name.id)
 
 
@@ -94,6 +98,10 @@ def _dated(name: ModelName) -> str:
     """The name that a day is kept under, without the owner that open weights have before theirs."""
     key = name.key.rpartition("/")[2]
     return f"{key}-{name.snapshot}" if name.snapshot else key
+
+
+def _dashed(name: str) -> str:
+    return name.lower().replace(".", "-")
 
 
 @cache
