@@ -76,6 +76,21 @@ def test_so_does_a_part_where_no_other_file_has_a_say(tmp_path: Path, text: str)
     assert rules(whole) == ["unused-suppression"] * 3
 
 
+def test_a_part_says_nothing_of_agents_for_which_another_module_may_choose_a_client(
+    tmp_path: Path,
+) -> None:
+    agent = "from agents import Agent\nAgent(model='gpt-4-32k')"
+    chosen = "from agents import set_default_openai_client\nset_default_openai_client(azure)\n"
+    whole = laid(tmp_path, {"team.py": f"{agent}  # agentlint: ignore[retired-model] known\n"})
+    assert not rules(part(whole, "team.py"))
+    assert not rules(whole)
+    laid(tmp_path, {"team.py": f"{agent}\n"})
+    assert not rules(part(whole, "team.py"))
+    assert rules(whole) == ["retired-model"]
+    laid(tmp_path, {"clients.py": chosen})
+    assert not rules(whole)
+
+
 def test_an_entry_of_the_baseline_stays_that_the_whole_needs(tmp_path: Path) -> None:
     whole = laid(tmp_path, {"AGENTS.md": ALIAS, ".github/copilot-instructions.md": OTHER})
     entries = entries_of(run(whole))

@@ -9,6 +9,7 @@ import pytest
 from agentlint.discovery import FileKind
 from agentlint.facts.extract import extract
 from agentlint.facts.route import FamilySource, Route
+from agentlint.facts.serving import provider_of
 from agentlint.knowledge.families import Family
 from agentlint.text import SourceFile
 
@@ -45,6 +46,24 @@ def test_a_request_to_an_endpoint_of_a_vendor_is_a_call(code: str) -> None:
     assert route.base_url.literal == URL
     assert (route.base_url_form, route.appended_path) == ("full_endpoint", None)
     assert (route.family, route.family_source) == (Family.CHAT_COMPLETIONS, FamilySource.PATH)
+
+
+@pytest.mark.parametrize(
+    ("url", "provider"),
+    [
+        ("https://api.groq.com/openai/v1/chat/completions", "groq"),
+        ("https://openrouter.ai/api/v1/chat/completions", "openrouter"),
+        ("https://api.mistral.ai/v1/chat/completions", "mistral"),
+    ],
+)
+def test_so_is_one_to_another_service(url: str, provider: str) -> None:
+    (route,) = routes(f"requests.post('{url}', json={{'model': 'a'}})")
+    assert provider_of(route) == provider
+
+
+def test_a_deployment_of_a_cloud_is_no_service_that_names_models() -> None:
+    url = "https://east.openai.azure.com/openai/v1/chat/completions"
+    assert routes(f"requests.post('{url}', json={{'model': 'a'}})") == ()
 
 
 @pytest.mark.parametrize(

@@ -94,7 +94,7 @@ class Expressions:
             if keyword.arg
         ]
         return Call(
-            function=self.path(node.func, depth),
+            function=self.path(_called(node.func), depth),
             arguments=tuple(arguments),
             span=self.span(node),
             extended=starred,
@@ -165,6 +165,16 @@ class Expressions:
             origin = self._region.span(low, high)
             region = Region.join([(value, origin)], at=origin.start, exact=False)
         return Scalar(ScalarKind.STRING, region, self._region.span(start, end))
+
+
+def _called(function: ast.expr) -> ast.expr:
+    """What is called, without the parameters of a generic class: `Agent[Context](...)`."""
+    match function:
+        case ast.Subscript(value=ast.Name() | ast.Attribute() as class_, slice=slice_) if not (
+            isinstance(slice_, ast.Constant)
+        ):
+            return class_
+    return function
 
 
 def _kind_of(value: object) -> ScalarKind | None:

@@ -81,6 +81,10 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
     notices += (notice for file in files for notice in file.notices)
     context, limits = _context(reader, files, whole=whole)
     notices += limits
+    if any(route.library for file in files for route in file.of(Route)):
+        from agentlint.facts.joins.library_overrides import with_overrides
+
+        files = with_overrides(files, whole=whole)
     project = Project.of(files, (item.facts for item in (*context, *modules)))
     return Collected(
         project=project,

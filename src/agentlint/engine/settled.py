@@ -39,7 +39,8 @@ def _is_settled(path: str, file: FileFacts | None, rule: str) -> bool:
         return False
     page = rule_pages().get(rule)
     is_module = may_be_imported(path) and _names_models(file)
-    if page and is_module and not page.by_engine and Route in load_rule(rule).on:
+    hangs_on_others = is_module or _leaves_to_library(file)
+    if page and hangs_on_others and not page.by_engine and Route in load_rule(rule).on:
         return False
     if page is None or not page.cross_file:
         return True
@@ -53,6 +54,11 @@ def _is_settled(path: str, file: FileFacts | None, rule: str) -> bool:
 def _names_models(file: FileFacts | None) -> bool:
     """Whether a module may have a name for a model: one of which nothing was read may."""
     return file is None or file.kind != FileKind.CODE or bool(file.of(ModelConstant))
+
+
+def _leaves_to_library(file: FileFacts | None) -> bool:
+    """Whether a program has calls of which any other module may change who answers."""
+    return file is not None and any(route.library for route in file.of(Route))
 
 
 def may_be_imported(path: str) -> bool:

@@ -26,6 +26,7 @@ from agentlint.engine.modules import with_modules
 from agentlint.engine.request import Run
 from agentlint.engine.run import Collected, report_of
 from agentlint.engine.settled import settled
+from agentlint.facts.joins.library_overrides import with_overrides
 from agentlint.facts.project import Project
 from agentlint.findings import Notice
 from agentlint.reporters.report import Report
@@ -83,7 +84,9 @@ class Workspace(Struct):
         context, _ = context_files(reader, files, whole=True)
         if looks:
             self._known = {candidate: self._known[candidate] for candidate in reader.seen}
-        project = Project.of(files, (item.facts for item in (*context, *modules)))
+        project = Project.of(
+            with_overrides(files, whole=True), (item.facts for item in (*context, *modules))
+        )
         collected = Collected(
             project=project,
             sources={

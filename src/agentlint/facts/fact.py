@@ -10,6 +10,7 @@ from agentlint.facts.exposure import Exposure
 from agentlint.facts.hidden_text import HiddenText
 from agentlint.facts.http_calls import HttpCall
 from agentlint.facts.instruction_import import InstructionImport
+from agentlint.facts.library_override import LibraryOverride
 from agentlint.facts.local_file import LocalFile
 from agentlint.facts.mcp_reference import McpReference
 from agentlint.facts.mention import ModelMention
@@ -41,6 +42,7 @@ Fact: TypeAlias = (
     | HiddenText
     | CallSite
     | ModelConstant
+    | LibraryOverride
     | WorkflowStep
     | RepeatedKey
     | Exposure

@@ -108,6 +108,8 @@ class Route(Struct, frozen=True, omit_defaults=True):
     what it does.
     `client_of` is the provider whose client a program declares the one to be that it is given, and that
     may still call another host; "" where nothing says so.
+    `library` is the one whose own choice of client and endpoint holds for the call, which any module of the
+    program may change for all of its calls; "" for a call that says it itself.
     `base_model` is the model that a deployment name stands for, where the config says so.
     `targets` are the names of the routes that an entry with no model of its own leads to, and
     `other_names` further names that a route answers to. `label` is what its author calls an entry that
@@ -137,6 +139,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     base_model: Value = ABSENT
     provider: Value = ABSENT
     client_of: str = ""
+    library: str = ""
     family: Family | None = None
     family_value: Value = ABSENT
     family_source: FamilySource = FamilySource.NONE

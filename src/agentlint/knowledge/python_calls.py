@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 
@@ -32,12 +33,14 @@ class ClientClass(Struct, frozen=True):
 
 
 class Method(Struct, frozen=True):
-    """The end of a call's name on a client; `told_by_name` where no other library has the like."""
+    """The end of a call's name on a client; `told_by_name` where no other library has the like, and
+    `on_own_client` where so many have it that only a client of the same library tells."""
 
     format: str
     family: Family
     end: tuple[str, ...]
     told_by_name: bool
+    on_own_client: bool
 
 
 class Function(Struct, frozen=True):
@@ -69,7 +72,10 @@ class ModelClass(Struct, frozen=True):
     model's name stands for. `clouds` are the providers that an argument
     turns to where it is given and not false. `default_model` is what the library takes where no model
     is given, "" where it asks for one. `configured_by` is the function that tells the whole module its
-    host and credential, "" for none.
+    host and credential, "" for none. `options` are as in a client's class. `own_prefixes` are those of
+    a model that the library gives to `provider` as well; `passing_prefixes` those of models that it passes
+    on to another library, to which what stands behind tells who answers. Of any other one nothing is known.
+    `overridable` is the name under which a program may change that for all objects of the class.
     """
 
     format: str
@@ -87,6 +93,31 @@ class ModelClass(Struct, frozen=True):
     clouds: Mapping[str, str]
     default_model: str
     configured_by: str
+    options: Mapping[str, str]
+    own_prefixes: tuple[str, ...]
+    overridable: str
+    passing_prefixes: tuple[str, ...]
+
+    def is_of_provider(self, model: str) -> bool:
+        """Whether the class's own provider answers for a model, by the prefix of that."""
+        prefix, found, _ = model.partition("/")
+        return not self.own_prefixes or not found or prefix in self.own_prefixes
+
+    def passed_on(self, model: str) -> str:
+        """The model that another library is asked for, with its own prefix, "" where nobody knows."""
+        prefix, _, rest = model.partition("/")
+        return rest if prefix in self.passing_prefixes else ""
+
+
+class Override(Struct, frozen=True):
+    """A call by which a program changes what model classes do that are `overridable` by the name `of`: by
+    any of these `arguments`, or by being called at all where there are none. `unless` are classes, or the
+    provider of a client, of which an argument changes nothing."""
+
+    of: str
+    arguments: tuple[str, ...]
+    position: int
+    unless: tuple[str, ...]
 
 
 def client_class(name: str) -> ClientClass | None:
@@ -126,12 +157,16 @@ def model_class(name: str) -> ModelClass | None:
     return _model_classes().get(name)
 
 
-def method(names: tuple[str, ...]) -> Method | None:
-    """The method that a dotted call ends in; of several the one that spells out most."""
-    for candidate in _methods():
-        if names[-len(candidate.end) :] == candidate.end:
-            return candidate
-    return None
+def override(name: str) -> Override | None:
+    """What the function of a dotted name changes for a whole program: `agents.set_default_openai_api`."""
+    return _overrides().get(name)
+
+
+def methods(names: tuple[str, ...]) -> tuple[Method, ...]:
+    """The methods that a dotted call ends in, of each library that has one; those alone that spell out
+    most."""
+    ends = (names[-length:] for length in range(min(len(names), _longest_end()), 0, -1))
+    return next((_methods()[end] for end in ends if end in _methods()), ())
 
 
 @cache
@@ -225,17 +260,36 @@ def _model_class(row: Row) -> ModelClass:
         clouds=row.get("clouds", {}),
         default_model=row["default_model"],
         configured_by=row["configured_by"],
+        options=row["options"],
+        own_prefixes=tuple(row["own_prefixes"]),
+        overridable=row["overridable"],
+        passing_prefixes=tuple(row["passing_prefixes"]),
     )
 
 
 @cache
-def _methods() -> tuple[Method, ...]:
-    methods = [
-        Method(row["format"], Family(row["family"]), tuple(end.split(".")), row["told_by_name"])
-        for row in rows("python_calls", "method")
-        for end in row["ends"]
-    ]
-    return tuple(sorted(methods, key=lambda method: -len(method.end)))
+def _overrides() -> Mapping[str, Override]:
+    return {
+        name: Override(row["of"], tuple(row["arguments"]), row["position"], tuple(row["unless"]))
+        for row in rows("python_calls", "override")
+        for name in row["names"]
+    }
+
+
+@cache
+def _methods() -> Mapping[tuple[str, ...], tuple[Method, ...]]:
+    found: defaultdict[tuple[str, ...], list[Method]] = defaultdict(list)
+    for row in rows("python_calls", "method"):
+        for end in row["ends"]:
+            names = tuple(end.split("."))
+            told, own = row["told_by_name"], row["on_own_client"]
+            found[names].append(Method(row["format"], Family(row["family"]), names, told, own))
+    return {end: tuple(methods) for end, methods in found.items()}
+
+
+@cache
+def _longest_end() -> int:
+    return max(map(len, _methods()))
 
 
 def _dotted(row: Row) -> list[str]:

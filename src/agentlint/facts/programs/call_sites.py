@@ -21,12 +21,14 @@ from agentlint.documents.code import (
 )
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.imported_name import ImportedName
+from agentlint.facts.library_override import LibraryOverride
 from agentlint.facts.programs.callers import MAX_GIVEN, MAX_GIVEN_IN_ALL, Callers, Given
 from agentlint.facts.programs.client_settings import CREDENTIALS
 from agentlint.facts.programs.clients import Client, Clients
 from agentlint.facts.programs.code_names import Names, Placed
 from agentlint.facts.programs.helper_calls import MAX_CALLS, Helpers
 from agentlint.facts.programs.http_requests import http_request
+from agentlint.facts.programs.library_overrides import library_overrides
 from agentlint.facts.programs.passed_calls import written_out
 from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
@@ -40,10 +42,11 @@ from agentlint.knowledge.python_calls import (
     Method,
     ModelClass,
     function,
-    method,
+    methods,
     model_class,
     tells_model_later,
 )
+from agentlint.knowledge.served import default_provider
 from agentlint.text import Span
 
 # Steps in a call's name that change nothing of where it goes.
@@ -62,10 +65,14 @@ _MAY_TRANSLATE = frozenset(
 )
 
 
-def call_facts(document: CodeDocument, source: Source) -> Iterator[CallSite | Route | LeftOut]:
+def call_facts(
+    document: CodeDocument, source: Source
+) -> Iterator[CallSite | Route | LeftOut | LibraryOverride]:
     """Each model call of a program, and after it the routes that it takes: one for each model that it may
-    choose by a condition, or that the functions around it are given."""
+    choose by a condition, or that the functions around it are given. What the program changes for all calls
+    of a library comes before."""
     reader = _Reader.of(document)
+    yield from library_overrides(document, reader.clients, source)
     helpers = Helpers.of(reader.names)
     left = MAX_GIVEN_IN_ALL
     for placed in document.calls:
@@ -106,6 +113,7 @@ class _Found(Struct, frozen=True):
     effort: Value
     argument: Expression | None
     default_model: str = ""
+    library: str = ""
     is_given: bool = False
 
 
@@ -181,16 +189,20 @@ class _Reader(Struct, frozen=True):
             client = self.clients.with_own(client, placed)
             model = _model_of(placed.call, ("model",), called.position)
             return self._found(placed, called.format, _named(called.family), client, model)
-        ending = method(_without_steps(placed.call.function.names))
-        return self._method(placed, ending) if ending else self._sent(placed)
+        endings = methods(_without_steps(placed.call.function.names))
+        return self._method(placed, endings) if endings else self._sent(placed)
 
-    def _method(self, placed: PlacedCall, ending: Method) -> _Found | None:
-        receiver = _receiver(placed.call.function, ending)
+    def _method(self, placed: PlacedCall, endings: Sequence[Method]) -> _Found | None:
+        """What is called on a client: the method of its own library, else one that any may have."""
+        receiver = _receiver(placed.call.function, endings[0])
         client = self.clients.find(Placed(receiver, placed.scope)) if receiver else None
-        if client is None:
-            if receiver is None or not (ending.told_by_name or placed.call.argument("model")):
-                return None
-            client = self.clients.given(Placed(receiver, placed.scope))
+        if receiver is None:
+            return None
+        client, is_made = client or self.clients.given(Placed(receiver, placed.scope)), bool(client)
+        own = [ending for ending in endings if ending.format == client.format]
+        ending = next(iter(own or (e for e in endings if not e.on_own_client)), None)
+        if ending is None or not (is_made or ending.told_by_name or placed.call.argument("model")):
+            return None
         client = self.clients.with_own(client, placed)
         return self._found(placed, ending.format, _named(ending.family), client)
 
@@ -210,7 +222,13 @@ class _Reader(Struct, frozen=True):
             return None
         chosen = self._chosen(made, value, placed)
         client = self.clients.of_model_class(made, placed)
+        named = value.literal or value.default or ""
+        if not made.is_of_provider(named):
+            answers = default_provider(made.passed_on(named)) or SOMEONE.raw
+            chosen, client = _named(Family.AUTO), replace(client, provider=answers)
         found = self._found(placed, made.format, chosen, client, model)
+        if made.overridable:
+            found = replace(found, library=made.overridable)
         unsaid = model is None and not call.open and self.told_later.isdisjoint(made.model)
         return replace(found, default_model=made.default_model) if unsaid else found
 
@@ -345,6 +363,7 @@ def _route(found: _Found, source: Source) -> Route:
         model_default=found.model_defaults[0] if found.model_defaults else ABSENT,
         model_import=found.model_import,
         provider=_provider(client),
+        library=found.library,
         client_of=client.declared,
         family=found.chosen.family,
         family_value=found.chosen.value,

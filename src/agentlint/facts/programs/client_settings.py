@@ -84,7 +84,7 @@ def _settings_named(name: str) -> ClientSettings | None:
         return settings_of(client)
     made = model_class(name)
     if made:
-        return ClientSettings(made.base_url, made.credentials)
+        return ClientSettings(made.base_url, made.credentials, made.options)
     return ClientSettings(BASE_URL, CREDENTIALS) if function(name) else None
 
 

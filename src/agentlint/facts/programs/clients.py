@@ -45,7 +45,8 @@ class Client(Struct, frozen=True):
     """Who a call goes to: `provider`, unless a base URL says or may say otherwise. `has_version` says
     that it is told the version of the API, which the library adds to the base URL otherwise. One that
     is `made_elsewhere` has a provider only where the vendor of the model may not be taken for it;
-    `declared` is whose clients it is declared to be one of, "" where nothing says so."""
+    `declared` is whose clients it is declared to be one of, "" where nothing says so. `format` is that of
+    the library whose client it is known to be, "" where that is not known."""
 
     provider: str = ""
     base_url: Value = ABSENT
@@ -53,6 +54,7 @@ class Client(Struct, frozen=True):
     has_version: bool = False
     made_elsewhere: bool = False
     declared: str = ""
+    format: str = ""
 
     @property
     def is_cloud(self) -> bool:
@@ -98,7 +100,8 @@ class Clients:
     def given(self, placed: Placed) -> Client:
         """A client that is made where nobody can read it, as far as a parameter declares it."""
         known = client_class(self.names.declared(placed))
-        return replace(elsewhere(placed.expression), declared=known.provider if known else "")
+        client = elsewhere(placed.expression)
+        return replace(client, declared=known.provider, format=known.format) if known else client
 
     def of_model_class(self, made: ModelClass, placed: PlacedCall) -> Client:
         """Who the object of a model class calls: through a client that it is given, or by itself."""
@@ -107,7 +110,7 @@ class Clients:
             return self._given_client(Placed(given, placed.scope))
         if made.configured_by:
             return self.configured_by(made.configured_by, made.provider)
-        settings = ClientSettings(made.base_url, made.credentials)
+        settings = ClientSettings(made.base_url, made.credentials, made.options)
         provider = self._chosen_provider(made.clouds, placed.call, placed.scope) or made.provider
         client = self._told(provider, placed.call, placed.scope, settings)
         return self.named_by(made.provider_arguments, client, placed)
@@ -245,7 +248,8 @@ class Clients:
         if inner is not None:
             return self._given_client(Placed(inner, scope))
         provider = self._chosen_provider(known.chosen_by, call, scope) or known.provider
-        return self._told(provider, call, scope, settings_of(known))
+        client = self._told(provider, call, scope, settings_of(known))
+        return replace(client, format=known.format)
 
     def _module(self, path: Path) -> Client | None:
         """A module that makes calls itself, as its attributes are set."""
@@ -253,13 +257,14 @@ class Clients:
         if name not in _MODULES:
             return None
         if self.names.is_set(*path.names, "api_type"):
-            return elsewhere(path)
+            return replace(elsewhere(path), format=f"{name}-python")
+        client = Client(_MODULES[name], format=f"{name}-python")
         for attribute in BASE_URL:
             bound = self.names.attribute(*path.names, attribute)
             if bound:
                 value = self.names.value(bound.expression, bound.scope)
-                return Client(_MODULES[name], value)
-        return Client(_MODULES[name])
+                return replace(client, base_url=value)
+        return client
 
     def _told(self, provider: str, call: Call, scope: int, settings: ClientSettings) -> Client:
         host = host_of(call, scope, settings, self.names)

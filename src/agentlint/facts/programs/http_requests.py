@@ -33,15 +33,16 @@ def http_request(placed: PlacedCall, names: Names) -> HttpRequest | None:
     for given in (call.argument(_URL), call.positional(0), call.positional(1)):
         url = names.value(given, placed.scope)
         family = family_of_path(url.literal) if url.literal else None
-        if family and _is_vendor(url.raw):
+        if family and _is_service(url.raw):
             body = _body(placed, names)
             return HttpRequest(body, url, family) if body else None
     return None
 
 
-def _is_vendor(url: str) -> bool:
+def _is_service(url: str) -> bool:
+    """Whether a URL is that of a service that knows models by their names: a cloud has deployments."""
     provider = provider_of_url(url)
-    return provider is not None and provider.kind is ProviderKind.VENDOR
+    return provider is not None and provider.kind in (ProviderKind.VENDOR, ProviderKind.AGGREGATOR)
 
 
 def _body(placed: PlacedCall, names: Names) -> PlacedCall | None:

@@ -1,0 +1,54 @@
+"""Where a program changes who answers all calls of a library, or on which endpoint."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from agentlint.documents.code import Call, CodeDocument, Expression, PlacedCall
+from agentlint.facts.library_override import LibraryOverride
+from agentlint.facts.programs.clients import Clients
+from agentlint.facts.programs.code_names import Placed
+from agentlint.facts.source import Source
+from agentlint.knowledge.python_calls import Override, override
+
+
+def library_overrides(
+    document: CodeDocument, clients: Clients, source: Source
+) -> Iterator[LibraryOverride]:
+    """Each call that changes what a library does for all of the program; what a test changes is its own."""
+    if source.in_test:
+        return
+    for placed in document.calls:
+        known = override(clients.names.dotted(placed.call.function))
+        if known and _changes(known, placed, clients):
+            yield LibraryOverride(source.path, known.of, placed.call.span)
+
+
+def _changes(known: Override, placed: PlacedCall, clients: Clients) -> bool:
+    call, given = placed.call, list(_given(known, placed.call))
+    if not known.arguments or (call.open and not given):
+        return True
+    return any(_is_another(Placed(told, placed.scope), known, clients) for told in given)
+
+
+def _given(known: Override, call: Call) -> Iterator[Expression]:
+    for name in known.arguments:
+        told = call.argument(name)
+        if told is not None:
+            yield told
+    told = call.positional(known.position) if known.position >= 0 else None
+    if told is not None:
+        yield told
+
+
+def _is_another(told: Placed, known: Override, clients: Clients) -> bool:
+    """Whether an argument is anything but None, or what the library takes by itself."""
+    if not clients.names.value(told.expression, told.scope).given:
+        return False
+    meant = clients.names.meant(told)
+    if meant and isinstance(meant.expression, Call):
+        made = clients.names.dotted(meant.expression.function)
+        if made in known.unless:
+            return False
+    client = clients.find(told)
+    return client is None or client.base_url.given or client.provider not in known.unless
