@@ -483,6 +483,11 @@ def _kind(annotation: ast.expr | None) -> str:
     match annotation:
         case ast.BinOp(left=named, op=ast.BitOr(), right=ast.Constant(value=None)):
             annotation = named
+        case ast.Subscript(
+            value=ast.Name(id="Optional") | ast.Attribute(attr="Optional"),
+            slice=ast.expr() as named,
+        ):
+            annotation = named
     match annotation:
         case ast.Name(id=name):
             return name

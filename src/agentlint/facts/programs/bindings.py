@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from msgspec import Struct
 
 from agentlint.documents import Scalar, ScalarKind
-from agentlint.documents.code import Binding, CodeDocument, Expression, Scope, ScopeKind
+from agentlint.documents.code import (
+    Binding,
+    Call,
+    CodeDocument,
+    Expression,
+    Path,
+    Scope,
+    ScopeKind,
+)
 from agentlint.text import Span
 
 _SELF = frozenset({"self", "cls"})
@@ -64,7 +72,8 @@ class Bindings(Struct, frozen=True):
     """The first few bindings of each target: `in_scopes` by its scope as well, `of_classes` those of
     attributes by name and the scope of their class, `dotted` those of attributes in any scope. `repeated`
     are all bindings of the names that a scope binds more than once. `sets_attributes` says that the
-    program also binds attributes whose names only running it can tell.
+    program also binds attributes whose names only running it can tell. `told` are the keywords that calls
+    of a plain name give, "" where any may be: what the objects of a class are told.
 
     Being set to None does not count, though the target is bound there.
     """
@@ -76,6 +85,7 @@ class Bindings(Struct, frozen=True):
     repeated: Mapping[tuple[tuple[str, ...], int], _Ordered]
     loops: _Loops
     sets_attributes: bool
+    told: Mapping[str, Set[str]]
 
     @classmethod
     def of(cls, document: CodeDocument) -> Bindings:
@@ -101,7 +111,16 @@ class Bindings(Struct, frozen=True):
         repeated = {key: _Ordered.of(found) for key, found in every.items() if len(found) > 1}
         loops = _Loops.of(document.loops)
         sets = any(placed.call.function.last == _SETTER for placed in document.calls)
-        return cls(scopes, dict(in_scopes), dict(of_classes), dict(dotted), repeated, loops, sets)
+        return cls(
+            scopes,
+            dict(in_scopes),
+            dict(of_classes),
+            dict(dotted),
+            repeated,
+            loops,
+            sets,
+            _told(document),
+        )
 
     def of_name(self, names: tuple[str, ...], scope: int, at: int) -> list[Binding]:
         """The bindings of a name, or of an attribute of the object at hand, as a scope sees them at a
@@ -145,6 +164,17 @@ class Bindings(Struct, frozen=True):
 
 def is_null(expression: Expression | None) -> bool:
     return isinstance(expression, Scalar) and expression.kind is ScalarKind.NULL
+
+
+def _told(document: CodeDocument) -> Mapping[str, Set[str]]:
+    told: defaultdict[str, set[str]] = defaultdict(set)
+    for placed in document.calls:
+        match placed.call:
+            case Call(function=Path(names=(name,), base=None), arguments=arguments) as call:
+                told[name].update(argument.name for argument in arguments)
+                if call.open:
+                    told[name].add("")
+    return dict(told)
 
 
 def _classes(scopes: tuple[Scope, ...]) -> list[int]:

@@ -83,6 +83,13 @@ class Held(Struct, frozen=True):
         return not self.shared and "" not in self.changed and len(self.changed) <= MAX_ITEMS
 
 
+class _Made(Struct, frozen=True):
+    """The scope of the class of an object, which whoever makes it elsewhere may have told more."""
+
+    class_: int
+    may_be_another: bool
+
+
 class Names(Struct, frozen=True):
     """What the bindings of a document tell. `options` are the defaults of the options of its command line
     by their names, and `given` is what functions are taken to be given, by their scopes and parameters."""
@@ -284,10 +291,26 @@ class Names(Struct, frozen=True):
             case [Placed(expression=Call(function=maker, arguments=(), open=False), scope=scope)]:
                 name = self._imported_name(Placed(maker, scope), hops - 1)
             case [Placed(expression=Path()) as end] if end.expression is not owner:
-                name = self._imported_name(end, hops - 1)
+                name = self._imported_name(end, hops - 1) or self._imported_kind(end, path.last)
+            case [Placed(expression=Path()) as end]:
+                name = self._imported_kind(end, path.last)
             case _:
                 return ""
         return f"{name}.{path.last}" if name else ""
+
+    def _imported_kind(self, placed: Placed, attribute: str) -> str:
+        """The class of another module that a parameter is declared to be an object of, "" for none."""
+        bound = self._bindings_of(placed)
+        kind = self._declared(bound[0], attribute) if len(bound) == 1 else None
+        return self._import_of(Placed(kind, bound[0].scope)) if kind else ""
+
+    def _declared(self, parameter: Binding, attribute: str) -> Path | None:
+        """The class that a parameter is declared to be an object of, None for none, and for one whose
+        objects the program tells that attribute."""
+        told = self.bindings.told.get(parameter.kind, frozenset())
+        if not parameter.parameter or not parameter.kind or not told.isdisjoint({"", attribute}):
+            return None
+        return Path(tuple(parameter.kind.split(".")), parameter.holds or Span(0, 0))
 
     def _import_of(self, placed: Placed) -> str:
         """What an import alone binds the first name of a path to, "" where that is not so."""
@@ -475,26 +498,46 @@ class Names(Struct, frozen=True):
         *owner, name = path.names
         if not owner or self.bindings.sets_attributes or path.names in self.bindings.dotted:
             return []
-        class_ = self._class_of(Path(tuple(owner), path.span), name, scope)
-        if class_ < 0 or (self.document.scopes[class_].name, name) in self.bindings.dotted:
+        made = self._made_by(Path(tuple(owner), path.span), name, scope)
+        if made is None or (self.document.scopes[made.class_].name, name) in self.bindings.dotted:
             return []
-        bound = self.bindings.of_classes.get((name, class_), [])
-        told = len(bound) == 1 and bound[0].scope == class_ and bound[0].value is not None
-        return bound if told else []
+        bound = self.bindings.of_classes.get((name, made.class_), [])
+        told = len(bound) == 1 and bound[0].scope == made.class_ and bound[0].value is not None
+        return [replace(b, field=b.field or made.may_be_another) for b in bound] if told else []
 
-    def _class_of(self, owner: Path, attribute: str, scope: int) -> int:
-        """The scope of the class that a name stands for, or that makes the object which it stands for
-        and is not told the attribute; -1 for none."""
-        bound = self._named(owner, scope)
-        if len(bound) != 1 or bound[0].class_ >= 0:
-            return bound[0].class_ if len(bound) == 1 else -1
-        match bound[0].value:
-            case Call(function=Path(names=(_,), base=None) as made) as call:
-                if call.open or call.positional(0) or call.argument(attribute):
-                    return -1
-                classes = self._named(made, bound[0].scope)
-                return classes[0].class_ if len(classes) == 1 else -1
-        return -1
+    def _made_by(self, owner: Path, attribute: str, scope: int) -> _Made | None:
+        """The class that a name stands for, or that makes the object which it stands for and is not told
+        the attribute."""
+        placed, may_be_another = Placed(owner, scope), False
+        for _ in range(_MAX_HOPS):
+            match placed.expression:
+                case Choice(options=options):
+                    placed, may_be_another = Placed(options[-1], placed.scope), True
+                case Call(function=Path(names=(_,), base=None) as class_) as call:
+                    if call.open or call.positional(0) or call.argument(attribute):
+                        return None
+                    return self._made(class_, placed.scope, may_be_another)
+                case Path() as path:
+                    bound = self._named(path, placed.scope)
+                    if len(bound) != 1:
+                        return None
+                    if bound[0].parameter and bound[0].default is None:
+                        kind = self._declared(bound[0], attribute)
+                        return self._made(kind, bound[0].scope, True) if kind else None
+                    if bound[0].class_ >= 0:
+                        return self._made(path, placed.scope, may_be_another)
+                    further = _placed(bound[0].value, bound[0].scope)
+                    if further is None:
+                        return None
+                    placed = further
+                case _:
+                    return None
+        return None
+
+    def _made(self, class_: Path, scope: int, may_be_another: bool) -> _Made | None:
+        bound = self._named(class_, scope)
+        known = len(bound) == 1 and bound[0].class_ >= 0
+        return _Made(bound[0].class_, may_be_another) if known else None
 
     def _default_binding(self, bindings: list[Binding]) -> Placed | None:
         """What a name stands for that is bound once, or is a parameter with a default: what replaces
@@ -508,7 +551,28 @@ class Names(Struct, frozen=True):
             return _placed(optional[0].default, around)
         if len(bindings) == 1 and bindings[0].parameter:
             return self._decorated(bindings[0])
-        return None
+        return self._instead_of_parameter(bindings)
+
+    def _instead_of_parameter(self, bindings: list[Binding]) -> Placed | None:
+        """What one branch of a function binds a name to where another one binds it to a parameter that need
+        not be given: `if model is None: self.model = "x"`, `else: self.model = model`."""
+        match bindings:
+            case [Binding(holds=Span() as first) as one, Binding(holds=Span() as second) as two]:
+                apart = one.scope == two.scope and first.end < second.start
+            case _:
+                return None
+        given = [b for b in (one, two) if self._is_optional(b)]
+        told = [b for b in (one, two) if isinstance(b.value, (Scalar, Path)) and b not in given]
+        if not apart or len(given) != 1 or len(told) != 1:
+            return None
+        return _placed(told[0].value, told[0].scope)
+
+    def _is_optional(self, binding: Binding) -> bool:
+        """Whether a name is bound to a parameter that is None where it is not given."""
+        if not isinstance(binding.value, Path):
+            return False
+        bound = self._named(binding.value, binding.scope)
+        return len(bound) == 1 and bound[0].parameter and is_null(bound[0].default)
 
     def _decorated(self, parameter: Binding) -> Placed | None:
         """What a decorator of a function, an option of its command line, says for one of its parameters."""
