@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from agentlint.knowledge.data import table
+from agentlint.knowledge.formats import find_format
+
 CONFIG = """\
 model_list:
   - model_name: fleet-quality
@@ -46,3 +49,99 @@ def test_of_a_list_in_front_matter_the_first_that_is_no_alias_is_told(check) -> 
     found = check({"bifrost/config.json": bifrost, ".claude/agents/a.md": agent}).findings
     told = [finding.message for finding in found if finding.rule == "hardcoded-model-id"]
     assert told == ["model ID `gpt-5.4` is hard-coded in front matter, and 1 more below `models`"]
+
+
+def step(inputs: str, action: str = "anthropics/claude-code-action@v1") -> str:
+    steps = f"      - uses: {action}\n        with: {{{inputs}}}\n"
+    return f"on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n{steps}"
+
+
+def agent(model: str) -> str:
+    return f"---\nname: a\ndescription: Reviews\nmodel: {model}\n---\n\nReview.\n"
+
+
+WORKFLOW = ".github/workflows/a.yml"
+OPUS = "`opus`, the alias of Claude Code"
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "advice"),
+    [
+        (".claude/settings.json", '{"model": "claude-opus-4-5-20251101"}', OPUS),
+        (".claude/settings.json", '{"env": {"ANTHROPIC_MODEL": "claude-opus-4-8"}}', OPUS),
+        (".claude/agents/a.md", agent("claude-opus-4-5-20251101"), OPUS),
+        (WORKFLOW, step("claude_args: --model claude-opus-4-8"), OPUS),
+        ("CLAUDE.md", "```bash\nclaude --model claude-opus-4-8 -p ping\n```\n", OPUS),
+        (
+            "CLAUDE.md",
+            "```bash\ngemini -m gemini-3.8-flash -p ping\n```\n",
+            "`flash`, the alias of",
+        ),
+        (".gemini/settings.json", '{"model": {"name": "gemini-3.8-flash"}}', "`flash`, the alias"),
+    ],
+)
+def test_a_tool_s_own_alias_is_named_where_it_takes_one(
+    check, path: str, text: str, advice: str
+) -> None:
+    (found,) = check({path: text}).findings
+    assert found.rule == "hardcoded-model-id"
+    assert advice in found.help
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "advice"),
+    [
+        (
+            WORKFLOW,
+            step("claude_args: --model claude-opus-4-8, use_bedrock: true"),
+            "in this one step",
+        ),
+        (WORKFLOW, step("model: gpt-5.4", "openai/codex-action@v1"), "in this one step"),
+        (
+            ".claude/settings.json",
+            '{"env": {"CLAUDE_CODE_SUBAGENT_MODEL": "claude-opus-4-8"}}',
+            "in this one file",
+        ),
+        (".claude/settings.json", '{"model": "anthropic.claude-opus-4-8"}', "in this one file"),
+        (
+            ".claude/settings.json",
+            '{"model": "claude-opus-4-8", "env": {"ANTHROPIC_BASE_URL": "https://llm.acme.dev"}}',
+            "in this one file",
+        ),
+        (".codex/config.toml", 'model = "gpt-5.4"\n', "in this one file"),
+        ("opencode.json", '{"model": "openai/gpt-5.4"}', "in this one file"),
+        ("review.prompt.yml", "messages: []\nmodel: openai/gpt-5.4\n", "in this one file"),
+        (".aider.conf.yml", "model: gpt-5.4\n", "that aider knows"),
+        (".claude/agents/a.md", agent("gpt-5.4"), "leave `model` out"),
+        (".github/agents/a.md", agent("claude-opus-4-8"), "leave `model` out"),
+        (
+            "CLAUDE.md",
+            "```bash\nclaude-proxy --model claude-opus-4-8 -p ping\n```\n",
+            "let the sample read it",
+        ),
+        (
+            "CLAUDE.md",
+            "```python\nclaude(model='claude-opus-4-8')\n```\n",
+            "let the sample read it",
+        ),
+        ("CLAUDE.md", "Always use `gpt-5.4` for reviews.\n", "refer to it from here"),
+    ],
+)
+def test_elsewhere_the_advice_is_what_the_place_allows(
+    check, path: str, text: str, advice: str
+) -> None:
+    (found,) = check({path: text}).findings
+    assert found.rule == "hardcoded-model-id"
+    assert advice in found.help
+    assert "alias of" not in found.help
+
+
+def test_beside_a_route_table_the_advice_is_an_alias_of_it(check) -> None:
+    (found,) = check({"config.yaml": CONFIG, "AGENTS.md": "Always use `gpt-5.4`.\n"}).findings
+    assert found.help.startswith("name a route alias")
+
+
+def test_the_aliases_of_tools_are_words_that_they_know() -> None:
+    for row in table("model_patterns")["tool_words"]:
+        assert set(row["lines"]) <= set(row["words"])
+        assert all(find_format(format_id) for format_id in row["settings"])

@@ -26,7 +26,8 @@ class Format(Struct, frozen=True):
     says that the reader answers on whatever family is called. `substituted` are models for which the
     reader calls newer ones by itself. `unprefixed` are the providers, by vendor, at which the reader
     calls a model that no provider is named for, where those are not the vendors' own. `bridges` are the
-    (from, to) families that the reader translates by itself.
+    (from, to) families that the reader translates by itself. `model_advice` is what to do about a model
+    ID in its settings.
     """
 
     id: str
@@ -43,6 +44,7 @@ class Format(Struct, frozen=True):
     bridges: frozenset[tuple[Family, Family]]
     family_key: str
     family_dialect: str
+    model_advice: str
 
     def reference(self, name: str) -> str | None:
         """The text that the reader replaces by the variable `name`, where one is known."""
@@ -149,6 +151,7 @@ def _formats() -> dict[str, Format]:
             bridges=frozenset((Family(a), Family(b)) for a, b in row["bridges"]),
             family_key=row["family_key"],
             family_dialect=row["family_dialect"],
+            model_advice=row["model_advice"],
         )
         for row in rows("formats", "format")
     }

@@ -36,6 +36,7 @@ from agentlint.knowledge.providers import (
     provider_named,
     provider_of_prefix,
 )
+from agentlint.rules.alias_advice import IN_TABLE, at_mention, at_setting, to_alias
 from agentlint.rules.aliases import (
     aliases_for_agents,
     aliases_of,
@@ -57,8 +58,6 @@ _WHERE = {
 }
 _CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)
 _NAMED_FOR_TOOLS = (*_CHOICES, RouteKind.MENU)
-_MAX_LISTED = 5
-_ADVICE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 _AT_UPSTREAM = (
     "the server that is called here knows no route alias: call the gateway, or keep the ID in one config"
     " that says it for all"
@@ -106,7 +105,7 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         mention.span,
         f"model ID `{mention.id}` is {_said(mention, binding=binding)}{_more(listed[1:])}",
         severity=None if binding else Severity.INFO,
-        help=_AT_UPSTREAM if behind else _advice("name", serving),
+        help=_help(mention, serving, ctx.project, behind=behind),
         related=(*where_defined(serving, ctx.project), *map(_named_too, listed[1:])),
         subject=mention.id,
         repair=_renamed(mention, serving, ctx.project) if binding else None,
@@ -203,15 +202,10 @@ def _said(mention: ModelMention, *, binding: bool) -> str:
     return f"hard-coded in {where} that tells what to use" if in_table else f"hard-coded in {where}"
 
 
-def _advice(verb: str, serving: Sequence[str]) -> str:
-    if not serving:
-        return _ADVICE
-    one = "the route alias" if len(serving) == 1 else "one of the route aliases"
-    return f"{verb} {one} {_listed(serving)} instead"
-
-
-def _listed(aliases: Sequence[str]) -> str:
-    return ", ".join(f"`{alias}`" for alias in aliases[:_MAX_LISTED])
+def _help(mention: ModelMention, serving: Sequence[str], project: Project, *, behind: bool) -> str:
+    if behind:
+        return _AT_UPSTREAM
+    return to_alias("name", serving) if serving else at_mention(mention, project)
 
 
 def _renamed(mention: ModelMention, serving: Sequence[str], project: Project) -> Repair | None:
@@ -277,7 +271,7 @@ def _set(
         _place(route),
         f"model ID `{name.id}` is {how} in the config of {title}{_again(len(again))}",
         severity=Severity.WARNING if pins else Severity.INFO,
-        help=_advice("name", serving),
+        help=to_alias("name", serving) if serving else at_setting(route),
         related=where_defined(serving, ctx.project),
         subject=f"{'/'.join(route.pointer)}: {name.id}",
     )
@@ -302,7 +296,7 @@ def _called(call: CallSite, ctx: Context) -> Iterator[Finding]:
         call.model.span,
         f"model ID `{name.id}` is hard-coded in a call",
         severity=Severity.INFO,
-        help=_advice("call", serving),
+        help=to_alias("call", serving) if serving else IN_TABLE,
         related=where_defined(serving, ctx.project),
         subject=f"{call.function.value}: {name.id}",
     )

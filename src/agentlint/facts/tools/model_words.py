@@ -2,10 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+
+from msgspec import Struct
 
 from agentlint.facts.source import Source
 from agentlint.knowledge.data import Row, table
+from agentlint.knowledge.names import parse_model
+from agentlint.text import Pattern
+
+# What tells one model of a line from the next: `4`, `2.5`, `20250514`.
+_VERSION = Pattern(r"[v\d.]{1,12}|latest|preview")
+
+
+class ToolAlias(Struct, frozen=True):
+    """The `word` by which the tool that people call `title` chooses a line of models."""
+
+    word: str
+    title: str
+
+
+def alias_in_settings(model: str, setting: str, format_id: str, provider: str) -> ToolAlias | None:
+    """The tool's own alias for a model, in a setting of a format by which `provider` answers; "" for the
+    one that the tool calls by itself."""
+    tools = (
+        row for row in _tools() if format_id in row["settings"] and setting not in row["full_ids"]
+    )
+    return _alias_of(model, (row for row in tools if provider in ("", row["provider"])))
+
+
+def alias_in_command(model: str, program: Sequence[str]) -> ToolAlias | None:
+    """The tool's own alias for a model that an option gives to a program, whose name is these words."""
+    named = " ".join(program).lower()
+    return _alias_of(model, (row for row in _tools() if named in row["commands"]))
+
+
+def alias_in_front_matter(model: str, path: str) -> ToolAlias | None:
+    """The tool's own alias for a model, in the front matter of a file that lies in its folder."""
+    folders = path.split("/")[:-1]
+    return _alias_of(model, (row for row in _tools() if any(f in folders for f in row["folders"])))
+
+
+def _alias_of(model: str, tools: Iterable[Row]) -> ToolAlias | None:
+    """The alias for the line that an ID belongs to; what is called at a cloud or by way of another
+    provider is theirs."""
+    name = parse_model(model)
+    if name.prefixes or name.platform:
+        return None
+    words = {word for word in name.key.split("-") if not _VERSION.fullmatch(word)}
+    for row in tools:
+        lines: Mapping[str, str] = row["lines"]
+        for alias, line in lines.items():
+            if words == set(line.split()):
+                return ToolAlias(alias, row["title"])
+    return None
 
 
 def is_tool_word(name: str, source: Source, text: str) -> bool:
@@ -13,7 +64,7 @@ def is_tool_word(name: str, source: Source, text: str) -> bool:
     return any(
         name.lower() in row["words"]
         and (row["tool"] in _readers(source.format) or row["title"] in text)
-        for row in table("model_patterns")["tool_words"]
+        for row in _tools()
     )
 
 
@@ -24,7 +75,12 @@ def is_word_of_any_tool(name: str) -> bool:
 
 @cache
 def _all_words() -> frozenset[str]:
-    return frozenset(word for row in table("model_patterns")["tool_words"] for word in row["words"])
+    return frozenset(word for row in _tools() for word in row["words"])
+
+
+@cache
+def _tools() -> tuple[Row, ...]:
+    return tuple(table("model_patterns")["tool_words"])
 
 
 @cache
