@@ -160,3 +160,25 @@ def test_a_value_is_not_changed_at_some_of_its_places_alone(check, fixed, shared
     found = check({"compose.yaml": text}).findings
     assert [f.fix for f in found if "every place of this file" in f.help] == [None]
     assert not fixed(True).files
+
+
+@pytest.mark.parametrize(
+    ("kind", "title", "variable"),
+    [
+        ("supabase-secret-key", "Supabase secret key", "SUPABASE_SECRET_KEY"),
+        ("supabase-access-token", "Supabase personal access token", "SUPABASE_ACCESS_TOKEN"),
+        ("slack-bot-token", "Slack bot token", "SLACK_BOT_TOKEN"),
+        ("slack-app-token", "Slack app-level token", "SLACK_APP_TOKEN"),
+        ("anthropic-oauth-token", "Anthropic OAuth token", "CLAUDE_CODE_OAUTH_TOKEN"),
+        ("vercel-ai-gateway-key", "Vercel AI Gateway key", "AI_GATEWAY_API_KEY"),
+        ("cloudflare-global-key", "Cloudflare global API key", "CLOUDFLARE_API_KEY"),
+    ],
+)
+def test_each_kind_of_a_provider_is_told_by_its_own_name(
+    check, kind: str, title: str, variable: str
+) -> None:
+    arguments = f'["-y", "some-server", "--token", "{sample(kind, random.Random(3))}"]'
+    text = f'{{"mcpServers": {{"a": {{"command": "npx", "args": {arguments}}}}}}}'
+    (found,) = check({".cursor/mcp.json": text}).findings
+    assert found.message.startswith(title)
+    assert f"`${{env:{variable}}}`" in found.help
