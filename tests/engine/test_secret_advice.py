@@ -182,3 +182,109 @@ def test_each_kind_of_a_provider_is_told_by_its_own_name(
     (found,) = check({".cursor/mcp.json": text}).findings
     assert found.message.startswith(title)
     assert f"`${{env:{variable}}}`" in found.help
+
+
+def program(line: str) -> str:
+    return f'from openai import OpenAI\nOpenAI().responses.create(model="x")\n{line}\n'
+
+
+MODELS = "model_list: [{{model_name: a, litellm_params: {{model: openai/a}}}}]\n"
+URL_PASSWORD = sample("password", random.Random(5))
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "advice"),
+    [
+        (
+            "a.py",
+            program('os.environ["A_API_KEY"] = "{key}"'),
+            "take this assignment out, and set `A_",
+        ),
+        ("a.py", program('os.environ.setdefault("A_KEY", "{key}")'), "take this assignment out"),
+        (
+            "AGENTS.md",
+            '```js\nprocess.env.A_API_KEY = "{key}";\n```\n',
+            "take this assignment out, and set `A_API_KEY`",
+        ),
+        ("a.py", program('key = os.getenv("A_API_KEY", "{key}")'), "nobody has set `A_API_KEY`"),
+        ("a.py", program('A_API_KEY = "{key}"'), '`os.environ["A_API_KEY"]`'),
+        ("a.py", program('API_KEY = "{key}"'), '`os.environ["ANTHROPIC_API_KEY"]`'),
+        (
+            "compose.yaml",
+            "services: {{a: {{environment: {{API_KEY: {key}}}}}}}\n",
+            "${ANTHROPIC_API_KEY}",
+        ),
+        (".env", "API_KEY={key}\n", "leave `API_KEY` empty"),
+        (".env", "{key}\n", "take it out of the file"),
+        (
+            "a.py",
+            program('a = connect("redis://:{password}@cache.acme.dev/0")'),
+            '"REDIS_URL"]` in place',
+        ),
+        (
+            "a.py",
+            program('A_URI = "mysql+pymysql://a:{password}@db.acme.dev/a"'),
+            '"A_URI"]` in place',
+        ),
+        ("a.py", program('a = get("https://a:{password}@db.acme.dev/a")'), "from one variable"),
+        (
+            "litellm.yaml",
+            f"{MODELS}general_settings:\n  database_url: postgresql://a:{{password}}@db.acme.dev/a\n",
+            "`os.environ/DATABASE_URL` in place of the whole URL",
+        ),
+        (
+            "litellm.yaml",
+            "model_list: []\nlitellm_settings:\n  cache_params:\n    url: redis://:{password}@a.acme.dev\n",
+            "`os.environ/REDIS_URL` in place of the whole URL",
+        ),
+        (
+            "compose.yaml",
+            "services: {{a: {{environment: {{STORE_URL: 'mysql://a:{password}@db.acme.dev/a'}}}}}}\n",
+            "`${STORE_URL}` in place of the whole URL",
+        ),
+        (".env", "A_URL=mysql://a:{password}@db.acme.dev/a\n", "leave `A_URL` empty"),
+        ("AGENTS.md", "`mysql://a:{password}@db.acme.dev/a`\n", "such as `DATABASE_URL`"),
+    ],
+)
+def test_the_advice_is_one_that_can_be_followed(check, path: str, text: str, advice: str) -> None:
+    written = text.format(key=KEY, password=URL_PASSWORD)
+    (found,) = [f for f in check({path: written}).findings if f.rule == "literal-secret"]
+    assert advice in found.help
+    assert "URL_PASSWORD" not in found.help
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        'os.environ["ANTHROPIC_API_KEY"] = "{key}"',
+        'key = os.environ.get("ANTHROPIC_API_KEY", "{key}")',
+        'url = "mysql://a:{password}@db.acme.dev/a"',
+    ],
+)
+def test_no_fix_lets_a_program_look_up_what_it_sets(check, line: str) -> None:
+    text = "import os\n" + program(line.format(key=KEY, password=URL_PASSWORD))
+    (found,) = [f for f in check({"a.py": text}).findings if f.rule == "literal-secret"]
+    assert found.fix is None
+
+
+@pytest.mark.parametrize(
+    ("line", "variable"),
+    [
+        ('Composio(api_key="{key}", user="a")', "COMPOSIO_API_KEY"),
+        ('composio.ComposioClient(api_key="{key}")', "COMPOSIO_API_KEY"),
+        ('OpenRouterProvider(api_key="{key}")', "OPENROUTER_API_KEY"),
+        ('OpenAIProvider(api_key="{key}", base_url="https://llm.acme.dev")', "API_KEY"),
+        ('Client(api_key="{key}")', "API_KEY"),
+    ],
+)
+def test_the_key_of_a_client_is_named_after_it(check, line: str, variable: str) -> None:
+    text = program(line.format(key=sample("api-key", random.Random(3))))
+    (found,) = [f for f in check({"a.py": text}).findings if f.rule == "literal-secret"]
+    assert f'`os.environ["{variable}"]`' in found.help
+
+
+def test_a_token_in_a_url_stays_a_part_of_it(check) -> None:
+    token = sample("github-token", random.Random(3))
+    text = "on: push\njobs:\n  a:\n    steps:\n      - run: git clone https://x:{token}@github.com/a/b\n"
+    (found,) = check({".github/workflows/a.yml": text.format(token=token)}).findings
+    assert "`${{ secrets.GITHUB_TOKEN }}`" in found.help

@@ -12,6 +12,22 @@ from agentlint.findings import Confidence
 from agentlint.text import Span
 
 
+class Handling(Struct, frozen=True):
+    """What is done with a credential where it stands; each is "" where nothing of the kind is.
+
+    `sets` is the variable of the environment that a program sets to it, `looks_up` the one in place of
+    which a program takes it where nobody has set that. `assigned_to` is the name in capitals that it is
+    given, `client` the class of the client that is made with it, and `scheme` that of the URL whose
+    password it is.
+    """
+
+    sets: str = ""
+    looks_up: str = ""
+    assigned_to: str = ""
+    client: str = ""
+    scheme: str = ""
+
+
 class SecretCandidate(Struct, frozen=True):
     """`title` and `provider` come from our own table; `length` counts code points of the value.
 
@@ -21,7 +37,8 @@ class SecretCandidate(Struct, frozen=True):
     `said_void` is called revoked, rotated or expired by its own sentence. One that is `in_url_too` is also
     the password of a URL in its file. `expires` is the last day that a JSON Web Token gives itself.
     `same_as` is the first place of the file that holds the same value, None for that place itself.
-    `default_of` is the variable whose default it is, as in `${NAME:-…}`, "" where it is none's.
+    `default_of` is the variable whose default it is, as in `${NAME:-…}`, "" where it is none's, and
+    `handling` what else is done with it.
     """
 
     path: str
@@ -39,6 +56,7 @@ class SecretCandidate(Struct, frozen=True):
     expires: date | None = None
     same_as: Span | None = None
     default_of: str = ""
+    handling: Handling = Handling()
 
 
 def secret_end(secret: SecretCandidate) -> int:

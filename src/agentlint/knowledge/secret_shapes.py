@@ -70,6 +70,13 @@ def self_chosen_kinds() -> frozenset[str]:
     return frozenset(row["id"] for row in both if row.get("self_chosen"))
 
 
+def url_variable(scheme: str) -> str:
+    """The variable that a URL of a `scheme` is kept in, "" where people have no name for it."""
+    variables: Row = table(TABLE)["url_variables"]
+    known: str = variables.get(scheme.partition("+")[0], "")
+    return known
+
+
 def _shape(row: Row, group: str, links: Row) -> SecretShape:
     return SecretShape(
         kind=row["id"],

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from agentlint.facts.detectors.secrets.names import split_words
 from agentlint.facts.project import Project
 from agentlint.facts.route import Credential, Route
 from agentlint.facts.secret import SecretCandidate
+from agentlint.facts.variables.prefixes import providers_in_name
 from agentlint.findings import (
     Applicability,
     Change,
@@ -18,7 +20,7 @@ from agentlint.findings import (
 )
 from agentlint.knowledge.formats import Format, advice_at, find_format, reader_of
 from agentlint.knowledge.providers import provider_named, provider_of_url
-from agentlint.knowledge.secret_shapes import kinds_by_slot, secret_shapes
+from agentlint.knowledge.secret_shapes import kinds_by_slot, secret_shapes, url_variable
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Pattern, Span
@@ -28,6 +30,15 @@ _NOT_OF_A_NAME = Pattern(r"[^A-Z0-9]{1,80}")
 _LONGEST_STEM = 40
 # The slot of whatever a model is called with, as formats spell it.
 _API_KEY = ("api_key", "apiKey")
+# Names that most programs with a key might give it.
+_SAYS_LITTLE = Pattern(
+    r"(?:(?:MY|APP|API|ACCESS|AUTH|BEARER|CLIENT|PRIVATE|SECRET|SERVICE|KEY|TOKEN)_?){2,4}"
+)
+_URLS = ("_URL", "_URI", "_DSN")
+_OF_CLIENTS = frozenset(
+    "api ai app async auth chat client config connection credentials embeddings http langchain llm loader"
+    " model options provider sdk service session settings sync tool toolkit toolset wrapper".split()
+)
 
 
 class _Use(Struct, frozen=True):
@@ -41,8 +52,9 @@ class _Use(Struct, frozen=True):
 def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
     use = _use(secret, ctx.project)
     of_route, of_file = find_format(use.format), reader_of(secret.reader)
-    named = secret if of_file and of_file.left_empty else _first_of_its_value(secret, ctx.project)
-    variable = _variable(named, _use(named, ctx.project))
+    is_own = of_file is not None and of_file.left_empty
+    named = secret if is_own else _first_of_its_value(secret, ctx.project)
+    variable = _variable(named, _use(named, ctx.project), own=is_own)
     assigned = f" in `{secret.name}`" if secret.name else ""
     void = _told_void(secret, ctx)
     yield ctx.finding(
@@ -77,9 +89,11 @@ def _use(secret: SecretCandidate, project: Project) -> _Use:
 
 
 def _first_of_its_value(secret: SecretCandidate, project: Project) -> SecretCandidate:
-    """Equal values of a file are one credential, which has the name that its first place gives it."""
+    """Equal values of a file are one credential, which has the name that its first place gives it; but a
+    URL and its password are two."""
     place = secret.same_as or secret.span
-    return project.once(_by_place).get((secret.path, place), secret)
+    first = project.once(_by_place).get((secret.path, place), secret)
+    return secret if secret.handling.scheme or first.handling.scheme else first
 
 
 def _by_place(project: Project) -> Mapping[tuple[str, Span], SecretCandidate]:
@@ -131,14 +145,16 @@ def _referred(
     """A reference in its place, where the spelling is known; the value itself is burnt all the same.
 
     What stands outside of a route may be for another reader, as in the values of a chart. A default stands
-    inside of a reference already.
+    inside of a reference already, a password inside of a URL, and what a program sets its own environment
+    to has no other place there.
     """
     reader = of_route or (of_file if of_file and of_file.whole_file else None)
     spelled = reader.reference(variable) if reader else None
     if of_file and of_file.left_empty:
         title = "leave it empty; rotate the credential, since it stays in the history"
         return Repair(title, Applicability.UNSAFE, (NewValue(secret.span, ""),))
-    if secret.default_of:
+    done = secret.handling
+    if secret.default_of or done.looks_up or done.sets or done.scheme:
         return None
     if secret.path.endswith(".py"):
         changes: tuple[Change, ...] = (FromEnvironment(secret.span, variable),)
@@ -150,22 +166,53 @@ def _referred(
     return Repair(title, Applicability.UNSAFE, changes, variable)
 
 
-def _variable(secret: SecretCandidate, use: _Use) -> str:
-    """The variable that the credential has already, else the one for its place, else for its kind.
+def _variable(secret: SecretCandidate, use: _Use, *, own: bool) -> str:
+    """The variable that the credential has already, else the one for its place, else for its kind; "" for a
+    URL that nothing names. `own` says that its file gives it this name and no other.
 
-    The kind counts first only where its shape is one provider's alone.
+    The kind counts first only where its shape is one provider's alone, and before a name that says nothing.
     """
-    if _VARIABLE.fullmatch(secret.name):
-        return secret.name
-    if secret.slot:
-        return secret_shapes()[secret.slot].variable
-    shape = secret_shapes()[secret.kind]
-    return shape.variable if shape.is_unmistakable else use.variable or shape.variable
+    done = secret.handling
+    if done.sets or done.looks_up:
+        return done.sets or done.looks_up
+    named = secret.name if _VARIABLE.fullmatch(secret.name) else done.assigned_to
+    if done.scheme:
+        return named or _of_url(secret.name) or url_variable(done.scheme)
+    shape = secret_shapes()[secret.slot or secret.kind]
+    if named and (own or not shape.is_unmistakable or not _SAYS_LITTLE.fullmatch(named)):
+        return named
+    if secret.slot or shape.is_unmistakable:
+        return shape.variable
+    return use.variable or _of_client(done.client) or shape.variable
+
+
+def _of_url(name: str) -> str:
+    """The variable for a URL, after its key (`redis_url`)."""
+    variable = name.upper()
+    return variable if variable.endswith(_URLS) and _VARIABLE.fullmatch(variable) else ""
+
+
+def _of_client(client: str) -> str:
+    """The variable for the key of a client, after its class: a provider of models, or the one word of it
+    that not every client has (`Composio`, `TavilyClient`)."""
+    words = split_words(client)
+    known = next(providers_in_name(words), None)
+    own = [word for word in words if word not in _OF_CLIENTS]
+    return _named_after(known.name if known else "".join(own) if len(own) == 1 else "")
 
 
 def _instead(secret: SecretCandidate, variable: str, reader: Format | None) -> str:
+    done = secret.handling
+    if done.sets:
+        return f"take this assignment out, and set `{variable}` outside of the program"
     if secret.default_of:
         return f"take the default out (`${{{secret.default_of}:?}}` in Compose and shells)"
+    if done.looks_up:
+        return f"take the default out, so that the program stops where nobody has set `{variable}`"
+    if reader and reader.left_empty and not secret.name:
+        return "take it out of the file that is committed"
+    if done.scheme:
+        return _reference_to_url(variable, reader, secret.path)
     return _reference(variable, reader, secret.path)
 
 
@@ -175,3 +222,14 @@ def _reference(variable: str, reader: Format | None, path: str) -> str:
         return "refer to it by name instead"
     advice = advice_at(reader.id, path) or reader.reference_advice
     return advice.replace("{name}", variable)
+
+
+def _reference_to_url(variable: str, reader: Format | None, path: str) -> str:
+    """As `_reference`, for a URL as a whole: a password is a part of it that few readers replace."""
+    if not variable:
+        return "take the whole URL from one variable"
+    told = _reference(variable, reader, path)
+    if told.startswith("write "):
+        return f"{told} in place of the whole URL"
+    is_known = reader is not None and reader.left_empty
+    return told if is_known else f"take the whole URL from one variable, such as `{variable}`"

@@ -22,6 +22,7 @@ from agentlint.documents import (
     Sequence,
     walk,
 )
+from agentlint.facts.credentials.handling import handling
 from agentlint.facts.credentials.made_up import PIPELINES, MadeUp
 from agentlint.facts.detectors.secrets import (
     SecretMatch,
@@ -102,6 +103,7 @@ def _with_values_told(text: str, found: list[SecretCandidate]) -> Iterator[Secre
             in_url_too=secret.kind != _OF_URL and value in passwords,
             expires=expiry(value),
             default_of=_default_of(text, secret),
+            handling=handling(text, secret.span, of_url=secret.kind == _OF_URL),
             same_as=None if place == secret.span else place,
         )
 
