@@ -1,6 +1,6 @@
 """Which files are read, and what kind each is."""
 
-from agentlint.discovery.candidate import Candidate, Discovered, FileKind
+from agentlint.discovery.candidate import Candidate, Discovered, FileKind, Keeping
 from agentlint.discovery.classify import (
     classify,
     classify_or_guess,
@@ -19,6 +19,7 @@ from agentlint.discovery.places import (
     is_put_away,
     is_run_as_test,
     is_test_path,
+    one_persons,
 )
 from agentlint.discovery.reading import MAX_BYTES, FileError, decode, read_bytes, source_of
 from agentlint.discovery.root import ROOT_MARKS, find_root, is_repository
@@ -45,6 +46,7 @@ __all__ = [
     "FileKind",
     "Glob",
     "IgnoreRules",
+    "Keeping",
     "Listing",
     "State",
     "candidate_at",
@@ -66,6 +68,7 @@ __all__ = [
     "is_test_path",
     "kind_by_suffix",
     "named_candidate",
+    "one_persons",
     "read_bytes",
     "read_glob",
     "readable",

@@ -28,6 +28,15 @@ class FileKind(StrEnum):
 _TOLD_BY_CONTENT = (FileKind.CONFIG, FileKind.CODE, FileKind.LOG, FileKind.DOCUMENT)
 
 
+class Keeping(StrEnum):
+    """What keeps one person's own file out of the repository: `nothing`, an ignore file (`ignored`), or
+    such a one that comes too late, since git tracks the file (`tracked`)."""
+
+    NOTHING = "nothing"
+    IGNORED = "ignored"
+    TRACKED = "tracked"
+
+
 class Candidate(Struct, frozen=True, gc=False):
     """`path` is the real path relative to `root`, with forward slashes; `format` names the row of
     `rules/data/files.toml` that knew the file, and is "" where only its content can tell. `asked_for`
@@ -35,7 +44,7 @@ class Candidate(Struct, frozen=True, gc=False):
     it is: they are read whatever they hold. A hook names its files one by one too, and there a config is
     still told by its content, so that a hook and a run over the repository say the same. A config is
     `shown` whose tool looks for it elsewhere and never reads it where it lies: a workflow below the root of
-    its checkout."""
+    its checkout. `keeping` is told of one person's own files alone."""
 
     path: str
     root: str
@@ -43,6 +52,7 @@ class Candidate(Struct, frozen=True, gc=False):
     format: str = ""
     asked_for: bool = False
     shown: bool = False
+    keeping: Keeping = Keeping.NOTHING
 
     @property
     def file(self) -> str:

@@ -6,7 +6,7 @@ from fnmatch import fnmatchcase
 from functools import cache
 
 from agentlint.discovery.candidate import FileKind
-from agentlint.knowledge.data import Row, table, word_set, words
+from agentlint.knowledge.data import Row, rows, table, word_set, words
 from agentlint.text import Pattern
 
 _ENVIRONMENT_OR_COMPOSE = Pattern(r"\A\.env\b|\.env\Z|compose[\w.-]{0,60}\.ya?ml\Z")
@@ -115,6 +115,14 @@ def _only_at_root() -> dict[str, tuple[str, ...]]:
     """The folders of the formats whose files their tools look for at the root of a checkout alone."""
     rows = (row for row in table("files")[FileKind.CONFIG] if row.get("only_at_root"))
     return {row["id"]: tuple(sorted(homes_of(row))) for row in rows}
+
+
+def one_persons(path: str) -> Row | None:
+    """The row of the file that a tool keeps for one person at `path`, None for any other file."""
+    for row in rows("files", "local"):
+        if f"/{path}".lower().endswith(f"/{row['path']}".lower()):
+            return row
+    return None
 
 
 def is_pruned(folder_name: str) -> bool:

@@ -13,7 +13,7 @@ from time import time_ns
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from agentlint.discovery.candidate import Candidate, Discovered, FileKind
+from agentlint.discovery.candidate import Candidate, Discovered, FileKind, Keeping
 from agentlint.discovery.classify import (
     classify,
     classify_or_guess,
@@ -22,7 +22,7 @@ from agentlint.discovery.classify import (
 )
 from agentlint.discovery.ignore import IGNORE_FILE, IgnoreRules
 from agentlint.discovery.listing import Listing, Named, settled_state_of
-from agentlint.discovery.places import is_pruned
+from agentlint.discovery.places import is_pruned, one_persons
 from agentlint.discovery.root import is_out_of_place
 from agentlint.findings import Notice, NoticeKind
 
@@ -121,7 +121,8 @@ class _Walk(Struct, dict=True):
             return
         path = self._relative(real)
         self.named.add(path)
-        self.found[path] = named_candidate(self.root, path, self._relative(file))
+        found = named_candidate(self.root, path, self._relative(file))
+        self.found[path] = replace(found, keeping=self._keeping(path))
 
     def folder(self, folder: Path) -> None:
         real = self._inside(folder)
@@ -152,7 +153,9 @@ class _Walk(Struct, dict=True):
         for path in self._tracked_of(hidden):
             kind, format_id = kind_and_format(path)
             if kind and self._is_taken(path):
-                self.found[path] = candidate_of(self.root, path, kind, format_id)
+                found = candidate_of(self.root, path, kind, format_id)
+                keeping = Keeping.TRACKED if one_persons(path) else Keeping.NOTHING
+                self.found[path] = replace(found, keeping=keeping)
 
     def _is_taken(self, path: str) -> bool:
         """Whether a tracked file is where the index says, and hidden by nothing but ignore files."""
@@ -209,6 +212,16 @@ class _Walk(Struct, dict=True):
                 return True
         rules = self._rules_down_to(base, rules)
         return rules.ignores(f"{relative}/" if is_folder else relative)
+
+    def _keeping(self, path: str) -> Keeping:
+        """What keeps a file that was named out of the repository; what the settings exclude, git takes."""
+        if one_persons(path) is None or not _Walk(self.root, IgnoreRules()).hides(path):
+            return Keeping.NOTHING
+        return Keeping.TRACKED if path in self._tracked else Keeping.IGNORED
+
+    def hides(self, path: str) -> bool:
+        """Whether ignore rules hold for a file, tracked or not."""
+        return self._is_hidden(path, is_folder=False)
 
     def _rules_down_to(self, base: str, above: IgnoreRules) -> IgnoreRules:
         """The rules that hold in a folder on the way to a path; each is read once."""

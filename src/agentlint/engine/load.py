@@ -12,6 +12,7 @@ from agentlint.discovery import (
     Candidate,
     FileError,
     FileKind,
+    Keeping,
     classify_or_guess,
     is_generated,
     kind_by_suffix,
@@ -65,7 +66,12 @@ def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
         if _is_of_no_kind(candidate.path, candidate.kind, candidate.format):
             return _of_secrets(_loaded(candidate.path, data, extract_plain))
         return load_bytes(
-            candidate.path, data, candidate.kind, candidate.format, shown=candidate.shown
+            candidate.path,
+            data,
+            candidate.kind,
+            candidate.format,
+            shown=candidate.shown,
+            keeping=candidate.keeping,
         )
     if candidate.kind is FileKind.DOCUMENT:
         definition = recognise_definition(candidate.path, data)
@@ -149,10 +155,17 @@ def _is_told(facts: FileFacts) -> bool:
 
 
 def load_bytes(
-    path: str, data: bytes, kind: FileKind, format_id: str, *, shown: bool = False
+    path: str,
+    data: bytes,
+    kind: FileKind,
+    format_id: str,
+    *,
+    shown: bool = False,
+    keeping: Keeping = Keeping.NOTHING,
 ) -> Loaded | Notice:
     """As `load`, for bytes at hand."""
-    return _loaded(path, data, partial(extract, kind=kind, format_id=format_id, shown=shown))
+    told = partial(extract, kind=kind, format_id=format_id, shown=shown, keeping=keeping)
+    return _loaded(path, data, told)
 
 
 def _loaded(

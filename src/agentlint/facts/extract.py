@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from agentlint.discovery import FileKind, is_run_as_test, is_test_path
+from agentlint.discovery import FileKind, Keeping, is_run_as_test, is_test_path
 from agentlint.documents import (
     DataDocument,
     Document,
@@ -57,12 +57,17 @@ _PROBLEM_KINDS = {
 
 
 def extract(
-    source_file: SourceFile, kind: FileKind, format_id: str = "", *, shown: bool = False
+    source_file: SourceFile,
+    kind: FileKind,
+    format_id: str = "",
+    *,
+    shown: bool = False,
+    keeping: Keeping = Keeping.NOTHING,
 ) -> FileFacts:
     """Everything that the rules may know of one file.
 
-    `kind`, `format_id` and `shown` are what discovery told. What a file sets that is only shown is an
-    example; its credentials are as open to whoever reads it. Never raises for any text: what cannot be
+    `kind`, `format_id`, `shown` and `keeping` are what discovery told. What a file sets that is only shown
+    is an example; its credentials are as open to whoever reads it. Never raises for any text: what cannot be
     parsed is a notice, and what a plain scan of the text can find is found all the same.
     """
     source, region = _source(source_file, format_id), Region.whole(source_file.text)
@@ -74,7 +79,7 @@ def extract(
     facts = (
         *read.facts,
         *_suppressions(read, source_file, source),
-        *local_files(source),
+        *local_files(source, keeping),
         *(() if source_file.encoding == ANY_BYTES else hidden_text(source_file, kind, source)),
     )
     is_quiet = is_code and source.in_test  # no rule reports on what a test calls
