@@ -14,6 +14,8 @@ from agentlint.knowledge.dead_routes import DeadKey, Disregard
 from agentlint.knowledge.families import Family
 from agentlint.text import Span
 
+_LONGEST_TOLD = 120
+
 
 class FamilySource(StrEnum):
     """What told the endpoint family of a route."""
@@ -222,6 +224,13 @@ def without_effect(route: Route, key: DeadKey) -> Route:
         route,
         effective=key.how is Disregard.SUPERSEDED,
         ineffective_reason=key.reason,
-        remedy=key.remedy,
+        remedy=key.remedy.replace("{value}", _told(route.model)),
         dead_key=key,
     )
+
+
+def _told(model: Value) -> str:
+    """A model as it is written, to be quoted in a sentence; `<model>` for what is none of one line."""
+    raw = model.raw.strip()
+    quotable = raw and raw.isprintable() and "`" not in raw and len(raw) <= _LONGEST_TOLD
+    return raw if quotable else "<model>"

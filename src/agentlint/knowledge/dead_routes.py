@@ -21,7 +21,8 @@ class Disregard(StrEnum):
 
 
 class DeadKey(Struct, frozen=True):
-    """`reason` and `remedy` are sentences for people: why the key does nothing, what to do about it.
+    """`reason` and `remedy` are sentences for people: why the key does nothing, what to do about it, with
+    {value} for what was written.
     `instead` is the one value that a reader takes which refuses the written one, "" for none.
     `new_key` is what the reader calls the same setting now, and `new_value` how it takes its value there,
     with {value} for what was written. A key that is `removable` is one that nothing replaces."""

@@ -259,7 +259,16 @@ def _claude(step: _Step) -> Iterator[Route]:
         for name, value in inputs.items():
             dead = replace(route, pointer=step.pointer_of(name), model=value)
             dead = replace(dead, model_origin=None, fallbacks=())
-            yield without_effect(dead, dead_key("claude-code-action-model"))
+            yield without_effect(dead, dead_key(_dead_model(step, model)))
+
+
+def _dead_model(step: _Step, chosen: Value) -> str:
+    """Why an input for the model is dead, by what the step has instead; one option is written once."""
+    if chosen.given:
+        return "claude-code-action-model-chosen-elsewhere"
+    if step.step.input("claude_args").given:
+        return "claude-code-action-model-beside-options"
+    return "claude-code-action-model"
 
 
 def _names_settings(step: _Step, flags: _Flags) -> bool:
