@@ -13,7 +13,7 @@ from msgspec import Struct
 from agentlint.documents import data_language
 from agentlint.facts.detectors.model_ids import ModelMatch
 from agentlint.facts.wording import fences
-from agentlint.facts.wording.choices import line_after_choice, line_before_choice
+from agentlint.facts.wording.choices import line_after_choice, line_before_choice, rows_around
 from agentlint.facts.wording.code_lines import (
     LONGEST_COMMAND,
     Line,
@@ -51,6 +51,8 @@ from agentlint.facts.wording.weights import (
 )
 from agentlint.text import Pattern
 
+# Of two, either may be for a place of its own: "# Development", "# Production".
+_FEWEST_UNDER_HEADINGS = 3
 # So much of a file of settings is read to see what it is for.
 _LONGEST_FILE = 2_000
 # How far before an ID the key, the option or the call may begin that it is given to.
@@ -293,15 +295,20 @@ def _is_weights(place: Place, assigned: re.Match[str]) -> bool:
 
 def is_one_form(place: Place, starts: dict[int, str]) -> bool:
     """Whether the line above or below sets the same key to another model, as a list of the forms that a
-    value may have does; `starts` are where the models of the sample start."""
+    value may have does, or a longer list of them does so under headings in comments; `starts` are where
+    the models of the sample start."""
     if not _sets_alone(place):
         return False
     text, line, model = place.text, place.line, place.model
     setting = text[line.start : model.start]
-    return any(
+    if any(
         text.startswith(setting, at) and starts.get(at + len(setting), model.id) != model.id
         for at in (line_before_choice(text, line.start), line_after_choice(text, line.end))
-    )
+    ):
+        return True
+    rows = rows_around(text, line.start, setting)
+    listed = {starts[at + len(setting)] for at in rows if at + len(setting) in starts}
+    return len(listed) >= _FEWEST_UNDER_HEADINGS
 
 
 def _sets_alone(place: Place) -> bool:

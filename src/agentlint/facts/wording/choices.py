@@ -4,6 +4,7 @@ once more; a variable that is given one client and, below "# Switch to OpenAI", 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from itertools import takewhile
 
 from agentlint.facts.wording.brackets import closing_bracket, opening_bracket
@@ -12,6 +13,8 @@ from agentlint.text import Pattern
 
 # So many lines may part two forms; so far apart a call may begin and end, or the other form stand.
 _MOST_LINES = 4
+# So far up and down a list of forms is looked at.
+_MOST_ROWS = 40
 _REACH = 600
 
 _OR = Pattern(
@@ -20,6 +23,9 @@ _OR = Pattern(
     r".{0,80}\r?\Z",
     re.IGNORECASE,
 )
+_COMMENT_ALONE = Pattern(r"[ \t]{0,40}(?:#|//|--[ \t]|;)")
+# `.env.production`, services/api, config.yaml; no version such as `4.6`.
+_NAMES_FILE = Pattern(r"\.[A-Za-z]{2,10}\b|\w/\w")
 _CLIENT = Pattern(
     r"(?P<name>[ \t]{0,40}(?:(?:const|let|var)[ \t]{1,4})?[\w.]{1,60}[ \t]{0,4}=)"
     r"[ \t]{0,4}(?:(?:new|await)[ \t]{1,4}){0,2}[\w.]{1,80}\("
@@ -49,6 +55,30 @@ def line_after_choice(text: str, end: int) -> int:
             return at
         at = line_end(text, at) + 1
     return at
+
+
+def rows_around(text: str, start: int, setting: str) -> Iterator[int]:
+    """Where the lines start, that at `start` among them, which begin with `setting` and which nothing but
+    blank lines and comments part; a comment that names a file begins another one."""
+    yield start
+    at = start
+    for _ in range(_MOST_ROWS):
+        if not at:
+            break
+        at = line_start(text, at - 1)
+        if text.startswith(setting, at):
+            yield at
+        elif not _is_heading(text, at):
+            break
+    at = line_end(text, start) + 1
+    for _ in range(_MOST_ROWS):
+        if at >= len(text):
+            break
+        if text.startswith(setting, at):
+            yield at
+        elif not _is_heading(text, at):
+            break
+        at = line_end(text, at) + 1
 
 
 def is_one_client(text: str, at: int) -> bool:
@@ -103,6 +133,14 @@ def _parts(text: str, start: int) -> bool:
     """Whether the line at `start` only parts two forms."""
     line = text[start : line_end(text, start)]
     return not line.strip() or _OR.match(line) is not None
+
+
+def _is_heading(text: str, start: int) -> bool:
+    """Whether the line at `start` is blank, or a comment on what stands below it in the same file."""
+    line = text[start : min(line_end(text, start), start + _REACH)]
+    return not line.strip() or (
+        _COMMENT_ALONE.match(line) is not None and _NAMES_FILE.search(line) is None
+    )
 
 
 def _says_or(lines: str) -> bool:
