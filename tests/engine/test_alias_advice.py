@@ -117,12 +117,12 @@ def test_a_tool_s_own_alias_is_named_where_it_takes_one(
         (
             "CLAUDE.md",
             "```bash\nclaude-proxy --model claude-opus-4-8 -p ping\n```\n",
-            "let the sample read it",
+            "refer to it from here",
         ),
         (
             "CLAUDE.md",
             "```python\nclaude(model='claude-opus-4-8')\n```\n",
-            "let the sample read it",
+            "refer to it from here",
         ),
         ("CLAUDE.md", "Always use `gpt-5.4` for reviews.\n", "refer to it from here"),
     ],

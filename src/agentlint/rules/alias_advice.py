@@ -22,7 +22,6 @@ _MAX_LISTED = 5
 _FRONT_MATTER = "agent-front-matter"
 _AT_UNKNOWN_READER = "keep the ID in this one file, and let no other repeat it"
 _IN_TEXT = "keep the ID in one config file, and refer to it from here"
-_IN_SAMPLE = "keep the ID in one config file or constant, and let the sample read it from there"
 _IN_PIPELINE = (
     "no alias is known here: keep the ID in this one step, or in a variable where several need it"
 )
@@ -49,7 +48,7 @@ def at_mention(mention: ModelMention, project: Project) -> str:
         return _to_tool_alias(of_tool)
     if not all(map(is_word_of_any_tool, project.aliases)):
         return IN_TABLE
-    return _IN_SAMPLE if mention.position is Position.CODE_FENCE else _IN_TEXT
+    return _IN_TEXT
 
 
 def _at_front_matter(mention: ModelMention, project: Project) -> str:

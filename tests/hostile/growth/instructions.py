@@ -38,6 +38,11 @@ def models_beside_loaded_weights(n: int) -> Files:
     return {"AGENTS.md": f"# A\n\n```python\nfrom_pretrained(name)\nlora_r = 8\n{asked}```\n"}
 
 
+@few(800)
+def one_setting_under_many_headings(n: int) -> Files:
+    return {"AGENTS.md": "# A\n\n```bash\n" + "# a\nA_MODEL=gpt-5.4\n\n" * n + "```\n"}
+
+
 @few(400)
 def models_of_one_of_two_clients(n: int) -> Files:
     clients = "a = OpenAI()\nb = OpenAI(base_url='https://gateway.example/v1')\n"
