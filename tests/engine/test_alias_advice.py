@@ -71,6 +71,15 @@ OPUS = "`opus`, the alias of Claude Code"
         (".claude/settings.json", '{"env": {"ANTHROPIC_MODEL": "claude-opus-4-8"}}', OPUS),
         (".claude/agents/a.md", agent("claude-opus-4-5-20251101"), OPUS),
         (WORKFLOW, step("claude_args: --model claude-opus-4-8"), OPUS),
+        (".claude/settings.json", '{"model": "claude-opus-4-8[1m]"}', "`opus[1m]`, the alias of"),
+        (
+            WORKFLOW,
+            step(
+                "gemini_model: gemini-3.8-flash, use_vertex_ai: true",
+                "google-github-actions/run-gemini-cli@v0",
+            ),
+            "`flash`, the alias of Gemini CLI",
+        ),
         ("CLAUDE.md", "```bash\nclaude --model claude-opus-4-8 -p ping\n```\n", OPUS),
         (
             "CLAUDE.md",

@@ -12,6 +12,8 @@ from agentlint.knowledge.data import Row, table
 from agentlint.knowledge.names import parse_model
 from agentlint.text import Pattern
 
+# Claude Code takes it behind an ID and an alias alike: https://code.claude.com/docs/en/model-config
+_LONG_CONTEXT = "[1m]"
 # What tells one model of a line from the next: `4`, `2.5`, `20250514`.
 _VERSION = Pattern(r"[v\d.]{1,12}|latest|preview")
 
@@ -29,7 +31,7 @@ def alias_in_settings(model: str, setting: str, format_id: str, provider: str) -
     tools = (
         row for row in _tools() if format_id in row["settings"] and setting not in row["full_ids"]
     )
-    return _alias_of(model, (row for row in tools if provider in ("", row["provider"])))
+    return _alias_of(model, (row for row in tools if not provider or provider in row["providers"]))
 
 
 def alias_in_command(model: str, program: Sequence[str]) -> ToolAlias | None:
@@ -47,7 +49,8 @@ def alias_in_front_matter(model: str, path: str) -> ToolAlias | None:
 def _alias_of(model: str, tools: Iterable[Row]) -> ToolAlias | None:
     """The alias for the line that an ID belongs to; what is called at a cloud or by way of another
     provider is theirs."""
-    name = parse_model(model)
+    bare = model.removesuffix(_LONG_CONTEXT)
+    name = parse_model(bare)
     if name.prefixes or name.platform:
         return None
     words = {word for word in name.key.split("-") if not _VERSION.fullmatch(word)}
@@ -55,7 +58,7 @@ def _alias_of(model: str, tools: Iterable[Row]) -> ToolAlias | None:
         lines: Mapping[str, str] = row["lines"]
         for alias, line in lines.items():
             if words == set(line.split()):
-                return ToolAlias(alias, row["title"])
+                return ToolAlias(alias + model[len(bare) :], row["title"])
     return None
 
 
