@@ -770,9 +770,18 @@ def test_one_word_and_a_number_are_told_however_rare_the_word_is_or_not(word: st
     assert judge_value("TEST_PASSWORD", word) is None
 
 
+@pytest.mark.parametrize("count", ["123", "1234", "-123", "_12345", "123!", "@123"])
+@pytest.mark.parametrize("word", ["devqwzkfx", "acmeqzkafka", "Acme-qzkafka", "qzkDbx"])
+def test_words_and_a_count_are_told_under_no_name(word: str, count: str) -> None:
+    for name in ("ADMIN_PASSWORD", "SECRET_KEY"):
+        assert judge_value(name, word + count) is None
+        assert spans(f"  - {name}={word}{count}\n") == []
+
+
 def test_more_than_one_word_and_a_number_is_told() -> None:
     assert judge_value("TEST_PASSWORD", made("Q{an:6}x7{an:4}"))
     assert judge_value("TEST_PASSWORD", "Qwzk" + made("{an:10}"))
+    assert judge_value("TEST_PASSWORD", made("{ld:9}7{l:4}123"))
 
 
 def test_a_key_that_a_vendor_makes_for_tests_and_that_opens_nothing_is_no_weak_lock() -> None:

@@ -32,6 +32,10 @@ _VISIBLE_ASCII = ascii_pattern(r"[\x21-\x7e]{1,4000}")
 _WORDED_PIECE = ascii_pattern(r"(?:^|[-_.:/])(?:[a-z]{4,20}|[A-Z]{4,20}|[A-Z][a-z]{3,20})[-_.:/]")
 # As people choose passwords; what is drawn at random hardly ever comes so: Gryphon1, Kowalczyk12!
 _WORD_AND_NUMBER = ascii_pattern(r"[A-Z][a-z]{3,20}\d{1,4}[!@#$]?")
+# A count behind words is put there by hand, however rare the words are: acmekafka123, acme-kafka1234
+_WORDS_AND_COUNT = ascii_pattern(
+    r"[A-Za-z][a-z]{2,24}(?:[-_.]?[A-Za-z][a-z]{1,24}){0,3}[-_.@]?123(?:4(?:5(?:6)?)?)?[!@#$]?"
+)
 
 
 def is_drawn(value: str, shortest: int) -> bool:
@@ -46,6 +50,7 @@ def is_drawn(value: str, shortest: int) -> bool:
         or is_filler(value)
         or is_worded(value)
         or is_reference(value)
+        or _WORDS_AND_COUNT.fullmatch(value)
     )
 
 
@@ -69,8 +74,8 @@ def is_doubtless_key(value: str) -> bool:
 
 def is_password(value: str) -> bool:
     """Whether `value` is random, or short but of letters, digits and signs without a word. One word and a
-    number are words, however rare the word is."""
-    if _WORD_AND_NUMBER.fullmatch(value):
+    number are words, however rare the word is, and so are those before a count."""
+    if _WORD_AND_NUMBER.fullmatch(value) or _WORDS_AND_COUNT.fullmatch(value):
         return False
     if is_drawn(value, _SHORTEST_RANDOM_PASSWORD):
         return not has_filler_word(unmasked_leet(value))
