@@ -20,6 +20,7 @@ from agentlint.facts.detectors.secrets import (
     scan,
     weak_default,
     weak_in_slot,
+    worded_lock,
 )
 from agentlint.facts.detectors.secrets.names import credential_name
 from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid
@@ -559,9 +560,43 @@ def test_weak_but_working_literals_are_told_apart(name: str, value: str, *, weak
 
 
 @pytest.mark.parametrize(
+    ("name", "value", "worded"),
+    [
+        ("JWT_SECRET", "change-in-production", True),
+        ("JWT_SECRET", "CHANGE_THIS_32_BYTE_KEY", True),
+        ("JWT_SECRET", "your-secret-please-change-it", True),
+        ("POSTGRES_PASSWORD", "ChangeMe123!", True),
+        ("LITELLM_MASTER_KEY", "sk-changemeplease", True),
+        ("LITELLM_MASTER_KEY", "${LITELLM_MASTER_KEY:-sk-replace-me}", True),
+        ("MYSQL_ROOT_PASSWORD", "rootpassword", True),
+        ("DB_PASSWORD", "adminpassword1", True),
+        ("DB_PASSWORD", "strong-secret-2024", True),
+        ("MEILI_MASTER_KEY", "masterKey", True),
+        ("MEILI_MASTER_KEY", "acmeKey", False),
+        ("DB_PASSWORD", "exchange-rates", False),
+        ("DB_PASSWORD", "test_password", False),
+        ("DB_PASSWORD", "devpassword", False),
+        ("DB_PASSWORD", "acmegraph123", False),
+        ("DB_PASSWORD", "your-password", False),
+        ("DB_PASSWORD", "password", False),
+        ("DB_PASSWORD", "<change-me>", False),
+        ("DB_PASSWORD", "${CHANGE_ME}", False),
+        ("DB_PASSWORD", "change-me-...", False),
+        ("OPENAI_API_KEY", "sk-change-me", False),
+        ("DB_PASSWORD_FILE", "rootpassword", False),
+    ],
+)
+def test_locks_of_ordinary_words_are_told(name: str, value: str, *, worded: bool) -> None:
+    assert worded_lock(name, value) is worded
+    assert judge_value(name, value) is None
+
+
+@pytest.mark.parametrize(
     ("value", "secret"),
     [
         ("sk-acme-gateway-main", True),
+        ("sk-please-change", False),
+        ("sk-change-it-now-2024", False),
         ("acme", True),
         ("ae-litellm-master-key-2024", True),
         ("acme-secret", True),

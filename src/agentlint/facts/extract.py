@@ -20,6 +20,7 @@ from agentlint.documents import (
     without_body,
 )
 from agentlint.facts.credentials.candidates import named_values, secret_candidates
+from agentlint.facts.credentials.defaults import known_url_passwords
 from agentlint.facts.credentials.made_up import PIPELINES, MadeUp, made_up_for_run
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.hidden_text import hidden_text
@@ -175,7 +176,8 @@ def _read(region: Region, kind: FileKind, source: Source, *, shown: bool) -> _Re
 
         facts = markdown_facts(document, source, kind)
         problems = (*_front_matter_problems(document), *problems)
-    return _Read((*facts, *secrets), document, problems)
+    weak = known_url_passwords(region, source)
+    return _Read((*facts, *secrets, *weak), document, problems)
 
 
 def _front_matter_problems(document: MarkdownDocument) -> Iterator[Problem]:

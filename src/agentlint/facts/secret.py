@@ -77,7 +77,8 @@ class DefaultCredential(Struct, frozen=True):
     """A literal that works as a credential and that everybody knows, such as `sk-1234`.
 
     One that `is_published` looks like no such value, but stands in what a project ships. `default_of` is
-    the variable whose default it is, "" where it is none's.
+    the variable whose default it is, "" where it is none's. `host` is the host in whose URL it stands, ""
+    where it stands under a name.
     """
 
     path: str
@@ -85,3 +86,4 @@ class DefaultCredential(Struct, frozen=True):
     name: str
     is_published: bool = False
     default_of: str = ""
+    host: str = ""

@@ -13,13 +13,23 @@ def check(fact: DefaultCredential, ctx: Context) -> Iterator[Finding]:
     yield ctx.finding(
         fact.path,
         fact.span,
-        f"`{fact.name}` {_gets(fact)} a value that {_known_by(fact)}",
+        _told(fact),
         help=_advice(fact),
         subject=fact.name,
     )
 
 
+def _told(fact: DefaultCredential) -> str:
+    if fact.host:
+        return f"the password in a URL of `{fact.host}` is one that anybody can guess"
+    return f"`{fact.name}` {_gets(fact)} a value that {_known_by(fact)}"
+
+
 def _advice(fact: DefaultCredential) -> str:
+    if fact.host:
+        return (
+            "change it there, and refer to the whole URL by a variable: others can reach this host"
+        )
     if fact.default_of:
         strict = f"${{{fact.default_of}:?}}"
         return (

@@ -7,11 +7,18 @@ from collections.abc import Iterable, Iterator
 from agentlint.discovery import is_for_development
 from agentlint.facts.credentials.candidates import MADE_UP, NamedValue, kind_by_slot
 from agentlint.facts.credentials.made_up import PIPELINES
-from agentlint.facts.detectors.secrets import is_published_default, weak_default, weak_in_slot
+from agentlint.facts.detectors.secrets import (
+    find_known_url_passwords,
+    is_published_default,
+    weak_default,
+    weak_in_slot,
+    worded_lock,
+)
 from agentlint.facts.secret import DefaultCredential
 from agentlint.facts.source import Source
+from agentlint.knowledge.data import word_set
 from agentlint.knowledge.formats import expands_shell
-from agentlint.text import Pattern
+from agentlint.text import Pattern, Region
 
 _WITH_DEFAULT = Pattern(r"\s{0,8}\$\{(?P<variable>[A-Za-z_]\w{0,80}):?-")
 
@@ -24,16 +31,19 @@ def default_credentials(
     Of an item of a list (`- NAME=value`) what is assigned counts. A default is none for a reader that
     takes the whole reference for a text.
     """
-    if source.scope in MADE_UP or source.format in PIPELINES:
-        return
-    if is_for_development(source.path):
+    if not _starts_something(source):
         return
     expands = expands_shell(source.format)
+    is_started = source.format in word_set("files", "started", "formats")
     for value in values:
         start = len(value.name) + 1 if value.is_item else 0
         text = value.scalar.text[start:]
         path = f"{value.path}.{value.name}" if value.is_item else value.path
-        if weak_default(path, text) or (kind_by_slot(value, source) and weak_in_slot(text)):
+        if (
+            weak_default(path, text)
+            or (is_started and worded_lock(path, text))
+            or (kind_by_slot(value, source) and weak_in_slot(text))
+        ):
             reference = _WITH_DEFAULT.match(text)
             if reference and not expands:
                 continue
@@ -42,3 +52,16 @@ def default_credentials(
             yield DefaultCredential(
                 source.path, span, value.name, is_published_default(text), variable
             )
+
+
+def known_url_passwords(region: Region, source: Source) -> Iterator[DefaultCredential]:
+    """Passwords that everybody knows, in the URLs of hosts that anybody can reach."""
+    if _starts_something(source):
+        for start, end, host in find_known_url_passwords(region.text):
+            yield DefaultCredential(source.path, region.span(start, end), host, host=host)
+
+
+def _starts_something(source: Source) -> bool:
+    return not (
+        source.scope in MADE_UP or source.format in PIPELINES or is_for_development(source.path)
+    )

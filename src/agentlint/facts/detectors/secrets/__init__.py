@@ -12,8 +12,10 @@ from agentlint.facts.detectors.secrets.scan import (
     judge_value,
     weak_default,
     weak_in_slot,
+    worded_lock,
 )
 from agentlint.facts.detectors.secrets.tokens import public_keys
+from agentlint.facts.detectors.secrets.urls import find_known_url_passwords
 from agentlint.facts.detectors.secrets.web_tokens import expiry
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "Tier",
     "credential_name",
     "expiry",
+    "find_known_url_passwords",
     "find_secrets",
     "find_token_shapes",
     "is_dummy",
@@ -33,4 +36,5 @@ __all__ = [
     "public_keys",
     "weak_default",
     "weak_in_slot",
+    "worded_lock",
 ]

@@ -6,6 +6,8 @@ from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
+from msgspec import Struct
+
 from agentlint.facts.detectors.secrets.armour import find_armour
 from agentlint.facts.detectors.secrets.ciphertexts import find_ciphertexts
 from agentlint.facts.detectors.secrets.encoded import decoded_text, find_encoded
@@ -16,9 +18,10 @@ from agentlint.facts.detectors.secrets.key_pairs import find_aws_pairs
 from agentlint.facts.detectors.secrets.literals import is_weak
 from agentlint.facts.detectors.secrets.match import SecretMatch, Tier, Verdict
 from agentlint.facts.detectors.secrets.named import find_named, judge_named
-from agentlint.facts.detectors.secrets.names import PASSWORD, credential_name
+from agentlint.facts.detectors.secrets.names import PASSWORD, CredentialName, credential_name
 from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_elided
+from agentlint.facts.detectors.secrets.plain_words import is_plain_words, is_to_be_changed
 from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.slots import can_be_guessed, is_to_be_chosen
 from agentlint.facts.detectors.secrets.tables import (
@@ -81,10 +84,10 @@ def judge_value(name: str, value: str) -> SecretMatch | None:
 def judge_slot(kind: str, name: str, value: str) -> SecretMatch | None:
     """The secret of this kind that `value` is because of where it stands: whatever is read there works,
     words too, but for what says that it is still to be chosen. One that anybody can guess is told by
-    `weak_default` and `weak_in_slot`."""
+    `weak_default`, `weak_in_slot` and `worded_lock`."""
     start, end = _slot_span(value)
     plain = value[start:end]
-    is_told = weak_default(name, value) or weak_in_slot(value)
+    is_told = weak_default(name, value) or weak_in_slot(value) or worded_lock(name, value)
     if is_told or not plain or is_reference(plain) or is_to_be_chosen(decoded_text(plain) or plain):
         return None
     return Verdict.secret(start, end, kind, Tier.NAMED, Confidence.MEDIUM).match
@@ -107,24 +110,47 @@ def weak_default(name: str, value: str) -> bool:
 
     An empty one, as in `${PASSWORD:-}`, is none: whoever deploys it sets it, or it is not used.
     """
-    credential = credential_name(name)
-    wrapped = _WRAPPED.fullmatch(value) if credential else None
-    if not credential or not wrapped:
+    lock = _lock_of(name, value)
+    if not lock or lock.literal.lower() in words("weak", "of_no_lock"):
         return False
-    locks = words("weak", "names")
-    own = name.rpartition(".")[2].rpartition("/")[2].lower().replace("-", "_")
-    if credential.kind != PASSWORD and not any(own.endswith(lock) for lock in locks):
-        return False
-    literal = wrapped["value"].strip("}")
-    body = literal.removeprefix("sk-")
-    if _is_blank(body) or is_elided(body) or literal.lower() in words("weak", "of_no_lock"):
-        return False
+    literal = lock.literal
     return (
         is_weak(literal)
         or _is_all_weak(literal)
-        or literal.lower() in credential.words
-        or (is_degenerate(body) and not is_listed(literal, _DOCUMENTED))
+        or literal.lower() in lock.name.words
+        or (is_degenerate(literal.removeprefix("sk-")) and not is_listed(literal, _DOCUMENTED))
     )
+
+
+def worded_lock(name: str, value: str) -> bool:
+    """Whether `value` is a password or signing key under `name` of ordinary words, where it works: one that
+    says itself that it is to be changed (`sk-change-me`), or that anybody would think of (`rootpassword`).
+    Where it is for somebody to fill in, it is a placeholder."""
+    lock = _lock_of(name, value)
+    if not lock or is_reference(lock.literal):
+        return False
+    return is_to_be_changed(lock.literal) or is_plain_words(lock.literal)
+
+
+class _Lock(Struct, frozen=True):
+    name: CredentialName
+    literal: str
+
+
+def _lock_of(name: str, value: str) -> _Lock | None:
+    """The password or signing key that `value` is under `name`; None where it is of another kind, or still
+    to be filled in."""
+    credential = credential_name(name)
+    wrapped = _WRAPPED.fullmatch(value) if credential else None
+    if not credential or not wrapped:
+        return None
+    locks = words("weak", "names")
+    own = name.rpartition(".")[2].rpartition("/")[2].lower().replace("-", "_")
+    if credential.kind != PASSWORD and not any(own.endswith(lock) for lock in locks):
+        return None
+    literal = wrapped["value"].strip("}")
+    body = literal.removeprefix("sk-")
+    return None if _is_blank(body) or is_elided(body) else _Lock(credential, literal)
 
 
 def _is_all_weak(literal: str) -> bool:

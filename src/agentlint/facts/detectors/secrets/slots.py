@@ -24,7 +24,7 @@ def is_to_be_chosen(value: str) -> bool:
     text = value.strip()
     if not text.isascii() or is_elided(text) or is_named_variable(text) or is_published(text):
         return True
-    own = [word for word in split_words(text) if word not in _common_words()]
+    own = [word for word in split_words(text) if word not in common_words()]
     return text.lower() in words("placeholders", "whole") or asks_for_another("-".join(own))
 
 
@@ -35,11 +35,12 @@ def can_be_guessed(value: str) -> bool:
     if not any(map(str.isalpha, text)) or sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return False
     says_where = not words("placeholders", "stages").isdisjoint(parts_of(text.lower()))
-    return says_where or _common_words().issuperset(split_words(text))
+    return says_where or common_words().issuperset(split_words(text))
 
 
 @cache
-def _common_words() -> frozenset[str]:
+def common_words() -> frozenset[str]:
+    """What people put into a key who do not think of one of their own."""
     return (
         words("placeholders", "stages")
         | words("names", "key_qualifiers")

@@ -4,23 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from ipaddress import ip_address
 from urllib.parse import unquote
 
 from agentlint.facts.detectors.secrets.edges import is_stand_in
+from agentlint.facts.detectors.secrets.filler import is_degenerate
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.literals import is_password, is_weak, reads_as_words
 from agentlint.facts.detectors.secrets.match import Tier, Verdict
 from agentlint.facts.detectors.secrets.patterns import ascii_pattern, compiled
 from agentlint.facts.detectors.secrets.placeholders import (
+    asks_for_another,
     is_dummy,
     is_filler,
     is_placeholder,
     is_sample_host,
+    parts_of,
     unmasked_leet,
 )
 from agentlint.facts.detectors.secrets.public_values import is_hex_or_uuid
 from agentlint.facts.detectors.secrets.randomness import randomness
 from agentlint.facts.detectors.secrets.references import is_reference
+from agentlint.facts.detectors.secrets.vocabulary import words
 from agentlint.findings import Confidence
 from agentlint.knowledge.data import rows
 
@@ -29,6 +34,9 @@ _AUTHORITY = ascii_pattern(
     r"@(?P<host>[\w.-]{1,253}|\[[0-9a-fA-F:]{2,39}\])"
 )
 _SHORTEST_REMOTE = 8
+_SHORTEST_REPEATED = 3
+_SHORTEST_LABEL = 5
+_COUNT = "0123456789!@#"
 
 
 def find_url_passwords(hay: Haystack) -> Iterator[Verdict]:
@@ -69,6 +77,51 @@ def _is_excused(password: str) -> bool:
         or is_filler(unmasked_leet(password))
         or reads_as_words(password)
     )
+
+
+def find_known_url_passwords(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where passwords stand that everybody tries first, or that repeat the user, in the URLs of hosts that
+    anybody can reach, with the host. What is a secret by itself is none of them."""
+    for at in Haystack.of(text).places(b"://"):
+        found = _AUTHORITY.match(text, at)
+        if found and _is_known(*found.group("user", "password")):
+            host, password = found["host"].lower(), unquote(found["password"])
+            if _is_public(host) and not _is_secret(found["user"], password, found["host"]):
+                yield *found.span("password"), host
+
+
+def _is_known(user: str, password: str) -> bool:
+    """Whether a password is one that anybody tries, or the user's name with or without a count, and no word
+    that holds its place in a sample."""
+    user, password = user.lower(), unquote(password).lower()
+    holds_place = words("placeholders", "whole") | words("weak", "users")
+    if {user, password} & holds_place or asks_for_another(password) or asks_for_another(user):
+        return False
+    is_repeated = len(user) >= _SHORTEST_REPEATED and password.rstrip(_COUNT) == user.rstrip(_COUNT)
+    return is_repeated or is_weak(password)
+
+
+def _is_public(host: str) -> bool:
+    """Whether a host has an address of the Internet, or a name there that is nobody's sample. What has two
+    parts may be a service and its namespace in a cluster, unless it ends as domains do."""
+    try:
+        return ip_address(host.strip("[]")).is_global
+    except ValueError:
+        labels = host.split(".")
+    if is_sample_host(host) or not labels[-1].isalpha():
+        return False
+    parts = {part.strip("0123456789") for part in parts_of(host)}
+    holds_place = not words("hosts", "sample_parts").isdisjoint(parts)
+    if holds_place or "example" in labels or any(map(_is_drawn_out, labels)):
+        return False
+    if labels[-1] in words("hosts", "internal_ends") or "svc" in labels:
+        return False
+    return len(labels) > 2 or labels[-1] in words("hosts", "public_ends")
+
+
+def _is_drawn_out(label: str) -> bool:
+    """Whether a part of a host is letters that hold its place: `abcdef`, `xxxxx`."""
+    return len(label) >= _SHORTEST_LABEL and is_degenerate(label)
 
 
 def find_secret_urls(hay: Haystack) -> Iterator[Verdict]:
