@@ -559,6 +559,49 @@ def test_weak_but_working_literals_are_told_apart(name: str, value: str, *, weak
     assert judge_value(name, value) is None
 
 
+APP_PASSWORD = ("{l:16}", "{l:4} {l:4} {l:4} {l:4}", "{l:4}-{l:4}-{l:4}-{l:4}")
+
+
+@pytest.mark.parametrize("shape", APP_PASSWORD)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "MAIL_PASS={}\n",
+        'EMAIL_HOST_PASSWORD = "{}"\n',
+        '{{"SMTP_PASSWORD": "{}"}}',
+        "GMAIL_APP_PASSWORD={} # of the bot\n",
+        "Google app password: `{}`",
+        "| Gmail app password | {} |",
+    ],
+)
+def test_the_app_password_of_a_mailbox_is_told_by_its_name(text: str, shape: str) -> None:
+    password = made(shape)
+    assert spans(text.format(password)) == [password]
+    assert judge_value("smtp.password", f" {password}")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "DB_PASSWORD={l:16}",
+        "MAIL_USER={l:16}",
+        "MAIL_PASSWORD={l:15}",
+        "MAIL_PASSWORD={l:17}",
+        "MAIL_PASSWORD={l:16}.txt-{l:4}",
+        "MAIL_PASSWORD=<{l:16}>",
+        "MAIL_PASSWORD=abcdefghijklmnop",
+        "MAIL_PASSWORD=abcd efgh ijkl mnop",
+        "MAIL_PASSWORD=xxxx xxxx xxxx xxxx",
+        "MAIL_PASSWORD=yourmailpassword",
+        "MAIL_PASSWORD=your pass word here",
+        "Gmail password: this will only work with a phone",
+        "Gmail app passwords are sixteen letters",
+    ],
+)
+def test_what_is_no_app_password_of_a_mailbox(text: str) -> None:
+    assert spans(made(text) + "\n") == []
+
+
 @pytest.mark.parametrize(
     ("name", "value", "worded"),
     [

@@ -215,6 +215,39 @@ def test_a_description_holds_nothing_of_the_secret_but_the_documented_prefix(
     assert not any(tail[at : at + 4] in said for at in range(13))
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        'OpenAIProvider(base_url="https://open.bigmodel.cn/api/paas/v4", api_key="{}")',
+        "export ANTHROPIC_AUTH_TOKEN={}\nexport ANTHROPIC_BASE_URL=https://api.z.ai/api/anthropic\n",
+        "model: glm-4.6\nsend `{}`.",
+        "智谱 (Zhipu): {}。",
+    ],
+)
+def test_a_key_of_zhipu_is_told_by_the_words_around_it(text: str) -> None:
+    key = expand("{hex:32}.{A:16}", random.Random(6))
+    assert kinds(text.format(key)) == ["zhipu-api-key"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "see {hex:32}.{an:16} there",
+        "glm-4.6: {hex:32}.{an:16}.json",
+        "glm-4.6: {hex:32}.{an:17}",
+        "glm-4.6: f{hex:32}.{an:16}",
+        "glm-4.6: assets/{hex:32}.{an:16}-min.js",
+        "glm-4.6: {x:32}.{an:16}",
+        "glm-4.6: {hex:32}.{x:16}",
+        "glm-4.6: <{hex:32}.{an:16}>",
+        "glm-4.6: {hex:32}",
+        "enzai " + "word " * 80 + "{hex:32}.{an:16}",
+    ],
+)
+def test_what_is_no_key_of_zhipu(text: str) -> None:
+    assert "zhipu-api-key" not in kinds(expand(text, random.Random(6)))
+
+
 def test_words_paths_and_identifiers_with_a_prefix_are_quiet() -> None:
     text = """
     See risk-assessment-and-mitigation-planning-guide and sk-router/openrouter-anthropic-claude-sonnet.

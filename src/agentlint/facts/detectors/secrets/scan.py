@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
+from agentlint.facts.detectors.secrets.app_passwords import find_app_passwords, judge_app_password
 from agentlint.facts.detectors.secrets.armour import find_armour
 from agentlint.facts.detectors.secrets.ciphertexts import find_ciphertexts
 from agentlint.facts.detectors.secrets.encoded import decoded_text, find_encoded
@@ -19,6 +20,7 @@ from agentlint.facts.detectors.secrets.literals import is_weak
 from agentlint.facts.detectors.secrets.match import SecretMatch, Tier, Verdict
 from agentlint.facts.detectors.secrets.named import find_named, judge_named
 from agentlint.facts.detectors.secrets.names import PASSWORD, CredentialName, credential_name
+from agentlint.facts.detectors.secrets.near_words import find_near_words
 from agentlint.facts.detectors.secrets.patterns import ascii_pattern
 from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_elided
 from agentlint.facts.detectors.secrets.plain_words import is_plain_words, is_to_be_changed
@@ -67,6 +69,9 @@ def judge_value(name: str, value: str) -> SecretMatch | None:
     a keyword, a header, or the head of a table column.
     """
     verdicts = [] if len(value) <= _SHORT and _tells_nothing(value) else _verdicts(value)
+    app_password = judge_app_password(name, value)
+    if app_password:
+        return app_password.match
     found = next((verdict.match for verdict in verdicts if verdict.match), None)
     if found:
         return found
@@ -205,8 +210,10 @@ def _verdicts(text: str) -> list[Verdict]:
         find_secret_urls(hay),
         find_url_passwords(hay),
         find_aws_pairs(hay, tokens),
+        find_near_words(hay),
         find_header_credentials(hay),
         find_identifiers_in_tables(tables),
+        find_app_passwords(hay),
         find_named(hay),
         find_in_tables(tables),
     ):

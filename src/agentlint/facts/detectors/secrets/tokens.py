@@ -30,6 +30,8 @@ _SHORTEST_WITH_INFIX = 40
 _LONGEST_BEFORE = 40
 _VARIED = 8
 """So many different characters, a digit among them, are no filler."""
+_WORDED = 0.0
+"""Of what was drawn hardly anything reads like this by chance, whatever its check digits say."""
 _NEIGHBOURHOOD = 300
 _IN_BASE64 = ascii_pattern(r"[A-Za-z0-9+/]{2}[+/]\Z")
 
@@ -135,7 +137,7 @@ def _is_genuine(row: TokenRow, text: str, start: int, body: int, end: int) -> bo
         return False
     if is_stand_in(text, start, end) or (not row.is_separated and _in_base64(text, start)):
         return False
-    if row.random and not row.checksum and randomness(random_part) <= RANDOM:
+    if row.random and randomness(random_part) <= (_WORDED if row.checksum else RANDOM):
         return False
     return not (
         is_filler(random_part)
