@@ -1,4 +1,4 @@
-"""Passwords that mail providers make for one program: letters only, which is no proof under another name."""
+"""Passwords that mail providers make for one program: letters only, which prove nothing under other names."""
 
 from __future__ import annotations
 
