@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from tests.secret_samples import sample
+from tests.secret_samples import expand, sample
 
 KEY = sample("anthropic-api-key", random.Random(3))
 
@@ -58,6 +58,79 @@ def test_the_advice_is_in_the_reader_s_spelling(check, path: str, text: str, adv
     assert len(found) == 1
     assert advice in found[0].help
     assert KEY not in found[0].help
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ('{{"env": {{"ANTHROPIC_AUTH_TOKEN": "{key}"}}}}', "apiKeyHelper"),
+        ('{{"env": {{"GATEWAY_TOKEN": "{key}"}}}}', "set `GATEWAY_TOKEN` outside"),
+        (
+            '{{"permissions": {{"allow": ["Bash(ANTHROPIC_API_KEY={key} claude:*)"]}}}}',
+            "take the command out of `allow`",
+        ),
+    ],
+)
+def test_only_a_key_of_claude_code_is_one_that_its_helper_prints(
+    check, text: str, advice: str
+) -> None:
+    report = check({".claude/settings.json": text.format(key=KEY)})
+    (found,) = [one for one in report.findings if one.rule == "literal-secret"]
+    assert advice in found.help
+    assert ("apiKeyHelper" in found.help) is (advice == "apiKeyHelper")
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "advice"),
+    [
+        (
+            ".github/workflows/e2e.yml",
+            "on: push\njobs:\n  a:\n    steps:\n      - run: x -e STORE_ADMIN_PASSWORD={value} y\n",
+            "write `${{ secrets.STORE_ADMIN_PASSWORD }}`",
+        ),
+        (
+            "ask.py",
+            '#WEATHER_API_KEY = "{value}"\nimport openai\nopenai.OpenAI().responses.create()\n',
+            'write `os.environ["WEATHER_API_KEY"]`',
+        ),
+        (".env", "SHOP_API_KEY=\n{value}\n", "take it out of the file that is committed"),
+    ],
+)
+def test_a_variable_is_never_made_up_where_the_file_names_one(
+    check, path: str, text: str, advice: str
+) -> None:
+    kind = "json-web-token" if path == ".env" else "password"
+    report = check({path: text.format(value=sample(kind, random.Random(3)))})
+    (found,) = [one for one in report.findings if one.rule == "literal-secret"]
+    assert found.help.endswith(advice)
+
+
+@pytest.mark.parametrize("kind", ["openai-compatible-key", "access-token"])
+def test_a_salt_is_not_rotated_like_a_key(check, kind: str) -> None:
+    value = sample(kind, random.Random(3))
+    report = check({".env": f"LITELLM_SALT_KEY={value}\nLITELLM_API_KEY={value}x1\n"})
+    salt, key = (one for one in report.findings if one.rule == "literal-secret")
+    assert salt.message.startswith("LiteLLM salt key in `LITELLM_SALT_KEY`")
+    assert "replace it only together with what LiteLLM encrypted with it" in salt.help
+    assert "rotate" not in salt.help
+    assert "rotate the credential" in key.help
+
+
+@pytest.mark.parametrize(
+    ("url", "severity"),
+    [
+        ("{base}?sp=r&sv=2024-11-04&se=2099-01-31T00%3A00%3A00Z&sig={sig}%3D", "error"),
+        ("{base}?sp=r&sv=2024-11-04&se=2024-01-31T00%3A00%3A00Z&sig={sig}%3D", "warning"),
+        ("{base}?sig={sig}%3D&sv=2024-11-04&se=2024-01-31", "warning"),
+        ("{base}?sig={sig}%3D&sv=2024-11-04", "error"),
+    ],
+)
+def test_a_signed_url_past_its_last_day_is_a_warning(check, url: str, severity: str) -> None:
+    base = "https://acmedata.blob.core.windows.net/in/a.csv"
+    signed = url.format(base=base, sig=expand("{an:43}", random.Random(3)))
+    (found,) = check({".env": f"REPORT_URL={signed}\n"}).findings
+    assert (found.rule, str(found.severity)) == ("literal-secret", severity)
+    assert ("expired on 2024-01-31" in found.message) is (severity == "warning")
 
 
 ROUTE = "model_list:\n  - model_name: a\n    litellm_params:\n      model: {model}\n      api_key: {key}\n"

@@ -68,8 +68,8 @@ def extract(
     """Everything that the rules may know of one file.
 
     `kind`, `format_id`, `shown` and `keeping` are what discovery told. What a file sets that is only shown
-    is an example; its credentials are as open to whoever reads it. Never raises for any text: what cannot be
-    parsed is a notice, and what a plain scan of the text can find is found all the same.
+    is an example; its credentials are as open to whoever reads it. Never raises for any text: what cannot
+    be parsed is a notice, and what a plain scan of the text can find is found all the same.
     """
     source, region = _source(source_file, format_id), Region.whole(source_file.text)
     is_code = kind is FileKind.CODE

@@ -127,6 +127,12 @@ def mcp_client_at(file_format: str, path: str) -> McpClient | None:
     )
 
 
+def advice_for(format_id: str, name: str) -> str:
+    """What to do with a value that stands under `name`, where that tells more than the format; "" where it
+    does not."""
+    return _entries().get((format_id, name), "")
+
+
 def url_shape(format_id: str, driver: str = "") -> UrlShape:
     """How the reader of a format takes a base URL for a `driver`, its own word for the protocol or
     provider it speaks to. Where no row tells, the shape is empty and nobody may judge the URL."""
@@ -188,6 +194,15 @@ def _places() -> dict[str, list[tuple[str, str]]]:
         told = [(ending, row["reference_advice"]) for ending in row["ends"]]
         places.setdefault(row["format"], []).extend(told)
     return places
+
+
+@cache
+def _entries() -> dict[tuple[str, str], str]:
+    return {
+        (row["format"], name): row["reference_advice"].replace("{name}", name)
+        for row in rows("formats", "entry")
+        for name in row["names"]
+    }
 
 
 @cache

@@ -17,7 +17,7 @@ class SecretShape(Struct, frozen=True):
 
     `kind` is the row's id. `group` is "token", "structure" or "named". `variable` is the environment
     variable by which libraries look for it. An `is_unmistakable` one is of its provider and of nobody
-    else, whatever stands around it.
+    else, whatever stands around it. `replacing` says what to do where it cannot simply be rotated.
     """
 
     kind: str
@@ -33,6 +33,7 @@ class SecretShape(Struct, frozen=True):
     assigned_to: str
     variable: str
     is_unmistakable: bool
+    replacing: str = ""
 
 
 @cache
@@ -61,6 +62,14 @@ def kinds_by_variable() -> dict[str, str]:
     """The kind of whatever a variable holds that is named after what stands at a slot."""
     shapes = secret_shapes()
     return {shapes[kind].variable: kind for kind in kinds_by_slot().values()}
+
+
+@cache
+def kinds_by_own_variable() -> dict[str, str]:
+    """The kind of what a variable holds that is one credential's alone, whatever its value looks like."""
+    shapes = secret_shapes()
+    kinds = (row["id"] for row in rows(TABLE, "named") if row.get("by_variable"))
+    return {shapes[kind].variable: kind for kind in kinds}
 
 
 @cache
@@ -94,6 +103,7 @@ def _shape(row: Row, group: str, links: Row) -> SecretShape:
         is_unmistakable=bool(row["provider"])
         and not row.get("self_chosen")
         and not row.get("shared"),
+        replacing=row.get("replacing", ""),
     )
 
 

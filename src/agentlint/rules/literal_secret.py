@@ -18,7 +18,7 @@ from agentlint.findings import (
     Repair,
     Severity,
 )
-from agentlint.knowledge.formats import Format, advice_at, find_format, reader_of
+from agentlint.knowledge.formats import Format, advice_at, advice_for, find_format, reader_of
 from agentlint.knowledge.providers import provider_named, provider_of_url
 from agentlint.knowledge.secret_shapes import kinds_by_slot, secret_shapes, url_variable
 from agentlint.rules.context import Context
@@ -65,7 +65,7 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
         confidence=secret.confidence,
         help="make sure that nothing accepts it any more, and take the value out of the text"
         if void
-        else "rotate the credential, since it stays in the history, and "
+        else f"{_burnt(secret)}, and "
         f"{_instead(secret, variable, of_file or of_route)}"
         + (", here and in the URL of this file that holds it too" if secret.in_url_too else ""),
         subject=f"{secret.kind}: {secret.name}",
@@ -74,6 +74,14 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
         repair=None
         if void or secret.in_url_too
         else _referred(secret, variable, of_route, of_file),
+    )
+
+
+def _burnt(secret: SecretCandidate) -> str:
+    """What has to be done about a value that everybody can read, whatever stands in its place."""
+    return (
+        secret_shapes()[secret.kind].replacing
+        or "rotate the credential, since it stays in the history"
     )
 
 
@@ -151,7 +159,7 @@ def _referred(
     reader = of_route or (of_file if of_file and of_file.whole_file else None)
     spelled = reader.reference(variable) if reader else None
     if of_file and of_file.left_empty:
-        title = "leave it empty; rotate the credential, since it stays in the history"
+        title = f"leave it empty; {_burnt(secret)}"
         return Repair(title, Applicability.UNSAFE, (NewValue(secret.span, ""),))
     done = secret.handling
     if secret.default_of or done.looks_up or done.sets or done.scheme:
@@ -162,7 +170,7 @@ def _referred(
         changes = (NewValue(secret.span, spelled),)
     else:
         return None
-    title = f"read it from `{variable}`; rotate the credential, since it stays in the history"
+    title = f"read it from `{variable}`; {_burnt(secret)}"
     return Repair(title, Applicability.UNSAFE, changes, variable)
 
 
@@ -209,26 +217,27 @@ def _instead(secret: SecretCandidate, variable: str, reader: Format | None) -> s
         return f"take the default out (`${{{secret.default_of}:?}}` in Compose and shells)"
     if done.looks_up:
         return f"take the default out, so that the program stops where nobody has set `{variable}`"
-    if reader and reader.left_empty and not secret.name:
+    if reader and reader.left_empty and not (secret.name or done.assigned_to):
         return "take it out of the file that is committed"
     if done.scheme:
-        return _reference_to_url(variable, reader, secret.path)
-    return _reference(variable, reader, secret.path)
+        return _reference_to_url(variable, reader, secret)
+    return _reference(variable, reader, secret)
 
 
-def _reference(variable: str, reader: Format | None, path: str) -> str:
+def _reference(variable: str, reader: Format | None, secret: SecretCandidate) -> str:
     """How to refer to it instead, in the spelling that the file's reader understands."""
     if reader is None or not reader.reference_advice:
         return "refer to it by name instead"
-    advice = advice_at(reader.id, path) or reader.reference_advice
+    told = advice_for(reader.id, secret.name) or advice_at(reader.id, secret.path)
+    advice = told or reader.reference_advice
     return advice.replace("{name}", variable)
 
 
-def _reference_to_url(variable: str, reader: Format | None, path: str) -> str:
+def _reference_to_url(variable: str, reader: Format | None, secret: SecretCandidate) -> str:
     """As `_reference`, for a URL as a whole: a password is a part of it that few readers replace."""
     if not variable:
         return "take the whole URL from one variable"
-    told = _reference(variable, reader, path)
+    told = _reference(variable, reader, secret)
     if told.startswith("write "):
         return f"{told} in place of the whole URL"
     is_known = reader is not None and reader.left_empty

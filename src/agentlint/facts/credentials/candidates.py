@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right, insort
 from collections.abc import Collection, Iterator
+from datetime import date
 from itertools import pairwise
 from urllib.parse import unquote
 
@@ -39,6 +40,7 @@ from agentlint.facts.source import Source
 from agentlint.facts.wording.said_void import with_void_told
 from agentlint.knowledge.formats import expands_shell
 from agentlint.knowledge.secret_shapes import (
+    kinds_by_own_variable,
     kinds_by_slot,
     kinds_by_variable,
     secret_shapes,
@@ -53,6 +55,11 @@ _RECIPE = Pattern(
 )
 _IN_URL = Pattern(r"://[^\s/@:]{0,100}:(?P<password>[^\s/@\"'`]{1,200})@")
 _OF_URL = "url-password"
+_OF_SIGNED_URL = "azure-sas-signature"
+_LONGEST_URL = 1_000
+_URL_SO_FAR = Pattern(r"(?<![^\s\"'`<>])[^\s\"'`<>]{1,1000}\Z")
+_REST_OF_URL = Pattern(r"[^\s\"'`<>]{1,400}")
+_LAST_DAY = Pattern(r"(?:[?&;]|u0026)se=(?P<day>\d{4}-\d\d-\d\d)")
 # What stands before the default of a variable, and how far back that can reach.
 _BEFORE_DEFAULT = Pattern(r"\$\{(?P<variable>[A-Za-z_]\w{0,80}):?-[\"']?\Z")
 _MAX_BEFORE = 90
@@ -84,8 +91,9 @@ def secret_candidates(
         ):
             continue
         if not touched(found, span):
-            slot = kind_by_slot(value, source) if value else ""
             name = value.name if value else ""
+            slot = kind_by_slot(value, source) if value else ""
+            slot = slot or kinds_by_own_variable().get(name, "")
             insort(found, _candidate(match, span, name, slot, source), key=secret_end)
     return with_void_told(region.text, list(_with_values_told(region.text, found)))
 
@@ -101,11 +109,26 @@ def _with_values_told(text: str, found: list[SecretCandidate]) -> Iterator[Secre
         yield replace(
             secret,
             in_url_too=secret.kind != _OF_URL and value in passwords,
-            expires=expiry(value),
+            expires=expiry(value) or _signed_until(text, secret),
             default_of=_default_of(text, secret),
             handling=handling(text, secret.span, of_url=secret.kind == _OF_URL),
             same_as=None if place == secret.span else place,
         )
+
+
+def _signed_until(text: str, secret: SecretCandidate) -> date | None:
+    """The last day of a signed URL, as it says itself; None for what is no signature, or tells no day."""
+    if secret.kind != _OF_SIGNED_URL:
+        return None
+    start, end = secret.span.start, secret.span.end
+    before = _URL_SO_FAR.search(text[max(0, start - _LONGEST_URL) : start])
+    after = _REST_OF_URL.match(text, end)
+    url = (before[0] if before else "") + (after[0] if after else "")
+    last = _LAST_DAY.search(url)
+    try:
+        return date.fromisoformat(last["day"]) if last else None
+    except ValueError:
+        return None
 
 
 def _default_of(text: str, secret: SecretCandidate) -> str:

@@ -1,4 +1,4 @@
-"""Passwords that mail providers make for one program: letters only, which prove nothing under other names."""
+"""Passwords that mail providers make for one program: letters, which prove nothing under another name."""
 
 from __future__ import annotations
 
