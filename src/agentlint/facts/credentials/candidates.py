@@ -235,7 +235,7 @@ def named_values(document: Document) -> Iterator[NamedValue]:
 def _names(pointer: tuple[str, ...]) -> list[str]:
     """The keys above a text; a variable that has its `value` beside a description names that itself."""
     keys = [key for key in pointer if not key.isdecimal()]
-    if len(keys) > 1 and keys[-1] == "value" and keys[-2].isupper() and keys[-2].isidentifier():
+    if len(keys) > 1 and keys[-1] == "value" and _is_variable(keys[-2]):
         keys.pop()
     return keys
 
@@ -255,10 +255,16 @@ def _after_options(items: tuple[Node, ...]) -> Iterator[NamedValue]:
 
 
 def _name_and_value(node: Mapping) -> Iterator[NamedValue]:
-    """A variable written as `name:` beside `value:`, as Kubernetes does."""
-    name, value = node.get("name"), node.get("value")
+    """A variable written as `name:` beside `value:`, as Kubernetes does, or as `key:`, as Render does."""
+    name, key, value = node.get("name"), node.get("key"), node.get("value")
     if isinstance(name, Scalar) and isinstance(value, Scalar):
         yield NamedValue(name.text, name.text, value)
+    elif isinstance(key, Scalar) and isinstance(value, Scalar) and _is_variable(key.text):
+        yield NamedValue(key.text, key.text, value)
+
+
+def _is_variable(text: str) -> bool:
+    return text.isupper() and text.isidentifier()
 
 
 def _candidate(

@@ -15,6 +15,8 @@ _ENCRYPTED = ascii_pattern(
     r"(?<![A-Za-z0-9_])ENC"
     r"(?:\[[A-Z0-9_]{2,16},[A-Za-z0-9+/=,:_\s-]{1,8000}\]|\([A-Za-z0-9+/=_\s-]{8,8000}\))"
 )
+# App Platform of DigitalOcean: a version, a nonce and the rest.
+_ENCRYPTED_VARIABLE = ascii_pattern(r"(?<![A-Za-z0-9_])EV\[\d{1,2}:[A-Za-z0-9+/=:_-]{1,8000}\]")
 
 
 def find_ciphertexts(hay: Haystack) -> Iterator[Verdict]:
@@ -24,3 +26,7 @@ def find_ciphertexts(hay: Haystack) -> Iterator[Verdict]:
             encrypted = _ENCRYPTED.match(hay.text, at)
             if encrypted:
                 yield Verdict(*encrypted.span())
+    for at in hay.places(b"ev["):
+        encrypted = _ENCRYPTED_VARIABLE.match(hay.text, at)
+        if encrypted:
+            yield Verdict(*encrypted.span())
