@@ -60,4 +60,4 @@ def test_a_reader_that_expands_no_such_reference_has_no_default(tmp_path: Path) 
 def test_a_secret_that_is_none(tmp_path: Path) -> None:
     finding = found(tmp_path, f"API_KEY: {sample('openai-project-key', Random(3))}")
     assert finding.help
-    assert "${API_KEY}" in finding.help
+    assert "${OPENAI_API_KEY}" in finding.help

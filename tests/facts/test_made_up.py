@@ -69,6 +69,8 @@ def test_the_innermost_that_names_an_environment_counts(pipeline: str, is_for_te
         (f"jobs: {{a: {{env: {{AUTH: {KEY}}}}}}}\n", False),
         (f"jobs: {{a: {{env: {{AUTH: citest{KEY}}}}}}}\n", False),
         (f"jobs: {{a: {{with: {{services: {{auth: {KEY}}}}}}}}}\n", False),
+        (f"services: {KEY}\n", False),
+        (f"variables: {{services: {KEY}}}\n", False),
         (f"jobs: {{a: {{steps: [{{uses: x/y@v1, with: {{auth: {KEY}}}}}]}}}}\n", False),
     ],
 )

@@ -65,7 +65,7 @@ def _of_services(document: Document) -> Iterator[Scalar]:
     for root in document.roots if isinstance(document, DataDocument) else ():
         for pointer, node in walk(root):
             of_github = pointer[:1] == ("jobs",) and pointer[2:3] == (_SERVICES,)
-            of_gitlab = _SERVICES in pointer and pointer[-2] in _VARIABLES
+            of_gitlab = _SERVICES in pointer[:-2] and pointer[-2] in _VARIABLES
             if isinstance(node, Scalar) and (of_github or of_gitlab):
                 yield node
 
