@@ -679,6 +679,7 @@ def test_the_default_of_a_variable_is_what_is_compared_where_nobody_sets_it() ->
         ("sk-acme-gateway-local", True),
         ("sk-research-local-2026", True),
         ("sk-litellm-dev", True),
+        ("sk-master-key-for-gateway", True),
         ("sk-acme-gateway-main", False),
         ("sk-your-local-key", False),
         ("sk-local-key-here", False),
