@@ -56,11 +56,14 @@ def _why(request: Run, path: str, kind: FileKind) -> str:
     noun, known = _NOUNS[kind], classify(path)
     if known:
         return f"{noun}, by its name ({known[1]})"
-    definition = recognise_definition(path, _data(request, path))
-    if kind is FileKind.INSTRUCTION and definition:
-        return f"{noun}, by its folder and front matter ({definition})"
     if kind is FileKind.INSTRUCTION:
-        return f"{noun}, by the name of a link to it"
+        definition = recognise_definition(path, _data(request, path))
+        how = (
+            f"its folder and front matter ({definition})"
+            if definition
+            else "the name of a link to it"
+        )
+        return f"{noun}, by {how}"
     signature = recognise_content(_data(request, path), kind) if kind_by_suffix(path) else None
     if signature:
         return f"{noun}, by its content ({signature.id})"

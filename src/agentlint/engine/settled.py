@@ -39,8 +39,8 @@ def _is_settled(path: str, file: FileFacts | None, rule: str) -> bool:
         return False
     page = rule_pages().get(rule)
     is_module = may_be_imported(path) and _names_models(file)
-    hangs_on_others = is_module or _leaves_to_library(file)
-    if page and hangs_on_others and not page.by_engine and Route in load_rule(rule).on:
+    depends_on_others = is_module or _leaves_to_library(file)
+    if page and depends_on_others and not page.by_engine and Route in load_rule(rule).on:
         return False
     if page is None or not page.cross_file:
         return True

@@ -18,6 +18,11 @@ from agentlint.knowledge.formats import find_format, format_named
 
 IN_TABLE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 """For a model that no alias of the route table serves."""
+AT_UPSTREAM = (
+    "the server that is called here knows no route alias: call the gateway, or keep the ID in one config"
+    " that says it for all"
+)
+"""For a model that a sample asks of the server behind the gateway."""
 _MAX_LISTED = 5
 _FRONT_MATTER = "agent-front-matter"
 _AT_UNKNOWN_READER = "keep the ID in this one file, and let no other repeat it"

@@ -36,7 +36,7 @@ from agentlint.knowledge.providers import (
     provider_named,
     provider_of_prefix,
 )
-from agentlint.rules.alias_advice import IN_TABLE, at_mention, at_setting, to_alias
+from agentlint.rules.alias_advice import AT_UPSTREAM, IN_TABLE, at_mention, at_setting, to_alias
 from agentlint.rules.aliases import (
     aliases_for_agents,
     aliases_of,
@@ -58,10 +58,6 @@ _WHERE = {
 }
 _CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)
 _NAMED_FOR_TOOLS = (*_CHOICES, RouteKind.MENU)
-_AT_UPSTREAM = (
-    "the server that is called here knows no route alias: call the gateway, or keep the ID in one config"
-    " that says it for all"
-)
 
 
 @rule("hardcoded-model-id", on=(ModelMention, Route, CallSite))
@@ -105,7 +101,7 @@ def _named(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         mention.span,
         f"model ID `{mention.id}` is {_said(mention, binding=binding)}{_more(listed[1:])}",
         severity=None if binding else Severity.INFO,
-        help=_help(mention, serving, ctx.project, behind=behind),
+        help=AT_UPSTREAM if behind else _help(mention, serving, ctx.project),
         related=(*where_defined(serving, ctx.project), *map(_named_too, listed[1:])),
         subject=mention.id,
         repair=_renamed(mention, serving, ctx.project) if binding else None,
@@ -202,9 +198,7 @@ def _said(mention: ModelMention, *, binding: bool) -> str:
     return f"hard-coded in {where} that tells what to use" if in_table else f"hard-coded in {where}"
 
 
-def _help(mention: ModelMention, serving: Sequence[str], project: Project, *, behind: bool) -> str:
-    if behind:
-        return _AT_UPSTREAM
+def _help(mention: ModelMention, serving: Sequence[str], project: Project) -> str:
     return to_alias("name", serving) if serving else at_mention(mention, project)
 
 

@@ -18,6 +18,7 @@ from agentlint.findings import (
     Repair,
     Severity,
 )
+from agentlint.knowledge.data import word_set
 from agentlint.knowledge.formats import Format, advice_at, advice_for, find_format, reader_of
 from agentlint.knowledge.providers import provider_named, provider_of_url
 from agentlint.knowledge.secret_shapes import kinds_by_slot, secret_shapes, url_variable
@@ -35,10 +36,6 @@ _SAYS_LITTLE = Pattern(
     r"(?:(?:MY|APP|API|ACCESS|AUTH|BEARER|CLIENT|PRIVATE|SECRET|SERVICE|KEY|TOKEN)_?){2,4}"
 )
 _URLS = ("_URL", "_URI", "_DSN")
-_OF_CLIENTS = frozenset(
-    "api ai app async auth chat client config connection credentials embeddings http langchain llm loader"
-    " model options provider sdk service session settings sync tool toolkit toolset wrapper".split()
-)
 
 
 class _Use(Struct, frozen=True):
@@ -205,7 +202,7 @@ def _of_client(client: str) -> str:
     that not every client has (`Composio`, `TavilyClient`)."""
     words = split_words(client)
     known = next(providers_in_name(words), None)
-    own = [word for word in words if word not in _OF_CLIENTS]
+    own = [word for word in words if word not in word_set("secret-words", "names", "of_clients")]
     return _named_after(known.name if known else "".join(own) if len(own) == 1 else "")
 
 

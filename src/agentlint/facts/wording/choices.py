@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import islice, takewhile
 
 from agentlint.facts.wording.brackets import closing_bracket, opening_bracket
 from agentlint.facts.wording.code_lines import COMMENT, line_end, line_start
@@ -61,24 +61,23 @@ def rows_around(text: str, start: int, setting: str) -> Iterator[int]:
     """Where the lines start, that at `start` among them, which begin with `setting` and which nothing but
     blank lines and comments part; a comment that names a file begins another one."""
     yield start
-    at = start
-    for _ in range(_MOST_ROWS):
-        if not at:
-            break
-        at = line_start(text, at - 1)
-        if text.startswith(setting, at):
-            yield at
-        elif not _is_heading(text, at):
-            break
-    at = line_end(text, start) + 1
-    for _ in range(_MOST_ROWS):
-        if at >= len(text):
-            break
-        if text.startswith(setting, at):
-            yield at
-        elif not _is_heading(text, at):
-            break
-        at = line_end(text, at) + 1
+    for lines in (_lines_above(text, start), _lines_below(text, start)):
+        for at in islice(lines, _MOST_ROWS):
+            if text.startswith(setting, at):
+                yield at
+            elif not _is_heading(text, at):
+                break
+
+
+def _lines_above(text: str, start: int) -> Iterator[int]:
+    while start:
+        start = line_start(text, start - 1)
+        yield start
+
+
+def _lines_below(text: str, start: int) -> Iterator[int]:
+    while (start := line_end(text, start) + 1) < len(text):
+        yield start
 
 
 def is_one_client(text: str, at: int) -> bool:

@@ -13,7 +13,7 @@ from agentlint.facts.detectors.secrets.randomness import randomness
 from agentlint.findings import Confidence
 
 _KIND = "mail-app-password"
-_STEM = b"pass"
+_STEM = "pass"
 _LONGEST_BEFORE = 48
 # MAIL_PASS, smtp_password, GMAIL_APP_PASSWORD, google app password
 _OWNER = ascii_pattern(r"(?i:mail|smtp|imap|google[ _.-]?app)[\w .-]{0,30}\Z")
@@ -25,6 +25,8 @@ _ASSIGNED = ascii_pattern(
 
 def judge_app_password(name: str, value: str) -> Verdict | None:
     """The verdict on `value`, which a parsed document gives the name `name`."""
+    if _STEM not in name.lower():
+        return None
     named = f"{name[-_LONGEST_BEFORE:]}="
     found = find_app_passwords(Haystack.of(named + value.strip()))
     verdict = next((one for one in found if one.start == len(named)), None)
@@ -33,7 +35,7 @@ def judge_app_password(name: str, value: str) -> Verdict | None:
 
 def find_app_passwords(hay: Haystack) -> Iterator[Verdict]:
     """Verdicts on sixteen letters, with or without blanks after each four, under the name of a mailbox."""
-    for at in hay.places(_STEM):
+    for at in hay.places(_STEM.encode()):
         found = _ASSIGNED.match(hay.text, at)
         if not found or not _OWNER.search(hay.text[max(0, at - _LONGEST_BEFORE) : at]):
             continue

@@ -82,9 +82,8 @@ def _is_excused(password: str) -> bool:
 def find_known_url_passwords(text: str) -> Iterator[tuple[int, int, str]]:
     """Where passwords stand that everybody tries first, or that repeat the user, in the URLs of hosts that
     anybody can reach, with the host. What is a secret by itself is none of them."""
-    for at in Haystack.of(text).places(b"://"):
-        found = _AUTHORITY.match(text, at)
-        if found and _is_known(*found.group("user", "password")):
+    for found in _AUTHORITY.finditer(text):
+        if _is_known(*found.group("user", "password")):
             host, password = found["host"].lower(), unquote(found["password"])
             if _is_public(host) and not _is_secret(found["user"], password, found["host"]):
                 yield *found.span("password"), host
