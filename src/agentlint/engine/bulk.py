@@ -43,16 +43,14 @@ _SAMPLES = (
 
 
 class _Looked(Struct, frozen=True, gc=False):
-    """A candidate, its state on the disk, and what the cache has of it."""
+    """A candidate, its state on the disk, and what the cache has of it: `known` is the `entry` that was
+    made in this very state."""
 
     candidate: Candidate
     key: bytes = b""
     state: State | None = None
     entry: Entry | None = None
-
-    @property
-    def is_known(self) -> bool:
-        return self.entry is not None and self.state is not None and self.entry.state == self.state
+    known: Entry | None = None
 
 
 class _Task(Struct, frozen=True):
@@ -92,14 +90,14 @@ def load_many(
     tasks = [
         _Task(item.candidate, item.entry.digest if item.entry else b"")
         for item in looked
-        if not item.is_known
+        if not item.known
     ]
     reads = _read_all(tasks, jobs, keeps=cache is not None)
     entries: dict[bytes, Entry] = {}
     for item in looked:
-        if item.is_known and item.entry:
-            entry: Entry | None = item.entry
-            result = _of_entry(item.candidate, item.entry)
+        if item.known:
+            entry: Entry | None = item.known
+            result = _of_entry(item.candidate, item.known)
         else:
             read = next(reads)
             entry = _entry(item, read)
@@ -113,11 +111,13 @@ def load_many(
 
 def _look(candidates: Iterable[Candidate], cache: Cache) -> list[_Looked]:
     now = time_ns()
-    return [
-        _Looked(candidate, key, settled_state_of(candidate.file, now), cache.entries.get(key))
-        for candidate in candidates
-        for key in (key_of(candidate),)
-    ]
+    looked = []
+    for candidate in candidates:
+        key, state = key_of(candidate), settled_state_of(candidate.file, now)
+        entry = cache.entries.get(key)
+        known = entry if entry and state and entry.state == state else None
+        looked.append(_Looked(candidate, key, state, entry, known))
+    return looked
 
 
 def _entry(item: _Looked, read: _Read) -> Entry | None:

@@ -111,9 +111,9 @@ class Cache(Struct):
 def key_of(candidate: Candidate) -> bytes:
     """What facts are known by: the path and all else that discovery told. A name may hold a secret,
     so it is not kept as it stands."""
-    ways = f"{candidate.asked_for}\0{candidate.shown}\0{candidate.keeping}"
-    told = f"{candidate.kind}\0{candidate.format}\0{ways}\0{candidate.path}"
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    asked_for, shown = "1" if candidate.asked_for else "", "1" if candidate.shown else ""
+    told = (candidate.kind, candidate.format, candidate.keeping, asked_for, shown, candidate.path)
+    return blake2b("\0".join(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def clean(folder: Path) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -26,11 +26,16 @@ class FileFacts(Struct, frozen=True, dict=True):
     notices: tuple[Notice, ...] = ()
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
-        return cast("tuple[F, ...]", tuple(self._by_type.get(kind, ())))
+        return cast("tuple[F, ...]", self._by_type.get(kind, ()))
 
     @cached_property
-    def _by_type(self) -> Mapping[type, Sequence[Fact]]:
-        by_type: defaultdict[type, list[Fact]] = defaultdict(list)
-        for fact in self.facts:
-            by_type[type(fact)].append(fact)
-        return by_type
+    def _by_type(self) -> Mapping[type, tuple[Fact, ...]]:
+        return by_type(self.facts)
+
+
+def by_type(facts: Iterable[Fact]) -> Mapping[type, tuple[Fact, ...]]:
+    """The facts of each type, in their order."""
+    groups: defaultdict[type, list[Fact]] = defaultdict(list)
+    for fact in facts:
+        groups[type(fact)].append(fact)
+    return {kind: tuple(group) for kind, group in groups.items()}

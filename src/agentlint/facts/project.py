@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from msgspec import Struct
 
-from agentlint.facts.file_facts import F, FileFacts
+from agentlint.facts.file_facts import F, FileFacts, by_type
 from agentlint.facts.route import Route
 
 if TYPE_CHECKING:
@@ -31,11 +31,11 @@ class Project(Struct, frozen=True, dict=True):
         return cls(tuple(files), tuple(context))
 
     def all(self, kind: type[F]) -> tuple[F, ...]:
-        return cast("tuple[F, ...]", tuple(self._by_type.get(kind, ())))
+        return cast("tuple[F, ...]", self._by_type.get(kind, ()))
 
     def everywhere(self, kind: type[F]) -> tuple[F, ...]:
         """As `all`, with the files that were read as context."""
-        return tuple(fact for file in (*self.files, *self.context) for fact in file.of(kind))
+        return cast("tuple[F, ...]", self._everywhere_by_type.get(kind, ()))
 
     def file(self, path: str) -> FileFacts | None:
         return self._by_path.get(path)
@@ -53,15 +53,17 @@ class Project(Struct, frozen=True, dict=True):
     @property
     def kinds(self) -> Set[type]:
         """The types of fact that its files hold, those of the context among them."""
-        return self._by_type.keys() | {type(fact) for file in self.context for fact in file.facts}
+        return self._everywhere_by_type.keys()
 
     @cached_property
-    def _by_type(self) -> Mapping[type, Sequence[Fact]]:
-        by_type: defaultdict[type, list[Fact]] = defaultdict(list)
-        for file in self.files:
-            for fact in file.facts:
-                by_type[type(fact)].append(fact)
-        return by_type
+    def _by_type(self) -> Mapping[type, tuple[Fact, ...]]:
+        return by_type(fact for file in self.files for fact in file.facts)
+
+    @cached_property
+    def _everywhere_by_type(self) -> Mapping[type, tuple[Fact, ...]]:
+        if not self.context:
+            return self._by_type
+        return by_type(fact for file in (*self.files, *self.context) for fact in file.facts)
 
     @cached_property
     def _derived(self) -> dict[Callable[[Project], object], object]:
@@ -71,14 +73,10 @@ class Project(Struct, frozen=True, dict=True):
     def aliases(self) -> Mapping[str, tuple[Route, ...]]:
         """Every name that a route table of the repository defines, with its routes."""
         table: defaultdict[str, list[Route]] = defaultdict(list)
-        for route in self._routes_everywhere:
+        for route in self.everywhere(Route):
             if route.alias.literal and not route.in_example:
                 table[route.alias.literal].append(route)
         return {alias: tuple(found) for alias, found in table.items()}
-
-    @cached_property
-    def _routes_everywhere(self) -> tuple[Route, ...]:
-        return tuple(r for file in (*self.files, *self.context) for r in file.of(Route))
 
     @cached_property
     def _by_path(self) -> Mapping[str, FileFacts]:

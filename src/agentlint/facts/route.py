@@ -29,6 +29,9 @@ class FamilySource(StrEnum):
     NONE = "none"
 
 
+_STATED = (FamilySource.DECLARED, FamilySource.PATH)
+
+
 class RouteKind(StrEnum):
     """What of a config a route stands for, which decides where a model ID belongs in it.
 
@@ -53,7 +56,11 @@ class RouteKind(StrEnum):
     @property
     def is_named_by_author(self) -> bool:
         """Whether such routes have the names that their author gives them."""
-        return self in (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
+        return self in _NAMED_BY_AUTHOR
+
+
+_NAMED_BY_AUTHOR = (RouteKind.TABLE, RouteKind.DEPLOYMENT, RouteKind.ALIAS)
+_IN_TABLES = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
 
 
 class RouteScope(StrEnum):
@@ -65,7 +72,10 @@ class RouteScope(StrEnum):
     @property
     def is_read(self) -> bool:
         """Whether a tool reads what stands there, and not people or tests alone."""
-        return self in (RouteScope.REPOSITORY, RouteScope.CI)
+        return self in _READ
+
+
+_READ = (RouteScope.REPOSITORY, RouteScope.CI)
 
 
 class Credential(Struct, frozen=True):
@@ -183,13 +193,12 @@ class Route(Struct, frozen=True, omit_defaults=True):
     @property
     def in_table(self) -> bool:
         """Whether it stands in a route table or a gateway's config that the repository itself uses."""
-        tables = (RouteKind.TABLE, RouteKind.DEPLOYMENT)
-        return self.kind in tables and self.scope is RouteScope.REPOSITORY
+        return self.kind in _IN_TABLES and self.scope is RouteScope.REPOSITORY
 
     @property
     def states_family(self) -> bool:
         """Whether its author says the endpoint family, in a word for it or by a path."""
-        return self.family_source in (FamilySource.DECLARED, FamilySource.PATH)
+        return self.family_source in _STATED
 
     @property
     def disregard(self) -> Disregard:

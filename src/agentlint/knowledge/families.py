@@ -41,8 +41,10 @@ class Family(StrEnum):
     @property
     def claims_nothing(self) -> bool:
         """Whether it leaves open which protocol calls speak."""
-        return self in (Family.AUTO, Family.UNKNOWN, Family.PASSTHROUGH, Family.BATCH)
+        return self in _CLAIMING_NOTHING
 
+
+_CLAIMING_NOTHING = (Family.AUTO, Family.UNKNOWN, Family.PASSTHROUGH, Family.BATCH)
 
 CHAT_TO_RESPONSES = (Family.CHAT_COMPLETIONS, Family.RESPONSES)
 """The bridge by which a chat model's call reaches a model that Responses alone serves."""

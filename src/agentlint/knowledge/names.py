@@ -71,13 +71,13 @@ def listed_model(text: str) -> ModelName:
 
 def recognise(token: str) -> ModelName | None:
     """The model that the whole of `token` names, or None: no part of a longer word ever counts."""
-    if len(token) > MAX_ID or _FILE_OR_HOST.search(token):
-        return None
-    return _recognised(token)
+    return _recognised(token) if len(token) <= MAX_ID else None
 
 
 @lru_cache(4096)
 def _recognised(token: str) -> ModelName | None:
+    if _FILE_OR_HOST.search(token):
+        return None
     for start in _peeled(token):
         vendor = _vendor_of(token[start:], token[:start])
         if vendor is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -74,6 +74,7 @@ def retirement(provider: str | None, model: str) -> Retirement | None:
     return replace(known, asked=name.id)
 
 
+@lru_cache(4096)
 def has_retirement(model: str) -> bool:
     """Whether any provider has announced an end of a model; of most, nobody has."""
     return any(_dated(parse_model(name)) in _retired_names() for name in {model, _picked(model)})

@@ -17,10 +17,9 @@ _Targets: TypeAlias = Mapping[tuple[str, _Table | None], Route | None]
 
 @rule("fallback-changes-family", on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
-    targets = _targets(project)
     for route in project.all(Route):
-        if _is_stated(route) and not route.bridges:
-            yield from _findings(route, targets, ctx)
+        if route.fallbacks and _is_stated(route) and not route.bridges:
+            yield from _findings(route, project.once(_targets), ctx)
 
 
 def _findings(route: Route, targets: _Targets, ctx: Context) -> Iterator[Finding]:

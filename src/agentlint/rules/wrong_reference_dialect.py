@@ -61,19 +61,18 @@ def _findings(file: FileFacts, ctx: Context) -> Iterator[Finding]:
 def _of_routes(file: FileFacts, ctx: Context) -> Iterator[Finding]:
     """One finding a place: the routes of one provider share its credential."""
     routes = [route for route in file.of(Route) if route.scope.is_read]
-    dialects = frozenset(value.dialect for route in routes for _, value in _references(route))
+    references = [(route, *found) for route in routes for found in _references(route)]
+    dialects = frozenset(value.dialect for _, _, value in references)
     judged: set[Span] = set()
-    for route in routes:
+    for route, slot, value in references:
         reader = _reader(route)
         if reader is None or not reader.reference_advice or _is_template(dialects, reader):
             continue
-        for slot, value in _references(route):
-            if value.span and value.span not in judged and _is_foreign(value, reader):
-                judged.add(value.span)
-                rendered = reader.rendered and dialects == {_ENVSUBST}
-                certain = not rendered
-                found = _finding(route.path, slot, value, reader, ctx, certain=certain)
-                yield replace(found, repair=_respelled(route, value, reader))
+        if value.span and value.span not in judged and _is_foreign(value, reader):
+            judged.add(value.span)
+            rendered = reader.rendered and dialects == {_ENVSUBST}
+            found = _finding(route.path, slot, value, reader, ctx, certain=not rendered)
+            yield replace(found, repair=_respelled(route, value, reader))
 
 
 def _of_servers(file: FileFacts, ctx: Context) -> Iterator[Finding]:
