@@ -49,6 +49,8 @@ TEXTS = (
 )
 NAMES = ("AGENTS.md", "a/CLAUDE.md", "a/AGENTS.md", "litellm.yaml", "b/routes.yaml", "b/data.json")
 Tree = dict[str, str]
+_TICK = 0.02
+"""Longer than the clock of a file system stands still, in seconds."""
 _SAMPLE = re.compile(
     r"^(?P<fence>`{3,5})\w+ path=(?P<path>\S+)[^\n]*\n(?P<text>.*?)^(?P=fence)$",
     re.MULTILINE | re.DOTALL,
@@ -105,22 +107,30 @@ _EDIT = st.tuples(st.sampled_from(NAMES), st.sampled_from((*TEXTS, None)))
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(rounds=st.lists(st.lists(_EDIT, max_size=4), min_size=2, max_size=4), part=st.booleans())
+@given(
+    rounds=st.lists(st.lists(_EDIT, max_size=4), min_size=2, max_size=4),
+    part=st.booleans(),
+    aged=st.booleans(),
+)
 def test_a_warm_run_says_what_a_cold_one_says(
-    rounds: list[list[tuple[str, str | None]]], part: bool, root: Path, folder: Path
+    rounds: list[list[tuple[str, str | None]]], part: bool, aged: bool, root: Path, folder: Path
 ) -> None:
     for left in (root, folder):
         shutil.rmtree(left, ignore_errors=True)
     (root / "a").mkdir(parents=True)
-    for edits in rounds:
-        for name, text in edits:
-            if text is None:
-                (root / name).unlink(missing_ok=True)
-            else:
-                write(root, {name: text})
-        paths = (root / "a",) if part else (root,)
-        assert checked(root, folder, *paths) == checked(root, None, *paths)
-        assert checked(root, folder) == checked(root, None)
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        if aged:
+            age(monkeypatch)
+        for edits in rounds:
+            for name, text in edits:
+                if text is None:
+                    (root / name).unlink(missing_ok=True)
+                else:
+                    write(root, {name: text})
+            paths = (root / "a",) if part else (root,)
+            assert checked(root, folder, *paths) == checked(root, None, *paths)
+            assert checked(root, folder) == checked(root, None)
+            time.sleep(_TICK if aged else 0)
 
 
 def test_a_file_that_is_as_it_was_is_not_read_again(
@@ -135,6 +145,44 @@ def test_a_file_that_is_as_it_was_is_not_read_again(
     write(root, {"a/CLAUDE.md": "Always use `gpt-5.3`.\n"})
     assert checked(root, folder) == checked(root, None) != cold
     assert seen == [str(root / "a/CLAUDE.md")]
+
+
+def test_files_of_no_interest_are_not_read_again_beside_a_new_one(
+    root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(root, {"a/data.json": "{}", "a/other.yaml": "name: x\n", "a/AGENTS.md": TEXTS[0]})
+    age(monkeypatch)
+    checked(root, folder)
+    seen = reads(monkeypatch)
+    write(root, {"a/new.yaml": "name: y\n"})
+    checked(root, folder)
+    assert seen == [str(root / "a/new.yaml")]
+
+
+def test_a_file_that_was_of_no_interest_is_read_once_it_has_changed(
+    root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age(monkeypatch)
+    write(root, {"b/routes.yaml": "name: x\n", "AGENTS.md": TEXTS[0]})
+    plain = checked(root, folder)
+    for text in (TEXTS[5], "name: y\n"):
+        write(root, {"b/routes.yaml": text})
+        assert checked(root, folder) == checked(root, None)
+        assert checked(root, folder) == checked(root, None)
+    assert checked(root, folder) == plain
+
+
+def test_a_link_makes_an_instruction_of_what_was_of_no_interest(
+    root: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    age(monkeypatch)
+    write(root, {"docs/data.json": "Always use `gpt-5.4`.\n"})
+    assert "gpt-5.4" not in checked(root, folder)
+    (root / "CLAUDE.md").symlink_to("docs/data.json")
+    for _ in range(2):
+        assert "gpt-5.4" in checked(root, folder) == checked(root, None)
+    (root / "CLAUDE.md").unlink()
+    assert "gpt-5.4" not in checked(root, folder)
 
 
 def test_a_change_within_the_clock_of_the_file_system_is_seen(root: Path, folder: Path) -> None:

@@ -10,7 +10,14 @@ from agentlint.discovery.classify import (
 from agentlint.discovery.definitions import recognise_definition
 from agentlint.discovery.glob import Glob, read_glob, told_from_root, why_never
 from agentlint.discovery.ignore import IgnoreRules
-from agentlint.discovery.listing import Listing, State, settled_state_of, state_of
+from agentlint.discovery.listing import (
+    Listing,
+    State,
+    is_plain,
+    settled_state_of,
+    state_of,
+    with_plain,
+)
 from agentlint.discovery.places import (
     is_for_development,
     is_in_docs,
@@ -61,6 +68,7 @@ __all__ = [
     "is_in_docs",
     "is_in_docs_or_samples",
     "is_markdown_page",
+    "is_plain",
     "is_pruned",
     "is_put_away",
     "is_repository",
@@ -81,4 +89,5 @@ __all__ = [
     "told_from_root",
     "weak_formats",
     "why_never",
+    "with_plain",
 ]

@@ -68,10 +68,12 @@ class Candidate(Struct, frozen=True, gc=False):
 class Discovered(Struct, frozen=True):
     """What a walk found, and by the path of the folder ("" or "a/b/") what the next one need not
     list again. `named` are the paths of files that were named one by one. `is_cut` says that there was more
-    than the walk was to look at."""
+    than the walk was to look at. So many files are `passed_over` since they are as they were when they were
+    of no interest."""
 
     candidates: tuple[Candidate, ...]
     notices: tuple[Notice, ...]
     listings: Mapping[str, Listing] = {}
     named: frozenset[str] = frozenset()
     is_cut: bool = False
+    passed_over: int = 0

@@ -1,11 +1,15 @@
-"""What a walk saw in a folder, for the next walk: a folder that is as it was is not listed again."""
+"""What a walk saw in a folder, for the next walk: a folder that is as it was is not listed again, nor is a
+file of no interest looked into that is as it was."""
 
 from __future__ import annotations
 
 import os
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from typing import TypeAlias
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.discovery.candidate import FileKind
 
@@ -23,7 +27,8 @@ class Listing(Struct, frozen=True, array_like=True):
     and `rules` what tells the rules that hold in it from others.
 
     `files` and `links` come with their kind and format; `hidden` are files and folders ("a/") that ignore
-    rules hide, and that git may track all the same.
+    rules hide, and that git may track all the same. `plain` are those files that were of no interest in the
+    state that is kept of each, whatever has become of the folder.
     """
 
     state: State = (0, 0, 0, 0)
@@ -33,6 +38,33 @@ class Listing(Struct, frozen=True, array_like=True):
     files: tuple[Named, ...] = ()
     links: tuple[Named, ...] = ()
     hidden: tuple[str, ...] = ()
+    plain: Mapping[str, State] = {}
+
+
+def with_plain(
+    listings: Mapping[str, Listing], looked_into: Iterable[tuple[str, State | None]]
+) -> Mapping[str, Listing]:
+    """The listings with what was found of the files that were looked into: the state in which each of
+    these paths is of no interest, None for the others. What no listing holds is left out."""
+    found: defaultdict[str, dict[str, State | None]] = defaultdict(dict)
+    for path, state in looked_into:
+        folder, slash, name = path.rpartition("/")
+        found[folder + slash][name] = state
+    changed = {}
+    for folder in found.keys() & listings.keys():
+        before = listings[folder]
+        both = {**before.plain, **found[folder]}
+        plain = {name: state for name, _, _ in before.files if (state := both.get(name))}
+        if plain != before.plain:
+            changed[folder] = replace(before, plain=plain)
+    return {**listings, **changed} if changed else listings
+
+
+def is_plain(listings: Mapping[str, Listing], path: str) -> bool:
+    """Whether the listings tell of a file in which state it is of no interest."""
+    folder, slash, name = path.rpartition("/")
+    listing = listings.get(folder + slash)
+    return listing is not None and name in listing.plain
 
 
 def state_of(path: str) -> State | None:

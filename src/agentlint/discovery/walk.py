@@ -21,7 +21,7 @@ from agentlint.discovery.classify import (
     kind_by_suffix,
 )
 from agentlint.discovery.ignore import IGNORE_FILE, IgnoreRules
-from agentlint.discovery.listing import Listing, Named, settled_state_of
+from agentlint.discovery.listing import Listing, Named, settled_state_of, state_of
 from agentlint.discovery.places import is_pruned, one_persons
 from agentlint.discovery.root import is_out_of_place
 from agentlint.findings import Notice, NoticeKind
@@ -43,7 +43,8 @@ def discover(
     """Every file below `paths` that may be read, each once, in order of its path.
 
     A file that is named is read whatever ignore rules say, unless `force_exclude`. `listings` are those
-    of an earlier walk over the root as a whole, which this one must be too; without them none are made.
+    of an earlier walk over the root as a whole, which this one must be too; without them none are made,
+    and with them files are left out that are as they were when they were of no interest.
     Of more than `most` names in folders, those nearest to the root are looked at, and `is_cut` says so.
     A missing path raises FileNotFoundError with the path as its `filename`.
     """
@@ -63,7 +64,8 @@ def discover(
     found = sorted(walk.found.values(), key=lambda candidate: candidate.path)
     notices = tuple(sorted(set(walk.notices)))
     is_cut = walk.left is not None and walk.left < 0
-    return Discovered(tuple(found), notices, walk.listings, frozenset(walk.named), is_cut)
+    named = frozenset(walk.named)
+    return Discovered(tuple(found), notices, walk.listings, named, is_cut, walk.passed_over)
 
 
 def is_excluded(root: Path, path: Path, exclude: Iterable[str]) -> bool:
@@ -114,6 +116,7 @@ class _Walk(Struct, dict=True):
     hidden: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
+    passed_over: int = 0
 
     def named_file(self, file: Path) -> None:
         real = self._inside(file)
@@ -136,14 +139,22 @@ class _Walk(Struct, dict=True):
                 self._notice(base, NoticeKind.LIMIT, f"more than {MAX_DEPTH} folders deep")
                 continue
             listing, rules = self._listing(base, above, depth)
-            for name, kind, format_id in listing.files:
-                path = base + name
-                self.found[path] = candidate_of(self.root, path, kind, format_id)
+            self._take(base, listing)
             self.links += [
                 (base + name, kind, format_id) for name, kind, format_id in listing.links
             ]
             self.hidden += [base + name for name in listing.hidden]
             stack += [(f"{base}{name}/", rules, depth + 1) for name in listing.folders]
+
+    def _take(self, base: str, listing: Listing) -> None:
+        """Find the files of a folder, but for those that are as they were when they were of no interest."""
+        root, plain = str(self.root), listing.plain
+        for name, kind, format_id in listing.files:
+            path = base + name
+            if name in plain and plain[name] == state_of(f"{root}/{path}"):
+                self.passed_over += 1
+            else:
+                self.found[path] = candidate_of(self.root, path, kind, format_id)
 
     def take_tracked(self) -> None:
         """Find what git tracks of what its ignore rules hide, where the settings do not exclude it."""
@@ -250,7 +261,7 @@ class _Walk(Struct, dict=True):
         state = (
             None if self.known is None else settled_state_of(f"{self.root}/{base}", self.started)
         )
-        before = self.known.get(base) if self.known and state else None
+        before = self.known.get(base) if self.known else None
         if before and before.state == state:
             rules = self._rules_in(base, above) if before.has_ignore_file else above
             if before.rules == self._told_by(rules):
@@ -264,11 +275,15 @@ class _Walk(Struct, dict=True):
         has_ignore_file = not base or IGNORE_FILE in names
         rules = self._rules_in(base, above) if has_ignore_file else above
         listing = self._listed(entries, base, rules)
+        if before:
+            listing = replace(listing, plain=before.plain)
         # What there is to tell of a folder the next walk has to tell too.
         if state and len(self.notices) == notices:
             self.listings[base] = replace(
                 listing, state=state, rules=self._told_by(rules), has_ignore_file=has_ignore_file
             )
+        elif listing.plain:
+            self.listings[base] = listing
         return listing, rules
 
     def _listed(
@@ -331,12 +346,10 @@ class _Walk(Struct, dict=True):
             return
         path = self._relative(real)
         before = self.found.get(path)
-        if before is None:
+        if before is None or not before.known:
+            # Where its own name says nothing, whoever follows the link reads it as what that says.
             told = classify(path) or (kind, format_id)
             self.found[path] = candidate_of(self.root, path, *told)
-        elif not before.known:
-            # Its own name says nothing, and whoever follows the link reads it as what that says.
-            self.found[path] = replace(before, kind=kind, format=format_id)
 
     def _inside(self, path: Path) -> Path | None:
         """The real path, or None with a notice for one that leads out of the root or nowhere."""

@@ -15,8 +15,10 @@ from agentlint.discovery import (
     Listing,
     State,
     classify_or_guess,
+    is_plain,
     read_bytes,
     settled_state_of,
+    with_plain,
 )
 from agentlint.engine.cache import Cache, Entry, key_of
 from agentlint.engine.load import Loaded, load, load_bytes, load_candidate
@@ -93,7 +95,7 @@ def load_many(
         if not item.known
     ]
     reads = _read_all(tasks, jobs, keeps=cache is not None)
-    entries: dict[bytes, Entry] = {}
+    seen: list[tuple[_Looked, Entry | None]] = []
     for item in looked:
         if item.known:
             entry: Entry | None = item.known
@@ -102,10 +104,15 @@ def load_many(
             read = next(reads)
             entry = _entry(item, read)
             result = _of_read(item, read)
-        if entry:
-            entries[item.key] = entry
+        seen.append((item, entry))
         yield result
     if cache:
+        listings = with_plain(listings, map(_plain_state, seen))
+        entries = {
+            item.key: entry
+            for item, entry in seen
+            if entry and not is_plain(listings, item.candidate.path)
+        }
         cache.save(entries, listings, whole=whole)
 
 
@@ -118,6 +125,13 @@ def _look(candidates: Iterable[Candidate], cache: Cache) -> list[_Looked]:
         known = entry if entry and state and entry.state == state else None
         looked.append(_Looked(candidate, key, state, entry, known))
     return looked
+
+
+def _plain_state(seen: tuple[_Looked, Entry | None]) -> tuple[str, State | None]:
+    """The path of a file, with its state where nothing about it is of interest."""
+    item, entry = seen
+    is_plain = entry and not entry.facts and not item.candidate.known
+    return item.candidate.path, item.state if is_plain else None
 
 
 def _entry(item: _Looked, read: _Read) -> Entry | None:

@@ -25,9 +25,10 @@ MAX_BYTES = 64 << 20
 MAX_LISTING_BYTES = 16 << 20
 """Of the listings of one root."""
 
-_MAGIC = b"agentlint facts 2\n"
+_MAGIC = b"agentlint facts 3\n"
 _ENTRY_BYTES = 120
 _NAME_BYTES = 16
+_STATE_BYTES = 32
 
 
 class Entry(Struct, frozen=True, array_like=True, gc=False):
@@ -148,7 +149,8 @@ def _size_of_entry(_: bytes, entry: Entry) -> int:
 
 
 def _size_of_listing(folder: str, listing: Listing) -> int:
-    return _ENTRY_BYTES + sum(_NAME_BYTES + len(name) for name in _names(folder, listing))
+    names = sum(_NAME_BYTES + len(name) for name in _names(folder, listing))
+    return _ENTRY_BYTES + names + sum(_STATE_BYTES + len(name) for name in listing.plain)
 
 
 def _harmless(listings: Mapping[str, Listing]) -> Mapping[str, Listing]:

@@ -134,12 +134,13 @@ class Files(Struct, frozen=True, dict=True):
     def _load(self, found: Discovered, *, whole: bool) -> Iterator[Result]:
         """As `load`; `whole` says that these are all files of the root."""
         candidates = found.candidates
-        if not self._is_bulk(len(candidates)):
+        files = len(candidates) + found.passed_over
+        if not self._is_bulk(files):
             yield from map(self._loaded, candidates)
             return
         from agentlint.engine.bulk import load_many
 
-        cache = self._cache if self._keeps and len(candidates) >= MANY else None
+        cache = self._cache if self._keeps and files >= MANY else None
         yield from load_many(candidates, self.request.jobs, cache, found.listings, whole=whole)
 
     def _is_bulk(self, files: int) -> bool:

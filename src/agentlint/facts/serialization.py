@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any, get_args
@@ -47,9 +46,11 @@ def restored(data: bytes, kind: str) -> FileFacts | None:
     """The facts of a file of that kind, None for bytes that `stored` did not make."""
     try:
         read = _decoder().decode(data)
-        groups = [deque(getattr(read, kind.__name__)) for kind in _KINDS]
-        facts = [groups[number].popleft() for number in read.order]
-    except (MsgspecError, IndexError, UnicodeDecodeError):
+        groups = {
+            number: iter(getattr(read, _KINDS[number].__name__)) for number in set(read.order)
+        }
+        facts = [next(groups[number]) for number in read.order]
+    except (MsgspecError, IndexError, StopIteration, UnicodeDecodeError):
         return None
     return FileFacts(read.path, kind, tuple(facts), read.notices)
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -90,11 +91,9 @@ def _is_unread(route: Route) -> bool:
 
 def _fault(route: Route, text: str, form: str) -> _Fault | None:
     """What is wrong with a URL that is taken in a `form`; whatever the form, no version is there twice."""
-    match = _URL.match(text.strip())
-    if match is None:
+    url = _url(text.strip())
+    if url is None:
         return None
-    segments = tuple(part for part in match["path"].split("/") if part)
-    url = _Url(match["origin"], segments, text.strip()[match.end() :])
     served = family_of_path(text)
     if form == "full_endpoint" and served is None and (not url.segments or url.ends_in_version):
         return _no_endpoint(route, url)
@@ -103,6 +102,16 @@ def _fault(route: Route, text: str, form: str) -> _Fault | None:
     if form == "root" and url.ends_in_version:
         return _versioned(route, url)
     return _doubled(url)
+
+
+@lru_cache(256)
+def _url(text: str) -> _Url | None:
+    """A URL taken apart; the routes of a repository share a few."""
+    match = _URL.match(text)
+    if match is None:
+        return None
+    segments = tuple(part for part in match["path"].split("/") if part)
+    return _Url(match["origin"], segments, text[match.end() :])
 
 
 def _no_endpoint(route: Route, url: _Url) -> _Fault:
