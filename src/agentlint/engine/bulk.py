@@ -85,8 +85,8 @@ def load_many(
 ) -> Iterator[Unopened | Notice | None]:
     """As `load` for each candidate, in order; `jobs` is the number of processes, 0 for what pays.
 
-    `whole` says that the candidates are all that the root has, and `listings` are of the walk that
-    found them.
+    `whole` says that the root has no other files of interest, and `listings` are of the walk that found the
+    candidates.
     """
     looked = _look(candidates, cache) if cache else [_Looked(one) for one in candidates]
     tasks = [
@@ -130,8 +130,8 @@ def _look(candidates: Iterable[Candidate], cache: Cache) -> list[_Looked]:
 def _plain_state(seen: tuple[_Looked, Entry | None]) -> tuple[str, State | None]:
     """The path of a file, with its state where nothing about it is of interest."""
     item, entry = seen
-    is_plain = entry and not entry.facts and not item.candidate.known
-    return item.candidate.path, item.state if is_plain else None
+    plain = entry and not entry.facts and not item.candidate.known
+    return item.candidate.path, item.state if plain else None
 
 
 def _entry(item: _Looked, read: _Read) -> Entry | None:
