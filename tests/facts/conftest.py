@@ -7,7 +7,12 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from agentlint.discovery import classify_or_guess, recognise_content
+from agentlint.discovery import (
+    FileKind,
+    classify_or_guess,
+    recognise_content,
+    recognise_definition,
+)
 from agentlint.facts import adapters
 from agentlint.facts.extract import extract
 from agentlint.facts.file_facts import FileFacts
@@ -25,6 +30,9 @@ def extracted(monkeypatch: pytest.MonkeyPatch) -> Callable[[SourceFile], FileFac
 
     def found(source: SourceFile) -> FileFacts:
         kind, format_id = classify_or_guess(source.path)
+        definition = recognise_definition(source.path, source.text.encode())
+        if kind is FileKind.DOCUMENT and definition:
+            kind, format_id = FileKind.INSTRUCTION, definition
         signature = recognise_content(source.text.encode(), kind) if not format_id else None
         format_id = signature.id if signature else format_id
         facts = extract(source, kind, format_id)

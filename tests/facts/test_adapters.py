@@ -23,7 +23,8 @@ from agentlint.text import Region, SourceFile
 
 RoutesOf = Callable[[str, str], tuple[Route, ...]]
 MODULES = [import_module(f"{adapters.__name__}.{m.name}") for m in iter_modules(adapters.__path__)]
-FORMATS = [row for kind in ("instruction", "config", "signature") for row in rows("files", kind)]
+KINDS = ("instruction", "definition", "config", "signature")
+FORMATS = [row for kind in KINDS for row in rows("files", kind)]
 MUTANTS = 1_000
 _WORD = re.compile(r"[A-Za-z0-9._-]+")
 READERS = ("routes", "routes_of_stream", "routes_of_text")

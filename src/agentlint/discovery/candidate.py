@@ -44,7 +44,7 @@ class Candidate(Struct, frozen=True, gc=False):
     it is: they are read whatever they hold. A hook names its files one by one too, and there a config is
     still told by its content, so that a hook and a run over the repository say the same. A config is
     `shown` whose tool looks for it elsewhere and never reads it where it lies: a workflow below the root of
-    its checkout. `keeping` is told of one person's own files alone."""
+    its checkout, in whatever language. `keeping` is told of one person's own files alone."""
 
     path: str
     root: str

@@ -1,5 +1,6 @@
-"""Telling the definition of an agent or a command by the keys of its front matter, in a folder that has the
-name of a tool and no dot, as dotfiles and installers keep it."""
+"""Telling a page that is an instruction by its folder and the keys of its front matter: an agentic
+workflow of GitHub, and the definition of an agent or a command in a folder that has the name of a tool and
+no dot, as dotfiles and installers keep it."""
 
 from __future__ import annotations
 
@@ -8,29 +9,48 @@ from functools import cache
 
 from msgspec import Struct
 
-from agentlint.knowledge.data import table
+from agentlint.knowledge.data import rows
 from agentlint.text import Pattern
 
 _SUFFIX = ".md"
 _MARK = b"---"
-_LONGEST_HEAD = 8192
-_KEY = Pattern(r"(?P<key>[A-Za-z][\w-]{0,40}):(?:\s|\Z)")
+_LONGEST_HEAD = 65536
+_KEY = Pattern(r"(?P<quote>[\"']?)(?P<key>[A-Za-z][\w-]{0,40})(?P=quote):(?:\s|\Z)")
 
 
 class _Row(Struct, frozen=True):
     id: str
     folders: tuple[str, ...]
     one_of_each: tuple[frozenset[str], ...]
+    only_at_root: bool
 
 
 def recognise_definition(path: str, data: bytes) -> str:
-    """The row of an instruction file that a page at `path` is a copy of, "" for none."""
+    """The row of an instruction file that a page at `path` is, "" for none."""
     lowered = f"/{path.lower()}"
     if not lowered.endswith(_SUFFIX):
         return ""
-    rows = [row for row in _rows() if any(folder in lowered for folder in row.folders)]
-    keys = _keys(data) if rows else frozenset()
-    return next((row.id for row in rows if not any(map(keys.isdisjoint, row.one_of_each))), "")
+    near = [row for row in _rows() if _lies_below(lowered, row)]
+    keys = _keys(data) if near else frozenset()
+    return next((row.id for row in near if not any(map(keys.isdisjoint, row.one_of_each))), "")
+
+
+def definition_below(path: str) -> str:
+    """The row that looks for its files at the root of a checkout alone, in a folder that `path` lies below
+    somewhere; "" for none."""
+    lowered = f"/{path.lower()}"
+    for row in _rows():
+        if row.only_at_root and lowered.endswith(_SUFFIX) and _lies_below(lowered, row):
+            return row.id
+    return ""
+
+
+def _lies_below(lowered: str, row: _Row) -> bool:
+    # A walk asks of every page, and a generator would take longer than what it looks for.
+    for folder in row.folders:  # noqa: SIM110
+        if folder in lowered:
+            return True
+    return False
 
 
 def _keys(data: bytes) -> frozenset[str]:
@@ -50,6 +70,7 @@ def _rows() -> tuple[_Row, ...]:
             id=row["id"],
             folders=tuple(f"/{folder}/" for folder in row["folder"]),
             one_of_each=tuple(map(frozenset, row["one_of_each"])),
+            only_at_root=row["only_at_root"],
         )
-        for row in table("files")["copied_definition"]
+        for row in rows("files", "definition")
     )

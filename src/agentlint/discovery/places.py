@@ -113,8 +113,8 @@ def home_at_root(path: str, format_id: str) -> tuple[str, str] | None:
 @cache
 def _only_at_root() -> dict[str, tuple[str, ...]]:
     """The folders of the formats whose files their tools look for at the root of a checkout alone."""
-    rows = (row for row in table("files")[FileKind.CONFIG] if row.get("only_at_root"))
-    return {row["id"]: tuple(sorted(homes_of(row))) for row in rows}
+    files = (*rows("files", FileKind.CONFIG), *rows("files", "definition"))
+    return {row["id"]: tuple(sorted(homes_of(row))) for row in files if row.get("only_at_root")}
 
 
 def one_persons(path: str) -> Row | None:

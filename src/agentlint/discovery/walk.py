@@ -20,6 +20,7 @@ from agentlint.discovery.classify import (
     kind_and_format,
     kind_by_suffix,
 )
+from agentlint.discovery.definitions import definition_below
 from agentlint.discovery.ignore import IGNORE_FILE, IgnoreRules
 from agentlint.discovery.listing import Listing, Named, settled_state_of, state_of
 from agentlint.discovery.places import is_pruned, one_persons
@@ -85,7 +86,9 @@ def candidate_of(
     root: Path, path: str, kind: FileKind, format_id: str, *, asked_for: bool = False
 ) -> Candidate:
     """A file of which its kind and format are known, with what the folders above it tell."""
-    shown = bool(format_id) and is_out_of_place(root, path, format_id)
+    is_page = kind is FileKind.DOCUMENT and not format_id
+    told = definition_below(path) if is_page else format_id
+    shown = bool(told) and is_out_of_place(root, path, told)
     return Candidate(path, str(root), kind, format_id, asked_for, shown)
 
 

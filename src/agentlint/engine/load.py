@@ -62,6 +62,9 @@ def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
     """As `load`, for the bytes of a candidate that are at hand."""
     if not candidate.asked_for and is_generated(data, candidate.format):
         return None
+    definition = _definition(candidate, data)
+    if definition:
+        return load_bytes(candidate.path, data, FileKind.INSTRUCTION, definition)
     if candidate.known:
         if _is_of_no_kind(candidate.path, candidate.kind, candidate.format):
             return _of_secrets(_loaded(candidate.path, data, extract_plain))
@@ -73,16 +76,20 @@ def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
             shown=candidate.shown,
             keeping=candidate.keeping,
         )
-    if candidate.kind is FileKind.DOCUMENT:
-        definition = recognise_definition(candidate.path, data)
-        if definition:
-            return load_bytes(candidate.path, data, FileKind.INSTRUCTION, definition)
     signature = recognise_content(data, candidate.kind)
     if signature:
         loaded = load_bytes(candidate.path, data, candidate.kind, signature.id)
         if not signature.weak or (isinstance(loaded, Loaded) and _is_told(loaded.facts)):
             return loaded
     return _searched(candidate, data) if candidate.kind is FileKind.CONFIG else None
+
+
+def _definition(candidate: Candidate, data: bytes) -> str:
+    """The row of an instruction file that a page is by its front matter, "" for none, nor for one that its
+    tool looks for elsewhere."""
+    if candidate.kind is not FileKind.DOCUMENT or candidate.format or candidate.shown:
+        return ""
+    return recognise_definition(candidate.path, data)
 
 
 def _searched(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
@@ -129,7 +136,7 @@ def unknown_page(candidate: Candidate, facts: FileFacts) -> Notice | None:
     """What to tell of a page that was named and that no run over its folder would judge: a reader of the
     report would take it for checked instructions."""
     is_page = candidate.asked_for and not candidate.format and candidate.kind is FileKind.DOCUMENT
-    if not is_page or _is_told(facts):
+    if not is_page or facts.kind == FileKind.INSTRUCTION or _is_told(facts):
         return None
     return Notice(candidate.path, 0, NoticeKind.NOT_KNOWN, _NO_INSTRUCTION)
 

@@ -163,8 +163,9 @@ def _first_fault(data: bytes) -> tuple[str, int]:
 
 def _read(region: Region, kind: FileKind, source: Source, *, shown: bool) -> _Read:
     document = _document(region, kind, source)
-    values = tuple(named_values(document))
-    secrets = secret_candidates(region, values, source, _made_up(document, source))
+    settings = _settings(document, source)
+    values = tuple(named_values(settings))
+    secrets = secret_candidates(region, values, source, _made_up(settings, source))
     problems = document.problems
     facts: Iterable[Fact | LeftOut] = ()
     if not isinstance(document, MarkdownDocument):
@@ -178,6 +179,13 @@ def _read(region: Region, kind: FileKind, source: Source, *, shown: bool) -> _Re
         problems = (*_front_matter_problems(document), *problems)
     weak = known_url_passwords(region, source)
     return _Read((*facts, *secrets, *weak), document, problems)
+
+
+def _settings(document: Document, source: Source) -> Document:
+    """What the reader of a file takes for settings: of a page that is run, its front matter."""
+    if source.format in PIPELINES and isinstance(document, MarkdownDocument):
+        return document.front_matter or document
+    return document
 
 
 def _front_matter_problems(document: MarkdownDocument) -> Iterator[Problem]:

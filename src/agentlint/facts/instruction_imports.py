@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 
 from agentlint.discovery import classify
@@ -13,6 +13,8 @@ from agentlint.documents import (
     DataDocument,
     InlineKind,
     MarkdownDocument,
+    Node,
+    Scalar,
     inlines,
 )
 from agentlint.facts.instruction_import import (
@@ -24,10 +26,17 @@ from agentlint.facts.instruction_import import (
     target_from,
 )
 from agentlint.facts.source import Source
-from agentlint.facts.tree import at, scalars
+from agentlint.facts.tree import at, listed, scalars
 from agentlint.knowledge.data import rows, word_set
-from agentlint.text import Region
+from agentlint.text import Pattern, Region
 
+# https://github.github.com/gh-aw/reference/imports/, https://github.github.com/gh-aw/reference/templating/
+_AGENTIC_WORKFLOW = "agentic-workflow"
+_IN_PROMPT = Pattern(
+    r"\{\{#(?:runtime-)?import\??:?[ \t]{1,8}(?P<name>[^\s{}]{1,400})[ \t]{0,8}\}\}"
+)
+_PART_OF_FILE = Pattern(r"(?:#[^#]{1,200}|:\d{1,9}-\d{1,9})?\??\Z")
+_GITHUB = ".github"
 _NO_TEXT = (BlockKind.FENCE, BlockKind.INDENTED_CODE, BlockKind.HTML)
 
 
@@ -43,6 +52,38 @@ def text_imports(document: MarkdownDocument, source: Source) -> Iterator[Instruc
                 told.add(target)
                 span = region.span(start, start + 1 + len(name))
                 yield InstructionImport(source.path, target, span)
+
+
+def workflow_imports(document: MarkdownDocument, source: Source) -> Iterator[InstructionImport]:
+    """The files of the repository that an agentic workflow takes into its prompt, wherever each may lie."""
+    if source.format != _AGENTIC_WORKFLOW:
+        return
+    folder = posixpath.dirname(source.path)
+    roots = document.front_matter.roots if document.front_matter else ()
+    for scalar in (scalar for root in roots for scalar in _imported_by(root)):
+        for target in _parts(scalar.text.strip(), (folder,)):
+            yield InstructionImport(source.path, target, scalar.span)
+    region = document.region
+    for match in _IN_PROMPT.finditer(region.text) if "{{#" in region.text else ():
+        for target in _parts(match["name"], (folder, _GITHUB)):
+            yield InstructionImport(source.path, target, region.span(*match.span("name")))
+
+
+def _imported_by(root: Node) -> Iterator[Scalar]:
+    """What front matter lists as `imports`, by itself or beside the inputs that it is given."""
+    for item in listed(at(root, "imports")):
+        named = (item, at(item, "uses"), at(item, "path"))
+        yield from (node for node in named if isinstance(node, Scalar))
+
+
+def _parts(name: str, folders: Iterable[str]) -> Iterator[str]:
+    """Where a file may lie of which a workflow names the whole or a part; nowhere for a foreign one."""
+    path = _PART_OF_FILE.sub("", name)
+    at_root = path.startswith(("/", f"{_GITHUB}/"))
+    for folder in ("",) if at_root else folders:
+        target = target_from(folder, path.lstrip("/")) if "@" not in path else None
+        if target:
+            yield target
 
 
 def config_imports(document: DataDocument, source: Source) -> Iterator[InstructionImport]:

@@ -15,9 +15,10 @@ from agentlint.documents import (
     data_language,
     parse,
 )
+from agentlint.facts.credentials.made_up import PIPELINES
 from agentlint.facts.data_facts import data_facts, limits_of
-from agentlint.facts.instruction_imports import text_imports
-from agentlint.facts.mention import ModelMention, Stance
+from agentlint.facts.instruction_imports import text_imports, workflow_imports
+from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.prefilter import sample_may_tell
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route, RouteKind, RouteScope
@@ -26,6 +27,7 @@ from agentlint.facts.truncation import LeftOut
 from agentlint.facts.wording.mentions import disowned_samples, mentions
 from agentlint.facts.wording.routing_orders import routing_orders
 from agentlint.facts.wording.sections import links, sections
+from agentlint.knowledge.formats import mcp_client_at
 from agentlint.text import Spans
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ def markdown_facts(
         yield from data_facts(document.front_matter, source)
         if kind is FileKind.INSTRUCTION:
             yield from repeated_keys(document.front_matter, source)
+            yield from _server_references(document.front_matter, source)
     shown = [*_fence_facts(document, source)]
     yield from shown
     yield from sections(document, source)
@@ -57,13 +60,23 @@ def markdown_facts(
         yield from sampled_calls(document, source)
     if kind is FileKind.INSTRUCTION:
         yield from text_imports(document, source)
+        yield from workflow_imports(document, source)
         yield from routing_orders(document, source)
         tables = Spans(fact.span for fact in shown if isinstance(fact, Route) and _lists_ids(fact))
         yield from (
             mention
             for mention in mentions(document, source)
-            if not _is_route_entry(mention, tables)
+            if not _is_route_entry(mention, tables) and not _is_setting(mention, source)
         )
+
+
+def _server_references(document: DataDocument, source: Source) -> Iterator[Fact]:
+    """What the MCP servers of a workflow refer to; no other page starts any."""
+    client = mcp_client_at(source.format, source.path)
+    if client:
+        from agentlint.facts.mcp_reference import mcp_references
+
+        yield from mcp_references(document, client, source)
 
 
 def _records_conversation(document: MarkdownDocument) -> bool:
@@ -83,6 +96,11 @@ def _is_route_entry(mention: ModelMention, tables: Spans) -> bool:
     """Whether a model is named by the route table that it belongs in."""
     is_set = mention.stance in (Stance.ASSIGNED, Stance.EXAMPLE)
     return is_set and tables.any_contains(mention.span)
+
+
+def _is_setting(mention: ModelMention, source: Source) -> bool:
+    """Whether a model is named in the settings of a page that is run, whose routes tell of it."""
+    return mention.position is Position.FRONT_MATTER and source.format in PIPELINES
 
 
 def _fence_facts(document: MarkdownDocument, source: Source) -> Iterator[Fact | LeftOut]:

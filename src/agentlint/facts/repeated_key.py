@@ -11,7 +11,9 @@ from agentlint.facts.source import Source
 from agentlint.text import Span
 
 # What reads these stops at a repeated key, or takes repeats as a matter of course.
-_NOT_SILENT = frozenset({"github-workflow", "github-action", "compose", "dotenv"})
+_NOT_SILENT = frozenset(
+    {"github-workflow", "github-action", "agentic-workflow", "compose", "dotenv"}
+)
 
 
 class RepeatedKey(Struct, frozen=True):

@@ -99,6 +99,11 @@ def program_named(name: str) -> Program:
     return _by_name()[name]
 
 
+def find_program(name: str) -> Program | None:
+    """As `program_named`; None for any other."""
+    return _by_name().get(name)
+
+
 @cache
 def programs() -> tuple[Program, ...]:
     return tuple(_program(row) for row in rows("agents", "program"))

@@ -11,7 +11,7 @@ from agentlint.documents import DataDocument, Document, Mapping, Node, Scalar, S
 from agentlint.knowledge.data import word_set
 from agentlint.text import Pattern, Span, Spans
 
-PIPELINES = ("github-workflow", "github-action", "gitlab-ci")
+PIPELINES = ("github-workflow", "github-action", "agentic-workflow", "gitlab-ci")
 # https://docs.github.com/en/actions/tutorials/use-containerized-services/use-docker-service-containers
 # https://docs.gitlab.com/ci/services/
 _SERVICES = "services"

@@ -8,7 +8,7 @@ from functools import cache
 from msgspec import Struct
 
 from agentlint.facts.source import Source
-from agentlint.knowledge.data import Row, table
+from agentlint.knowledge.data import Row, rows, table
 from agentlint.knowledge.names import parse_model
 from agentlint.text import Pattern
 
@@ -71,6 +71,14 @@ def is_tool_word(name: str, source: Source, text: str) -> bool:
     )
 
 
+@cache
+def aliases_like_ids(format_id: str) -> frozenset[str]:
+    """The words, spelled like IDs, by which the reader of a format chooses a line of models and no single
+    one, in small letters."""
+    tools = (row for row in _tools() if format_id in row["settings"])
+    return frozenset(word for row in tools for word in row.get("like_ids", ()))
+
+
 def is_word_of_any_tool(name: str) -> bool:
     """Whether some coding agent takes a name for a word of its own, whatever a gateway means by it."""
     return name.lower() in _all_words()
@@ -89,7 +97,7 @@ def _tools() -> tuple[Row, ...]:
 @cache
 def _readers(format_id: str) -> frozenset[str]:
     """The tools that read the instruction files of a format, as `rules/data/files.toml` knows them."""
-    rows: list[Row] = table("files")["instruction"]
+    known = (*rows("files", "instruction"), *rows("files", "definition"))
     return frozenset(
-        tool for row in rows if row["id"] == format_id for tool in row.get("readers", ())
+        tool for row in known if row["id"] == format_id for tool in row.get("readers", ())
     )
