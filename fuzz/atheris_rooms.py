@@ -14,7 +14,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 NO_ATHERIS = 3
-ROOMS = ("markdown", "yaml", "toml", "json", "jsonl", "dotenv", "python")
+ROOMS = ("markdown", "yaml", "toml", "json", "jsonl", "dotenv", "dockerfile", "python")
 
 
 def main() -> None:

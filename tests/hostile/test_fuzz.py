@@ -170,6 +170,10 @@ KINDS: dict[str, tuple[str, Callable[[Any, list[str]], str]]] = {
     "jsonc": ("opencode.jsonc", _jsonc),
     "jsonl": ("routes.jsonl", lambda node, words: f"{json.dumps({'model': node})}\n" * len(words)),
     "dotenv": (".env", lambda node, words: _variables(words)),
+    "dockerfile": (
+        "Dockerfile",
+        lambda node, words: _variables(words).replace("export", "ENV"),
+    ),
     "python": ("app.py", lambda node, words: _python(node, list(filter(str.isidentifier, words)))),
     "markdown": ("AGENTS.md", lambda node, words: _markdown(words, node)),
     "front matter": (

@@ -202,7 +202,11 @@ def _is_in(sign: str, code: Any, argument: Any) -> bool:
     return False
 
 
-SCANNERS = ("agentlint.documents.dotenv", "agentlint.documents.yaml_events")
+SCANNERS = (
+    "agentlint.documents.dotenv",
+    "agentlint.documents.dockerfile",
+    "agentlint.documents.yaml_events",
+)
 """Rooms that move over a text once: they match each pattern where they stand and never search."""
 _SEARCHES = ("search", "finditer", "findall", "sub", "split")
 

@@ -4,6 +4,7 @@ from agentlint.discovery.candidate import Candidate, Discovered, FileKind, Keepi
 from agentlint.discovery.classify import (
     classify,
     classify_or_guess,
+    is_dockerfile,
     is_markdown_page,
     kind_by_suffix,
 )
@@ -62,6 +63,7 @@ __all__ = [
     "decode",
     "discover",
     "find_root",
+    "is_dockerfile",
     "is_excluded",
     "is_for_development",
     "is_generated",

@@ -18,6 +18,9 @@ _KIND_OF_SUFFIX = {
 }
 
 
+_DOCKERFILE = "dockerfile"
+
+
 class _Row(Struct, frozen=True):
     id: str
     kind: FileKind
@@ -85,6 +88,12 @@ def classify_or_guess(path: str) -> tuple[FileKind, str]:
     """As `classify`, with a guess by its suffix for a file that was named but that no row knows."""
     guess = FileKind.DOCUMENT if _suffix(path) == ".mdc" else FileKind.CONFIG
     return classify(path) or (kind_by_suffix(path) or guess, "")
+
+
+def is_dockerfile(path: str) -> bool:
+    """Whether a file is read line by line as a Dockerfile, which no suffix tells."""
+    known = classify(path)
+    return known is not None and known[1] == _DOCKERFILE
 
 
 def kind_by_suffix(path: str) -> FileKind | None:

@@ -9,7 +9,10 @@ from agentlint.discovery.candidate import FileKind
 from agentlint.knowledge.data import Row, rows, table, word_set, words
 from agentlint.text import Pattern
 
-_ENVIRONMENT_OR_COMPOSE = Pattern(r"\A\.env\b|\.env\Z|compose[\w.-]{0,60}\.ya?ml\Z")
+_OF_ENVIRONMENT = Pattern(
+    r"\A\.env\b|\.env\Z|compose[\w.-]{0,60}\.ya?ml\Z"
+    r"|\A(?:docker|container)file\b|\.(?:docker|container)file\Z"
+)
 _NOT_IN_WORDS = Pattern(r"[._-]")
 _DATE_AT_END = Pattern(r"[._-]?20\d\d[._-]?[01]\d[._-]?[0-3]\d(?:[._t-]?\d{4,6})?\Z")
 
@@ -24,7 +27,7 @@ def is_test_path(path: str) -> bool:
     ends = words("files", "tests", "ends")
     if any(folder.endswith(ends) for folder in folders):
         return True
-    if _ENVIRONMENT_OR_COMPOSE.search(name):
+    if _OF_ENVIRONMENT.search(name):
         return not word_set("files", "tests", "words").isdisjoint(_NOT_IN_WORDS.split(name))
     return any(fnmatchcase(name, pattern) for pattern in words("files", "tests", "programs"))
 
@@ -41,14 +44,14 @@ def is_run_as_test(path: str, format_id: str) -> bool:
 
 
 def is_for_development(path: str) -> bool:
-    """Whether a settings file of an environment or a Compose file says by its name or a folder's that it is
-    for one's own machine, or a file lies in a folder of documentation, where it is shown and not run, or
-    of what an editor starts there."""
+    """Whether a settings file of an environment, a Compose file or a Dockerfile says by its name or a
+    folder's that it is for one's own machine, or a file lies in a folder of documentation, where it is
+    shown and not run, or of what an editor starts there."""
     *folders, name = path.lower().split("/")
     of_editors = word_set("files", "development", "folders")
     if is_in_docs(path) or not of_editors.isdisjoint(folders):
         return True
-    if not _ENVIRONMENT_OR_COMPOSE.search(name):
+    if not _OF_ENVIRONMENT.search(name):
         return False
     development = word_set("files", "development", "words")
     return not development.isdisjoint((*folders, *_NOT_IN_WORDS.split(name)))

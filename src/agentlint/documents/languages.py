@@ -18,6 +18,8 @@ _WORDS = {
     "markdown": ("markdown", "md", "mdc", "mdx", "mkd", "mdown"),
     "dotenv": ("dotenv", "env", "envrc"),
 }
+# Those of whole files alone, which are told by their names.
+_OF_FILES = frozenset({"dockerfile"})
 _LANGUAGES = {word: language for language, words in _WORDS.items() for word in words}
 
 
@@ -30,13 +32,14 @@ def data_language(word: str) -> str | None:
 
 
 def parse(language: str, region: Region) -> Document:
-    """Read `region` as `language`: one of `data_language`'s answers or a word that it knows.
+    """Read `region` as `language`: one of `data_language`'s answers, a word that it knows, or the language
+    of a whole file that no suffix tells.
 
     The nodes of the document speak in offsets of the file, however deep the region stands in it.
     The parser is imported when the first text of its language is read. Raises ValueError for a
     language that is not read, and nothing for any text.
     """
-    known = data_language(language)
+    known = language if language in _OF_FILES else data_language(language)
     if known is None:
         raise ValueError(f"no parser for {language!r}")
     document: Document = import_module(f"agentlint.documents.{known}").parse(region)

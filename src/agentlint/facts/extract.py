@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from agentlint.discovery import FileKind, Keeping, is_run_as_test, is_test_path
+from agentlint.discovery import FileKind, Keeping, is_dockerfile, is_run_as_test, is_test_path
 from agentlint.documents import (
     DataDocument,
     Document,
@@ -21,7 +21,13 @@ from agentlint.documents import (
 )
 from agentlint.facts.credentials.candidates import named_values, secret_candidates
 from agentlint.facts.credentials.defaults import known_url_passwords
-from agentlint.facts.credentials.made_up import PIPELINES, MadeUp, made_up_for_run
+from agentlint.facts.credentials.made_up import (
+    BUILD,
+    PIPELINES,
+    MadeUp,
+    made_up_for_build,
+    made_up_for_run,
+)
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.hidden_text import hidden_text
 from agentlint.facts.local_file import local_files
@@ -205,6 +211,8 @@ def _as_shown(source: Source) -> Source:
 
 
 def _made_up(document: Document, source: Source) -> MadeUp:
+    if source.format == BUILD:
+        return made_up_for_build()
     return made_up_for_run(document) if source.format in PIPELINES else MadeUp()
 
 
@@ -260,6 +268,8 @@ def language_of(path: str, kind: FileKind) -> str:
         return "jsonl"
     if kind is not FileKind.CONFIG:
         return "markdown"
+    if is_dockerfile(path):
+        return "dockerfile"
     suffix = path.rpartition("/")[2].rpartition(".")[2]
     return data_language(suffix) or "dotenv"
 

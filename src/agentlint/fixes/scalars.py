@@ -43,7 +43,7 @@ def written(value: str, language: str, quote: str, *, bracketed: bool) -> str | 
             return f"'{value}'" if quote == "'" and "'" not in value else _in_double(value)
         case "yaml":
             return _yaml(value, quote, bracketed=bracketed)
-        case "dotenv":
+        case "dotenv" | "dockerfile":
             plain = _IN_SHELL_QUOTES if quote else _SHELL_WORD
             return f"{quote}{value}{quote}" if plain.fullmatch(value) else None
     return None

@@ -1,4 +1,4 @@
-"""Environment variables that choose a model or a host: `.env` files and compose files."""
+"""Environment variables that choose a model or a host: `.env` files, Compose files and Dockerfiles."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from agentlint.facts.variables.routes import are_to_be_filled_in, variable_route
 from agentlint.facts.variables.setting import Setting, setting, settings
 from agentlint.text import Region, Span
 
-_DOTENV, _COMPOSE = "dotenv", "compose"
+_OF_VARIABLES, _COMPOSE = ("dotenv", "dockerfile"), "compose"
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
-    """One route for each prefix of a `.env` file, or of a service of a compose file."""
-    if source.format == _DOTENV:
+    """One route for each prefix of a `.env` file, of a service of a Compose file or a stage of a build."""
+    if source.format in _OF_VARIABLES:
         variables = settings(root)
         scope = RouteScope.EXAMPLE if are_to_be_filled_in(variables) else source.scope
         yield from variable_routes(variables, (), source, scope)

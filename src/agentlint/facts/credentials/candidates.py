@@ -24,7 +24,7 @@ from agentlint.documents import (
     walk,
 )
 from agentlint.facts.credentials.handling import handling
-from agentlint.facts.credentials.made_up import PIPELINES, MadeUp
+from agentlint.facts.credentials.made_up import BUILD, PIPELINES, MadeUp
 from agentlint.facts.detectors.secrets import (
     SecretMatch,
     Tier,
@@ -86,6 +86,8 @@ def secret_candidates(
     for match, span, value in _matches(region, values, source):
         if _is_made_up(match, source.scope):
             continue
+        if match.tier is Tier.NAMED and source.format == BUILD and value is None:
+            continue  # behind a word of a command, or of the name of a file
         if match.tier is Tier.NAMED and (
             generated.any_contains(span) or made_up.holds(region.text, span)
         ):

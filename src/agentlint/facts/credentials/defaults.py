@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from agentlint.discovery import is_for_development
 from agentlint.facts.credentials.candidates import MADE_UP, NamedValue, kind_by_slot
-from agentlint.facts.credentials.made_up import PIPELINES
+from agentlint.facts.credentials.made_up import BUILD, PIPELINES
 from agentlint.facts.detectors.secrets import (
     find_known_url_passwords,
     is_published_default,
@@ -62,6 +62,7 @@ def known_url_passwords(region: Region, source: Source) -> Iterator[DefaultCrede
 
 
 def _starts_something(source: Source) -> bool:
-    return not (
-        source.scope in MADE_UP or source.format in PIPELINES or is_for_development(source.path)
-    )
+    """Whether a service is started with what stands in a file; an image has what its build asked for, and
+    is given others where it is started."""
+    no_start = source.format in (*PIPELINES, BUILD)
+    return not (source.scope in MADE_UP or no_start or is_for_development(source.path))

@@ -12,6 +12,8 @@ from agentlint.knowledge.data import word_set
 from agentlint.text import Pattern, Span, Spans
 
 PIPELINES = ("github-workflow", "github-action", "agentic-workflow", "gitlab-ci")
+BUILD = "dockerfile"
+"""What builds an image has to set variables that programs ask for while they are built."""
 # https://docs.github.com/en/actions/tutorials/use-containerized-services/use-docker-service-containers
 # https://docs.gitlab.com/ci/services/
 _SERVICES = "services"
@@ -23,6 +25,8 @@ _SAYS_MADE_UP = Pattern(
     r"|(?:ci|tests?|testing)[ -]only|only[ -](?:for|in)[ -](?:ci|tests?|testing))\b",
     re.IGNORECASE,
 )
+# Of an OpenPGP key: https://www.rfc-editor.org/rfc/rfc9580.html#name-key-ids-and-fingerprints
+_FINGERPRINT = Pattern(r"(?:0x)?(?:[0-9A-F]{40}|[0-9A-F]{64})")
 _VARIABLES = ("env", "variables")
 # NODE_ENV: https://expressjs.com/en/advanced/best-practice-performance.html#set-node_env-to-production
 # RAILS_ENV, RACK_ENV: https://guides.rubyonrails.org/configuring.html#rails-environment-settings
@@ -35,12 +39,14 @@ _TEST = "test"
 
 class MadeUp(Struct, frozen=True):
     """What is made up for a run of a pipeline: what is `for_tests` or `of_services`, the `values` that its
-    service containers are started with, wherever they stand, and where `words_tell`, what says so."""
+    service containers are started with, wherever they stand, and where `words_tell`, what says so.
+    `of_build` tells that this is no run, but the build of an image."""
 
     for_tests: Spans = Spans(())
     of_services: Spans = Spans(())
     values: frozenset[str] = frozenset()
     words_tell: bool = False
+    of_build: bool = False
 
     def holds(self, text: str, span: Span) -> bool:
         value = span.cut(text)
@@ -49,6 +55,7 @@ class MadeUp(Struct, frozen=True):
             or self.for_tests.any_contains(span)
             or self.of_services.any_contains(span)
             or (self.words_tell and (_says_made_up(value) or _is_said_made_up(text, span)))
+            or (self.of_build and _is_of_build(value))
         )
 
 
@@ -58,6 +65,11 @@ def made_up_for_run(document: Document) -> MadeUp:
     spans = Spans(value.outer for value in services)
     long = (value.text for value in services if len(value.text) >= _SHORTEST_VALUE)
     return MadeUp(set_for_tests(document), spans, frozenset(long), words_tell=True)
+
+
+def made_up_for_build() -> MadeUp:
+    """What a Dockerfile makes up for its own build, which only words tell."""
+    return MadeUp(words_tell=True, of_build=True)
 
 
 def _of_services(document: Document) -> Iterator[Scalar]:
@@ -72,8 +84,17 @@ def _of_services(document: Document) -> Iterator[Scalar]:
 
 def _says_made_up(value: str) -> bool:
     """Whether a value says that it is for a run: `ci-db-7f3a...`, `test_jwt_secret_12345`."""
+    return _has_part(value, "of_runs")
+
+
+def _is_of_build(value: str) -> bool:
+    """Whether a value says that it is for a build, `build-only-7f3a`, or whose signature downloads have."""
+    return _FINGERPRINT.fullmatch(value) is not None or _has_part(value, "of_builds")
+
+
+def _has_part(value: str, words: str) -> bool:
     parts = (part.lower() for part in _PARTS.findall(value))
-    return not word_set("secret-words", "placeholders", "of_runs").isdisjoint(parts)
+    return not word_set("secret-words", "placeholders", words).isdisjoint(parts)
 
 
 def _is_said_made_up(text: str, span: Span) -> bool:
