@@ -27,6 +27,12 @@ def _days() -> Iterator[date]:
     return map(date.fromordinal, count(date(2020, 1, 1).toordinal()))
 
 
+@few(800)
+def heredocs_and_variables_of_an_image(n: int) -> Files:
+    parts = ("RUN a <<E\n", "ENV A=b \\\n  C='d' \\\n", "FROM a\n", 'ENV D="\\"" F g\n')
+    return {f"a{i}/Dockerfile": part * n + "RUN b\n" for i, part in enumerate(parts)}
+
+
 @few(450)
 def aliases_that_nobody_defined(n: int) -> Files:
     uses = ", ".join(f"{{x{i}: [y{i}]}}" for i in range(n))
