@@ -84,7 +84,7 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
     if any(route.library for file in files for route in file.of(Route)):
         from agentlint.facts.joins.library_overrides import with_overrides
 
-        files = with_overrides(files, whole=whole)
+        files = with_overrides(files, reader.holds, whole=whole)
     project = Project.of(files, (item.facts for item in (*context, *modules)))
     return Collected(
         project=project,

@@ -85,7 +85,8 @@ class Workspace(Struct):
         if looks:
             self._known = {candidate: self._known[candidate] for candidate in reader.seen}
         project = Project.of(
-            with_overrides(files, whole=True), (item.facts for item in (*context, *modules))
+            with_overrides(files, reader.holds, whole=True),
+            (item.facts for item in (*context, *modules)),
         )
         collected = Collected(
             project=project,
