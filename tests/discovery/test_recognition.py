@@ -249,6 +249,10 @@ def test_of_other_markdown_only_what_holds_a_record_is_read(
     [
         ("compose.dev.yaml", True),
         (".env.local", True),
+        ("env.local.example", True),
+        (".ark.env.local", True),
+        (".dev.vars", True),
+        ("env.production", False),
         ("dev/compose.yml", True),
         ("docker-compose.debug.yml", True),
         ("compose.override.yaml", True),
