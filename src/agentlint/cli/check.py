@@ -24,7 +24,7 @@ from agentlint.cli.output import (
 from agentlint.cli.progress import Progress
 from agentlint.cli.writing import read_stdin
 from agentlint.config import ConfigError, not_found
-from agentlint.discovery import MAX_BYTES
+from agentlint.discovery import most_bytes
 from agentlint.engine import Run, Stdin, run
 from agentlint.engine.cache_folder import cache_folder
 from agentlint.engine.day import judging_day, other_day
@@ -227,7 +227,7 @@ def _stdin(paths: tuple[Path, ...], name: str | None) -> bytes | None:
         raise ConfigError("`-` cannot be given together with other paths")
     if not name:
         raise ConfigError("`-` needs --stdin-filename to know what it reads")
-    return read_stdin(MAX_BYTES + 1)
+    return read_stdin(most_bytes(name) + 1)
 
 
 def _relative(path: Path, root: Path) -> str:

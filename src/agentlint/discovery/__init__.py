@@ -29,7 +29,14 @@ from agentlint.discovery.places import (
     is_test_path,
     one_persons,
 )
-from agentlint.discovery.reading import MAX_BYTES, FileError, decode, read_bytes, source_of
+from agentlint.discovery.reading import (
+    MAX_BYTES,
+    FileError,
+    decode,
+    most_bytes,
+    read_bytes,
+    source_of,
+)
 from agentlint.discovery.root import ROOT_MARKS, find_root, is_repository
 from agentlint.discovery.signatures import (
     is_generated,
@@ -77,6 +84,7 @@ __all__ = [
     "is_run_as_test",
     "is_test_path",
     "kind_by_suffix",
+    "most_bytes",
     "named_candidate",
     "one_persons",
     "read_bytes",

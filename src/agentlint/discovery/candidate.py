@@ -16,16 +16,24 @@ if TYPE_CHECKING:
 
 class FileKind(StrEnum):
     """`instruction`: an agent obeys it. `config`: a tool is routed by it. `document`: people read it.
-    `code`: a program that may call models itself. `log`: records are appended to it."""
+    `code`: a program that may call models itself. `notebook`: such a program in cells, with the text around
+    them. `log`: records are appended to it."""
 
     INSTRUCTION = "instruction"
     CONFIG = "config"
     DOCUMENT = "document"
     CODE = "code"
+    NOTEBOOK = "notebook"
     LOG = "log"
 
 
-_TOLD_BY_CONTENT = (FileKind.CONFIG, FileKind.CODE, FileKind.LOG, FileKind.DOCUMENT)
+_TOLD_BY_CONTENT = (
+    FileKind.CONFIG,
+    FileKind.CODE,
+    FileKind.NOTEBOOK,
+    FileKind.LOG,
+    FileKind.DOCUMENT,
+)
 
 
 class Keeping(StrEnum):

@@ -13,6 +13,7 @@ from agentlint.knowledge.data import Row, table, word_set
 _KIND_OF_SUFFIX = {
     **dict.fromkeys((".yaml", ".yml", ".json", ".jsonc", ".toml"), FileKind.CONFIG),
     ".py": FileKind.CODE,
+    ".ipynb": FileKind.NOTEBOOK,
     **dict.fromkeys((".md", ".mdx", ".markdown"), FileKind.DOCUMENT),
     **dict.fromkeys((".jsonl", ".ndjson"), FileKind.LOG),
 }

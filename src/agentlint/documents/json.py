@@ -189,24 +189,11 @@ class _Reader:
             raise SyntaxFoundError("a string is not closed on its line", self._at)
         start, self._at = string.span()
         if "\\" in string[0]:
-            region = gather(self._region, list(self._unescape(start + 1, self._at - 1)), start + 1)
+            pieces = list(unescaped(self._text, start + 1, self._at - 1))
+            region = gather(self._region, pieces, start + 1)
         else:
             region = self._region.cut(start + 1, self._at - 1)
         return Scalar(ScalarKind.STRING, region, self._region.span(start, self._at))
-
-    def _unescape(self, start: int, end: int) -> Iterator[Piece]:
-        for part in _STRING_PART.finditer(self._text, start, end):
-            if part["high"]:
-                text = paired(int(part["high"], 16), int(part["low"], 16))
-            elif part["code"]:
-                text = character(int(part["code"], 16))
-            elif part["short"]:
-                if part["short"] not in _SHORT:
-                    raise SyntaxFoundError("an escape that JSON does not know", part.start())
-                text = _SHORT[part["short"]]
-            else:
-                text = part[0]
-            yield text, part.start(), part.end()
 
     def _count(self) -> None:
         self._values += 1
@@ -234,3 +221,19 @@ class _Reader:
             else:
                 return
             self.comments.append(self._region.cut(start, self._at))
+
+
+def unescaped(text: str, start: int, end: int) -> Iterator[Piece]:
+    """What a string says whose content, between its quotes, is `text[start:end]`."""
+    for part in _STRING_PART.finditer(text, start, end):
+        if part["high"]:
+            said = paired(int(part["high"], 16), int(part["low"], 16))
+        elif part["code"]:
+            said = character(int(part["code"], 16))
+        elif part["short"]:
+            if part["short"] not in _SHORT:
+                raise SyntaxFoundError("an escape that JSON does not know", part.start())
+            said = _SHORT[part["short"]]
+        else:
+            said = part[0]
+        yield said, part.start(), part.end()

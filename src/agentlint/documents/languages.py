@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from agentlint.documents.code import CodeDocument
     from agentlint.documents.nodes import DataDocument, Document
+    from agentlint.documents.notebook import NotebookDocument
     from agentlint.text import Region
 
 _WORDS = {
@@ -49,6 +50,12 @@ def parse(language: str, region: Region) -> Document:
 def parse_code(region: Region) -> CodeDocument:
     """Read `region` as a Python module; raises nothing for any text."""
     document: CodeDocument = import_module("agentlint.documents.python").parse(region)
+    return document
+
+
+def parse_notebook(region: Region) -> NotebookDocument:
+    """Read `region` as a Jupyter notebook; raises nothing for any text."""
+    document: NotebookDocument = import_module("agentlint.documents.notebook").parse(region)
     return document
 
 

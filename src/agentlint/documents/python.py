@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-import sys
 from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -27,7 +26,13 @@ from agentlint.documents.limits import limit_problem, syntax_problem
 from agentlint.documents.python_comments import Comments
 from agentlint.documents.python_expressions import Expressions
 from agentlint.documents.python_failures import LOOPS, MAX_ATTEMPTS, failures
-from agentlint.documents.python_parser import FORMATTED, PARSER_ERRORS, limit_reached, tree
+from agentlint.documents.python_parser import (
+    FORMATTED,
+    NOT_PYTHON,
+    PARSER_ERRORS,
+    limit_reached,
+    tree,
+)
 from agentlint.text import Region, Span, line_starts
 
 if TYPE_CHECKING:
@@ -37,9 +42,6 @@ if TYPE_CHECKING:
     from agentlint.documents.nodes import Problem
 
 _ENVIRONMENT = "environ"
-_NOT_PYTHON = (
-    "not valid in Python {}.{}, which agentlint runs on: if a newer Python reads it, run agentlint on that"
-).format(*sys.version_info)
 _BLOCKS = frozenset({"body", "orelse", "finalbody"})
 _CHANGERS = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
 _ITEM_READERS = frozenset({"get", "items", "keys", "values", "copy"})
@@ -75,7 +77,7 @@ def parse(region: Region) -> CodeDocument:
         return _unread(region, limit_problem("nested too deeply", region.span(0, 0)))
     except PARSER_ERRORS as error:
         where = _place_of(error, region.text)
-        return _unread(region, syntax_problem(_NOT_PYTHON, region.span(where, where)))
+        return _unread(region, syntax_problem(NOT_PYTHON, region.span(where, where)))
 
 
 def _unread(region: Region, problem: Problem) -> CodeDocument:

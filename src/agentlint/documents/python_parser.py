@@ -9,6 +9,7 @@ Below the limits here no text takes the parser two seconds or 250 MB.
 from __future__ import annotations
 
 import ast
+import sys
 import warnings
 from bisect import bisect_left
 from itertools import accumulate, chain
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 _MAX_IMPORT_DOTS = 500
 _MAX_BRACES = 30_000
 """Braces in a text with f-strings: before Python 3.12, each is looked for anew in the whole string."""
+NOT_PYTHON = (
+    "not valid in Python {}.{}, which agentlint runs on: if a newer Python reads it, run agentlint on that"
+).format(*sys.version_info)
 PARSER_ERRORS = (
     MemoryError,
     RecursionError,

@@ -20,7 +20,7 @@ from typing import IO
 from msgspec import Struct
 
 from agentlint.config import ConfigError
-from agentlint.discovery import MAX_BYTES
+from agentlint.discovery import most_bytes
 from agentlint.findings import Finding, Location
 from agentlint.text import SourceFile
 
@@ -117,7 +117,8 @@ def files_before(
         git = git or _Git(root)
         name = f"{changes.base}:./{changes.old_paths.get(path, path)}"
         size = git.output("cat-file", "-s", name)
-        data = git.output("cat-file", "blob", name) if size and int(size) <= MAX_BYTES else None
+        is_read = size and int(size) <= most_bytes(path)
+        data = git.output("cat-file", "blob", name) if is_read else None
         if data is not None:
             yield path, data
 

@@ -16,6 +16,7 @@ from agentlint.discovery import (
     classify_or_guess,
     is_generated,
     kind_by_suffix,
+    most_bytes,
     read_bytes,
     recognise_content,
     recognise_definition,
@@ -52,10 +53,14 @@ def load(candidate: Candidate, edited: bytes | None = None) -> Loaded | Notice |
     `edited` stands in for what the file holds.
     """
     try:
-        data = read_bytes(candidate.file) if edited is None else edited
+        data = _bytes_of(candidate) if edited is None else edited
     except FileError as error:
         return _unread(candidate, error)
     return load_candidate(candidate, data)
+
+
+def _bytes_of(candidate: Candidate) -> bytes:
+    return read_bytes(candidate.file, most_bytes(candidate.path))
 
 
 def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
@@ -113,9 +118,10 @@ def _of_secrets(loaded: Loaded | Notice) -> Loaded | Notice | None:
 
 def load_named(candidate: Candidate) -> Loaded | Notice:
     """What a file that was named gives, where `load` gave nothing: a config that was searched and holds no
-    credential is one that was read; of all others a notice says why they were not."""
+    credential is one that was read, and a notebook is searched whatever it holds; of all others a notice
+    says why they were not."""
     try:
-        return load_named_bytes(candidate, read_bytes(candidate.file))
+        return load_named_bytes(candidate, _bytes_of(candidate))
     except FileError as error:
         return Notice(candidate.path, 0, error.kind, error.message)
 
@@ -126,6 +132,8 @@ def load_named_bytes(candidate: Candidate, data: bytes) -> Loaded | Notice:
         format_id = searched_as(data)
         if format_id:
             return _loaded_searched(candidate.path, data, format_id)
+    if candidate.kind is FileKind.NOTEBOOK:
+        return load_bytes(candidate.path, data, candidate.kind, candidate.format)
     source = _source(candidate.path, data)
     if isinstance(source, Notice):
         return source
@@ -189,8 +197,9 @@ def _loaded(
 
 
 def _source(path: str, data: bytes) -> SourceFile | Notice:
-    if len(data) > MAX_BYTES:
-        return Notice(path, 0, NoticeKind.TOO_LARGE, f"more than the limit of {MAX_BYTES} bytes")
+    most = most_bytes(path)
+    if len(data) > most:
+        return Notice(path, 0, NoticeKind.TOO_LARGE, f"more than the limit of {most} bytes")
     try:
         return source_of(path, data)
     except FileError as error:

@@ -11,6 +11,7 @@ from agentlint.discovery import (
     FileKind,
     classify,
     kind_by_suffix,
+    most_bytes,
     read_bytes,
     recognise_content,
     recognise_definition,
@@ -23,6 +24,7 @@ _NOUNS = {
     FileKind.CONFIG: "config",
     FileKind.DOCUMENT: "document",
     FileKind.CODE: "program",
+    FileKind.NOTEBOOK: "notebook",
     FileKind.LOG: "log",
 }
 _SECRETS = "secrets alone"
@@ -69,7 +71,8 @@ def _why(request: Run, path: str, kind: FileKind) -> str:
         return f"{noun}, by its content ({signature.id})"
     if kind is FileKind.CODE:
         return _MODULE
-    return f"{noun}, since it was named" if kind is FileKind.DOCUMENT else _SECRETS
+    is_named = kind in (FileKind.DOCUMENT, FileKind.NOTEBOOK)
+    return f"{noun}, since it was named" if is_named else _SECRETS
 
 
 def _data(request: Run, path: str) -> bytes:
@@ -77,6 +80,6 @@ def _data(request: Run, path: str) -> bytes:
     if request.stdin:
         return request.stdin.data
     try:
-        return read_bytes(f"{request.root}/{path}")
+        return read_bytes(f"{request.root}/{path}", most_bytes(path))
     except FileError:
         return b""

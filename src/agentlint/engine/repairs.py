@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from agentlint.discovery import FileKind
+from agentlint.discovery import FileKind, kind_by_suffix
 from agentlint.facts.extract import language_of
 from agentlint.facts.project import Project
 from agentlint.findings import Finding
@@ -30,7 +30,7 @@ def with_fixes(
     files: dict[str, FileSyntax] = {}
     for finding in findings:
         source = sources.get(finding.path)
-        if finding.repair and source and finding.path not in files:
+        if finding.repair and source and finding.path not in files and _is_edited(source):
             files[finding.path] = FileSyntax(source, language(finding.path, project))
     fixed = [
         replace(finding, help=f"{finding.help}, each value under a name of its own")
@@ -90,6 +90,12 @@ def _with_fix(finding: Finding, syntax: FileSyntax | None) -> Finding:
     if finding.repair is None or syntax is None:
         return finding
     return replace(finding, fix=spelled(finding.repair, syntax))
+
+
+def _is_edited(source: SourceFile) -> bool:
+    """Whether fixes are spelled for a file. A notebook is JSON that its editor writes: what a fix puts into
+    a cell would have to be escaped, and the editor may have the cell open in another state."""
+    return kind_by_suffix(source.path) is not FileKind.NOTEBOOK
 
 
 def language(path: str, project: Project) -> str:

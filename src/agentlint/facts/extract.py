@@ -78,14 +78,19 @@ def extract(
     be parsed is a notice, and what a plain scan of the text can find is found all the same.
     """
     source, region = _source(source_file, format_id), Region.whole(source_file.text)
-    is_code = kind is FileKind.CODE
-    if not source_file.is_utf8:
+    is_code = kind in (FileKind.CODE, FileKind.NOTEBOOK)
+    comments: Iterable[Suppression] = ()
+    if kind is FileKind.NOTEBOOK:
+        read = _read_notebook(source_file, region, source)
+    elif not source_file.is_utf8:
         read = _read_foreign(source_file, region, source)
     else:
         read = _read_code(region, source) if is_code else _read(region, kind, source, shown=shown)
+    if kind is not FileKind.NOTEBOOK:
+        comments = _suppressions(read, source_file, source)
     facts = (
         *read.facts,
-        *_suppressions(read, source_file, source),
+        *comments,
         *local_files(source, keeping),
         *(() if source_file.encoding == ANY_BYTES else hidden_text(source_file, kind, source)),
     )
@@ -146,13 +151,17 @@ class _Read(Struct, frozen=True):
 def _read_foreign(source_file: SourceFile, region: Region, source: Source) -> _Read:
     """A text in an encoding that the tools which it is for do not read: what they would do with it is
     nothing to tell, but whoever opens it sees its secrets."""
+    problem = _encoding_problem(source_file, region)
+    nothing = DataDocument("", region)
+    return _Read(tuple(secret_candidates(region, (), source)), nothing, (problem,))
+
+
+def _encoding_problem(source_file: SourceFile, region: Region) -> Problem:
     told, span = "UTF-16 text, not UTF-8", region.span()
     if source_file.encoding == ANY_BYTES:
         told, at = _first_fault(source_file.data)
         told, span = f"{told} (byte {at})", region.span(at, at + 1)
-    problem = Problem(ProblemKind.ENCODING, f"{told}{_SEARCHED}", span)
-    nothing = DataDocument("", region)
-    return _Read(tuple(secret_candidates(region, (), source)), nothing, (problem,))
+    return Problem(ProblemKind.ENCODING, f"{told}{_SEARCHED}", span)
 
 
 def _first_fault(data: bytes) -> tuple[str, int]:
@@ -226,20 +235,38 @@ def _document(region: Region, kind: FileKind, source: Source) -> Document:
 def _read_code(region: Region, source: Source) -> _Read:
     """A program; what reads programs is imported for the first of them."""
     from agentlint.documents.languages import parse_code
-    from agentlint.facts.programs.call_sites import call_facts
-    from agentlint.facts.programs.client_settings import credential_values
-    from agentlint.facts.programs.constants import model_constants
-    from agentlint.facts.programs.smoke_tests import smoke_tests
+    from agentlint.facts.program_facts import program_facts
 
     document = parse_code(region)
-    secrets = secret_candidates(region, tuple(credential_values(document, source)), source)
-    facts = (
-        *call_facts(document, source),
-        *model_constants(document, source),
-        *smoke_tests(document, source),
-        *secrets,
-    )
-    return _Read(facts, document, document.problems)
+    return _Read(tuple(program_facts(document, region, source)), document, document.problems)
+
+
+def _read_notebook(source_file: SourceFile, region: Region, source: Source) -> _Read:
+    """The cells of a notebook as though they were a file of their own, led to their places in the notebook.
+
+    What Jupyter does not open is no program, and whoever looks into it sees its secrets.
+    """
+    from agentlint.documents.languages import parse_code, parse_notebook
+    from agentlint.documents.notebook_program import CellProgram, program_of
+    from agentlint.facts.credentials.printed import printed_tokens
+    from agentlint.facts.moved import Move
+    from agentlint.facts.program_facts import program_facts
+
+    notebook = parse_notebook(region)
+    cells = SourceFile(source_file.path, notebook.text)
+    searched = Region.whole(notebook.text)
+    unread = list(notebook.problems)
+    if not source_file.is_utf8:
+        unread.append(_encoding_problem(source_file, region))
+    program = CellProgram(Region.whole("")) if unread else program_of(notebook)
+    document = parse_code(program.region)
+    told = tuple(program_facts(document, searched, source))
+    in_cells = (*document.problems, *program.problems)
+    read = _Read(told, document, (*unread, *in_cells))
+    move = Move(notebook.region, cells, source_file)
+    facts = map(move.moved, (*told, *_suppressions(read, cells, source)))
+    printed = printed_tokens(notebook, source_file.text, source)
+    return _Read((*facts, *printed), document, (*unread, *map(move.moved, in_cells)))
 
 
 def _suppressions(read: _Read, source_file: SourceFile, source: Source) -> Iterator[Suppression]:
@@ -247,7 +274,8 @@ def _suppressions(read: _Read, source_file: SourceFile, source: Source) -> Itera
     if may_suppress(source_file.text) or _may_be_accepted(read, source_file):
         from agentlint.facts.comments import suppressions
 
-        is_broken, in_unread = bool(read.problems), not read.is_whole
+        is_broken = bool(read.problems) or read.document.region.text != source_file.text
+        in_unread = not read.is_whole
         yield from suppressions(
             read.document, source_file, source, is_broken=is_broken, in_unread=in_unread
         )

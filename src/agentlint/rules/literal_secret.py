@@ -57,7 +57,9 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
     yield ctx.finding(
         secret.path,
         secret.span,
-        f"{secret.title}{assigned} ({secret.length} characters)" + (f", {void}" if void else ""),
+        f"{secret.title}{assigned} ({secret.length} characters)"
+        + (" in the output of a cell" if secret.is_printed else "")
+        + (f", {void}" if void else ""),
         severity=Severity.WARNING if void else None,
         confidence=secret.confidence,
         help="make sure that nothing accepts it any more, and take the value out of the text"
@@ -208,6 +210,8 @@ def _of_client(client: str) -> str:
 
 def _instead(secret: SecretCandidate, variable: str, reader: Format | None) -> str:
     done = secret.handling
+    if secret.is_printed:
+        return "clear the output that shows it"
     if done.sets:
         return f"take this assignment out, and set `{variable}` outside of the program"
     if secret.default_of:

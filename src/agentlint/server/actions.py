@@ -32,7 +32,7 @@ _LINE_COMMENTS = {
     **dict.fromkeys("jsonc json5 js javascript ts typescript go rust java c cpp".split(), "//"),
 }
 _PROSE = (FileKind.INSTRUCTION, FileKind.DOCUMENT)
-_NO_COMMENTS = ("json", "jsonl", "ndjson", "csv", "text", "txt")
+_NO_COMMENTS = ("json", "jsonl", "ndjson", "ipynb", "csv", "text", "txt")
 
 
 class Offer(Struct, frozen=True):
