@@ -1,6 +1,6 @@
 """`python fuzz/atheris_rooms.py ROOM [libFuzzer options]`: coverage-guided fuzzing of one parser room.
 
-ROOM is a language of `agentlint.documents` or `python`; options are libFuzzer's, such as
+ROOM is a language of `agentlint.documents`, `python` or `notebook`; options are libFuzzer's, such as
 `-max_total_time=60`. A crash leaves its input beside the working directory as `crash-…`. Without
 atheris (https://pypi.org/project/atheris/) it says so and exits with 3.
 """
@@ -14,7 +14,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 NO_ATHERIS = 3
-ROOMS = ("markdown", "yaml", "toml", "json", "jsonl", "dotenv", "dockerfile", "python")
+_PROGRAMS = ("python", "notebook")
+ROOMS = ("markdown", "yaml", "toml", "json", "jsonl", "dotenv", "dockerfile", "python", "notebook")
 
 
 def main() -> None:
@@ -34,11 +35,17 @@ def main() -> None:
 def _room(name: str) -> Callable[[str], None]:
     """What is done with one text: it is parsed, and every place in it must lie within the text."""
     from agentlint.documents import parse, parse_code
+    from agentlint.documents.languages import parse_notebook
+    from agentlint.documents.notebook_program import program_of
     from agentlint.text import Region
 
     def try_text(text: str) -> None:
         region = Region.whole(text.replace("\0", ""))
-        document = parse_code(region) if name == "python" else parse(name, region)
+        if name == "notebook":
+            notebook = parse_notebook(region)
+            region = program_of(notebook).region
+            assert len(region.text) == len(notebook.text)
+        document = parse_code(region) if name in _PROGRAMS else parse(name, region)
         for problem in document.problems:
             assert 0 <= problem.span.start <= problem.span.end <= len(region.text), problem
         for root in getattr(document, "roots", ()):

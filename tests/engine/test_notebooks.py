@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.command import agentlint
-from tests.engine.trees import write
+from tests.engine.trees import checked, write
 from tests.notebook_samples import code, markdown, notebook, shown, stream
 from tests.secret_samples import sample
 
@@ -183,6 +183,19 @@ def test_pictures_make_no_notebook_too_large(check: Check) -> None:
     huge = {"data": {"image/png": "iVBORw0KGgo" * 800_000}, "output_type": "display_data"}
     report = check({"a.ipynb": notebook(CLIENT, code("plot()", huge), CALL)})
     assert report.findings == ()
+
+
+def test_many_large_notebooks_are_read_by_several_processes_and_from_the_cache(
+    tmp_path: Path,
+) -> None:
+    picture = {"data": {"image/png": "iVBORw0KGgo" * 120_000}, "output_type": "display_data"}
+    files = {f"{n}.ipynb": notebook(CLIENT, CALL) for n in range(60)}
+    files["large.ipynb"] = notebook(CLIENT, code("plot()", picture), CALL)
+    write(tmp_path, files)
+    for _ in range(2):
+        report = checked(tmp_path, jobs=2, cache=tmp_path.parent / "cache")
+        assert report.files_read == len(files)
+        assert told(report, RULE) == ["o3-pro"] * len(files)
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])

@@ -158,6 +158,32 @@ def python(n: int) -> Mapping[str, bytes | str]:
     return {f"{name}/app.py": "from openai import OpenAI\n" + text for name, text in texts.items()}
 
 
+def notebooks(n: int) -> Mapping[str, bytes | str]:
+    call = "import openai; openai.OpenAI().responses.create(model='gpt-5.4')"
+    start = '{"cells": [{"cell_type": "code", "source": ["' + call + '"]'
+    end = "}]}"
+    return {
+        "arrays/a.ipynb": f'{start}, "outputs": ' + "[" * n * 20,
+        "objects/a.ipynb": f"{start}}}], " + '"a": {' * n * 20,
+        "pairs/a.ipynb": f'{start}, "outputs": [' + "[],{}," * n + "0]" + end,
+        "keys/a.ipynb": f"{start}, " + '"a": 1, ' * n + '"b": 2' + end,
+        "lines/a.ipynb": f'{start}{end[0]}, {{"source": [' + '"",' * n * 5 + '""]' + end,
+        "escapes/a.ipynb": f'{start}{end[0]}, {{"source": "' + r"\n\ud83d\"\u0000" * n + '"' + end,
+        "number/a.ipynb": f'{start}, "outputs": ' + "9" * n * 20 + end,
+        "string/a.ipynb": f'{start}, "outputs": "' + "x" * n * 20,
+        "blanks/a.ipynb": f"{start}," + " \n" * n * 20,
+        "pictures/a.ipynb": f'{start}{end[0]}, {{"source": "'
+        + "data:image/a;base64,=" * n
+        + '"'
+        + end,
+        "magics/a.ipynb": f'{start}{end[0]}, {{"cell_type": "code", "source": "'
+        + r"!ls \\\n" * n
+        + '"'
+        + end,
+        "order/a.ipynb": f'{start}, "outputs": [{{"text": "{FAKE_ORDER}\\u001b[31m"}}]{end}',
+    }
+
+
 def searches(n: int) -> Mapping[str, bytes | str]:
     """Text that makes a careless pattern try again and again."""
     parts = (
@@ -217,7 +243,7 @@ def hidden(n: int) -> Mapping[str, bytes | str]:
     }
 
 
-CLASSES = (encodings, lines, markdown, yaml, toml, json_, python, searches, hidden)
+CLASSES = (encodings, lines, markdown, yaml, toml, json_, python, notebooks, searches, hidden)
 
 
 def _cases() -> list[tuple[Callable[[int], Mapping[str, bytes | str]], str]]:

@@ -176,7 +176,7 @@ def test_a_comment_on_the_line_above_takes_back_any_finding(
     assert _counted(left) == _counted(engines), lines(after)
 
 
-_WITHOUT_COMMENTS = (".jsonl", ".txt", ".csv")
+_WITHOUT_COMMENTS = (".jsonl", ".txt", ".csv", ".ipynb")
 _SIGNS = {
     **dict.fromkeys(["json", "jsonc", "json5", "js", "ts", "typescript", "javascript"], "//"),
     **dict.fromkeys(["md", "mdc", "mdx", "markdown", "html", "text", "", "CLAUDE"], "<!--"),

@@ -9,7 +9,6 @@ from functools import cache
 from msgspec import Struct
 
 from agentlint.discovery.candidate import FileKind
-from agentlint.discovery.notebooks import sources_in
 from agentlint.knowledge.data import rows, table, word_set, words
 
 _HEADER_BYTES = 2048
@@ -68,6 +67,8 @@ def _holds_one(data: bytes, anchors: tuple[bytes, ...]) -> bool:
 def recognise_content(data: bytes, kind: FileKind = FileKind.CONFIG) -> Signature | None:
     """The first signature of a file of this kind whose anchors stand in `data`, or None."""
     if kind is FileKind.NOTEBOOK:
+        from agentlint.discovery.notebooks import sources_in
+
         data, kind = sources_in(data), FileKind.CODE
     if kind is not FileKind.DOCUMENT:
         data = _unescaped(data)

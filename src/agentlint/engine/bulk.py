@@ -16,12 +16,11 @@ from agentlint.discovery import (
     State,
     classify_or_guess,
     is_plain,
-    read_bytes,
     settled_state_of,
     with_plain,
 )
 from agentlint.engine.cache import Cache, Entry, key_of
-from agentlint.engine.load import Loaded, load, load_bytes, load_candidate
+from agentlint.engine.load import Loaded, bytes_of, load, load_bytes, load_candidate
 from agentlint.engine.processors import usable_processors
 from agentlint.engine.texts import Unopened, digest_of
 from agentlint.facts.file_facts import FileFacts
@@ -241,7 +240,7 @@ def _read_chunk(tasks: Sequence[_Task], *, keeps: bool) -> list[_Read]:
 
 def _read(task: _Task) -> _Read:
     try:
-        data = read_bytes(task.candidate.file)
+        data = bytes_of(task.candidate)
     except FileError:
         return _Read(outcome=_facts(load(task.candidate)))
     if task.digest and digest_of(data) == task.digest:

@@ -53,14 +53,18 @@ def load(candidate: Candidate, edited: bytes | None = None) -> Loaded | Notice |
     `edited` stands in for what the file holds.
     """
     try:
-        data = _bytes_of(candidate) if edited is None else edited
+        data = bytes_of(candidate) if edited is None else edited
     except FileError as error:
         return _unread(candidate, error)
     return load_candidate(candidate, data)
 
 
-def _bytes_of(candidate: Candidate) -> bytes:
-    return read_bytes(candidate.file, most_bytes(candidate.path))
+def bytes_of(candidate: Candidate) -> bytes:
+    """What a file holds; raises FileError for one that is larger than files of its kind may be."""
+    # Of the thousands of files that are looked at, few are to be asked for more than their kind.
+    if candidate.kind is FileKind.NOTEBOOK:
+        return read_bytes(candidate.file, most_bytes(candidate.path))
+    return read_bytes(candidate.file)
 
 
 def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
@@ -121,7 +125,7 @@ def load_named(candidate: Candidate) -> Loaded | Notice:
     credential is one that was read, and a notebook is searched whatever it holds; of all others a notice
     says why they were not."""
     try:
-        return load_named_bytes(candidate, _bytes_of(candidate))
+        return load_named_bytes(candidate, bytes_of(candidate))
     except FileError as error:
         return Notice(candidate.path, 0, error.kind, error.message)
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec import Struct
 
-from agentlint.discovery import FileError, read_bytes, source_of
+from agentlint.discovery import FileError, most_bytes, read_bytes, source_of
 from agentlint.facts.file_facts import FileFacts
 from agentlint.text import SourceFile
 from agentlint.text.hashing import blake2b
@@ -26,7 +26,7 @@ class Unopened(Struct, frozen=True):
     def open(self) -> SourceFile:
         """The text that the facts were taken from; raises ChangedMeanwhileError."""
         try:
-            data = read_bytes(self.file)
+            data = read_bytes(self.file, most_bytes(self.file))
             if digest_of(data) == self.digest:
                 return source_of(self.facts.path, data)
         except FileError:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 from tests.hostile.growth.shape import Files, few
+from tests.notebook_samples import code, markdown, notebook, stream
+from tests.secret_samples import sample
 
 
 @few(400)
@@ -202,3 +206,27 @@ def requests_with_one_body(n: int) -> Files:
         "requests.post(u, json=b)\nb['x'] = requests.post(u, json=w)\nrequests.post(b, u, json=w)\n"
     )
     return {"app.py": start + wide + sent * n}
+
+
+@few(150)
+def cells_with_magics_and_faults(n: int) -> Files:
+    call = "client.responses.create(model='gpt-5.4')  # agentlint: ignore[retired-model] x\n"
+    cells = (f"%time x\n!ls \\\n a\n{call}", f"%%time\n{call}", "def broken(:\n", "%%bash\nls\n")
+    start = "from openai import OpenAI\nclient = OpenAI()\n"
+    return {"app.ipynb": notebook(start, *(cells * n))}
+
+
+@few(400)
+def texts_and_outputs_of_cells(n: int) -> Files:
+    picture = '![](data:image/png;base64,iVBORw0KGgo=) \\u00e9 "x"\n'
+    cells = (markdown(picture * 4), code("x", stream("gsk_a\n" * 9), {"data": {"a": [[]] * 9}}))
+    start = "from openai import OpenAI\nOpenAI().responses.create(model='gpt-5.4')\n"
+    return {"app.ipynb": notebook(start, *(cells * n))}
+
+
+@few(300)
+def printed_tokens(n: int) -> Files:
+    rng = random.Random(9)
+    printed = "".join(f"{sample('groq-api-key', rng)}\n" for _ in range(n))
+    start = "from openai import OpenAI\nOpenAI().responses.create(model='gpt-5.4')\n"
+    return {"app.ipynb": notebook(start, code("x", stream(printed)))}
