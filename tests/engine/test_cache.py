@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from tests.pages.case_files import case_files
 
 from agentlint.config import Settings
-from agentlint.discovery import listing
+from agentlint.discovery import Candidate, listing
 from agentlint.engine import Run, bulk, cache_files, run
 from agentlint.engine import cache as caching
 from agentlint.engine import files as reading
@@ -93,13 +93,13 @@ def checked(root: Path, cache: Path | None, *paths: Path) -> str:
 def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are read from now on, by their absolute paths."""
     seen: list[str] = []
-    read = bulk.read_bytes
+    read = bulk.bytes_of
 
-    def counted(file: str) -> bytes:
-        seen.append(file)
-        return read(file)
+    def counted(candidate: Candidate) -> bytes:
+        seen.append(candidate.file)
+        return read(candidate)
 
-    monkeypatch.setattr(bulk, "read_bytes", counted)
+    monkeypatch.setattr(bulk, "bytes_of", counted)
     return seen
 
 
