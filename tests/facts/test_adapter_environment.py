@@ -57,12 +57,74 @@ def test_a_variable_may_name_the_model_for_one_purpose(routes_of: RoutesOf) -> N
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "OPENAI_MODEL_LITE",
+        "OPENAI_MODEL_2",
+        "OPENAI_MODEL_DEEP_RESEARCH",
+        "OPENAI_MODEL_ID_CHEAP",
+        "AGENT_MODEL_RED_TEAM_FALLBACK",
+        "MODEL_BIG",
+    ],
+)
+def test_whatever_word_tells_what_a_model_is_for(name: str, routes_of: RoutesOf) -> None:
+    (route,) = routes_of(".env", f"{name}=gpt-5.4\n")
+    assert (route.pointer, route.model.raw) == ((name,), "gpt-5.4")
+
+
+@pytest.mark.parametrize(
+    ("text", "answering"),
+    [
+        # What has the same end belongs to it, whatever it begins with.
+        ("AI_MODEL_2=gpt-5.4\nAI_PROVIDER_2=groq", "groq"),
+        ("AI_MODEL_2=gpt-5.4\nAI_BASE_URL_2=https://llm.example/v1", None),
+        ("API_MODEL_2=gpt-5.4\nAPI_BASE_URL_2=https://llm.example/v1", None),
+        ("OPENAI_MODEL_2=gpt-5.4\nOPENAI_BASE_URL_3=https://llm.example/v1", "openai"),
+        ("LLM_PROVIDER=azure\nLLM_MODEL_MINI=gpt-5.4", "azure"),
+        # One who serves the models of others is no line of models.
+        ("LLM_MODEL_GROQ=gpt-5.4", "groq"),
+        ("OPENAI_MODEL_AZURE=gpt-5.4", "azure"),
+        ("OPENROUTER_MODEL_ANTHROPIC=gpt-5.4", "openrouter"),
+        ("LLM_BASE_URL=https://llm.example/v1\nLLM_MODEL_OPENAI=gpt-5.4", "unknown"),
+    ],
+)
+def test_who_answers_a_model_for_a_purpose(
+    text: str, answering: str | None, routes_of: RoutesOf
+) -> None:
+    routes = routes_of(".env", text + "\n")
+    assert [r.provider.literal for r in routes if r.model.given] == [answering]
+
+
+def test_a_host_for_a_purpose_is_the_host_of_that_model(routes_of: RoutesOf) -> None:
+    main, second = routes_of(
+        ".env",
+        "OPENAI_MODEL=gpt-5.4\nOPENAI_MODEL_2=gpt-5.5\nOPENAI_BASE_URL_2=https://llm.example/v1\n",
+    )
+    assert (main.provider.literal, main.base_url.given) == ("openai", False)
+    assert second.base_url.raw == "https://llm.example/v1"
+
+
+def test_a_prefix_may_name_its_model_twice(routes_of: RoutesOf) -> None:
+    text = "OPENAI_MODEL=gpt-5.4\nOPENAI_MODEL_NAME=gpt-5.5\nOPENAI_MODEL=gpt-4o\n"
+    assert [(route.pointer, route.model.raw) for route in routes_of(".env", text)] == [
+        (("OPENAI",), "gpt-5.4"),
+        (("OPENAI_MODEL_NAME",), "gpt-5.5"),
+    ]
+    assert len(routes_of(".env", "LLM_MODEL=review-deep\nLLM_MODEL_NAME=Our reviewer\n")) == 1
+
+
+@pytest.mark.parametrize(
     "line",
     [
         "OPENAI_MODEL_PATH=gpt-5.4",
         "OPENAI_MODEL_TEMPERATURE=0.1",
         "OPENAI_MODEL_DEPRECATED=gpt-4",
         "OPENAI_MODEL_JUDGE=high",
+        "OPENAI_MODEL_DISPLAY_NAME=gpt-5.4",
+        "OPENAI_MODEL_PROVIDER=mistral",
+        "AZURE_AI_MODEL_DEPLOYMENT_NAME=gpt-4o",
+        "OPENAI_MODELS_ALLOWED=gpt-5.4",
+        "MODEL_TOKENIZER=gpt-4",
     ],
 )
 def test_a_variable_may_say_something_else_of_a_model(line: str, routes_of: RoutesOf) -> None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from agentlint.knowledge.data import word_set
 from agentlint.knowledge.providers import Provider, ProviderKind, provider_named
 
+_TABLE, _BEHIND = "model_variables", "behind_model"
+_NO_PURPOSES = ("of_it", "several", "not_called")
 # What a model is for: such a prefix says nothing of who serves it.
 _ROLES = frozenset(
     {
@@ -13,14 +16,6 @@ _ROLES = frozenset(
         "EMBEDDING", "EMBEDDINGS", "EVAL", "EVALUATION", "FALLBACK", "FAST", "GPT", "LARGE", "LLM",
         "LLMS", "MAIN", "PRIMARY", "RAG", "REASONING", "RERANK", "SECONDARY", "SMALL", "SMART",
         "SUMMARIZATION", "SUMMARIZER", "SUMMARY", "TASK", "TEXT", "THINKING", "VISION",
-    }
-)  # fmt: skip
-# What a model is for that is called by the word behind `MODEL`: `OPENAI_MODEL_JUDGE`.
-_PURPOSES = frozenset(
-    {
-        "ADVANCED", "ANALYSIS", "ASSISTANT", "CLASSIFIER", "CLASSIFICATION", "CRITIC", "DEEP", "EXTRACTION",
-        "GENERATION", "JUDGE", "PLANNER", "PLANNING", "QUALITY", "QUICK", "REVIEW", "REVIEWER", "ROUTER",
-        "STRONG", "TITLE", "TRANSLATION", "WRITER",
     }
 )  # fmt: skip
 # Names of providers that are words of every day, or of companies that sell much else.
@@ -84,9 +79,11 @@ def is_role(words: Sequence[str]) -> bool:
     return all(word in _ROLES or word.isdigit() for word in words)
 
 
-def is_purpose(word: str) -> bool:
-    """Whether the last word of a variable's name tells what its model is for."""
-    return word in _ROLES or word in _PURPOSES
+def is_purpose(behind_model: str) -> bool:
+    """Whether what stands behind `MODEL` in a variable's name tells what its model is for (`JUDGE`, `LITE`,
+    `2`), and nothing else of a model (`PATH`) and no model that is not called (`OLD`)."""
+    said = behind_model.split("_")
+    return all(word_set(_TABLE, _BEHIND, kind).isdisjoint(said) for kind in _NO_PURPOSES)
 
 
 def is_copilot(prefix: str) -> bool:

@@ -34,7 +34,7 @@ from agentlint.facts.variables.setting import Setting
 from agentlint.knowledge.agents import is_switch, moved_by
 from agentlint.knowledge.families import family_of_path
 from agentlint.knowledge.names import parse_model
-from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
+from agentlint.knowledge.providers import Provider, ProviderKind, provider_named, provider_of_url
 from agentlint.knowledge.served import default_provider
 from agentlint.text import Pattern, Span
 
@@ -49,15 +49,37 @@ _SLOTS = {
     "provider": ("PROVIDER",),
 }
 _OF_CREDENTIALS = ("api_key", "token")
-_VARIABLE = Pattern(
-    r"(?:(?P<prefix>[A-Z][A-Z0-9_]{0,80}?)_)??(?:"
-    + "|".join(f"(?P<{slot}>{'|'.join(ends)})" for slot, ends in _SLOTS.items())
-    + ")"
+_ANSWERING = ("base_url", "provider")
+_SLOT = "|".join(
+    f"(?P<{slot}>{'|'.join(sorted(ends, key=len, reverse=True))})" for slot, ends in _SLOTS.items()
 )
-# `OPENAI_MODEL_ASSISTANT`: one of several models of a prefix, and what it is for.
+_VARIABLE = Pattern(rf"(?:(?P<prefix>[A-Z][A-Z0-9_]{{0,80}}?)_)??(?:{_SLOT})")
+# `OPENAI_MODEL_ASSISTANT`: one of several models of a prefix, and what it is for; `LLM_BASE_URL_2` belongs
+# to `LLM_MODEL_2`.
 _FOR_PURPOSE = Pattern(
-    r"(?P<prefix>[A-Z][A-Z0-9_]{0,80}?)_MODEL(?:_ID|_NAME)?_(?P<purpose>[A-Z]{2,20})"
+    rf"(?:(?P<prefix>[A-Z][A-Z0-9_]{{0,80}}?)_)??(?:{_SLOT})"
+    r"_(?P<purpose>[A-Z0-9]{1,20}(?:_[A-Z0-9]{1,20}){0,2})"
 )
+
+
+class _Said(Struct, frozen=True):
+    """What the name of a variable says: its prefix, what it is (`model`, `base_url` ...), and which of
+    several models of that prefix it tells of, "" for the only or first one."""
+
+    prefix: str
+    slot: str
+    purpose: str = ""
+
+
+def _said_by(name: str) -> _Said | None:
+    named = _VARIABLE.fullmatch(name)
+    if named is None:
+        named = _FOR_PURPOSE.fullmatch(name)
+        if named is None or not is_purpose(named["purpose"]):
+            return None
+    told = named.groupdict()
+    slot = next(slot for slot in _SLOTS if told[slot])
+    return _Said(named["prefix"] or "", slot, told.get("purpose", ""))
 
 
 def are_to_be_filled_in(variables: tuple[Setting, ...]) -> bool:
@@ -141,25 +163,22 @@ def telling_variables(variables: Iterable[Setting]) -> tuple[Setting, ...]:
 
 def is_telling(name: str) -> bool:
     """Whether a variable of such a name may say which model is called, where or with what key."""
-    return (
-        _VARIABLE.fullmatch(name) is not None
-        or _FOR_PURPOSE.fullmatch(name) is not None
-        or is_switch(name)
-    )
+    return _said_by(name) is not None or is_switch(name)
 
 
 class _Group(Struct):
-    """The variables of one prefix, of each slot the first that is given; or the one that names the
-    prefix's model for a `purpose`."""
+    """The variables of one prefix, of each slot the first that is given. One that `is_further` is about
+    one more model of the prefix, which is for its `purpose`, or is named by another word for the same."""
 
     prefix: str
     first: Setting
     slots: dict[str, Value] = field(default_factory=dict)
-    purpose: bool = False
+    purpose: str = ""
+    is_further: bool = False
 
     @property
     def name(self) -> str:
-        return self.first.name.value if self.purpose or not self.prefix else self.prefix
+        return self.first.name.value if self.is_further or not self.prefix else self.prefix
 
     def get(self, slot: str) -> Value:
         return self.slots.get(slot, ABSENT)
@@ -171,7 +190,7 @@ class _Group(Struct):
     @property
     def calls_models(self) -> bool:
         model, base_url = self.get("model"), self.get("base_url")
-        if is_model_value(model.literal or model.default or ""):
+        if is_model_value(_text(model)):
             return True
         return self.is_for_models and (model.given or base_url.given)
 
@@ -189,7 +208,7 @@ class _Group(Struct):
     def vendor(self) -> str:
         """Who serves the model where nobody says otherwise."""
         model = self.get("model")
-        return default_provider(model.literal or model.default or "")
+        return default_provider(_text(model))
 
     @property
     def is_azure(self) -> bool:
@@ -217,7 +236,7 @@ class _Group(Struct):
     def platform(self) -> Value:
         """The cloud in whose spelling the model stands: `us.anthropic.…-v1:0`, `…@20250514`."""
         model = self.get("model")
-        named = provider_named(parse_model(model.literal or model.default or "").platform or "")
+        named = provider_named(parse_model(_text(model)).platform or "")
         return implied(named.name) if named else ABSENT
 
     @property
@@ -225,14 +244,21 @@ class _Group(Struct):
         """Whether the model is called as its weights are on Hugging Face (`Qwen/Qwen3-8B`), which loads a
         server of anybody's, and no vendor knows."""
         model = self.get("model")
-        name = parse_model(model.literal or model.default or "").id
+        name = parse_model(_text(model)).id
         return "/" in name and name != name.lower()
 
     @property
+    def named(self) -> Provider | None:
+        """Who answers by the prefix, or by the purpose where that names more than a line of models:
+        `LLM_MODEL_GROQ`."""
+        by_purpose = provider_in(self.purpose.split("_"))
+        if by_purpose and by_purpose.kind is not ProviderKind.VENDOR:
+            return by_purpose
+        return provider_in(self.words)
+
+    @property
     def provider(self) -> Value:
-        """Who answers by the prefix."""
-        named = provider_in(self.words)
-        return implied(named.name) if named else ABSENT
+        return implied(self.named.name) if self.named else ABSENT
 
 
 class _Block(Struct, frozen=True):
@@ -254,7 +280,11 @@ class _Block(Struct, frozen=True):
     def of(cls, variables: Iterable[Setting]) -> _Block:
         known = tuple(variables)
         keyed = (prefix for one in known if (prefix := _prefix_of_key(one)) is not None)
-        groups = [group for group in _groups(known) if group.get("base_url").given]
+        groups = [
+            group
+            for group in _groups(known)
+            if group.get("base_url").given and not group.is_further
+        ]
         hosting = [group for group in groups if group.is_host]
         return cls(
             keyed=frozenset(keyed),
@@ -275,7 +305,7 @@ class _Block(Struct, frozen=True):
             return SOMEONE if self.hosts or self.keyed else implied("github_copilot")
         if is_of_tool(group.words):
             return SOMEONE
-        named, known = group.provider, provider_in(group.words)
+        named, known = group.provider, group.named
         if known and not known.has_one_host:
             return named
         if known and known.kind is ProviderKind.VENDOR and group.names_weights:
@@ -363,42 +393,74 @@ def _hosts(groups: Iterable[_Group]) -> dict[str, set[str]]:
 
 
 def _groups(variables: Iterable[Setting]) -> list[_Group]:
-    groups: dict[str, _Group] = {}
-    of_purposes: list[_Group] = []
-    for variable in variables:
-        match = _VARIABLE.fullmatch(variable.name.value)
-        if match and match.lastgroup and variable.value.given:
-            prefix = match["prefix"] or ""
-            group = groups.setdefault(prefix, _Group(prefix, variable))
-            group.slots.setdefault(match.lastgroup, variable.value)
-        elif prefix := _prefix_of_purpose(variable):
-            of_purposes.append(_Group(prefix, variable, {"model": variable.value}, purpose=True))
-    return [*groups.values(), *of_purposes]
+    """One of each prefix, then those of its further models: one of each name."""
+    known = _Known.of(variables)
+    further: dict[str, _Group] = {}
+    for group in known.of_models():
+        if group.is_further and is_model_value(_text(group.get("model"))):
+            further.setdefault(group.first.name.value, group)
+    return [*known.groups.values(), *further.values()]
 
 
 def _groups_of_models(variables: Iterable[Setting]) -> Iterator[_Group]:
     """For each variable that gives a model the group of its prefix with that model, though another line
     may give the prefix another one."""
-    known = tuple(variables)
-    groups = {group.prefix: group for group in _groups(known) if not group.purpose}
-    for variable in known:
-        named = _VARIABLE.fullmatch(variable.name.value)
-        if named and named["model"] and variable.value.given:
-            prefix = named["prefix"] or ""
-            yield _Group(prefix, variable, {**groups[prefix].slots, "model": variable.value})
-        elif prefix := _prefix_of_purpose(variable) or "":
-            yield _Group(prefix, variable, {"model": variable.value}, purpose=True)
+    for group in _Known.of(variables).of_models():
+        if not group.purpose or is_model_value(_text(group.get("model"))):
+            yield group
 
 
-def _prefix_of_purpose(variable: Setting) -> str | None:
-    """The prefix of a variable that names the model for one purpose; None for any other variable."""
-    named = _FOR_PURPOSE.fullmatch(variable.name.value)
-    value = variable.value.literal or variable.value.default or ""
-    return (
-        named["prefix"]
-        if named and is_purpose(named["purpose"]) and is_model_value(value)
-        else None
-    )
+class _Known(Struct, frozen=True):
+    """What is set, sorted by what the names say: of each prefix the group, and the name by which its model
+    is given first; what is told of each of its purposes, and who answers for a purpose by any prefix; and
+    all `models`."""
+
+    groups: dict[str, _Group]
+    named: dict[str, str]
+    of_purposes: defaultdict[tuple[str, str], dict[str, Value]]
+    answering: defaultdict[str, dict[str, Value]]
+    models: list[tuple[_Said, Setting]]
+
+    @classmethod
+    def of(cls, variables: Iterable[Setting]) -> _Known:
+        known = cls({}, {}, defaultdict(dict), defaultdict(dict), [])
+        for variable in variables:
+            said = _said_by(variable.name.value)
+            if said and variable.value.given:
+                known._add(said, variable)
+        return known
+
+    def _add(self, said: _Said, variable: Setting) -> None:
+        if said.slot == "model":
+            self.models.append((said, variable))
+        if said.purpose:
+            self.of_purposes[said.prefix, said.purpose].setdefault(said.slot, variable.value)
+            if said.slot in _ANSWERING:
+                self.answering[said.purpose].setdefault(said.slot, variable.value)
+            return
+        if said.slot == "model":
+            self.named.setdefault(said.prefix, variable.name.value)
+        group = self.groups.setdefault(said.prefix, _Group(said.prefix, variable))
+        group.slots.setdefault(said.slot, variable.value)
+
+    def of_models(self) -> Iterator[_Group]:
+        """A group for each variable that gives a model. For a purpose a prefix tells nothing but who
+        answers its models: its host is everybody's, or its own model's."""
+        for said, variable in self.models:
+            model, group = {"model": variable.value}, self.groups.get(said.prefix)
+            if said.purpose:
+                stated = {"provider": group.get("provider")} if group else {}
+                own = self.of_purposes[said.prefix, said.purpose]
+                slots = {**stated, **self.answering[said.purpose], **own, **model}
+                yield _Group(said.prefix, variable, slots, said.purpose, is_further=True)
+            elif group:
+                is_further = variable.name.value != self.named[said.prefix]
+                slots = {**group.slots, **model}
+                yield _Group(said.prefix, variable, slots, is_further=is_further)
+
+
+def _text(model: Value) -> str:
+    return model.literal or model.default or ""
 
 
 def _host(base_url: Value) -> str:

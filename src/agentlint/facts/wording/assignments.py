@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from agentlint.documents import data_language
 from agentlint.facts.detectors.model_ids import ModelMatch
+from agentlint.facts.variables.prefixes import is_purpose
 from agentlint.facts.wording import fences
 from agentlint.facts.wording.choices import line_after_choice, line_before_choice, rows_around
 from agentlint.facts.wording.code_lines import (
@@ -59,10 +60,10 @@ _LONGEST_FILE = 2_000
 _REACH = 240
 _ASSIGNED = Pattern(
     r"""(?:
-        # `OPENAI_MODEL=`, `MODEL_FAST = "`, `"model": "`, `model_name: str = "`, `model = Field(default="`
+        # `LLM_MODEL=`, `LLM_MODEL_FAST = "`, `"model": "`, `model_name: str = "`, `model = Field(default="`
         (?P<key>[\w.-]{0,60}?(?:model|MODEL|Model|engine|deployment_name)
             (?:_?[iI][dD]|_?[nN]ame|_NAME|_ID)?
-          |\bMODEL_(?!OLD|LEGACY|DEPRECATED|RETIRED|PRICE|COST)[A-Z][A-Z0-9_]{1,30})["'\]]{0,2}\s{0,8}
+          |\b(?:[A-Z][A-Z0-9_]{0,60}_)?MODEL_[A-Z0-9][A-Z0-9_]{0,30})["'\]]{0,2}\s{0,8}
         (?::\s{0,4}[\w.\[\]| ]{1,40}=|:|=|:=|=>)\s{0,8}
         (?:[\w.]{1,40}\(\s{0,40}(?:default\s{0,2}=\s{0,2}
               |process\.env\.\w{1,60}\s{1,4}(?:\|\||\?\?)\s{1,4})?
@@ -149,6 +150,7 @@ def assignment(place: Place) -> re.Match[str] | None:
             return None
     if (
         _is_type(place)
+        or not _is_choice(assigned["key"] or "")
         or _is_told(place, assigned)
         or _is_of_other_command(place, assigned)
         or _only_asks(place, assigned)
@@ -161,6 +163,12 @@ def assignment(place: Place) -> re.Match[str] | None:
 def _setting(assigned: re.Match[str]) -> str:
     """The key or the option that a model is given to, "" for a call; `--model=` is read as a key."""
     return assigned["flag"] or assigned["key"] or ""
+
+
+def _is_choice(key: str) -> bool:
+    """Whether what a key says behind `MODEL` is what the model is for, if it says anything there."""
+    _, told, purpose = key.rpartition("MODEL_")
+    return not told or is_purpose(purpose)
 
 
 def _is_option(setting: str) -> bool:
