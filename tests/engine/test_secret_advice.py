@@ -223,6 +223,21 @@ def test_equal_keys_of_a_dotenv_file_are_told_by_their_own_names(check) -> None:
     assert ["leave `DEEP_API_KEY` empty" in f.help for f in found] == [False, True]
 
 
+@pytest.mark.parametrize("name", ["SECRET", "APIKEY", "TOKEN", "JWT", "apiKey", "jwt-secret"])
+def test_a_dotenv_file_is_told_the_name_that_stands_there(check, name: str) -> None:
+    key = sample("secret-value", random.Random(3))
+    (found,) = check({".env": f"{name}={key}\n"}).findings
+    assert f"leave `{name}` empty" in found.help
+
+
+@pytest.mark.parametrize(("name", "variable"), [("SECRET", "SECRET"), ("secret", "SECRET_VALUE")])
+def test_a_variable_of_one_word_keeps_its_name(check, name: str, variable: str) -> None:
+    key = sample("secret-value", random.Random(3))
+    text = f"services: {{a: {{environment: {{{name}: {key}}}}}}}\n"
+    (found,) = check({"compose.yaml": text}).findings
+    assert f"write `${{{variable}}}`" in found.help
+
+
 @pytest.mark.parametrize("shared", ["x-shared: &shared\n  {name}: {key}\n", "# was {key}\n"])
 def test_a_value_is_not_changed_at_some_of_its_places_alone(check, fixed, shared: str) -> None:
     key = sample("secret-value", random.Random(3))

@@ -26,14 +26,14 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Pattern, Span
 
-_VARIABLE = Pattern(r"[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){1,8}")
+_VARIABLE = Pattern(r"[A-Z][A-Z0-9]{2,60}|[A-Z][A-Z0-9]{0,60}(?:_[A-Z0-9]{1,60}){1,8}")
 _NOT_OF_A_NAME = Pattern(r"[^A-Z0-9]{1,80}")
 _LONGEST_STEM = 40
 # The slot of whatever a model is called with, as formats spell it.
 _API_KEY = ("api_key", "apiKey")
 # Names that most programs with a key might give it.
 _SAYS_LITTLE = Pattern(
-    r"(?:(?:MY|APP|API|ACCESS|AUTH|BEARER|CLIENT|PRIVATE|SECRET|SERVICE|KEY|TOKEN)_?){2,4}"
+    r"(?:(?:MY|APP|API|ACCESS|AUTH|BEARER|CLIENT|PRIVATE|SECRET|SERVICE|KEY|TOKEN)_?){1,4}"
 )
 _URLS = ("_URL", "_URI", "_DSN")
 
@@ -182,7 +182,8 @@ def _variable(secret: SecretCandidate, use: _Use, *, own: bool) -> str:
     done = secret.handling
     if done.sets or done.looks_up:
         return done.sets or done.looks_up
-    named = secret.name if _VARIABLE.fullmatch(secret.name) else done.assigned_to
+    is_variable = own or _VARIABLE.fullmatch(secret.name) is not None
+    named = (secret.name if is_variable else "") or done.assigned_to
     if done.scheme:
         return named or _of_url(secret.name) or url_variable(done.scheme)
     shape = secret_shapes()[secret.slot or secret.kind]
