@@ -801,6 +801,12 @@ def test_whatever_is_configured_is_configured_by_a_function_of_the_table() -> No
         "from config import config\nOpenAI().responses.create(model=config.get('m', 'a'))",
         "CONFIG = load()\nOpenAI().responses.create(model=CONFIG.get('m', 'a'))",
         "given = {}\nOpenAI().responses.create(model=given.get('m', 'a'))",
+        "def ask(cfg):\n    OpenAI().responses.create(model=getattr(cfg, 'model', 'a'))",
+        "def ask(cfg):\n    m = getattr(cfg.llm, 'm', None) or 'a'\n    OpenAI().responses.create(model=m)",
+        (
+            "FIRST = 'a'\nclass Asker:\n    def ask(self):\n        m = getattr(self._cfg, 'm', FIRST)\n"
+            "        OpenAI().responses.create(model=m)"
+        ),
         "def ask(c):\n    m = c['m'] if 'm' in c else 'a'\n    OpenAI().responses.create(model=m)",
         "def ask(m=None):\n    OpenAI().responses.create(model='a' if m is None else m)",
         "def ask(x, m):\n    OpenAI().responses.create(model=m if x else (m if y else 'a'))",
@@ -841,6 +847,18 @@ def test_a_call_falls_back_on_the_default_of_its_model(code: str) -> None:
         "from models import M\nOpenAI().responses.create(model=M.get('fast', 'a'))",
         "import models\nOpenAI().responses.create(model=models.M.get('fast', 'a'))",
         "M = vars(args)\nOpenAI().responses.create(model=M.get('fast', 'a'))",
+        "def ask(cfg):\n    OpenAI().responses.create(model=getattr(cfg, 'model'))",
+        "def ask(cfg):\n    OpenAI().responses.create(model=getattr(cfg, key, 'a'))",
+        "def ask(cfg):\n    OpenAI().responses.create(model=getattr(*cfg, 'model', 'a'))",
+        "def ask(cfg):\n    OpenAI().responses.create(model=cfg.getattr('model', 'm', 'a'))",
+        # Who has the attribute never comes to the default.
+        "cfg.m = pick()\nOpenAI().responses.create(model=getattr(cfg, 'm', 'a'))",
+        "cfg.m = None\nOpenAI().responses.create(model=getattr(cfg, 'm', 'a'))",
+        "class C:\n    m = 'b'\ndef ask(c):\n    OpenAI().responses.create(model=getattr(c, 'm', 'a'))",
+        (
+            "parser.add_argument('--m', default='b')\nargs = parser.parse_args()\n"
+            "OpenAI().responses.create(model=getattr(args, 'm', 'a'))"
+        ),
         "def ask(c):\n    OpenAI().responses.create(model=c['m'] if 'm' in c else None)",
         "def ask(m='a'):\n    OpenAI().responses.create(model=m if 'b' in m else c)",
         "a = b if x else c\nb = c if x else a\nc = a if x else b\nOpenAI().responses.create(model=a)",

@@ -71,9 +71,10 @@ class _Loops(Struct, frozen=True):
 class Bindings(Struct, frozen=True):
     """The first few bindings of each target: `in_scopes` by its scope as well, `of_classes` those of
     attributes by name and the scope of their class, `dotted` those of attributes in any scope. `repeated`
-    are all bindings of the names that a scope binds more than once. `sets_attributes` says that the
-    program also binds attributes whose names only running it can tell. `told` are the keywords that calls
-    of a plain name give, "" where any may be: what the objects of a class are told.
+    are all bindings of the names that a scope binds more than once. `attributes` are the names of all
+    attributes that the program binds, be it to None. `sets_attributes` says that the program also binds
+    attributes whose names only running it can tell. `told` are the keywords that calls of a plain name give,
+    "" where any may be: what the objects of a class are told.
 
     Being set to None does not count, though the target is bound there.
     """
@@ -84,6 +85,7 @@ class Bindings(Struct, frozen=True):
     dotted: Mapping[tuple[str, ...], list[Binding]]
     repeated: Mapping[tuple[tuple[str, ...], int], _Ordered]
     loops: _Loops
+    attributes: Set[str]
     sets_attributes: bool
     told: Mapping[str, Set[str]]
 
@@ -94,8 +96,11 @@ class Bindings(Struct, frozen=True):
         of_classes: defaultdict[tuple[str, int], list[Binding]] = defaultdict(list)
         dotted: defaultdict[tuple[str, ...], list[Binding]] = defaultdict(list)
         every: defaultdict[tuple[tuple[str, ...], int], list[Binding]] = defaultdict(list)
+        attributes = set[str]()
         for binding in document.bindings:
             target, scope = binding.target, binding.scope
+            if len(target) > 1 or scopes[scope].kind is ScopeKind.CLASS:
+                attributes.add(target[-1])
             places = [in_scopes[target, scope]]
             if len(target) > 1:
                 places.append(dotted[target])
@@ -118,6 +123,7 @@ class Bindings(Struct, frozen=True):
             dict(dotted),
             repeated,
             loops,
+            attributes,
             sets,
             _told(document),
         )

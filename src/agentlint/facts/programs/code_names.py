@@ -460,6 +460,19 @@ class Names(Struct, frozen=True):
             ) if _text(key) and not call.open:
                 owner = function.with_names(function.names[:-1])
                 return default if owner and self._may_lack(Placed(owner, placed.scope)) else None
+            case (
+                Call(
+                    function=Path(names=("getattr",), base=None),
+                    arguments=(
+                        Argument(name=""),
+                        Argument(name="", value=key),
+                        Argument(name="", value=default),
+                    ),
+                ) as call
+            ) if (name := _text(key)) and not call.open:
+                # an attribute that the program itself gives to objects is there
+                is_given = name in self.bindings.attributes or name in self.options
+                return None if is_given else default
         return None
 
     def _may_lack(self, placed: Placed) -> bool:
