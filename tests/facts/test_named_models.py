@@ -123,6 +123,36 @@ def test_what_stands_beside_a_further_model_may_say_who_serves_it(
 
 
 @pytest.mark.parametrize(
+    ("fallbacks", "told"),
+    [
+        ("fallback_models: [gpt-4.1, gpt-4o]", ["gpt-4.1", "gpt-4o"]),
+        ("fallback_model: gpt-4.1, fallback_models: [gpt-4o]", ["gpt-4.1", "gpt-4o"]),
+        (
+            "fallback_models: [a, gpt-4o, claude-opus-4-5, openai/gpt-4.1]",
+            ["gpt-4o", "openai/gpt-4.1"],
+        ),
+        # A chain is no menu, and makes none of what stands beside it.
+        (
+            "fallback_models: [gpt-4.1, gpt-4o, gpt-4o-mini, gpt-4.1-mini, o3]",
+            ["gpt-4.1", "gpt-4o", "gpt-4o-mini", "gpt-4.1-mini", "o3"],
+        ),
+        ("fallback_models: [gpt-4o], fallback_provider: azure", []),
+        ("fallback_models: [gpt-4o], fallback: somebody", []),
+        ("fallback_models: [gpt-4o], base_url: 'https://llm.example'", []),
+        ("fallback_models: [gpt-4o], enabled: false", []),
+        ("available_models: [gpt-4.1, gpt-4o]", []),
+    ],
+)
+def test_each_model_of_a_chain_of_fallbacks_is_its_providers(
+    fallbacks: str, told: list[str]
+) -> None:
+    found = named(f"a: {{ provider: openai, model: gpt-5.4, {fallbacks} }}")
+    assert [
+        model for provider, model in found if provider == "openai" and model != "gpt-5.4"
+    ] == told
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "a: { provider: somebody, model: gpt-5.4 }",

@@ -73,8 +73,8 @@ class Bindings(Struct, frozen=True):
     attributes by name and the scope of their class, `dotted` those of attributes in any scope. `repeated`
     are all bindings of the names that a scope binds more than once. `attributes` are the names of all
     attributes that the program binds, be it to None. `sets_attributes` says that the program also binds
-    attributes whose names only running it can tell. `told` are the keywords that calls of a plain name give,
-    "" where any may be: what the objects of a class are told.
+    attributes whose names only running it can tell. `told` are the keywords that calls of a plain name
+    give, "" where any may be: what the objects of a class are told.
 
     Being set to None does not count, though the target is bound there.
     """

@@ -41,6 +41,8 @@ from agentlint.knowledge.providers import (
 from agentlint.text import Pattern
 
 _WORD = Pattern(r"[a-z0-9]{1,64}")
+# What one more model of an entry is called by that is turned to where the first one fails.
+_FALLBACK = "fallback"
 # As many models of one provider side by side are a menu.
 _MENU = 4
 
@@ -193,6 +195,22 @@ class _Tree:
                     yield self._told(entry, way, address, names, fields.fallbacks())
                 else:
                     yield self._told(entry, way, address, names, fields.fallbacks(purpose))
+        yield from self._turned_to(fields, hosts, around, address)
+
+    def _turned_to(
+        self, fields: Fields, hosts: Hosts, around: Around, address: Value
+    ) -> Iterator[_Entry]:
+        """The models of `fallback_models: [gpt-5.4, gpt-5.4-mini]`, which are tried one after the other:
+        however many they are, that is no menu."""
+        for key in table_words("entry", "fallback_model"):
+            entry = fields.entries.get(key)
+            if entry is None or not isinstance(entry.value, Sequence):
+                continue
+            names = (*around.names, entry.key.text)
+            for model in (called(item) for item in entry.value.items if isinstance(item, Scalar)):
+                way = self._way_of_purpose(_FALLBACK, model, fields, hosts, around)
+                for named in self._named(model, way.provider, around.inside(key)):
+                    yield replace(self._told(named, way, address, names), is_called=True)
 
     def _is_chosen(self, fields: Fields, around: Around) -> bool:
         """Whether another part of the tree calls the entry by its name or its model."""
