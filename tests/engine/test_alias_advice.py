@@ -87,6 +87,18 @@ OPUS = "`opus`, the alias of Claude Code"
             "`flash`, the alias of",
         ),
         (".gemini/settings.json", '{"model": {"name": "gemini-3.8-flash"}}', "`flash`, the alias"),
+        (".aider.conf.yml", "model: claude-opus-4-8\n", "`opus`, the alias of aider"),
+        (
+            ".aider.conf.yml",
+            "weak-model: anthropic/claude-haiku-4-5\n",
+            "`haiku`, the alias of aider",
+        ),
+        (".aider.conf.yml", "model: gemini/gemini-3.8-flash\n", "`flash`, the alias of aider"),
+        (
+            "CLAUDE.md",
+            "```bash\naider --model claude-opus-4-8 -m ping\n```\n",
+            "`opus`, the alias of aider",
+        ),
     ],
 )
 def test_a_tool_s_own_alias_is_named_where_it_takes_one(
@@ -109,18 +121,28 @@ def test_a_tool_s_own_alias_is_named_where_it_takes_one(
         (
             ".claude/settings.json",
             '{"env": {"CLAUDE_CODE_SUBAGENT_MODEL": "claude-opus-4-8"}}',
-            "in this one file",
+            "place for the ID",
         ),
-        (".claude/settings.json", '{"model": "anthropic.claude-opus-4-8"}', "in this one file"),
+        (".claude/settings.json", '{"model": "anthropic.claude-opus-4-8"}', "place for the ID"),
         (
             ".claude/settings.json",
             '{"model": "claude-opus-4-8", "env": {"ANTHROPIC_BASE_URL": "https://llm.acme.dev"}}',
-            "in this one file",
+            "place for the ID",
         ),
-        (".codex/config.toml", 'model = "gpt-5.4"\n', "in this one file"),
-        ("opencode.json", '{"model": "openai/gpt-5.4"}', "in this one file"),
-        ("review.prompt.yml", "messages: []\nmodel: openai/gpt-5.4\n", "in this one file"),
-        (".aider.conf.yml", "model: gpt-5.4\n", "that aider knows"),
+        (".codex/config.toml", 'model = "gpt-5.4"\n', "place for the ID"),
+        ("opencode.json", '{"model": "openai/gpt-5.4"}', "place for the ID"),
+        ("review.prompt.yml", "messages: []\nmodel: openai/gpt-5.4\n", "place for the ID"),
+        (".aider.conf.yml", "model: gpt-5.4\n", "in `alias` of this file"),
+        (
+            ".aider.conf.yml",
+            "model: openrouter/anthropic/claude-opus-4-8\n",
+            "in `alias` of this file",
+        ),
+        (
+            ".aider.conf.yml",
+            "model: bedrock/anthropic.claude-opus-4-8\n",
+            "in `alias` of this file",
+        ),
         (".claude/agents/a.md", agent("gpt-5.4"), "leave `model` out"),
         (".github/agents/a.md", agent("claude-opus-4-8"), "leave `model` out"),
         (

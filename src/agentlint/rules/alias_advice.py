@@ -25,7 +25,7 @@ AT_UPSTREAM = (
 """For a model that a sample asks of the server behind the gateway."""
 _MAX_LISTED = 5
 _FRONT_MATTER = "agent-front-matter"
-_AT_UNKNOWN_READER = "keep the ID in this one file, and let no other repeat it"
+_AT_UNKNOWN_READER = "this file is the place for the ID, as long as no other repeats it"
 _IN_TEXT = "keep the ID in one config file, and refer to it from here"
 _IN_PIPELINE = (
     "no alias is known here: keep the ID in this one step, or in a variable where several need it"

@@ -51,10 +51,12 @@ def _alias_of(model: str, tools: Iterable[Row]) -> ToolAlias | None:
     provider is theirs."""
     bare = model.removesuffix(_LONG_CONTEXT)
     name = parse_model(bare)
-    if name.prefixes or name.platform:
+    if name.platform:
         return None
     words = {word for word in name.key.split("-") if not _VERSION.fullmatch(word)}
     for row in tools:
+        if not set(name.prefixes).issubset(row.get("prefixes", ())):
+            continue
         lines: Mapping[str, str] = row["lines"]
         for alias, line in lines.items():
             if words == set(line.split()):
