@@ -46,6 +46,7 @@ def named(text: str, path: str = "config/models.yaml") -> list[tuple[str, str]]:
         ("models.yaml", "providers: { openai: { default_model: gpt-5.4, api_key_env: KEY } }"),
         ("models.yaml", "providers: [{ name: openai, default_model: gpt-5.4 }]"),
         ("models.yaml", "a: { provider: openai, model: openai/gpt-5.4 }"),
+        ("models.yaml", "a: { provider: openai, model: gpt-5.4, api_endpoint: responses }"),
         ("models.yaml", "a: { provider: openai, model: gpt-5.4, cost: 1, api_key: '${KEY}' }"),
         ("models.yaml", "memory_provider: openai\nmemory_model: gpt-5.4\n"),
         ("models.yaml", "_routes: { code: { preferred_model: gpt-5.4, provider: openai } }"),
@@ -156,6 +157,8 @@ def test_each_model_of_a_chain_of_fallbacks_is_its_providers(
     "text",
     [
         "a: { provider: somebody, model: gpt-5.4 }",
+        "a: { provider: openai, model: gpt-5.4, api_endpoint: gateway }",
+        "a: { provider: openai, model: gpt-5.4, api_endpoint: /v1/responses }",
         "{ a_provider: openai, b_model: gpt-5.4 }",
         "{ provider: openai, memory_model: gpt-5.4 }",
         "{ memory_provider: openai, memory_model: gpt-5.4, memory_base_url: 'https://llm.example' }",
@@ -402,6 +405,7 @@ def test_many_models_of_one_provider_are_a_menu() -> None:
         ("api_key: '${K}'", 4),
         ("api_url: 'https://api.openai.com/v1'", 4),
         ("timeout_s: 30", 4),
+        ("system_prompt: 'You plan what the others do.'", 4),
         ("label_of_team: x, temperature: 0.2", 0),
         ("max_tokens: 4096", 0),
         ("api_url: 'http://llm:8000/v1'", 0),
@@ -419,6 +423,11 @@ def test_entries_with_what_a_call_needs_are_no_menu(beside: str, told: int) -> N
     [
         ("temperature: 0.7", True),
         ("temperature: 1, max_tokens: 4096", True),
+        ("system_prompt: 'You plan what the others do.'", True),
+        ("systemInstruction: You plan what the others do.", True),
+        ("system_prompt: true", False),
+        ("system_prompt: not supported", False),
+        ("supports_system_prompt: 'You plan what the others do.'", False),
         # A card says whether the model takes a temperature, and how long its answers may be.
         ("temperature: true", False),
         ("max_tokens: 4096", False),

@@ -19,10 +19,13 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.data import table, words
+from agentlint.knowledge.families import family_of_word
 from agentlint.knowledge.providers import provider_named
 from agentlint.text import Pattern
 
 _TABLE = "named_models"
+# A prompt has more, and what is said of one has less: `true`, `supported`, `prompts/coder.md`.
+_FEWEST_WORDS = 3
 _NUMBER = Pattern(r"\d{1,3}(?:\.\d{1,6})?|\.\d{1,6}")
 
 
@@ -47,9 +50,10 @@ class Fields(Struct, frozen=True, dict=True):
         return next((text for key in keys if (text := self.values.get(key, ABSENT).literal)), None)
 
     def ending(self, ends: tuple[str, ...]) -> tuple[Value, ...]:
-        """The values of all keys that end so."""
+        """The addresses at all keys that end so; the name of a family (`endpoint: responses`) says how a
+        model is called, and not where."""
         found = (value for key, value in self.values.items() if key.endswith(ends))
-        return tuple(value for value in found if value.given)
+        return tuple(v for v in found if v.given and not family_of_word(v.literal or ""))
 
     @property
     def model(self) -> Value:
@@ -182,10 +186,19 @@ class Fields(Struct, frozen=True, dict=True):
 
     @property
     def is_called(self) -> bool:
-        """Whether it says what only a call needs: a key, an address or how long to wait."""
+        """Whether it says what only a call needs: a key, an address, how long to wait or what to tell the
+        model."""
         return bool(
-            self.has_credential or self.addresses or self.mention(table_words("called", "by"))
+            self.has_credential
+            or self.addresses
+            or self.mention(table_words("called", "by"))
+            or self._tells_the_model
         )
+
+    @property
+    def _tells_the_model(self) -> bool:
+        texts = (self.values.get(key, ABSENT).raw for key in table_words("called", "told"))
+        return any(len(text.split(None, _FEWEST_WORDS - 1)) == _FEWEST_WORDS for text in texts)
 
 
 def called(node: Node) -> Value:
