@@ -77,6 +77,20 @@ def recipes_in_one_file(n: int) -> Files:
     return {".env.dev": "".join(recipe.format(rng.randbytes(16).hex()) for _ in range(n))}
 
 
+@few(400)
+def models_of_one_prefix_and_their_hosts(n: int) -> Files:
+    pair = "LLM_MODEL_{0}=gpt-5.4\nLLM_BASE_URL_{0}=https://llm{0}.example/v1\n"
+    return {".env": "LLM_PROVIDER=openai\n" + "".join(pair.format(i) for i in range(n))}
+
+
+@few(600)
+def fallbacks_in_a_table_of_one_s_own(n: int) -> Files:
+    entry = "default_model: gpt-5.4, fallback_model: gpt-4.1"
+    models = ", ".join(["gpt-4-32k"] * n)
+    listed = f"{{ {entry}, api_key_env: KEY, fallback_models: [{models}] }}"
+    return {"config/llm.yaml": f"providers:\n  openai: {listed}\n"}
+
+
 @few(300)
 def writers_and_judges(n: int) -> Files:
     names = [f"{a}{b}" for a in ("writer", "critic") for b in ("", "-route", "_model", ".agent")]
