@@ -25,6 +25,8 @@ from agentlint.facts.library_override import LibraryOverride
 from agentlint.facts.programs.callers import MAX_GIVEN, MAX_GIVEN_IN_ALL, Callers, Given
 from agentlint.facts.programs.client_settings import CREDENTIALS
 from agentlint.facts.programs.clients import Client, Clients
+from agentlint.facts.programs.code_defaults import defaults_of, parameters_of
+from agentlint.facts.programs.code_imports import imported_name
 from agentlint.facts.programs.code_names import Names, Placed
 from agentlint.facts.programs.helper_calls import MAX_CALLS, Helpers
 from agentlint.facts.programs.http_requests import http_request
@@ -149,7 +151,7 @@ class _Reader(Struct, frozen=True):
         left, is_all, open_ends = most, True, deque([(self, found)])
         while open_ends:
             reader, current = open_ends.popleft()
-            for parameter in reader.names.parameters(current.argument, placed.scope):
+            for parameter in parameters_of(reader.names, current.argument, placed.scope):
                 calls = () if parameter.scope in reader.entered else self.callers.giving(parameter)
                 is_all = is_all and len(calls) <= left
                 for given in calls[:left]:
@@ -243,7 +245,7 @@ class _Reader(Struct, frozen=True):
         call, scope = placed.call, placed.scope
         model = model or call.argument("model")
         value = self.names.value(model, scope)
-        texts = () if value.literal else map(value_of, self.names.defaults(model, scope))
+        texts = () if value.literal else map(value_of, defaults_of(self.names, model, scope))
         defaults = tuple(dict.fromkeys(text for text in texts if text.given))
         named = [value.literal or value.default, *(default.literal for default in defaults)]
         for name in list(filter(None, named)) or [""]:
@@ -255,7 +257,7 @@ class _Reader(Struct, frozen=True):
             client=client,
             model=value,
             model_defaults=defaults,
-            model_import=None if any(named) else self.names.imported(model, scope),
+            model_import=None if any(named) else imported_name(self.names, model, scope),
             model_origin=self.names.origin(model, scope),
             tools=self._tools(call.argument(*_TOOLS), scope),
             effort=self.names.value(call.argument("reasoning_effort"), scope),

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from agentlint.documents.code import Binding, Call, Expression, Path, PlacedCall, ScopeKind
+from agentlint.facts.programs.code_defaults import parameters_of
 from agentlint.facts.programs.code_names import Names, Placed
 from agentlint.facts.programs.passed_calls import written_out
 
@@ -42,7 +43,7 @@ class Callers:
 
     def _is_told(self, given: Placed, key: tuple[int, str]) -> bool:
         """Whether a function is given something else than what it was given itself."""
-        passed = self._names.parameters(given.expression, given.scope)
+        passed = parameters_of(self._names, given.expression, given.scope)
         return all((parameter.scope, parameter.target[0]) != key for parameter in passed)
 
     def _calls(self, function: int) -> Sequence[PlacedCall]:

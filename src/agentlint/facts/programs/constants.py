@@ -19,6 +19,7 @@ from agentlint.documents.code import (
     ScopeKind,
 )
 from agentlint.facts.model_constant import ModelConstant
+from agentlint.facts.programs.code_defaults import defaults_of
 from agentlint.facts.programs.code_names import MAX_ITEMS, Names
 from agentlint.facts.source import Source
 from agentlint.facts.values.value import value_of
@@ -87,7 +88,7 @@ class _Reader(Struct, frozen=True):
         for name, asked in islice(self._names(bound), _MAX_NAMES):
             path = Path(asked, self.end)
             certain = self.names.origin(path, 0)
-            found = [certain] if certain else list(self.names.defaults(path, 0))
+            found = [certain] if certain else list(defaults_of(self.names, path, 0))
             if len(found) == 1 and value_of(found[0]).literal and _is_model(found[0].text):
                 model, is_default = found[0], certain is None
                 yield ModelConstant(source.path, name, model.text, model.span, is_default)
