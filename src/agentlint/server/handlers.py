@@ -20,9 +20,11 @@ from agentlint.text.hashing import hex_digest
 _MOST_SECONDS = 60
 # Whatever rules/data/files.toml knows by name, and by suffix what only its content tells.
 WATCHED = (
-    "**/*.{md,mdc,mdx,markdown,txt,yaml,yml,toml,json,jsonc,jsonl,ndjson,py,env}",
+    "**/*.{md,mdc,mdx,markdown,txt,yaml,yml,toml,json,jsonc,jsonl,ndjson,py,ipynb,env,dockerfile,containerfile}",
     "**/.*",
     "**/env[._-]*",
+    "**/*.env.*",
+    "**/{Dockerfile,dockerfile,Containerfile,containerfile}*",
 )
 
 
