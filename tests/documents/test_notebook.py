@@ -56,9 +56,9 @@ def test_a_program_has_every_character_where_the_cells_have_it(cells) -> None:
     document = read(json.dumps({"cells": made}))
     made_of = program_of(document).region.text
     assert len(made_of) == len(document.text)
-    stand_ins = " 0"
-    pairs = zip(made_of, document.text, strict=True)
-    assert all(one == other or one in stand_ins for one, other in pairs)
+    stand_ins, of_indents = " 0", {("\n", " "), ("\n", "\t")}
+    for one, other in zip(made_of, document.text, strict=True):
+        assert one == other or one in stand_ins or (one, other) in of_indents
     ast.parse(made_of.replace("\0", " "))
 
 
@@ -90,6 +90,9 @@ def test_other_cells_and_other_languages_are_no_program() -> None:
         ("x = (5\n% 3)", "x = (5 % 3)"),
         ('x = """\n%pip\n!ls\nwhy?\n"""', 'x = """ %pip !ls why? """'),
         ("await a()", "await a()"),
+        (" import a\nb = 1", "import a b = 1"),
+        ("    import a\n    if x:\n        b = f(\n        2)\n", "import a if x: b = f( 2)"),
+        ("  %pip install x\n  import a", "0 import a"),
         ("def broken(:\n    !ls", ""),
     ],
 )

@@ -64,11 +64,25 @@ def _code(text: str) -> str | None:
     """A cell with what is no Python blanked, None for one that is broken."""
     if _is_python(text):
         return text
+    text = _unindented(text)
     magic = _CELL_MAGIC.match(text)
     if magic and magic["name"] not in _RUN_HERE:
         return _blank(text)
-    code = _without_magics(text)
-    return code if _is_python(code) else None
+    tried = (text, _without_magics(text))
+    return next((code for code in tried if _is_python(code)), None)
+
+
+def _unindented(text: str) -> str:
+    """IPython takes the indent of the first line from all lines. Line breaks stand in for it, so that each
+    character stays at its offset."""
+    indent = text[: len(text) - len(text.lstrip(" \t"))]
+    if not indent:
+        return text
+    lines = text.split("\n")
+    breaks = "\n" * len(indent)
+    return "\n".join(
+        breaks + line[len(indent) :] if line.startswith(indent) else line for line in lines
+    )
 
 
 def _is_python(text: str) -> bool:
