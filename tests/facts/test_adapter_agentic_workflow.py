@@ -35,7 +35,7 @@ def workflow(settings: str) -> str:
         ('engine: claude\nmodel: "claude-opus-5?effort=high"\n', "claude-opus-5", "anthropic"),
         # Hosts and programs of one's own, and what a switch of the agent chooses.
         (
-            "engine:\n  id: claude\n  command: /tmp/run\n  model: claude-opus-4-6\n",
+            "engine:\n  id: claude\n  command: ./run\n  model: claude-opus-4-6\n",
             "claude-opus-4-6",
             SOMEONE.raw,
         ),

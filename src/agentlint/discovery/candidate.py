@@ -50,9 +50,9 @@ class Candidate(Struct, frozen=True, gc=False):
     `rules/data/files.toml` that knew the file, and is "" where only its content can tell. `asked_for`
     files were named one by one, or are linked to by one that was, and are of a kind that no walk reads as
     it is: they are read whatever they hold. A hook names its files one by one too, and there a config is
-    still told by its content, so that a hook and a run over the repository say the same. A config is
-    `shown` whose tool looks for it elsewhere and never reads it where it lies: a workflow below the root of
-    its checkout, in whatever language. `keeping` is told of one person's own files alone."""
+    still told by its content, so that a hook and a run over the repository say the same. A file is
+    `shown` whose tool looks for it elsewhere and never reads it where it lies: a workflow, in YAML or in
+    Markdown, below the root of its checkout. `keeping` is told of one person's own files alone."""
 
     path: str
     root: str

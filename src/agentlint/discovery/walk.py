@@ -279,7 +279,8 @@ class _Walk(Struct, dict=True):
         rules = self._rules_in(base, above) if has_ignore_file else above
         listing = self._listed(entries, base, rules)
         if before:
-            listing = replace(listing, plain=before.plain)
+            plain = {n: before.plain[n] for n, _, _ in listing.files if n in before.plain}
+            listing = replace(listing, plain=plain)
         # What there is to tell of a folder the next walk has to tell too.
         if state and len(self.notices) == notices:
             self.listings[base] = replace(

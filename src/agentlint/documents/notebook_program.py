@@ -62,14 +62,15 @@ def program_of(notebook: NotebookDocument) -> CellProgram:
 
 def _code(text: str) -> str | None:
     """A cell with what is no Python blanked, None for one that is broken."""
-    if _is_python(text):
-        return text
-    text = _unindented(text)
-    magic = _CELL_MAGIC.match(text)
+    unindented = _unindented(text)
+    for code in dict.fromkeys((text, unindented)):
+        if _is_python(code):
+            return code
+    magic = _CELL_MAGIC.match(unindented)
     if magic and magic["name"] not in _RUN_HERE:
         return _blank(text)
-    tried = (text, _without_magics(text))
-    return next((code for code in tried if _is_python(code)), None)
+    code = _without_magics(unindented)
+    return code if _is_python(code) else None
 
 
 def _unindented(text: str) -> str:

@@ -61,7 +61,7 @@ def load(candidate: Candidate, edited: bytes | None = None) -> Loaded | Notice |
 
 def bytes_of(candidate: Candidate) -> bytes:
     """What a file holds; raises FileError for one that is larger than files of its kind may be."""
-    # Of the thousands of files that are looked at, few are to be asked for more than their kind.
+    # The thousands of files of other kinds need not be looked at for their suffix as well.
     if candidate.kind is FileKind.NOTEBOOK:
         return read_bytes(candidate.file, most_bytes(candidate.path))
     return read_bytes(candidate.file)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.discovery import FileKind, Keeping, is_dockerfile, is_run_as_test, is_test_path
 from agentlint.documents import (
@@ -78,23 +79,21 @@ def extract(
     be parsed is a notice, and what a plain scan of the text can find is found all the same.
     """
     source, region = _source(source_file, format_id), Region.whole(source_file.text)
-    is_code = kind in (FileKind.CODE, FileKind.NOTEBOOK)
-    comments: Iterable[Suppression] = ()
     if kind is FileKind.NOTEBOOK:
         read = _read_notebook(source_file, region, source)
     elif not source_file.is_utf8:
-        read = _read_foreign(source_file, region, source)
+        read = _with_comments(_read_foreign(source_file, region, source), source_file, source)
+    elif kind is FileKind.CODE:
+        read = _with_comments(_read_code(region, source), source_file, source)
     else:
-        read = _read_code(region, source) if is_code else _read(region, kind, source, shown=shown)
-    if kind is not FileKind.NOTEBOOK:
-        comments = _suppressions(read, source_file, source)
+        read = _with_comments(_read(region, kind, source, shown=shown), source_file, source)
     facts = (
         *read.facts,
-        *comments,
         *local_files(source, keeping),
         *(() if source_file.encoding == ANY_BYTES else hidden_text(source_file, kind, source)),
     )
-    is_quiet = is_code and source.in_test  # no rule reports on what a test calls
+    is_program = kind in (FileKind.CODE, FileKind.NOTEBOOK)
+    is_quiet = is_program and source.in_test  # no rule reports on what a test calls
     problems = () if is_quiet else _problems(read, source_file)
     left_out = () if is_quiet else tuple(fact for fact in facts if isinstance(fact, LeftOut))
     notices = (*_notices(problems, source_file, format_id), *_left_out(left_out, source_file))
@@ -110,7 +109,7 @@ def extract_secrets(source_file: SourceFile, format_id: str) -> FileFacts:
         document = _document(region, FileKind.CONFIG, source)
         secrets = secret_candidates(region, tuple(named_values(document)), source)
         read = _Read(tuple(secrets), document, document.problems)
-    facts = (*read.facts, *_suppressions(read, source_file, source))
+    facts = _with_comments(read, source_file, source).facts
     notices = tuple(_notices(read.problems, source_file, format_id))
     return FileFacts(source.path, FileKind.CONFIG, tuple(_told(facts)), notices)
 
@@ -121,7 +120,7 @@ def extract_plain(source_file: SourceFile) -> FileFacts:
     source, region = _source(source_file, ""), Region.whole(source_file.text)
     unread = Problem(ProblemKind.SYNTAX, "of no kind that is read", region.span(0, 0))
     read = _Read(tuple(secret_candidates(region, (), source)), DataDocument("", region), (unread,))
-    facts = (*read.facts, *_suppressions(read, source_file, source))
+    facts = _with_comments(read, source_file, source).facts
     return FileFacts(source.path, FileKind.CONFIG, tuple(_told(facts)))
 
 
@@ -264,9 +263,14 @@ def _read_notebook(source_file: SourceFile, region: Region, source: Source) -> _
     in_cells = (*document.problems, *program.problems)
     read = _Read(told, document, (*unread, *in_cells))
     move = Move(notebook.region, cells, source_file)
-    facts = map(move.moved, (*told, *_suppressions(read, cells, source)))
+    facts = map(move.moved, _with_comments(read, cells, source).facts)
     printed = printed_tokens(notebook, source_file.text, source)
     return _Read((*facts, *printed), document, (*unread, *map(move.moved, in_cells)))
+
+
+def _with_comments(read: _Read, source_file: SourceFile, source: Source) -> _Read:
+    """What a file gave and what its comments accept."""
+    return replace(read, facts=(*read.facts, *_suppressions(read, source_file, source)))
 
 
 def _suppressions(read: _Read, source_file: SourceFile, source: Source) -> Iterator[Suppression]:

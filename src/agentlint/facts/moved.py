@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import is_
 from typing import TypeVar, cast
 
 from msgspec import Struct
@@ -39,8 +40,7 @@ class Move(Struct, frozen=True):
                 return replace(told, **changed) if changed else told
             case tuple():
                 items = tuple(map(self._moved, told))
-                is_same = all(map(_is, items, told))
-                return told if is_same else items
+                return told if all(map(is_, items, told)) else items
         return told
 
     def _lines(self, first: int, last: int) -> tuple[int, int]:
@@ -49,7 +49,3 @@ class Move(Struct, frozen=True):
         place = self.region.span(start, end)
         behind = max(place.start, place.end - 1)
         return self.outer.position(place.start).line, self.outer.position(behind).line
-
-
-def _is(one: object, other: object) -> bool:
-    return one is other

@@ -72,14 +72,12 @@ class _Said(Struct, frozen=True):
 
 
 def _said_by(name: str) -> _Said | None:
-    named = _VARIABLE.fullmatch(name)
-    if named is None:
-        named = _FOR_PURPOSE.fullmatch(name)
-        if named is None or not is_purpose(named["purpose"]):
-            return None
-    told = named.groupdict()
-    slot = next(slot for slot in _SLOTS if told[slot])
-    return _Said(named["prefix"] or "", slot, told.get("purpose", ""))
+    named = _VARIABLE.fullmatch(name) or _FOR_PURPOSE.fullmatch(name)
+    told = named.groupdict() if named else {}
+    purpose = told.get("purpose", "")
+    if not told or (purpose and not is_purpose(purpose)):
+        return None
+    return _Said(told["prefix"] or "", next(slot for slot in _SLOTS if told[slot]), purpose)
 
 
 def are_to_be_filled_in(variables: tuple[Setting, ...]) -> bool:
