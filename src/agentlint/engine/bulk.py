@@ -39,6 +39,7 @@ _SHARES = 8
 _SAMPLES = (
     ("AGENTS.md", "# Team\n\nAlways use `gpt-5.4`, see [how](a.md).\n"),
     ("litellm.yaml", "model_list:\n- model_name: a\n  litellm_params: {model: openai/gpt-5.4}\n"),
+    ("routes.yaml", "routes:\n- name: a\n  model: gpt-5.4\n  endpoint_family: responses\n"),
     (".github/workflows/a.yml", "jobs: {a: {steps: [{run: agentlint check}]}}\n"),
 )
 
@@ -184,7 +185,7 @@ def _weight(task: _Task) -> int:
 
 def _warm_up(tasks: Iterable[_Task]) -> None:
     """Load what reading such files takes, so that copies of this process need not, each for itself."""
-    suffixes = {task.candidate.path[-3:] for task in tasks if task.candidate.known}
+    suffixes = {task.candidate.path[-3:] for task in tasks}
     for path, text in _SAMPLES:
         if path[-3:] in suffixes:
             kind, format_id = classify_or_guess(path)
