@@ -167,10 +167,15 @@ def test_entries_that_a_run_did_not_look_into_stay(faulty: Path) -> None:
         (("sub",), "1 finding", "1 finding"),
         (("--select", "literal-secret"), "0 findings", "2 findings"),
         (("--ignore", "hardcoded-model-id"), "0 findings", "2 findings"),
+        (("--exclude", "sub"), "1 finding", "1 finding"),
     ):
         result = agentlint(faulty, "baseline", *args)
         assert result.stdout == f"Wrote {wrote} to {BASELINE}.\n" + kept.format(left)
         assert (faulty / BASELINE).read_text() == whole
+    settings = faulty / "agentlint.toml"
+    settings.write_text('[per-file-ignores]\n"sub/*" = ["hardcoded-model-id"]\n')
+    assert kept.format("1 finding") in agentlint(faulty, "baseline").stdout
+    settings.unlink()
     (faulty / "sub/AGENTS.md").unlink()
     (faulty / "AGENTS.md").write_text("Use the alias.\n")
     assert agentlint(faulty, "baseline", "sub").stdout == (
@@ -186,10 +191,11 @@ def test_a_baseline_in_conflict_is_written_anew_by_a_run_over_everything_only(fa
     good = (faulty / BASELINE).read_text()
     torn = f"{good}<<<<<<< HEAD\n"
     (faulty / BASELINE).write_text(torn)
-    refused = agentlint(faulty, "baseline", "AGENTS.md")
-    assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr.startswith(f"Error: {BASELINE}:3: not a line of JSON; without paths")
-    assert (faulty / BASELINE).read_text() == torn
+    for narrower in (["AGENTS.md"], ["--exclude", "AGENTS.md"], ["--profile", "default"]):
+        refused = agentlint(faulty, "baseline", *narrower)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert refused.stderr.startswith(f"Error: {BASELINE}:3: not a line of JSON; without paths")
+        assert (faulty / BASELINE).read_text() == torn
     written = agentlint(faulty, "baseline")
     assert written.stderr.startswith(f"Nothing was kept of what was there: {BASELINE}:3: ")
     assert (faulty / BASELINE).read_text() == good

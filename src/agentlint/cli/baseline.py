@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from agentlint.cli.failure import failure, said, told_failures
-from agentlint.cli.options import PATH, named, request_of, run_options
+from agentlint.cli.options import PATH, named, overrides_of, request_of, run_options
 from agentlint.cli.output import refuse_of_others, refuse_read_by_agents
 from agentlint.cli.writing import print_text, write_text
 from agentlint.config import ConfigError, Settings, settings_name
@@ -65,8 +65,8 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
         print_text(write_baseline(found))
         return
     file = wanted or Path(output or DEFAULT_FILE)
-    narrowed = request.root not in request.paths or options["select"] or options["ignore"]
-    kept = _kept(file, judged_by(request, collected), whole=not narrowed)
+    whole = request.root in request.paths and not overrides_of(options).may_narrow
+    kept = _kept(file, judged_by(request, collected), whole=whole)
     entries = united(found, kept)
     write_text(file, write_baseline(entries), "--output" if output else "")
     written = output or request.settings.baseline or DEFAULT_FILE
@@ -106,7 +106,7 @@ def _kept(
     except ConfigError as error:
         if not whole:
             raise failure(
-                f"{error}; without paths and rules, `agentlint baseline` writes it anew"
+                f"{error}; without paths and options, `agentlint baseline` writes it anew"
             ) from None
         click.echo(f"Nothing was kept of what was there: {said(str(error))}", err=True)
         return []

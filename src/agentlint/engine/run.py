@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agentlint.discovery import IgnoreRules
 from agentlint.engine.files import Files
 from agentlint.engine.judge import judge, untold
 from agentlint.engine.load import Loaded, facts_of_bytes
+from agentlint.engine.per_file_ignores import ignored_in_files
 from agentlint.engine.request import Run
 from agentlint.engine.settled import Settled, settled
 from agentlint.engine.suppress import suppress
@@ -238,6 +240,8 @@ def judged_by(request: Run, collected: Collected) -> Callable[[BaselineEntry], b
     no_text = {notice.path for notice in notices if notice.kind is NoticeKind.NOT_TEXT}
     read = {file.path for file in collected.project.files} - no_text
     unread = {notice.path for notice in notices} - read
+    excluded = IgnoreRules().plus(request.settings.exclude)
+    is_ignored = ignored_in_files(request.settings)
 
     def was_judged(entry: BaselineEntry) -> bool:
         page = rule_pages().get(entry.rule)
@@ -245,7 +249,9 @@ def judged_by(request: Run, collected: Collected) -> Callable[[BaselineEntry], b
             return False
         if entry.path not in read and (entry.path in unread or not request.covers(entry.path)):
             return False
-        if collected.is_settled(entry.path, entry.rule):
+        is_excluded = entry.path not in read and excluded.covers(entry.path)
+        is_left_out = is_excluded or is_ignored(entry.rule, entry.path)
+        if not is_left_out and collected.is_settled(entry.path, entry.rule):
             return True
         return not os.path.lexists(request.root / entry.path)
 

@@ -43,6 +43,11 @@ class Overrides(Struct, frozen=True):
     config: Path | None = None
     isolated: bool = False
 
+    @property
+    def may_narrow(self) -> bool:
+        """Whether a run may look into less than the settings of the repository have it look into."""
+        return replace(self, extend_select=()) != Overrides()
+
 
 def run_settings(root: Path, start: Path, overrides: Overrides) -> Settings:
     """The settings of a run that is started in the folder `start`; raises ConfigError.
