@@ -136,6 +136,17 @@ def test_a_broken_config_is_noticed_where_it_breaks(check) -> None:
     assert [(n.path, n.kind) for n in report.notices] == [("litellm.yaml", NoticeKind.SYNTAX)]
 
 
+def test_a_broken_program_of_tests_is_noticed_as_any_other(check) -> None:
+    call = 'from openai import OpenAI\n\nOpenAI().responses.create(model="gpt-5.4", input="hi")\n'
+    report = check({"tests/test_gateway.py": f"{call}def (\n"})
+    (notice,) = report.notices
+    assert (notice.path, notice.line, notice.kind) == (
+        "tests/test_gateway.py",
+        4,
+        NoticeKind.SYNTAX,
+    )
+
+
 def test_what_is_never_closed_is_told_on_a_line_that_is_there(check) -> None:
     (notice,) = check({"litellm.yaml": "model_list:\n  - litellm_params: {model: [\n"}).notices
     assert (notice.kind, notice.line) == (NoticeKind.SYNTAX, 2)

@@ -10,6 +10,7 @@ import pytest
 
 from agentlint.config import Settings
 from agentlint.engine import Run, run, workspace
+from agentlint.engine.run_settings import Overrides, run_settings
 from agentlint.engine.workspace import Workspace
 
 _touched: list[str] = []
@@ -50,6 +51,16 @@ def rules(edited: Workspace, unsaved: dict[str, str]) -> list[tuple[str, str]]:
 
 def test_with_nothing_unsaved_it_says_what_a_run_says(root: Path) -> None:
     assert Workspace(request(root)).check({}).report == run(request(root))
+
+
+def test_an_entry_of_the_settings_that_accepts_nothing_is_told_as_a_run_tells_it(
+    root: Path,
+) -> None:
+    (root / "agentlint.toml").write_text(f'[secrets]\nallow = ["{"0" * 32}"]\n')
+    with_entry = request(root, run_settings(root, root, Overrides()))
+    report = Workspace(with_entry).check({}).report
+    assert report == run(with_entry)
+    assert ("agentlint.toml", "unused-suppression") in {(f.path, f.rule) for f in report.findings}
 
 
 def test_an_unsaved_text_wins_until_it_is_taken_back(root: Path) -> None:

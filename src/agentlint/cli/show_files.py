@@ -9,8 +9,8 @@ from agentlint.cli.options import viewpoint_on
 from agentlint.cli.writing import print_text
 from agentlint.config import ConfigError, settings_name
 from agentlint.engine import Run, collect
+from agentlint.engine.collected import Collected
 from agentlint.engine.read_files import ReadFile, read_files
-from agentlint.engine.run import Collected
 from agentlint.reporters.concise_format import notice_line
 from agentlint.reporters.safe import safe
 from agentlint.reporters.summary import counted

@@ -7,15 +7,13 @@ a migration links to, the route table that makes a name an alias, or the record 
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Sequence, Set
-from pathlib import Path
-from typing import Protocol
+from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
 from agentlint.discovery import Candidate, Discovered, FileKind, is_markdown_page
-from agentlint.engine.files import Result
 from agentlint.engine.load import Loaded
+from agentlint.engine.reader import Reader
 from agentlint.engine.texts import Unopened
 from agentlint.facts.contract import InstructionContract
 from agentlint.facts.file_facts import FileFacts
@@ -31,17 +29,6 @@ from agentlint.rules.way_back import names_note
 MAX_NEIGHBOURS = 50
 """Pages of one folder. What is not read here can only bring a finding, never hide one: pages beside a
 migration are asked for the way back."""
-
-
-class Reader(Protocol):
-    """The files of a root, as `Files` has them: on the disk, or in an editor."""
-
-    @property
-    def root(self) -> Path: ...
-    def names_in(self, folder: str) -> Iterable[str]: ...
-    def holds(self, path: str) -> bool: ...
-    def below_root(self, kinds: Set[FileKind]) -> Discovered: ...
-    def load(self, found: Discovered) -> Iterator[Result]: ...
 
 
 def context_files(

@@ -16,8 +16,8 @@ from agentlint.discovery import (
     recognise_content,
     recognise_definition,
 )
+from agentlint.engine.collected import Collected
 from agentlint.engine.request import Run
-from agentlint.engine.run import Collected
 
 _NOUNS = {
     FileKind.INSTRUCTION: "instruction file",

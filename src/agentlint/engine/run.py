@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.discovery import IgnoreRules
+from agentlint.engine.collected import Collected, collected_from
 from agentlint.engine.files import Files
 from agentlint.engine.judge import judge, untold
-from agentlint.engine.load import Loaded, facts_of_bytes
+from agentlint.engine.load import Loaded
 from agentlint.engine.per_file_ignores import ignored_in_files
 from agentlint.engine.request import Run
-from agentlint.engine.settled import Settled, settled
 from agentlint.engine.suppress import suppress
-from agentlint.engine.texts import ChangedMeanwhileError, Texts, Unopened
-from agentlint.facts.file_facts import FileFacts
-from agentlint.facts.instruction_import import InstructionImport
-from agentlint.facts.project import Project
-from agentlint.facts.route import Route
+from agentlint.engine.texts import ChangedMeanwhileError, Unopened
 from agentlint.facts.secret import SecretCandidate
 from agentlint.findings import (
     BaselineEntry,
@@ -34,26 +29,9 @@ from agentlint.findings import (
 )
 from agentlint.knowledge.pages import rule_pages
 from agentlint.reporters.report import Report
-from agentlint.text import SourceFile
 
 if TYPE_CHECKING:
     from agentlint.engine.changed_lines import ChangedLines
-
-
-class Collected(Struct, frozen=True):
-    """What a run read before any rule looked at it: the facts, and the texts that they stand in.
-
-    `settings` is the settings file of a run that can tell what in it serves nothing, and one of the
-    sources. `reasons` are what pulled in the files that are instructions for that alone. `is_settled` says
-    what files that were not read have no say in.
-    """
-
-    project: Project
-    sources: Mapping[str, SourceFile]
-    notices: tuple[Notice, ...]
-    is_settled: Settled
-    settings: SourceFile | None = None
-    reasons: Mapping[str, InstructionImport] = {}
 
 
 def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
@@ -63,39 +41,7 @@ def collect(request: Run, changes: ChangedLines | None = None) -> Collected:
     """
     reader = Files(request)
     loaded, notices = _load_all(request, reader)
-    before = {item.facts.path for item in loaded}
-    unread: Sequence[Notice] = ()
-    reasons: Mapping[str, InstructionImport] = {}
-    if any(item.facts.of(InstructionImport) for item in loaded):
-        from agentlint.engine.imports import with_imports
-
-        loaded, unread, reasons = with_imports(request, loaded, reader.read)
-    modules: Sequence[Loaded] = ()
-    if any(route.model_import for item in loaded for route in item.facts.of(Route)):
-        from agentlint.engine.modules import with_modules
-
-        loaded, modules = with_modules(request, loaded, reader.holds, reader.read)
-    pulled = {item.facts.path for item in loaded} - before | reasons.keys()
-    notices = [*_but_of(pulled, notices), *unread]
-    files = _with_moves([item.facts for item in loaded], request, changes)
-    whole = request.stdin is None and request.root in request.paths
-    settings = _settings_source(request) if whole and not notices else None
-    notices += (notice for file in files for notice in file.notices)
-    context, limits = _context(reader, files, whole=whole)
-    notices += limits
-    if any(route.library for file in files for route in file.of(Route)):
-        from agentlint.facts.joins.library_overrides import with_overrides
-
-        files = with_overrides(files, reader.holds, whole=whole)
-    project = Project.of(files, (item.facts for item in (*context, *modules)))
-    return Collected(
-        project=project,
-        sources=_sources([*loaded, *context, *modules], [settings] if settings else []),
-        notices=tuple(notices),
-        is_settled=settled(project, whole=whole, cut=bool(limits)),
-        settings=settings,
-        reasons=reasons,
-    )
+    return collected_from(request, loaded, notices, reader, changes)
 
 
 def run(request: Run) -> Report:
@@ -184,52 +130,12 @@ def _with_fixes(findings: Sequence[Finding], collected: Collected) -> Sequence[F
     return with_fixes(findings, collected.project, collected.sources)
 
 
-def _but_of(pulled: Set[str], notices: Iterable[Notice]) -> Iterator[Notice]:
-    """The notices but those that say of files that nothing told what they are, before something did."""
-    return (n for n in notices if n.kind is not NoticeKind.NOT_KNOWN or n.path not in pulled)
-
-
-def _context(
-    reader: Files, files: Sequence[FileFacts], *, whole: bool
-) -> tuple[tuple[Loaded | Unopened, ...], tuple[Notice, ...]]:
-    if not any(file.facts for file in files):
-        return (), ()
-    from agentlint.engine.context import context_files
-
-    return context_files(reader, files, whole=whole)
-
-
 def _changes(request: Run) -> ChangedLines | None:
     if request.diff_base is None:
         return None
     from agentlint.engine.changed_lines import changed_lines
 
     return changed_lines(request.root, request.diff_base)
-
-
-def _settings_source(request: Run) -> SourceFile | None:
-    if not request.settings.secrets.allow:
-        return None
-    from agentlint.engine.accept import settings_source
-
-    return settings_source(request.root, request.settings)
-
-
-def _with_moves(
-    files: Sequence[FileFacts], request: Run, changes: ChangedLines | None
-) -> list[FileFacts]:
-    """The facts of files, with those that only their state before the change can tell."""
-    if changes is None:
-        return list(files)
-    from agentlint.engine.changed_lines import files_before
-    from agentlint.facts.joins.route_moves import route_moves
-
-    changed = {file.path: file for file in files if file.path in changes.lines and file.of(Route)}
-    for path, data in files_before(request.root, changes, list(changed)):
-        before, after = facts_of_bytes(path, data), changed[path]
-        if before:
-            changed[path] = replace(after, facts=(*after.facts, *route_moves(before, after)))
-    return [changed.get(file.path, file) for file in files]
 
 
 def judged_by(request: Run, collected: Collected) -> Callable[[BaselineEntry], bool]:
@@ -296,13 +202,3 @@ def _load_all(request: Run, files: Files) -> tuple[list[Loaded | Unopened], list
             elif result:
                 loaded.append(result)
     return loaded, notices
-
-
-def _sources(
-    loaded: Sequence[Loaded | Unopened], others: Sequence[SourceFile]
-) -> Mapping[str, SourceFile]:
-    at_hand = (*others, *(item.source for item in loaded if isinstance(item, Loaded)))
-    unopened = [item for item in loaded if isinstance(item, Unopened)]
-    if unopened:
-        return Texts(unopened, at_hand)
-    return {source.path: source for source in at_hand}

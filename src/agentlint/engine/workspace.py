@@ -18,16 +18,11 @@ from agentlint.discovery import (
     discover,
     state_of,
 )
-from agentlint.engine.context import context_files
+from agentlint.engine.collected import Collected, collected_from
 from agentlint.engine.files import Files
-from agentlint.engine.imports import with_imports
 from agentlint.engine.load import Loaded, load, load_candidate
-from agentlint.engine.modules import with_modules
 from agentlint.engine.request import Run
-from agentlint.engine.run import Collected, report_of
-from agentlint.engine.settled import settled
-from agentlint.facts.joins.library_overrides import with_overrides
-from agentlint.facts.project import Project
+from agentlint.engine.run import report_of
 from agentlint.findings import Notice
 from agentlint.reporters.report import Report
 
@@ -66,39 +61,14 @@ class Workspace(Struct):
         if walked is None:
             walked = discover(self.request.root, [self.request.root], self.request.settings.exclude)
         reader = _Reader(self, unsaved, looks)
-        results = [reader.result(candidate) for candidate in self._candidates(walked, unsaved)]
+        results = [reader.read(candidate) for candidate in self._candidates(walked, unsaved)]
         self._walked = walked
-        loaded, unread, reasons = with_imports(
-            self.request,
-            [result for result in results if isinstance(result, Loaded)],
-            reader.result,
-        )
-        loaded, modules = with_modules(self.request, loaded, reader.holds, reader.result)
-        files = [item.facts for item in loaded]
-        notices = [
-            *walked.notices,
-            *(result for result in results if isinstance(result, Notice)),
-            *unread,
-            *(notice for file in files for notice in file.notices),
-        ]
-        context, _ = context_files(reader, files, whole=True)
+        loaded = [result for result in results if isinstance(result, Loaded)]
+        unread = [result for result in results if isinstance(result, Notice)]
+        notices = [*walked.notices, *unread]
+        collected = collected_from(self.request, loaded, notices, reader)
         if looks:
             self._known = {candidate: self._known[candidate] for candidate in reader.seen}
-        project = Project.of(
-            with_overrides(files, reader.holds, whole=True),
-            (item.facts for item in (*context, *modules)),
-        )
-        collected = Collected(
-            project=project,
-            sources={
-                item.source.path: item.source
-                for item in (*context, *modules, *loaded)
-                if isinstance(item, Loaded)
-            },
-            notices=tuple(notices),
-            is_settled=settled(project, whole=True, cut=False),
-            reasons=reasons,
-        )
         return Snapshot(report_of(self.request, collected), collected)
 
     def _candidates(self, walked: Discovered, unsaved: Mapping[str, str]) -> Iterator[Candidate]:
@@ -158,9 +128,9 @@ class _Reader(Struct):
         return Files(self.workspace.request).below_root(kinds)
 
     def load(self, found: Discovered) -> Iterator[_Result]:
-        return map(self.result, found.candidates)
+        return map(self.read, found.candidates)
 
-    def result(self, candidate: Candidate) -> _Result:
+    def read(self, candidate: Candidate) -> _Result:
         self.seen.append(candidate)
         text = self.unsaved.get(candidate.path)
         return self.workspace.result(candidate, text, looks=self.looks)

@@ -93,10 +93,11 @@ def extract(
         *(() if source_file.encoding == ANY_BYTES else hidden_text(source_file, kind, source)),
     )
     is_program = kind in (FileKind.CODE, FileKind.NOTEBOOK)
-    is_quiet = is_program and source.in_test  # no rule reports on what a test calls
-    problems = () if is_quiet else _problems(read, source_file)
+    # Of calls that were left out nothing would be told in a test.
+    is_quiet = is_program and source.in_test
     left_out = () if is_quiet else tuple(fact for fact in facts if isinstance(fact, LeftOut))
-    notices = (*_notices(problems, source_file, format_id), *_left_out(left_out, source_file))
+    problems = _notices(_problems(read, source_file), source_file, format_id)
+    notices = (*problems, *_left_out(left_out, source_file))
     return FileFacts(source.path, kind, tuple(_told(facts)), notices)
 
 
