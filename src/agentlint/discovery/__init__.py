@@ -39,6 +39,7 @@ from agentlint.discovery.reading import (
 )
 from agentlint.discovery.root import ROOT_MARKS, find_root, is_repository
 from agentlint.discovery.signatures import (
+    Signature,
     is_generated,
     recognise_content,
     searched_as,
@@ -63,6 +64,7 @@ __all__ = [
     "IgnoreRules",
     "Keeping",
     "Listing",
+    "Signature",
     "State",
     "candidate_at",
     "classify",

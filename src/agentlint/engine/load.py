@@ -13,6 +13,7 @@ from agentlint.discovery import (
     FileError,
     FileKind,
     Keeping,
+    Signature,
     classify_or_guess,
     is_generated,
     kind_by_suffix,
@@ -88,7 +89,9 @@ def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
     signature = recognise_content(data, candidate.kind)
     if signature:
         loaded = load_bytes(candidate.path, data, candidate.kind, signature.id)
-        if not signature.weak or (isinstance(loaded, Loaded) and _is_told(loaded.facts)):
+        if isinstance(loaded, Loaded) and is_borne_out(signature, loaded.facts):
+            return loaded
+        if isinstance(loaded, Notice) and not signature.weak:
             return loaded
     return _searched(candidate, data) if candidate.kind is FileKind.CONFIG else None
 
@@ -164,6 +167,11 @@ def _why_unknown(candidate: Candidate, data: bytes) -> str:
 def _is_of_no_kind(path: str, kind: FileKind, format_id: str) -> bool:
     """Whether neither name nor suffix of a file that was named tells how to read it."""
     return kind is FileKind.CONFIG and not format_id and kind_by_suffix(path) is None
+
+
+def is_borne_out(signature: Signature, facts: FileFacts) -> bool:
+    """Whether a file whose text bears a signature turned out to be what that promises."""
+    return not signature.weak or _is_told(facts)
 
 
 def _is_told(facts: FileFacts) -> bool:

@@ -17,7 +17,9 @@ from agentlint.discovery import (
     recognise_definition,
 )
 from agentlint.engine.collected import Collected
+from agentlint.engine.load import is_borne_out
 from agentlint.engine.request import Run
+from agentlint.facts.file_facts import FileFacts
 
 _NOUNS = {
     FileKind.INSTRUCTION: "instruction file",
@@ -49,13 +51,14 @@ def read_files(request: Run, collected: Collected) -> Iterator[ReadFile]:
         if reason:
             yield ReadFile(file.path, kind, f"{_NOUNS[kind]}, because of", reason.path)
         else:
-            yield ReadFile(file.path, kind, _why(request, file.path, kind))
+            yield ReadFile(file.path, kind, _why(request, file, kind))
     for file in collected.project.context:
         yield ReadFile(file.path, FileKind(file.kind), _CONTEXT)
 
 
-def _why(request: Run, path: str, kind: FileKind) -> str:
-    noun, known = _NOUNS[kind], classify(path)
+def _why(request: Run, file: FileFacts, kind: FileKind) -> str:
+    path, noun = file.path, _NOUNS[kind]
+    known = classify(path)
     if known:
         return f"{noun}, by its name ({known[1]})"
     if kind is FileKind.INSTRUCTION:
@@ -67,7 +70,7 @@ def _why(request: Run, path: str, kind: FileKind) -> str:
         )
         return f"{noun}, by {how}"
     signature = recognise_content(_data(request, path), kind) if kind_by_suffix(path) else None
-    if signature:
+    if signature and is_borne_out(signature, file):
         return f"{noun}, by its content ({signature.id})"
     if kind is FileKind.CODE:
         return _MODULE
