@@ -55,7 +55,8 @@ def test_a_page_and_a_config_of_others_that_are_named(repository: Path) -> None:
 def test_a_config_that_only_looked_like_one_of_models_is_told_as_searched(repository: Path) -> None:
     key = sample("openrouter-api-key", random.Random(4))
     (repository / "map.yaml").write_text(
-        f"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n  OPENROUTER_API_KEY: {key}\n  BASE_MODEL_DIR: weights\n"
+        "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\ndata:\n"
+        f"  OPENROUTER_API_KEY: {key}\n  BASE_MODEL_DIR: weights\n"
     )
     assert listed(repository)["map.yaml"] == "secrets alone"
 

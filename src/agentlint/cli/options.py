@@ -13,14 +13,12 @@ from agentlint.config import ConfigError, Profile, Settings, not_found
 from agentlint.discovery import find_root
 from agentlint.engine import Run
 from agentlint.engine.day import judging_day
-from agentlint.engine.run_settings import Overrides, run_settings
+from agentlint.engine.run_settings import Overrides, run_settings, with_catalogue
 from agentlint.reporters.viewpoint import Viewpoint
 from agentlint.text import Pattern
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
-
-    from agentlint.knowledge.catalogue import Catalogue
 
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -113,23 +111,14 @@ def run_options(command: F) -> F:
 def request_of(paths: Sequence[Path], options: Mapping[str, Any]) -> Run:
     """A run over `paths`; raises ConfigError."""
     root = root_of(paths)
-    settings = load_run_settings(root, options)
-    return Run(
+    run = Run(
         root=root,
         paths=tuple(Path(os.path.abspath(path)) for path in paths),
-        settings=settings,
+        settings=load_run_settings(root, options),
         today=judging_day(options["as_of"]),
         force_exclude=options["force_exclude"],
-        catalogue=_catalogue_of(settings, root),
     )
-
-
-def _catalogue_of(settings: Settings, root: Path) -> Catalogue | None:
-    if settings.models.catalogue is None:
-        return None
-    from agentlint.engine.catalogue import catalogue_of
-
-    return catalogue_of(settings, root)
+    return with_catalogue(run)
 
 
 def named(paths: Sequence[Path]) -> tuple[Path, ...]:

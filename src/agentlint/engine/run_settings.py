@@ -103,12 +103,16 @@ def run_over(root: Path, folder: Path, today: date, overrides: Overrides) -> Run
     """The run over the whole of a root that `agentlint check` in a folder of it makes, with the
     settings of that folder and the model facts that they name; raises ConfigError."""
     settings = run_settings(root, folder, overrides)
-    run = Run(root=root, paths=(root,), settings=settings, today=today)
-    if settings.models.catalogue is None:
+    return with_catalogue(Run(root=root, paths=(root,), settings=settings, today=today))
+
+
+def with_catalogue(run: Run) -> Run:
+    """The run with the model facts that its settings name; raises ConfigError."""
+    if run.settings.models.catalogue is None:
         return run
     from agentlint.engine.catalogue import catalogue_of
 
-    return replace(run, catalogue=catalogue_of(settings, root))
+    return replace(run, catalogue=catalogue_of(run.settings, run.root))
 
 
 def with_baseline(run: Run) -> Run:

@@ -25,6 +25,11 @@ class Source(Struct, frozen=True, dict=True):
     scope: RouteScope = RouteScope.REPOSITORY
     in_test: bool = False
 
+    @property
+    def pipeline_scope(self) -> RouteScope:
+        """The scope of what a pipeline calls, where the file is one that its host runs."""
+        return RouteScope.CI if self.scope is RouteScope.REPOSITORY else self.scope
+
     def once(self, derive: Callable[[Node, Source], T], root: Node) -> T:
         """What `derive` makes of a tree of this file, computed the first time that it is asked for."""
         key = derive, id(root)

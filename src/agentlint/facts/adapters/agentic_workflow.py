@@ -54,11 +54,6 @@ class _Workflow(Struct, frozen=True):
     root: Mapping
     source: Source
 
-    @property
-    def scope(self) -> RouteScope:
-        scope = self.source.scope
-        return RouteScope.CI if scope is RouteScope.REPOSITORY else scope
-
     def engine_route(self) -> Route | None:
         """The call of the engine; None where a variable of the repository, or a router, has its model."""
         if at(self.root, "engine", "model-routing") is not None:
@@ -74,7 +69,7 @@ class _Workflow(Struct, frozen=True):
             pointer=pointer,
             span=self.root.span,
             kind=RouteKind.CI_STEP,
-            scope=self.scope,
+            scope=self.source.pipeline_scope,
             model=model,
             expanded_by=AGENTIC_WORKFLOW,
         )
@@ -85,7 +80,9 @@ class _Workflow(Struct, frozen=True):
         for pointer, variables in blocks.items():
             others = (block for other, block in blocks.items() if other != pointer)
             beside = tuple(v for block in others for v in telling_variables(block))
-            for route in variable_routes(variables, pointer, self.source, self.scope, beside):
+            for route in variable_routes(
+                variables, pointer, self.source, self.source.pipeline_scope, beside
+            ):
                 model = self._meant(route.model)
                 yield replace(route, model=model, expanded_by=AGENTIC_WORKFLOW)
 

@@ -30,7 +30,6 @@ from agentlint.facts.route import (
     FamilySource,
     Route,
     RouteKind,
-    RouteScope,
     without_effect,
 )
 from agentlint.facts.source import Source
@@ -106,7 +105,7 @@ def _variable_routes(root: Node, source: Source, told: _Told) -> Iterator[Route]
             blocks_beside = (*within.get(pointer[:-1], ()), *_around(pointer))
             beside = tuple(v for block in blocks_beside for v in telling.get(block, ()))
             others = (variable for variable in variables if variable.value.span not in told.named)
-            for route in variable_routes(others, pointer, source, _scope(source), beside):
+            for route in variable_routes(others, pointer, source, source.pipeline_scope, beside):
                 yield with_reader(replace(route, expanded_by=source.format), told.started)
 
 
@@ -178,7 +177,7 @@ class _Step(Struct, frozen=True):
             pointer=step.pointer,
             span=step.span,
             kind=RouteKind.CI_STEP,
-            scope=_scope(self.source),
+            scope=self.source.pipeline_scope,
             role=step.name,
             model=replace(model, raw=set_to.raw, kind=set_to.kind, ref=None, dialect="")
             if set_to.literal
@@ -435,10 +434,6 @@ def _key(step: _Step, name: str) -> Value:
         if entry.key.text.lower() == name:
             return Value(entry.key.text, ValueKind.LITERAL, entry.key.span)
     return ABSENT
-
-
-def _scope(source: Source) -> RouteScope:
-    return RouteScope.CI if source.scope is RouteScope.REPOSITORY else source.scope
 
 
 def _env_blocks(root: Node, source: Source) -> Iterator[tuple[tuple[str, ...], Node]]:

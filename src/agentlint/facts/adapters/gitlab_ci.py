@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence, walk
 from agentlint.facts.pipelines.script_routes import script_routes, with_reader
 from agentlint.facts.pipelines.scripts import GITLAB, GITLAB_SCRIPTS
-from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, at, entries, is_true, items, name_of, scalars
 from agentlint.facts.values.value import ABSENT, Value
@@ -59,14 +59,16 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
             yield route
     for block in pipeline.blocks():
         found = variable_routes(
-            block.variables, block.pointer, source, pipeline.scope, block.beside
+            block.variables, block.pointer, source, source.pipeline_scope, block.beside
         )
         for route in found:
             if route.model.given or route.base_url.span not in used:
                 certain = pipeline.is_whole or route.base_url.given
                 provider = route.provider if certain else SOMEONE
                 yield with_reader(replace(route, format=GITLAB, provider=provider), started)
-        for route in key_routes(block.variables, block.pointer, source, pipeline.scope, _OF_GITHUB):
+        for route in key_routes(
+            block.variables, block.pointer, source, source.pipeline_scope, _OF_GITHUB
+        ):
             yield replace(route, format=GITLAB)
 
 
@@ -91,11 +93,6 @@ class _Pipeline(Struct, frozen=True, dict=True):
 
     root: Mapping
     source: Source
-
-    @cached_property
-    def scope(self) -> RouteScope:
-        scope = self.source.scope
-        return RouteScope.CI if scope is RouteScope.REPOSITORY else scope
 
     @cached_property
     def is_whole(self) -> bool:
@@ -166,7 +163,7 @@ class _Pipeline(Struct, frozen=True, dict=True):
                 pointer=(job.key.text, script.key),
                 span=job.key.span,
                 kind=RouteKind.CI_STEP,
-                scope=self.scope,
+                scope=self.source.pipeline_scope,
                 role=name_of(job.key),
             )
             shell = self._shell(script)
