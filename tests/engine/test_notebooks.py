@@ -54,6 +54,16 @@ def test_a_magic_or_a_broken_cell_hides_no_other(check: Check, indent: int | Non
     assert report.notices == ()
 
 
+@pytest.mark.parametrize("magic", ["%time", "%timeit -n 3 -r1", "%time x ="])
+def test_the_code_behind_a_magic_is_read_at_its_place(check: Check, magic: str) -> None:
+    line = f"{magic} {CALL}"
+    text = notebook(CLIENT, f"%pip install x\nif client:\n    {line}    print(1)\n")
+    report = check({"a.ipynb": text})
+    (finding,) = (one for one in report.findings if one.rule == RULE)
+    assert finding.span.cut(text) == "o3-pro"
+    assert text[: finding.span.start].endswith(json.dumps(line)[1:].partition("o3-pro")[0])
+
+
 def test_only_python_is_a_program_and_all_is_searched_for_credentials(check: Check) -> None:
     cells = (CLIENT, CALL, markdown(f"Use `{KEY}` for it."), f"%%bash\nexport A={OTHER_KEY}")
     report = check({"a.ipynb": notebook(*cells, language="typescript")})

@@ -177,7 +177,7 @@ def notebooks(n: int) -> Mapping[str, bytes | str]:
         + '"'
         + end,
         "magics/a.ipynb": f'{start}{end[0]}, {{"cell_type": "code", "source": "'
-        + r"!ls \\\n" * n
+        + r"!ls \\\n%time f() \\\n%timeit -n 3\n" * n
         + '"'
         + end,
         "order/a.ipynb": f'{start}, "outputs": [{{"text": "{FAKE_ORDER}\\u001b[31m"}}]{end}',

@@ -2,7 +2,8 @@
 
 Cells are run one after the other in one namespace: what one imports or makes, later ones use. What is no
 Python in them is blanked: other cells, lines for IPython or a shell, and a cell that cannot be parsed,
-which costs only itself. https://ipython.readthedocs.io/en/stable/interactive/reference.html
+which costs only itself. The code that a line gives a magic to run is kept.
+https://ipython.readthedocs.io/en/stable/interactive/reference.html
 """
 
 from __future__ import annotations
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
 # Magics of a whole cell below which the rest of it is run as any other.
 _RUN_HERE = frozenset({"time", "timeit", "capture", "prun", "memit", "mprun", "snakeviz", "debug"})
 _CELL_MAGIC = Pattern(r"\s{0,400}%%(?P<name>\w{1,40})")
+# Magics of a line that run the code behind them and their options: `%time x = f()`, `%timeit -n 3 f()`.
+_LINE_MAGIC = Pattern(
+    r"[ \t]{0,400}%(?:time|timeit|prun|memit)"
+    r"(?:[ \t]{1,20}-{1,2}[A-Za-z][\w-]{0,20}(?:[ \t]{1,20}\d{1,9})?){0,9}[ \t]{1,20}(?=[^\s-])"
+)
 _FOR_IPYTHON = ("%", "!", "?")
 _HELP = Pattern(r"%{0,2}[A-Za-z_*][\w.*]{0,200}\?{1,2}")
 # `files = !ls`, `took = %timeit -o f()`
@@ -69,8 +75,9 @@ def _code(text: str) -> str | None:
     magic = _CELL_MAGIC.match(unindented)
     if magic and magic["name"] not in _RUN_HERE:
         return _blank(text)
-    code = _without_magics(unindented)
-    return code if _is_python(code) else None
+    kept = _with_code_of_magics(unindented)
+    without = (_without_magics(code) for code in dict.fromkeys((kept, unindented)))
+    return next(filter(_is_python, without), None)
 
 
 def _unindented(text: str) -> str:
@@ -88,6 +95,22 @@ def _unindented(text: str) -> str:
 
 def _is_python(text: str) -> bool:
     return module_of(Region.whole(text)) is not None
+
+
+def _with_code_of_magics(text: str) -> str:
+    """A cell in which the code that magics of a line run stands as a line of its own."""
+    if "%" not in text:
+        return text
+    return "\n".join(map(_run_by_magic, text.split("\n")))
+
+
+def _run_by_magic(line: str) -> str:
+    """Line breaks stand in for the magic and its options, so that each character stays at its offset."""
+    magic = _LINE_MAGIC.match(line)
+    if magic is None:
+        return line
+    indent = line[: len(line) - len(line.lstrip())]
+    return "\n" * (magic.end() - len(indent)) + indent + line[magic.end() :]
 
 
 def _without_magics(text: str) -> str:
