@@ -61,6 +61,52 @@ def site(code: str) -> CallSite:
         ("OpenAI().completions.create(model='a')", Family.COMPLETIONS, "a", "openai"),
         ("openai.Completion.create(model='a')", Family.COMPLETIONS, "a", "openai"),
         ("OpenAI().moderations.create(model='a')", Family.MODERATIONS, "a", "openai"),
+        ("openai.Embedding.create(model='a')", Family.EMBEDDINGS, "a", "openai"),
+        ("from langchain.llms import OpenAI as C; C(model_name='a')", Family.AUTO, "a", "openai"),
+        ("from langchain_cohere import ChatCohere as C; C(model='a')", Family.AUTO, "a", "cohere"),
+        (
+            "from llama_index.embeddings.openai import OpenAIEmbedding as C; C(model='a')",
+            Family.EMBEDDINGS,
+            "a",
+            "openai",
+        ),
+        (
+            "from llama_index.llms.google_genai import GoogleGenAI as C; C('a', vertexai_config={'a': 1})",
+            Family.GEMINI_GENERATE_CONTENT,
+            "a",
+            "vertex_ai",
+        ),
+        (
+            "from llama_index.llms.mistralai import MistralAI as C; C('a', azure_endpoint='https://a.example')",
+            Family.CHAT_COMPLETIONS,
+            "a",
+            "azure",
+        ),
+        (
+            "import chromadb.utils.embedding_functions as e; e.OpenAIEmbeddingFunction(k, 'a')",
+            Family.EMBEDDINGS,
+            "a",
+            "openai",
+        ),
+        (
+            (
+                "from chromadb.utils.embedding_functions import OpenAIEmbeddingFunction as C; "
+                "C(k, 'a', api_type='x')"
+            ),
+            Family.EMBEDDINGS,
+            "a",
+            "azure",
+        ),
+        (
+            (
+                "import haystack_integrations.components as h; "
+                "h.generators.anthropic.AnthropicChatGenerator(k, 'a')"
+            ),
+            Family.ANTHROPIC_MESSAGES,
+            "a",
+            "anthropic",
+        ),
+        ("import dspy; dspy.Google('a')", Family.GEMINI_GENERATE_CONTENT, "a", "gemini"),
         ("OpenAI().beta.assistants.create(model='a')", Family.AUTO, "a", "openai"),
         ("from agents import Agent; Agent(model='a')", Family.RESPONSES, "a", "openai"),
         ("from agents import Agent; Agent[Context](model='a')", Family.RESPONSES, "a", "openai"),

@@ -34,13 +34,15 @@ class ClientClass(Struct, frozen=True):
 
 class Method(Struct, frozen=True):
     """The end of a call's name on a client; `told_by_name` where no other library has the like, and
-    `on_own_client` where so many have it that only a client of the same library tells."""
+    `on_own_client` where so many have it that only a client of the same library tells. `engine` is an
+    argument that names a model where the provider itself answers, and a deployment elsewhere."""
 
     format: str
     family: Family
     end: tuple[str, ...]
     told_by_name: bool
     on_own_client: bool
+    engine: str
 
 
 class Function(Struct, frozen=True):
@@ -282,8 +284,9 @@ def _methods() -> Mapping[tuple[str, ...], tuple[Method, ...]]:
     for row in rows("python_calls", "method"):
         for end in row["ends"]:
             names = tuple(end.split("."))
-            told, own = row["told_by_name"], row["on_own_client"]
-            found[names].append(Method(row["format"], Family(row["family"]), names, told, own))
+            told, own, engine = row["told_by_name"], row["on_own_client"], row["engine"]
+            method = Method(row["format"], Family(row["family"]), names, told, own, engine)
+            found[names].append(method)
     return {end: tuple(methods) for end, methods in found.items()}
 
 

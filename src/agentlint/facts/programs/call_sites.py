@@ -206,7 +206,10 @@ class _Reader(Struct, frozen=True):
         if ending is None or not (is_made or ending.told_by_name or placed.call.argument("model")):
             return None
         client = self.clients.with_own(client, placed)
-        return self._found(placed, ending.format, _named(ending.family), client)
+        names_model = ending.engine and self.clients.is_of_provider(client, receiver, placed.call)
+        engine = placed.call.argument(ending.engine) if names_model else None
+        model = placed.call.argument("model") or engine
+        return self._found(placed, ending.format, _named(ending.family), client, model)
 
     def _sent(self, placed: PlacedCall) -> _Found | None:
         """What the program calls over HTTP by itself."""

@@ -35,6 +35,11 @@ from agentlint.knowledge.python_calls import (
 from agentlint.knowledge.served import default_provider
 
 _MODULES = {"openai": "openai", "anthropic": "anthropic", "litellm": ""}
+# What the library before 1.0 is told of Azure, by attributes of the module or in the environment.
+_AZURE_SETTINGS = ("api_type", "api_version")
+_AZURE_ARGUMENTS = ("deployment_id",)
+_AZURE_VARIABLE = ("os", "environ", "OPENAI_API_TYPE")
+_AZURE = "azure"
 _OFF = ("False", "None")
 _PROVIDER_CLASS = "Provider"
 _MAX_STEPS = 3
@@ -256,7 +261,7 @@ class Clients:
         name = self.names.dotted(path)
         if name not in _MODULES:
             return None
-        if self.names.is_set(*path.names, "api_type"):
+        if self._may_be_azure(path):
             return replace(elsewhere(path), format=f"{name}-python")
         client = Client(_MODULES[name], format=f"{name}-python")
         for attribute in BASE_URL:
@@ -265,6 +270,21 @@ class Clients:
                 value = self.names.value(bound.expression, bound.scope)
                 return replace(client, base_url=value)
         return client
+
+    def is_of_provider(self, client: Client, module: Expression, call: Call) -> bool:
+        """Whether the provider of a module that makes calls itself answers one: where the program gives it
+        a credential, and none of them says anything of another host. The environment chooses it else."""
+        if not isinstance(module, Path) or self._may_be_azure(module) or client.base_url.given:
+            return False
+        if call.open or call.argument(*_AZURE_SETTINGS, *_AZURE_ARGUMENTS) is not None:
+            return False
+        given = [self.names.attribute(*module.names, name) for name in CREDENTIALS]
+        keys = [self.names.value(key.expression, key.scope) for key in given if key]
+        return any(_AZURE not in f"{key.raw} {key.ref}".lower() for key in keys)
+
+    def _may_be_azure(self, module: Path) -> bool:
+        told = (self.names.is_set(*module.names, setting) for setting in _AZURE_SETTINGS)
+        return any(told) or self.names.is_set(*_AZURE_VARIABLE)
 
     def _told(self, provider: str, call: Call, scope: int, settings: ClientSettings) -> Client:
         host = host_of(call, scope, settings, self.names)
