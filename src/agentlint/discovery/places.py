@@ -10,7 +10,7 @@ from agentlint.knowledge.data import Row, rows, table, word_set, words
 from agentlint.text import Pattern
 
 _OF_ENVIRONMENT = Pattern(
-    r"\A\.?env\b|\A\.dev\.vars\b|\.env(?:\.local)?\Z|compose[\w.-]{0,60}\.ya?ml\Z"
+    r"\A\.?env(?:rc)?\b|\A\.dev\.vars\b|\.env(?:\.local)?\Z|compose[\w.-]{0,60}\.ya?ml\Z"
     r"|\A(?:docker|container)file\b|\.(?:docker|container)file\Z"
 )
 _NOT_IN_WORDS = Pattern(r"[._-]")

@@ -50,6 +50,8 @@ if TYPE_CHECKING:
 _EXAMPLE_NAME = Pattern(
     r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
 )
+# direnv has the shell run the first, and scripts have the second name as well.
+_MAY_BE_SCRIPT = Pattern(r"(?:^|/)(?:\.envrc(?:\.[^/]{1,200})?|env)\Z", re.IGNORECASE)
 # https://helm.sh/docs/chart_template_guide/getting_started/
 _CHART_FOLDER = Pattern(r"(?:^|/)templates/")
 _CHART_VALUE = Pattern(
@@ -317,8 +319,11 @@ def _scope(source_file: SourceFile, format_id: str) -> RouteScope:
 
 
 def _problems(read: _Read, source_file: SourceFile) -> tuple[Problem, ...]:
-    """What was not read, but for the syntax of a template that Helm has yet to render: that is no fault."""
-    if not read.problems or not _is_chart_template(source_file):
+    """What was not read, but for the syntax of a template that Helm has yet to render, and for the commands
+    of what may be a script: those are no fault."""
+    if not read.problems or not (
+        _MAY_BE_SCRIPT.search(source_file.path) or _is_chart_template(source_file)
+    ):
         return read.problems
     return tuple(one for one in read.problems if one.kind is not ProblemKind.SYNTAX)
 

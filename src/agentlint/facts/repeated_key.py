@@ -12,7 +12,7 @@ from agentlint.text import Span
 
 # What reads these stops at a repeated key, or takes repeats as a matter of course.
 _NOT_SILENT = frozenset(
-    {"github-workflow", "github-action", "agentic-workflow", "compose", "dotenv"}
+    {"github-workflow", "github-action", "agentic-workflow", "compose", "dotenv", "envrc"}
 )
 
 

@@ -22,6 +22,7 @@ _MOST_SECONDS = 60
 WATCHED = (
     "**/*.{md,mdc,mdx,markdown,txt,yaml,yml,toml,json,jsonc,jsonl,ndjson,py,ipynb,env,dockerfile,containerfile}",
     "**/.*",
+    "**/env",
     "**/env[._-]*",
     "**/*.env.*",
     "**/{Dockerfile,dockerfile,Containerfile,containerfile}*",

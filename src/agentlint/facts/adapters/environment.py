@@ -1,4 +1,4 @@
-"""Environment variables that choose a model or a host: `.env` files, Compose files and Dockerfiles."""
+"""Environment variables that choose a model or a host: `.env` files, `.envrc`, Compose files and Dockerfiles."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from agentlint.facts.variables.routes import are_to_be_filled_in, variable_route
 from agentlint.facts.variables.setting import Setting, setting, settings
 from agentlint.text import Region, Span
 
-_OF_VARIABLES, _COMPOSE = ("dotenv", "dockerfile"), "compose"
+_OF_VARIABLES, _COMPOSE = ("dotenv", "envrc", "dockerfile"), "compose"
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
