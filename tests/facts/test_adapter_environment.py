@@ -65,6 +65,8 @@ def test_a_variable_may_name_the_model_for_one_purpose(routes_of: RoutesOf) -> N
         "OPENAI_MODEL_ID_CHEAP",
         "AGENT_MODEL_RED_TEAM_FALLBACK",
         "MODEL_BIG",
+        "CLAUDE_MODEL_VERSION",
+        "FAST_GEN_AI_MODEL_VERSION",
     ],
 )
 def test_whatever_word_tells_what_a_model_is_for(name: str, routes_of: RoutesOf) -> None:
@@ -120,6 +122,10 @@ def test_a_prefix_may_name_its_model_twice(routes_of: RoutesOf) -> None:
         "OPENAI_MODEL_TEMPERATURE=0.1",
         "OPENAI_MODEL_DEPRECATED=gpt-4",
         "OPENAI_MODEL_JUDGE=high",
+        "AZURE_OPENAI_MODEL_VERSION=2024-07-18",
+        "OPENAI_MODEL_VERSION=0613",
+        "SPACY_MODEL_VERSION=3.8.0",
+        "SUNO_MODEL_VERSION=V4.5",
         "OPENAI_MODEL_DISPLAY_NAME=gpt-5.4",
         "OPENAI_MODEL_PROVIDER=mistral",
         "AZURE_AI_MODEL_DEPLOYMENT_NAME=gpt-4o",

@@ -130,3 +130,24 @@ def test_whom_a_provider_still_serves_is_told(check: Callable[[Mapping[str, str]
             " (https://console.groq.com/docs/deprecations, verified on 2026-11-22)"
         )
     ]
+
+
+def test_for_a_fine_tuned_model_a_successor_is_no_replacement(
+    check: Callable[[Mapping[str, str]], Report],
+) -> None:
+    findings = check({".env": "OPENAI_MODEL=ft:gpt-3.5-turbo-0613:acme::abc123\n"}).findings
+    [told] = [finding.help for finding in findings if finding.rule == "retired-model"]
+    assert told.startswith(
+        "move to `gpt-5.6-terra`, and give it by prompt what this one was trained for: OpenAI takes"
+    )
+
+
+def test_what_copilot_does_without_the_model_is_told(
+    check: Callable[[Mapping[str, str]], Report],
+) -> None:
+    agent = "---\nname: a\ndescription: b\nmodel: Claude Sonnet 4 (copilot)\n---\n\nPlan.\n"
+    [finding] = check({".github/agents/a.agent.md": agent}).findings
+    assert finding.severity == "warning"
+    assert finding.help.endswith(
+        "; Copilot calls the model of the session in place of one that it does not have"
+    )

@@ -24,8 +24,9 @@ class Format(Struct, frozen=True):
     credentials and leaves them empty. `takes_json5` says that the reader reads JSON5. `rendered` says
     that teams often fill such files in with envsubst before the reader sees them. `serves_any_family`
     says that the reader answers on whatever family is called. `substituted` are models for which the
-    reader calls newer ones by itself. `unprefixed` are the providers, by vendor, at which the reader
-    calls a model that no provider is named for, where those are not the vendors' own. `bridges` are the
+    reader calls newer ones by itself. `in_place_of_unknown` says what it does where it does not have the
+    model, "" where that is an error. `unprefixed` are the providers, by vendor, at which the reader calls
+    a model that no provider is named for, where those are not the vendors' own. `bridges` are the
     (from, to) families that the reader translates by itself. `model_advice` is what to do about a model
     ID in its settings.
     """
@@ -40,6 +41,7 @@ class Format(Struct, frozen=True):
     rendered: bool
     serves_any_family: bool
     substituted: frozenset[str]
+    in_place_of_unknown: str
     unprefixed: Mapping[str, str]
     bridges: frozenset[tuple[Family, Family]]
     family_key: str
@@ -153,6 +155,7 @@ def _formats() -> dict[str, Format]:
             rendered=row["rendered"],
             serves_any_family=row["serves_any_family"],
             substituted=frozenset(row["substituted"]),
+            in_place_of_unknown=row["in_place_of_unknown"],
             unprefixed=row["unprefixed"],
             bridges=frozenset((Family(a), Family(b)) for a, b in row["bridges"]),
             family_key=row["family_key"],

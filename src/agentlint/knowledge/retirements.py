@@ -16,6 +16,9 @@ from agentlint.knowledge.served import where_served
 
 _TABLE = "retirements"
 _COPILOT = "github_copilot"
+# https://developers.openai.com/api/docs/guides/supervised-fine-tuning
+_FINE_TUNED = "ft:"
+_PREVIEW = "-preview"
 
 
 class Retirement(Struct, frozen=True):
@@ -24,7 +27,8 @@ class Retirement(Struct, frozen=True):
     `answered_by` is the model with which the provider goes on answering; None where calls fail. `source`
     says where all this was read, and `page` is the provider's own in it, or the same where it has none.
     `asked` is the ID that was asked for, where it has another spelling than `model`, the provider's own.
-    `still_served` are the customers for whom nothing ends, empty for none.
+    `still_served` are the customers for whom nothing ends, empty for none. `retraining` is what the
+    provider still offers to whoever had it trained on data of their own, empty for any other model.
     """
 
     provider: str
@@ -37,6 +41,7 @@ class Retirement(Struct, frozen=True):
     verified_on: str
     still_served: str = ""
     asked: str = ""
+    retraining: str = ""
 
     @property
     def named(self) -> str:
@@ -64,7 +69,10 @@ def retirement(provider: str | None, model: str) -> Retirement | None:
     dated snapshot is looked up by itself: the ID without a date may move on to a newer one. A vendor
     refuses its IDs with a dot for a dash, as an aggregator may write them, and has never served those.
     """
-    name = parse_model(_picked(model) if provider == _COPILOT else model)
+    if provider == _COPILOT and " " in model:
+        ends = (retirement(provider, name) for name in _names_picked(model))
+        return next((end for end in ends if end), None)
+    name = parse_model(model)
     where = where_served(provider, name)
     known = _retirements().get((where.name, _dated(name))) if where else None
     if where is None or known is None or known.model.lower() in model.lower():
@@ -77,7 +85,8 @@ def retirement(provider: str | None, model: str) -> Retirement | None:
 @lru_cache(4096)
 def has_retirement(model: str) -> bool:
     """Whether any provider has announced an end of a model; of most, nobody has."""
-    return any(_dated(parse_model(name)) in _retired_names() for name in {model, _picked(model)})
+    names = (model, *_names_picked(model))
+    return any(_dated(parse_model(name)) in _retired_names() for name in names)
 
 
 def all_retirements() -> tuple[Retirement, ...]:
@@ -93,6 +102,13 @@ def _picked(model: str) -> str:
         return model
     shown = model.lower().removesuffix("(copilot)")
     return "-".join(shown.replace("(", " ").replace(")", " ").split())
+
+
+def _names_picked(model: str) -> tuple[str, ...]:
+    """The IDs that a name in the picker may stand for: of a preview, as which most models begin there, few
+    IDs say so."""
+    picked = _picked(model)
+    return (picked, picked.removesuffix(_PREVIEW)) if picked != model else (model,)
 
 
 def _dated(name: ModelName) -> str:
@@ -135,4 +151,10 @@ def _retirement(row: Row, model: str, source: Row) -> Retirement:
         page=page or text,
         verified_on=row["verified_on"],
         still_served=row.get("still_served", ""),
+        retraining=_retraining(row["provider"]) if model.startswith(_FINE_TUNED) else "",
     )
+
+
+def _retraining(provider: str) -> str:
+    told: str = table(_TABLE)["fine_tuning"].get(provider, {}).get("told", "")
+    return told

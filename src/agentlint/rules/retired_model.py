@@ -87,10 +87,21 @@ def _by_model(route: Route, model: str, place: Span, ctx: Context) -> Iterator[F
         key = (route.path_of_model, route.model_origin, ending)
         if ctx.project.once(_by_constants)[key] is not route:
             return
-    worst = Severity.WARNING if _may_go_anywhere(route) else Severity.ERROR
+    in_its_place = _in_its_place(route)
+    worst = Severity.WARNING if in_its_place or _may_go_anywhere(route) else Severity.ERROR
     path, may_wait = route.path_of_model, _may_wait(route)
     for finding in _finding(path, place, ending, ctx, may_wait=may_wait, worst=worst):
-        yield replace(finding, related=(*finding.related, *_use_of_constant(route)))
+        yield replace(
+            finding,
+            help=f"{finding.help}; {in_its_place}" if in_its_place else finding.help,
+            related=(*finding.related, *_use_of_constant(route)),
+        )
+
+
+def _in_its_place(route: Route) -> str:
+    """What the reader of a route does in place of calling a model that has ended, "" where that fails."""
+    reader = find_format(route.format)
+    return reader.in_place_of_unknown if reader else ""
 
 
 def _answering(route: Route, project: Project) -> str | None:
@@ -253,6 +264,8 @@ def _advice(ending: Retirement, ctx: Context) -> str:
     """What to do, and where the provider says so; `agentlint models` tells all that it is known by."""
     successor = _successor(ending, ctx)
     advice = f"move to `{successor}`" if successor else "choose a successor"
+    if ending.retraining:
+        advice += f", and give it by prompt what this one was trained for: {ending.retraining}"
     if ending.still_served:
         advice += f"; {ending.still_served} are still served"
     return f"{advice} ({ending.page}, verified on {ending.verified_on})"

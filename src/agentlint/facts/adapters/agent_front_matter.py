@@ -17,8 +17,9 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import implied, name_of, scalars
 from agentlint.facts.values.value import ABSENT, value_of
 
+# Rows of formats.toml: of whoever may read a file, of Copilot, and of whoever alone reads a folder.
 FORMAT = "agent-front-matter"
-# Folders that one tool alone reads, and its row of formats.toml.
+_FORMAT_OF_COPILOT = "copilot-front-matter"
 _READERS = {".gemini": "gemini-cli"}
 _OF_COPILOT = frozenset({"copilot-agent", "copilot-prompt"})
 _COPILOT = "github_copilot"
@@ -34,9 +35,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     if not choices:
         return
     yield Route(
-        format=next(
-            (_READERS[part] for part in source.path.split("/") if part in _READERS), FORMAT
-        ),
+        format=_reader(source),
         path=source.path,
         pointer=("model",),
         span=root.span,
@@ -46,6 +45,13 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         model=choices[0],
         provider=implied(_COPILOT) if _is_copilots(source) else ABSENT,
         fallbacks=tuple(Fallback(value, "error") for value in choices[1:]),
+    )
+
+
+def _reader(source: Source) -> str:
+    of_everybody = _FORMAT_OF_COPILOT if _is_copilots(source) else FORMAT
+    return next(
+        (_READERS[part] for part in source.path.split("/") if part in _READERS), of_everybody
     )
 
 

@@ -1,4 +1,4 @@
-"""Environment variables that choose a model or a host: `.env` files, `.envrc`, Compose files and Dockerfiles."""
+"""Environment variables that choose a model or a host: `.env`, `.envrc`, Compose files and Dockerfiles."""
 
 from __future__ import annotations
 
