@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from agentlint.discovery import weak_formats
@@ -39,7 +39,7 @@ _NAMES_MODELS = ("odel", "fallback")
 
 
 def config_facts(
-    document: DataDocument, values: Collection[NamedValue], source: Source
+    document: DataDocument, values: Iterable[NamedValue], source: Source
 ) -> Iterator[Fact | LeftOut]:
     """What a document and the named values of its trees tell."""
     found = tuple(data_facts(document, source))

@@ -22,7 +22,7 @@ from agentlint.facts.detectors.secrets.named import find_named, judge_named
 from agentlint.facts.detectors.secrets.names import PASSWORD, CredentialName, credential_name
 from agentlint.facts.detectors.secrets.near_words import find_near_words
 from agentlint.facts.detectors.secrets.patterns import ascii_pattern
-from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_elided, is_placeholder
+from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_elided
 from agentlint.facts.detectors.secrets.plain_words import is_plain_words, is_to_be_changed
 from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.slots import can_be_guessed, is_to_be_chosen
@@ -33,11 +33,7 @@ from agentlint.facts.detectors.secrets.tables import (
 )
 from agentlint.facts.detectors.secrets.tokens import find_tokens, token_shapes
 from agentlint.facts.detectors.secrets.tunnel_tokens import find_tunnel_tokens
-from agentlint.facts.detectors.secrets.urls import (
-    find_secret_urls,
-    find_url_passwords,
-    repeats_user,
-)
+from agentlint.facts.detectors.secrets.urls import find_secret_urls, find_url_passwords
 from agentlint.facts.detectors.secrets.vocabulary import is_listed, words
 from agentlint.facts.detectors.secrets.web_tokens import find_web_tokens
 from agentlint.findings import Confidence
@@ -139,15 +135,6 @@ def worded_lock(name: str, value: str) -> bool:
     if not lock or is_reference(lock.literal):
         return False
     return is_to_be_changed(lock.literal) or is_plain_words(lock.literal)
-
-
-def repeated_lock(name: str, value: str, user: str) -> bool:
-    """Whether `value` is a password under `name` that repeats the `user` beside it, and no secret."""
-    lock, wrapped = _lock_of(name, value), _WRAPPED.fullmatch(user)
-    if not lock or not wrapped or is_reference(lock.literal) or is_placeholder(lock.literal):
-        return False
-    is_repeated = repeats_user(wrapped["value"].strip("}"), lock.literal)
-    return is_repeated and judge_value(name, value) is None
 
 
 class _Lock(Struct, frozen=True):

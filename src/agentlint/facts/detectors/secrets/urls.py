@@ -96,15 +96,8 @@ def _is_known(user: str, password: str) -> bool:
     holds_place = words("placeholders", "whole") | words("weak", "users")
     if {user, password} & holds_place or asks_for_another(password) or asks_for_another(user):
         return False
-    return repeats_user(user, password) or is_weak(password)
-
-
-def repeats_user(user: str, password: str) -> bool:
-    """Whether a password is the name of its user, with or without a count."""
-    name = user.lower().rstrip(_COUNT)
-    return (
-        len(user) >= _SHORTEST_REPEATED and name != "" and password.lower().rstrip(_COUNT) == name
-    )
+    is_repeated = len(user) >= _SHORTEST_REPEATED and password.rstrip(_COUNT) == user.rstrip(_COUNT)
+    return is_repeated or is_weak(password)
 
 
 def _is_public(host: str) -> bool:
