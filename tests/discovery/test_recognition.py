@@ -220,6 +220,35 @@ def test_a_table_of_ways_that_sound_like_models_is_not_read(
     assert (report.files_read, report.findings) == (0, ())
 
 
+@pytest.mark.parametrize(
+    ("head", "is_read"),
+    [
+        ("", True),
+        ("# openapi: 3.1.0 describes the rest\n", True),
+        ("openapi_url: /docs\n", True),
+        ("openapi: 3.1.0\n", False),
+        ("# Ours\nswagger: '2.0'\n", False),
+        ("asyncapi: 3.0.0\n", False),
+        ("apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n", False),
+    ],
+)
+def test_descriptions_of_interfaces_are_no_tables_of_routes(head: str, is_read: bool) -> None:
+    told = recognise_content(f"{head}routes: [{{name: a, model: gpt-5.4}}]\n".encode())
+    assert (told is not None) is is_read
+
+
+def test_a_description_in_json_is_told_in_its_first_line() -> None:
+    table = '"routes": [{"name": "a", "model": "gpt-5.4"}]}'
+    assert recognise_content(f"{{{table}".encode()) is not None
+    assert recognise_content(f'{{"openapi": "3.1.0", {table}'.encode()) is None
+    assert recognise_content(f'{{\n  "openapi": "3.1.0",\n  {table}'.encode()) is None
+
+
+def test_values_of_a_chart_are_written_in_yaml() -> None:
+    assert recognise_content(b"env:\n  OPENAI_BASE_URL: http://a\n") is not None
+    assert recognise_content(b'{"env": {"OPENAI_BASE_URL": "http://a"}}') is None
+
+
 def test_words_of_prose_are_no_keys_of_a_config() -> None:
     keys = b'{"strategy": {"mode": "fallback"}, "targets": [{"provider": "openai"}]}'
     prose = b'[{"text": "The strategy targets each provider, whatever its mode."}]'

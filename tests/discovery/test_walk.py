@@ -143,7 +143,7 @@ def test_the_checkout_of_another_repository_is_its_own(tmp_path: Path, mark: str
 
 
 def test_lock_files_of_package_managers_are_not_looked_into(tmp_path: Path) -> None:
-    for name in ("package-lock.json", "pnpm-lock.yaml", "package.json"):
+    for name in ("package-lock.json", "pnpm-lock.yaml", "a.lock.yml", "package.json"):
         (tmp_path / name).write_text("{}")
     assert [c.path for c in discover(tmp_path, [tmp_path]).candidates] == ["package.json"]
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from agentlint.discovery.candidate import FileKind
 from agentlint.discovery.places import homes_of, is_in_docs_or_samples
-from agentlint.knowledge.data import Row, table, word_set
+from agentlint.knowledge.data import Row, table, word_set, words
 
 _KIND_OF_SUFFIX = {
     **dict.fromkeys((".yaml", ".yml", ".json", ".jsonc", ".toml"), FileKind.CONFIG),
@@ -65,9 +65,14 @@ def kind_and_format(path: str) -> tuple[FileKind | None, str]:
     for row in _known(_homes(lowered[:start]), suffix).rows_for(name):
         if row.matches(name) and not (name in row.names and _is_page(path)):
             return row.kind, row.id
-    if name in word_set("files", "prune", "lock_files"):
-        return None, ""
-    return _KIND_OF_SUFFIX.get(suffix), ""
+    kind = _KIND_OF_SUFFIX.get(suffix)
+    return None if kind is FileKind.CONFIG and _is_lock_file(name) else kind, ""
+
+
+def _is_lock_file(name: str) -> bool:
+    """Whether a tool writes a file of this name, in lower case, for itself alone."""
+    is_named = name in word_set("files", "prune", "lock_files")
+    return is_named or name.endswith(words("files", "prune", "lock_suffixes"))
 
 
 def _is_page(path: str) -> bool:

@@ -13,6 +13,14 @@ from agentlint.knowledge.data import rows, table, word_set, words
 
 _HEADER_BYTES = 2048
 
+_JSON = re.compile(rb"\s{0,64}[\[{]")
+# https://spec.openapis.org/oas/v3.1.1.html#openapi-object, https://www.asyncapi.com/docs/reference/specification/v3.0.0,
+# https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
+_OTHER_DOCUMENT = re.compile(
+    rb"^[ \t{]{0,8}[\"']?(?:openapi|swagger|asyncapi)[\"']?[ \t]{0,8}:[ \t]{0,8}[\"']?[23]\b"
+    rb"|^kind:[ \t]{1,8}CustomResourceDefinition\b",
+    re.MULTILINE,
+)
 # ASCII as JSON, TOML and YAML may write it in a quoted key.
 _ESCAPED_LETTER = re.compile(rb"\\(?:u00|U000000|x)([2-7][0-9a-fA-F])")
 
@@ -29,7 +37,8 @@ class Signature(Struct, frozen=True):
     """The bytes that tell a file. A `weak` one only makes a file worth parsing.
 
     Every anchor of one of the `groups` must stand in it, and one of each of the `choices`. It tells no
-    file of more than `max_bytes` (0 for any), and a text inside another file only if `embedded`.
+    file of more than `max_bytes` (0 for any), one in JSON only if it `may_be_json`, and a text inside
+    another file only if `embedded`.
     """
 
     id: str
@@ -38,6 +47,7 @@ class Signature(Struct, frozen=True):
     weak: bool = False
     max_bytes: int = 0
     embedded: bool = True
+    may_be_json: bool = True
 
     def matches(self, data: bytes, words: frozenset[bytes]) -> bool:
         """Whether this is what `data` is, which holds these of `config_words`.
@@ -52,8 +62,16 @@ class Signature(Struct, frozen=True):
                 and group.first in data
                 and all(anchor in data for anchor in group.others)
             ):
-                return all(_holds_one(data, choice) for choice in self.choices)
+                return all(_holds_one(data, choice) for choice in self.choices) and self._may_be(
+                    data
+                )
         return False
+
+    def _may_be(self, data: bytes) -> bool:
+        """Whether nothing in how a file that holds the anchors begins speaks against it."""
+        if not self.may_be_json and _JSON.match(data):
+            return False
+        return not (self.weak and _OTHER_DOCUMENT.search(data, 0, _HEADER_BYTES))
 
 
 def _holds_one(data: bytes, anchors: tuple[bytes, ...]) -> bool:
@@ -123,6 +141,7 @@ def _signatures(kind: FileKind) -> tuple[Signature, ...]:
             weak=row["weak"],
             max_bytes=row["max_bytes"],
             embedded=row["embedded"],
+            may_be_json=row["may_be_json"],
         )
         for row in rows("files", "signature")
         if row["kind"] == kind
