@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentlint.documents import parse_code
+from agentlint.facts.programs.code_names import Names
 from agentlint.facts.programs.smoke_tests import smoke_tests
 from agentlint.facts.smoke_test import Demand, SmokeTest
 from agentlint.facts.source import Source
@@ -15,7 +16,7 @@ _CALL = "answer = client.responses.create(model='writer', input='ping')\n"
 
 def read(body: str, path: str = "scripts/smoke.py") -> SmokeTest | None:
     document = parse_code(Region.whole(_CALL + body))
-    return next(smoke_tests(document, Source(path)), None)
+    return next(smoke_tests(Names.of(document), Source(path)), None)
 
 
 def demands(body: str) -> list[Demand]:
@@ -118,10 +119,13 @@ def test_what_a_program_says_of_errors_is_no_error_path() -> None:
 )
 def test_the_place_is_that_of_the_first_request(program: str, sending: str) -> None:
     document = parse_code(Region.whole(program + "assert True\n"))
-    found = next(smoke_tests(document, Source("scripts/smoke.py")))
+    found = next(smoke_tests(Names.of(document), Source("scripts/smoke.py")))
     assert program[found.span.start :].startswith(sending)
 
 
 def test_a_program_that_only_speaks_of_an_endpoint_is_no_smoke_test() -> None:
     program = '"""Reads what /v1/responses wrote."""\nassert load("a")\n'
-    assert next(smoke_tests(parse_code(Region.whole(program)), Source("smoke.py")), None) is None
+    assert (
+        next(smoke_tests(Names.of(parse_code(Region.whole(program))), Source("smoke.py")), None)
+        is None
+    )

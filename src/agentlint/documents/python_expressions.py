@@ -40,9 +40,7 @@ class Expressions:
         self._calls: dict[ast.Call, Call] = {}
 
     def offsets(self, node: ast.AST) -> tuple[int, int]:
-        line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
-        end_line, end_column = getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0)
-        return self._places.offset(line, column), self._places.offset(end_line, end_column)
+        return self._places.offsets(node)
 
     def span(self, node: ast.AST) -> Span:
         return self._region.span(*self.offsets(node))

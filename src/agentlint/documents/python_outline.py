@@ -95,9 +95,7 @@ def _module(text: str) -> ast.Module | None:
 
 
 def _span(node: ast.AST, places: AstPlaces) -> Span:
-    line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0)
-    end_line, end_column = getattr(node, "end_lineno", 1), getattr(node, "end_col_offset", 0)
-    return Span(places.offset(line, column), places.offset(end_line, end_column))
+    return Span(*places.offsets(node))
 
 
 def _plain_texts(module: ast.Module, places: AstPlaces) -> Iterator[Span]:

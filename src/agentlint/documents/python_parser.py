@@ -13,7 +13,7 @@ import sys
 import warnings
 from bisect import bisect_left
 from itertools import accumulate, chain
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agentlint.documents.limits import limit_problem, size_problem
 from agentlint.text import Pattern, line_starts
@@ -93,12 +93,21 @@ class AstPlaces:
     def __init__(self, text: str) -> None:
         self._text = text
         self._starts = line_starts(text)
-        self._ascii = text.isascii()
+        self._is_ascii = text.isascii()
         self._bytes_before: dict[int, list[int]] = {}
 
-    def offset(self, line: int, column: int) -> int:
-        start = self._starts[line - 1]
-        return start + (column if self._ascii else self._characters(line, column))
+    def offsets(self, node: ast.AST) -> tuple[int, int]:
+        """Where a node begins and ends; of a few, such as a `case`, the parser tells no place."""
+        place: Any = node
+        try:
+            line, start = place.lineno, place.col_offset
+            end_line, end = place.end_lineno, place.end_col_offset
+        except AttributeError:
+            return 0, 0
+        if not self._is_ascii:
+            start, end = self._characters(line, start), self._characters(end_line, end)
+        starts = self._starts
+        return starts[line - 1] + start, starts[end_line - 1] + end
 
     def offset_of_line(self, line: int) -> int:
         """Where a line begins; the end of the text for the line behind its last one."""

@@ -38,9 +38,8 @@ def statements(region: Region) -> Iterator[Statement]:
         first = _first(node)
         if first.lineno == _last(node).end_lineno:
             continue
-        start = places.offset(first.lineno, first.col_offset)
-        end = places.offset(_last(node).end_lineno, _last(node).end_col_offset)
-        blocks = (places.offset(one.lineno, one.col_offset) for one in map(_first, within))
+        start, end = places.offsets(first)[0], places.offsets(_last(node))[1]
+        blocks = (places.offsets(_first(one))[0] for one in within)
         yield Statement(region.span(start, end), region.span(start, min(blocks, default=end)))
 
 

@@ -9,6 +9,7 @@ from agentlint.facts.credentials.candidates import secret_candidates
 from agentlint.facts.fact import Fact
 from agentlint.facts.programs.call_sites import call_facts
 from agentlint.facts.programs.client_settings import credential_values
+from agentlint.facts.programs.code_names import Names
 from agentlint.facts.programs.constants import model_constants
 from agentlint.facts.programs.smoke_tests import smoke_tests
 from agentlint.facts.source import Source
@@ -21,7 +22,8 @@ def program_facts(
 ) -> Iterator[Fact | LeftOut]:
     """`searched` is the text that credentials are looked for in: that of the program, and what may stand
     around it."""
-    yield from call_facts(document, source)
-    yield from model_constants(document, source)
-    yield from smoke_tests(document, source)
-    yield from secret_candidates(searched, tuple(credential_values(document, source)), source)
+    names = Names.of(document)
+    yield from call_facts(names, source)
+    yield from model_constants(names, source)
+    yield from smoke_tests(names, source)
+    yield from secret_candidates(searched, tuple(credential_values(names, source)), source)

@@ -68,12 +68,12 @@ _MAY_TRANSLATE = frozenset(
 
 
 def call_facts(
-    document: CodeDocument, source: Source
+    names: Names, source: Source
 ) -> Iterator[CallSite | Route | LeftOut | LibraryOverride]:
     """Each model call of a program, and after it the routes that it takes: one for each model that it may
     choose by a condition, or that the functions around it are given. What the program changes for all calls
     of a library comes before."""
-    reader = _Reader.of(document)
+    document, reader = names.document, _Reader.of(names)
     yield from library_overrides(document, reader.clients, source)
     helpers = Helpers.of(reader.names)
     left = MAX_GIVEN_IN_ALL
@@ -139,9 +139,8 @@ class _Reader(Struct, frozen=True):
     entered: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, document: CodeDocument) -> _Reader:
-        names = Names.of(document)
-        return cls(names, Clients(names), Callers(names), _told_later(document))
+    def of(cls, names: Names) -> _Reader:
+        return cls(names, Clients(names), Callers(names), _told_later(names.document))
 
     def given(self, placed: PlacedCall, found: _Found, most: int) -> _Told:
         """What was found of a call with each model that calls of the functions around it give them; no more

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
-from agentlint.documents.code import Call, CodeDocument, Dictionary, Expression, Path
+from agentlint.documents.code import Call, Dictionary, Expression, Path
 from agentlint.facts.credentials.candidates import NamedValue
 from agentlint.facts.programs.code_names import PYTHON, Names, Placed
 from agentlint.facts.source import Source
@@ -59,7 +59,7 @@ def unknown_url(expression: Expression) -> Value:
     return Value("", ValueKind.TEMPLATE, expression.span, name or None, None, PYTHON)
 
 
-def credential_values(document: CodeDocument, source: Source) -> Iterator[NamedValue]:
+def credential_values(names: Names, source: Source) -> Iterator[NamedValue]:
     """The literals that a program gives for credentials in calls and clients of known libraries.
 
     The code of a test gives made-up ones. A server on the same machine asks for none, so what its
@@ -67,8 +67,7 @@ def credential_values(document: CodeDocument, source: Source) -> Iterator[NamedV
     """
     if source.in_test:
         return
-    names = Names.of(document)
-    for placed in document.calls:
+    for placed in names.document.calls:
         settings = _settings_named(names.dotted(placed.call.function))
         if settings is None or _is_local(placed.call, placed.scope, settings, names):
             continue

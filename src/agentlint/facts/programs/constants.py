@@ -35,17 +35,18 @@ _MAX_DEPTH = 3
 """`Field(default=os.getenv("NAME", "text"))`"""
 
 
-def model_constants(document: CodeDocument, source: Source) -> Iterator[ModelConstant]:
+def model_constants(names: Names, source: Source) -> Iterator[ModelConstant]:
     """The names that a module binds to one model, of those that others can import."""
     if source.in_test:
         return
+    document = names.document
     bound = [binding for binding in document.bindings if _is_importable(binding, document)]
     models = [binding for binding in bound if _may_be_model(binding.value)]
     if not models:
         return
     models += (binding for binding in bound if isinstance(binding.value, Path))
     end = document.region.span(len(document.region.text))
-    yield from _Reader(Names.of(document), end).constants(models, source)
+    yield from _Reader(names, end).constants(models, source)
 
 
 def _is_importable(binding: Binding, document: CodeDocument) -> bool:

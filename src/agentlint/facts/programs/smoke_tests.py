@@ -75,15 +75,16 @@ _MIRRORED = {"==": "==", "<": ">", "<=": ">=", ">": "<", ">=": "<="}
 _BOUNDS = ("==", "<", "<=")
 
 
-def smoke_tests(document: CodeDocument, source: Source) -> Iterator[SmokeTest]:
+def smoke_tests(names: Names, source: Source) -> Iterator[SmokeTest]:
     """The one fact of a smoke test that was read whole."""
+    document = names.document
     text = document.region.text
     if "smoke" not in source.path.lower() or document.problems or _MOCKS.search(text):
         return
     request = _first_request(document)
     if request is None or not _ASSERTS.search(_statements(text)):
         return
-    reader = _Reader(document, Names.of(document))
+    reader = _Reader(names)
     yield SmokeTest(
         path=source.path,
         span=request.span,
@@ -150,17 +151,16 @@ def _is_endpoint(value: Expression, text: str) -> bool:
 
 
 class _Reader(Struct, frozen=True):
-    document: CodeDocument
     names: Names
 
     def overassertions(self) -> Iterator[Overassertion]:
-        for comparison in (*self.document.comparisons, *self._unittest()):
+        for comparison in (*self.names.document.comparisons, *self._unittest()):
             demand = self._demand(comparison)
             if demand:
                 yield Overassertion(demand, comparison.span)
 
     def _unittest(self) -> Iterator[Comparison]:
-        for placed in self.document.calls:
+        for placed in self.names.document.calls:
             call = placed.call
             operator = _UNITTEST.get(call.function.last)
             left, right = call.positional(0), call.positional(1)
@@ -201,7 +201,7 @@ class _Reader(Struct, frozen=True):
         return self._written(Span(max(start, end - _LONGEST_END), end))
 
     def _written(self, span: Span) -> str:
-        return self.document.region.text[span.start : span.end]
+        return self.names.document.region.text[span.start : span.end]
 
 
 def _trimmed(expression: Expression) -> Expression:
