@@ -14,31 +14,24 @@ it changes nothing, unless a limit was reached, which is told.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from agentlint.engine.repairs import language, refusals
+from agentlint.engine.proof import Trial, proved_text
+from agentlint.engine.repairs import refusals
 from agentlint.engine.request import Run
 from agentlint.engine.run import run, run_with_facts, with_refusals
 from agentlint.engine.signals import held_back
 from agentlint.facts.project import Project
 from agentlint.facts.secret import SecretCandidate
-from agentlint.findings import Applicability, Finding, NewKey, Notice, NoticeKind
-from agentlint.fixes import (
-    Applied,
-    FileSyntax,
-    NotWrittenError,
-    apply_fixes,
-    choose,
-    keeps_the_rest,
-    replace_text,
-)
+from agentlint.findings import Applicability, Finding, Notice, NoticeKind
+from agentlint.fixes import Applied, NotWrittenError, choose, replace_text
 from agentlint.reporters.report import Report
-from agentlint.text import SourceFile, Span
+from agentlint.text import SourceFile
 
 MAX_ROUNDS = 10
 MAX_FIXES_A_FILE = 5_000
@@ -227,32 +220,22 @@ class _Loop(Struct):
 
     def _tried(self, findings: Sequence[Finding], proofs: _Proofs) -> _State | _Harm:
         """What the texts of the round come to with the fixes of `findings`."""
-        texts = dict(self.state.texts)
+        texts, applied = dict(self.state.texts), {}
         for path, found in _by_file(findings).items():
             if found not in proofs:
-                proofs[found] = self._proved(path, found)
-            applied = proofs[found]
-            if applied is None:
+                source = self.state.report.sources[path]
+                proofs[found] = proved_text(source, self.state.project, found)
+            proved = proofs[found]
+            if proved is None:
                 return _Harm(_NOT_KEPT, frozenset({path}))
-            texts[path] = self._edited(path, applied)
+            applied[path] = proved
+            texts[path] = self._edited(path, proved)
         report, collected = run_with_facts(self._request(texts))
-        before = self.state.report.findings
-        excess = _counts(report.findings) - (_counts(before) - _counts(findings))
-        if excess:
-            revived = tuple(_revived(findings, proofs))
-            told = _counts(one for one in before if any(place.told(one) for place in revived))
-            shown = _counts(one for one in report.findings if any(p.shows(one) for p in revived))
-            excess -= shown - told
-        if excess:
-            return _Harm(_NOT_MENDED, frozenset(path for path, _ in excess))
+        trial = Trial(self.state.report.findings, tuple(findings), applied)
+        paths = trial.files_with_more(report.findings)
+        if paths:
+            return _Harm(_NOT_MENDED, paths)
         return _State(report, collected.project, texts, (*self.state.fixed, *findings))
-
-    def _proved(self, path: str, findings: Sequence[Finding]) -> Applied | None:
-        """The fixes of one file applied, if they keep the rest of it."""
-        source = self.state.report.sources[path]
-        syntax = FileSyntax(source, language(path, self.state.project))
-        applied = apply_fixes(source.text, findings)
-        return applied if keeps_the_rest(syntax, applied) else None
 
     def _edited(self, path: str, applied: Applied) -> FixedFile:
         source = self.state.report.sources[path]
@@ -266,34 +249,6 @@ class _Loop(Struct):
             data = edited.get(stdin.path, stdin.data)
             return replace(self.request, stdin=replace(stdin, data=data))
         return replace(self.request, edited=edited)
-
-
-class _Revived(Struct, frozen=True):
-    """A value that nobody read and that is read under the key that the fix of `mended` gives it, where
-    it stood and where it stands."""
-
-    mended: Finding
-    old: Span
-    new: Span
-
-    def told(self, finding: Finding) -> bool:
-        """Whether something else was found in the value before."""
-        here = finding.path == self.mended.path and self.old.contains(finding.span)
-        return here and finding.rule != self.mended.rule
-
-    def shows(self, finding: Finding) -> bool:
-        """Whether a finding tells what the value says, and is less bad than that nobody read it."""
-        here = finding.path == self.mended.path and self.new.contains(finding.span)
-        return here and finding.severity.rank > self.mended.severity.rank
-
-
-def _revived(findings: Iterable[Finding], proofs: _Proofs) -> Iterator[_Revived]:
-    for found in _by_file(findings).values():
-        applied = proofs.get(found)
-        for finding in found if applied else ():
-            for change in finding.repair.changes if finding.repair else ():
-                if applied and isinstance(change, NewKey):
-                    yield _Revived(finding, change.value, applied.moved(change.value))
 
 
 def _told(message: str) -> Notice:
@@ -318,7 +273,3 @@ def _parts(findings: Sequence[Finding], harm: _Harm) -> Iterator[Sequence[Findin
 def _secrets(path: str, project: Project) -> tuple[SecretCandidate, ...]:
     file = project.file(path)
     return file.of(SecretCandidate) if file else ()
-
-
-def _counts(findings: Iterable[Finding]) -> Counter[tuple[str, str]]:
-    return Counter((finding.path, finding.rule) for finding in findings)
