@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from agentlint.findings import Confidence, Finding, Location, Severity
+from agentlint.server import comments
+from agentlint.server.comments import Commentary
+from agentlint.text import SourceFile, Span
+
 SUPPRESS = "Suppress hardcoded-model-id here"
 FRONT = """\
 ---
@@ -155,3 +160,23 @@ async def test_a_suppression_stands_where_a_comment_can(editor, name, text, rule
     assert after == text.replace(f"\n{below}", f"\n{line}\n{below}", 1)
     editor.type(name, after)
     assert rule not in [d.code for d in await editor.pull(name)]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind", "text"),
+    [("AGENTS.md", "instruction", FENCE), ("routes.yaml", "config", DEAD_ROUTE)],
+)
+def test_a_file_is_parsed_once_for_all_its_comments(monkeypatch, path, kind, text):
+    parsed = []
+
+    def counted(language, region, parse=comments.parse):
+        parsed.append(language)
+        return parse(language, region)
+
+    monkeypatch.setattr(comments, "parse", counted)
+    room = Commentary(SourceFile(path, text), kind)
+    for offset in range(0, len(text), 7):
+        place = Location(path, Span(offset, offset + 1))
+        found = Finding("hardcoded-model-id", place, "x", Severity.WARNING, Confidence.HIGH)
+        assert room.suppressing(found)
+    assert len(parsed) == 1

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import random
 from fnmatch import fnmatchcase
+from pathlib import Path
 
+import pytest
 from lsprotocol import types
 from tests.known_names import known_paths
 from tests.secret_samples import sample
@@ -151,6 +153,65 @@ async def test_a_folder_that_was_closed_leaves_nothing_behind(waiting_editor):
     assert len(await waiting_editor.pushed("AGENTS.md")) == 1
     waiting_editor.leave()
     assert await waiting_editor.pushed("AGENTS.md") == []
+
+
+async def told_files(editor) -> list[str]:
+    """Every file that the workspace has diagnostics of."""
+    whole = await editor.client.workspace_diagnostic_async(types.WorkspaceDiagnosticParams([]))
+    return [report.uri for report in whole.items]
+
+
+@pytest.fixture
+def other(editor, tmp_path) -> Path:
+    """A file of a repository that is no folder of the editor, named from the one that is."""
+    root = tmp_path / "other"
+    (root / ".git").mkdir(parents=True)
+    for name in ("AGENTS.md", "CLAUDE.md"):
+        (root / name).write_text("Always use `gpt-5.4` for reviews.\n")
+    return root
+
+
+async def test_another_repository_is_checked_for_as_long_as_a_file_of_it_is_open(editor, other):
+    before = await told_files(editor)
+    both = [(other / name).as_uri() for name in ("AGENTS.md", "CLAUDE.md")]
+    for name in ("../other/AGENTS.md", "../other/CLAUDE.md"):
+        editor.open(name)
+    assert [found.code for found in await editor.pull("../other/CLAUDE.md")] == [
+        "hardcoded-model-id"
+    ]
+    assert await told_files(editor) != before
+    editor.close("../other/AGENTS.md")
+    assert len(await editor.pull("../other/CLAUDE.md")) == 1
+    known = [types.PreviousResultId(uri, "") for uri in both]
+    editor.close("../other/CLAUDE.md")
+    asked = types.WorkspaceDiagnosticParams(known)
+    told = {r.uri: r.items for r in (await editor.client.workspace_diagnostic_async(asked)).items}
+    assert [list(told[uri]) for uri in both] == [[], []]
+    assert await told_files(editor) == before
+
+
+async def test_asking_for_a_file_that_is_not_open_adds_no_repository(editor, other):
+    before = await told_files(editor)
+    assert await editor.pull("../other/AGENTS.md") == []
+    assert await told_files(editor) == before
+
+
+async def test_a_repository_that_becomes_a_folder_stays_when_its_files_are_closed(editor, other):
+    editor.open("../other/AGENTS.md")
+    folder = types.WorkspaceFolder(other.as_uri(), "other")
+    added = types.WorkspaceFoldersChangeEvent(added=[folder], removed=[])
+    editor.client.workspace_did_change_workspace_folders(
+        types.DidChangeWorkspaceFoldersParams(added)
+    )
+    assert len(await editor.pull("../other/AGENTS.md")) == 1
+    editor.close("../other/AGENTS.md")
+    told = await told_files(editor)
+    assert [told.count((other / name).as_uri()) for name in ("AGENTS.md", "CLAUDE.md")] == [1, 1]
+    removed = types.WorkspaceFoldersChangeEvent(added=[], removed=[folder])
+    editor.client.workspace_did_change_workspace_folders(
+        types.DidChangeWorkspaceFoldersParams(removed)
+    )
+    assert (other / "AGENTS.md").as_uri() not in await told_files(editor)
 
 
 def test_every_file_that_its_name_tells_is_watched() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import time
 from pathlib import Path
 
 import pytest
 
-from agentlint.engine.workspace import Workspace
+from agentlint.engine import Collected
+from agentlint.engine.workspace import Snapshot, Workspace
 from agentlint.server.folder import Folder
+from agentlint.server.names import RouteNames
 
 
 async def test_settings_of_the_folder_itself_are_named_from_the_root(tmp_path: Path) -> None:
@@ -58,3 +62,45 @@ async def test_dates_are_judged_by_the_day_of_the_command_line_and_anew_the_next
         folder.edit("other.md", second)
         found = (await folder.snapshot()).report.findings
         assert {finding.rule for finding in found} - {"hardcoded-model-id"} == rules
+
+
+async def test_the_names_of_routes_are_found_once_for_whatever_is_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "AGENTS.md").write_text("Use route alias `writer`.\n")
+    folder, of, asked = Folder(tmp_path), RouteNames.of, []
+
+    def counted(collected: Collected) -> RouteNames:
+        asked.append(collected)
+        return of(collected)
+
+    monkeypatch.setattr(RouteNames, "of", counted)
+    snapshot = await folder.snapshot()
+    await asyncio.gather(*(folder.names(snapshot) for _ in range(3)))
+    assert len(asked) == 1
+    folder.edit("AGENTS.md", "Use route alias `reviewer`.\n")
+    await folder.names(await folder.snapshot())
+    assert len(asked) == 2
+
+
+async def test_a_trial_that_nobody_waits_for_any_more_meets_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client takes back what it asked when the cursor moves on, and asks again."""
+    folder, check, at_work = Folder(tmp_path), Workspace.check, []
+    await folder.snapshot()
+
+    def slow(self: Workspace, unsaved: dict[str, str]) -> Snapshot:
+        assert not at_work
+        at_work.append(1)
+        time.sleep(0.05)
+        at_work.pop()
+        return check(self, unsaved)
+
+    monkeypatch.setattr(Workspace, "check", slow)
+    given_up = asyncio.create_task(folder.tried("AGENTS.md", "Run the tests.\n"))
+    await asyncio.sleep(0.01)
+    given_up.cancel()
+    report = await folder.tried("AGENTS.md", "Always use `gpt-5.4` for reviews.\n")
+    assert given_up.cancelled()
+    assert [finding.rule for finding in report.findings] == ["hardcoded-model-id"]

@@ -15,7 +15,7 @@ from agentlint.engine.workspace import Workspace
 from agentlint.server.diagnostics import diagnostics_of
 from agentlint.server.hover import hover_at
 from agentlint.server.names import RouteNames
-from agentlint.server.navigation import Navigation
+from agentlint.server.navigation import Navigation, begun_name_at
 
 PIECE = 12
 
@@ -38,15 +38,17 @@ def test_no_answer_holds_a_piece_of_a_secret(tmp_path: Path, kind: str) -> None:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, encoding="utf-8")
     snapshot = Workspace(Run(tmp_path, (tmp_path,), Settings(), date(2026, 11, 20))).check({})
-    navigation = Navigation(snapshot.collected, "utf-16", lambda path: "file:///")
+    names = RouteNames.of(snapshot.collected)
+    navigation = Navigation(snapshot.collected, names, "utf-16", lambda path: "file:///")
     answers: list[object] = []
     for path, source in snapshot.collected.sources.items():
         answers += diagnostics_of(path, snapshot, "utf-16", lambda path: "file:///")
         answers += [(link.range, link.tooltip) for link in navigation.links(path)]
         for offset in range(len(source.text)):
-            answers.append(hover_at(path, offset, snapshot, "utf-16"))
-            answers += navigation.completion(path, offset)
-    assert RouteNames.of(snapshot.collected).definitions
+            answers.append(hover_at(path, offset, snapshot, names, "utf-16"))
+            begun = begun_name_at(path, offset, snapshot.collected)
+            answers += navigation.completion(path, begun) if begun else []
+    assert names.definitions
     said = str(answers)
     assert "literal-secret" in said
     assert not [at for at in range(len(secret) - PIECE) if secret[at : at + PIECE] in said]

@@ -14,6 +14,8 @@ from agentlint.engine import Run
 from agentlint.engine.day import judging_day
 from agentlint.engine.run_settings import Overrides, run_over, with_baseline
 from agentlint.engine.workspace import Snapshot, Workspace
+from agentlint.reporters.report import Report
+from agentlint.server.names import RouteNames
 
 
 def _today() -> date:
@@ -42,7 +44,9 @@ class Folder:
         self._changes, self._checked = 1, 0
         self._check: asyncio.Task[None] | None = None
         self._snapshot: Snapshot | None = None
+        self._names: tuple[Snapshot, RouteNames] | None = None
         self._lock = asyncio.Lock()
+        self._naming = asyncio.Lock()
 
     def holds(self, file: Path) -> bool:
         return self.root in file.parents
@@ -73,11 +77,24 @@ class Folder:
             await asyncio.shield(self._check)
         return self._snapshot
 
-    async def tried(self, path: str, text: str) -> Snapshot:
+    async def names(self, snapshot: Snapshot) -> RouteNames:
+        """The names of the routes in a snapshot, found once for all that is asked of it."""
+        async with self._naming:
+            if self._names is None or self._names[0] is not snapshot:
+                found = await asyncio.to_thread(RouteNames.of, snapshot.collected)
+                self._names = snapshot, found
+            return self._names[1]
+
+    async def tried(self, path: str, text: str) -> Report:
         """What would be said if the file at `path` held `text`."""
+        # As above: a check that nobody waits for any more must not meet the next one.
+        return await asyncio.shield(asyncio.create_task(self._try(path, text)))
+
+    async def _try(self, path: str, text: str) -> Report:
         async with self._lock:
             unsaved = {**self._unsaved, path: text}
-            return await asyncio.to_thread(self._workspace.check, unsaved)
+            snapshot = await asyncio.to_thread(self._workspace.check, unsaved)
+            return snapshot.report
 
     async def _run_check(self) -> None:
         async with self._lock:

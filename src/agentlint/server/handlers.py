@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -10,14 +9,13 @@ from lsprotocol import types
 from msgspec import Struct
 
 from agentlint.engine.workspace import Snapshot
-from agentlint.server.actions import FIX_ALL, Offer
+from agentlint.server.actions import FIX_ALL
 from agentlint.server.hover import hover_at
-from agentlint.server.navigation import Navigation
+from agentlint.server.navigation import Navigation, begun_name_at
 from agentlint.server.positions import Positions
 from agentlint.server.protocol import Opened, Server
 from agentlint.text.hashing import hex_digest
 
-_MOST_SECONDS = 60
 # Whatever rules/data/files.toml knows by name, and by suffix what only its content tells.
 WATCHED = (
     "**/*.{md,mdc,mdx,markdown,txt,yaml,yml,toml,json,jsonc,jsonl,ndjson,py,ipynb,env,dockerfile,containerfile}",
@@ -54,11 +52,11 @@ async def _initialized(ls: Server, params: types.InitializedParams) -> None:  # 
 
 
 async def _opened(ls: Server, params: types.DidOpenTextDocumentParams) -> None:
-    ls.put(params.text_document.uri)
+    ls.update_document(params.text_document.uri)
 
 
 async def _changed(ls: Server, params: types.DidChangeTextDocumentParams) -> None:
-    ls.put(params.text_document.uri)
+    ls.update_document(params.text_document.uri)
 
 
 async def _saved(ls: Server, params: types.DidSaveTextDocumentParams) -> None:  # noqa: ARG001
@@ -78,7 +76,7 @@ async def _folders_changed(ls: Server, params: types.DidChangeWorkspaceFoldersPa
     for folder in params.event.added:
         ls.add_folder(folder.uri)
     for uri in left:
-        ls.put(uri)
+        ls.update_document(uri)
     ls.announce()
 
 
@@ -125,10 +123,15 @@ class _View(Struct, frozen=True):
     opened: Opened
     snapshot: Snapshot
     positions: Positions
-    navigation: Navigation
+    uri_of: Callable[[str], str]
 
     def offset(self, position: types.Position) -> int:
         return self.positions.offset(position)
+
+    async def navigation(self) -> Navigation:
+        names = await self.opened.folder.names(self.snapshot)
+        collected, encoding = self.snapshot.collected, self.positions.encoding
+        return Navigation(collected, names, encoding, self.uri_of)
 
 
 async def _view(ls: Server, uri: str) -> _View | None:
@@ -140,37 +143,30 @@ async def _view(ls: Server, uri: str) -> _View | None:
     source = snapshot.collected.sources.get(opened.path)
     if source is None:
         return None
-    navigation = Navigation(snapshot.collected, ls.encoding, ls.uri_in(opened.folder))
-    return _View(opened, snapshot, Positions(source, ls.encoding), navigation)
+    return _View(opened, snapshot, Positions(source, ls.encoding), ls.uri_in(opened.folder))
 
 
 async def _hover(ls: Server, params: types.HoverParams) -> types.Hover | None:
     view = await _view(ls, params.text_document.uri)
     if view is None:
         return None
-    return hover_at(view.opened.path, view.offset(params.position), view.snapshot, ls.encoding)
+    names = await view.opened.folder.names(view.snapshot)
+    offset = view.offset(params.position)
+    return hover_at(view.opened.path, offset, view.snapshot, names, ls.encoding)
 
 
 async def _code_actions(ls: Server, params: types.CodeActionParams) -> list[types.CodeAction]:
     view = await _view(ls, params.text_document.uri)
     if view is None:
         return []
-    loop = asyncio.get_running_loop()
-    opened = view.opened
-
-    def tried(text: str) -> Snapshot:
-        asked = opened.folder.tried(opened.path, text)
-        return asyncio.run_coroutine_threadsafe(asked, loop).result(_MOST_SECONDS)
-
-    offer = Offer(opened.path, params.text_document.uri, view.snapshot, ls.encoding, tried)
+    offer = ls.offer(view.opened, view.snapshot)
     only = params.context.only
     actions: list[types.CodeAction] = []
     if _wanted(types.CodeActionKind.QuickFix, only):
         # The client's own diagnostics are not looked at: some count their columns otherwise.
-        span = view.positions.span(params.range)
-        actions += await asyncio.to_thread(offer.actions, span)
+        actions += await offer.actions(view.positions.span(params.range))
     if only and _wanted(FIX_ALL, only):
-        actions += offer.fix_all()
+        actions += await offer.fix_all()
     return actions
 
 
@@ -183,14 +179,16 @@ async def _definition(ls: Server, params: types.DefinitionParams) -> list[types.
     view = await _view(ls, params.text_document.uri)
     if view is None:
         return []
-    return view.navigation.definition(view.opened.path, view.offset(params.position))
+    navigation = await view.navigation()
+    return navigation.definition(view.opened.path, view.offset(params.position))
 
 
 async def _references(ls: Server, params: types.ReferenceParams) -> list[types.Location]:
     view = await _view(ls, params.text_document.uri)
     if view is None:
         return []
-    return view.navigation.references(
+    navigation = await view.navigation()
+    return navigation.references(
         view.opened.path,
         view.offset(params.position),
         with_definition=params.context.include_declaration,
@@ -199,14 +197,19 @@ async def _references(ls: Server, params: types.ReferenceParams) -> list[types.L
 
 async def _links(ls: Server, params: types.DocumentLinkParams) -> list[types.DocumentLink]:
     view = await _view(ls, params.text_document.uri)
-    return view.navigation.links(view.opened.path) if view else []
+    if view is None:
+        return []
+    return (await view.navigation()).links(view.opened.path)
 
 
 async def _completion(ls: Server, params: types.CompletionParams) -> list[types.CompletionItem]:
     view = await _view(ls, params.text_document.uri)
     if view is None:
         return []
-    return view.navigation.completion(view.opened.path, view.offset(params.position))
+    path, offset = view.opened.path, view.offset(params.position)
+    begun = begun_name_at(path, offset, view.snapshot.collected)
+    # Some clients ask with every letter that is typed, and few of those begin a name.
+    return (await view.navigation()).completion(path, begun) if begun else []
 
 
 _DIAGNOSTICS = types.DiagnosticOptions(

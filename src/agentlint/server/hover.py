@@ -19,7 +19,9 @@ from agentlint.text import Span
 _RULER = "\n\n---\n\n"
 
 
-def hover_at(path: str, offset: int, snapshot: Snapshot, encoding: str) -> Hover | None:
+def hover_at(
+    path: str, offset: int, snapshot: Snapshot, names: RouteNames, encoding: str
+) -> Hover | None:
     """The pages of the rules that speak at an offset of a file, else the routes of the name there."""
     source = snapshot.collected.sources.get(path)
     if source is None:
@@ -29,7 +31,6 @@ def hover_at(path: str, offset: int, snapshot: Snapshot, encoding: str) -> Hover
         pages = map(_page, dict.fromkeys(rule.value for rule in rules))
         shown, spans = _RULER.join(pages), [rule.span for rule in rules]
     else:
-        names = RouteNames.of(snapshot.collected)
         name = names.at(path, offset)
         if name is None:
             return None

@@ -20,43 +20,42 @@ from agentlint.findings import Location as Place
 from agentlint.reporters.safe import safe
 from agentlint.server.names import RouteNames, begun_name
 from agentlint.server.positions import Positions
+from agentlint.text import Span
 
 
 class Navigation(Struct, frozen=True):
     """The names of one project; `uri_of` names files by their path."""
 
     collected: Collected
+    names: RouteNames
     encoding: str
     uri_of: Callable[[str], str]
 
     def definition(self, path: str, offset: int) -> list[Location]:
         """Where the routes stand that answer to the name at an offset."""
-        names = RouteNames.of(self.collected)
-        name = names.at(path, offset)
+        name = self.names.at(path, offset)
         if name is None:
             return []
-        return list(self._located(d.location for d in names.definitions[name.value]))
+        return list(self._located(d.location for d in self.names.definitions[name.value]))
 
     def references(self, path: str, offset: int, *, with_definition: bool) -> list[Location]:
         """Every place that says the name at an offset."""
-        names = RouteNames.of(self.collected)
-        name = names.at(path, offset)
+        name = self.names.at(path, offset)
         if name is None:
             return []
-        places = list(names.uses.get(name.value, ()))
+        places = list(self.names.uses.get(name.value, ()))
         if with_definition:
-            places += (d.location for d in names.definitions[name.value])
+            places += (d.location for d in self.names.definitions[name.value])
         return list(self._located(places))
 
     def links(self, path: str) -> list[DocumentLink]:
         """A link from each name that a file says to the first route that answers to it."""
-        names = RouteNames.of(self.collected)
         source = self.collected.sources.get(path)
         if source is None:
             return []
         links = []
-        for name in names.uses_in(path):
-            definition = names.definitions[name.value][0]
+        for name in self.names.uses_in(path):
+            definition = self.names.definitions[name.value][0]
             for target in self._located([definition.location]):
                 line = target.range.start.line + 1
                 links.append(
@@ -68,15 +67,9 @@ class Navigation(Struct, frozen=True):
                 )
         return links
 
-    def completion(self, path: str, offset: int) -> list[CompletionItem]:
-        """The names that may stand at an offset of an instruction file."""
-        file, source = self.collected.project.file(path), self.collected.sources.get(path)
-        if file is None or source is None or file.kind != FileKind.INSTRUCTION:
-            return []
-        begun = begun_name(source.text, offset)
-        if begun is None:
-            return []
-        place = Positions(source, self.encoding).range(begun)
+    def completion(self, path: str, begun: Span) -> list[CompletionItem]:
+        """The names that may stand where one is begun in a file."""
+        place = Positions(self.collected.sources[path], self.encoding).range(begun)
         return [
             CompletionItem(
                 label=name,
@@ -84,7 +77,7 @@ class Navigation(Struct, frozen=True):
                 detail=told_route(definitions[0].route),
                 text_edit=TextEdit(place, name),
             )
-            for name, definitions in RouteNames.of(self.collected).definitions.items()
+            for name, definitions in self.names.definitions.items()
             if safe(name) == name
         ]
 
@@ -94,6 +87,14 @@ class Navigation(Struct, frozen=True):
             if source:
                 spot = Positions(source, self.encoding).range(place.span)
                 yield Location(self.uri_of(place.path), spot)
+
+
+def begun_name_at(path: str, offset: int, collected: Collected) -> Span | None:
+    """What is written of a name before an offset, where one may stand: in an instruction file."""
+    file, source = collected.project.file(path), collected.sources.get(path)
+    if file is None or source is None or file.kind != FileKind.INSTRUCTION:
+        return None
+    return begun_name(source.text, offset)
 
 
 def told_route(route: Route) -> str:
