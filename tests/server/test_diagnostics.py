@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from lsprotocol import types
 from tests.known_names import known_paths
+from tests.notebook_samples import notebook
 from tests.secret_samples import sample
 
 from agentlint.server.handlers import WATCHED
@@ -225,3 +226,11 @@ def _written_out(pattern: str) -> list[str]:
     before, brace, rest = pattern.replace("**/", "*/").partition("{")
     choices, _, after = rest.partition("}")
     return [f"{before}{choice}{after}" for choice in choices.split(",")] if brace else [before]
+
+
+async def test_a_notebook_that_an_editor_opens_as_its_json_is_read_as_it_stands_there(editor):
+    call = 'OpenAI().chat.completions.create(model="gpt-5.4-pro", messages=[])'
+    editor.open("review.ipynb", notebook(f"from openai import OpenAI\n{call}\n"))
+    found = {diagnostic.code: diagnostic for diagnostic in await editor.pull("review.ipynb")}
+    assert "responses-only-on-chat" in found
+    assert found["responses-only-on-chat"].range.start.line > 5

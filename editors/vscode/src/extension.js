@@ -4,7 +4,15 @@
 const { commands, window, workspace } = require("vscode");
 const { LanguageClient } = require("vscode-languageclient/node");
 
-const LANGUAGES = ["markdown", "yaml", "toml", "json", "jsonc", "python", "dotenv", "github-actions-workflow"];
+// What the server watches, whatever VS Code takes the language of a file to be: that of an instruction file may
+// be `markdown`, `instructions`, `prompt` or `chatagent`, and a file may have none.
+const PATTERNS = [
+  "**/*.{md,mdc,mdx,markdown,txt,yaml,yml,toml,json,jsonc,jsonl,ndjson,py,ipynb,env,dockerfile,containerfile}",
+  "**/.*",
+  "**/env[._-]*",
+  "**/*.env.*",
+  "**/{Dockerfile,dockerfile,Containerfile,containerfile}*",
+];
 
 let client;
 
@@ -14,7 +22,7 @@ async function start() {
     "agentlint",
     "agentlint",
     { command, args: ["server"] },
-    { documentSelector: LANGUAGES.map((language) => ({ scheme: "file", language })) },
+    { documentSelector: PATTERNS.map((pattern) => ({ scheme: "file", pattern })) },
   );
   try {
     await client.start();
