@@ -187,10 +187,10 @@ def test_explain_and_rules_tell_the_same_rules() -> None:
     ("name", "said"),
     [
         ("chek", "no such command `chek`; did you mean `check`?"),
-        ("frobnicate", "No such command 'frobnicate'."),
+        ("frobnicate", "no such command `frobnicate`"),
     ],
 )
-def test_a_command_that_is_nearly_one_is_suggested(name: str, said: str) -> None:
+def test_an_unknown_command_is_refused_with_the_one_that_is_near(name: str, said: str) -> None:
     result = agentlint(Path("/"), name)
     assert (result.returncode, result.stderr.splitlines()[-1]) == (2, f"Error: {said}")
 

@@ -68,6 +68,7 @@ def test_each_shell_gets_a_script(shell: str) -> None:
         (["agentlint", "explain", "literal"], ["literal-secret"]),
         (["agentlint", "check", "--select", "stale"], ["stale-approval"]),
         (["agentlint", "check", "--ignore", "missing-model,li"], ["missing-model,literal-secret"]),
+        (["agentlint", "chek", "''"], app.list_commands(click.Context(app))),
     ],
 )
 def test_bash_completes_commands_values_and_rules(words: list[str], completed: list[str]) -> None:
@@ -85,7 +86,7 @@ def test_bash_completes_commands_values_and_rules(words: list[str], completed: l
         timeout=60,
         check=True,
     )
-    assert result.stdout.split() == completed
+    assert (result.stdout.split(), result.stderr) == (completed, "")
 
 
 def test_a_page_that_is_piped_is_its_markdown() -> None:

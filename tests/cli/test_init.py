@@ -77,6 +77,7 @@ def test_a_dry_run_shows_the_texts_and_writes_none(repository: Path) -> None:
     result = agentlint(repository, "init", "--dry-run")
     assert result.returncode == 0
     assert 'base-url-env = "MODEL_GATEWAY_BASE_URL"' in result.stdout
+    assert all(f"would create {file}:\n" in result.stdout for file in FILES)
     assert written(repository) == set()
 
 

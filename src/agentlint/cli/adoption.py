@@ -1,4 +1,4 @@
-"""The files by which a repository takes agentlint into use, and how each is brought in."""
+"""The files that set up agentlint in a repository, and how each is brought in."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _USUAL_BRANCHES = ("main", "master")
 _MAX_BYTES = 256 * 1024
 # https://github.com/actions/checkout, tag v7.0.1, verified 2026-11-20.
 _CHECKOUT = "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1"
-_HOOKS = (
+_HOOK = (
     f"- repo: {HOME}\n"
     f"  rev: v{__version__}\n"
     "  hooks:\n"
@@ -85,18 +85,18 @@ def settings_step(root: Path, name: str, text: str) -> Step:
 
 
 def hook_step(root: Path) -> Step:
-    """The hooks as a new configuration of pre-commit, or as one more entry of the one at hand."""
+    """The hook as a new configuration of pre-commit, or as one more entry of the one at hand."""
     file = root / PRE_COMMIT
     if not os.path.lexists(file):
-        return Step(PRE_COMMIT, f"repos:\n{_indented(_HOOKS, '  ')}")
+        return Step(PRE_COMMIT, f"repos:\n{_indented(_HOOK, '  ')}")
     before = _text(file)
     if before is None:
-        return Step(PRE_COMMIT, _HOOKS, advice="cannot be read; put this under its `repos:`")
+        return Step(PRE_COMMIT, _HOOK, advice="cannot be read; put this under its `repos:`")
     if HOME in before:
         return Step(PRE_COMMIT, "", advice="has the hook already")
-    after = with_entry(before, _HOOKS)
+    after = with_entry(before, _HOOK)
     if after is None:
-        return Step(PRE_COMMIT, _HOOKS, advice="has another form; put this under its `repos:`")
+        return Step(PRE_COMMIT, _HOOK, advice="has another form; put this under its `repos:`")
     return Step(PRE_COMMIT, after, before)
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -55,8 +55,8 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args[0] not in _COMMANDS:
-            _suggest(args[0], ctx)
+        if args[0] not in _COMMANDS and not ctx.resilient_parsing:
+            _refuse(args[0], ctx)
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
@@ -75,13 +75,11 @@ def _until_nobody_reads() -> Iterator[None]:
         sys.exit(0)
 
 
-def _suggest(name: str, ctx: click.Context) -> None:
-    """Raise UsageError where `name` is nearly that of a command."""
+def _refuse(name: str, ctx: click.Context) -> NoReturn:
+    """Raise UsageError for the name of no command, with the one that was probably meant."""
     from agentlint.config import did_you_mean
 
-    hint = did_you_mean(name, _COMMANDS)
-    if hint:
-        ctx.fail(f"no such command `{name}`{hint}")
+    ctx.fail(f"no such command `{name}`{did_you_mean(name, _COMMANDS)}")
 
 
 @click.group(cls=_Commands, context_settings=_SHOWN)

@@ -68,7 +68,11 @@ _UNPRINTED = ("diff", "fix_only", "show_files")
     help="Show what comments and `[secrets] allow` suppress, marked so.",
 )
 @click.option("--fix", is_flag=True, help="Write the fixes that keep the meaning of a file.")
-@click.option("--unsafe-fixes", is_flag=True, help="Fixes that may change behaviour as well.")
+@click.option(
+    "--unsafe-fixes",
+    is_flag=True,
+    help="With --fix or --diff: also apply fixes that may change behaviour.",
+)
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
 @click.option("--fix-only", is_flag=True, help="As --fix, and report nothing that is left.")
 @click.option("--show-fixes", is_flag=True, help="List the fixes that were applied.")
@@ -86,7 +90,7 @@ _UNPRINTED = ("diff", "fix_only", "show_files")
     "--fail-on",
     type=click.Choice([str(severity) for severity in Severity]),
     default=str(Severity.INFO),
-    help="The least severity that makes the exit code 1.",
+    help="Lowest severity that fails the run.",
 )
 @click.option(
     "--strict-collection", is_flag=True, help="Exit with 1 if anything was not read or cut short."

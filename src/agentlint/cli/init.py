@@ -27,10 +27,10 @@ from agentlint.reporters.summary import counted
 @click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
 @click.option("--baseline", is_flag=True, help="Write down what is found, to report what is new.")
 def command(folder: Path, dry_run: bool, baseline: bool) -> None:
-    """Take agentlint into use in the repository of FOLDER (by default the current folder).
+    """Set up agentlint in the repository at FOLDER (by default the current folder).
 
-    Writes agentlint.toml with the keys that the repository calls for, the hooks of pre-commit, and a
-    workflow of GitHub; for GitLab it prints the job. No file is overwritten: a pre-commit
+    Writes agentlint.toml with the keys that the repository calls for, a pre-commit hook, and a
+    GitHub workflow; for GitLab it prints the job. No file is overwritten: a pre-commit
     configuration gets one more entry, and stays as it is otherwise.
 
     \b
@@ -70,9 +70,9 @@ def _take(step: Step, root: Path, *, dry_run: bool) -> None:
         print_text(f"kept     {step.file}: it {step.advice}{':' if step.text else '.'}\n")
         _print_block(step.text)
         return
-    verb = "created" if step.before is None else "extended"
+    verb, done = ("create", "created") if step.before is None else ("extend", "extended")
     if dry_run:
-        print_text(f"would have {verb} {step.file}:\n")
+        print_text(f"would {verb} {step.file}:\n")
         _print_block(step.text if step.before is None else _added(step.before, step.text))
         return
     real = Path(os.path.realpath(file.parent))
@@ -85,7 +85,7 @@ def _take(step: Step, root: Path, *, dry_run: bool) -> None:
             write_text(file, step.text, step.file)
     except OSError as error:
         raise failure(f"{step.file}: {error.strerror}") from None
-    print_text(f"{verb:8} {step.file}\n")
+    print_text(f"{done:8} {step.file}\n")
 
 
 def _added(before: str, after: str) -> str:

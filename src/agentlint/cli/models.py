@@ -56,7 +56,9 @@ def command() -> None:
     "--output-format", "--format", "form", type=click.Choice(["text", "json"]), default="text"
 )
 @click.option("--catalogue", type=PATH, help="A file of `models update`.")
-@click.option("--as-of", metavar="DATE", help="Count days from this day, not from today.")
+@click.option(
+    "--as-of", metavar="DATE", help="Judge dates as of this day, not SOURCE_DATE_EPOCH or today."
+)
 def show(pattern: str, form: str, catalogue: Path | None, as_of: str | None) -> None:
     """Print providers, endpoint families, retirement and sources of the IDs that PATTERN matches.
 

@@ -34,7 +34,10 @@ def command() -> None:
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("path", default=Path(), type=PATH)
 @click.option(
-    "--format", "form", type=click.Choice(LAYOUTS), help="YAML or JSON, as the guide has it."
+    "--format",
+    "form",
+    type=click.Choice(LAYOUTS),
+    help="Layout of the template; by default the usual one of its kind.",
 )
 def new(kind: str, path: Path, form: str | None) -> None:
     """Print a template of a KIND of record for the repository at PATH (by default the current folder).

@@ -32,10 +32,10 @@ _STATE_BYTES = 32
 
 
 class Entry(Struct, frozen=True, array_like=True, gc=False):
-    """What a file gave: `facts` as stored, "" for a file of no interest.
+    """What a file gave: `facts` as stored, b"" for a file of no interest.
 
     `state` is that of the file when it was read, None where it may have changed since without
-    another state. `digest` is that of the content, and "" for a file of no interest: looking at it
+    another state. `digest` is that of the content, and b"" for a file of no interest: looking at it
     again costs no more.
     """
 

@@ -24,7 +24,8 @@ class NoticeKind(StrEnum):
 
     @property
     def is_unread(self) -> bool:
-        """Whether a file that gave no facts was not read, by what such a notice says of it."""
+        """Whether this notice means that its file was not read, if the file gave no facts: secrets are looked
+        for in some of which it says so, and of a file that was read a rule may have failed."""
         return self not in _OF_PARTS
 
     @property
