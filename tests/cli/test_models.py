@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 
 from agentlint.cli.app import app
 from agentlint.knowledge.catalogue import bundled
+from agentlint.knowledge.providers import title_of
 
 COST_MAP = {
     "o9-pro": {
@@ -29,8 +30,8 @@ def test_an_id_is_told_with_its_sources() -> None:
     result = agentlint("models", "o3-pro", "--as-of", "2026-11-20")
     assert result.exit_code == 0
     assert "o3-pro (openai)" in result.output
-    assert "openai serves it on responses only" in result.output
-    assert "openai shuts it down on 2026-12-11 (in 21 days)" in result.output
+    assert "OpenAI serves it on `/v1/responses` only" in result.output
+    assert "OpenAI shuts it down on 2026-12-11 (in 21 days)" in result.output
 
 
 def test_an_id_that_two_tables_spell_is_told_once() -> None:
@@ -60,7 +61,7 @@ def test_a_refresh_is_written_printed_and_read_again(tmp_path: Path) -> None:
     assert "+ openai/o9-pro: responses" in result.output
     assert agentlint("models", "o9-pro").exit_code == 2
     shown = agentlint("models", "o9-pro", "--catalogue", str(overlay))
-    assert "listed at openai: responses" in shown.output
+    assert "listed at OpenAI: responses" in shown.output
 
 
 def test_a_refresh_overwrites_an_earlier_one_and_nothing_else(tmp_path: Path) -> None:
@@ -100,9 +101,9 @@ def test_the_settings_name_a_catalogue_inside_the_root(tmp_path: Path) -> None:
 
 def test_each_fact_is_told_once_and_what_is_past_in_the_past() -> None:
     titan = agentlint("models", "amazon.titan-embed-text-v1").output
-    assert titan.count("bedrock serves it on embeddings only") == 1
+    assert titan.count("Bedrock serves it on embeddings only") == 1
     ended = agentlint("models", "o3-pro", "--as-of", "2026-12-12").output
-    assert "openai shut it down on 2026-12-11 (1 day ago)" in ended
+    assert "OpenAI shut it down on 2026-12-11 (1 day ago)" in ended
     assert "(today)" in agentlint("models", "o3-pro", "--as-of", "2026-12-11").output
 
 
@@ -111,5 +112,5 @@ def test_an_earliest_shutdown_that_is_past_may_have_been() -> None:
     model, day = next(iter(models.items()))
     before = agentlint("models", model, "--as-of", str(day - timedelta(1))).output
     after = agentlint("models", model, "--as-of", str(day)).output
-    assert f"{provider} shuts it down on {day} at the earliest" in before
-    assert f"{provider} may have shut it down, on {day} at the earliest" in after
+    assert f"{title_of(provider)} shuts it down on {day} at the earliest" in before
+    assert f"{title_of(provider)} may have shut it down, on {day} at the earliest" in after

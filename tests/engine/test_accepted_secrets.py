@@ -97,7 +97,7 @@ def test_an_expired_entry_accepts_nothing_and_says_so(check, lines, known: str) 
         "warning[invalid-suppression]",
         "error[literal-secret]",
     ]
-    assert "until 2026-11-19" in told[0]
+    assert "expired after 2026-11-19" in told[0]
 
 
 def test_a_run_over_part_of_the_repository_says_nothing_of_entries(tmp_path: Path, known) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -23,11 +23,14 @@ from agentlint.knowledge.catalogue_update import (
     write_overlay,
 )
 from agentlint.knowledge.describe import describe, matching_ids
+from agentlint.knowledge.families import Family, canonical_path
+from agentlint.knowledge.providers import title_of
 from agentlint.reporters.safe import safe
 from agentlint.reporters.summary import counted
 
 DEFAULT_OVERLAY = Path("agentlint-catalogue.json")
 _MOST = 50
+_AT_ONE_PATH = (Family.CHAT_COMPLETIONS, Family.RESPONSES, Family.ANTHROPIC_MESSAGES)
 
 
 class _ShowByDefault(click.Group):
@@ -125,29 +128,38 @@ def _text(model: dict[str, Any]) -> Iterator[str]:
     yield f"{model['id']} ({model['vendor'] or 'vendor unknown'})"
     for fact in model["facts"]:
         told = ", ".join(fact["says"]) or fact["source"]
-        yield f"  {fact['provider']} serves it on {', '.join(fact['families'])} only"
+        yield f"  {title_of(fact['provider'])} serves it on {_named(fact['families'])} only"
         yield f"    {fact['certainty']}, verified on {fact['verified_on']}: {told}"
         if fact["against"] or fact["disagreement"]:
             yield f"    against it: {', '.join(fact['against']) or fact['disagreement']}"
     for served in model["served"]:
-        yield f"  listed at {served['provider']}: {', '.join(served['families']) or 'not stated'}"
+        yield f"  listed at {title_of(served['provider'])}: {', '.join(served['families']) or 'not stated'}"
     for end in model["retirements"]:
         successor = f", successor {end['replacement']}" if end["replacement"] else ""
         shuts = "shuts" if end["days_left"] > 0 else "shut"
         days = _days(end["days_left"])
-        yield f"  {end['provider']} {shuts} it down on {end['date']} ({days}){successor}"
+        yield f"  {title_of(end['provider'])} {shuts} it down on {end['date']} ({days}){successor}"
         if end["answered_by"]:
             yield f"    calls are answered by {end['answered_by']} from then on"
         if end["still_served"]:
             yield f"    {end['still_served']} are still served"
         yield f"    verified on {end['verified_on']}: {end['source']}"
     for end in model["earliest_shutdowns"]:
+        title = title_of(end["provider"])
         if end["days_left"] > 0:
-            yield f"  {end['provider']} shuts it down on {end['date']} at the earliest"
+            yield f"  {title} shuts it down on {end['date']} at the earliest"
         else:
-            yield f"  {end['provider']} may have shut it down, on {end['date']} at the earliest"
+            yield f"  {title} may have shut it down, on {end['date']} at the earliest"
     for source in model["sources"]:
         yield f"  data of {source['date']}, {counted(source['age_days'], 'day')} old: {source['name']}"
+
+
+def _named(families: Iterable[str]) -> str:
+    """Families as findings name them: by the path where all who serve one serve it at the same."""
+    return ", ".join(
+        f"`{canonical_path(Family(family))}`" if family in _AT_ONE_PATH else family
+        for family in families
+    )
 
 
 def _days(left: int) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from agentlint.config import AcceptedSecret, Settings
+from agentlint.engine.day import is_expired, told_expired
 from agentlint.engine.per_file_ignores import without_ignored
 from agentlint.engine.suppress import INVALID, UNUSED
 from agentlint.facts.project import Project
@@ -25,7 +26,7 @@ def accept(
     reasons = {
         entry.fingerprint: entry.reason
         for entry in settings.secrets.allow
-        if not _is_expired(entry, today)
+        if not is_expired(entry.until, today)
     }
     kept: list[Finding] = []
     accepted: list[Suppressed] = []
@@ -66,15 +67,16 @@ def _about_entries(
 ) -> Iterator[Finding]:
     pages = rule_pages()
     for entry in settings.secrets.allow:
-        rule = INVALID if _is_expired(entry, today) else UNUSED
+        rule = INVALID if is_expired(entry.until, today) else UNUSED
         silent = rule == UNUSED and (entry.fingerprint in known or not _all_ran(settings))
         if silent or not settings.enabled(rule, strict_only=pages[rule].strict):
             continue
-        expired = f"this entry counted until {entry.until} and has no effect any more"
         yield Context(pages[rule], project, settings, today).finding(
             source.path,
             _place(entry, source),
-            expired if rule == INVALID else "nothing to accept: no finding has this fingerprint",
+            "nothing to accept: no finding has this fingerprint"
+            if rule == UNUSED
+            else told_expired("entry", entry.until),
             help="remove the entry"
             if rule == UNUSED
             else "rotate the credential, or set a new date",
@@ -89,10 +91,6 @@ def _place(entry: AcceptedSecret, source: SourceFile) -> Span:
     quoted = (at for at in found if source.text[at.start() - 1 : at.start()] in ('"', "'"))
     at = next(quoted, found[0] if found else None)
     return Span(*at.span()) if at else Span(0, 0)
-
-
-def _is_expired(entry: AcceptedSecret, today: date) -> bool:
-    return entry.until is not None and entry.until < today
 
 
 def _all_ran(settings: Settings) -> bool:

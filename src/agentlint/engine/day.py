@@ -25,6 +25,16 @@ def other_day(day: date) -> date | None:
     return None if day == _today() else day
 
 
+def is_expired(until: date | None, today: date) -> bool:
+    """Whether the last day on which something counts is past; None is no last day."""
+    return until is not None and until < today
+
+
+def told_expired(what: str, until: date | None) -> str:
+    """The message about what `is_expired`."""
+    return f"this {what} expired after {until}"
+
+
 def _today() -> date:
     return datetime.now(UTC).date()
 

@@ -12,6 +12,7 @@ from sys import maxsize
 from msgspec import Struct
 
 from agentlint.config import Settings
+from agentlint.engine.day import is_expired, told_expired
 from agentlint.engine.per_file_ignores import ignored_in_files, without_ignored
 from agentlint.engine.request import Run
 from agentlint.engine.settled import Settled
@@ -51,7 +52,7 @@ def suppress(
     targets = [
         _Target(comment, name)
         for comment in project.all(Suppression)
-        if not comment.fault and not _is_expired(comment, request.today)
+        if not comment.fault and not is_expired(comment.until, request.today)
         for name in comment.rules
     ]
     found = [
@@ -171,10 +172,6 @@ def _place(target: _Target) -> tuple[str, Span]:
     return target.comment.path, target.comment.span
 
 
-def _is_expired(comment: Suppression, today: date) -> bool:
-    return comment.until is not None and comment.until < today
-
-
 def _about_comments(
     project: Project, needless: Sequence[_Needless], settings: Settings, today: date
 ) -> Iterator[Finding]:
@@ -220,11 +217,11 @@ def _invalid(
             subject="malformed",
         )
         return
-    if _is_expired(comment, today):
+    if is_expired(comment.until, today):
         yield context.finding(
             comment.path,
             comment.span,
-            f"this suppression counted until {comment.until} and has no effect any more",
+            told_expired("suppression", comment.until),
             help="mend what it hides, or set a new date with its reason",
             subject="expired",
         )
@@ -253,7 +250,7 @@ def _unused(target: _Target, elsewhere: int, context: Context) -> Iterator[Findi
         return
     reach = "in this file" if target.comment.whole_file else "on the line it is meant for"
     is_misplaced = bool(elsewhere) and not target.comment.whole_file
-    but = f", but on line {elsewhere}" if is_misplaced else ""
+    but = f", but does on line {elsewhere}" if is_misplaced else ""
     yield context.finding(
         target.comment.path,
         target.name.span,

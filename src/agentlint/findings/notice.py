@@ -24,8 +24,10 @@ class NoticeKind(StrEnum):
 
     @property
     def is_unread(self) -> bool:
-        """Whether this notice means that its file was not read, if the file gave no facts: secrets are looked
-        for in some of which it says so, and of a file that was read a rule may have failed."""
+        """Whether this notice means that its file was not read at all, if the file gave no facts.
+
+        One that gave some was read: for secrets alone, or a rule failed on it.
+        """
         return self not in _OF_PARTS
 
     @property

@@ -138,6 +138,13 @@ def provider_named(name: str) -> Provider | None:
     return _by_name().get(name.strip().lower())
 
 
+def title_of(name: str) -> str:
+    """The name for people of the provider `name`. One that is no row's own stays: `azure_ai` is more than
+    Azure OpenAI."""
+    known = provider_named(name)
+    return known.title if known and known.name == name else name
+
+
 def provider_of_prefix(prefix: str) -> Provider | None:
     """Who serves an ID written behind `prefix`; the outermost of several decides."""
     for name in re.split(r"::|[/:]", prefix):

@@ -15,7 +15,7 @@ from agentlint.facts.values.value import Located, classified
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import parse_model
-from agentlint.knowledge.providers import ProviderKind, provider_named, provider_of_url
+from agentlint.knowledge.providers import ProviderKind, provider_of_url, title_of
 from agentlint.knowledge.retirements import Retirement, has_retirement, retirement
 from agentlint.knowledge.served import default_provider
 from agentlint.rules.aliases import models_fallen_back_to
@@ -252,7 +252,7 @@ def _finding(
     yield ctx.finding(
         path,
         span,
-        f"{_title(ending.provider)} {_what_comes(ending, has_ended)}",
+        f"{title_of(ending.provider)} {_what_comes(ending, has_ended)}",
         severity=Severity.INFO if put_away else severity,
         help=_advice(ending, ctx),
         related=_broken_approval(ending.model, ctx),
@@ -294,8 +294,3 @@ def _broken_approval(model: str, ctx: Context) -> tuple[Related, ...]:
     if last is None:
         return ()
     return (Related(Location(last.path, last.place), "the approval that this ends"),)
-
-
-def _title(provider: str) -> str:
-    known = provider_named(provider)
-    return known.title if known else provider

@@ -36,7 +36,7 @@ def _finding(approval: Approval, use: ModelUse, ctx: Context) -> Iterator[Findin
         yield ctx.finding(
             approval.path,
             approval.place,
-            f"the approval of `{approval.model}` is of {approval.day}, more than {allowed} days ago",
+            f"`{approval.model}` was approved on {approval.day}, more than {allowed} days ago",
             help="run the approval again, or set `[models] approval-days`",
             related=(Related(Location(use.path, use.span), "the model is in use here"),),
             subject=approval.model,
