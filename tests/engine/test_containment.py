@@ -26,7 +26,7 @@ def test_a_rule_that_raises_keeps_what_it_found(check, lines, monkeypatch) -> No
             yield from rule.check(fact, context)
             raise ZeroDivisionError("gpt-5.4")
 
-        return Rule(rule_id, (ModelMention,), raising)
+        return Rule((ModelMention,), raising)
 
     monkeypatch.setattr(judge, "load_rule", load_rule)
     report = check(

@@ -164,7 +164,8 @@ def with_repair(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Route], 
     """Let the rule about missing families offer another repair."""
 
     def offer(repair: Callable[[Route], Repair]) -> None:
-        rule = load_rule("missing-endpoint-family")
+        repaired = "missing-endpoint-family"
+        rule = load_rule(repaired)
 
         def check(route: Route, ctx: Context) -> Iterator[Finding]:
             for finding in rule.check(route, ctx):
@@ -172,10 +173,10 @@ def with_repair(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Route], 
                     finding.path, finding.span, "x", subject=finding.subject, repair=repair(route)
                 )
 
-        changed = Rule(rule.id, rule.on, check)
+        changed = Rule(rule.on, check)
         monkeypatch.setattr(
             "agentlint.engine.judge.load_rule",
-            lambda name: changed if name == rule.id else load_rule(name),
+            lambda name: changed if name == repaired else load_rule(name),
         )
 
     return offer

@@ -98,7 +98,7 @@ def test_a_rule_that_fails_with_it_in_its_error_does_not_tell_it(
         yield
 
     load = judging.load_rule
-    monkeypatch.setattr(judging, "load_rule", lambda rule: Rule(rule, load(rule).on, failing))
+    monkeypatch.setattr(judging, "load_rule", lambda rule: Rule(load(rule).on, failing))
     report = run(Run(tree, (tree,), Settings(), date(2026, 11, 20)))
     assert report.failed
     assert_silent("a failing rule", *print_report(report).values(), *capfd.readouterr())

@@ -21,7 +21,7 @@ _URL = Pattern(
 _VERSION = Pattern(r"v[0-9]{1,2}(?:alpha|beta)?[0-9]{0,2}")
 
 
-@rule("base-url-form", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     judged: set[tuple[str, Span]] = set()
     for route in project.all(Route):

@@ -16,7 +16,7 @@ _PUBLISHING = frozenset({"attestations", "deployments", "packages", "pages"})
 _PREPARING = ("actions/checkout", "actions/setup-", "actions/cache", "actions/upload-artifact")
 
 
-@rule("broad-workflow-permissions", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     judged: set[tuple[str, Span]] = set()
     jobs: defaultdict[tuple[str, str], list[WorkflowStep]] = defaultdict(list)

@@ -12,7 +12,7 @@ from agentlint.rules.rule import rule
 from agentlint.text import Span
 
 
-@rule("bypasses-gateway", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     routes = [r for r in project.all(Route) if r.scope.is_read and r.effective]
     gateway = next((route for route in routes if _declares_gateway(route)), None)

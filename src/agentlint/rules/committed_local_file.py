@@ -9,7 +9,7 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
 
-@rule("committed-local-file", on=LocalFile)
+@rule(on=LocalFile)
 def check(file: LocalFile, ctx: Context) -> Iterator[Finding]:
     yield ctx.finding(
         file.path,

@@ -17,7 +17,7 @@ MAX_CONFLICTS = 10
 that contradicts another is told of, as the place of a finding or beside one."""
 
 
-@rule("conflicting-routing", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     by_task: defaultdict[tuple[TargetKind, str], dict[str, list[RoutingOrder]]]
     by_task = defaultdict(lambda: defaultdict(list))

@@ -35,7 +35,7 @@ _VERDICTS = {
 }
 
 
-@rule("dead-route", on=Route)
+@rule(on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if not route.ineffective_reason or route.scope is RouteScope.TEST:
         return

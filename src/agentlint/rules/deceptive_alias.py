@@ -77,7 +77,7 @@ def _names_of(route: Route) -> Iterator[ModelName | None]:
         yield named
 
 
-@rule("deceptive-alias", on=Route)
+@rule(on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if not route.kind.is_named_by_author or route.scope is RouteScope.TEST:
         return

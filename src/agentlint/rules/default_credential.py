@@ -8,7 +8,7 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
 
-@rule("default-credential", on=DefaultCredential)
+@rule(on=DefaultCredential)
 def check(fact: DefaultCredential, ctx: Context) -> Iterator[Finding]:
     yield ctx.finding(
         fact.path,

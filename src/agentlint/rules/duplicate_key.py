@@ -8,7 +8,7 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
 
-@rule("duplicate-key", on=RepeatedKey)
+@rule(on=RepeatedKey)
 def check(found: RepeatedKey, ctx: Context) -> Iterator[Finding]:
     yield ctx.finding(
         found.path,

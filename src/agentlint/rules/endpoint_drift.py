@@ -43,7 +43,7 @@ class _Called(Struct, frozen=True):
     family: Family
 
 
-@rule("endpoint-drift", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     declared = _declared(project)
     told: set[tuple[str, Span, Family]] = set()

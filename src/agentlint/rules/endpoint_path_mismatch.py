@@ -20,7 +20,7 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
 
-@rule("endpoint-path-mismatch", on=Route)
+@rule(on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if not route.family_required or route.family_source is not FamilySource.DECLARED:
         return

@@ -15,7 +15,7 @@ _Table: TypeAlias = tuple[str, tuple[str, ...]]
 _Targets: TypeAlias = Mapping[tuple[str, _Table | None], Route | None]
 
 
-@rule("fallback-changes-family", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     for route in project.all(Route):
         if route.fallbacks and _is_stated(route) and not route.bridges:

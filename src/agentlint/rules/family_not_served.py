@@ -25,7 +25,7 @@ _JUDGED = (
 _CHAT = {Family.CHAT_COMPLETIONS, Family.RESPONSES, Family.ANTHROPIC_MESSAGES}
 
 
-@rule("family-not-served", on=Route)
+@rule(on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if route.family not in _JUDGED or route.family_source not in _STATED:
         return

@@ -20,7 +20,7 @@ _JOINED = Pattern(r"[\s|;,#@]{1,8}")
 _PATH = Pattern(r"https?://[^/?#]{1,400}(?P<path>/[^?#]{0,400})", re.IGNORECASE)
 
 
-@rule("fused-gateway-setting", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     judged: set[tuple[str, Span]] = set()
     for route in project.all(Route):

@@ -60,7 +60,7 @@ _CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)
 _NAMED_FOR_TOOLS = (*_CHOICES, RouteKind.MENU)
 
 
-@rule("hardcoded-model-id", on=(ModelMention, Route, CallSite))
+@rule(on=(ModelMention, Route, CallSite))
 def check(fact: ModelMention | Route | CallSite, ctx: Context) -> Iterator[Finding]:
     found: Iterator[Finding] = iter(())
     match fact:

@@ -18,7 +18,7 @@ _NOUNS = {
 _CARRIES_TEXT = (Hiding.TAG, Hiding.VARIATION, Hiding.DIRECTION)
 
 
-@rule("hidden-text", on=HiddenText)
+@rule(on=HiddenText)
 def check(hidden: HiddenText, ctx: Context) -> Iterator[Finding]:
     one, many = _NOUNS[hidden.hiding]
     number = len(hidden.code_points)

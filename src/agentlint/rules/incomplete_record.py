@@ -19,7 +19,7 @@ from agentlint.rules.rule import rule
 from agentlint.rules.way_back import dangling_notes, has_note
 
 
-@rule("incomplete-record", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     records = [record for record in project.all(Record) if record.proves]
     newest = _newest_logs(project) if records else frozenset()

@@ -45,7 +45,7 @@ class _Use(Struct, frozen=True):
     variable: str
 
 
-@rule("literal-secret", on=SecretCandidate)
+@rule(on=SecretCandidate)
 def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
     use = _use(secret, ctx.project)
     of_route, of_file = find_format(use.format), reader_of(secret.reader)

@@ -21,7 +21,7 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
 
-@rule("missing-endpoint-family", on=Route)
+@rule(on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
     yield from _taken_for_chat(route, ctx)
     if not route.family_required or route.family_source is FamilySource.DECLARED:

@@ -8,7 +8,7 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
 
-@rule("missing-error-path", on=SmokeTest)
+@rule(on=SmokeTest)
 def check(test: SmokeTest, ctx: Context) -> Iterator[Finding]:
     if not test.checks_errors:
         yield ctx.finding(

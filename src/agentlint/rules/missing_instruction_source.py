@@ -19,7 +19,7 @@ _MAIN_FILES = ("AGENTS.md", "CLAUDE.md")
 _HELP = f"write `{SOURCE}: AGENTS.md` with `{REPORT}: true` and `{STOP}: true`"
 
 
-@rule("missing-instruction-source", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     contracts = [found for found in project.everywhere(InstructionContract) if not found.in_test]
     judged = {file.path for file in project.files}

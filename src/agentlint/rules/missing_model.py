@@ -21,7 +21,7 @@ _HELP = "name a route alias, which the gateway's table maps to a model"
 _UNSAID = (ValueKind.ABSENT, ValueKind.INHERIT)
 
 
-@rule("missing-model", on=(Route, CallSite))
+@rule(on=(Route, CallSite))
 def check(fact: Route | CallSite, ctx: Context) -> Iterator[Finding]:
     if isinstance(fact, CallSite):
         yield from _in_code(fact, ctx)

@@ -24,7 +24,7 @@ _HELP = (
 )
 
 
-@rule("missing-rollback-note", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     for file in project.files:
         found = [*_moves(file, project, ctx)] or [*_unready(file, ctx)]

@@ -23,7 +23,7 @@ _HELP = {
 }
 
 
-@rule("overasserted-smoke-test", on=SmokeTest)
+@rule(on=SmokeTest)
 def check(test: SmokeTest, ctx: Context) -> Iterator[Finding]:
     for overassertion in test.overassertions:
         yield ctx.finding(

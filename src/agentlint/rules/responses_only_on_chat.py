@@ -44,7 +44,7 @@ _ENDED = "choose another model, since this one has been shut down"
 _ON_CHAT, _ON_RESPONSES = "chat.completions.create", "call `responses.create` instead"
 
 
-@rule("responses-only-on-chat", on=Route)
+@rule(on=Route)
 def check(found: Route, ctx: Context) -> Iterator[Finding]:
     route = with_import(found, ctx.project)
     if not route.effective or route.scope is RouteScope.TEST:

@@ -33,7 +33,7 @@ _CALLERS = (RouteKind.CALL, RouteKind.ENVIRONMENT)
 _SHOWN = (Position.COMMENT, Position.LINK)
 
 
-@rule("retired-model", on=(Route, ModelMention, NamedModel))
+@rule(on=(Route, ModelMention, NamedModel))
 def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Finding]:
     match fact:
         case Route(scope=scope, effective=True) if scope is not RouteScope.TEST:

@@ -47,7 +47,7 @@ class _Model(Struct, frozen=True):
 _Models = frozenset[_Model]
 
 
-@rule("role-collapse", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     if ctx.settings.roles.shared_model_reason:
         return

@@ -18,22 +18,20 @@ Check: TypeAlias = Callable[[Any, Context], Iterator[Finding]]
 class Rule(Struct, frozen=True):
     """`on` are the types of fact that the check reads; one on Project runs once a run."""
 
-    id: str
     on: tuple[type, ...]
     check: Check
 
 
 @overload
-def rule(
-    rule_id: str, *, on: type[F]
-) -> Callable[[Callable[[F, Context], Iterator[Finding]]], Rule]: ...
+def rule(*, on: type[F]) -> Callable[[Callable[[F, Context], Iterator[Finding]]], Rule]: ...
 @overload
-def rule(rule_id: str, *, on: tuple[type, ...]) -> Callable[[Check], Rule]: ...
-def rule(rule_id: str, *, on: Any) -> Callable[[Any], Rule]:
-    """Make a check of one kind of fact, or of several, into the rule with the page `rules/<id>.md`."""
+def rule(*, on: tuple[type, ...]) -> Callable[[Check], Rule]: ...
+def rule(*, on: Any) -> Callable[[Any], Rule]:
+    """Make a check of one kind of fact, or of several, into a rule. Its id is the name of its module, with
+    hyphens, and that of its page."""
 
     def decorate(check: Check) -> Rule:
-        return Rule(rule_id, on if isinstance(on, tuple) else (on,), check)
+        return Rule(on if isinstance(on, tuple) else (on,), check)
 
     return decorate
 

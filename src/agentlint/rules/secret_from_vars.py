@@ -41,7 +41,7 @@ _PUBLIC = Pattern(
 _HEADER = "authorization"
 
 
-@rule("secret-from-vars", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     judged: set[tuple[str, Span]] = set()
     for step in project.all(WorkflowStep):

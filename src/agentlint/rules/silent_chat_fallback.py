@@ -31,7 +31,7 @@ class _Attempt(Struct, frozen=True):
     tries: tuple[Try, ...]
 
 
-@rule("silent-chat-fallback", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     for file in project.files:
         yield from _findings(file, ctx)

@@ -16,7 +16,7 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
 
-@rule("stale-approval", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     passed = Approvals.of(record for record in project.once(approvals).records if record.passed)
     approved = ListedModels.of(ctx.settings.models.approved)

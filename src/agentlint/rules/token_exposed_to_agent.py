@@ -31,7 +31,7 @@ _SECRET = Pattern(
 )
 
 
-@rule("token-exposed-to-agent", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     for exposure in project.all(Exposure):
         if not _binds(exposure, project):

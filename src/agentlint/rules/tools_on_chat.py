@@ -16,7 +16,7 @@ _NO_REASONING = "none"
 _WHILE = " while it reasons"
 
 
-@rule("tools-on-chat", on=Route)
+@rule(on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
     tools = route.function_tools.span
     if tools is None or not route.effective or route.scope is RouteScope.TEST:

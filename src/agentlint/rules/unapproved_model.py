@@ -9,7 +9,7 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
 
-@rule("unapproved-model", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     listed, recorded = ctx.settings.models.approved, project.once(approvals)
     if not listed and not recorded.records:

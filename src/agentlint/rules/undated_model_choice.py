@@ -8,7 +8,7 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
 
-@rule("undated-model-choice", on=Route)
+@rule(on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if route.kind is not RouteKind.TABLE or not route.family_required:
         return

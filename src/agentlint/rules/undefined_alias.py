@@ -21,7 +21,7 @@ _NEARLY = 0.85
 _MOST_TOLD = 3
 
 
-@rule("undefined-alias", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     everywhere = (*project.files, *project.context)
     names = Names.of(route for file in everywhere for route in file.of(Route))

@@ -21,7 +21,7 @@ from agentlint.rules.rule import rule
 from agentlint.text import Span
 
 
-@rule("unknown-endpoint-family", on=Route)
+@rule(on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
     word, span = route.family_value.literal, route.family_value.span
     if route.family is not Family.UNKNOWN or not word or not span:

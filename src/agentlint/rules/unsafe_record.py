@@ -11,7 +11,7 @@ from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
 
-@rule("unsafe-record", on=Record)
+@rule(on=Record)
 def check(record: Record, ctx: Context) -> Iterator[Finding]:
     if record.in_test:
         return

@@ -13,7 +13,7 @@ from agentlint.rules.rule import rule
 _WORKFLOWS = ".github/workflows/"
 
 
-@rule("untested-alias", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     tested = _tested(project)
     if not tested:

@@ -27,7 +27,7 @@ _CHECKS_GATEWAY = Pattern(
 _MAX_COMPARED = 20_000
 
 
-@rule("unverified-gateway-step", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     tables = [file.path for file in project.files if any(r.in_table for r in file.of(Route))]
     for file in project.files:

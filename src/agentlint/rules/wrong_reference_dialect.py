@@ -47,7 +47,7 @@ _IN_ENVIRONMENT = "list the variable in `env_vars`, which hands it on under its 
 _SLOTS = {"api_key": "API key", "bearer": "bearer token", "master_key": "master key"}
 
 
-@rule("wrong-reference-dialect", on=Project)
+@rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     for file in project.files:
         yield from _findings(file, ctx)
