@@ -13,8 +13,8 @@ from agentlint.engine.day import is_expired, told_expired
 from agentlint.engine.per_file_ignores import without_ignored
 from agentlint.engine.suppress import INVALID, UNUSED
 from agentlint.facts.project import Project
-from agentlint.findings import CREDENTIAL_RULES, Finding, Suppressed, number_repeats
-from agentlint.knowledge.pages import rule_pages
+from agentlint.findings import Finding, Suppressed, number_repeats
+from agentlint.knowledge.pages import credential_rules, rule_pages
 from agentlint.rules import Context
 from agentlint.text import SourceFile, Span
 
@@ -31,7 +31,7 @@ def accept(
     kept: list[Finding] = []
     accepted: list[Suppressed] = []
     for finding in findings:
-        if finding.rule in CREDENTIAL_RULES and finding.fingerprint in reasons:
+        if finding.rule in credential_rules() and finding.fingerprint in reasons:
             accepted.append(Suppressed(finding, None, reasons[finding.fingerprint]))
         else:
             kept.append(finding)
@@ -57,7 +57,7 @@ def about_entries(
 
     `found` is all that the rules found, whatever took it back.
     """
-    known = {finding.fingerprint for finding in found if finding.rule in CREDENTIAL_RULES}
+    known = {finding.fingerprint for finding in found if finding.rule in credential_rules()}
     about = _about_entries(known, project, settings, today, source)
     return number_repeats(without_ignored(about, settings))
 
@@ -95,4 +95,6 @@ def _place(entry: AcceptedSecret, source: SourceFile) -> Span:
 
 def _all_ran(settings: Settings) -> bool:
     pages = rule_pages()
-    return all(settings.enabled(rule, strict_only=pages[rule].strict) for rule in CREDENTIAL_RULES)
+    return all(
+        settings.enabled(rule, strict_only=pages[rule].strict) for rule in credential_rules()
+    )

@@ -9,12 +9,7 @@ from agentlint.findings.finding import (
     Severity,
     Suppressed,
 )
-from agentlint.findings.fingerprint import (
-    CREDENTIAL_RULES,
-    fingerprint,
-    identity,
-    number_repeats,
-)
+from agentlint.findings.fingerprint import fingerprint, identity, number_repeats
 from agentlint.findings.notice import Notice, NoticeKind
 from agentlint.findings.repair import (
     Applicability,
@@ -33,7 +28,6 @@ from agentlint.findings.repair import (
 )
 
 __all__ = [
-    "CREDENTIAL_RULES",
     "Applicability",
     "BaselineEntry",
     "Change",

@@ -11,9 +11,6 @@ from agentlint.findings.finding import Finding
 from agentlint.text import Pattern
 from agentlint.text.hashing import hex_digest
 
-CREDENTIAL_RULES = frozenset({"literal-secret", "default-credential"})
-"""The rules about a credential in a file, whose findings the settings accept by fingerprint."""
-
 # `models/2/model: x`: a place in a list, which is another as soon as an entry is put before it.
 _LIST_PLACE = Pattern(r"(?:^|(?<=/))\d{1,6}(?=[/:]|$)")
 

@@ -17,8 +17,8 @@ from agentlint.text import Pattern
 _METADATA = Pattern(r"^```toml rule\n(?P<toml>.{0,4000}?)^```\n", re.MULTILINE | re.DOTALL)
 _TITLE = Pattern(r"# (?P<title>[^\n]{1,200})\n")
 _KEYS = frozenset(
-    "id severity category reads cross-file more-when-strict summary profile by fix cwe security-severity"
-    " references".split()
+    "id severity category reads cross-file more-when-strict about-credentials summary profile by fix cwe"
+    " security-severity references".split()
 )
 _CASE = Pattern(r"^## (?:Bad|Good):", re.MULTILINE)
 
@@ -36,9 +36,10 @@ class RulePage(Struct, frozen=True):
     `reads` names the kinds of fact without any of which its function has nothing to say, so that a
     rule is only loaded where there is something for it to read. What a `cross_file` rule finds in a file
     may be brought by another one, which a run on the first alone does not read. One that
-    `says_more_when_strict` finds under the strict profile what it does not find without. `cwe` and
-    `security_severity` (0.1 to 10.0) are set for security rules only. `fix` is the surest that a fix of
-    the rule can be, None for no fix.
+    `says_more_when_strict` finds under the strict profile what it does not find without. What one
+    `about_credentials` finds is accepted by its fingerprint in the settings, and by a comment that
+    accepts it for another tool. `cwe` and `security_severity` (0.1 to 10.0) are set for security rules
+    only. `fix` is the surest that a fix of the rule can be, None for no fix.
     """
 
     id: str
@@ -51,6 +52,7 @@ class RulePage(Struct, frozen=True):
     reads: tuple[str, ...] = ()
     cross_file: bool = False
     says_more_when_strict: bool = False
+    about_credentials: bool = False
     cwe: str = ""
     security_severity: str = ""
     fix: Applicability | None = None
@@ -96,6 +98,12 @@ def rule_pages() -> dict[str, RulePage]:
     return {file.stem: parse_page(file.stem, file.read_text(encoding="utf-8")) for file in files}
 
 
+@cache
+def credential_rules() -> frozenset[str]:
+    """The rules about a credential in a file."""
+    return frozenset(page.id for page in rule_pages().values() if page.about_credentials)
+
+
 def parse_page(stem: str, text: str) -> RulePage:
     """A page from its file name (without `.md`) and text; raises PageError."""
     import tomllib
@@ -120,6 +128,7 @@ def parse_page(stem: str, text: str) -> RulePage:
         reads=tuple(facts.get("reads", ())),
         cross_file=facts.get("cross-file", False),
         says_more_when_strict=facts.get("more-when-strict", False),
+        about_credentials=facts.get("about-credentials", False),
         cwe=facts.get("cwe", ""),
         security_severity=facts.get("security-severity", ""),
         fix=Applicability(facts["fix"]) if "fix" in facts else None,

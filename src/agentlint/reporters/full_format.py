@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TypeAlias
 
-from agentlint.findings import CREDENTIAL_RULES, Finding, Severity
+from agentlint.findings import Finding, Severity
+from agentlint.knowledge.pages import credential_rules
 from agentlint.reporters.concise_format import closing_lines, fix_mark
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
@@ -37,7 +38,7 @@ def _block(finding: Finding, report: Report, paint: Paint) -> Iterator[str]:
     for related in finding.related:
         yield f"  {paint('=', _BLUE)} note: {safe(related.message)}"
         yield from _place(related.location.path, related.location.span.start, report, paint, ":::")
-    if finding.rule in CREDENTIAL_RULES:
+    if finding.rule in credential_rules():
         yield f"  {paint('=', _BLUE)} fingerprint: {finding.fingerprint}"
     if finding.help:
         yield f"  {paint('=', _BLUE)} help: {safe(finding.help)}"

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.suppression import Reach, Suppression
 from agentlint.facts.values.value import Located
-from agentlint.findings import CREDENTIAL_RULES
+from agentlint.knowledge.pages import credential_rules
 from agentlint.text import Pattern, Region
 
 # https://github.com/gitleaks/gitleaks#gitleaksallow, https://github.com/Yelp/detect-secrets#inline-allowlisting,
@@ -39,7 +39,7 @@ def read_marks(path: str, comment: Region, own: Reach, below: Reach) -> Iterator
             path,
             span,
             below if mark["next"] or mark["following"] else own,
-            rules=tuple(Located(rule, span) for rule in sorted(CREDENTIAL_RULES)),
+            rules=tuple(Located(rule, span) for rule in sorted(credential_rules())),
             reason=f"accepted with `{mark[0]}`",
             of_another_tool=True,
         )
