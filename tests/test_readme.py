@@ -55,6 +55,8 @@ def test_the_rules_it_names_exist() -> None:
     assert all((ROOT / "rules" / f"{rule}.md").exists() for rule in named)
 
 
-def test_the_links_it_makes_lead_somewhere() -> None:
-    for target in re.findall(r"\]\(([^)#:]+)\)", README):
-        assert (ROOT / target).exists(), target
+def test_the_links_it_makes_lead_to_files() -> None:
+    """Anchors are checked where the site is built, which makes addresses of links out of docs/."""
+    targets = re.findall(r"\]\((?!https?:|#)([^)#]+)", README)
+    assert targets
+    assert [target for target in targets if not (ROOT / target).exists()] == []

@@ -154,11 +154,14 @@ def test_a_task_that_raises_is_a_notice(monkeypatch: pytest.MonkeyPatch) -> None
     assert len(report.findings) == 2
 
 
-def test_a_notice_of_a_whole_run_has_the_name_of_the_checkout() -> None:
+def test_a_notice_of_a_whole_run_has_the_name_of_the_checkout(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     notice = Notice("", 0, NoticeKind.INTERNAL, "a rule failed")
     closed = Notice("closed/", 0, NoticeKind.UNREADABLE, "Permission denied")
-    moved = repositories._with_prefix(Report(notices=(notice, closed)), "a/b/")
-    assert [one.path for one in moved.notices] == ["a/b", "a/b/closed/"]
+    monkeypatch.setattr(repositories, "run", lambda request: Report(notices=(notice, closed)))
+    told = check_repository("one/docs", PLAN).notices
+    assert [one.path for one in told] == ["one/docs", "one/docs/closed/"]
 
 
 def deadly(checkout: str, plan: Plan) -> Report:

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from agentlint.config import Settings
+from agentlint.discovery import Candidate
 from agentlint.engine import Run, run, workspace
+from agentlint.engine.load import Loaded, load_candidate
 from agentlint.engine.run_settings import Overrides, run_settings
 from agentlint.engine.workspace import Workspace
+from agentlint.findings import Notice
 
 _touched: list[str] = []
 
@@ -151,16 +154,25 @@ def test_an_edit_opens_no_file_and_lists_no_folder(moving: Path, touched: list[s
     assert [path for path in touched if path.startswith(str(moving))] == []
 
 
-def test_what_is_gone_is_forgotten_when_the_disk_is_looked_at(moving: Path) -> None:
-    edited = Workspace(request(moving))
-    edited.check({})
-    edited.check({"AGENTS.md": CLEAN})
-    (moving / "AGENTS.md").rename(moving / "CLAUDE.md")
+def test_what_is_gone_is_forgotten_when_the_disk_is_looked_at(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edited = Workspace(request(root))
+    read: list[str] = []
+
+    def reading(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
+        read.append(candidate.path)
+        return load_candidate(candidate, data)
+
+    monkeypatch.setattr(workspace, "load_candidate", reading)
+    unsaved = {"GEMINI.md": USES_ID}
+    for texts in (unsaved, {}, unsaved):
+        edited.check(texts)
+    assert read == ["GEMINI.md"]
     edited.rescan()
-    edited.check({})
-    kept = {candidate.path for candidate in edited._known}
-    assert "CLAUDE.md" in kept
-    assert "AGENTS.md" not in kept
+    for texts in ({}, unsaved):
+        edited.check(texts)
+    assert read == ["GEMINI.md", "GEMINI.md"]
 
 
 def test_pages_that_came_meanwhile_are_seen_after_a_rescan(moving: Path) -> None:

@@ -53,33 +53,48 @@ def test_a_route_of_a_table_is_read_once(routes_of: RoutesOf) -> None:
     assert route.kind is RouteKind.TABLE
 
 
+AGENTS = f"agents: {{critic: {{{PAIR}}}}}\n"
+
+
 @pytest.mark.parametrize(
-    ("path", "text"),
+    ("path", "text", "part", "instead"),
     [
-        ("a.yaml", "agents: {critic: {model: review-fast, endpoint_family: chat}}\n"),
-        ("a.yaml", "agents: {critic: {model: gpt-5.5-pro, endpoint_family: ipv4}}\n"),
-        ("a.yaml", "agents: {critic: {model: gpt-5.5-pro, endpoint_family: auto}}\n"),
-        ("a.yaml", "agents: {critic: {model: gpt-5.5-pro, endpoint_family: '${FAMILY}'}}\n"),
-        ("a.yaml", "agents: {critic: {model: gpt-5.5-pro}}\nendpoint_family: chat\n"),
-        ("a.yaml", f"agents: {{critic: {{{PAIR}, status: 404}}}}\n"),
-        ("a.yaml", f"agents: {{critic: {{{PAIR}, expected_error: true}}}}\n"),
-        ("a.yaml", f"agents: {{critic: {{{PAIR}, enabled: false}}}}\n"),
-        ("a.yaml", f"agents: {{critic: {{{PAIR}, replaced_by: gpt-5.4}}}}\n"),
-        ("a.yaml", f"smoke_tests: [{{{PAIR}}}]\n"),
-        ("a.yaml", f"forbidden: [{{{PAIR}}}]\n"),
-        ("a.yaml", f"previous: {{{PAIR}}}\n"),
-        ("a.yaml", f"run_id: 7\nagents: {{critic: {{{PAIR}}}}}\n"),
-        ("a.yaml", f"results: [{{{PAIR}}}]\n"),
-        ("logs/a.yaml", f"agents: {{critic: {{{PAIR}}}}}\n"),
-        ("compose.yaml", f"services: {{a: {{build: ., {PAIR}}}}}\n"),
+        ("a.yaml", AGENTS, "gpt-5.5-pro", "review-fast"),
+        ("a.yaml", AGENTS, "chat_completions", "ipv4"),
+        ("a.yaml", AGENTS, "chat_completions", "auto"),
+        ("a.yaml", AGENTS, "chat_completions", "'${FAMILY}'"),
+        ("a.yaml", AGENTS, ", endpoint_family: chat_completions}}", "}}\nendpoint_family: chat"),
+        ("a.yaml", AGENTS, "}}", ", status: 404}}"),
+        ("a.yaml", AGENTS, "}}", ", expected_error: true}}"),
+        ("a.yaml", AGENTS, "}}", ", enabled: false}}"),
+        ("a.yaml", AGENTS, "}}", ", replaced_by: gpt-5.4}}"),
+        ("a.yaml", f"agents: [{{{PAIR}}}]\n", "agents", "smoke_tests"),
+        ("a.yaml", f"agents: [{{{PAIR}}}]\n", "agents", "forbidden"),
+        ("a.yaml", f"agents: [{{{PAIR}}}]\n", "agents", "results"),
+        ("a.yaml", f"agent: {{{PAIR}}}\n", "agent", "previous"),
+        ("a.yaml", AGENTS, "agents", "run_id: 7\nagents"),
+        ("config/a.yaml", AGENTS, "config/", "logs/"),
+        ("a.yaml", f"services: {{a: {{build: ., {PAIR}}}}}\n", "a.yaml", "compose.yaml"),
         (
             "config.yaml",
-            "model_list: [{litellm_params: {model: openai/gpt-5.5-pro, endpoint_family: chat}}]\n",
+            "agents: [{params: {model: openai/gpt-5.5-pro, endpoint_family: chat}}]\n",
+            "agents: [{params",
+            "model_list: [{litellm_params",
         ),
     ],
 )
-def test_what_chooses_nothing_is_none(routes_of: RoutesOf, path: str, text: str) -> None:
-    assert all(route.kind is not RouteKind.SETTING for route in routes_of(path, text))
+def test_what_chooses_nothing_is_none(
+    routes_of: RoutesOf, path: str, text: str, part: str, instead: str
+) -> None:
+    """Each beside what it differs from in one part, and which is one."""
+    assert part in path + text
+    other = (path.replace(part, instead), text.replace(part, instead))
+    assert settings(routes_of(path, text))
+    assert settings(routes_of(*other)) == []
+
+
+def settings(routes: tuple[Route, ...]) -> list[Route]:
+    return [route for route in routes if route.kind is RouteKind.SETTING]
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from agentlint.documents import Mapping, walk
 from agentlint.findings import (
     Applicability,
     Change,
@@ -49,10 +50,16 @@ def repaired(text: str, language: str, *changes: Change) -> str | None:
 
 def with_entry(text: str, language: str, value: str = "gpt-5.4") -> str | None:
     """The text with a family beside the model."""
-    file, span = syntax(text, language), place(text, value)
-    mappings = [mapping for mapping, beside in file._holders if beside == span]
-    assert len(mappings) == 1
-    return repaired(text, language, NewEntry(mappings[0], span, *ENTRY))
+    span = place(text, value)
+    return repaired(text, language, NewEntry(mapping_with(text, language, span), span, *ENTRY))
+
+
+def mapping_with(text: str, language: str, value: Span) -> Span:
+    """Where the one mapping stands that has an entry with the value."""
+    roots = (root for tree in syntax(text, language).trees for root in tree.roots)
+    nodes = (node for root in roots for _, node in walk(root) if isinstance(node, Mapping))
+    (mapping,) = {n.span for n in nodes if any(entry.value.span == value for entry in n.entries)}
+    return mapping
 
 
 @pytest.mark.parametrize(
@@ -139,10 +146,7 @@ def test_no_entry_where_its_line_cannot_be_told(language: str, text: str) -> Non
 
 def test_no_entry_in_a_mapping_that_an_alias_repeats() -> None:
     text = "a: &shared\n  model: gpt-5.4\nb: *shared\n"
-    file = syntax(text, "yaml")
-    (mapping,) = {mapping for mapping, beside in file._holders if beside == place(text, "gpt-5.4")}
-    change = NewEntry(mapping, place(text, "gpt-5.4"), *ENTRY)
-    assert repaired(text, "yaml", change) is None
+    assert with_entry(text, "yaml") is None
 
 
 @pytest.mark.parametrize(
