@@ -42,8 +42,8 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
     """Write what is found in PATHS (by default the current folder) to a baseline file.
 
     `check --baseline FILE` then reports only what is new. The file holds fingerprints that stay when
-    lines move, and nothing of what was found: commit it, and write it anew when entries grow stale. Of
-    a file that is there, the entries of files and rules that this run does not look into stay.
+    lines move, and nothing of what was found: commit it, and rewrite it when entries grow stale. If the
+    file exists, its entries of files and rules that this run does not look into are kept.
 
     \b
     agentlint baseline

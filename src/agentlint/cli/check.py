@@ -57,15 +57,18 @@ _UNPRINTED = ("diff", "fix_only", "show_files")
     help="Also write a report to a file; may be given again.",
 )
 @run_options
-@click.option("--stdin-filename", metavar="PATH", help="The path as which `-` is checked.")
+@click.option("--stdin-filename", metavar="PATH", help="Check `-` as the file at this path.")
 @click.option(
-    "--baseline", metavar="FILE", type=PATH, help="Hide what a file of `agentlint baseline` holds."
+    "--baseline",
+    metavar="FILE",
+    type=PATH,
+    help="Hide the findings in this file of `agentlint baseline`.",
 )
-@click.option("--diff-base", metavar="REF", help="Report on lines changed since this commit only.")
+@click.option("--diff-base", metavar="REF", help="Report only on lines changed since this commit.")
 @click.option(
     "--show-suppressed",
     is_flag=True,
-    help="Show what comments and `[secrets] allow` suppress, marked so.",
+    help="Also show, marked, what comments and `[secrets] allow` suppress.",
 )
 @click.option("--fix", is_flag=True, help="Write the fixes that keep the meaning of a file.")
 @click.option(
@@ -74,10 +77,10 @@ _UNPRINTED = ("diff", "fix_only", "show_files")
     help="With --fix or --diff: also apply fixes that may change behaviour.",
 )
 @click.option("--diff", is_flag=True, help="Show what --fix would change, and write nothing.")
-@click.option("--fix-only", is_flag=True, help="As --fix, and report nothing that is left.")
+@click.option("--fix-only", is_flag=True, help="Like --fix, but report nothing that is left.")
 @click.option("--show-fixes", is_flag=True, help="List the fixes that were applied.")
 @click.option(
-    "--no-ignores", is_flag=True, help="Report also what comments and `[secrets] allow` suppress."
+    "--no-ignores", is_flag=True, help="Also report what comments and `[secrets] allow` suppress."
 )
 @click.option(
     "--show-files",
@@ -85,7 +88,7 @@ _UNPRINTED = ("diff", "fix_only", "show_files")
     help="List the files that would be checked, why, and the settings.",
 )
 @click.option("--statistics", is_flag=True, help="Print counts by rule instead of findings.")
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 though there are findings.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 even if there are findings.")
 @click.option(
     "--fail-on",
     type=click.Choice([str(severity) for severity in Severity]),
@@ -93,11 +96,13 @@ _UNPRINTED = ("diff", "fix_only", "show_files")
     help="Lowest severity that fails the run.",
 )
 @click.option(
-    "--strict-collection", is_flag=True, help="Exit with 1 if anything was not read or cut short."
+    "--strict-collection",
+    is_flag=True,
+    help="Exit with 1 if anything was not read, or not in full.",
 )
 @click.option("--repos", metavar="LIST", help="Check the checkouts that a file (or -) lists.")
 @click.option(
-    "--jobs", metavar="N", type=click.IntRange(0), default=0, help="The most processes to use."
+    "--jobs", metavar="N", type=click.IntRange(0), default=0, help="Maximum number of processes."
 )
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the cache.")
 @colour_option

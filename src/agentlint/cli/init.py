@@ -25,7 +25,11 @@ from agentlint.reporters.summary import counted
 @click.command("init", short_help="Write settings, a hook and a workflow.")
 @click.argument("folder", default=Path(), type=PATH)
 @click.option("--dry-run", is_flag=True, help="Print what would be written, and write nothing.")
-@click.option("--baseline", is_flag=True, help="Write down what is found, to report what is new.")
+@click.option(
+    "--baseline",
+    is_flag=True,
+    help="Also write a baseline, so that checks report only what is new.",
+)
 def command(folder: Path, dry_run: bool, baseline: bool) -> None:
     """Set up agentlint in the repository at FOLDER (by default the current folder).
 

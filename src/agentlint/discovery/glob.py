@@ -88,7 +88,7 @@ def why_never(line: str) -> str:
     if len(text) > MAX_LENGTH:
         return f"longer than {MAX_LENGTH:,} characters"
     if body[:1].isalpha() and body[1:3] in (":/", ":\\"):
-        return "a pattern is told from a folder, not from a drive"
+        return "a pattern is relative to a folder, not to a drive"
     if "\\" in body and _LETTER_ESCAPED.search(body):
         return "a `\\` escapes what follows it, and folders are parted by `/`"
     if "{" in body and _CHOICE.search(body):

@@ -215,7 +215,7 @@ def _unmatched(
 def _why_unmatched(pattern: str, root: Path) -> str:
     above = root.as_posix()
     if root.parent != root and f"{pattern}/".startswith(f"{above}/"):
-        return "a leading `/` is the folder that patterns are told from, not the root of the disk"
+        return "a leading `/` is the folder that patterns are relative to, not the root of the disk"
     return why_never(_pattern_from_root(pattern, "."))
 
 

@@ -102,7 +102,7 @@ def _ordered(order: RoutingOrder, names: Names, ctx: Context) -> Finding:
     return ctx.finding(
         order.path,
         order.target.span,
-        f"the alias `{name}` is to be used, and no route defines it",
+        f"this orders the use of the alias `{name}`, which no route defines",
         help=_question(meant) if meant else "define it in the route table",
         subject=name,
         repair=_respelled(name, names, NewWord, order.target.span),
