@@ -187,6 +187,14 @@ def test_links_out_of_the_root_are_noticed_and_not_read(tmp_path: Path) -> None:
     ]
 
 
+def test_a_link_to_an_environment_file_that_nobody_has_made_yet_is_no_fault(tmp_path: Path) -> None:
+    write(tmp_path, "apps/web/AGENTS.md")
+    (tmp_path / "apps/web/.env").symlink_to("../../.env")
+    assert discover(tmp_path, [tmp_path]).notices == ()
+    (tmp_path / ".env").write_text("OPENAI_MODEL=gpt-5.4\n")
+    assert found(tmp_path) == [".env", "apps/web/AGENTS.md"]
+
+
 def test_exclude_holds_for_folders_and_for_names_only_when_forced(tmp_path: Path) -> None:
     write(tmp_path, "a/AGENTS.md", "b/AGENTS.md")
     assert found(tmp_path, exclude=["a"]) == ["b/AGENTS.md"]

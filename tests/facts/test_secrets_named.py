@@ -899,3 +899,11 @@ def test_a_virtual_key_that_a_gateway_takes_is_one() -> None:
     drawn = "".join(rng.choices("abcdefghijkmnpqrstuvwxyz23456789", k=28))
     for value in (sent, drawn, f"{drawn}-vk-4f2a91", f"openai-vk-{drawn}", f"sk-{drawn}-4f2a91"):
         assert judge_value("virtual_key", value)
+
+
+def test_a_value_of_json_is_no_secret_as_a_whole_and_the_names_in_it_tell() -> None:
+    digest = sha256(b"a").hexdigest()
+    for option in ("--keys-json", "api keys --data"):
+        assert spans(f'acme {option}=\'[{{"hash":"{digest}","enabled":true}}]\'') == []
+    inner = made("{an:40}")
+    assert spans(f"""SETTINGS_KEYS='{{"api_key":"{inner}","on":true}}'""") == [inner]

@@ -26,6 +26,7 @@ from agentlint.discovery.listing import Listing, Named, settled_state_of, state_
 from agentlint.discovery.places import is_pruned, one_persons
 from agentlint.discovery.root import is_out_of_place
 from agentlint.findings import Notice, NoticeKind
+from agentlint.knowledge.data import word_set
 
 MAX_DEPTH = 64
 _ENVIRONMENT_MARK = "pyvenv.cfg"
@@ -345,7 +346,10 @@ class _Walk(Struct, dict=True):
         return rules
 
     def _link(self, link: str, kind: FileKind, format_id: str) -> None:
-        real = self._inside(self.root / link)
+        file = self.root / link
+        if format_id in word_set("files", "made_by_each", "formats") and not os.path.exists(file):
+            return  # nobody has made it yet
+        real = self._inside(file)
         if real is None or os.path.isdir(real):
             return
         path = self._relative(real)
