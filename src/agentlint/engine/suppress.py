@@ -66,13 +66,13 @@ def suppress(
         for span in finding.repeats
     ]
     repeated += [(_Rule(one.path, one.rule), _line(one, sources)) for one in untold]
-    taken_back = _TakenBack([(rule, line) for rule, line, _ in found], repeated)
-    unused = [target for target in sorted(targets, key=_place) if not taken_back.by(target)]
+    in_order = sorted(targets, key=_place)
+    comments, unused = _taken_back(in_order, ((rule, line) for rule, line, _ in found), repeated)
     kept: list[Finding] = []
     suppressed: list[Suppressed] = []
     standing: defaultdict[_Rule, list[int]] = defaultdict(list)
     for rule, line, finding in found:
-        comment = taken_back.comments.get((rule, line))
+        comment = comments.get((rule, line))
         if comment:
             written = Location(comment.path, comment.span)
             suppressed.append(Suppressed(finding, written, comment.reason))
@@ -116,38 +116,41 @@ class _Needless(Struct, frozen=True):
     elsewhere: int
 
 
-class _TakenBack:
-    """Which comment takes back the findings of a rule on a line: of several the first.
+def _taken_back(
+    targets: Iterable[_Target],
+    found: Iterable[tuple[_Rule, int]],
+    repeated: Iterable[tuple[_Rule, int]],
+) -> tuple[dict[tuple[_Rule, int], Suppression], list[_Target]]:
+    """(comments, unused): the comment that takes back the findings of a rule on a line, of several the
+    first of `targets`; and those of them that have nothing to take back.
 
-    Each comment is asked for the lines that it is meant for, in which findings are looked up: it may be
-    meant for many lines, and each of those for many comments.
+    Each is asked for the lines that it is meant for, in which findings are looked up: it may be meant for
+    many lines, and each of those for many comments.
     """
+    numbers: defaultdict[_Rule, set[int]] = defaultdict(set)
+    for rule, line in chain(found, repeated):
+        numbers[rule].add(line)
+    lines = {rule: sorted(told) for rule, told in numbers.items()}
+    standing = {rule: list(told) for rule, told in lines.items()}
+    comments: dict[tuple[_Rule, int], Suppression] = {}
+    unused: list[_Target] = []
+    for target in targets:
+        comment, rule = target.comment, _Rule(target.comment.path, target.name.value)
+        left = standing.get(rule, [])
+        taken = _within(left, comment)
+        comments.update(((rule, line), comment) for line in left[taken])
+        del left[taken]
+        reached = _within(lines.get(rule, []), comment)
+        if reached.start == reached.stop:
+            unused.append(target)
+    return comments, unused
 
-    def __init__(
-        self, found: Iterable[tuple[_Rule, int]], repeated: Iterable[tuple[_Rule, int]]
-    ) -> None:
-        self.comments: dict[tuple[_Rule, int], Suppression] = {}
-        lines: defaultdict[_Rule, set[int]] = defaultdict(set)
-        for rule, line in chain(found, repeated):
-            lines[rule].add(line)
-        self._lines = {rule: sorted(numbers) for rule, numbers in lines.items()}
-        self._standing = {rule: list(numbers) for rule, numbers in self._lines.items()}
 
-    def by(self, target: _Target) -> bool:
-        """Whether there is something for `target` to take back; targets come in the order of the text."""
-        comment = target.comment
-        rule = _Rule(comment.path, target.name.value)
-        if rule not in self._lines:
-            return False
-        reach = comment.reach
-        first, last = (1, maxsize) if comment.whole_file else (reach.first, reach.last)
-        standing = self._standing[rule]
-        taken = slice(bisect_left(standing, first), bisect_right(standing, last))
-        for line in standing[taken]:
-            self.comments[rule, line] = comment
-        del standing[taken]
-        lines = self._lines[rule]
-        return bisect_left(lines, first) < bisect_right(lines, last)
+def _within(lines: Sequence[int], comment: Suppression) -> slice:
+    """The part of sorted `lines` that a comment is meant for."""
+    reach = comment.reach
+    first, last = (1, maxsize) if comment.whole_file else (reach.first, reach.last)
+    return slice(bisect_left(lines, first), bisect_right(lines, last))
 
 
 def _line_near(target: _Target, standing: Mapping[_Rule, Sequence[int]]) -> int:
