@@ -26,6 +26,7 @@ from agentlint.facts.credentials.made_up import (
     BUILD,
     PIPELINES,
     MadeUp,
+    made_up_beside_switches,
     made_up_for_build,
     made_up_for_run,
 )
@@ -224,7 +225,9 @@ def _as_shown(source: Source) -> Source:
 def _made_up(document: Document, source: Source) -> MadeUp:
     if source.format == BUILD:
         return made_up_for_build()
-    return made_up_for_run(document) if source.format in PIPELINES else MadeUp()
+    if source.format in PIPELINES:
+        return made_up_for_run(document)
+    return made_up_beside_switches(document)
 
 
 def _document(region: Region, kind: FileKind, source: Source) -> Document:

@@ -1,4 +1,5 @@
-"""What a pipeline sets up for its own run: nobody can use it once the job is over."""
+"""Values under the name of a credential that open nothing: what a pipeline sets up for its own run, which
+nobody can use once the job is over, and what a service does not ask for."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from agentlint.documents import DataDocument, Document, Mapping, Node, Scalar, Sequence, walk
-from agentlint.knowledge.data import word_set
+from agentlint.knowledge.data import rows, word_set
 from agentlint.text import Pattern, Span, Spans
 
 PIPELINES = ("github-workflow", "github-action", "agentic-workflow", "gitlab-ci")
@@ -38,10 +39,11 @@ _TEST = "test"
 
 
 class MadeUp(Struct, frozen=True):
-    """What is made up for a run of a pipeline: what is `for_tests` or `of_services`, the `values` that its
-    service containers are started with, wherever they stand, and where `words_tell`, what says so.
-    `of_build` tells that this is no run, but the build of an image."""
+    """What is made up: the passwords that are `unasked` for; of a run of a pipeline what is `for_tests` or
+    `of_services`, the `values` that its service containers are started with, wherever they stand, and where
+    `words_tell`, what says so. `of_build` tells that this is no run, but the build of an image."""
 
+    unasked: Spans = Spans(())
     for_tests: Spans = Spans(())
     of_services: Spans = Spans(())
     values: frozenset[str] = frozenset()
@@ -52,6 +54,7 @@ class MadeUp(Struct, frozen=True):
         value = span.cut(text)
         return (
             value in self.values
+            or self.unasked.any_contains(span)
             or self.for_tests.any_contains(span)
             or self.of_services.any_contains(span)
             or (self.words_tell and (_says_made_up(value) or _is_said_made_up(text, span)))
@@ -64,12 +67,49 @@ def made_up_for_run(document: Document) -> MadeUp:
     services = tuple(_of_services(document))
     spans = Spans(value.outer for value in services)
     long = (value.text for value in services if len(value.text) >= _SHORTEST_VALUE)
-    return MadeUp(set_for_tests(document), spans, frozenset(long), words_tell=True)
+    return MadeUp(
+        for_tests=set_for_tests(document),
+        of_services=spans,
+        values=frozenset(long),
+        words_tell=True,
+    )
 
 
 def made_up_for_build() -> MadeUp:
     """What a Dockerfile makes up for its own build, which only words tell."""
     return MadeUp(words_tell=True, of_build=True)
+
+
+def made_up_beside_switches(document: Document) -> MadeUp:
+    """The passwords of services that ask nobody for them, as a switch beside each says."""
+    return MadeUp(unasked=Spans(value.outer for value in _unasked(document)))
+
+
+def _unasked(document: Document) -> Iterator[Scalar]:
+    text = document.region.text
+    known = [row for row in rows("secret-words", "unasked") if row["variable"] in text]
+    for root in document.roots if known and isinstance(document, DataDocument) else ():
+        for _, node in walk(root):
+            assigned = dict(_assigned(node))
+            for row in known:
+                switches = (assigned.get(switch, ("", None))[0] for switch in row["switches"])
+                _, password = assigned.get(row["variable"], ("", None))
+                if password and row["value"] in (text.strip().lower() for text in switches):
+                    yield password
+
+
+def _assigned(node: Node) -> Iterator[tuple[str, tuple[str, Scalar]]]:
+    """The variables that a mapping or a list of assignments sets: each with its text, and where it is."""
+    match node:
+        case Mapping(entries=entries):
+            for entry in entries:
+                if isinstance(entry.value, Scalar):
+                    yield entry.key.text, (entry.value.text, entry.value)
+        case Sequence(items=items):
+            for item in items:
+                if isinstance(item, Scalar):
+                    name, _, value = item.text.partition("=")
+                    yield name, (value, item)
 
 
 def _of_services(document: Document) -> Iterator[Scalar]:
