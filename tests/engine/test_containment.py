@@ -136,15 +136,12 @@ def test_a_broken_config_is_noticed_where_it_breaks(check) -> None:
     assert [(n.path, n.kind) for n in report.notices] == [("litellm.yaml", NoticeKind.SYNTAX)]
 
 
-def test_a_broken_program_of_tests_is_noticed_as_any_other(check) -> None:
+def test_a_broken_smoke_test_is_noticed_and_no_other_test_is(check) -> None:
+    broken = "def (\n"
     call = 'from openai import OpenAI\n\nOpenAI().responses.create(model="gpt-5.4", input="hi")\n'
-    report = check({"tests/test_gateway.py": f"{call}def (\n"})
-    (notice,) = report.notices
-    assert (notice.path, notice.line, notice.kind) == (
-        "tests/test_gateway.py",
-        4,
-        NoticeKind.SYNTAX,
-    )
+    told = check(dict.fromkeys(("tests/test_smoke.py", "tests/test_it.py"), call + broken))
+    (notice,) = told.notices
+    assert (notice.path, notice.line, notice.kind) == ("tests/test_smoke.py", 4, NoticeKind.SYNTAX)
 
 
 def test_what_is_never_closed_is_told_on_a_line_that_is_there(check) -> None:

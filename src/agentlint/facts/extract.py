@@ -95,12 +95,10 @@ def extract(
         *local_files(source, keeping),
         *(() if source_file.encoding == ANY_BYTES else hidden_text(source_file, kind, source)),
     )
-    is_program = kind in (FileKind.CODE, FileKind.NOTEBOOK)
-    # Of calls that were left out nothing would be told in a test.
-    is_quiet = is_program and source.in_test
+    is_quiet = _is_mere_test(kind, source)
+    problems = () if is_quiet else _problems(read, source_file)
     left_out = () if is_quiet else tuple(fact for fact in facts if isinstance(fact, LeftOut))
-    problems = _notices(_problems(read, source_file), source_file, format_id)
-    notices = (*problems, *_left_out(left_out, source_file))
+    notices = (*_notices(problems, source_file, format_id), *_left_out(left_out, source_file))
     return FileFacts(source.path, kind, tuple(_told(facts)), notices)
 
 
@@ -131,6 +129,15 @@ def extract_plain(source_file: SourceFile) -> FileFacts:
 def _source(source_file: SourceFile, format_id: str) -> Source:
     path = source_file.path
     return Source(path, format_id, _scope(source_file, format_id), is_test_path(path))
+
+
+def _is_mere_test(kind: FileKind, source: Source) -> bool:
+    """Whether a program is a test that no rule judges: nobody needs to hear what of it is unread."""
+    if not source.in_test or kind not in (FileKind.CODE, FileKind.NOTEBOOK):
+        return False
+    from agentlint.facts.smoke_test import is_smoke_test
+
+    return not is_smoke_test(source.path)
 
 
 def _told(facts: Iterable[Fact | LeftOut]) -> Iterator[Fact]:

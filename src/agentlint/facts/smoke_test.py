@@ -36,3 +36,8 @@ class SmokeTest(Struct, frozen=True):
     overassertions: tuple[Overassertion, ...] = ()
     checks_errors: bool = False
     words: frozenset[str] = frozenset()
+
+
+def is_smoke_test(path: str) -> bool:
+    """Whether a program is one by its name, or by that of a folder."""
+    return "smoke" in path.lower()

@@ -13,7 +13,7 @@ from msgspec import Struct
 from agentlint.documents import Scalar, ScalarKind
 from agentlint.documents.code import Call, CodeDocument, Comparison, Expression, Path
 from agentlint.facts.programs.code_names import Names
-from agentlint.facts.smoke_test import Demand, Overassertion, SmokeTest
+from agentlint.facts.smoke_test import Demand, Overassertion, SmokeTest, is_smoke_test
 from agentlint.facts.source import Source
 from agentlint.text import Pattern, Span
 
@@ -79,7 +79,7 @@ def smoke_tests(names: Names, source: Source) -> Iterator[SmokeTest]:
     """The one fact of a smoke test that was read whole."""
     document = names.document
     text = document.region.text
-    if "smoke" not in source.path.lower() or document.problems or _MOCKS.search(text):
+    if not is_smoke_test(source.path) or document.problems or _MOCKS.search(text):
         return
     request = _first_request(document)
     if request is None or not _ASSERTS.search(_statements(text)):
