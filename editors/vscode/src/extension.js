@@ -9,6 +9,7 @@ const { LanguageClient } = require("vscode-languageclient/node");
 const PATTERNS = [
   "**/*.{md,mdc,mdx,markdown,txt,yaml,yml,toml,json,jsonc,jsonl,ndjson,py,ipynb,env,dockerfile,containerfile}",
   "**/.*",
+  "**/env",
   "**/env[._-]*",
   "**/*.env.*",
   "**/{Dockerfile,dockerfile,Containerfile,containerfile}*",
