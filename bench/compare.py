@@ -32,7 +32,7 @@ _RULES = Path(__file__).parent / "semgrep-rules.yaml"
 _PEERS = {
     "agnix": ["agnix", "."],
     "gitleaks": ["gitleaks", "dir", ".", "--no-banner", "--exit-code", "1"],
-    "kingfisher": ["kingfisher", "scan", ".", "--no-validate", "--quiet"],
+    "kingfisher": ["kingfisher", "scan", ".", "--no-validate", "--no-update-check", "--quiet"],
     "semgrep, 5 rules": [
         *("semgrep", "scan", "--config", str(_RULES), "--metrics", "off", "--quiet"),
         *("--disable-version-check", "--no-git-ignore", "--error", "."),
