@@ -10,19 +10,20 @@ from msgspec import Struct
 
 from agentlint.discovery.candidate import FileKind
 from agentlint.knowledge.data import rows, table, word_set, words
+from agentlint.text import Pattern
 
 _HEADER_BYTES = 2048
 
-_JSON = re.compile(rb"\s{0,64}[\[{]")
+_LONGEST_INDENT = 64
 # https://spec.openapis.org/oas/v3.1.1.html#openapi-object, https://www.asyncapi.com/docs/reference/specification/v3.0.0,
 # https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/
-_OTHER_DOCUMENT = re.compile(
-    rb"^[ \t{]{0,8}[\"']?(?:openapi|swagger|asyncapi)[\"']?[ \t]{0,8}:[ \t]{0,8}[\"']?[23]\b"
-    rb"|^kind:[ \t]{1,8}CustomResourceDefinition\b",
+_OTHER_DOCUMENT = Pattern(
+    r"^[ \t{]{0,8}[\"']?(?:openapi|swagger|asyncapi)[\"']?[ \t]{0,8}:[ \t]{0,8}[\"']?[23]\b"
+    r"|^kind:[ \t]{1,8}CustomResourceDefinition\b",
     re.MULTILINE,
 )
 # ASCII as JSON, TOML and YAML may write it in a quoted key.
-_ESCAPED_LETTER = re.compile(rb"\\(?:u00|U000000|x)([2-7][0-9a-fA-F])")
+_ESCAPED_LETTER = rb"\\(?:u00|U000000|x)([2-7][0-9a-fA-F])"
 
 
 class _Group(Struct, frozen=True):
@@ -69,9 +70,10 @@ class Signature(Struct, frozen=True):
 
     def _may_be(self, data: bytes) -> bool:
         """Whether nothing in how a file that holds the anchors begins speaks against it."""
-        if not self.may_be_json and _JSON.match(data):
+        if not self.may_be_json and data[:_LONGEST_INDENT].lstrip().startswith((b"{", b"[")):
             return False
-        return not (self.weak and _OTHER_DOCUMENT.search(data, 0, _HEADER_BYTES))
+        head = data[:_HEADER_BYTES].decode("latin-1") if self.weak else ""
+        return _OTHER_DOCUMENT.search(head) is None
 
 
 def _holds_one(data: bytes, anchors: tuple[bytes, ...]) -> bool:
@@ -112,7 +114,7 @@ def searched_as(data: bytes) -> str:
 def _unescaped(data: bytes) -> bytes:
     if b"\\" not in data:
         return data
-    return _ESCAPED_LETTER.sub(lambda match: bytes.fromhex(match[1].decode()), data)
+    return re.sub(_ESCAPED_LETTER, lambda match: bytes.fromhex(match[1].decode()), data)
 
 
 @cache
