@@ -63,9 +63,8 @@ class Signature(Struct, frozen=True):
                 and group.first in data
                 and all(anchor in data for anchor in group.others)
             ):
-                return all(_holds_one(data, choice) for choice in self.choices) and self._may_be(
-                    data
-                )
+                chosen = all(_holds_one(data, choice) for choice in self.choices)
+                return chosen and self._may_be(data)
         return False
 
     def _may_be(self, data: bytes) -> bool:
