@@ -901,9 +901,11 @@ def test_a_virtual_key_that_a_gateway_takes_is_one() -> None:
         assert judge_value("virtual_key", value)
 
 
-def test_a_value_of_json_is_no_secret_as_a_whole_and_the_names_in_it_tell() -> None:
+def test_hashes_in_json_are_no_secret_and_keys_in_json_are() -> None:
     digest = sha256(b"a").hexdigest()
     for option in ("--keys-json", "api keys --data"):
         assert spans(f'acme {option}=\'[{{"hash":"{digest}","enabled":true}}]\'') == []
     inner = made("{an:40}")
     assert spans(f"""SETTINGS_KEYS='{{"api_key":"{inner}","on":true}}'""") == [inner]
+    by_person = f'{{"alice":"{inner}","bob":"{inner}"}}'
+    assert spans(f"API_KEYS='{by_person}'") == [by_person]

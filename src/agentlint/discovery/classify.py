@@ -72,7 +72,12 @@ def kind_and_format(path: str) -> tuple[FileKind | None, str]:
 def _is_lock_file(name: str) -> bool:
     """Whether a tool writes a file of this name, in lower case, for itself alone."""
     is_named = name in word_set("files", "prune", "lock_files")
-    return is_named or name.endswith(words("files", "prune", "lock_suffixes"))
+    return is_named or name.endswith(_lock_suffixes())
+
+
+@cache
+def _lock_suffixes() -> tuple[str, ...]:
+    return words("files", "prune", "lock_suffixes")
 
 
 def _is_page(path: str) -> bool:

@@ -22,8 +22,6 @@ _OTHER_DOCUMENT = Pattern(
     r"|^kind:[ \t]{1,8}CustomResourceDefinition\b",
     re.MULTILINE,
 )
-# ASCII as JSON, TOML and YAML may write it in a quoted key.
-_ESCAPED_LETTER = rb"\\(?:u00|U000000|x)([2-7][0-9a-fA-F])"
 
 
 class _Group(Struct, frozen=True):
@@ -71,8 +69,8 @@ class Signature(Struct, frozen=True):
         """Whether nothing in how a file that holds the anchors begins speaks against it."""
         if not self.may_be_json and data[:_LONGEST_INDENT].lstrip().startswith((b"{", b"[")):
             return False
-        head = data[:_HEADER_BYTES].decode("latin-1") if self.weak else ""
-        return _OTHER_DOCUMENT.search(head) is None
+        head = data[:_HEADER_BYTES].decode("latin-1")
+        return not (self.weak and _OTHER_DOCUMENT.search(head))
 
 
 def _holds_one(data: bytes, anchors: tuple[bytes, ...]) -> bool:
@@ -113,7 +111,13 @@ def searched_as(data: bytes) -> str:
 def _unescaped(data: bytes) -> bytes:
     if b"\\" not in data:
         return data
-    return re.sub(_ESCAPED_LETTER, lambda match: bytes.fromhex(match[1].decode()), data)
+    return _escaped_letter().sub(lambda match: bytes.fromhex(match[1].decode()), data)
+
+
+@cache
+def _escaped_letter() -> re.Pattern[bytes]:
+    """ASCII as JSON, TOML and YAML may write it in a quoted key."""
+    return re.compile(rb"\\(?:u00|U000000|x)([2-7][0-9a-fA-F])")
 
 
 @cache

@@ -86,16 +86,19 @@ def made_up_beside_switches(document: Document) -> MadeUp:
 
 
 def _unasked(document: Document) -> Iterator[Scalar]:
-    text = document.region.text
-    known = [row for row in rows("secret-words", "unasked") if row["variable"] in text]
-    for root in document.roots if known and isinstance(document, DataDocument) else ():
+    if not isinstance(document, DataDocument):
+        return
+    known = [
+        row for row in rows("secret-words", "unasked") if row["variable"] in document.region.text
+    ]
+    for root in document.roots if known else ():
         for _, node in walk(root):
             assigned = dict(_assigned(node))
             for row in known:
-                switches = (assigned.get(switch, ("", None))[0] for switch in row["switches"])
-                _, password = assigned.get(row["variable"], ("", None))
-                if password and row["value"] in (text.strip().lower() for text in switches):
-                    yield password
+                switches = (assigned[name][0] for name in row["switches"] if name in assigned)
+                is_off = any(text.strip().lower() == row["value"] for text in switches)
+                if is_off and row["variable"] in assigned:
+                    yield assigned[row["variable"]][1]
 
 
 def _assigned(node: Node) -> Iterator[tuple[str, tuple[str, Scalar]]]:

@@ -46,7 +46,8 @@ from agentlint.findings import Confidence
 from agentlint.knowledge.data import rows
 
 _LOGIN = ascii_pattern(r"[\w.@+-]{1,100}:(?!//)\S{1,200}")
-_JSON = ascii_pattern(r"\[?\{[\"']\w|\[[\"']\w")
+# What a server keeps of keys: `[{"hash": "…", "enabled": true}]`.
+_HASHES = ascii_pattern(r"\[?\{[^{}]{0,400}[\"'](?:hash|digest|sha\d{1,3}|checksum)[\"']\s{0,4}:")
 _ASSIGNMENT = ascii_pattern(r"[A-Za-z_][\w.-]{0,60}[=:]")
 # A virtual key is one that a gateway makes: LiteLLM's are keys, Portkey's the names of some.
 _OF_GATEWAY = "virtual"
@@ -122,9 +123,9 @@ def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) ->
     """The verdict on the whole of `value` under `name`; None where it is no literal secret.
 
     Of a list at commas one part is enough; a password may hold commas itself. So do a regular expression
-    (`[a-z]{20,}`) and a value of JSON, which are none as a whole: the names in it tell.
+    (`[a-z]{20,}`) and hashes in JSON, which are none as a whole.
     """
-    if is_pattern(value) or _JSON.match(value):
+    if is_pattern(value) or _HASHES.match(value):
         return None
     for part in (value,) if name.kind == PASSWORD else value.split(","):
         told = _kind_of_secret(part, name, link)
