@@ -51,13 +51,11 @@ def _joined(words: Iterable[str]) -> Iterator[str]:
 
 _WORDS = (
     "agentlint",
-    # Marks of tools that look for credentials, as `secret_marks` reads them.
-    *("leaks:allow", "kingfisher:", "trufflehog:ignore", "ggignore", "secretlint-disable"),
-    *("list secret", "list-secret", "list nextline", "list-nextline"),
+    # Marks of tools that look for credentials, as `credentials.marks` reads them.
+    *("leaks:allow", "kingfisher:", "trufflehog:ignore", "ggignore", "secretlint-disable", "pragma"),
     "curl",
-    # The way back, but for the word "back" alone.
-    *("revert", "restor", "undo", "reversib", "rollback", "backout", "wayback"),
-    *("backing out", "backing-out", "backingout"),
+    # The way back, but for what has the word "back".
+    *("revert", "reversib", "restor", "undo"),
 )
 # Words that tell only behind one of others.
 _BEHIND = (
@@ -66,7 +64,7 @@ _BEHIND = (
 )
 _BACK = Pattern(
     r"back(?:(?<![a-z]....)s?(?![a-z])|(?<=rolls....)|(?<=rolled....)|(?<=rolling....)"
-    r"|(?<=roll.back)|(?<=way.back))"
+    r"|(?<=roll.back)|(?<=rollback)|(?<=way.back)|(?<=wayback)|out|ing[ -]?out)"
 )
 # A move and what it moves stand no further apart than this, in either order.
 _REACH = 260
