@@ -52,7 +52,14 @@ def _joined(words: Iterable[str]) -> Iterator[str]:
 _WORDS = (
     "agentlint",
     # Marks of tools that look for credentials, as `credentials.marks` reads them.
-    *("leaks:allow", "kingfisher:", "trufflehog:ignore", "ggignore", "secretlint-disable", "pragma"),
+    *(
+        "leaks:allow",
+        "kingfisher:",
+        "trufflehog:ignore",
+        "ggignore",
+        "secretlint-disable",
+        "pragma",
+    ),
     "curl",
     # The way back, but for what has the word "back".
     *("revert", "reversib", "restor", "undo"),
