@@ -14,7 +14,6 @@ from __future__ import annotations
 import posixpath
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from collections.abc import Mapping as Table
 from functools import cached_property
 
 from msgspec import Struct
@@ -24,16 +23,16 @@ from agentlint.discovery import is_in_docs_or_samples
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
-from agentlint.facts.tables.entry_fields import Fields, any_of, called, nicknames, table_words
-from agentlint.facts.tables.entry_hosts import Hosts, hosts_at, named_hosts, sole_host
-from agentlint.facts.tables.entry_surroundings import Around, Section, is_among_providers
-from agentlint.facts.tables.model_references import Reference, owners_serve, reference
+from agentlint.facts.tables.entry_fields import Fields, any_of, called, table_words
+from agentlint.facts.tables.entry_hosts import Hosts, hosts_at, sole_host
+from agentlint.facts.tables.entry_providers import Answering, Way
+from agentlint.facts.tables.entry_surroundings import Around
+from agentlint.facts.tables.model_references import reference
 from agentlint.facts.tree import first_given, listed, plain_key
 from agentlint.facts.values.switches import is_switched_off
 from agentlint.facts.values.value import ABSENT, Value
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import (
-    Provider,
     ProviderKind,
     provider_named,
     provider_of_prefix,
@@ -104,15 +103,6 @@ def _without_menus(entries: list[_Entry]) -> Iterator[NamedModel]:
             yield entry.model
 
 
-class _Way(Struct, frozen=True):
-    """Who answers for a model: the row of the provider, None where nobody can tell, the name by which the
-    entry calls it, and the `fields` that tell more of it."""
-
-    provider: str | None
-    named: str
-    fields: Fields
-
-
 class _Tree:
     """The entries of one tree; `by_hand` says that such a file is a config that people write, `maps_names`
     that it is named for the models or routes that it gives names to."""
@@ -131,8 +121,7 @@ class _Tree:
         self._source = source
         self._by_hand = by_hand
         self._maps_names = maps_names
-        self._defined = named_hosts(root)
-        self._sections: dict[int, Section] = {}
+        self._answering = Answering(root, document, by_hand=by_hand)
 
     def entries(self) -> Iterator[_Entry]:
         left: list[tuple[Node, Around]] = [(self._root, Around())]
@@ -181,13 +170,13 @@ class _Tree:
         if not models and around.key in any_of("entry", "model"):  # `model: {name: gpt-5.4}`
             models = [fields.values[key] for key in ("name", "id") if key in fields.values][:1]
         if len(models) == 1:
-            way = self._way(fields, hosts, around)
+            way = self._answering.way(fields, hosts, around)
             for entry in self._named(models[0], way.provider, around):
                 told = self._told(entry, way, address, around.names, fields.fallbacks())
                 yield replace(told, is_called=fields.is_called or is_chosen)
         for purpose, key in fields.models_of_purposes():
             model = fields.values[key]
-            way = self._way_of_purpose(purpose, model, fields, hosts, around)
+            way = self._answering.way_of_purpose(purpose, model, fields, hosts, around)
             for entry in self._named(model, way.provider, around):
                 names = (*around.names, fields.written(purpose, key))
                 if purpose in any_of("entry", "first"):
@@ -208,7 +197,7 @@ class _Tree:
                 continue
             names = (*around.names, entry.key.text)
             for model in (called(item) for item in entry.value.items if isinstance(item, Scalar)):
-                way = self._way_of_purpose(_FALLBACK, model, fields, hosts, around)
+                way = self._answering.way_of_purpose(_FALLBACK, model, fields, hosts, around)
                 for named in self._named(model, way.provider, around.inside(key)):
                     yield replace(self._told(named, way, address, names), is_called=True)
 
@@ -233,27 +222,6 @@ class _Tree:
             and (value := called(node)).literal
         )
 
-    def _way(self, fields: Fields, hosts: Hosts, around: Around) -> _Way:
-        named = fields.first(*table_words("entry", "provider")) or ""
-        return _Way(self._provider(fields, hosts, around), named, fields)
-
-    def _way_of_purpose(
-        self, purpose: str, model: Value, fields: Fields, hosts: Hosts, around: Around
-    ) -> _Way:
-        """The way to `memory_model`, or to one more model of the entry: by the provider that stands beside
-        that (`fallback: groq`), else by the entry's own, if that may be."""
-        of_it = fields.of_purpose(purpose)
-        if purpose not in any_of("entry", "variants") or of_it.names_provider:
-            return self._way(of_it, hosts, Around())
-        beside = called(fields.entries[purpose].value) if purpose in fields.entries else ABSENT
-        if beside.given:
-            known = self._known(beside.raw)
-            return _Way(
-                known if not hosts or sole_host(hosts) == known else None, beside.raw, of_it
-            )
-        way = self._way(fields, hosts, around)
-        return replace(way, provider=None) if _is_anothers(model, way.provider) else way
-
     def _references(self, fields: Fields, around: Around) -> Iterator[_Entry]:
         """The models that texts name together with their providers: `primary: openai:gpt-5.4`,
         `fallback: [groq/llama-3.3-70b]`, and any below `models` or `aliases`."""
@@ -268,21 +236,11 @@ class _Tree:
             turned_to = fields.fallbacks() if is_main and isinstance(entry.value, Scalar) else ()
             for item in listed(entry.value):
                 found = reference(called(item))
-                provider = self._provider_of_reference(found, fields, hosts) if found else None
+                provider = self._answering.by_reference(found, fields, hosts) if found else None
                 if found and provider:
-                    way = _Way(provider, found.named, Fields({}, {}))
+                    way = Way(provider, found.named, Fields({}, {}))
                     for named in self._named(found.model, provider, around.inside("")):
                         yield self._told(named, way, around.address, names, turned_to)
-
-    def _provider_of_reference(self, found: Reference, fields: Fields, hosts: Hosts) -> str | None:
-        """The provider that a reference names, unless what stands beside it or around it is another's."""
-        known = None if found.is_owned and not self._owners_serve else self._known(found.named)
-        if _is_of_other_type(fields, known) or (hosts and sole_host(hosts) != known):
-            return None
-        named = fields.first(*table_words("entry", "provider"))
-        if named is None or self._known(named) == known:
-            return known
-        return known if _passes_on(named) and not _passes_on(fields.credential.raw) else None
 
     def _bare(self, fields: Fields, around: Around) -> Iterator[_Entry]:
         """The models of `models: {chat: gpt-5.4}`, where what that stands in names one vendor."""
@@ -291,10 +249,10 @@ class _Tree:
             return
         for key, value in fields.values.items():
             model = called(fields.entries[key].value)
-            provider = self._provider_beside(model, around) if model.raw.islower() else None
+            provider = self._answering.beside(model, around) if model.raw.islower() else None
             if provider and (not around.hosts or sole_host(around.hosts) == provider):
                 names = (*around.names, fields.entries[key].key.text)
-                way = _Way(provider, provider, Fields({}, {}))
+                way = Way(provider, provider, Fields({}, {}))
                 for entry in self._named(value, provider, around.inside("")):
                     yield self._told(entry, way, around.address, names)
 
@@ -308,14 +266,14 @@ class _Tree:
     def _told(
         self,
         entry: _Entry,
-        way: _Way,
+        way: Way,
         address: Value,
         names: tuple[str, ...],
         fallbacks: tuple[Value, ...] = (),
     ) -> _Entry:
         """The entry with its names, and with what the file says of the way to it, there or in the entry of
         its provider."""
-        said = self._providers.get(way.named.lower(), Fields({}, {}))
+        said = self._answering.said_of(way)
         model = replace(
             entry.model,
             pointer=names,
@@ -324,23 +282,6 @@ class _Tree:
             fallbacks=fallbacks,
         )
         return replace(entry, model=model)
-
-    @cached_property
-    def _providers(self) -> Table[str, Fields]:
-        """The entries of `providers` that tell of a way, by their names, but for those of one name."""
-        found: defaultdict[str, list[Fields]] = defaultdict(list)
-        for pointer, node in walk(self._root):
-            if isinstance(node, Mapping) and is_among_providers(pointer):
-                fields = Fields.of(node)
-                key = pointer[-1]
-                name = fields.first(*table_words("entry", "name")) if key.isdigit() else key
-                if name and (fields.addresses or fields.credential.given):
-                    found[name.lower()].append(fields)
-        return {name: held[0] for name, held in found.items() if len(held) == 1}
-
-    @cached_property
-    def _owners_serve(self) -> bool:
-        return owners_serve(self._document)
 
     def _named(self, model: Value, provider: str | None, around: Around) -> Iterator[_Entry]:
         literal = (model.literal or model.default or "").strip()
@@ -356,93 +297,6 @@ class _Tree:
             )
             yield _Entry(named, around.keys[:-1])
 
-    def _provider(self, fields: Fields, hosts: Hosts, around: Around) -> str | None:
-        """Who answers: the host that is written, else the provider that is named and no other host."""
-        if hosts:
-            return sole_host(hosts)
-        if _passes_on(fields.first(*table_words("entry", "provider")) or ""):
-            return self._provider_passed_to(fields)
-        named = (
-            fields.first(*table_words("entry", "provider"))
-            or _name_among_providers(fields, around)
-            or _name_by_type(fields, around)
-            or self._name_of_section(fields, around)
-        )
-        if (
-            not named
-            and self._by_hand
-            and not (fields.names_provider or fields.mention(table_words("entry", "elsewhere")))
-        ):
-            return self._provider_beside(fields.model, around)
-        known = self._known(named, fields.model) if named else None
-        return None if _is_of_other_type(fields, known) else known
-
-    def _section(self, around: Around) -> Section | None:
-        """The mapping that an entry stands in, with all that it says."""
-        node = around.holder
-        if node is None:
-            return None
-        if id(node) not in self._sections:
-            self._sections[id(node)] = Section.of(node, around.keys[:-1])
-        return self._sections[id(node)]
-
-    def _name_of_section(self, fields: Fields, around: Around) -> str | None:
-        """The provider that a part of a config is called by (`openai: {model: gpt-5.4}`), if that has a key
-        or stands beside those of others."""
-        key, section = around.keys[-1] if around.keys else "", self._section(around)
-        if provider_named(key) is None or section is None or fields.names_provider:
-            return None
-        if fields.mention(table_words("entry", "elsewhere")) or section.starts_programs:
-            return None
-        return key if fields.has_credential or section.lists_providers else None
-
-    def _provider_beside(self, model: Value, around: Around) -> str | None:
-        """The one vendor that is named in what an entry stands in, for a model of its own."""
-        section = self._section(around)
-        known = self._known(section.provider) if section and section.provider else None
-        return None if _is_anothers(model, known) else known
-
-    def _provider_passed_to(self, fields: Fields) -> str | None:
-        """The provider that a library calls, which the model names for it; a key of its own is one of the
-        gateway that goes by the same name."""
-        found = reference(fields.model)
-        if found is None or _passes_on(fields.credential.raw):
-            return None
-        return self._known(found.named)
-
-    def _known(self, named: str, model: Value = ABSENT) -> str | None:
-        """The provider of a name, if the tree gives that name no other host; that of a nickname or of one
-        of several accounts where the model is its own."""
-        known = provider_named(named) or _known_by_model(named, model)
-        if known is None:
-            return None
-        names = {named.lower(), known.name, *known.names}
-        elsewhere = frozenset[str | None]().union(*(self._defined.get(name, ()) for name in names))
-        return known.name if not elsewhere or sole_host(elsewhere) == known.name else None
-
-
-def _passes_on(name: str) -> bool:
-    """Whether this is the name of a library that calls the provider which the model names, or begins so."""
-    return name.strip().lower().startswith(table_words("references", "passed_on_by"))
-
-
-def _is_of_other_type(fields: Fields, known: str | None) -> bool:
-    """Whether an entry has the type of another provider."""
-    types = (fields.first(key) for key in table_words("entry", "type"))
-    others = (provider_named(name) for name in types if name)
-    return any(other and other.name != known for other in others)
-
-
-def _known_by_model(named: str, model: Value) -> Provider | None:
-    name = named.strip().lower()
-    stem, _, account = name.replace("_", "-").rpartition("-")
-    if account in any_of("entry", "accounts") or account.isdigit():
-        name = stem
-    known = provider_named(nicknames().get(name, name))
-    if known is None or known.kind is not ProviderKind.VENDOR:
-        return None
-    return known if parse_model(model.literal or "").vendor == known.vendor else None
-
 
 def _chooses_a_name(keys: tuple[str, ...]) -> bool:
     """Whether what stands there is the name of an entry that is put to work: by its key, or as an item or
@@ -450,40 +304,6 @@ def _chooses_a_name(keys: tuple[str, ...]) -> bool:
     last, above = ("", "", *map(plain_key, keys[-2:]))[:-3:-1]
     by, among = table_words("chosen", "by"), any_of("chosen", "among")
     return last.startswith(by) or (above in among and last not in any_of("chosen", "own"))
-
-
-def _name_among_providers(fields: Fields, around: Around) -> str | None:
-    """What an entry of `providers` is called: by its key, or in a list by its `id` or `name`."""
-    if not around.is_among_providers:
-        return None
-    if any(fields.first(key) for key in table_words("entry", "type")):
-        return None
-    key = around.keys[-1]
-    return fields.first(*table_words("entry", "name")) if key.isdigit() else key
-
-
-def _name_by_type(fields: Fields, around: Around) -> str | None:
-    """The provider that `type` names in an entry that nobody doubts to be of one: it has a credential, or
-    it stands below `providers` or is called so itself. The type of another provider's entry, or of one
-    with a host that is told elsewhere, names the protocol."""
-    word = fields.first("type")
-    known = provider_named(word) if word else None
-    if known is None or not fields.keys.isdisjoint(table_words("entry", "provider")):
-        return None
-    key = around.keys[-1] if around.keys else ""
-    names = (key, fields.first("id"), fields.first("name"))
-    others = (provider_named(name) for name in names if name)
-    if fields.mention(table_words("entry", "elsewhere")) or any(o and o != known for o in others):
-        return None
-    called_so = provider_named(key) == known
-    return word if called_so or around.is_among_providers or fields.has_credential else None
-
-
-def _is_anothers(model: Value, provider: str | None) -> bool:
-    """Whether a model is that of another vendor than its provider is."""
-    known = provider_named(provider) if provider else None
-    own = known.vendor if known and known.kind is ProviderKind.VENDOR else None
-    return own is not None and parse_model(model.literal or "").vendor not in (None, own)
 
 
 def _may_be_served(model: str, provider: str) -> bool:
