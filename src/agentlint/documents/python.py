@@ -7,15 +7,10 @@ from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from msgspec.structs import replace
-
 from agentlint.documents.code import (
     Binding,
-    Call,
     CodeDocument,
     Comparison,
-    Dictionary,
-    Path,
     PlacedCall,
     Scope,
     ScopeKind,
@@ -23,9 +18,10 @@ from agentlint.documents.code import (
     TryPart,
 )
 from agentlint.documents.limits import limit_problem, syntax_problem
+from agentlint.documents.python_bindings import Bindings
 from agentlint.documents.python_comments import Comments
 from agentlint.documents.python_expressions import Expressions
-from agentlint.documents.python_failures import LOOPS, MAX_ATTEMPTS, failures
+from agentlint.documents.python_failures import MAX_ATTEMPTS, failures
 from agentlint.documents.python_parser import (
     FORMATTED,
     NOT_PYTHON,
@@ -41,8 +37,6 @@ if TYPE_CHECKING:
     from agentlint.documents.code import Expression
     from agentlint.documents.nodes import Problem
 
-_ENVIRONMENT = "environ"
-_BLOCKS = frozenset({"body", "orelse", "finalbody"})
 _CHANGERS = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
 _ITEM_READERS = frozenset({"get", "items", "keys", "values", "copy"})
 # Nodes with nothing in them that is looked for.
@@ -103,9 +97,7 @@ class _Reader:
         self._region = region
         self._expressions = Expressions(region)
         self._imports: dict[str, str] = {}
-        self._scopes = [Scope(ScopeKind.MODULE, -1)]
-        self._globals: set[tuple[int, str]] = set()
-        self._bindings: list[Binding] = []
+        self._bindings = Bindings(region, self._expressions)
         self._calls: list[PlacedCall] = []
         self._returns: defaultdict[int, list[Expression]] = defaultdict(list)
         self._comparisons: list[Comparison] = []
@@ -113,11 +105,7 @@ class _Reader:
         self._problems: list[Problem] = []
         self._failed: defaultdict[ast.AST, list[Try]] = defaultdict(list)
         self._items_set: defaultdict[str, set[str]] = defaultdict(set)
-        self._dictionaries: set[str] = set()
         self._unpacked: set[str] = set()
-        self._loops: list[Span] = []
-        self._block_ends: dict[ast.AST, int] = {}
-        self._block_end = 0
 
     def read(self, module: ast.Module) -> CodeDocument:
         stack: list[_Placed] = [(module, 0, ())]
@@ -126,10 +114,9 @@ class _Reader:
             node, scope, tries = stack.pop()
             if self._failed:
                 tries += tuple(self._failed.pop(node, ()))
-            self._block_end = self._block_ends.pop(node, self._block_end)
+            self._bindings.come_to(node)
             if "body" in node._fields:
                 self._mark_failures(node)
-                self._mark_blocks(node)
             visit = visitors.get(type(node))
             if visit is None:
                 inner = [(child, scope, tries) for child in _children(node)]
@@ -140,14 +127,14 @@ class _Reader:
         return CodeDocument(
             region=self._region,
             imports=self._imports,
-            scopes=tuple(self._scopes),
-            bindings=tuple(self._bindings),
+            scopes=tuple(self._bindings.scopes),
+            bindings=tuple(self._bindings.found),
             calls=tuple(self._calls),
             returns=dict(self._returns),
             comparisons=tuple(self._comparisons),
-            loops=tuple(self._loops),
+            loops=tuple(self._bindings.loops),
             items_set=dict(self._items_set),
-            shared=_shared(module, self._dictionaries & self._unpacked),
+            shared=_shared(module, self._bindings.dictionaries & self._unpacked),
             comments=tuple(self._comments.found()),
             problems=tuple(self._problems[:1]),
         )
@@ -202,9 +189,10 @@ class _Reader:
         tries: tuple[Try, ...],
     ) -> Iterator[_Placed]:
         name = "" if isinstance(node, ast.Lambda) else node.name
-        inner = self._open(self._scope_of(node, scope, name))
+        inner = self._bindings.open(self._scope_of(node, scope, name))
         if name:
-            self._bind((name,), None, scope, node, inner)
+            holds = self._bindings.holding(node)
+            self._bindings.add(Binding((name,), None, scope, holds=holds, function=inner))
         around = [*node.args.defaults, *(default for default in node.args.kw_defaults if default)]
         if not isinstance(node, ast.Lambda):
             around = [*node.decorator_list, *around]
@@ -213,10 +201,11 @@ class _Reader:
         for parameter in _parameters(node.args):
             default = defaults.get(parameter)
             read = self._expressions.read(default) if default else None
-            holds, kind = self._holding(parameter), _kind(parameter.annotation)
+            holds, kind = self._bindings.holding(parameter), _kind(parameter.annotation)
             target = (parameter.arg,)
-            binding = Binding(target, None, inner, read, holds=holds, kind=kind, parameter=True)
-            self._bindings.append(binding)
+            self._bindings.add(
+                Binding(target, None, inner, read, holds=holds, kind=kind, parameter=True)
+            )
             if parameter.annotation:
                 yield parameter.annotation, scope, tries
         body = [node.body] if isinstance(node, ast.Lambda) else node.body
@@ -244,8 +233,9 @@ class _Reader:
 
     def class_(self, node: ast.ClassDef, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
         around = [*node.decorator_list, *node.bases, *(k.value for k in node.keywords)]
-        inner = self._open(Scope(ScopeKind.CLASS, scope, node.name, derived=bool(around)))
-        self._bind((node.name,), None, scope, node, class_=inner)
+        inner = self._bindings.open(Scope(ScopeKind.CLASS, scope, node.name, derived=bool(around)))
+        holds = self._bindings.holding(node)
+        self._bindings.add(Binding((node.name,), None, scope, holds=holds, class_=inner))
         yield from ((child, scope, tries) for child in around)
         yield from ((child, inner, tries) for child in node.body)
 
@@ -262,8 +252,8 @@ class _Reader:
                 name = alias.asname or alias.name
                 target = f"{origin}.{alias.name}" if origin.strip(".") else origin + alias.name
             self._imports[name] = target
-            self._bind((name,), None, scope, node)
-            self._bindings[-1] = replace(self._bindings[-1], imported=target)
+            holds = self._bindings.holding(node)
+            self._bindings.add(Binding((name,), None, scope, holds=holds, imported=target))
         return ()
 
     def assignment(
@@ -273,7 +263,7 @@ class _Reader:
         if node.value is not None:
             value = self._expressions.read(node.value)
             for target in targets:
-                self._bind_target(target, value, scope, node)
+                self._bindings.bind_target(target, value, scope, node)
         yield from ((child, scope, tries) for child in _children(node))
 
     def statement(self, node: ast.Expr, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
@@ -291,13 +281,13 @@ class _Reader:
         yield from ((child, scope, tries) for child in _children(node))
 
     def named(self, node: ast.NamedExpr, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
-        self._bind_target(node.target, self._expressions.read(node.value), scope, node)
+        self._bindings.bind_target(node.target, self._expressions.read(node.value), scope, node)
         yield node.value, scope, tries
 
     def context(self, node: ast.withitem, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
         if node.optional_vars:
             value = self._expressions.read(node.context_expr)
-            self._bind_target(node.optional_vars, value, scope, node.optional_vars)
+            self._bindings.bind_target(node.optional_vars, value, scope, node.optional_vars)
         yield node.context_expr, scope, tries
 
     def opaque(
@@ -306,10 +296,12 @@ class _Reader:
         scope: int,
         tries: tuple[Try, ...],
     ) -> Iterator[_Placed]:
-        self._bind_target(node.target, None, scope, node.target)
         if isinstance(node.target, ast.Name) and not isinstance(node, ast.AugAssign):
             each = self._expressions.read(node.iter)
-            self._bindings[-1] = replace(self._bindings[-1], each=each)
+            holds = self._bindings.holding(node.target)
+            self._bindings.add(Binding((node.target.id,), None, scope, holds=holds, each=each))
+        else:
+            self._bindings.bind_target(node.target, None, scope, node.target)
         yield from ((child, scope, tries) for child in _children(node))
 
     def caught(
@@ -319,24 +311,22 @@ class _Reader:
         tries: tuple[Try, ...],
     ) -> Iterator[_Placed]:
         if node.name:
-            self._bind((node.name,), None, scope, node)
+            holds = self._bindings.holding(node)
+            self._bindings.add(Binding((node.name,), None, scope, holds=holds))
         yield from ((child, scope, tries) for child in _children(node))
 
     def rest(self, node: ast.MatchMapping, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
         if node.rest:
-            self._bind((node.rest,), None, scope, node)
+            holds = self._bindings.holding(node)
+            self._bindings.add(Binding((node.rest,), None, scope, holds=holds))
         yield from ((child, scope, tries) for child in _children(node))
 
     def global_(self, node: ast.Global, scope: int, _tries: tuple[Try, ...]) -> tuple[()]:
-        self._globals.update((scope, name) for name in node.names)
+        self._bindings.declare_global(scope, node.names)
         return ()
 
     def nonlocal_(self, node: ast.Nonlocal, scope: int, _tries: tuple[Try, ...]) -> tuple[()]:
-        above = self._scopes[scope].parent
-        while above > 0:
-            for name in node.names:
-                self._bind((name,), None, above)
-            above = self._scopes[above].parent
+        self._bindings.declare_nonlocal(scope, node.names)
         return ()
 
     def try_(self, node: ast.Try, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
@@ -379,70 +369,6 @@ class _Reader:
         kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
         return tuple(self._expressions.path(kind).text for kind in kinds if kind)
 
-    def _open(self, scope: Scope) -> int:
-        self._scopes.append(scope)
-        return len(self._scopes) - 1
-
-    def _bind_target(
-        self, target: ast.expr, value: Expression | None, scope: int, by: ast.AST
-    ) -> None:
-        if isinstance(target, ast.Name | ast.Attribute):
-            path = self._expressions.path(target)
-            if path.base is None:
-                self._bind(path.names, value, scope, by)
-                if _is_dictionary(value):
-                    self._dictionaries.add(path.names[-1])
-            return
-        if isinstance(target, ast.Subscript):
-            self._bind_variable(target, value, scope, by)
-        for inner in ast.walk(target):
-            if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Store):
-                self._bind((inner.id,), None, scope, by)
-
-    def _bind_variable(
-        self, target: ast.Subscript, value: Expression | None, scope: int, by: ast.AST
-    ) -> None:
-        """A variable of the environment, as an attribute of that: `os.environ["NAME"] = ...`."""
-        if isinstance(target.value, ast.Name | ast.Attribute) and isinstance(
-            target.slice, ast.Constant
-        ):
-            path, name = self._expressions.path(target.value), target.slice.value
-            if path.base is None and path.names[-1] == _ENVIRONMENT and isinstance(name, str):
-                self._bind((*path.names, name), value, scope, by)
-
-    def _bind(
-        self,
-        target: tuple[str, ...],
-        value: Expression | None,
-        scope: int,
-        by: ast.AST | None = None,
-        function: int = -1,
-        class_: int = -1,
-    ) -> None:
-        """A name that `by` binds, None for a binding from within another scope."""
-        if (scope, target[0]) in self._globals:
-            scope, by = 0, None
-        holds = self._holding(by) if by else None
-        field = isinstance(by, ast.AnnAssign) and self._scopes[scope].derived
-        binding = Binding(target, value, scope, None, function, holds, class_, field)
-        self._bindings.append(binding)
-
-    def _holding(self, node: ast.AST) -> Span:
-        """From behind what binds a name to the end of the block."""
-        _, start = self._expressions.offsets(node)
-        return self._region.span(start, max(start, self._block_end))
-
-    def _mark_blocks(self, node: ast.AST) -> None:
-        """Remember where the blocks of `node` end, and those that it runs again and again."""
-        for name in node._fields:
-            block = getattr(node, name, None)
-            if name in _BLOCKS and isinstance(block, list) and block:
-                _, end = self._expressions.offsets(block[-1])
-                self._block_ends.update(dict.fromkeys(block, end))
-                if name == "body" and isinstance(node, LOOPS):
-                    start, _ = self._expressions.offsets(node)
-                    self._loops.append(self._region.span(start, end))
-
 
 def _children(node: ast.AST) -> list[ast.AST]:
     """As ast.iter_child_nodes, without leaves and in a third of the time."""
@@ -461,13 +387,6 @@ def _children(node: ast.AST) -> list[ast.AST]:
 @cache
 def _with_nodes(fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in fields if name not in _WITHOUT_NODES)
-
-
-def _is_dictionary(value: Expression | None) -> bool:
-    match value:
-        case Dictionary() | Call(function=Path(names=("dict",), base=None)):
-            return True
-    return False
 
 
 def _shared(module: ast.Module, names: Set[str]) -> frozenset[str]:
