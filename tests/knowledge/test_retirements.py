@@ -5,7 +5,12 @@ from datetime import date
 
 import pytest
 
-from agentlint.knowledge.retirements import Retirement, all_retirements, retirement
+from agentlint.knowledge.retirements import (
+    Retirement,
+    all_retirements,
+    lasting_successor,
+    retirement,
+)
 from agentlint.reporters import Report
 
 
@@ -17,19 +22,19 @@ from agentlint.reporters import Report
         ("openai", "o3-pro-2025-06-10", date(2026, 12, 11), "gpt-6.1-sol"),
         (None, "o1", date(2026, 10, 23), "gpt-5.6-sol"),
         (None, "gpt-5.2-codex", date(2026, 7, 23), "gpt-5.6-sol"),
-        (None, "claude-3-opus-20240229", date(2026, 1, 5), None),
+        (None, "claude-3-opus-20240229", date(2026, 1, 5), "claude-opus-4-8"),
         (None, "anthropic/claude-3-5-haiku-20241022", date(2026, 2, 19), "claude-haiku-4-5"),
         (None, "gemini-2.5-pro", date(2026, 12, 1), "gemini-3.8-flash"),
         ("github_copilot", "gpt-5.2", date(2026, 6, 1), None),
         (None, "deepseek-chat", date(2026, 7, 24), "deepseek-v4-flash"),
         (None, "gpt-3.5-turbo-16k", date(2024, 9, 13), None),
-        (None, "claude-3-opus-latest", date(2026, 1, 5), None),
+        (None, "claude-3-opus-latest", date(2026, 1, 5), "claude-opus-4-8"),
         (None, "claude-opus-4-1", date(2026, 8, 5), "claude-opus-4-8"),
         (None, "gemini-1.5-flash-001", date(2025, 5, 27), None),
         (None, "gemini-1.5-pro-latest", date(2025, 9, 24), None),
         (None, "models/gemini-2.0-flash-exp", date(2025, 12, 9), None),
-        ("groq", "llama3-70b-8192", date(2025, 8, 30), None),
-        (None, "groq/gemma-7b-it", date(2024, 12, 18), None),
+        ("groq", "llama3-70b-8192", date(2025, 8, 30), "llama-3.3-70b-versatile"),
+        (None, "groq/gemma-7b-it", date(2024, 12, 18), "gemma2-9b-it"),
         ("groq", "deepseek-r1-distill-llama-70b", date(2025, 10, 2), "openai/gpt-oss-120b"),
         ("cerebras", "deepseek-r1-distill-llama-70b", date(2025, 8, 12), None),
         (None, "open-mixtral-8x7b", date(2025, 3, 30), None),
@@ -85,6 +90,31 @@ def test_the_days_that_are_left() -> None:
     assert end is not None
     assert end.days_left(date(2026, 11, 20)) == 21
     assert end.days_left(date(2026, 12, 12)) == -1
+
+
+@pytest.mark.parametrize(
+    ("model", "as_of", "successor"),
+    [
+        ("groq/gemma-7b-it", date(2024, 12, 1), "gemma2-9b-it"),
+        ("groq/gemma-7b-it", date(2025, 11, 1), "llama-3.1-8b-instant"),
+        ("groq/gemma-7b-it", date(2026, 11, 23), "openai/gpt-oss-20b"),
+        ("gpt-4-32k", date(2027, 2, 1), "gpt-6-luna"),
+        ("gemini-1.5-flash", date(2026, 11, 23), None),
+    ],
+)
+def test_a_successor_that_has_ended_gives_way_to_its_own(
+    model: str, as_of: date, successor: str | None
+) -> None:
+    end = retirement(None, model)
+    assert end is not None
+    assert lasting_successor(end, as_of, 0) == successor
+
+
+def test_a_successor_is_told_only_if_it_lasts() -> None:
+    for end in all_retirements():
+        successor = lasting_successor(end, date(2026, 11, 23), 90)
+        its_end = retirement(end.provider, successor) if successor else None
+        assert its_end is None or its_end.days_left(date(2026, 11, 23)) > 90
 
 
 def test_every_end_can_be_looked_up_under_its_own_name() -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from agentlint.knowledge.catalogue import Catalogue, bundled
 from agentlint.knowledge.names import ModelName, parse_model
-from agentlint.knowledge.retirements import Retirement, all_retirements
+from agentlint.knowledge.retirements import Retirement, all_retirements, lasting_successor
 from agentlint.knowledge.served import ServedFact, exception_facts, responses_only_facts
 
 
@@ -111,7 +111,7 @@ def _retirement(end: Retirement, as_of: date) -> dict[str, Any]:
         "provider": end.provider,
         "date": end.day.isoformat(),
         "days_left": end.days_left(as_of),
-        "replacement": end.replacement,
+        "replacement": lasting_successor(end, as_of, 0),
         "answered_by": end.answered_by,
         "still_served": end.still_served or None,
         "source": end.source,

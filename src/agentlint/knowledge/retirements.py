@@ -82,6 +82,19 @@ def retirement(provider: str | None, model: str) -> Retirement | None:
     return replace(known, asked=name.id)
 
 
+def lasting_successor(ending: Retirement, as_of: date, days: int) -> str | None:
+    """The model that the provider advises to move to; where that itself ends within `days` of `as_of`, the
+    one advised for it, and so on. None where the advice comes to no model that lasts."""
+    ended = {ending.model}
+    while (advised := ending.replacement) is not None and advised not in ended:
+        its_end = retirement(ending.provider, advised)
+        if its_end is None or its_end.days_left(as_of) > days:
+            return advised
+        ended.add(advised)
+        ending = its_end
+    return None
+
+
 @lru_cache(4096)
 def has_retirement(model: str) -> bool:
     """Whether any provider has announced an end of a model; of most, nobody has."""

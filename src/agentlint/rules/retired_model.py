@@ -16,7 +16,12 @@ from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import ProviderKind, provider_of_url, title_of
-from agentlint.knowledge.retirements import Retirement, has_retirement, retirement
+from agentlint.knowledge.retirements import (
+    Retirement,
+    has_retirement,
+    lasting_successor,
+    retirement,
+)
 from agentlint.knowledge.served import default_provider
 from agentlint.rules.aliases import models_fallen_back_to
 from agentlint.rules.approvals import approvals
@@ -262,7 +267,7 @@ def _finding(
 
 def _advice(ending: Retirement, ctx: Context) -> str:
     """What to do, and where the provider says so; `agentlint models` tells all that it is known by."""
-    successor = _successor(ending, ctx)
+    successor = lasting_successor(ending, ctx.today, _WARN_DAYS)
     advice = f"move to `{successor}`" if successor else "choose a successor"
     if ending.retraining:
         advice += f", and give it by prompt what this one was trained for: {ending.retraining}"
@@ -279,13 +284,6 @@ def _what_comes(ending: Retirement, has_ended: bool) -> str:
         return f"{verb} `{ending.named}` to `{ending.answered_by}` {since} {ending.day}"
     verb = "retired" if has_come else f"{coming} retire"
     return f"{verb} `{ending.named}` on {ending.day}"
-
-
-def _successor(ending: Retirement, ctx: Context) -> str | None:
-    """What the provider advises, unless that is about to end as well."""
-    its_end = retirement(ending.provider, ending.replacement) if ending.replacement else None
-    ends_soon = its_end is not None and its_end.days_left(ctx.today) <= _WARN_DAYS
-    return None if ends_soon else ending.replacement
 
 
 def _broken_approval(model: str, ctx: Context) -> tuple[Related, ...]:
