@@ -9,7 +9,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agentlint.discovery import FileKind, Keeping, is_dockerfile, is_run_as_test, is_test_path
+from agentlint.discovery import (
+    FileKind,
+    Keeping,
+    is_dockerfile,
+    is_for_development,
+    is_run_as_test,
+    is_test_path,
+)
 from agentlint.documents import (
     DataDocument,
     Document,
@@ -22,6 +29,7 @@ from agentlint.documents import (
 )
 from agentlint.facts.credentials.candidates import named_values, secret_candidates
 from agentlint.facts.credentials.defaults import known_url_passwords
+from agentlint.facts.credentials.headings import is_headed_for_development
 from agentlint.facts.credentials.made_up import (
     BUILD,
     PIPELINES,
@@ -128,7 +136,14 @@ def extract_plain(source_file: SourceFile) -> FileFacts:
 
 def _source(source_file: SourceFile, format_id: str) -> Source:
     path = source_file.path
-    return Source(path, format_id, _scope(source_file, format_id), is_test_path(path))
+    return Source(
+        path,
+        format_id,
+        _scope(source_file, format_id),
+        is_test_path(path),
+        for_development=is_for_development(path)
+        or is_headed_for_development(source_file.text, format_id),
+    )
 
 
 def _is_mere_test(kind: FileKind, source: Source) -> bool:
@@ -226,7 +241,9 @@ def _front_matter_problems(document: MarkdownDocument) -> Iterator[Problem]:
 def _as_shown(source: Source) -> Source:
     """A file that no tool reads where it lies; one that tests read stays one of tests."""
     scope = source.scope if source.scope is RouteScope.TEST else RouteScope.EXAMPLE
-    return Source(source.path, source.format, scope, source.in_test)
+    return Source(
+        source.path, source.format, scope, source.in_test, for_development=source.for_development
+    )
 
 
 def _made_up(document: Document, source: Source) -> MadeUp:

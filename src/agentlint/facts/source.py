@@ -17,13 +17,15 @@ T = TypeVar("T")
 class Source(Struct, frozen=True, dict=True):
     """`format` is the row of `rules/data/files.toml` that knew the file, "" for none.
 
-    `scope` says whether a tool reads the text or people do; `in_test` marks test material.
+    `scope` says whether a tool reads the text or people do; `in_test` marks test material, and
+    `for_development` what is for the machine of whoever works on the project.
     """
 
     path: str
     format: str = ""
     scope: RouteScope = RouteScope.REPOSITORY
     in_test: bool = False
+    for_development: bool = False
 
     @property
     def pipeline_scope(self) -> RouteScope:

@@ -12,7 +12,6 @@ from urllib.parse import unquote
 from msgspec import Struct
 from msgspec.structs import replace
 
-from agentlint.discovery import is_for_development
 from agentlint.documents import (
     DataDocument,
     Document,
@@ -207,7 +206,7 @@ def _matches(
 def _in_slot(value: NamedValue, source: Source) -> SecretMatch | None:
     """The secret that a value is where whatever stands works, words too."""
     kind = kind_by_slot(value, source)
-    if not kind or is_for_development(source.path):
+    if not kind or source.for_development:
         return None
     start = len(value.name) + 1 if value.is_item else 0
     text = value.scalar.text[start:]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from agentlint.discovery import is_for_development
 from agentlint.facts.credentials.candidates import MADE_UP, NamedValue, kind_by_slot
 from agentlint.facts.credentials.made_up import BUILD, PIPELINES
 from agentlint.facts.detectors.secrets import (
@@ -65,4 +64,4 @@ def _starts_something(source: Source) -> bool:
     """Whether a service is started with what stands in a file; an image has what its build asked for, and
     is given others where it is started."""
     no_start = source.format in (*PIPELINES, BUILD)
-    return not (source.scope in MADE_UP or no_start or is_for_development(source.path))
+    return not (source.scope in MADE_UP or no_start or source.for_development)

@@ -1,0 +1,88 @@
+"""What a Compose or environment file says of itself in the comment above its first key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from agentlint.knowledge.data import word_set, words
+from agentlint.text import Pattern
+
+_HEAD = Pattern(r"(?:[ \t]{0,80}(?:#[^\r\n]{0,1000}|---[ \t]{0,80})?\r?\n){1,40}")
+# A line that begins in capitals, or as an item of a list, goes on with no sentence of the line before.
+_SENTENCE_END = Pattern(r"[.!;](?=\s)|\n[ \t#]{0,80}(?=[\r\n•*–-]|[A-Z])")
+_WORD = Pattern(r"[^\W_]{1,100}(?:['’][^\W_]{1,100})?")
+# `docker-compose.yml: ...` and `docker-compose.full.yml - ...` name the file and then say what it is.
+_OWN_NAME = Pattern(r"[\s#]{0,80}[\w.-]{1,80}\.(?:ya?ml|env)\b")
+_LICENCE = Pattern(r"^[ \t#]{1,80}(?:SPDX|Copyright)\b[^\n]{0,1000}", re.MULTILINE | re.IGNORECASE)
+# The head of an environment file may be that of its first section.
+_OF_PRODUCTION = Pattern(
+    r"^[ \t]{0,80}#[^\n]{0,400}?\b(?:prod|production|staging)\b", re.MULTILINE | re.IGNORECASE
+)
+_HEADING = ("development", "heading")
+_STARTS_SERVICES = "compose"
+_ONLY = "only"
+_DENIAL_REACHES = 8
+
+
+def is_headed_for_development(text: str, format_id: str) -> bool:
+    """Whether a file says there that it is for the machine of whoever works on the project.
+
+    What a Compose file says of the stack that it starts counts as well. A variable may be for anywhere, so
+    an environment file must say `local`, and nothing of production further down.
+    """
+    head = _HEAD.match(text) if format_id in _table("formats") else None
+    if not head or "dev" not in head[0].lower():
+        return False
+    starts_services = format_id == _STARTS_SERVICES
+    kinds = ("places", "stacks") if starts_services else ("places",)
+    phrases = [phrase for kind in kinds for phrase in words("files", *_HEADING, kind)]
+    if not _is_said(_sentences(head[0]), phrases):
+        return False
+    return starts_services or not _OF_PRODUCTION.search(text, head.end())
+
+
+def _table(name: str) -> frozenset[str]:
+    return word_set("files", *_HEADING, name)
+
+
+def _sentences(head: str) -> list[list[str]]:
+    """The words of each sentence, in lower case."""
+    told = (_OWN_NAME.sub("", part, 1) for part in _SENTENCE_END.split(_LICENCE.sub("", head)))
+    split = ([word.lower() for word in _WORD.findall(sentence)] for sentence in told)
+    return [sentence for sentence in split if sentence]
+
+
+def _is_said(sentences: Sequence[list[str]], phrases: Sequence[str]) -> bool:
+    """Whether one of the phrases stands in the first sentence, which is the title, or in one that says
+    what the file is for; and in none that says something else with it."""
+    for place, sentence in enumerate(sentences):
+        said = _without_denial(sentence)
+        if not _table("denied").isdisjoint(said) or not _has_any(said, phrases):
+            continue
+        if place == 0 or said[0] in _table("begins") or _says_only(said):
+            return True
+    return False
+
+
+def _without_denial(sentence: list[str]) -> list[str]:
+    """A sentence without what it says that is not for production."""
+    for start, word in enumerate(sentence):
+        if word in _table("nots"):
+            reach = range(start + 1, min(start + 1 + _DENIAL_REACHES, len(sentence)))
+            end = next((at for at in reach if sentence[at] in _table("production")), None)
+            if end is not None:
+                return sentence[:start] + sentence[end + 1 :]
+    return sentence
+
+
+def _says_only(sentence: list[str]) -> bool:
+    places = words("files", *_HEADING, "places")
+    before = [f"{_ONLY} for {place}" for place in places]
+    behind = [f"{place} {_ONLY}" for place in places]
+    return _has_any(sentence, before + behind)
+
+
+def _has_any(sentence: list[str], phrases: Sequence[str]) -> bool:
+    text = f" {' '.join(sentence)} "
+    return any(f" {phrase} " in text for phrase in phrases)
