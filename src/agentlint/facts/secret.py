@@ -8,6 +8,7 @@ from datetime import date
 
 from msgspec import Struct
 
+from agentlint.facts.values.value import Located
 from agentlint.findings import Confidence
 from agentlint.text import Span
 
@@ -80,7 +81,8 @@ class DefaultCredential(Struct, frozen=True):
 
     One that `is_published` looks like no such value, but stands in what a project ships. `default_of` is
     the variable whose default it is, "" where it is none's. `host` is the host in whose URL it stands, ""
-    where it stands under a name.
+    where it stands under a name. `repeats` are the names and places under which the rest of the file has
+    the same credential.
     """
 
     path: str
@@ -89,3 +91,4 @@ class DefaultCredential(Struct, frozen=True):
     is_published: bool = False
     default_of: str = ""
     host: str = ""
+    repeats: tuple[Located[str], ...] = ()

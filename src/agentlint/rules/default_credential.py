@@ -2,21 +2,36 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
 from agentlint.facts.secret import DefaultCredential
-from agentlint.findings import Finding
+from agentlint.facts.values.value import Located
+from agentlint.findings import Finding, Location, Related
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
 
 @rule(on=DefaultCredential)
 def check(fact: DefaultCredential, ctx: Context) -> Iterator[Finding]:
-    yield ctx.finding(
+    finding = ctx.finding(
         fact.path,
         fact.span,
-        _told(fact),
-        help=_advice(fact),
+        f"{_told(fact)}{_again(len(fact.repeats))}",
+        help=f"{_advice(fact)}{', here and wherever it is repeated' if fact.repeats else ''}",
+        related=tuple(_repeated(fact.path, place) for place in fact.repeats),
         subject=fact.name,
     )
+    yield replace(finding, repeats=tuple(place.span for place in fact.repeats))
+
+
+def _repeated(path: str, place: Located[str]) -> Related:
+    return Related(Location(path, place.span), f"`{place.value}` repeats it")
+
+
+def _again(times: int) -> str:
+    if times < 2:
+        return ", and is repeated once" if times else ""
+    return f", and is repeated {times} times"
 
 
 def _told(fact: DefaultCredential) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from agentlint.facts.credentials.candidates import MADE_UP, NamedValue, kind_by_slot
 from agentlint.facts.credentials.made_up import BUILD, PIPELINES
+from agentlint.facts.credentials.repeated import Known, told_once
 from agentlint.facts.detectors.secrets import (
+    bare_value,
     find_known_url_passwords,
     is_published_default,
     weak_default,
@@ -27,11 +29,14 @@ def default_credentials(
 ) -> Iterator[DefaultCredential]:
     """Passwords and signing keys that work and that everybody knows, outside samples and pipelines.
 
-    Of an item of a list (`- NAME=value`) what is assigned counts. A default is none for a reader that
-    takes the whole reference for a text.
+    One that stands in several places of a file is told at one. Of an item of a list (`- NAME=value`) what
+    is assigned counts. A default is none for a reader that takes the whole reference for a text.
     """
-    if not _starts_something(source):
-        return
+    if _starts_something(source):
+        yield from told_once(_known(values, source))
+
+
+def _known(values: Iterable[NamedValue], source: Source) -> Iterator[Known]:
     expands = expands_shell(source.format)
     is_started = source.format in word_set("files", "started", "formats")
     for value in values:
@@ -48,9 +53,9 @@ def default_credentials(
                 continue
             span = value.scalar.region.span(start, start + len(text))
             variable = reference["variable"] if reference else ""
-            yield DefaultCredential(
-                source.path, span, value.name, is_published_default(text), variable
-            )
+            is_published = is_published_default(text)
+            fact = DefaultCredential(source.path, span, value.name, is_published, variable)
+            yield Known(bare_value(text), fact)
 
 
 def known_url_passwords(region: Region, source: Source) -> Iterator[DefaultCredential]:

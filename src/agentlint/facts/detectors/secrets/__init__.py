@@ -5,6 +5,7 @@ from agentlint.facts.detectors.secrets.names import credential_name
 from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_open, is_placeholder
 from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.scan import (
+    bare_value,
     find_secrets,
     find_token_shapes,
     is_published_default,
@@ -21,6 +22,7 @@ from agentlint.facts.detectors.secrets.web_tokens import expiry
 __all__ = [
     "SecretMatch",
     "Tier",
+    "bare_value",
     "credential_name",
     "expiry",
     "find_known_url_passwords",

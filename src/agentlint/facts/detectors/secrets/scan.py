@@ -178,8 +178,13 @@ def weak_in_slot(value: str) -> bool:
 
 def is_published_default(value: str) -> bool:
     """Whether `value` is nothing that anybody would guess, but what a project ships as a default."""
+    return is_listed(bare_value(value), "published_defaults")
+
+
+def bare_value(value: str) -> str:
+    """A value without what may stand around it: quotes, a scheme, the variable whose default it is."""
     wrapped = _WRAPPED.fullmatch(value)
-    return wrapped is not None and is_listed(wrapped["value"].strip("}"), "published_defaults")
+    return wrapped["value"].strip("}") if wrapped else ""
 
 
 def _is_blank(literal: str) -> bool:
