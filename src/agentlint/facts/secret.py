@@ -38,6 +38,7 @@ class SecretCandidate(Struct, frozen=True):
     `said_void` is called revoked, rotated or expired by its own sentence. One that is `in_url_too` is also
     the password of a URL in its file. `expires` is the last day that a JSON Web Token gives itself.
     `same_as` is the first place of the file that holds the same value, None for that place itself.
+    One that is `in_json` is one text of a value that is a list in JSON.
     One that `is_printed` stands in what a cell of a notebook printed, and not in what anybody wrote.
     `default_of` is the variable whose default it is, as in `${NAME:-…}`, "" where it is none's, and
     `handling` what else is done with it.
@@ -59,6 +60,7 @@ class SecretCandidate(Struct, frozen=True):
     same_as: Span | None = None
     default_of: str = ""
     handling: Handling = Handling()
+    in_json: bool = False
     is_printed: bool = False
 
 

@@ -69,9 +69,9 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
         + (", here and in the URL of this file that holds it too" if secret.in_url_too else ""),
         subject=f"{secret.kind}: {secret.name}",
         # What stands in a URL as well has to stay the same in both, and how it is escaped there decides
-        # what may.
+        # what may. An empty text left in a list might be one that is accepted.
         repair=None
-        if void or secret.in_url_too
+        if void or secret.in_url_too or secret.in_json
         else _referred(secret, variable, of_route, of_file),
     )
 
@@ -223,7 +223,9 @@ def _instead(secret: SecretCandidate, variable: str, reader: Format | None) -> s
         return "take it out of the file that is committed"
     if done.scheme:
         return _reference_to_url(variable, reader, secret)
-    return _reference(variable, reader, secret)
+    told = _reference(variable, reader, secret)
+    is_part = secret.in_json and told.startswith("write ")
+    return f"{told} in place of the whole list" if is_part else told
 
 
 def _reference(variable: str, reader: Format | None, secret: SecretCandidate) -> str:

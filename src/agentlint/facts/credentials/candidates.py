@@ -32,6 +32,7 @@ from agentlint.facts.detectors.secrets import (
     judge_slot,
     judge_value,
     public_keys,
+    texts_of_list,
 )
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import SecretCandidate, secret_end, touched
@@ -95,7 +96,9 @@ def secret_candidates(
             name = value.name if value else ""
             slot = kind_by_slot(value, source) if value else ""
             slot = slot or kinds_by_own_variable().get(name, "")
-            insort(found, _candidate(match, span, name, slot, source), key=secret_end)
+            secret = _candidate(match, span, name, slot, source)
+            in_json = value is not None and value.in_json
+            insort(found, replace(secret, in_json=in_json), key=secret_end)
     return with_void_told(region.text, list(_with_values_told(region.text, found)))
 
 
@@ -158,13 +161,14 @@ class NamedValue(Struct, frozen=True):
     """A text and its name: `path` is all that leads to it (`cohere.api_key`), `name` what to print.
 
     Of an item of a list that assigns a variable, as Docker Compose has them, `name` is that variable, and
-    the text holds it too.
+    the text holds it too. One that is `in_json` is a text of the list in JSON that the whole value is.
     """
 
     path: str
     name: str
     scalar: Scalar
     is_item: bool = False
+    in_json: bool = False
 
 
 def kind_by_slot(value: NamedValue, source: Source) -> str:
@@ -224,13 +228,22 @@ def named_values(document: Document) -> Iterator[NamedValue]:
                 case Scalar(kind=ScalarKind.STRING):
                     keys = _names(pointer)
                     name = _variable(node.text) if pointer and pointer[-1].isdecimal() else ""
-                    yield NamedValue(
-                        ".".join(keys), name or (keys[-1] if keys else ""), node, bool(name)
-                    )
+                    own = name or (keys[-1] if keys else "")
+                    yield NamedValue(".".join(keys), own, node, bool(name))
+                    yield from _in_json(".".join((*keys, name) if name else keys), own, node)
                 case Sequence(items=items):
                     yield from _after_options(items)
                 case Mapping():
                     yield from _name_and_value(node)
+
+
+def _in_json(path: str, name: str, scalar: Scalar) -> Iterator[NamedValue]:
+    """The texts of the list in JSON that a value is, or that an item assigns."""
+    text = scalar.text
+    start = len(name) + 1 if text.startswith(f"{name}=") else 0
+    for first, end in texts_of_list(text[start:]) if "[" in text else ():
+        region = scalar.region.cut(start + first, start + end)
+        yield NamedValue(path, name, Scalar(scalar.kind, region, region.span()), in_json=True)
 
 
 def _names(pointer: tuple[str, ...]) -> list[str]:

@@ -1,5 +1,6 @@
 """Literal secrets in text: by their shape, by what stands around them, by their name."""
 
+from agentlint.facts.detectors.secrets.lists import texts_of_list
 from agentlint.facts.detectors.secrets.match import SecretMatch, Tier
 from agentlint.facts.detectors.secrets.names import credential_name
 from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_open, is_placeholder
@@ -36,6 +37,7 @@ __all__ = [
     "judge_slot",
     "judge_value",
     "public_keys",
+    "texts_of_list",
     "weak_default",
     "weak_in_slot",
     "worded_lock",

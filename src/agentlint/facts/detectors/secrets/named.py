@@ -9,6 +9,7 @@ from agentlint.facts.detectors.secrets.encoded import decoded_text
 from agentlint.facts.detectors.secrets.excuses import NamedValue, is_excused, tells_result
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.joints import Link, joints_at
+from agentlint.facts.detectors.secrets.lists import texts_of_list
 from agentlint.facts.detectors.secrets.literals import (
     SHORTEST_PASSWORD,
     is_doubtless_key,
@@ -123,8 +124,12 @@ def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) ->
     """The verdict on the whole of `value` under `name`; None where it is no literal secret.
 
     Of a list at commas one part is enough; a password may hold commas itself. So do a regular expression
-    (`[a-z]{20,}`) and hashes in JSON, which are none as a whole.
+    (`[a-z]{20,}`) and hashes in JSON, which are none as a whole. Of a list in JSON it is on the first text
+    that is one.
     """
+    texts = texts_of_list(value)
+    if texts:
+        return next(_judged_texts(value, texts, name, link), None)
     if is_pattern(value) or _HASHES.match(value):
         return None
     for part in (value,) if name.kind == PASSWORD else value.split(","):
@@ -134,6 +139,15 @@ def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) ->
             confidence = _confidence(kind, name, link)
             return Verdict.secret(0, len(value), kind, Tier.NAMED, confidence, provider)
     return None
+
+
+def _judged_texts(
+    value: str, texts: list[tuple[int, int]], name: CredentialName, link: Link
+) -> Iterator[Verdict]:
+    for start, end in texts:
+        judged = judge_named(value[start:end], name, link)
+        if judged:
+            yield judged.moved(start)
 
 
 def _kind_of_secret(value: str, name: CredentialName, link: Link) -> tuple[str, str] | None:
