@@ -283,3 +283,26 @@ def models_of_one_name_and_aliases_of_it(n: int) -> Files:
     )
     aliases = "    gpt-4o: a\n" * n
     return {"litellm.yaml": f"model_list:\n{rows}router_settings:\n  model_group_alias:\n{aliases}"}
+
+
+@few(500)
+def known_credentials_that_are_repeated(n: int) -> Files:
+    """Each the default of the next one's variable, and one of many servers and of their clients."""
+    chain = "".join(f"  - P{i}_PASSWORD=${{P{i + 1}_PASSWORD:-postgres}}\n" for i in range(n))
+    servers = "  - POSTGRES_PASSWORD=postgres\n  - S3_SECRET_KEY=postgres\n" * n
+    return {"compose.yaml": f"services:\n a:\n  environment:\n{chain}{servers}"}
+
+
+@few(400)
+def lists_of_keys_as_one_value(n: int) -> Files:
+    keys = ", ".join(f'"hunter{i}Hunter77xyzQ8kL2"' for i in range(20))
+    rows = "".join(f"API{i}_KEYS='[{keys}]'\n" for i in range(n // 20))
+    broken = "".join(f"BAD{i}_KEYS='[{keys}, [{keys}'\n" for i in range(n // 20))
+    return {".env": rows + broken}
+
+
+@few(400)
+def heads_that_say_development(n: int) -> Files:
+    line = "# this is not for local development, no, but for " + "local dev not " * 60 + "\n"
+    text = f"{line * 35}services: {{}}\n"
+    return {f"a{i}/compose.yaml": text for i in range(n // 10)}

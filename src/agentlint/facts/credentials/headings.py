@@ -23,6 +23,7 @@ _HEADING = ("development", "heading")
 _STARTS_SERVICES = "compose"
 _ONLY = "only"
 _DENIAL_REACHES = 8
+_LONGEST_HEAD = 4_000
 
 
 def is_headed_for_development(text: str, format_id: str) -> bool:
@@ -31,7 +32,7 @@ def is_headed_for_development(text: str, format_id: str) -> bool:
     What a Compose file says of the stack that it starts counts as well. A variable may be for anywhere, so
     an environment file must say `local`, and nothing of production further down.
     """
-    head = _HEAD.match(text) if format_id in _table("formats") else None
+    head = _HEAD.match(text, 0, _LONGEST_HEAD) if format_id in _table("formats") else None
     if not head or "dev" not in head[0].lower():
         return False
     starts_services = format_id == _STARTS_SERVICES
@@ -48,9 +49,14 @@ def _table(name: str) -> frozenset[str]:
 
 def _sentences(head: str) -> list[list[str]]:
     """The words of each sentence, in lower case."""
-    told = (_OWN_NAME.sub("", part, 1) for part in _SENTENCE_END.split(_LICENCE.sub("", head)))
+    told = map(_without_own_name, _SENTENCE_END.split(_LICENCE.sub("", head)))
     split = ([word.lower() for word in _WORD.findall(sentence)] for sentence in told)
     return [sentence for sentence in split if sentence]
+
+
+def _without_own_name(sentence: str) -> str:
+    name = _OWN_NAME.match(sentence)
+    return sentence[name.end() :] if name else sentence
 
 
 def _is_said(sentences: Sequence[list[str]], phrases: Sequence[str]) -> bool:

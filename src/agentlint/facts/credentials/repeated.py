@@ -40,7 +40,7 @@ def told_once(found: Iterable[Known]) -> Iterator[DefaultCredential]:
 
 def _credentials(facts: tuple[DefaultCredential, ...]) -> Iterable[list[DefaultCredential]]:
     """Facts of one text, in order, parted into those of each credential."""
-    servers = tuple(fact.name for fact in facts if fact.name in _servers())
+    servers = tuple(dict.fromkeys(fact.name for fact in facts if fact.name in _servers()))
     above: dict[object, object] = {}
     for fact in facts:
         for name in (fact.default_of, _server_of(fact.name, servers)):
