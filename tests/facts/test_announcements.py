@@ -215,6 +215,23 @@ def test_a_lead_in_to_a_fixture() -> None:
         "If wrong model, stop and run:",
         "When the wrong model is active, please export:",
         "If the tests never end, run:",
+        # Statements.
+        *("Hooks never run twice.", "You don't need a key:", "Renames don't break it. Run:"),
+        *("For processes that don't exit on their own:", "It never retries, and fails at once."),
+        # What only adds to an order, or explains it.
+        *("Use the alias, never the ID.", "Pass the options through — do not paraphrase them:"),
+        *("Export one constant. Do not repeat it.", "Use isolated ports to avoid collisions:"),
+        *("A port of its own is enough; do not share one:", "Set these options to avoid this:"),
+        *("Create `.env` (never commit this):", "Canonical imports (do not deviate)"),
+        # The order for the sample follows.
+        *(
+            "Never guess the options. Read them from the help.",
+            "Don't chain them — call each alone:",
+        ),
+        # What is to stay as it is.
+        *("DO NOT CHANGE:", "**Red lines - do not modify:**", "Never change this:"),
+        # Other code is forbidden.
+        *("Never use `eval` or `new Function`.", "Do not call `storage.getMetadata()` here."),
     ],
 )
 def test_a_lead_in_that_forbids_something_else(lead_in: str) -> None:
@@ -236,6 +253,15 @@ def test_a_lead_in_that_forbids_something_else(lead_in: str) -> None:
         *("Never commit code like this:", "Never skip the gateway. Never call directly:"),
         *("❌ Wrong. See below:", "Never call a provider directly. The gateway meters all calls."),
         *("Never pin models. E.g.:", "Never call a provider, i.e. OpenAI:"),
+        *(
+            "You must never pin a model.",
+            "**Note:** never pin a model.",
+            "Please don't pin models.",
+        ),
+        *("In production, never use:", "The gateway meters calls, so never do this:"),
+        *("Aliases are in the table. Do not write this.", "Models are set once. Avoid:"),
+        *("Never write `OPENAI_MODEL` yourself.", "Do not set `OPENAI_MODEL=gpt-4` by hand."),
+        *("Do not change the ID to this:", "NEVER use these commands"),
     ],
 )
 def test_a_lead_in_that_forbids_the_sample(lead_in: str) -> None:

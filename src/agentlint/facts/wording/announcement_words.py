@@ -10,9 +10,10 @@ from agentlint.facts.wording.stance_english import ORDER_VERBS
 from agentlint.text import Pattern
 
 _WRONG = rf"\b(?:bad|wrong|incorrect|anti-?patterns?|forbidden|not\s+allowed)\b|[{CROSSES}]"
+_BEFORE = r"\bbefore\b(?=[*_`\s]{0,4}(?:[:(.!]|\Z))"
+BEFORE = Pattern(_BEFORE, re.IGNORECASE)
 DISOWNS = Pattern(
-    rf"{_WRONG}|\b(?:avoid|never|don['’]t|do\s+not)\b"
-    r"|\bbefore\b(?=[*_`\s]{0,4}(?:[:(.!]|\Z))",
+    rf"{_WRONG}|\b(?:avoid|never|don['’]t|do\s+not)\b|{_BEFORE}",
     re.IGNORECASE,
 )
 CONDEMNS = Pattern(
@@ -37,7 +38,7 @@ CASE = Pattern(
 # Between two sentences, and before an order that a semicolon parts from what is forbidden.
 NEXT_SENTENCE = Pattern(
     r"(?<=[.!?])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bvs\.)[*_`\"')]{0,3}\s{1,40}(?=[^a-z\s])"
-    r"|;\s{1,40}(?=(?i:always|instead|rather|please|just|only|use|call|run|set|go|do|prefer)\b)"
+    r"|;\s{1,40}(?=(?i:always|instead|rather|please|just|only|use|call|run|set|go|do(?!\s{1,4}not)|prefer)\b)"
 )
 # "For example:", "It bypasses the gateway:": such a sentence goes on with what the one before it says.
 GOES_ON = Pattern(
@@ -46,8 +47,12 @@ GOES_ON = Pattern(
     re.IGNORECASE,
 )
 _BANS = r"\b(?:avoid|never|don['’]t|do\s{1,4}not)(?:\s{1,4}ever)?\s{1,4}"
+# What is not to be forgotten is to be done, and what nobody is to change is right as it stands.
 NO_BAN = Pattern(
-    rf"{_BANS}(?:forget|worry|hesitate|skip|miss|omit)(?:ting|ping|ing)?\b", re.IGNORECASE
+    rf"{_BANS}(?:(?:forget|worry|hesitate|skip|miss|omit)(?:ting|ping|ing)?\b"
+    r"|(?:change|alter|modify|remove|touch|edit|rename)\b"
+    r"(?!(?:\s{1,4}[^\s:.]{1,40}){1,5}?\s{1,4}(?:to|into|like)\b))",
+    re.IGNORECASE,
 )
 # What is done with files and keys, which a sample of code does not do.
 BAN_OF_ELSE = Pattern(
@@ -56,6 +61,33 @@ BAN_OF_ELSE = Pattern(
 THE_SAMPLE = Pattern(
     r"\b(?:this|that|these|those|following|below|such|like|so|it)\b", re.IGNORECASE
 )
+# An order that forbids, at the beginning: "**Note:** never call a provider directly", "You must never …".
+BEGINS_BAN = Pattern(
+    r"(?:[^\w<]{0,20}<[^<>\n]{1,60}>){0,4}[\W\d_]{0,20}"
+    r"(?:[a-z]{1,20}(?:\s[a-z]{1,20}){0,2}[*_]{0,3}:[*_\s]{1,6})?"
+    r"(?:(?:please|but|so|and|also)\s{1,4})?"
+    r"(?:(?:(?:you|we|agents?|code|clients?|programs?|callers?|services?|nobody)\s{1,4}"
+    r"(?:(?:must|should|may|can|shall)\s{1,4})?)?(?:never|avoid)|don['’]t|do\s{1,4}not)\b",
+    re.IGNORECASE,
+)
+# A ban that says itself that it means what stands below: "so never do this", "In production, avoid:". In
+# brackets beside an order ("Create a file (never commit this):") it means something else.
+BAN_OF_SAMPLE = Pattern(
+    r"(?<!\()(?<!\bI )(?<!\bto )\b(?:avoid|never|don['’]t|do\s{1,4}not)\b[*_]{0,3}(?:"
+    r"(?:\s{1,4}[\w-]{1,20}){0,4}?\s{1,4}(?:this|these|those|the\s{1,4}following|such\s{1,4}(?:code|calls?))"
+    r"[*_\s]{0,4}(?:[:.!;,]|\s[—–-]|\Z)"
+    r"|(?:\s{1,4}(?:do|doing|use|using|call|calling|write|writing|run|running))?[*_\s]{0,4}[:：]?[*_\s]{0,4}\Z)",
+    re.IGNORECASE,
+)
+# "Never call a provider directly. Use an alias", "— take the version of the others"
+ORDER_AFTER_BAN = Pattern(
+    r"(?:[.;!][*_)]{0,3}|\s[—–-]{1,2})[*_\s]{1,6}"
+    rf"(?:always|instead|rather|just|only|{ORDER_VERBS}|import|let|handle|take|read|write|put|keep|go|do)\b"
+    r"(?!\s{1,4}(?:not|never)\b)",
+    re.IGNORECASE,
+)
+CODE_SPAN = Pattern(r"`([^`\n]{1,200})`")
+NAME_IN_CODE = Pattern(r"[\w-]{3,80}")
 _TO_REPLACE = (
     r"(?:replac|remov|rewrit|migrat|fix|delet|refactor|avoid|rework)(?:e|ed|ten|d|ored|ing)?"
 )

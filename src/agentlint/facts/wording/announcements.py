@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import islice
 
 from agentlint.facts.wording import announcement_words as words
 from agentlint.facts.wording.code_lines import COMMENT
@@ -24,14 +25,21 @@ from agentlint.text import Pattern
 _SIGNS_OF_WORDS = "*_`:：.,!()"
 # An order stands at the end of what leads to a list, however long that is.
 _LONGEST_ORDER = 2_000
+# Each is looked for in every sample below a paragraph.
+_MOST_NAMES = 20
 _MARKS_BEHIND = " \t\r\n*_`)"
 
 
 def disowns(lead_in: str, sample: str) -> bool:
     """Whether a lead-in says of the `sample` below it that nobody is to write it: by any sign or word of
-    what is wrong, or by what it forbids, unless that is done with files and keys ("Never commit them.")
-    or the sample begins with what is right ("# Correct")."""
-    return _calls_wrong(lead_in) or (_forbids_sample(lead_in) and not _begins_right(sample))
+    what is wrong, or by what it forbids, unless that is done with files and keys ("Never commit them."),
+    it names code that the sample has none of, or the sample begins with what is right ("# Correct")."""
+    if _calls_wrong(lead_in):
+        return True
+    forbidden = _forbidden_names(lead_in)
+    if forbidden is None or _begins_right(sample):
+        return False
+    return not forbidden or any(name in sample for name in forbidden)
 
 
 # A paragraph may stand above many samples.
@@ -42,11 +50,22 @@ def _calls_wrong(lead_in: str) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _forbids_sample(lead_in: str) -> bool:
+def _forbidden_names(lead_in: str) -> tuple[str, ...] | None:
+    """The names that stand as code in the ban by which a lead-in may mean the sample below it, () where
+    none does; None where it has no such ban. One that only adds to an order ("Use X, never Y"), or that the
+    order for the sample follows ("Never X; use Y"), is none, and a statement ("Hooks never run twice")."""
     said = words.NO_BAN.sub("", words.CASE.sub("", _said_of_sample(lead_in)))
+    if words.BEFORE.search(said) or words.BAN_OF_SAMPLE.search(said):
+        return ()
     if not words.THE_SAMPLE.search(said):
         said = words.BAN_OF_ELSE.sub("", said)
-    return mentions_ban(said)
+    ban = words.BEGINS_BAN.match(said)
+    if ban is None or words.ORDER_AFTER_BAN.search(said, ban.end()):
+        return None
+    sentence = words.NEXT_SENTENCE.search(said, ban.end())
+    codes = words.CODE_SPAN.finditer(said, 0, sentence.start() if sentence else len(said))
+    names = (name[0] for code in codes for name in words.NAME_IN_CODE.finditer(code[1]))
+    return tuple(islice(names, _MOST_NAMES))
 
 
 def _said_of_sample(lead_in: str) -> str:
