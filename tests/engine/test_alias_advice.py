@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from datetime import date
+from pathlib import Path
+
 import pytest
 
+from agentlint.config import Settings
+from agentlint.engine import Run, run
 from agentlint.knowledge.data import table
 from agentlint.knowledge.formats import find_format
+from agentlint.reporters import Report
+
+TODAY = date(2026, 11, 20)
 
 CONFIG = """\
 model_list:
@@ -112,11 +120,6 @@ def test_a_tool_s_own_alias_is_named_where_it_takes_one(
 @pytest.mark.parametrize(
     ("path", "text", "advice"),
     [
-        (
-            WORKFLOW,
-            step("claude_args: --model claude-opus-4-8, use_bedrock: true"),
-            "in this one step",
-        ),
         (WORKFLOW, step("model: gpt-5.4", "openai/codex-action@v1"), "in this one step"),
         (
             ".claude/settings.json",
@@ -124,11 +127,6 @@ def test_a_tool_s_own_alias_is_named_where_it_takes_one(
             "place for the ID",
         ),
         (".claude/settings.json", '{"model": "anthropic.claude-opus-4-8"}', "place for the ID"),
-        (
-            ".claude/settings.json",
-            '{"model": "claude-opus-4-8", "env": {"ANTHROPIC_BASE_URL": "https://llm.acme.dev"}}',
-            "place for the ID",
-        ),
         (".codex/config.toml", 'model = "gpt-5.4"\n', "place for the ID"),
         ("opencode.json", '{"model": "openai/gpt-5.4"}', "place for the ID"),
         ("review.prompt.yml", "messages: []\nmodel: openai/gpt-5.4\n", "place for the ID"),
@@ -143,6 +141,8 @@ def test_a_tool_s_own_alias_is_named_where_it_takes_one(
             "model: bedrock/anthropic.claude-opus-4-8\n",
             "in `alias` of this file",
         ),
+        (".codex/agents/a.toml", 'name = "a"\nmodel = "gpt-5.4"\n', "leave `model` out"),
+        ("opencode.json", '{"agent": {"a": {"model": "openai/gpt-5.4"}}}', "leave `model` out"),
         (".claude/agents/a.md", agent("gpt-5.4"), "leave `model` out"),
         (".github/agents/a.md", agent("claude-opus-4-8"), "leave `model` out"),
         (
@@ -156,6 +156,13 @@ def test_a_tool_s_own_alias_is_named_where_it_takes_one(
             "refer to it from here",
         ),
         ("CLAUDE.md", "Always use `gpt-5.4` for reviews.\n", "refer to it from here"),
+        (".claude/skills/ask/SKILL.md", "Always use `gpt-5.4`.\n", "refer to it from here"),
+        ("packages/sdk/skills/ask/SKILL.md", "Always use `gpt-5.4`.\n", "whoever installs it"),
+        (
+            "dotfiles/.agents/skills/ask/SKILL.md",
+            "Always use `gpt-5.4`.\n",
+            "refer to it from here",
+        ),
     ],
 )
 def test_elsewhere_the_advice_is_what_the_place_allows(
@@ -167,6 +174,79 @@ def test_elsewhere_the_advice_is_what_the_place_allows(
     assert "alias of" not in found.help
 
 
+def check_one(root: Path, path: str) -> Report:
+    """What a hook is told, which hands over one file."""
+    return run(Run(root, (root / path,), Settings(), TODAY))
+
+
+PINNED = "say in `ANTHROPIC_DEFAULT_OPUS_MODEL` which model that is here"
+BY_STEP = {WORKFLOW: step("claude_args: --model claude-opus-4-8")}
+GATEWAY = '{"env": {"ANTHROPIC_BASE_URL": "https://llm.acme.dev"}}'
+NO_HOST = '{"env": {"MLFLOW_WORKSPACE": "traces"}, "permissions": {}}'
+OWN_SETTINGS = ".claude/settings.json"
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        {WORKFLOW: step("claude_args: --model claude-opus-4-8, use_bedrock: true")},
+        {WORKFLOW: step("claude_args: --model claude-opus-4-8, use_vertex: 'true'")},
+        {OWN_SETTINGS: GATEWAY[:-1] + ', "model": "claude-opus-4-8"}'},
+        BY_STEP | {OWN_SETTINGS: GATEWAY},
+        {OWN_SETTINGS: GATEWAY, ".claude/agents/a.md": agent("claude-opus-4-8")},
+        {WORKFLOW: step("claude_args: --model claude-opus-4-8, settings: ci/claude.json")},
+    ],
+)
+def test_behind_another_host_a_variable_says_what_the_alias_of_claude_code_is(
+    check, files: dict[str, str]
+) -> None:
+    (found,) = check(files).findings
+    assert found.rule == "hardcoded-model-id"
+    assert PINNED in found.help
+
+
+@pytest.mark.parametrize(
+    ("settings", "advice"), [(NO_HOST, OPUS), (GATEWAY, PINNED), (None, PINNED), ("{", PINNED)]
+)
+@pytest.mark.parametrize("named", [OWN_SETTINGS, "./.claude/settings.json"])
+def test_the_settings_of_the_checkout_that_a_step_names_are_looked_up(
+    check, tmp_path: Path, named: str, settings: str | None, advice: str
+) -> None:
+    files = {WORKFLOW: step(f"claude_args: --model claude-opus-4-8, settings: {named}")}
+    if settings is not None:
+        files[OWN_SETTINGS] = settings
+    (found,) = check(files).findings
+    assert advice in found.help
+    assert check_one(tmp_path, WORKFLOW).findings == (found,)
+
+
+def test_a_model_that_several_files_of_a_tool_have_names_the_others(check) -> None:
+    agents = {
+        f".codex/agents/{name}.toml": f'name = "{name}"\nmodel = "gpt-5.4"\n' for name in "ab"
+    }
+    config = {".codex/config.toml": 'model = "gpt-5.4"\n'}
+    elsewhere = {"test/codex/config.toml": 'model = "gpt-5.4"\n', "opencode.json": "{}"}
+    files = agents | config | elsewhere
+    helps = {found.location.path: found.help for found in check(files).findings}
+    own = "`.codex/config.toml` and 1 more have the ID too"
+    assert helps == {
+        ".codex/agents/a.toml": f"leave `model` out if whatever the session runs will do; {own}",
+        ".codex/agents/b.toml": f"leave `model` out if whatever the session runs will do; {own}",
+        ".codex/config.toml": "no alias is known here, and `.codex/agents/a.toml` and 1 more have the"
+        " ID too: keep it in one of them, or change all together",
+    }
+
+
+@pytest.mark.parametrize("path", [".codex/config.toml", ".codex/agents/a.toml"])
+def test_a_run_on_one_file_says_the_same_of_the_others(check, tmp_path: Path, path: str) -> None:
+    files = {
+        ".codex/agents/a.toml": 'name = "a"\nmodel = "gpt-5.4"\n',
+        ".codex/config.toml": 'model = "gpt-5.4"\n',
+    }
+    whole = check(files).findings
+    assert check_one(tmp_path, path).findings == tuple(f for f in whole if f.location.path == path)
+
+
 def test_beside_a_route_table_the_advice_is_an_alias_of_it(check) -> None:
     (found,) = check({"config.yaml": CONFIG, "AGENTS.md": "Always use `gpt-5.4`.\n"}).findings
     assert found.help.startswith("name a route alias")
@@ -176,3 +256,24 @@ def test_the_aliases_of_tools_are_words_that_they_know() -> None:
     for row in table("model_patterns")["tool_words"]:
         assert set(row["lines"]) <= set(row["words"])
         assert all(find_format(format_id) for format_id in row["settings"])
+
+
+@pytest.mark.parametrize(
+    ("alias", "asking"),
+    [
+        ("claude-haiku-4-5-20251001", "(`ANTHROPIC_DEFAULT_HAIKU_MODEL` has Claude Code ask for"),
+        ("claude-3-5-sonnet-latest", "(`ANTHROPIC_DEFAULT_SONNET_MODEL` has Claude Code ask for"),
+        ("us.anthropic.claude-opus-4-8", ""),
+        ("claude-2.1", ""),
+        ("gpt-4o", ""),
+    ],
+)
+def test_who_asks_for_the_name_of_a_claude_model_is_told_how_it_asks_for_another(
+    check, alias: str, asking: str
+) -> None:
+    params = "{model: openai/kimi-k2.5, api_key: os.environ/KEY}"
+    config = f"model_list:\n  - model_name: {alias}\n    litellm_params: {params}\n"
+    (found,) = check({"config.yaml": config}).findings
+    assert found.rule == "deceptive-alias"
+    assert asking in found.help
+    assert ("ANTHROPIC" in found.help) is bool(asking)

@@ -131,6 +131,8 @@ class Route(Struct, frozen=True, omit_defaults=True):
     `rationale` and `verified_on` tell why the model was chosen, and when that was last checked.
     `remedy` is what to do about a route that its reader does not follow, and `dead_key` the row of the key
     that is to blame for it, if one is.
+    `settings_path` is the file of settings in the checkout that a step names, where nothing else may say
+    where it calls but that file.
     `confidence` is low where the file could not be parsed and the route was picked from its lines.
     """
 
@@ -179,6 +181,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     ineffective_reason: str | None = None
     remedy: str = ""
     dead_key: DeadKey | None = None
+    settings_path: str = ""
     confidence: Confidence = Confidence.HIGH
 
     @property

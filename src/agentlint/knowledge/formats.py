@@ -28,7 +28,8 @@ class Format(Struct, frozen=True):
     model, "" where that is an error. `unprefixed` are the providers, by vendor, at which the reader calls
     a model that no provider is named for, where those are not the vendors' own. `bridges` are the
     (from, to) families that the reader translates by itself. `model_advice` is what to do about a model
-    ID in its settings.
+    ID in its settings, and `agent_advice` about that of one of its agents; "" where it can only be kept in
+    one place.
     """
 
     id: str
@@ -47,6 +48,7 @@ class Format(Struct, frozen=True):
     family_key: str
     family_dialect: str
     model_advice: str
+    agent_advice: str
 
     def reference(self, name: str) -> str | None:
         """The text that the reader replaces by the variable `name`, where one is known."""
@@ -161,6 +163,7 @@ def _formats() -> dict[str, Format]:
             family_key=row["family_key"],
             family_dialect=row["family_dialect"],
             model_advice=row["model_advice"],
+            agent_advice=row["agent_advice"],
         )
         for row in rows("formats", "format")
     }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 
+from agentlint.discovery import is_put_away
 from agentlint.facts.mention import ModelMention, Position
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind
@@ -15,6 +17,8 @@ from agentlint.facts.tools.model_words import (
     is_word_of_any_tool,
 )
 from agentlint.knowledge.formats import find_format, format_named
+from agentlint.knowledge.names import recognise
+from agentlint.rules.claude_host import is_sent_elsewhere, with_settings
 
 IN_TABLE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 """For a model that no alias of the route table serves."""
@@ -25,11 +29,17 @@ AT_UPSTREAM = (
 """For a model that a sample asks of the server behind the gateway."""
 _MAX_LISTED = 5
 _FRONT_MATTER = "agent-front-matter"
-_AT_UNKNOWN_READER = "this file is the place for the ID, as long as no other repeats it"
+_IN_ONE_FILE = "this file is the place for the ID, as long as no other repeats it"
+_UNKNOWN = "no alias is known here"
 _IN_TEXT = "keep the ID in one config file, and refer to it from here"
-_IN_PIPELINE = (
-    "no alias is known here: keep the ID in this one step, or in a variable where several need it"
+_IN_SKILL = (
+    "say it once in this skill, and refer to that, or leave the choice to whoever installs it: no config of"
+    " this repository is at hand there"
 )
+_SKILL = "SKILL.md"
+_IN_STEP = f"{_UNKNOWN}: keep the ID in this one step, or in a variable where several need it"
+_FILES = (RouteKind.TOOL_DEFAULT, RouteKind.MENU, RouteKind.AGENT_BINDING)
+"""What of a tool's settings names models, those first on which the others fall back."""
 
 
 def to_alias(verb: str, serving: Sequence[str]) -> str:
@@ -42,10 +52,7 @@ def to_alias(verb: str, serving: Sequence[str]) -> str:
 def at_mention(mention: ModelMention, project: Project) -> str:
     """For a model that no alias serves, in what agents and people read."""
     if mention.position is Position.FRONT_MATTER:
-        of_tool = (
-            alias_in_front_matter(mention.text, mention.path) if mention.key == "model" else None
-        )
-        return _to_tool_alias(of_tool) if of_tool else _at_front_matter(mention, project)
+        return _at_front_matter(mention, project)
     of_tool = (
         alias_in_command(mention.text, mention.given_to) if mention.key.startswith("-") else None
     )
@@ -53,36 +60,99 @@ def at_mention(mention: ModelMention, project: Project) -> str:
         return _to_tool_alias(of_tool)
     if not all(map(is_word_of_any_tool, project.aliases)):
         return IN_TABLE
-    return _IN_TEXT
+    return _IN_SKILL if _is_installed_elsewhere(mention.path) else _IN_TEXT
+
+
+def _is_installed_elsewhere(path: str) -> bool:
+    """Whether a file is a skill that no tool reads where it stands (`packages/sdk/skills/ask/SKILL.md`):
+    tools have folders of their own, with a dot (`.claude/skills`)."""
+    *folders, name = path.split("/")
+    return name == _SKILL and not any(folder.startswith(".") for folder in folders)
 
 
 def _at_front_matter(mention: ModelMention, project: Project) -> str:
     """What the reader of a file says of the model of an agent; who reads any other file is not known."""
     file = project.file(mention.path)
     routes = file.of(Route) if file else ()
-    of_agent = any(route.model.span == mention.span for route in routes)
-    return format_named(_FRONT_MATTER).model_advice if of_agent else _AT_UNKNOWN_READER
-
-
-def at_setting(route: Route) -> str:
-    """For a model that no alias serves, in the settings of a tool or a step of a pipeline."""
-    of_tool = _alias_at(route)
+    own = next((route for route in routes if route.model.span == mention.span), None)
+    of_tool = alias_in_front_matter(mention.text, mention.path) if mention.key == "model" else None
     if of_tool:
-        return f"{_to_tool_alias(of_tool)}, or keep the ID in this one file"
-    if route.kind is RouteKind.CI_STEP:
-        return _IN_PIPELINE
-    reader = find_format(route.format)
-    return reader.model_advice if reader else _AT_UNKNOWN_READER
+        sent = own is not None and is_sent_elsewhere(own, project)
+        return _to_pinned(of_tool) if sent else _to_tool_alias(of_tool)
+    return format_named(_FRONT_MATTER).model_advice if own else _IN_ONE_FILE
 
 
-def _alias_at(route: Route) -> ToolAlias | None:
-    """The alias that the tool has, where nobody but its own provider answers; what it takes for one of
-    its agents is not known."""
-    if route.base_url.given or route.kind is RouteKind.AGENT_BINDING:
-        return None
+def at_setting(route: Route, project: Project) -> str:
+    """For a model that no alias serves, in the settings of a tool or a step of a pipeline."""
+    of_tool = _alias_at(with_settings(route, project), project)
+    if of_tool:
+        return f"{of_tool}, or keep the ID in this one file"
+    return _IN_STEP if route.kind is RouteKind.CI_STEP else _in_files(route, project)
+
+
+def _alias_at(route: Route, project: Project) -> str:
+    """The advice to name the alias that the tool has; "" where it has none. What it takes for one of its
+    agents is not known."""
+    if route.kind is RouteKind.AGENT_BINDING:
+        return ""
     setting = route.pointer[-1] if route.pointer else ""
-    return alias_in_settings(route.model.raw, setting, route.format, route.provider.raw)
+    if not is_sent_elsewhere(route, project):
+        alias = alias_in_settings(route.model.raw, setting, route.format, route.provider.raw)
+        if alias:
+            return _to_tool_alias(alias)
+    return _to_pinned(alias_in_settings(route.model.raw, setting, route.format, ""))
 
 
 def _to_tool_alias(alias: ToolAlias) -> str:
     return f"name `{alias.word}`, the alias of {alias.title} for this line of models"
+
+
+def _to_pinned(alias: ToolAlias | None) -> str:
+    """For calls that go elsewhere than to the vendor, where an alias may stand for an older model."""
+    if alias is None or not alias.variable:
+        return ""
+    return f"name `{alias.word}`, and say in `{alias.variable}` which model that is here"
+
+
+def _in_files(route: Route, project: Project) -> str:
+    """For a model that a tool has no alias for, in one of its files."""
+    reader = find_format(route.format)
+    of_agent = reader.agent_advice if reader and route.kind is RouteKind.AGENT_BINDING else ""
+    advice = of_agent or (reader.model_advice if reader else "")
+    others = [path for path in _files_with(route, project) if path != route.path]
+    if not others:
+        return advice or f"{_UNKNOWN}: {_IN_ONE_FILE}"
+    has_too = f"`{others[0]}` has the ID too"
+    if len(others) > 1:
+        has_too = f"`{others[0]}` and {len(others) - 1} more have the ID too"
+    if advice:
+        return f"{advice}; {has_too}"
+    return f"{_UNKNOWN}, and {has_too}: keep it in one of them, or change all together"
+
+
+def _files_with(route: Route, project: Project) -> Sequence[str]:
+    """The files in which the tool that reads a route finds the same model, the best place for it first."""
+    return project.once(_files_by_model).get((route.format, _id_of(route)), ())
+
+
+def _files_by_model(project: Project) -> Mapping[tuple[str, str], Sequence[str]]:
+    """The context counts as well, so that a run on one file says the same as one on all."""
+    found: defaultdict[tuple[str, str], list[Route]] = defaultdict(list)
+    for route in project.everywhere(Route):
+        is_read = route.effective and route.scope.is_read and not is_put_away(route.path)
+        if route.kind in _FILES and is_read and (model := _id_of(route)):
+            found[route.format, model].append(route)
+    return {
+        key: tuple(dict.fromkeys(route.path for route in sorted(routes, key=_preferred)))
+        for key, routes in found.items()
+    }
+
+
+def _id_of(route: Route) -> str:
+    name = recognise(route.model.literal) if route.model.literal else None
+    return name.id if name else ""
+
+
+def _preferred(route: Route) -> tuple[int, int, str]:
+    """What comes first as the place for a model: what others fall back on, then what is near the root."""
+    return (_FILES.index(route.kind), route.path.count("/"), route.path)

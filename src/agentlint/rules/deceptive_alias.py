@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
+from agentlint.facts.tools.model_words import alias_asked_for
 from agentlint.facts.values.value import Value
 from agentlint.findings import Finding, Location, Related
 from agentlint.knowledge.names import (
@@ -94,11 +95,20 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         route.path,
         route.alias.span,
         f"the alias `{route.alias.raw}` is the name of a model, but it serves `{model.raw}`",
-        help="name the alias after the work it is for, or let it serve the model that it names",
+        help=_help(route.alias.raw),
         related=(Related(Location(route.path, model.span), "it serves this model"),)
         if model.span
         else (),
         subject=route.alias.raw,
+    )
+
+
+def _help(alias: str) -> str:
+    """What to do, also where it is a client's own choice to ask for that name."""
+    tool = alias_asked_for(alias)
+    asking = f" (`{tool.variable}` has {tool.title} ask for that name)" if tool else ""
+    return (
+        f"name the alias after the work it is for{asking}, or let it serve the model that it names"
     )
 
 

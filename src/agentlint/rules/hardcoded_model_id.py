@@ -265,7 +265,7 @@ def _set(
         _place(route),
         f"model ID `{name.id}` is {how} in the config of {title}{_again(len(again))}",
         severity=Severity.WARNING if pins else Severity.INFO,
-        help=to_alias("name", serving) if serving else at_setting(route),
+        help=to_alias("name", serving) if serving else at_setting(route, ctx.project),
         related=where_defined(serving, ctx.project),
         subject=f"{'/'.join(route.pointer)}: {name.id}",
     )

@@ -25,7 +25,7 @@ from agentlint.knowledge.retirements import (
 from agentlint.knowledge.served import default_provider
 from agentlint.rules.aliases import models_fallen_back_to
 from agentlint.rules.approvals import approvals
-from agentlint.rules.claude_host import host_by_settings
+from agentlint.rules.claude_host import host_by_settings, with_settings
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Span
@@ -42,7 +42,8 @@ _SHOWN = (Position.COMMENT, Position.LINK)
 def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Finding]:
     match fact:
         case Route(scope=scope, effective=True) if scope is not RouteScope.TEST:
-            yield from _of_route(with_import(fact, ctx.project), ctx)
+            route = with_settings(with_import(fact, ctx.project), ctx.project)
+            yield from _of_route(route, ctx)
             for fallen_back in models_fallen_back_to(fact, ctx.project):
                 yield from _of_route(fallen_back, ctx)
         case ModelMention(stance=stance) if stance in _ACTIVE:

@@ -7,6 +7,7 @@ Inputs: the `action.yml` of each action, as rules/data/formats.toml and dead_rou
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -61,6 +62,8 @@ _TOO = {
     ("openai", "key"): ("openai_key",),
     ("openai", "api_base"): ("openai_api_base", "openai_base_url"),
 }
+_WORKSPACE = Pattern(r"\A\$\{\{\s{0,8}github\.workspace\s{0,8}\}\}/")
+_PATH = Pattern(r"(?!/)[\w./@+-]{1,200}")
 _IMAGE_TAG = Pattern(r"(?<=[\w-]):[\w.-]{1,128}\Z")
 _COMMENT = Pattern(r"^[ \t]{0,200}#[^\r\n]{0,2000}", re.MULTILINE)
 
@@ -237,10 +240,11 @@ def _claude(step: _Step) -> Iterator[Route]:
     program = program_named("claude")
     known = _upstream(step, program)
     upstream = known or program.direct
+    own_url = step.shell(upstream.base_url)
     base_url = first_given(
         value_at(given, "env", upstream.base_url),
         unknown(upstream.base_url) if _names_settings(step, flags) else ABSENT,
-        step.shell(upstream.base_url),
+        own_url,
     )
     shape = url_shape("claude-code-action", upstream.base_url)
     fallback = first_given(flags.last("--fallback-model"), step.step.input("fallback_model"))
@@ -252,6 +256,9 @@ def _claude(step: _Step) -> Iterator[Route]:
         appended_path=shape.appended,
         credentials=step.credentials("anthropic_api_key", "claude_code_oauth_token"),
         fallbacks=(Fallback(fallback, "error"),) if fallback.given else (),
+        settings_path=""
+        if own_url.given or flags.last("--settings").given or known is not program.direct
+        else _settings_path(step),
     )
     yield route
     if not are_read:
@@ -275,6 +282,13 @@ def _names_settings(step: _Step, flags: _Flags) -> bool:
     given = step.step.input("settings").raw.strip()
     is_path = bool(given) and not given.startswith("{")
     return is_path or flags.last("--settings").given
+
+
+def _settings_path(step: _Step) -> str:
+    """The file of the checkout that the `settings` input names, from its root; "" where it names none."""
+    named = _WORKSPACE.sub("", step.step.input("settings").raw.strip())
+    is_path = _PATH.fullmatch(named) is not None and ".." not in named
+    return posixpath.normpath(named) if is_path else ""
 
 
 def _security_review(step: _Step) -> Iterator[Route]:

@@ -19,10 +19,12 @@ _VERSION = Pattern(r"[v\d.]{1,12}|latest|preview")
 
 
 class ToolAlias(Struct, frozen=True):
-    """The `word` by which the tool that people call `title` chooses a line of models."""
+    """The `word` by which the tool that people call `title` chooses a line of models, and the environment
+    `variable` that says which model that is, "" where there is none."""
 
     word: str
     title: str
+    variable: str = ""
 
 
 def alias_in_settings(model: str, setting: str, format_id: str, provider: str) -> ToolAlias | None:
@@ -46,6 +48,11 @@ def alias_in_front_matter(model: str, path: str) -> ToolAlias | None:
     return _alias_of(model, (row for row in _tools() if any(f in folders for f in row["folders"])))
 
 
+def alias_asked_for(model: str) -> ToolAlias | None:
+    """The alias for which a tool asks for a model by this ID, as long as its variable says no other."""
+    return _alias_of(model, (row for row in _tools() if "variables" in row))
+
+
 def _alias_of(model: str, tools: Iterable[Row]) -> ToolAlias | None:
     """The alias for the line that an ID belongs to; what is called at a cloud or by way of another
     provider is theirs."""
@@ -60,7 +67,8 @@ def _alias_of(model: str, tools: Iterable[Row]) -> ToolAlias | None:
         lines: Mapping[str, str] = row["lines"]
         for alias, line in lines.items():
             if words == set(line.split()):
-                return ToolAlias(alias + model[len(bare) :], row["title"])
+                variable = row.get("variables", {}).get(alias, "")
+                return ToolAlias(alias + model[len(bare) :], row["title"], variable)
     return None
 
 
