@@ -119,31 +119,34 @@ def _in_files(route: Route, project: Project) -> str:
     reader = find_format(route.format)
     of_agent = reader.agent_advice if reader and route.kind is RouteKind.AGENT_BINDING else ""
     advice = of_agent or (reader.model_advice if reader else "")
-    others = [path for path in _files_with(route, project) if path != route.path]
-    if not others:
+    has_too = _others_with(route, project)
+    if not has_too:
         return advice or f"{_UNKNOWN}: {_IN_ONE_FILE}"
-    has_too = f"`{others[0]}` has the ID too"
-    if len(others) > 1:
-        has_too = f"`{others[0]}` and {len(others) - 1} more have the ID too"
     if advice:
         return f"{advice}; {has_too}"
     return f"{_UNKNOWN}, and {has_too}: keep it in one of them, or change all together"
 
 
-def _files_with(route: Route, project: Project) -> Sequence[str]:
-    """The files in which the tool that reads a route finds the same model, the best place for it first."""
-    return project.once(_files_by_model).get((route.format, _id_of(route)), ())
+def _others_with(route: Route, project: Project) -> str:
+    """That the tool that reads a route finds the same model in other files, "" where it does not."""
+    files = project.once(_files_by_model).get((route.format, _id_of(route)), {})
+    best = next((path for path in files if path != route.path), None)
+    if best is None:
+        return ""
+    more = len(files) - (route.path in files) - 1
+    return f"`{best}` and {more} more have the ID too" if more else f"`{best}` has the ID too"
 
 
-def _files_by_model(project: Project) -> Mapping[tuple[str, str], Sequence[str]]:
-    """The context counts as well, so that a run on one file says the same as one on all."""
+def _files_by_model(project: Project) -> Mapping[tuple[str, str], Mapping[str, None]]:
+    """The files in which each tool finds each model, the best place for it first. Those of the context
+    count as well, so that a run on one file says the same as one on all."""
     found: defaultdict[tuple[str, str], list[Route]] = defaultdict(list)
     for route in project.everywhere(Route):
         is_read = route.effective and route.scope.is_read and not is_put_away(route.path)
         if route.kind in _FILES and is_read and (model := _id_of(route)):
             found[route.format, model].append(route)
     return {
-        key: tuple(dict.fromkeys(route.path for route in sorted(routes, key=_preferred)))
+        key: dict.fromkeys(route.path for route in sorted(routes, key=_preferred))
         for key, routes in found.items()
     }
 
