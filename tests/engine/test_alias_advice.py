@@ -193,11 +193,18 @@ OWN_SETTINGS = ".claude/settings.json"
         {WORKFLOW: step("claude_args: --model claude-opus-4-8, use_vertex: 'true'")},
         {OWN_SETTINGS: GATEWAY[:-1] + ', "model": "claude-opus-4-8"}'},
         BY_STEP | {OWN_SETTINGS: GATEWAY},
+        BY_STEP | {OWN_SETTINGS: '{"env": {"ANTHROPIC_DEFAULT_OPUS_MODEL": "claude-opus-4-6"}}'},
         {OWN_SETTINGS: GATEWAY, ".claude/agents/a.md": agent("claude-opus-4-8")},
         {WORKFLOW: step("claude_args: --model claude-opus-4-8, settings: ci/claude.json")},
+        {
+            WORKFLOW: step(
+                "claude_args: --model claude-opus-4-8, settings: a/.claude/settings.json"
+            ),
+            "a/.claude/settings.json": GATEWAY,
+        },
     ],
 )
-def test_behind_another_host_a_variable_says_what_the_alias_of_claude_code_is(
+def test_where_an_alias_of_claude_code_may_be_another_model_a_variable_says_which(
     check, files: dict[str, str]
 ) -> None:
     (found,) = check(files).findings

@@ -18,7 +18,7 @@ from agentlint.facts.tools.model_words import (
 )
 from agentlint.knowledge.formats import find_format, format_named
 from agentlint.knowledge.names import recognise
-from agentlint.rules.claude_host import is_sent_elsewhere, with_settings
+from agentlint.rules.claude_host import is_defined, is_sent_elsewhere, with_settings
 
 IN_TABLE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 """For a model that no alias of the route table serves."""
@@ -76,10 +76,11 @@ def _at_front_matter(mention: ModelMention, project: Project) -> str:
     routes = file.of(Route) if file else ()
     own = next((route for route in routes if route.model.span == mention.span), None)
     of_tool = alias_in_front_matter(mention.text, mention.path) if mention.key == "model" else None
-    if of_tool:
-        sent = own is not None and is_sent_elsewhere(own, project)
-        return _to_pinned(of_tool) if sent else _to_tool_alias(of_tool)
-    return format_named(_FRONT_MATTER).model_advice if own else _IN_ONE_FILE
+    sent = own is not None and is_sent_elsewhere(own, project)
+    if of_tool and not sent and not is_defined(of_tool.name, project):
+        return _to_tool_alias(of_tool)
+    of_session = format_named(_FRONT_MATTER).model_advice if own else _IN_ONE_FILE
+    return _to_pinned(of_tool) or of_session
 
 
 def at_setting(route: Route, project: Project) -> str:
@@ -98,7 +99,7 @@ def _alias_at(route: Route, project: Project) -> str:
     setting = route.pointer[-1] if route.pointer else ""
     if not is_sent_elsewhere(route, project):
         alias = alias_in_settings(route.model.raw, setting, route.format, route.provider.raw)
-        if alias:
+        if alias and not is_defined(alias.name, project):
             return _to_tool_alias(alias)
     return _to_pinned(alias_in_settings(route.model.raw, setting, route.format, ""))
 
@@ -108,7 +109,8 @@ def _to_tool_alias(alias: ToolAlias) -> str:
 
 
 def _to_pinned(alias: ToolAlias | None) -> str:
-    """For calls that go elsewhere than to the vendor, where an alias may stand for an older model."""
+    """For calls that go elsewhere than to the vendor, where an alias may stand for an older model, and for
+    settings that say what it stands for."""
     if alias is None or not alias.variable:
         return ""
     return f"name `{alias.word}`, and say in `{alias.variable}` which model that is here"

@@ -7,21 +7,25 @@ from pathlib import PurePosixPath
 
 from msgspec.structs import replace
 
-from agentlint.discovery import FileKind, classify
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteScope
 from agentlint.facts.serving import provider_of
 from agentlint.facts.tree import implied
 from agentlint.facts.values.value import ABSENT
 
-_SETTINGS = (FileKind.CONFIG, "claude-settings")
 _ITSELF, _VENDOR, _FOLDER = "claude-code", "anthropic", ".claude"
+_AT_ROOT = frozenset({".claude/settings.json", ".claude/settings.local.json"})
 _STARTING = frozenset({_ITSELF, "claude-code-action"})
 
 
 def is_sent_elsewhere(route: Route, project: Project) -> bool:
     """Whether calls of a route go elsewhere than to the vendor, or may do so."""
     return route.base_url.given or host_by_settings(route, project) is not None
+
+
+def is_defined(alias: str, project: Project) -> bool:
+    """Whether settings of Claude Code in the repository say which model an alias of it stands for."""
+    return any(route.format == _ITSELF for route in project.aliases.get(alias, ()))
 
 
 def host_by_settings(route: Route, project: Project) -> str | None:
@@ -39,7 +43,7 @@ def host_by_settings(route: Route, project: Project) -> str | None:
 def with_settings(route: Route, project: Project) -> Route:
     """A route of a step that names the settings in the `.claude` of the checkout, without the doubt whether
     they say where it calls: `host_by_settings` tells that. Itself where they were not read in full."""
-    if not route.settings_path or classify(route.settings_path) != _SETTINGS:
+    if route.settings_path not in _AT_ROOT:
         return route
     settings = project.file(route.settings_path)
     if settings is None or settings.notices:

@@ -19,12 +19,18 @@ _VERSION = Pattern(r"[v\d.]{1,12}|latest|preview")
 
 
 class ToolAlias(Struct, frozen=True):
-    """The `word` by which the tool that people call `title` chooses a line of models, and the environment
-    `variable` that says which model that is, "" where there is none."""
+    """The `word` by which the tool that people call `title` chooses a line of models: the `name` of the
+    line, and what stands behind it. The environment `variable` says which model that is, ""
+    where none does."""
 
-    word: str
+    name: str
+    behind: str
     title: str
-    variable: str = ""
+    variable: str
+
+    @property
+    def word(self) -> str:
+        return self.name + self.behind
 
 
 def alias_in_settings(model: str, setting: str, format_id: str, provider: str) -> ToolAlias | None:
@@ -68,7 +74,7 @@ def _alias_of(model: str, tools: Iterable[Row]) -> ToolAlias | None:
         for alias, line in lines.items():
             if words == set(line.split()):
                 variable = row.get("variables", {}).get(alias, "")
-                return ToolAlias(alias + model[len(bare) :], row["title"], variable)
+                return ToolAlias(alias, model[len(bare) :], row["title"], variable)
     return None
 
 
