@@ -210,6 +210,7 @@ def test_where_an_alias_of_claude_code_may_be_another_model_a_variable_says_whic
     (found,) = check(files).findings
     assert found.rule == "hardcoded-model-id"
     assert PINNED in found.help
+    assert ("where several need it" in found.help) is (WORKFLOW in files)
 
 
 @pytest.mark.parametrize(

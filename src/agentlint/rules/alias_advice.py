@@ -37,7 +37,9 @@ _IN_SKILL = (
     " this repository is at hand there"
 )
 _SKILL = "SKILL.md"
-_IN_STEP = f"{_UNKNOWN}: keep the ID in this one step, or in a variable where several need it"
+_IN_STEP = "keep the ID in this one step, or in a variable where several need it"
+_HERE = "keep the ID in this one file"
+_AGENTIC_WORKFLOW = "gh-aw"
 _FILES = (RouteKind.TOOL_DEFAULT, RouteKind.MENU, RouteKind.AGENT_BINDING)
 """What of a tool's settings names models, those first on which the others fall back."""
 
@@ -86,9 +88,11 @@ def _at_front_matter(mention: ModelMention, project: Project) -> str:
 def at_setting(route: Route, project: Project) -> str:
     """For a model that no alias serves, in the settings of a tool or a step of a pipeline."""
     of_tool = _alias_at(with_settings(route, project), project)
+    in_step = route.kind is RouteKind.CI_STEP
     if of_tool:
-        return f"{of_tool}, or keep the ID in this one file"
-    return _IN_STEP if route.kind is RouteKind.CI_STEP else _in_files(route, project)
+        keep = _IN_STEP if in_step and route.format != _AGENTIC_WORKFLOW else _HERE
+        return f"{of_tool}, or {keep}"
+    return f"{_UNKNOWN}: {_IN_STEP}" if in_step else _in_files(route, project)
 
 
 def _alias_at(route: Route, project: Project) -> str:
