@@ -23,6 +23,7 @@ from agentlint.findings import (
     Repair,
     Severity,
 )
+from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import ModelName, recognise
 from agentlint.knowledge.providers import (
@@ -58,6 +59,12 @@ _WHERE = {
 }
 _CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)
 _NAMED_FOR_TOOLS = (*_CHOICES, RouteKind.MENU)
+_OF_ONE_VENDOR = (
+    Family.ANTHROPIC_MESSAGES,
+    Family.GEMINI_GENERATE_CONTENT,
+    Family.GEMINI_INTERACTIONS,
+    Family.BEDROCK_CONVERSE,
+)
 
 
 @rule(on=(ModelMention, Route, CallSite))
@@ -285,6 +292,8 @@ def _called(call: CallSite, ctx: Context) -> Iterator[Finding]:
     if is_alias(name.id, name.text, ctx.project) or _is_called_at_home(call, name):
         return
     serving = aliases_of(name.id, ctx.project)
+    if not serving and _asks_vendor(call):
+        return
     yield ctx.finding(
         call.path,
         call.model.span,
@@ -294,6 +303,11 @@ def _called(call: CallSite, ctx: Context) -> Iterator[Finding]:
         related=where_defined(serving, ctx.project),
         subject=f"{call.function.value}: {name.id}",
     )
+
+
+def _asks_vendor(call: CallSite) -> bool:
+    """Whether a call speaks the protocol of one vendor, to no other host: it knows no alias of a gateway."""
+    return call.family in _OF_ONE_VENDOR and not call.base_url.given
 
 
 def _is_called_at_home(call: CallSite, name: ModelName) -> bool:
