@@ -111,7 +111,8 @@ def test_a_salt_is_not_rotated_like_a_key(check, kind: str) -> None:
     report = check({".env": f"LITELLM_SALT_KEY={value}\nLITELLM_API_KEY={value}x1\n"})
     salt, key = (one for one in report.findings if one.rule == "literal-secret")
     assert salt.message.startswith("LiteLLM salt key in `LITELLM_SALT_KEY`")
-    assert "replace it only together with what LiteLLM encrypted with it" in salt.help
+    assert "no other key reads what LiteLLM encrypted with it: replace both together" in salt.help
+    assert salt.fix is None
     assert "rotate" not in salt.help
     assert "rotate the credential" in key.help
 

@@ -84,7 +84,7 @@ class DefaultCredential(Struct, frozen=True):
     One that `is_published` looks like no such value, but stands in what a project ships. `default_of` is
     the variable whose default it is, "" where it is none's. `host` is the host in whose URL it stands, ""
     where it stands under a name. `repeats` are the names and places under which the rest of the file has
-    the same credential.
+    the same credential. `reader` is the format that reads the file.
     """
 
     path: str
@@ -94,3 +94,4 @@ class DefaultCredential(Struct, frozen=True):
     default_of: str = ""
     host: str = ""
     repeats: tuple[Located[str], ...] = ()
+    reader: str = ""

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from agentlint.facts.secret import DefaultCredential
 from agentlint.facts.values.value import Located
 from agentlint.findings import Finding, Location, Related
+from agentlint.knowledge.formats import reader_of
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 
@@ -50,6 +51,9 @@ def _advice(fact: DefaultCredential) -> str:
         return (
             f"take the default out: with `{strict}` Compose and shells stop where nobody has set it"
         )
+    reader = reader_of(fact.reader)
+    if reader and reader.left_empty:
+        return "set another in a file that git ignores before anyone else can reach the service"
     return "set it from the environment or a secret store before anyone else can reach the service"
 
 

@@ -153,8 +153,10 @@ def _referred(
 
     What stands outside of a route may be for another reader, as in the values of a chart. A default stands
     inside of a reference already, a password inside of a URL, and what a program sets its own environment
-    to has no other place there.
+    to has no other place there. What cannot be replaced by itself is not taken away either.
     """
+    if secret_shapes()[secret.kind].replacing:
+        return None
     reader = of_route or (of_file if of_file and of_file.whole_file else None)
     spelled = reader.reference(variable) if reader else None
     if of_file and of_file.left_empty:

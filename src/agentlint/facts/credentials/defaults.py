@@ -54,7 +54,9 @@ def _known(values: Iterable[NamedValue], source: Source) -> Iterator[Known]:
             span = value.scalar.region.span(start, start + len(text))
             variable = reference["variable"] if reference else ""
             is_published = is_published_default(text)
-            fact = DefaultCredential(source.path, span, value.name, is_published, variable)
+            fact = DefaultCredential(
+                source.path, span, value.name, is_published, variable, reader=source.format
+            )
             yield Known(bare_value(text), fact)
 
 
