@@ -107,6 +107,63 @@ def site(code: str) -> CallSite:
             "anthropic",
         ),
         ("import dspy; dspy.Google('a')", Family.GEMINI_GENERATE_CONTENT, "a", "gemini"),
+        ("import ollama; ollama.chat(model='a')", Family.AUTO, "a", "ollama"),
+        ("import ollama; ollama.embed('a', 'b')", Family.EMBEDDINGS, "a", "ollama"),
+        ("from ollama import AsyncClient as C; C().generate('a', 'b')", Family.AUTO, "a", "ollama"),
+        ("from langchain_ollama import ChatOllama as C; C(model='a')", Family.AUTO, "a", "ollama"),
+        (
+            "from vertexai.generative_models import GenerativeModel as C; C('a')",
+            Family.GEMINI_GENERATE_CONTENT,
+            "a",
+            "vertex_ai",
+        ),
+        (
+            "from vertexai.preview.language_models import TextEmbeddingModel as C; C.from_pretrained('a')",
+            Family.EMBEDDINGS,
+            "a",
+            "vertex_ai",
+        ),
+        (
+            "from langchain_google_vertexai import ChatVertexAI as C; C(model_name='a')",
+            Family.AUTO,
+            "a",
+            "vertex_ai",
+        ),
+        (
+            "from langchain_aws import ChatBedrock as C; C(model_id='a')",
+            Family.AUTO,
+            "a",
+            "bedrock",
+        ),
+        (
+            "from smolagents import HfApiModel as C; C('a')",
+            Family.CHAT_COMPLETIONS,
+            "a",
+            "huggingface",
+        ),
+        ("from strands import Agent; Agent(model='a')", Family.AUTO, "a", "bedrock"),
+        ("from autogen import LLMConfig; LLMConfig(model='a')", Family.AUTO, "a", "openai"),
+        (
+            "from autogen import AssistantAgent as C; C(llm_config={'model': 'a', 'api_type': 'azure'})",
+            Family.AUTO,
+            "a",
+            "azure",
+        ),
+        (
+            (
+                "import autogen; c = [{'model': 'a', 'api_type': 'google', 'project_id': 'p'}]; "
+                "autogen.ConversableAgent(name='n', llm_config={'config_list': c})"
+            ),
+            Family.AUTO,
+            "a",
+            "vertex_ai",
+        ),
+        (
+            "import litellm; litellm.transcription('a', file)",
+            Family.AUDIO_TRANSCRIPTIONS,
+            "a",
+            "",
+        ),
         ("OpenAI().beta.assistants.create(model='a')", Family.AUTO, "a", "openai"),
         ("from agents import Agent; Agent(model='a')", Family.RESPONSES, "a", "openai"),
         ("from agents import Agent; Agent[Context](model='a')", Family.RESPONSES, "a", "openai"),
@@ -281,7 +338,7 @@ def test_calls_of_known_libraries(code: str, family: Family, model: str, provide
     "code",
     [
         "db.messages.create_index('x', model='a')",
-        "import ollama; ollama.chat(model='a')",
+        "import ollama; ollama.pull(model='a')",
         "import cohere; cohere.BedrockClient().chat(model='a')",
         "def ask(bot): bot.chat.stream(model='a')",
         "self.completions.create(model='a')",
@@ -1239,3 +1296,46 @@ def test_a_host_that_is_set_in_a_dictionary_later_moves_a_function() -> None:
         "import litellm\np = {'model': 'gpt-5.4'}\nif x:\n    p['api_base'] = y\nlitellm.completion(**p)"
     )
     assert found.provider.literal == "unknown"
+
+
+def test_settings_that_several_agents_share_are_one_call() -> None:
+    found = facts(
+        """
+        import os
+        from autogen import AssistantAgent, GroupChatManager
+        config_list = [{"model": "a", "api_key": os.environ["KEY"]}, {"model": "b", "base_url": URL}]
+        llm_config = {"config_list": config_list, "timeout": 9}
+        one = AssistantAgent("one", llm_config=llm_config)
+        two = AssistantAgent("two", llm_config=llm_config)
+        three = GroupChatManager(groupchat=None, llm_config={"config_list": config_list})
+        """
+    )
+    assert [(route.model.literal, route.base_url.given) for route in found.of(Route)] == [
+        ("a", False),
+        ("b", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "from own import AssistantAgent as C; C('n', llm_config={'model': 'a'})",
+        "from autogen import AssistantAgent as C; C('n', llm_config=False)",
+        "from autogen import AssistantAgent as C; C('n', llm_config=settings)",
+        "from autogen import AssistantAgent as C; C('n', {'model': 'a'})",
+        "from autogen import AssistantAgent as C; C(llm_config={'model': 'a', 'config_list': load()})",
+        "from autogen import LLMConfig as C; C(temperature=0)",
+        "from ollama import Client; other().chat(model)",
+    ],
+)
+def test_what_holds_no_settings_is_no_call(code: str) -> None:
+    assert not facts(code).of(Route)
+
+
+def test_a_credential_in_settings_that_an_agent_is_given_is_one() -> None:
+    code = f"""
+    from autogen import AssistantAgent
+    AssistantAgent("n", llm_config={{"config_list": [{{"model": "a", "api_key": "{SECRET}"}}]}})
+    """
+    (found,) = facts(code).of(SecretCandidate)
+    assert found.span

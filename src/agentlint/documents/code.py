@@ -104,7 +104,7 @@ class Lookup(Struct, frozen=True):
 
 
 class Listing(Struct, frozen=True):
-    """`["a", b]`: a list, tuple or set of literals and names alone."""
+    """`["a", b]`: a list, tuple or set of literals, names and settings of models (`{"model": "a"}`)."""
 
     items: tuple[Expression, ...]
     span: Span

@@ -27,6 +27,7 @@ MAX_DICTIONARY_KEYS = 24
 """Keys of a dictionary that holds options, items of a list; a larger one holds data, and is not read."""
 _MAX_ASKED = 4
 """Attributes of one name that a condition asks of."""
+_MODEL = "model"
 _LINE_END = Pattern(r"\r\n?")
 _SURROGATE = Pattern(r"[\ud800-\udfff]")
 
@@ -201,12 +202,18 @@ def _index(key: ast.expr) -> int | None:
 
 
 def _is_listing(node: ast.List | ast.Tuple | ast.Set) -> bool:
-    """Whether a list has some items, few, and nothing among them that is more than a text or a name."""
-    return 0 < len(node.elts) <= MAX_DICTIONARY_KEYS and all(
-        isinstance(item, ast.Name | ast.Attribute)
-        or (isinstance(item, ast.Constant) and isinstance(item.value, str))
-        for item in node.elts
-    )
+    """Whether a list has some items, few, and nothing among them that is more than a text, a name, or the
+    settings of a model: most dictionaries in lists are messages and tools, which nobody asks for."""
+    return 0 < len(node.elts) <= MAX_DICTIONARY_KEYS and all(map(_is_item, node.elts))
+
+
+def _is_item(node: ast.expr) -> bool:
+    match node:
+        case ast.Name() | ast.Attribute() | ast.Constant(value=str()):
+            return True
+        case ast.Dict(keys=keys):
+            return any(isinstance(key, ast.Constant) and key.value == _MODEL for key in keys)
+    return False
 
 
 def _asked(condition: ast.expr) -> frozenset[str]:

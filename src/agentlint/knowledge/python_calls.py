@@ -35,7 +35,8 @@ class ClientClass(Struct, frozen=True):
 class Method(Struct, frozen=True):
     """The end of a call's name on a client; `told_by_name` where no other library has the like, and
     `on_own_client` where so many have it that only a client of the same library tells. `engine` is an
-    argument that names a model where the provider itself answers, and a deployment elsewhere."""
+    argument that names a model where the provider itself answers, and a deployment elsewhere. `position`
+    is as in a model class."""
 
     format: str
     family: Family
@@ -43,6 +44,7 @@ class Method(Struct, frozen=True):
     told_by_name: bool
     on_own_client: bool
     engine: str
+    position: int
 
 
 class Function(Struct, frozen=True):
@@ -77,7 +79,9 @@ class ModelClass(Struct, frozen=True):
     host and credential, "" for none. `options` are as in a client's class. `own_prefixes` are those of
     a model that the library gives to `provider` as well; `passing_prefixes` those of models that it passes
     on to another library, to which what stands behind tells who answers. Of any other one nothing is known.
-    `overridable` is the name under which a program may change that for all objects of the class.
+    `overridable` is the name under which a program may change that for all objects of the class. `held_in`
+    are arguments, and keys below them, that hold dictionaries of all these in place of arguments, or lists
+    of such; "" stands for arguments told by their position.
     """
 
     format: str
@@ -99,6 +103,7 @@ class ModelClass(Struct, frozen=True):
     own_prefixes: tuple[str, ...]
     overridable: str
     passing_prefixes: tuple[str, ...]
+    held_in: tuple[str, ...]
 
     def is_of_provider(self, model: str) -> bool:
         """Whether the class's own provider answers for a model, by the prefix of that."""
@@ -157,6 +162,11 @@ def function(name: str) -> Function | None:
 def model_class(name: str) -> ModelClass | None:
     """The class of a dotted name, such as `langchain_openai.ChatOpenAI`."""
     return _model_classes().get(name)
+
+
+def holds_settings(argument: str) -> bool:
+    """Whether an argument of this name may hold dictionaries of a model's settings."""
+    return argument in _holders()
 
 
 def override(name: str) -> Override | None:
@@ -266,7 +276,13 @@ def _model_class(row: Row) -> ModelClass:
         own_prefixes=tuple(row["own_prefixes"]),
         overridable=row["overridable"],
         passing_prefixes=tuple(row["passing_prefixes"]),
+        held_in=tuple(row["held_in"]),
     )
+
+
+@cache
+def _holders() -> frozenset[str]:
+    return frozenset(name for made in _model_classes().values() for name in made.held_in)
 
 
 @cache
@@ -284,8 +300,15 @@ def _methods() -> Mapping[tuple[str, ...], tuple[Method, ...]]:
     for row in rows("python_calls", "method"):
         for end in row["ends"]:
             names = tuple(end.split("."))
-            told, own, engine = row["told_by_name"], row["on_own_client"], row["engine"]
-            method = Method(row["format"], Family(row["family"]), names, told, own, engine)
+            method = Method(
+                row["format"],
+                Family(row["family"]),
+                names,
+                row["told_by_name"],
+                row["on_own_client"],
+                row["engine"],
+                row["position"],
+            )
             found[names].append(method)
     return {end: tuple(methods) for end, methods in found.items()}
 

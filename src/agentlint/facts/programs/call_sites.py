@@ -28,6 +28,7 @@ from agentlint.facts.programs.clients import Client, Clients
 from agentlint.facts.programs.code_defaults import defaults_of, parameters_of
 from agentlint.facts.programs.code_imports import imported_name
 from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.facts.programs.held_settings import with_held_settings
 from agentlint.facts.programs.helper_calls import MAX_CALLS, Helpers
 from agentlint.facts.programs.http_requests import http_request
 from agentlint.facts.programs.library_overrides import library_overrides
@@ -77,7 +78,7 @@ def call_facts(
     yield from library_overrides(document, reader.clients, source)
     helpers = Helpers.of(reader.names)
     left = MAX_GIVEN_IN_ALL
-    for placed in document.calls:
+    for placed in with_held_settings(names):
         found = reader.read(placed)
         if found:
             yield _site(found, helpers, source)
@@ -207,7 +208,7 @@ class _Reader(Struct, frozen=True):
         client = self.clients.with_own(client, placed)
         names_model = ending.engine and self.clients.is_of_provider(client, receiver, placed.call)
         engine = placed.call.argument(ending.engine) if names_model else None
-        model = placed.call.argument("model") or engine
+        model = _model_of(placed.call, ("model",), ending.position) or engine
         return self._found(placed, ending.format, _named(ending.family), client, model)
 
     def _sent(self, placed: PlacedCall) -> _Found | None:
@@ -221,6 +222,8 @@ class _Reader(Struct, frozen=True):
     def _made(self, placed: PlacedCall, made: ModelClass) -> _Found | None:
         call = placed.call
         model = _model_of(call, made.model, made.position)
+        if model is None and made.held_in:
+            return None
         value = self.names.value(model, placed.scope)
         if made.takes_objects and not (value.literal or value.default):
             return None

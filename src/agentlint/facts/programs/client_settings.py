@@ -10,6 +10,7 @@ from msgspec import Struct
 from agentlint.documents.code import Call, Dictionary, Expression, Path
 from agentlint.facts.credentials.candidates import NamedValue
 from agentlint.facts.programs.code_names import PYTHON, Names, Placed
+from agentlint.facts.programs.held_settings import with_held_settings
 from agentlint.facts.source import Source
 from agentlint.facts.values.value import ABSENT, Value, ValueKind
 from agentlint.knowledge.providers import ProviderKind, provider_of_url
@@ -67,7 +68,7 @@ def credential_values(names: Names, source: Source) -> Iterator[NamedValue]:
     """
     if source.in_test:
         return
-    for placed in names.document.calls:
+    for placed in with_held_settings(names):
         settings = _settings_named(names.dotted(placed.call.function))
         if settings is None or _is_local(placed.call, placed.scope, settings, names):
             continue

@@ -116,9 +116,10 @@ class Clients:
         if made.configured_by:
             return self.configured_by(made.configured_by, made.provider)
         settings = ClientSettings(made.base_url, made.credentials, made.options)
-        provider = self._chosen_provider(made.clouds, placed.call, placed.scope) or made.provider
-        client = self._told(provider, placed.call, placed.scope, settings)
-        return self.named_by(made.provider_arguments, client, placed)
+        client = self._told(made.provider, placed.call, placed.scope, settings)
+        client = self.named_by(made.provider_arguments, client, placed)
+        cloud = self._chosen_provider(made.clouds, placed.call, placed.scope)
+        return replace(client, provider=cloud) if cloud else client
 
     def named_by(self, arguments: tuple[str, ...], client: Client, placed: PlacedCall) -> Client:
         """A client, with the provider that these arguments of the call name; somebody unknown where only

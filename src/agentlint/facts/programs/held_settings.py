@@ -1,0 +1,72 @@
+"""Settings of a model that a call is given in dictionaries, of its own or in a list of them:
+`AssistantAgent(llm_config={"config_list": [{"model": "a"}]})`."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+
+from agentlint.documents.code import Argument, Call, Dictionary, Listing, PlacedCall
+from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.knowledge.python_calls import ModelClass, holds_settings, model_class
+from agentlint.text import Span
+
+_MAX_STEPS = 32
+"""Dictionaries and lists that are looked into for one call."""
+
+
+def with_held_settings(names: Names) -> Iterator[PlacedCall]:
+    """Each call of a program, and after it one for each dictionary of settings that it is given, as if
+    these were its arguments; a dictionary that several calls are given is told with the first."""
+    told = set[Span]()
+    for placed in names.document.calls:
+        yield placed
+        if any(map(_may_hold, placed.call.arguments)):
+            made = model_class(names.dotted(placed.call.function))
+            for held in _held(placed, made, names) if made and made.held_in else ():
+                if held.call.span not in told:
+                    told.add(held.call.span)
+                    yield held
+
+
+def _may_hold(argument: Argument) -> bool:
+    if argument.name:
+        return holds_settings(argument.name)
+    return isinstance(argument.value, Dictionary)
+
+
+def _held(placed: PlacedCall, made: ModelClass, names: Names) -> Iterator[PlacedCall]:
+    call = placed.call
+    given = (argument.value for argument in call.arguments if argument.name in made.held_in)
+    left = deque(Placed(value, placed.scope) for value in given)
+    for _ in range(_MAX_STEPS):
+        if not left:
+            return
+        found = left.popleft()
+        meant = names.followed(found)
+        if isinstance(meant.expression, Listing):
+            left.extend(Placed(item, meant.scope) for item in meant.expression.items)
+            continue
+        if isinstance(meant.expression, Call) and model_class(
+            names.dotted(meant.expression.function)
+        ):
+            continue  # which is a call of its own
+        held = names.held(found) or names.held(meant)
+        if held is None:
+            left.extend(_given_back(meant, names))
+            continue
+        inner = [value for key, value in held.items.items() if key in made.held_in]
+        left.extend(Placed(value, held.scope) for value in inner)
+        # What stands beside such a list only fills in what its dictionaries leave out.
+        if not inner and any(name in held.items for name in made.model):
+            arguments = tuple(map(Argument, held.items, held.items.values()))
+            span = meant.expression.span
+            yield PlacedCall(Call(call.function, arguments, span), held.scope)
+
+
+def _given_back(placed: Placed, names: Names) -> Iterator[Placed]:
+    """What a function of the program gives back that is called for the settings."""
+    called = placed.expression
+    if isinstance(called, Call):
+        function = names.function(Placed(called.function, placed.scope))
+        yield from names.returned(function) if function >= 0 else ()
