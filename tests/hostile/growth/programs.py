@@ -230,3 +230,11 @@ def printed_tokens(n: int) -> Files:
     printed = "".join(f"{sample('groq-api-key', rng)}\n" for _ in range(n))
     start = "from openai import OpenAI\nOpenAI().responses.create(model='gpt-5.4')\n"
     return {"app.ipynb": notebook(start, code("x", stream(printed)))}
+
+
+@few(300)
+def agents_that_share_settings_which_a_function_gives_back_in_many_ways(count: int) -> Files:
+    settings = "    return {'config_list': [{'model': 'gpt-5.4'}]}\n"
+    made = "AssistantAgent('a', llm_config=settings())\n"
+    head = "from autogen import AssistantAgent\ndef settings():\n"
+    return {"app.py": head + settings * count + made * count}

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterator
+from itertools import islice
 
 from agentlint.documents.code import Argument, Call, Dictionary, Listing, PlacedCall
 from agentlint.facts.programs.code_names import Names, Placed
@@ -69,4 +70,4 @@ def _given_back(placed: Placed, names: Names) -> Iterator[Placed]:
     called = placed.expression
     if isinstance(called, Call):
         function = names.function(Placed(called.function, placed.scope))
-        yield from names.returned(function) if function >= 0 else ()
+        yield from islice(names.returned(function), _MAX_STEPS) if function >= 0 else ()
