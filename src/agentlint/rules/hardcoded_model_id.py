@@ -306,7 +306,7 @@ def _called(call: CallSite, ctx: Context) -> Iterator[Finding]:
 
 
 def _asks_vendor(call: CallSite) -> bool:
-    """Whether a call speaks the protocol of one vendor, to no other host: it knows no alias of a gateway."""
+    """Whether a call speaks one vendor's protocol, to no other host: it knows no alias of a gateway."""
     return call.family in _OF_ONE_VENDOR and not call.base_url.given
 
 
