@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from agentlint.cli.record import command
 from agentlint.discovery import FileKind
-from agentlint.facts.extract import extract
+from agentlint.facts.files.extract import extract
 from agentlint.facts.record import Record
 from agentlint.knowledge.records import record_kinds
 from agentlint.text import SourceFile

@@ -14,8 +14,8 @@ from agentlint.discovery import (
     recognise_definition,
 )
 from agentlint.facts import adapters
-from agentlint.facts.extract import extract
 from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.files.extract import extract
 from agentlint.facts.route import Route
 from agentlint.facts.values.value import Value
 from agentlint.text import SourceFile

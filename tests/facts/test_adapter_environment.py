@@ -9,7 +9,7 @@ import pytest
 from tests.secret_samples import sample
 
 from agentlint.discovery import FileKind, classify
-from agentlint.facts.extract import extract
+from agentlint.facts.files.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.values.value import ValueKind
 from agentlint.knowledge.families import Family

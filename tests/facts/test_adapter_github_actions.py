@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from agentlint.discovery import FileKind, classify, is_generated
-from agentlint.facts.extract import extract
+from agentlint.facts.files.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values.value import ValueKind

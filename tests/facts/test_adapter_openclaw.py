@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from agentlint.discovery import FileKind
-from agentlint.facts.extract import extract
+from agentlint.facts.files.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind
 from agentlint.facts.values.value import ValueKind
 from agentlint.knowledge.families import Family

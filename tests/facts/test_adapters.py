@@ -14,8 +14,8 @@ from fuzz.mutator import corpus, mutant
 from agentlint.discovery import FileKind
 from agentlint.documents import DataDocument, parse
 from agentlint.facts import adapters
-from agentlint.facts.extract import extract
 from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.files.extract import extract
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
 from agentlint.knowledge.data import rows

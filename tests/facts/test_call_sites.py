@@ -10,8 +10,8 @@ import pytest
 from agentlint.discovery import FileKind
 from agentlint.documents.code import TryPart
 from agentlint.facts.call_site import CallSite
-from agentlint.facts.extract import extract
 from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.files.extract import extract
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.secret import SecretCandidate
 from agentlint.facts.values.value import ValueKind

@@ -9,8 +9,8 @@ import pytest
 from agentlint.discovery import FileKind
 from agentlint.facts.adapters import may_hold_routes
 from agentlint.facts.contract import REPORT, SOURCE, STOP
-from agentlint.facts.extract import extract
-from agentlint.facts.prefilter import sample_may_tell
+from agentlint.facts.files.extract import extract
+from agentlint.facts.files.prefilter import sample_may_tell
 from agentlint.facts.route import Route, RouteScope
 from agentlint.knowledge.data import rows
 from agentlint.knowledge.records import record_kinds

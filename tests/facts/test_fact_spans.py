@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agentlint.discovery import FileKind, decode
-from agentlint.facts.extract import extract
+from agentlint.facts.files.extract import extract
 from agentlint.facts.mention import ModelMention
 from agentlint.facts.route import Route
 from agentlint.text import SourceFile

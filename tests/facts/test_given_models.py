@@ -7,8 +7,8 @@ import textwrap
 import pytest
 
 from agentlint.discovery import FileKind
-from agentlint.facts.extract import extract
 from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.files.extract import extract
 from agentlint.facts.programs.callers import MAX_GIVEN, MAX_GIVEN_IN_ALL
 from agentlint.facts.route import Route
 from agentlint.text import SourceFile

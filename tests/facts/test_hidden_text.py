@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentlint.discovery import FileKind
-from agentlint.facts.extract import extract
+from agentlint.facts.files.extract import extract
 from agentlint.facts.hidden_text import HiddenText
 from agentlint.text import SourceFile
 

@@ -7,7 +7,7 @@ import textwrap
 import pytest
 
 from agentlint.discovery import FileKind
-from agentlint.facts.extract import extract
+from agentlint.facts.files.extract import extract
 from agentlint.facts.route import FamilySource, Route
 from agentlint.facts.serving import provider_of
 from agentlint.knowledge.families import Family

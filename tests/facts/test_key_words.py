@@ -11,7 +11,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from agentlint.documents import DataDocument, parse
-from agentlint.facts import exposure, migration_keys
+from agentlint.facts import exposure
+from agentlint.facts.files import migration_keys
 from agentlint.facts.route import RouteScope
 from agentlint.facts.source import Source
 from agentlint.text import Pattern, Region

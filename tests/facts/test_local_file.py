@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from agentlint.discovery import classify_or_guess
-from agentlint.facts.extract import extract
+from agentlint.facts.files.extract import extract
 from agentlint.facts.local_file import LocalFile
 from agentlint.text import SourceFile
 

@@ -10,7 +10,7 @@ from tests.secret_samples import sample
 
 from agentlint.discovery import Candidate, FileKind, recognise_content
 from agentlint.engine.load import Loaded, load_candidate
-from agentlint.facts.extract import extract
+from agentlint.facts.files.extract import extract
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.route import Route, RouteScope
 from agentlint.facts.secret import SecretCandidate

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from tests.pages.case_files import case_files
 
 from agentlint.discovery import FileKind
-from agentlint.facts import extract as extraction
 from agentlint.facts.file_facts import FileFacts
-from agentlint.facts.prefilter import body_may_tell
+from agentlint.facts.files import extract as extraction
+from agentlint.facts.files.prefilter import body_may_tell
 from agentlint.facts.section import Link, Section
 from agentlint.text import SourceFile
 

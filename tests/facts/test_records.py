@@ -10,8 +10,8 @@ from tests.secret_samples import sample
 
 from agentlint.discovery import FileKind
 from agentlint.facts.contract import InstructionContract
-from agentlint.facts.extract import extract
 from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.files.extract import extract
 from agentlint.facts.record import Record
 from agentlint.facts.route import Route
 from agentlint.facts.section import Link, WayBackKey

@@ -25,8 +25,8 @@ from agentlint.discovery import (
     source_of,
 )
 from agentlint.facts.contract import InstructionContract
-from agentlint.facts.extract import extract, extract_plain, extract_secrets
 from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.files.extract import extract, extract_plain, extract_secrets
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.record import Record
 from agentlint.facts.route import Route

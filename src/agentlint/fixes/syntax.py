@@ -22,7 +22,7 @@ from agentlint.documents import (
     parse,
     walk,
 )
-from agentlint.facts.data_facts import MAX_EMBEDDING, embedded
+from agentlint.facts.files.data_facts import MAX_EMBEDDING, embedded
 from agentlint.text import Region, SourceFile, Span
 
 PYTHON = "python"

@@ -39,9 +39,9 @@ from agentlint.facts.credentials.made_up import (
     made_up_for_run,
 )
 from agentlint.facts.file_facts import FileFacts
+from agentlint.facts.files.prefilter import body_may_tell
 from agentlint.facts.hidden_text import hidden_text
 from agentlint.facts.local_file import local_files
-from agentlint.facts.prefilter import body_may_tell
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import DefaultCredential, SecretCandidate
 from agentlint.facts.source import Source
@@ -209,11 +209,11 @@ def _read(region: Region, kind: FileKind, source: Source, *, shown: bool) -> _Re
     problems = document.problems
     facts: Iterable[Fact | LeftOut] = ()
     if not isinstance(document, MarkdownDocument):
-        from agentlint.facts.config_facts import config_facts
+        from agentlint.facts.files.config_facts import config_facts
 
         facts = config_facts(document, values, _as_shown(source) if shown else source)
     elif document.blocks or document.front_matter:
-        from agentlint.facts.markdown_facts import markdown_facts
+        from agentlint.facts.files.markdown_facts import markdown_facts
 
         facts = markdown_facts(document, source, kind)
         problems = (*_front_matter_problems(document), *problems)
@@ -264,7 +264,7 @@ def _document(region: Region, kind: FileKind, source: Source) -> Document:
 def _read_code(region: Region, source: Source) -> _Read:
     """A program; what reads programs is imported for the first of them."""
     from agentlint.documents.languages import parse_code
-    from agentlint.facts.program_facts import program_facts
+    from agentlint.facts.files.program_facts import program_facts
 
     document = parse_code(region)
     return _Read(tuple(program_facts(document, region, source)), document, document.problems)
@@ -278,8 +278,8 @@ def _read_notebook(source_file: SourceFile, region: Region, source: Source) -> _
     from agentlint.documents.languages import parse_code, parse_notebook
     from agentlint.documents.notebook_program import CellProgram, program_of
     from agentlint.facts.credentials.printed import printed_tokens
-    from agentlint.facts.moved import Move
-    from agentlint.facts.program_facts import program_facts
+    from agentlint.facts.files.moved import Move
+    from agentlint.facts.files.program_facts import program_facts
 
     notebook = parse_notebook(region)
     cells = SourceFile(source_file.path, notebook.text)
@@ -306,7 +306,7 @@ def _with_comments(read: _Read, source_file: SourceFile, source: Source) -> _Rea
 def _suppressions(read: _Read, source_file: SourceFile, source: Source) -> Iterator[Suppression]:
     """Those in the comments of a file; what reads comments is imported for the first that may have any."""
     if may_suppress(source_file.text) or _may_be_accepted(read, source_file):
-        from agentlint.facts.comments import suppressions
+        from agentlint.facts.files.comments import suppressions
 
         is_broken = bool(read.problems) or read.document.region.text != source_file.text
         in_unread = not read.is_whole

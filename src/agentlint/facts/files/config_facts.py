@@ -9,8 +9,8 @@ from agentlint.discovery import weak_formats
 from agentlint.documents import DataDocument
 from agentlint.facts.credentials.candidates import NamedValue
 from agentlint.facts.credentials.defaults import default_credentials
-from agentlint.facts.data_facts import data_facts
-from agentlint.facts.instruction_imports import config_imports
+from agentlint.facts.files.data_facts import data_facts
+from agentlint.facts.files.instruction_imports import config_imports
 from agentlint.facts.record import Record
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route

@@ -27,8 +27,8 @@ from agentlint.documents import (
 )
 from agentlint.documents.code import CodeDocument
 from agentlint.facts.credentials.marks import may_mark, read_marks
-from agentlint.facts.data_facts import MAX_EMBEDDING, embedded
-from agentlint.facts.parts import Part, data_parts, markdown_parts, program_parts
+from agentlint.facts.files.data_facts import MAX_EMBEDDING, embedded
+from agentlint.facts.files.parts import Part, data_parts, markdown_parts, program_parts
 from agentlint.facts.pipelines.scripts import Script, scripts, shell_script
 from agentlint.facts.source import Source
 from agentlint.facts.suppression import Reach, Suppression, may_suppress, read_suppressions

@@ -19,9 +19,9 @@ from agentlint.documents import (
 from agentlint.facts.adapters import routes
 from agentlint.facts.contract import contracts
 from agentlint.facts.exposure import exposures
-from agentlint.facts.migration_keys import moves
+from agentlint.facts.files.migration_keys import moves
+from agentlint.facts.files.records import records
 from agentlint.facts.record import Record
-from agentlint.facts.records import records
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
 from agentlint.facts.truncation import LeftOut

@@ -16,10 +16,10 @@ from agentlint.documents import (
     parse,
 )
 from agentlint.facts.credentials.made_up import PIPELINES
-from agentlint.facts.data_facts import data_facts, limits_of
-from agentlint.facts.instruction_imports import text_imports, workflow_imports
+from agentlint.facts.files.data_facts import data_facts, limits_of
+from agentlint.facts.files.instruction_imports import text_imports, workflow_imports
+from agentlint.facts.files.prefilter import sample_may_tell
 from agentlint.facts.mention import ModelMention, Position, Stance
-from agentlint.facts.prefilter import sample_may_tell
 from agentlint.facts.repeated_key import repeated_keys
 from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.source import Source
