@@ -13,7 +13,8 @@ from tests.pages.case_files import case_files
 
 from agentlint.discovery import FileKind
 from agentlint.facts.file_facts import FileFacts
-from agentlint.facts.files import extract as extraction
+from agentlint.facts.files import reading
+from agentlint.facts.files.extract import extract
 from agentlint.facts.files.prefilter import body_may_tell
 from agentlint.facts.section import Link, Section
 from agentlint.text import SourceFile
@@ -51,7 +52,7 @@ def documents(draw: st.DrawFn) -> str:
 
 def told(text: str, kind: FileKind) -> tuple[list[object], object]:
     """What rules look at: of sections and links, those that tell of a move or the way back."""
-    facts = extraction.extract(SourceFile("AGENTS.md", text), kind, "agents-md")
+    facts = extract(SourceFile("AGENTS.md", text), kind, "agents-md")
     return list(_telling(facts)), facts.notices
 
 
@@ -72,7 +73,7 @@ def compare() -> Iterator[Callable[[str], bool]]:
             return False
         for kind in (FileKind.INSTRUCTION, FileKind.DOCUMENT):
             with patch.context() as off:
-                off.setattr(extraction, "body_may_tell", lambda text: True)
+                off.setattr(reading, "body_may_tell", lambda text: True)
                 parsed = told(text, kind)
             assert told(text, kind) == parsed, text
         return True

@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from agentlint.discovery import FileKind, kind_by_suffix
-from agentlint.facts.files.extract import language_of
+from agentlint.facts.files.reading import language_of
 from agentlint.facts.project import Project
 from agentlint.findings import Finding
 from agentlint.fixes import FileSyntax, spelled, why_not_replaced
