@@ -107,13 +107,14 @@ def test_a_successor_that_has_ended_gives_way_to_its_own(
 ) -> None:
     end = retirement(None, model)
     assert end is not None
-    assert lasting_successor(end, as_of, 0) == successor
+    told = lasting_successor(end, as_of, 0)
+    assert (told.model if told else None) == successor
 
 
 def test_a_successor_is_told_only_if_it_lasts() -> None:
     for end in all_retirements():
         successor = lasting_successor(end, date(2026, 11, 23), 90)
-        its_end = retirement(end.provider, successor) if successor else None
+        its_end = retirement(end.provider, successor.model) if successor else None
         assert its_end is None or its_end.days_left(date(2026, 11, 23)) > 90
 
 
@@ -149,6 +150,21 @@ def test_an_end_names_one_page_to_read() -> None:
     claude = retirement(None, "claude-opus-4-1")
     assert claude is not None
     assert claude.page == "https://platform.claude.com/docs/en/about-claude/model-deprecations"
+
+
+def test_what_a_successor_does_not_do_is_told(
+    check: Callable[[Mapping[str, str]], Report],
+) -> None:
+    program = "import litellm\n\nlitellm.text_completion('once', 'text-davinci-003')\n"
+    table = (
+        "model_list:\n- model_name: a\n  litellm_params: {model: gemini/imagen-3.0-generate-002}\n"
+    )
+    findings = check({"ask.py": program, "litellm_config.yaml": table}).findings
+    advice = [finding.help for finding in findings if finding.rule == "retired-model"]
+    assert [told.partition(" (")[0] for told in advice] == [
+        "move to `gpt-5.6-terra`, which Completions does not serve",
+        "move to `gemini-3.1-flash-image`, which `generateContent` serves",
+    ]
 
 
 def test_whom_a_provider_still_serves_is_told(check: Callable[[Mapping[str, str]], Report]) -> None:

@@ -107,11 +107,12 @@ def _fact(fact: ServedFact) -> dict[str, Any]:
 
 
 def _retirement(end: Retirement, as_of: date) -> dict[str, Any]:
+    successor = lasting_successor(end, as_of, 0)
     return {
         "provider": end.provider,
         "date": end.day.isoformat(),
         "days_left": end.days_left(as_of),
-        "replacement": lasting_successor(end, as_of, 0),
+        "replacement": successor.model if successor else None,
         "answered_by": end.answered_by,
         "still_served": end.still_served or None,
         "source": end.source,

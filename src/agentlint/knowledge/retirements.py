@@ -22,7 +22,8 @@ _PREVIEW = "-preview"
 
 
 class Retirement(Struct, frozen=True):
-    """`day` is the announced shutdown date, `replacement` the provider's own advice, if any.
+    """`day` is the announced shutdown date, `replacement` the provider's own advice, if any, and `caveat`
+    what that does not do as this one did, or takes besides, empty for nothing.
 
     `answered_by` is the model with which the provider goes on answering; None where calls fail. `source`
     says where all this was read, and `page` is the provider's own in it, or the same where it has none.
@@ -42,6 +43,7 @@ class Retirement(Struct, frozen=True):
     still_served: str = ""
     asked: str = ""
     retraining: str = ""
+    caveat: str = ""
 
     @property
     def named(self) -> str:
@@ -82,14 +84,22 @@ def retirement(provider: str | None, model: str) -> Retirement | None:
     return replace(known, asked=name.id)
 
 
-def lasting_successor(ending: Retirement, as_of: date, days: int) -> str | None:
+class Successor(Struct, frozen=True):
+    """A model to move to, with the caveats of all that was advised on the way to it."""
+
+    model: str
+    caveats: tuple[str, ...]
+
+
+def lasting_successor(ending: Retirement, as_of: date, days: int) -> Successor | None:
     """The model that the provider advises to move to; where that itself ends within `days` of `as_of`, the
     one advised for it, and so on. None where the advice comes to no model that lasts."""
-    ended = {ending.model}
+    ended, caveats = {ending.model}, dict[str, None]()
     while (advised := ending.replacement) is not None and advised not in ended:
+        caveats |= {ending.caveat: None} if ending.caveat else {}
         its_end = retirement(ending.provider, advised)
         if its_end is None or its_end.days_left(as_of) > days:
-            return advised
+            return Successor(advised, tuple(caveats))
         ended.add(advised)
         ending = its_end
     return None
@@ -165,6 +175,7 @@ def _retirement(row: Row, model: str, source: Row) -> Retirement:
         verified_on=row["verified_on"],
         still_served=row.get("still_served", ""),
         retraining=_retraining(row["provider"]) if model.startswith(_FINE_TUNED) else "",
+        caveat=row.get("caveat", ""),
     )
 
 

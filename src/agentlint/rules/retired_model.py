@@ -269,7 +269,9 @@ def _finding(
 def _advice(ending: Retirement, ctx: Context) -> str:
     """What to do, and where the provider says so; `agentlint models` tells all that it is known by."""
     successor = lasting_successor(ending, ctx.today, _WARN_DAYS)
-    advice = f"move to `{successor}`" if successor else "choose a successor"
+    advice = "choose a successor"
+    if successor:
+        advice = ", ".join((f"move to `{successor.model}`", *successor.caveats))
     if ending.retraining:
         advice += f", and give it by prompt what this one was trained for: {ending.retraining}"
     if ending.still_served:
