@@ -811,6 +811,7 @@ def test_a_fallback_in_a_handler_shares_the_statement_of_what_failed() -> None:
         ("service/app_test.py", RouteScope.TEST),
         ("conftest.py", RouteScope.TEST),
         ("examples/app.py", RouteScope.EXAMPLE),
+        ("cookbook/agents/app.py", RouteScope.EXAMPLE),
         ("latest/contest.py", RouteScope.REPOSITORY),
     ],
 )

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from agentlint.facts.fact import Fact
 
 _EXAMPLE_NAME = Pattern(
-    r"(?:^|[._/-])(?:example|sample|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
+    r"(?:^|[._/-])(?:example|sample|cookbook|template|dist|tmpl|tpl)s?(?:[._/-]|$)", re.IGNORECASE
 )
 # direnv has the shell run the first, and scripts have the second name as well.
 _MAY_BE_SCRIPT = Pattern(r"(?:^|/)(?:\.envrc(?:\.[^/]{1,200})?|env)\Z", re.IGNORECASE)
