@@ -206,7 +206,15 @@ _OTHERS = "CUSTOM_OPENAI_BASE_URL=https://llm.example/v1\n"
     [
         (f"OPENAI_API_KEY=\n{_OTHERS}CUSTOM_OPENAI_MODEL=ours\n", "openai"),
         (f"OPENAI_API_KEY=\n{_OTHERS}CUSTOM_OPENAI_API_KEY=\nCUSTOM_OPENAI_MODEL=x\n", "openai"),
+        (f"OPENAI_API_KEY=\n{_OTHERS}CUSTOM_OPENAI_API_KEY=\nCUSTOM_OPENAI_MODELS=a,b\n", "openai"),
+        (f"OPENAI_API_KEY=${{K}}\n{_OTHERS}CUSTOM_OPENAI_API_KEY=${{L}}\n", "openai"),
         # One key for both, or a host for which nobody names another model.
+        (f"{_OTHERS}CUSTOM_OPENAI_MODELS=a,b\n", "unknown"),
+        (f"{_OTHERS}CUSTOM_OPENAI_API_KEY=${{L}}\n", "unknown"),
+        (f"OPENAI_API_KEY=${{K}}\n{_OTHERS}CUSTOM_OPENAI_API_KEY=${{K}}\n", "unknown"),
+        (f"OPENAI_API_KEY=\n{_OTHERS}CUSTOM_OPENAI_API_KEY=${{L}}\n", "unknown"),
+        (f"OPENAI_API_KEY=\n{_OTHERS}CUSTOM_OPENAI_API_KEY=\nCUSTOM_OPENAI_MODELS=\n", "unknown"),
+        (f"OPENAI_API_KEY=${{K}}\n{_OTHERS}", "unknown"),
         (f"{_OTHERS}CUSTOM_OPENAI_MODEL=ours\n", "unknown"),
         (f"OPENAI_API_KEY=\n{_OTHERS}CUSTOM_OPENAI_API_KEY=\n", "unknown"),
         (f"OPENAI_API_KEY=\n{_OTHERS}CUSTOM_OPENAI_MODEL=\n", "unknown"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
@@ -16,20 +16,20 @@ from agentlint.knowledge.agents import moved_by
 from agentlint.knowledge.providers import ProviderKind
 
 _ALL = "*"
+_LIST = "_MODELS"
 
 
 class Block(Struct, frozen=True):
     """Variables that are set together: `keyed` are the prefixes that have a key of their own, be it an
     empty one that everybody is to fill in, or by whose name a key of nobody's is given; `hosts` are those
     who answer at the base URLs, by the name of the provider that each is told for, "" for nobody's and
-    `_ALL` for all of them. `shared` are those of them for which no model stands beside the base URL, and
-    `own` those of each prefix. `moved` are the providers whose calls a switch of an agent takes to another
-    one."""
+    `_ALL` for all of them, and `hosting` the groups with these base URLs. `listing` are the prefixes with a
+    list of models. `moved` are the providers whose calls a switch of an agent takes to another one."""
 
     keyed: frozenset[str]
     hosts: dict[str, set[str]]
-    shared: dict[str, set[str]]
-    own: dict[str, str]
+    hosting: tuple[Group, ...]
+    listing: frozenset[str]
     in_azure: bool
     moved: dict[str, str]
 
@@ -42,12 +42,12 @@ class Block(Struct, frozen=True):
             for group in groups_of(known)
             if group.get("base_url").given and not group.is_further
         ]
-        hosting = [group for group in groups if group.is_host]
+        hosting = tuple(group for group in groups if group.is_host)
         return cls(
             keyed=frozenset(keyed),
             hosts=_hosts(hosting),
-            shared=_hosts(group for group in hosting if not group.get("model").given),
-            own={group.prefix: group.host for group in hosting},
+            hosting=hosting,
+            listing=frozenset(_prefixes_of_lists(known)),
             in_azure=any(group.is_azure for group in groups),
             moved=dict(
                 moved
@@ -87,7 +87,8 @@ class Block(Struct, frozen=True):
 
     def _hosts_for(self, group: Group, named: Value) -> set[str]:
         """Where the model of a group may be called: with a key of its own, not at a host that another
-        prefix has for another model (`CUSTOM_OPENAI_BASE_URL` beside `CUSTOM_OPENAI_MODEL`)."""
+        prefix has for another model (`CUSTOM_OPENAI_BASE_URL` beside `CUSTOM_OPENAI_MODEL`) or calls with
+        another key."""
         if not named.given:
             # `LLM_PROVIDER=openai`: the host of another provider is not asked.
             stated = group.stated
@@ -95,8 +96,19 @@ class Block(Struct, frozen=True):
             return set().union(*(self.hosts.get(name, set()) for name in told_for))
         if group.prefix not in self.keyed:
             return self.hosts.get(named.raw, set())
-        own = self.own.get(group.prefix)
-        return self.shared.get(named.raw, set()) | ({own} if own else set())
+        return {
+            other.host
+            for other in self.hosting
+            if other.prefix == group.prefix
+            or (other.provider.raw == named.raw and not self._is_apart(other, group))
+        }
+
+    def _is_apart(self, host: Group, group: Group) -> bool:
+        """Whether a base URL is for other models than that of a group, or is called with a key that is
+        taken from elsewhere than the group's own. Two keys that everybody is to fill in may be one."""
+        refs = {host.key.ref, group.key.ref}
+        has_models = host.get("model").given or host.prefix in self.listing
+        return has_models or (len(refs) > 1 and None not in refs)
 
     def _keeper(self, group: Group) -> Value:
         """Whose key a model is called with, where its prefix is nobody's that is known: the one of its own
@@ -116,6 +128,13 @@ class Block(Struct, frozen=True):
             return SOMEONE
         may_be_vendors = group.vendor in {provider.name for provider in known}
         return ABSENT if may_be_vendors or len(named) < len(self.keyed) or not named else SOMEONE
+
+
+def _prefixes_of_lists(variables: Iterable[Setting]) -> Iterator[str]:
+    """The prefixes of `LLM_ANTHROPIC_MODELS` and the like, where they list any."""
+    for variable in variables:
+        if variable.name.value.endswith(_LIST) and variable.value.given:
+            yield variable.name.value.removesuffix(_LIST)
 
 
 def _prefix_of_key(variable: Setting) -> str | None:
