@@ -89,6 +89,51 @@ def test_a_type_may_say_who_serves(text: str, told: bool) -> None:
     assert named(text + "\n") == ([("openai", "gpt-5.4")] if told else [])
 
 
+OWN = "openai: gpt-5.4, anthropic: claude-sonnet-5"
+
+
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("models.yaml", f"models: {{ {OWN} }}"),
+        (
+            "config/llm.yaml",
+            f"default_models: {{ {OWN}, groq: openai/gpt-oss-120b, ollama: auto }}",
+        ),
+        ("llm.json", '{"default_models": {"openai": "gpt-5.4", "anthropic": "claude-sonnet-5"}}'),
+        (
+            "llm.json",
+            '{"provider":"x","defaultModels":{"openai": "gpt-5.4","anthropic":"claude-sonnet-5"}}',
+        ),
+        ("config.toml", '[default.models]\nopenai = "gpt-5.4"\nanthropic = "claude-sonnet-5"\n'),
+    ],
+)
+def test_the_names_of_providers_may_stand_before_models_of_their_own(path: str, text: str) -> None:
+    assert named(text, path) == [("openai", "gpt-5.4"), ("anthropic", "claude-sonnet-5")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # One pair may be anything, and so may what has other keys beside them or stands elsewhere.
+        "models: { openai: gpt-5.4 }",
+        "models: { openai: gpt-5.4, ollama: llama3 }",
+        f"models: {{ {OWN}, chat: gpt-5.4 }}",
+        f"labels: {{ {OWN} }} # models",
+        "models: { openai: gpt-5.4, anthropic: gpt-5.4 }",
+        "models: { openai: gpt-5.4, anthropic: auto }",
+        "# provider:\nmodels: { openai: [gpt-5.4, gpt-4.1], anthropic: [claude-sonnet-5] }",
+        f"available: {{ models: {{ {OWN} }} }}",
+        f"results: {{ models: {{ {OWN} }} }}",
+        f"llm: {{ models: {{ {OWN} }}, enabled: false }}",
+        f"base_url: https://gateway.example/v1\nmodels: {{ {OWN} }}",
+        f"providers: {{ openai: {{ base_url: 'http://vllm/v1' }} }}\nmodels: {{ {OWN} }}",
+    ],
+)
+def test_pairs_of_names_and_models_may_be_anything_else(text: str) -> None:
+    assert ("openai", "gpt-5.4") not in named(text + "\n")
+
+
 def test_further_models_of_an_entry_are_its_providers() -> None:
     text = "a: { provider: openai, model: gpt-5.4, fallback_model: gpt-4.1 }"
     assert named(text) == [("openai", "gpt-5.4"), ("openai", "gpt-4.1")]

@@ -32,6 +32,12 @@ _NAMES_SOMEONE = (
     ":deepseek-",
     ":grok-",
     "groq:",
+    "openai: ",
+    "openai = ",
+    'openai":',
+    "anthropic: ",
+    "anthropic = ",
+    'anthropic":',
     "groq/",
     "gemini/",
 )

@@ -65,6 +65,11 @@ class Answering:
         known = self._known(section.provider) if section and section.provider else None
         return None if _is_anothers(model, known) else known
 
+    def called_so(self, named: str, around: Around) -> str | None:
+        """The provider of a name, if neither the tree nor what stands around gives it another host."""
+        known = self._known(named)
+        return known if not around.hosts or sole_host(around.hosts) == known else None
+
     def by_reference(self, found: Reference, fields: Fields, hosts: Hosts) -> str | None:
         """The provider that a reference names, unless what stands beside it or around it is another's."""
         known = None if found.is_owned and not self._owners_serve else self._known(found.named)

@@ -2,11 +2,11 @@
 
 Nobody knows their readers, so an entry counts only where it chooses a model and says who serves it:
 `{provider, model}`, `{memory_provider, memory_model}`, `{base_url, model}`,
-`providers: {openai: {default_model}}`, `primary: "openai:gpt-5.4"`, `fallback: [groq/llama-3.3-70b]`, or
-a `type` that leaves no doubt. What only looks like that is told by the keys beside it or around it: a
-catalogue of what vendors offer has prices and context windows, a record of a past run has times and
-results, a menu has many models of one provider, and an entry may be switched off, or be called at another
-address.
+`providers: {openai: {default_model}}`, `primary: "openai:gpt-5.4"`, `fallback: [groq/llama-3.3-70b]`,
+`default_models: {openai: gpt-5.4, anthropic: claude-sonnet-5}`, or a `type` that leaves no doubt. What
+only looks like that is told by the keys beside it or around it: a catalogue of what vendors offer has
+prices and context windows, a record of a past run has times and results, a menu has many models of one
+provider, and an entry may be switched off, or be called at another address.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.discovery import is_in_docs_or_samples
-from agentlint.documents import DataDocument, Mapping, Node, Scalar, Sequence, walk
+from agentlint.documents import DataDocument, Entry, Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
 from agentlint.facts.tables.entry_fields import Fields, any_of, called, table_words
@@ -33,6 +33,7 @@ from agentlint.facts.values.switches import is_switched_off
 from agentlint.facts.values.value import ABSENT, Value
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import (
+    Provider,
     ProviderKind,
     provider_named,
     provider_of_prefix,
@@ -44,6 +45,7 @@ _WORD = Pattern(r"[a-z0-9]{1,64}")
 _FALLBACK = "fallback"
 # As many models of one provider side by side are a menu.
 _MENU = 4
+_SEVERAL = 2
 
 
 def named_models(document: DataDocument, source: Source) -> Iterator[NamedModel]:
@@ -156,6 +158,7 @@ class _Tree:
         yield from self._entry(fields, around)
         yield from self._references(fields, around)
         yield from self._bare(fields, around)
+        yield from self._by_providers(fields, around)
 
     def _entry(self, fields: Fields, around: Around) -> Iterator[_Entry]:
         own = fields.addresses
@@ -256,6 +259,25 @@ class _Tree:
                 for entry in self._named(value, provider, around.inside("")):
                     yield self._told(entry, way, around.address, names)
 
+    def _by_providers(self, fields: Fields, around: Around) -> Iterator[_Entry]:
+        """The models of `default_models: {openai: gpt-5.4, anthropic: claude-sonnet-5}`, where every key is
+        a provider's name, and those of several vendors have models of their own."""
+        if around.key not in any_of("aliases", "by_provider") or not self._by_hand:
+            return
+        entries = fields.entries.values()
+        named = [(provider_named(entry.key.text), entry) for entry in entries]
+        own = [(known, entry) for known, entry in named if known and known.vendor]
+        if not fields.chooses or len({known.name for known, _ in own}) < _SEVERAL:
+            return
+        if not all(known for known, _ in named) or not all(_is_own(*one) for one in own):
+            return
+        for _, entry in own:
+            provider = self._answering.called_so(entry.key.text, around)
+            way = Way(provider, entry.key.text, Fields({}, {}))
+            names = (*around.names, entry.key.text)
+            for found in self._named(called(entry.value), provider, around.inside("")):
+                yield self._told(found, way, around.address, names)
+
     def _keys_of_references(self, fields: Fields, *, is_map: bool) -> Iterator[str]:
         words = any_of("entry", "first", "variants", "fallback", "fallback_model")
         for key in fields.keys:
@@ -296,6 +318,12 @@ class _Tree:
                 is_default=not model.literal,
             )
             yield _Entry(named, around.keys[:-1])
+
+
+def _is_own(provider: Provider, entry: Entry) -> bool:
+    """Whether what stands behind the name of a vendor is a model of that very one."""
+    model = called(entry.value).literal
+    return model is not None and parse_model(model).vendor == provider.vendor
 
 
 def _chooses_a_name(keys: tuple[str, ...]) -> bool:
