@@ -114,6 +114,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     `upstream_family` is where the reader really sends a chat call, if that is known.
     `model_origin` is where a constant says the `model`, which has its place where it is used.
     `model_default` is the model that is called where `model`, which only a run can tell, says none.
+    `in_reserve` marks a model that is offered only where a list that the reader fetches stays empty.
     `model_import` is what a program imports as its model; where another file tells what that is,
     `model_path` is the file that `model_origin` or `model_default` stands in, "" for the route's own.
     `is_given` says that calls of a function of the program give it the model, which may choose by that
@@ -147,6 +148,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     model: Value = ABSENT
     model_origin: Span | None = None
     model_default: Value = ABSENT
+    in_reserve: bool = False
     model_import: ImportedName | None = None
     model_path: str = ""
     is_given: bool = False

@@ -94,7 +94,8 @@ def _by_model(route: Route, model: str, place: Span, ctx: Context) -> Iterator[F
         if ctx.project.once(_by_constants)[key] is not route:
             return
     in_its_place = _in_its_place(route)
-    worst = Severity.WARNING if in_its_place or _may_go_anywhere(route) else Severity.ERROR
+    may_not_be_called = in_its_place or route.in_reserve or _may_go_anywhere(route)
+    worst = Severity.WARNING if may_not_be_called else Severity.ERROR
     path, may_wait = route.path_of_model, _may_wait(route)
     for finding in _finding(path, place, ending, ctx, may_wait=may_wait, worst=worst):
         yield replace(

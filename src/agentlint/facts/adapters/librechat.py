@@ -4,6 +4,8 @@ A custom endpoint is called on Chat Completions, whose path LibreChat appends it
 `directEndpoint` says that the URL is whole or `provider: anthropic` chooses the Messages API. Users pick
 from the models of an endpoint or a group, even if there is but one; LibreChat itself calls the side models,
 and the model of the memory agent with every chat.
+Where it fetches the models of an endpoint, it offers those of `models.default` only if there are none:
+https://github.com/danny-avila/LibreChat/blob/02244615d4d8/packages/api/src/endpoints/config/models.ts.
 Keys: https://www.librechat.ai/docs/configuration/librechat_yaml/object_structure/custom_endpoint and
 .../memory.
 The values of a Helm chart hold the file under `configYamlContent`, as text or as the mapping itself:
@@ -114,9 +116,11 @@ class _Endpoint(Struct, frozen=True, dict=True):
 
 def _endpoint_routes(endpoint: _Endpoint, source: Source) -> Iterator[Route]:
     pointer = ("endpoints", "custom", endpoint.index)
+    is_fetched = is_true(endpoint.node, "models", "fetch")
     models = [_model_name(item) for item in items(endpoint.node, "models", "default")]
     for model in [model for model in models if model.given] or [ABSENT]:
-        yield _endpoint_route(endpoint, model, (*pointer, "models"), RouteKind.MENU, source)
+        route = _endpoint_route(endpoint, model, (*pointer, "models"), RouteKind.MENU, source)
+        yield replace(route, in_reserve=is_fetched)
     for key in _SIDE_MODELS:
         model = value_at(endpoint.node, key)
         if model.given and model.raw != _CURRENT_MODEL and "titleEndpoint" not in endpoint.node:
