@@ -136,6 +136,57 @@ def test_a_broken_config_is_noticed_where_it_breaks(check) -> None:
     assert [(n.path, n.kind) for n in report.notices] == [("litellm.yaml", NoticeKind.SYNTAX)]
 
 
+_OURS, _MIDDLE, _THEIRS = "<<<<<<< HEAD\n", "=======\n", ">>>>>>> theirs\n"
+
+
+@pytest.mark.parametrize(
+    ("path", "start", "line", "end"),
+    [
+        (
+            "litellm.yaml",
+            "model_list:\n",
+            "  - model_name: a\n    litellm_params: { model: b }\n",
+            "",
+        ),
+        ("opencode.json", "{\n", '  "model": "openai/gpt-5.4"\n', "}\n"),
+        (".codex/config.toml", "# ours\n", 'model = "gpt-5.4"\n', ""),
+        (".env", "LOG=1\n", "OPENAI_MODEL=gpt-5.4\n", ""),
+        (".mcp.json", "{\n", '  "mcpServers": {}\n', "}\n"),
+    ],
+)
+def test_a_merge_that_was_never_finished_is_told_once_where_it_begins(
+    check, path: str, start: str, line: str, end: str
+) -> None:
+    conflict = f"{_OURS}{line}{_MIDDLE}{line}{_THEIRS}"
+    for text in (conflict, conflict.replace("\n", "\r\n"), conflict * 2):
+        (notice,) = check({path: f"{start}{text}{end}"}).notices
+        assert (notice.line, notice.kind) == (2, NoticeKind.SYNTAX)
+        assert notice.message == "a merge conflict is left in the file"
+
+
+_OPEN = "litellm_params: {model: ["
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"# Title\n{_MIDDLE}{_OPEN}\n",
+        f"{_OPEN}\n{_THEIRS}{_MIDDLE}{_OURS}",
+        f"{_OPEN}\n{_OURS}{_MIDDLE}",
+        f"{_OPEN}\n# {_OURS}# {_MIDDLE}# {_THEIRS}",
+    ],
+)
+def test_lines_that_are_no_marks_of_a_merge_are_plain_faults(check, text: str) -> None:
+    (notice,) = check({"litellm.yaml": text}).notices
+    assert "merge" not in notice.message
+
+
+def test_what_is_read_in_spite_of_the_marks_of_a_merge_is_no_conflict(check) -> None:
+    shown = f"{_OURS}a\n{_MIDDLE}b\n{_THEIRS}".replace("\n", "\n      ")
+    text = f"litellm_params: {{ model: gpt-5.4 }}\nnote: |\n      {shown}\n"
+    assert not check({"litellm.yaml": text}).notices
+
+
 def test_a_broken_smoke_test_is_noticed_and_no_other_test_is(check) -> None:
     broken = "def (\n"
     call = 'from openai import OpenAI\n\nOpenAI().responses.create(model="gpt-5.4", input="hi")\n'

@@ -49,6 +49,7 @@ _CHART_FOLDER = Pattern(r"(?:^|/)templates/")
 _CHART_VALUE = Pattern(
     r"\{\{-?[ \t]{0,20}[^{}\n]{0,200}?(?:\.(?:Values|Release|Chart)\.|include[ \t]{1,4}\")"
 )
+_CONFLICT = "a merge conflict is left in the file"
 _PROBLEM_KINDS = {
     ProblemKind.SYNTAX: NoticeKind.SYNTAX,
     ProblemKind.LIMIT: NoticeKind.LIMIT,
@@ -171,6 +172,12 @@ def _notices(
 ) -> Iterator[Notice]:
     # What is never closed is missed behind the last line, where an editor has none to show.
     end = len(source_file.text.rstrip())
+    if any(one.kind is ProblemKind.SYNTAX for one in problems):
+        conflict = _start_of_conflict(source_file.text)
+        if conflict is not None:
+            line = source_file.position(conflict).line
+            yield Notice(source_file.path, line, NoticeKind.SYNTAX, _CONFLICT)
+            problems = tuple(one for one in problems if one.kind is not ProblemKind.SYNTAX)
     for problem in problems:
         start, kind = min(problem.span.start, end), _PROBLEM_KINDS[problem.kind]
         line = source_file.position(start).line
@@ -179,6 +186,15 @@ def _notices(
         if kind is NoticeKind.SYNTAX and _takes_json5(format_id):
             message = "JSON5 is read only where it is JSON with comments"
         yield Notice(source_file.path, line, kind, message)
+
+
+def _start_of_conflict(text: str) -> int | None:
+    """Where the first mark stands that a merge left in a text, if those that end it follow."""
+    lines = f"\n{text}"
+    start = at = lines.find("\n<<<<<<< ")
+    for mark in ("\n=======", "\n>>>>>>> "):
+        at = lines.find(mark, at) if at >= 0 else at
+    return start if at >= 0 else None
 
 
 def _takes_json5(format_id: str) -> bool:
