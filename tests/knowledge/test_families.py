@@ -149,3 +149,22 @@ def test_families_of_no_path(family: Family) -> None:
 )
 def test_did_you_mean(word: str, meant: str | None) -> None:
     assert nearest_word(word, dialect=GENERIC) == meant
+
+
+@pytest.mark.parametrize(
+    ("dialect", "word", "meant"),
+    [
+        ("litellm", "embeddings", "embedding"),
+        ("litellm", "tts", "audio_speech"),
+        ("litellm", "speech_to_text", "audio_transcription"),
+        ("kong", "chat", "llm/v1/chat"),
+        # One of two words that LiteLLM has for them, and what it has none for.
+        ("litellm", "images", None),
+        ("litellm", "converse", None),
+        ("litellm", "football", None),
+    ],
+)
+def test_a_tool_may_have_another_word_for_what_is_well_known(
+    dialect: str, word: str, meant: str | None
+) -> None:
+    assert nearest_word(word, dialect=dialect) == meant

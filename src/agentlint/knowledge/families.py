@@ -131,13 +131,20 @@ def nearest_word(word: str, *, dialect: str) -> str | None:
 
     if dialect != GENERIC:
         close = get_close_matches(_normal(word), _dialects()[dialect], n=1, cutoff=0.75)
-        return close[0] if close else None
+        return close[0] if close else _sole_word_for(_normal(word), dialect)
     family = family_of_path(word) if "/" in word else None
     if family is not None:
         return family.value
     words = _generic_words()
     close = get_close_matches(_normal(word.rpartition("/")[2]), words, n=1, cutoff=0.75)
     return words[close[0]].value if close else None
+
+
+def _sole_word_for(generic: str, dialect: str) -> str | None:
+    """The one word of a dialect for a family that others call so: `audio_speech` for `tts`."""
+    family = _generic_words().get(generic)
+    found = [word for word, named in _dialects()[dialect].items() if family and named is family]
+    return found[0] if len(found) == 1 else None
 
 
 def is_slip(word: str, meant: str, *, dialect: str) -> bool:
