@@ -42,6 +42,14 @@ def dead_key(row_id: str) -> DeadKey:
 
 
 @cache
+def dead_keys(row_id: str) -> frozenset[str]:
+    """The keys that the row of an id is about."""
+    return frozenset(
+        key for row in rows("dead_routes", "dead") if row["id"] == row_id for key in row["keys"]
+    )
+
+
+@cache
 def _dead_keys() -> dict[str, DeadKey]:
     return {
         row["id"]: DeadKey(

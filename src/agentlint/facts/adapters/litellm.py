@@ -42,7 +42,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.truncation import LeftOut
 from agentlint.facts.values.value import Value, ValueKind, value_of, without_literal
-from agentlint.knowledge.dead_routes import DeadKey, dead_key
+from agentlint.knowledge.dead_routes import DeadKey, dead_key, dead_keys
 from agentlint.knowledge.families import Family, family_of_word, is_word
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
 from agentlint.knowledge.litellm import (
@@ -97,6 +97,7 @@ _CHOSEN = tuple(key for key in _FALLBACK_TRIGGERS if key != _DEFAULTS)
 _UNCHECKED = "context_window_fallbacks"
 _SHAPES = {_UNCHECKED: "litellm-context-window-fallback-shape"}
 _ALIASES = "model_group_alias"
+_OF_LIBRARY, _LIBRARY_ROW = "litellm_settings", "litellm-library-key"
 # Keys in a block in which nothing looks for them, with the row that says why.
 _MISPLACED = (
     *((_OF_PROXY, key, "litellm-router-key") for key in (*_FALLBACK_TRIGGERS, _ALIASES)),
@@ -125,6 +126,7 @@ def routes(root: Node, source: Source) -> Iterator[Route | LeftOut]:
         yield from _orphans(gateway, named)
         yield from _misshapen(gateway)
         yield from _misplaced(gateway)
+        yield from _of_library(gateway)
         yield from _left_out(gateway)
 
 
@@ -419,10 +421,23 @@ def _misplaced(gateway: _Gateway) -> Iterator[Route]:
                 yield without_effect(route, dead_key(row))
 
 
+def _of_library(gateway: _Gateway) -> Iterator[Route]:
+    """Settings of the library among those of the proxy, where the library is told none."""
+    known = {entry.key.text for entry in entries(gateway.config, _OF_LIBRARY)}
+    for entry in entries(gateway.config, _OF_PROXY):
+        key = entry.key.text
+        if key in dead_keys(_LIBRARY_ROW) - known and _says_something(entry.value):
+            where = (*gateway.pointer, _OF_PROXY, key)
+            route = route_at(FORMAT, where, entry.key, RouteKind.ALIAS, gateway.source)
+            yield without_effect(route, dead_key(_LIBRARY_ROW))
+
+
 def _says_something(node: Node) -> bool:
     if isinstance(node, Mapping):
         return bool(node.entries)
-    return bool(node.items) if isinstance(node, Sequence) else value_of(node).given
+    if isinstance(node, Sequence):
+        return bool(node.items)
+    return value_of(node).given and value_of(node).raw.lower() != "false"
 
 
 def _misshapen_nodes(listed: Node | None, key: str) -> Iterator[tuple[tuple[str, ...], Node]]:
