@@ -613,3 +613,33 @@ def test_a_stated_provider_is_not_asked_at_the_host_of_another(
     text = f"{beside}LLM_PROVIDER=openai\nLLM_MODEL=gpt-5.4\n"
     route = next(route for route in routes_of(".env", text) if route.model.given)
     assert route.provider.literal == provider
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "told"),
+    [
+        ("chat.env", "# Copy to .env and fill in your keys.", True),
+        ("env/chat.env", "# Chat\n#\n# Copy this file to .env.", True),
+        (".env.defaults", "# Rename this to `.env.local`", True),
+        ("chat.env", "# cp chat.env .env", True),
+        # The copy itself, and what says it of another file or of something else.
+        (".env", "# Copy this file to .env and fill in your keys.", False),
+        ("deploy/.env", "# cp .env.example .env", False),
+        ("chat.env", "# cp other.env .env", False),
+        ("chat.env", "# Copy these entries to your main .env", False),
+        ("chat.env", "# Copied to .env by the installer", False),
+        ("chat.env", "OPENAI_LOG=1\n# Copy to .env", False),
+    ],
+)
+def test_what_says_that_it_is_to_be_copied_is_a_template(
+    path: str, head: str, told: bool, routes_of: RoutesOf
+) -> None:
+    (route,) = routes_of(path, f"{head}\nOPENAI_API_KEY=your-key\nOPENAI_MODEL=gpt-5.4\n")
+    assert route.in_example is told
+
+
+@pytest.mark.parametrize("key", ["${OPENAI_KEY}", "team-4711"])
+def test_what_has_a_credential_is_no_template(key: str, routes_of: RoutesOf) -> None:
+    text = f"# Copy to .env\nOPENAI_API_KEY={key}\nOPENAI_MODEL=gpt-5.4\n"
+    (route,) = routes_of("chat.env", text)
+    assert not route.in_example

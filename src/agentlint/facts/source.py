@@ -18,7 +18,8 @@ class Source(Struct, frozen=True, dict=True):
     """`format` is the row of `rules/data/files.toml` that knew the file, "" for none.
 
     `scope` says whether a tool reads the text or people do; `in_test` marks test material, and
-    `for_development` what is for the machine of whoever works on the project.
+    `for_development` what is for the machine of whoever works on the project. `to_be_copied` marks a file
+    that says that a copy of it is what is read.
     """
 
     path: str
@@ -26,6 +27,7 @@ class Source(Struct, frozen=True, dict=True):
     scope: RouteScope = RouteScope.REPOSITORY
     in_test: bool = False
     for_development: bool = False
+    to_be_copied: bool = False
 
     @property
     def pipeline_scope(self) -> RouteScope:

@@ -8,7 +8,11 @@ from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequen
 from agentlint.facts.route import Route, RouteScope
 from agentlint.facts.source import Source
 from agentlint.facts.tree import entries
-from agentlint.facts.variables.routes import are_to_be_filled_in, variable_routes
+from agentlint.facts.variables.routes import (
+    are_to_be_filled_in,
+    have_no_credentials,
+    variable_routes,
+)
 from agentlint.facts.variables.setting import Setting, setting, settings
 from agentlint.text import Region, Span
 
@@ -19,7 +23,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     """One route for each prefix of a `.env` file, of a service of a Compose file or a stage of a build."""
     if source.format in _OF_VARIABLES:
         variables = settings(root)
-        scope = RouteScope.EXAMPLE if are_to_be_filled_in(variables) else source.scope
+        scope = RouteScope.EXAMPLE if _is_template(variables, source) else source.scope
         yield from variable_routes(variables, (), source, scope)
     elif source.format == _COMPOSE:
         told: set[Span] = set()
@@ -28,6 +32,13 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
                 if route.place not in told:  # services share variables through anchors
                     told.add(route.place)
                     yield route
+
+
+def _is_template(variables: tuple[Setting, ...], source: Source) -> bool:
+    """Whether a file says nothing yet, or says that its copy is what is read and has no credential."""
+    if source.to_be_copied and have_no_credentials(variables):
+        return True
+    return are_to_be_filled_in(variables)
 
 
 def _service_routes(service: Entry, source: Source) -> Iterator[Route]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Sequence
 
@@ -20,6 +21,13 @@ _OF_PRODUCTION = Pattern(
     r"^[ \t]{0,80}#[^\n]{0,400}?\b(?:prod|production|staging)\b", re.MULTILINE | re.IGNORECASE
 )
 _HEADING = ("development", "heading")
+# "Copy this file to .env", "Rename to .env.local", "cp services/chat.env .env".
+_COPIED = Pattern(
+    r"\b(?:(?:copy|rename)(?:[ \t]{1,8}(?:this|it))?(?:[ \t]{1,8}file)?[ \t]{1,8}(?:to|as)"
+    r"|cp[ \t]{1,8}(?P<own>[^\s#]{1,200}))[ \t]{1,8}[`'\"]?(?P<copy>[\w./-]{0,200}\.env[\w.-]{0,80})",
+    re.IGNORECASE,
+)
+_OF_VARIABLES = "dotenv"
 _STARTS_SERVICES = "compose"
 _ONLY = "only"
 _DENIAL_REACHES = 8
@@ -41,6 +49,17 @@ def is_headed_for_development(text: str, format_id: str) -> bool:
     if not _is_said(_sentences(head[0]), phrases):
         return False
     return starts_services or not _OF_PRODUCTION.search(text, head.end())
+
+
+def is_to_be_copied(text: str, path: str, format_id: str) -> bool:
+    """Whether an environment file says there that a copy of it is what is read, under another name: the
+    copy says the same."""
+    head = _HEAD.match(text, 0, _LONGEST_HEAD) if format_id == _OF_VARIABLES else None
+    told = _COPIED.search(head[0]) if head else None
+    if told is None:
+        return False
+    own, copy = (posixpath.basename(name) for name in (path, told["copy"].rstrip(".")))
+    return copy != own and (told["own"] is None or posixpath.basename(told["own"]) == own)
 
 
 def _table(name: str) -> frozenset[str]:

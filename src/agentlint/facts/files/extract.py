@@ -15,7 +15,7 @@ from agentlint.discovery import (
 )
 from agentlint.documents import DataDocument, Problem, ProblemKind
 from agentlint.facts.credentials.candidates import named_values, secret_candidates
-from agentlint.facts.credentials.headings import is_headed_for_development
+from agentlint.facts.credentials.headings import is_headed_for_development, is_to_be_copied
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.files.reading import (
     SEARCHED,
@@ -125,6 +125,7 @@ def _source(source_file: SourceFile, format_id: str) -> Source:
         is_test_path(path),
         for_development=is_for_development(path)
         or is_headed_for_development(source_file.text, format_id),
+        to_be_copied=is_to_be_copied(source_file.text, path, format_id),
     )
 
 

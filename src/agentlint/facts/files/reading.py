@@ -129,9 +129,8 @@ def _front_matter_problems(document: MarkdownDocument) -> Iterator[Problem]:
 
 def _as_shown(source: Source) -> Source:
     """A file that no tool reads where it lies; one that tests read stays one of tests."""
-    scope = source.scope if source.scope is RouteScope.TEST else RouteScope.EXAMPLE
-    return Source(
-        source.path, source.format, scope, source.in_test, for_development=source.for_development
+    return replace(
+        source, scope=source.scope if source.scope is RouteScope.TEST else RouteScope.EXAMPLE
     )
 
 

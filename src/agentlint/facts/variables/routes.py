@@ -40,8 +40,13 @@ def are_to_be_filled_in(variables: tuple[Setting, ...]) -> bool:
         for slot, value in group.slots.items()
         if slot not in _OF_CREDENTIALS
     ]
-    if not of_routes or not all(map(_is_to_be_filled_in, of_routes)):
-        return False
+    return bool(
+        of_routes and all(map(_is_to_be_filled_in, of_routes)) and have_no_credentials(variables)
+    )
+
+
+def have_no_credentials(variables: tuple[Setting, ...]) -> bool:
+    """Whether no credential among them has a value yet."""
     credentials = (known.value for known in variables if credential_name(known.name.value))
     return all(map(_is_unfilled_secret, credentials))
 
