@@ -909,3 +909,23 @@ def test_hashes_in_json_are_no_secret_and_keys_in_json_are() -> None:
     assert spans(f"""SETTINGS_KEYS='{{"api_key":"{inner}","on":true}}'""") == [inner]
     by_person = f'{{"alice":"{inner}","bob":"{inner}"}}'
     assert spans(f"API_KEYS='{by_person}'") == [by_person]
+
+
+JOINED = ("-pmy_secret_pw", "-prootpassword", "-ppassword", "-Pmy_password", "-proot_token")
+OPTIONS = ("-password", "-db-password", "-adminpassword", "-client-secret", "-openai-key", "-Token")
+
+
+@pytest.mark.parametrize("form", ["tool {} {}\n", 'run(["tool", "{}", "{}"])\n', "`tool` `{}` {}"])
+def test_what_follows_a_joined_option_is_another_argument(form: str) -> None:
+    value = made("{an:28}")
+    for option in JOINED:
+        assert spans(form.format(option, value)) == []
+    for option in OPTIONS if "`" not in form else ():
+        assert spans(form.format(option, value)) == [value]
+
+
+def test_the_value_that_is_joined_to_an_option_is_still_told() -> None:
+    value = made("q{d:1}{an:13}")
+    assert spans(f"mysql -uroot -p{value} -e quit\n") == [value]
+    assert spans(f"java -Djavax.net.ssl.keyStorePassword={value} Main\n") == [value]
+    assert spans(f"-MyPassword: {value}\n") == [value]

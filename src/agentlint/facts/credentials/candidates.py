@@ -29,6 +29,7 @@ from agentlint.facts.detectors.secrets import (
     Tier,
     expiry,
     find_secrets,
+    is_option_name,
     judge_slot,
     judge_value,
     public_keys,
@@ -60,6 +61,7 @@ _LONGEST_URL = 1_000
 _URL_SO_FAR = Pattern(r"(?<![^\s\"'`<>])[^\s\"'`<>]{1,1000}\Z")
 _REST_OF_URL = Pattern(r"[^\s\"'`<>]{1,400}")
 _LAST_DAY = Pattern(r"(?:[?&;]|u0026)se=(?P<day>\d{4}-\d\d-\d\d)")
+_OPTION = Pattern(r"--?[A-Za-z]")
 # What stands before the default of a variable, and how far back that can reach.
 _BEFORE_DEFAULT = Pattern(r"\$\{(?P<variable>[A-Za-z_]\w{0,80}):?-[\"']?\Z")
 _MAX_BEFORE = 90
@@ -263,7 +265,9 @@ def _variable(text: str) -> str:
 def _after_options(items: tuple[Node, ...]) -> Iterator[NamedValue]:
     """The words of a command line that stand behind an option: `--api-key`, `value`."""
     for option, value in pairwise(items):
-        if isinstance(option, Scalar) and isinstance(value, Scalar) and option.text[:1] == "-":
+        if not (isinstance(option, Scalar) and isinstance(value, Scalar)):
+            continue
+        if is_option_name(option.text) and not _OPTION.match(value.text):
             name = option.text.lstrip("-")
             yield NamedValue(name, name, value)
 

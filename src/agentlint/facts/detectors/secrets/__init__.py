@@ -2,7 +2,7 @@
 
 from agentlint.facts.detectors.secrets.lists import texts_of_list
 from agentlint.facts.detectors.secrets.match import SecretMatch, Tier
-from agentlint.facts.detectors.secrets.names import credential_name
+from agentlint.facts.detectors.secrets.names import credential_name, is_option_name
 from agentlint.facts.detectors.secrets.placeholders import is_dummy, is_open, is_placeholder
 from agentlint.facts.detectors.secrets.references import is_reference
 from agentlint.facts.detectors.secrets.scan import (
@@ -31,6 +31,7 @@ __all__ = [
     "find_token_shapes",
     "is_dummy",
     "is_open",
+    "is_option_name",
     "is_placeholder",
     "is_published_default",
     "is_reference",

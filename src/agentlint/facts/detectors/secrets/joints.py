@@ -65,9 +65,10 @@ class Joint(Struct, frozen=True):
         return compiled(self.opens).match(text, joint.end()) if joint else None
 
 
+# KEY=value, key: value, "key": "value", key: str = "value", key => value, ?key=value&
+ASSIGNMENT = Joint(rf"{_CLOSE}[ \t]{{0,40}}{_TYPE}{_ASSIGNS}\*{{0,2}}", Link.ASSIGNED)
 _WRITTEN = (
-    # KEY=value, key: value, "key": "value", key: str = "value", key => value, ?key=value&
-    Joint(rf"{_CLOSE}[ \t]{{0,40}}{_TYPE}{_ASSIGNS}\*{{0,2}}", Link.ASSIGNED),
+    ASSIGNMENT,
     # "--key", "value"; getenv("KEY", "value"); headers.set('key', 'value')
     Joint(r"\\{0,3}[\"'`]\)?\s{0,40},\s{0,40}", Link.ASSIGNED, _OPEN_QUOTED),
     # ${KEY:-value}

@@ -8,7 +8,7 @@ from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.encoded import decoded_text
 from agentlint.facts.detectors.secrets.excuses import NamedValue, is_excused, tells_result
 from agentlint.facts.detectors.secrets.haystack import Haystack
-from agentlint.facts.detectors.secrets.joints import Link, joints_at
+from agentlint.facts.detectors.secrets.joints import ASSIGNMENT, Joint, Link, joints_at
 from agentlint.facts.detectors.secrets.lists import texts_of_list
 from agentlint.facts.detectors.secrets.literals import (
     SHORTEST_PASSWORD,
@@ -26,6 +26,7 @@ from agentlint.facts.detectors.secrets.names import (
     credential_name,
     is_about_another,
     is_done_with,
+    is_option_name,
 )
 from agentlint.facts.detectors.secrets.patterns import ascii_pattern, compiled
 from agentlint.facts.detectors.secrets.placeholders import is_pattern
@@ -54,6 +55,8 @@ _ASSIGNMENT = ascii_pattern(r"[A-Za-z_][\w.-]{0,60}[=:]")
 _OF_GATEWAY = "virtual"
 # How far after a name its value may begin and still show what it is made of.
 _REACH = 160
+# What options begin with. At the start of a line it may be the mark of a list.
+_AFTER_ONE_DASH = (" -", "\t-", '"-', "'-", "`-")
 # More names than a URL or a path has; each would be judged with all that follows it as its value.
 _MOST_UNBROKEN = 16
 
@@ -65,7 +68,7 @@ def find_named(hay: Haystack) -> Iterator[Verdict]:
         name = credential_name(spoken) if start >= done else None
         if name is None:
             continue
-        found = _after(hay.text, end, name, spoken) or _before(hay.text, start, name)
+        found = _after(hay.text, start, end, name, spoken) or _before(hay.text, start, name)
         if found:
             yield found
             done = max(end, found.end)
@@ -84,11 +87,11 @@ def _tellable(hay: Haystack) -> Iterator[tuple[int, int, str]]:
             yield span
 
 
-def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | None:
-    """The secret that is joined to the name that ends at `end`."""
+def _after(text: str, start: int, end: int, name: CredentialName, spoken: str) -> Verdict | None:
+    """The secret that is joined to the name at `text[start:end]`."""
     if not may_hold_value(text, end, end + _REACH):
         return None
-    for joint in joints_at(text, end, is_option=spoken.startswith("-")):
+    for joint in _joints(text, start, end, spoken):
         opening = joint.match(text, end)
         if opening is None:
             continue
@@ -102,6 +105,13 @@ def _after(text: str, end: int, name: CredentialName, spoken: str) -> Verdict | 
             named = NamedValue(text, spoken, end, *span, joint.link, opening["quote"])
             return None if is_excused(named) else found
     return None
+
+
+def _joints(text: str, start: int, end: int, spoken: str) -> tuple[Joint, ...]:
+    """Those worth trying: what follows an option with its value joined to it is another argument."""
+    if text.endswith(_AFTER_ONE_DASH, 0, start) and not is_option_name(text[start - 1 : end]):
+        return (ASSIGNMENT,)
+    return joints_at(text, end, is_option=spoken.startswith("-"))
 
 
 def _is_elsewhere(phrase: str, name: CredentialName) -> bool:

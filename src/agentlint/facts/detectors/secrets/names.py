@@ -20,6 +20,9 @@ _MOST_COUNTER_DIGITS = 4
 PARAMETER_MARKS = ("--", "?", "&")
 """What a name keeps before it where it is an option or a query parameter."""
 
+# `--api-key`, and `-api-key` as programs in Go take it; what holds an `=` has its own value in it.
+_OPTION = ascii_pattern(r"--?[A-Za-z][\w.-]{0,100}")
+
 PASSWORD, SECRET, TOKEN, KEY = "password", "secret-value", "access-token", "api-key"
 _COINS = ("token", "tokens")
 _RESULT = "pass"
@@ -103,6 +106,25 @@ def _is_of_coin(kind: str, after: list[str]) -> bool:
 def is_telling(word: str) -> bool:
     """Whether a word before `key` or `token` says what that opens, or whose it is."""
     return word in _telling_words()
+
+
+def is_option_name(option: str) -> bool:
+    """Whether an option is a name and nothing else.
+
+    Behind one dash a value may be joined to a letter (`-p<password>` of mysql and sshpass), so there the
+    first word has to be one that names are made of.
+    """
+    if not _OPTION.fullmatch(option):
+        return False
+    return option.startswith("--") or any(map(_is_of_names, split_words(option)[:1]))
+
+
+def _is_of_names(word: str) -> bool:
+    kinds = (*_LISTS.values(), "weak", "key_qualifiers", "of_options")
+    if word in providers_by_word() or any(word in words("names", kind) for kind in kinds):
+        return True
+    stem = next((word.removesuffix(end) for end, _ in _COMPOUNDS if word.endswith(end)), "")
+    return bool(stem) and _is_of_names(stem)
 
 
 def split_words(name: str) -> list[str]:
