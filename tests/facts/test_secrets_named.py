@@ -929,3 +929,12 @@ def test_the_value_that_is_joined_to_an_option_is_still_told() -> None:
     assert spans(f"mysql -uroot -p{value} -e quit\n") == [value]
     assert spans(f"java -Djavax.net.ssl.keyStorePassword={value} Main\n") == [value]
     assert spans(f"-MyPassword: {value}\n") == [value]
+
+
+@pytest.mark.parametrize("region", ["us-east-1", "ap-southeast-2", "us-gov-west-1"])
+def test_a_pool_of_users_is_public(region: str) -> None:
+    for seed in range(20):
+        pool = f"{region}_{made('{an:9}', seed)}"
+        assert spans(f"- **Auth**: Cognito JWT (pool: {pool})\n") == []
+        assert spans(f"COGNITO_AUTH_TOKEN_POOL={pool}\nTOKEN={pool}\n") == []
+    assert judge_value("ACCESS_TOKEN", f"{region}_{made('{an:32}')}")

@@ -32,13 +32,16 @@ _UNIT = r"(?:[mµu]?s|secs?|mins?|h|hrs?|d|days|%|x|k|[kKMG]i?B|px|chars?)"
 _MEASURE = rf"[~<>≈]?\d{{1,6}}(?:\.\d{{1,3}})?(?:[-–/]\d{{1,6}}(?:\.\d{{1,3}})?)?{_UNIT}\Z"
 # A tactic, technique, group, software or mitigation: https://attack.mitre.org/resources/attack-data-and-tools/
 _ATTACK = r"(?:TA?|[SGM])\d{4}(?:\.\d{3})?\Z"
+# The pool of users that a token is of, by its region; it stands in the URL of whoever issues the tokens:
+# https://docs.aws.amazon.com/cognito-user-identity-pools/latest/APIReference/API_UserPoolType.html
+_USER_POOL = r"[a-z]{2}(?:-[a-z]{3,12}){1,3}-\d_[A-Za-z0-9]{9}\Z"
 # The name of a key that Portkey keeps, which opens nothing without a key of Portkey's: what somebody called
 # it, and six digits. https://portkey.ai/docs/product/ai-gateway/virtual-keys
 _NAMED = r"(?!sk-)(?:[a-z]{2,20}-|\d{1,2}-){1,6}"
 _KEPT = rf"{_NAMED}vk-[0-9a-f]{{6}}\Z"
 _PUBLIC = (
     _HASHED, _DIGEST, _PUBLIC_HALF, _ID, _ADDRESS, _LOCATION, _HOST, _DATE, _TERMINAL, _ALGORITHM,
-    _MEASURE, _ATTACK, _KEPT,
+    _MEASURE, _ATTACK, _USER_POOL, _KEPT,
 )  # fmt: skip
 _FORMS = tuple(map(ascii_pattern, _PUBLIC))
 _VIRTUAL_KEY = ascii_pattern(rf"{_NAMED}[0-9a-f]{{6}}")
