@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from agentlint.facts.credentials.candidates import MADE_UP, NamedValue, kind_by_slot
 from agentlint.facts.credentials.made_up import BUILD, PIPELINES
 from agentlint.facts.credentials.repeated import Known, told_once
+from agentlint.facts.credentials.servers import server_variables, service_of
 from agentlint.facts.detectors.secrets import (
     bare_value,
     find_known_url_passwords,
@@ -33,10 +34,11 @@ def default_credentials(
     is assigned counts. A default is none for a reader that takes the whole reference for a text.
     """
     if _starts_something(source):
-        yield from told_once(_known(values, source))
+        yield from told_once(_known(tuple(values), source))
 
 
-def _known(values: Iterable[NamedValue], source: Source) -> Iterator[Known]:
+def _known(values: Sequence[NamedValue], source: Source) -> Iterator[Known]:
+    servers = server_variables(values, source.format)
     expands = expands_shell(source.format)
     is_started = source.format in word_set("files", "started", "formats")
     for value in values:
@@ -57,7 +59,9 @@ def _known(values: Iterable[NamedValue], source: Source) -> Iterator[Known]:
             fact = DefaultCredential(
                 source.path, span, value.name, is_published, variable, reader=source.format
             )
-            yield Known(bare_value(text), fact)
+            service = service_of(value.path)
+            starts = value.name in servers.get(service, ())
+            yield Known(bare_value(text), fact, service if starts else "")
 
 
 def known_url_passwords(region: Region, source: Source) -> Iterator[DefaultCredential]:

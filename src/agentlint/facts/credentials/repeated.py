@@ -18,43 +18,56 @@ _OPTION = "password"
 
 
 class Known(Struct, frozen=True):
-    """A credential that everybody knows, with its text."""
+    """A credential that everybody knows, with its text. `starts` is the service that starts the server
+    whose password it is, "" where none is known to."""
 
     literal: str
     fact: DefaultCredential
+    starts: str = ""
+
+    @property
+    def name(self) -> str:
+        return self.fact.name
 
 
 def told_once(found: Iterable[Known]) -> Iterator[DefaultCredential]:
     """Each credential of a file at the place of its server, else at its first, with the other places.
 
     Equal texts are one credential where they have a name or a variable in common, and where one is the
-    password of a server and the other is called as its clients call it. Others are locks of their own.
+    password of a server and the other is called as its clients call it. Others are locks of their own, as
+    those of two servers are which each start with it.
     """
-    by_literal: defaultdict[str, dict[object, DefaultCredential]] = defaultdict(dict)
+    by_literal: defaultdict[str, dict[object, Known]] = defaultdict(dict)
     for known in found:
-        by_literal[known.literal].setdefault(known.fact.span, known.fact)
+        by_literal[known.literal].setdefault(known.fact.span, known)
     for places in by_literal.values():
         for same in _credentials(tuple(places.values())):
             yield _at_server(same)
 
 
-def _credentials(facts: tuple[DefaultCredential, ...]) -> Iterable[list[DefaultCredential]]:
-    """Facts of one text, in order, parted into those of each credential."""
-    servers = tuple(dict.fromkeys(fact.name for fact in facts if fact.name in _servers()))
+def _credentials(known: tuple[Known, ...]) -> Iterable[list[Known]]:
+    """Those of one text, in order, parted into those of each credential."""
+    servers = tuple(dict.fromkeys(one.name for one in known if one.name in _servers()))
     above: dict[object, object] = {}
-    for fact in facts:
-        for name in (fact.default_of, _server_of(fact.name, servers)):
+    for one in known:
+        if one.starts:
+            above.setdefault(one.name, _own(one))
+    for one in known:
+        for name in (one.fact.default_of, _server_of(one.name, servers)):
             if name:
-                above[_top(above, _own(fact))] = _top(above, name)
-    parted: defaultdict[object, list[DefaultCredential]] = defaultdict(list)
-    for fact in facts:
-        parted[_top(above, _own(fact))].append(fact)
+                above[_top(above, _own(one))] = _top(above, name)
+    parted: defaultdict[object, list[Known]] = defaultdict(list)
+    for one in known:
+        parted[_top(above, _own(one))].append(one)
     return parted.values()
 
 
-def _own(fact: DefaultCredential) -> object:
-    """What tells a credential from others: a variable is the same everywhere, a key of a config is not."""
-    return fact.name if fact.name.isupper() else fact.span
+def _own(known: Known) -> object:
+    """What tells a credential from others: a variable is the same everywhere, but for servers that each
+    start with it, and a key of a config is not."""
+    if known.starts:
+        return (known.name, known.starts)
+    return known.name if known.name.isupper() else known.fact.span
 
 
 def _top(above: dict[object, object], one: object) -> object:
@@ -65,10 +78,11 @@ def _top(above: dict[object, object], one: object) -> object:
     return one
 
 
-def _at_server(same: list[DefaultCredential]) -> DefaultCredential:
-    told = next((fact for fact in same if fact.name in _servers()), same[0])
-    others = (fact for fact in same if fact is not told)
-    return replace(told, repeats=tuple(Located(fact.name, fact.span) for fact in others))
+def _at_server(same: list[Known]) -> DefaultCredential:
+    by_name = (one for one in same if one.name in _servers())
+    told = next((one for one in same if one.starts), next(by_name, same[0]))
+    others = (one for one in same if one is not told)
+    return replace(told.fact, repeats=tuple(Located(one.name, one.fact.span) for one in others))
 
 
 def _server_of(name: str, servers: tuple[str, ...]) -> str:
