@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import dropwhile
 
 from agentlint.knowledge.data import word_set, words
 from agentlint.text import Pattern
 
-_HEAD = Pattern(r"(?:[ \t]{0,80}(?:#[^\r\n]{0,1000}|---[ \t]{0,80})?\r?\n){1,40}")
+# The version of a Compose file is obsolete, and stands first by habit:
+# https://docs.docker.com/reference/compose-file/version-and-name/
+_VERSION = r"version:[^\r\n]{0,80}"
+_HEAD = Pattern(
+    rf"(?:(?:[ \t]{{0,80}}(?:#[^\r\n]{{0,1000}}|---[ \t]{{0,80}})?|{_VERSION})\r?\n){{1,40}}"
+)
+_VERSION_LINE = Pattern(rf"^{_VERSION}", re.MULTILINE)
 # A line that begins in capitals, or as an item of a list, goes on with no sentence of the line before.
 _SENTENCE_END = Pattern(r"[.!;](?=\s)|\n[ \t#]{0,80}(?=[\r\n•*–-]|[A-Z])")
 _WORD = Pattern(r"[^\W_]{1,100}(?:['’][^\W_]{1,100})?")
 # `docker-compose.yml: ...` and `docker-compose.full.yml - ...` name the file and then say what it is.
 _OWN_NAME = Pattern(r"[\s#]{0,80}[\w.-]{1,80}\.(?:ya?ml|env)\b")
 _LICENCE = Pattern(r"^[ \t#]{1,80}(?:SPDX|Copyright)\b[^\n]{0,1000}", re.MULTILINE | re.IGNORECASE)
+# How Compose or a swarm starts what files describe, and those files.
+_STARTS = Pattern(
+    r"\bdocker(?:[ -]compose(?=[ \t])[^\n]{0,200}?[ \t](?:up|run|start)\b"
+    r"|[ \t]stack[ \t]deploy\b[^\n]{0,200})"
+)
+_FILE = Pattern(r"[ \t](?:-f|--file|-c|--compose-file)[ \t=](?P<name>[^\s]{1,200})")
 # The head of an environment file may be that of its first section.
 _OF_PRODUCTION = Pattern(
     r"^[ \t]{0,80}#[^\n]{0,400}?\b(?:prod|production|staging)\b", re.MULTILINE | re.IGNORECASE
@@ -44,11 +57,14 @@ def is_headed_for_development(text: str, format_id: str) -> bool:
     if not head or "dev" not in head[0].lower():
         return False
     starts_services = format_id == _STARTS_SERVICES
-    kinds = ("places", "stacks") if starts_services else ("places",)
+    kinds = ("places", "stacks", "purposes") if starts_services else ("places",)
     phrases = [phrase for kind in kinds for phrase in words("files", *_HEADING, kind)]
-    if not _is_said(_sentences(head[0]), phrases):
+    sentences = _sentences(head[0])
+    if not _is_said([list(_words_of(sentence)) for sentence in sentences], phrases):
         return False
-    return starts_services or not _OF_PRODUCTION.search(text, head.end())
+    if starts_services:
+        return not any(map(_starts_it_for_production, sentences))
+    return not _OF_PRODUCTION.search(text, head.end())
 
 
 def is_to_be_copied(text: str, path: str, format_id: str) -> bool:
@@ -66,11 +82,27 @@ def _table(name: str) -> frozenset[str]:
     return word_set("files", *_HEADING, name)
 
 
-def _sentences(head: str) -> list[list[str]]:
-    """The words of each sentence, in lower case."""
-    told = map(_without_own_name, _SENTENCE_END.split(_LICENCE.sub("", head)))
-    split = ([word.lower() for word in _WORD.findall(sentence)] for sentence in told)
-    return [sentence for sentence in split if sentence]
+def _sentences(head: str) -> list[str]:
+    """The sentences that say something, without the name of the file that begins one."""
+    said = _VERSION_LINE.sub("", _LICENCE.sub("", head))
+    told = map(_without_own_name, _SENTENCE_END.split(said))
+    return [sentence for sentence in told if _WORD.search(sentence)]
+
+
+def _words_of(sentence: str) -> Iterator[str]:
+    """Its words in lower case, without those that only call for attention."""
+    said = (word.lower() for word in _WORD.findall(sentence))
+    return dropwhile(_table("notices").__contains__, said)
+
+
+def _starts_it_for_production(sentence: str) -> bool:
+    """Whether a sentence gives a command that starts this very file in production: alone, or below others
+    (`docker compose -f compose.yml -f compose.prod.yml up`)."""
+    command = _STARTS.search(sentence)
+    if not command or _table("production").isdisjoint(_without_denial(list(_words_of(sentence)))):
+        return False
+    names = [file["name"] for file in _FILE.finditer(command[0])]
+    return len(names) != 1 or _table("production").isdisjoint(_words_of(names[0]))
 
 
 def _without_own_name(sentence: str) -> str:
@@ -84,6 +116,8 @@ def _is_said(sentences: Sequence[list[str]], phrases: Sequence[str]) -> bool:
     for place, sentence in enumerate(sentences):
         said = _without_denial(sentence)
         if not _table("denied").isdisjoint(said) or not _has_any(said, phrases):
+            continue
+        if _is_of_part(said):
             continue
         if place == 0 or said[0] in _table("begins") or _says_only(said):
             return True
@@ -102,10 +136,19 @@ def _without_denial(sentence: list[str]) -> list[str]:
 
 
 def _says_only(sentence: list[str]) -> bool:
+    if _has_any(sentence, words("files", *_HEADING, "purposes")):
+        return sentence[0] in _table("purpose_begins")
     places = words("files", *_HEADING, "places")
     before = [f"{_ONLY} for {place}" for place in places]
     behind = [f"{place} {_ONLY}" for place in places]
     return _has_any(sentence, before + behind)
+
+
+def _is_of_part(sentence: list[str]) -> bool:
+    """Whether it goes on with one of several services: "for local development only the database is"."""
+    places = words("files", *_HEADING, "places")
+    parts = words("files", *_HEADING, "parts")
+    return _has_any(sentence, [f"{place} {_ONLY} {part}" for place in places for part in parts])
 
 
 def _has_any(sentence: list[str], phrases: Sequence[str]) -> bool:
