@@ -210,3 +210,77 @@ def test_an_object_is_what_it_is_where_nobody_gives_another_one(tmp_path: Path) 
     project = collect(Run(tmp_path, (tmp_path,), Settings(), TODAY)).project
     routes = [with_import(route, project) for route in project.all(Route)]
     assert [route.model_default.literal for route in routes] == [*["gpt-4-32k"] * 2, None]
+
+
+ADK = "from google.adk.agents import LlmAgent\nLlmAgent(name='a', model=MODEL)\n"
+AGENT = "from agents import Agent\nAgent(name='a', model=MODEL)\n"
+AGNO = "from agno.agent import Agent\nAgent(model=MODEL)\n"
+DEEP = "from deepagents import create_deep_agent\ncreate_deep_agent(model=MODEL)\n"
+PYDANTIC = "from pydantic_ai import Agent\nAgent(MODEL)\n"
+CREW = "from crewai import Agent\nAgent(role='r', llm=MODEL)\n"
+LANGCHAIN = "from langchain.agents import create_agent\ncreate_agent(model=MODEL, tools=[])\n"
+MAY_BE_OBJECTS = (ADK, AGENT, AGNO, DEEP, PYDANTIC, CREW, LANGCHAIN)
+
+
+def all_routes(root: Path) -> list[Route]:
+    run = Run(root, (root,), Settings(), TODAY)
+    project = collect(run).project
+    return [with_import(route, project) for route in project.all(Route)]
+
+
+@pytest.mark.parametrize(
+    ("call", "model"),
+    [
+        (ADK, "gemini-3-pro-preview"),
+        (AGENT, "gpt-4-32k"),
+        (AGNO, "openai:gpt-4-32k"),
+        (DEEP, "openai:gpt-4-32k"),
+        (PYDANTIC, "openai:gpt-4-32k"),
+        (CREW, "gpt-4-32k"),
+        (LANGCHAIN, "openai:gpt-4-32k"),
+        (AGENT, "litellm/openai/gpt-4-32k"),
+    ],
+)
+def test_what_may_be_an_object_is_a_model_where_another_module_says_so(
+    tmp_path: Path, call: str, model: str
+) -> None:
+    write(
+        tmp_path, {"config.py": f"MODEL = '{model}'\n", "a.py": "from config import MODEL\n" + call}
+    )
+    assert [route.model.literal for route in all_routes(tmp_path)] == [model]
+    assert found(checked(tmp_path)) == ENDED
+
+
+def test_who_answers_is_told_by_the_model_that_another_module_says(tmp_path: Path) -> None:
+    write(tmp_path, {"a.py": "from config import MODEL\n" + AGENT, "b.py": PYDANTIC})
+    for model, provider in (("gpt-4-32k", "openai"), ("other/gpt-4-32k", "unknown")):
+        write(tmp_path, {"config.py": f"MODEL = '{model}'\n"})
+        assert [route.provider.literal for route in all_routes(tmp_path)] == [provider]
+    write(tmp_path, {"config.py": "MODEL = 'anthropic:claude-3-opus-20240229'\n"})
+    write(tmp_path, {"b.py": "from config import MODEL\n" + PYDANTIC})
+    (route,) = (route for route in all_routes(tmp_path) if route.path == "b.py")
+    assert route.family == "anthropic_messages"
+
+
+@pytest.mark.parametrize("call", MAY_BE_OBJECTS)
+@pytest.mark.parametrize(
+    "config",
+    [
+        "from openai import AsyncOpenAI\nMODEL = Model('gpt-4-32k', AsyncOpenAI())\n",
+        "import os\nMODEL = os.environ['MODEL']\n",
+        "def MODEL(): return 'gpt-4-32k'\n",
+        "MODEL = make()\n",
+        "from elsewhere import MODEL\n",
+        "",
+    ],
+)
+def test_an_object_of_another_module_is_no_model(tmp_path: Path, config: str, call: str) -> None:
+    write(tmp_path, {"config.py": config, "a.py": "from config import MODEL\n" + call})
+    assert all_routes(tmp_path) == []
+    assert found(checked(tmp_path)) == []
+
+
+def test_whose_address_a_program_sets_is_not_known_of_an_imported_model(tmp_path: Path) -> None:
+    sets = "from config import MODEL\nimport os\nos.environ['OPENAI_BASE_URL'] = 'http://a.test'\n"
+    write(tmp_path, {"config.py": CONFIG, "a.py": sets + CREW})
+    assert found(checked(tmp_path)) == []

@@ -14,6 +14,7 @@ from agentlint.engine.settled import Settled, settled
 from agentlint.engine.texts import Texts, Unopened
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.instruction_import import InstructionImport
+from agentlint.facts.possible_call import PossibleCall
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route
 from agentlint.findings import Notice, NoticeKind
@@ -57,13 +58,17 @@ def collected_from(
 
         loaded, unread, reasons = with_imports(request, loaded, reader.read)
     modules: Sequence[Loaded] = ()
-    if any(route.model_import for item in loaded for route in item.facts.of(Route)):
+    if any(_imports_model(item.facts) for item in loaded):
         from agentlint.engine.modules import with_modules
 
         loaded, modules = with_modules(request, loaded, reader.holds, reader.read)
     pulled = {item.facts.path for item in loaded} - before | reasons.keys()
     notices = [*_but_of(pulled, notices), *unread]
     files = _with_moves([item.facts for item in loaded], request, changes)
+    if any(file.of(PossibleCall) for file in files):
+        from agentlint.facts.joins.imported_models import with_possible_calls
+
+        files = with_possible_calls(files, [item.facts for item in modules])
     whole = request.stdin is None and request.root in request.paths
     settings = _settings_source(request) if whole and not notices else None
     notices += (notice for file in files for notice in file.notices)
@@ -82,6 +87,11 @@ def collected_from(
         settings=settings,
         reasons=reasons,
     )
+
+
+def _imports_model(file: FileFacts) -> bool:
+    """Whether a program may have the model that it calls from another module."""
+    return bool(file.of(PossibleCall)) or any(route.model_import for route in file.of(Route))
 
 
 def _but_of(pulled: Set[str], notices: Iterable[Notice]) -> Iterator[Notice]:

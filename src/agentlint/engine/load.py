@@ -28,6 +28,7 @@ from agentlint.facts.contract import InstructionContract
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.files.extract import extract, extract_plain, extract_secrets
 from agentlint.facts.named_model import NamedModel
+from agentlint.facts.possible_call import PossibleCall
 from agentlint.facts.record import Record
 from agentlint.facts.route import Route
 from agentlint.facts.secret import SecretCandidate
@@ -178,7 +179,7 @@ def _is_told(facts: FileFacts) -> bool:
     """Whether a file that was parsed for its words turned out to hold what they promised."""
     if facts.kind == FileKind.DOCUMENT:
         return bool(facts.of(Record) or facts.of(InstructionContract))
-    return bool(facts.of(Route) or facts.of(NamedModel))
+    return bool(facts.of(Route) or facts.of(NamedModel) or facts.of(PossibleCall))
 
 
 def load_bytes(

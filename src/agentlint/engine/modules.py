@@ -14,9 +14,8 @@ from agentlint.engine.load import Loaded
 from agentlint.engine.request import Run
 from agentlint.engine.texts import Unopened
 from agentlint.facts.file_facts import FileFacts
-from agentlint.facts.joins.imported_models import modules_of
+from agentlint.facts.joins.imported_models import importing, modules_of
 from agentlint.facts.model_constant import ModelConstant
-from agentlint.facts.route import Route
 from agentlint.findings import Notice
 
 MAX_MODULES = 200
@@ -59,7 +58,7 @@ def _looked_for(files: Iterable[FileFacts]) -> list[str]:
     names = {
         (route.path, route.model_import.name): None
         for file in files
-        for route in file.of(Route)
+        for route in importing(file)
         if route.model_import
     }
     paths = dict.fromkeys(module.path for name in names for module in modules_of(*name))

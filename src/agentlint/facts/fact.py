@@ -16,6 +16,7 @@ from agentlint.facts.mcp_reference import McpReference
 from agentlint.facts.mention import ModelMention
 from agentlint.facts.model_constant import ModelConstant
 from agentlint.facts.named_model import NamedModel
+from agentlint.facts.possible_call import PossibleCall
 from agentlint.facts.record import Record
 from agentlint.facts.repeated_key import RepeatedKey
 from agentlint.facts.route import Route
@@ -41,6 +42,7 @@ Fact: TypeAlias = (
     | LocalFile
     | HiddenText
     | CallSite
+    | PossibleCall
     | ModelConstant
     | LibraryOverride
     | WorkflowStep

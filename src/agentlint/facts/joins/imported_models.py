@@ -4,17 +4,27 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.discovery import FileKind
+from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.model_constant import ModelConstant
+from agentlint.facts.possible_call import PossibleCall
 from agentlint.facts.project import Project
-from agentlint.facts.route import Route
+from agentlint.facts.route import FamilySource, Route
+from agentlint.facts.tree import SOMEONE, implied
 from agentlint.facts.values.value import Value, ValueKind
+from agentlint.knowledge.families import Family
+from agentlint.knowledge.python_calls import model_class
+from agentlint.knowledge.served import default_provider
 from agentlint.text import Span
+
+if TYPE_CHECKING:
+    from agentlint.facts.fact import Fact
 
 _MAX_ATTRIBUTES = 2
 """`MODEL` of a module, and `model` of its `settings`."""
@@ -53,6 +63,44 @@ def _tops(folder: str, dots: int) -> Iterator[str]:
     while above[-1]:
         above.append(posixpath.dirname(above[-1]))
     yield from above[dots - 1 : dots] if dots else above[:_MAX_FOLDERS_ABOVE]
+
+
+def importing(file: FileFacts) -> Iterator[Route]:
+    """The routes of a file whose model may be found in another module."""
+    yield from (route for route in file.of(Route) if route.model_import)
+    yield from (possible.route for possible in file.of(PossibleCall))
+
+
+def with_possible_calls(
+    files: Iterable[FileFacts], modules: Iterable[FileFacts]
+) -> list[FileFacts]:
+    """The facts of a repository, in which a call that may be given an object is a route if another module
+    says the name of a model for it."""
+    project = Project.of(files, modules)
+    return [_with_calls(file, project) for file in project.files]
+
+
+def _with_calls(file: FileFacts, project: Project) -> FileFacts:
+    if not file.of(PossibleCall):
+        return file
+    return replace(file, facts=tuple(_called(fact, project) for fact in file.facts))
+
+
+def _called(fact: Fact, project: Project) -> Fact:
+    if not isinstance(fact, PossibleCall):
+        return fact
+    constant, made = _constant(fact.route, project), model_class(fact.called)
+    if constant is None or made is None:
+        return fact
+    prefix, route = constant.model.partition(":")[0], fact.route
+    if prefix in made.prefixes:
+        family = made.prefixes[prefix]
+        return replace(route, family=family, family_source=FamilySource.MODEL_PREFIX)
+    if made.is_of_provider(constant.model):
+        return route
+    answers = default_provider(made.passed_on(constant.model))
+    provider = implied(answers) if answers else SOMEONE
+    return replace(route, provider=provider, family=Family.AUTO, family_source=FamilySource.DEFAULT)
 
 
 def with_import(route: Route, project: Project) -> Route:

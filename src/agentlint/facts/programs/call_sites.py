@@ -22,6 +22,7 @@ from agentlint.documents.code import (
 from agentlint.facts.call_site import CallSite
 from agentlint.facts.imported_name import ImportedName
 from agentlint.facts.library_override import LibraryOverride
+from agentlint.facts.possible_call import PossibleCall
 from agentlint.facts.programs.callers import MAX_GIVEN, MAX_GIVEN_IN_ALL, Callers, Given
 from agentlint.facts.programs.client_settings import CREDENTIALS
 from agentlint.facts.programs.clients import Client, Clients
@@ -70,7 +71,7 @@ _MAY_TRANSLATE = frozenset(
 
 def call_facts(
     names: Names, source: Source
-) -> Iterator[CallSite | Route | LeftOut | LibraryOverride]:
+) -> Iterator[CallSite | Route | PossibleCall | LeftOut | LibraryOverride]:
     """Each model call of a program, and after it the routes that it takes: one for each model that it may
     choose by a condition, or that the functions around it are given. What the program changes for all calls
     of a library comes before."""
@@ -80,7 +81,9 @@ def call_facts(
     left = MAX_GIVEN_IN_ALL
     for placed in with_held_settings(names):
         found = reader.read(placed)
-        if found:
+        if found and found.possibly:
+            yield PossibleCall(_route(found, source), found.possibly)
+        elif found:
             yield _site(found, helpers, source)
             given = reader.given(placed, found, min(left, MAX_GIVEN))
             left -= given.followed
@@ -102,7 +105,8 @@ class _Chosen(Struct, frozen=True):
 
 
 class _Found(Struct, frozen=True):
-    """One model call, before it is told as facts."""
+    """One model call, before it is told as facts. `possibly` is the dotted name of what may be given an
+    object in place of the model that it imports, "" where it is given a model."""
 
     placed: PlacedCall
     format: str
@@ -117,6 +121,7 @@ class _Found(Struct, frozen=True):
     argument: Expression | None
     default_model: str = ""
     library: str = ""
+    possibly: str = ""
     is_given: bool = False
 
 
@@ -225,17 +230,26 @@ class _Reader(Struct, frozen=True):
         if model is None and made.held_in:
             return None
         value = self.names.value(model, placed.scope)
-        if made.takes_objects and not (value.literal or value.default):
+        named = value.literal or value.default or ""
+        may_be_object = made.takes_objects and not named
+        if may_be_object and imported_name(self.names, model, placed.scope) is None:
             return None
         chosen = self._chosen(made, value, placed)
         client = self.clients.of_model_class(made, placed)
-        named = value.literal or value.default or ""
         if not made.is_of_provider(named):
             answers = default_provider(made.passed_on(named)) or SOMEONE.raw
             chosen, client = _named(Family.AUTO), replace(client, provider=answers)
         found = self._found(placed, made.format, chosen, client, model)
         if made.overridable:
             found = replace(found, library=made.overridable)
+        if may_be_object:
+            # Nobody knows of which provider's model the program sets the address.
+            is_moved = bool(self.clients.set_urls) and not client.provider
+            return (
+                None
+                if is_moved
+                else replace(found, possibly=self.names.dotted(placed.call.function))
+            )
         unsaid = model is None and not call.open and self.told_later.isdisjoint(made.model)
         return replace(found, default_model=made.default_model) if unsaid else found
 
