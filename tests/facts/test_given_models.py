@@ -280,3 +280,87 @@ def test_a_number_in_brackets_picks_one_of_a_list(index: str, model: list[str]) 
 )
 def test_a_table_that_may_hold_anything_tells_no_model(code: str) -> None:
     assert (models(code), defaults(code)) == ([], [])
+
+
+EITHER = (
+    "def make(host, model, azure=False, kind='openai'):\n"
+    "    {}\n        return OpenAI().responses.create(model=model)\n"
+    "    return AzureOpenAI().responses.create(model=deployment)\n"
+)
+CHECKED = EITHER.replace("    return Az", "    other()\n    return Az")
+EARLY = (
+    "def make(host, model, azure=False):\n    {}\n        return other(model)\n"
+    "    return OpenAI().responses.create(model=model)\n"
+)
+CHAIN = (
+    "def make(host, model):\n    if host == 'a':\n        return one()\n    elif host in ('b', 'c'):\n"
+    "        raise ValueError\n    return OpenAI().responses.create(model=model)\n"
+)
+MATCH = (
+    "def make(host, model):\n    match host:\n        case 'a' | 'b':\n            other()\n"
+    "        case 'c':\n            pass\n"
+    "        case _:\n            OpenAI().responses.create(model=model)\n"
+)
+ONE_OF = (
+    "def make(host, model):\n"
+    "    return OpenAI().responses.create(model=model) if host == 'a' else other(model)\n"
+)
+OUTER = ASK + "def make(host, m):\n    if host == 'a':\n        ask('q', m)\n"
+OWN = (
+    "class Maker:\n    def __init__(self, host, model):\n        self.host = host\n"
+    "        self.model = model\n    def make(self):\n        if self.host == 'a':\n"
+    "            OpenAI().responses.create(model=self.model)\n"
+)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        EITHER.format("if host == 'a':") + "make('b', 'm')",
+        EITHER.format("if host == 'a':") + "make(model='m', host='b')",
+        EITHER.format("if host.lower() == 'a':") + "make('B', 'm')",
+        EITHER.format("if host != 'b':") + "make('b', 'm')",
+        EITHER.format("if not (host == 'b'):") + "make('b', 'm')",
+        EITHER.format("if host in ('a', 'c'):") + "make('b', 'm')",
+        EITHER.format("if host == 'a' and model:") + "make('b', 'm')",
+        EITHER.format("if not azure:") + "make('b', 'm', azure=True)",
+        EITHER.format("if azure:") + "make('b', 'm')",
+        EITHER.format("if kind == 'azure':") + "make('b', 'm')",
+        EARLY.format("if host == 'b':") + "make('b', 'm')",
+        EARLY.format("if host == 'b' or azure:") + "make('b', 'm')",
+        CHAIN + "make('a', 'm')",
+        CHAIN + "make('c', 'm')",
+        MATCH + "make('b', 'm')",
+        ONE_OF + "make('b', 'm')",
+        OUTER + "make('b', 'm')",
+        OWN + "Maker('b', 'm').make()",
+    ],
+)
+def test_a_call_that_what_is_given_beside_the_model_leads_past_is_not_given_it(code: str) -> None:
+    assert models(code) == []
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        EITHER.format("if host == 'a':") + "make('a', 'm')",
+        EITHER.format("if host == 'a':") + "make('A', 'm')",
+        EITHER.format("if host == 'a':") + "make(f(), 'm')",
+        EITHER.format("if host == 'a':") + "make(None, 'm')",
+        EITHER.format("if host in ('a', 1):") + "make('b', 'm')",
+        EITHER.format("if host == 'b' or other():") + "make('c', 'm')",
+        EITHER.format("if not azure:") + "make('b', 'm')",
+        EITHER.format("if kind == 'openai':") + "make('b', 'm')",
+        EITHER.format("if host in HOSTS:") + "make('b', 'm')",
+        EARLY.format("if host == 'b' and azure:") + "make('b', 'm')",
+        EARLY.format("if host == 'b':") + "make('a', 'm')",
+        CHECKED.format("if HOST == 'a':") + "HOST = 'b'\nmake('b', 'm')",
+        CHAIN + "make('d', 'm')",
+        MATCH + "make('d', 'm')",
+        ONE_OF + "make('a', 'm')",
+        OUTER + "make('a', 'm')",
+        OWN + "Maker('a', 'm').make()",
+    ],
+)
+def test_a_call_that_what_is_given_beside_the_model_may_lead_to_is_given_it(code: str) -> None:
+    assert models(code) == ["m"]

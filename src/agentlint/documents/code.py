@@ -237,14 +237,24 @@ class Comparison(Struct, frozen=True):
     span: Span
 
 
+class Branch(Struct, frozen=True):
+    """What stands `within` is come to only where what is `asked` is one of `texts`, or is anything (true)
+    where there are none; or only where that is not so."""
+
+    asked: Expression
+    texts: tuple[str, ...]
+    is_so: bool
+    within: Span
+
+
 class CodeDocument(Struct, frozen=True):
     """`imports` leads each name that an import binds to the dotted name of what it stands for, and
-    `returns` the scope of each function to what its `return` statements give. `loops` are the places
-    of what loops run again and again, as they begin. `items_set` leads a name to the keys that statements
-    set or delete of what it stands for, "" where any may be: also where a function is called with it and
-    for nothing that it gives back. `shared` are the names of dictionaries that give the arguments of a
-    call, and whose items something else than those statements may set: they are used for more than their
-    items."""
+    `returns` the scope of each function to what its `return` statements give. `branches` are what is come
+    to on a condition, and `loops` what loops run again and again, as they begin. `items_set` leads a name
+    to the keys that statements set or delete of what it stands for, "" where any may be: also where a
+    function is called with it and for nothing that it gives back. `shared` are the names of dictionaries
+    that give the arguments of a call, and whose items something else than those statements may set: they
+    are used for more than their items."""
 
     region: Region
     imports: Mapping[str, str] = field(default_factory=dict)
@@ -254,6 +264,7 @@ class CodeDocument(Struct, frozen=True):
     returns: Mapping[int, Sequence[Expression]] = field(default_factory=dict)
     comparisons: tuple[Comparison, ...] = ()
     loops: tuple[Span, ...] = ()
+    branches: tuple[Branch, ...] = ()
     items_set: Mapping[str, Set[str]] = field(default_factory=dict)
     shared: Set[str] = frozenset()
     comments: tuple[Region, ...] = ()

@@ -5,10 +5,12 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from agentlint.documents.code import (
     Binding,
+    Branch,
     CodeDocument,
     Comparison,
     PlacedCall,
@@ -19,6 +21,7 @@ from agentlint.documents.code import (
 )
 from agentlint.documents.limits import limit_problem, syntax_problem
 from agentlint.documents.python_bindings import Bindings
+from agentlint.documents.python_branches import branches
 from agentlint.documents.python_comments import Comments
 from agentlint.documents.python_expressions import Expressions
 from agentlint.documents.python_failures import MAX_ATTEMPTS, failures
@@ -51,6 +54,10 @@ _WITHOUT_NODES = frozenset(
     {"id", "attr", "arg", "ctx", "op", "ops", "kind", "module", "level", "conversion", "is_async"}
     | {"simple", "asname", "type_comment"}
 )
+
+_CONDITIONS = (ast.If, ast.IfExp, ast.Match)
+_MAX_BRANCHES = 1_000
+"""Of one module. Each of them is looked at for each call that something is given to."""
 
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
@@ -106,6 +113,7 @@ class _Reader:
         self._failed: defaultdict[ast.AST, list[Try]] = defaultdict(list)
         self._items_set: defaultdict[str, set[str]] = defaultdict(set)
         self._unpacked: set[str] = set()
+        self._branches: list[Branch] = []
 
     def read(self, module: ast.Module) -> CodeDocument:
         stack: list[_Placed] = [(module, 0, ())]
@@ -117,6 +125,8 @@ class _Reader:
             self._bindings.come_to(node)
             if "body" in node._fields:
                 self._mark_failures(node)
+            if isinstance(node, _CONDITIONS) or "body" in node._fields:
+                self._mark_branches(node)
             visit = visitors.get(type(node))
             if visit is None:
                 inner = [(child, scope, tries) for child in _children(node)]
@@ -133,6 +143,7 @@ class _Reader:
             returns=dict(self._returns),
             comparisons=tuple(self._comparisons),
             loops=tuple(self._bindings.loops),
+            branches=tuple(self._branches),
             items_set=dict(self._items_set),
             shared=_shared(module, self._bindings.dictionaries & self._unpacked),
             comments=tuple(self._comments.found()),
@@ -364,6 +375,13 @@ class _Reader:
             after = Try(self._expressions.span(failure.attempt), TryPart.AFTER, catches=kinds)
             for statement in failure.statements:
                 self._failed[statement].append(after)
+
+    def _mark_branches(self, node: ast.AST) -> None:
+        left = _MAX_BRANCHES - len(self._branches)
+        for question, first, last in islice(branches(node), left):
+            (start, _), (_, end) = self._expressions.offsets(first), self._expressions.offsets(last)
+            asked, within = self._expressions.read(question.asked), self._region.span(start, end)
+            self._branches.append(Branch(asked, question.texts, question.is_so, within))
 
     def _caught(self, handler: ast.ExceptHandler) -> tuple[str, ...]:
         kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from agentlint.documents import Scalar
 from agentlint.documents.code import (
+    Binding,
     Call,
     CodeDocument,
     Dictionary,
@@ -23,6 +24,7 @@ from agentlint.facts.call_site import CallSite
 from agentlint.facts.imported_name import ImportedName
 from agentlint.facts.library_override import LibraryOverride
 from agentlint.facts.possible_call import PossibleCall
+from agentlint.facts.programs.branches import Branches
 from agentlint.facts.programs.callers import MAX_GIVEN, MAX_GIVEN_IN_ALL, Callers, Given
 from agentlint.facts.programs.client_settings import CREDENTIALS
 from agentlint.facts.programs.clients import Client, Clients
@@ -136,17 +138,22 @@ class _Told(Struct, frozen=True):
 
 class _Reader(Struct, frozen=True):
     """`told_later` are the keywords of the calls by which objects that were made before may be told
-    their model. `entered` are the scopes of the functions whose parameters `names` know."""
+    their model. `entered` are the scopes of the functions whose parameters `names` know, and `passed` the
+    arguments of the calls that tell them."""
 
     names: Names
     clients: Clients
     callers: Callers
+    branches: Branches
     told_later: frozenset[str]
     entered: frozenset[int] = frozenset()
+    passed: tuple[Placed, ...] = ()
 
     @classmethod
     def of(cls, names: Names) -> _Reader:
-        return cls(names, Clients(names), Callers(names), _told_later(names.document))
+        return cls(
+            names, Clients(names), Callers(names), Branches(names), _told_later(names.document)
+        )
 
     def given(self, placed: PlacedCall, found: _Found, most: int) -> _Told:
         """What was found of a call with each model that calls of the functions around it give them; no more
@@ -161,8 +168,8 @@ class _Reader(Struct, frozen=True):
                 is_all = is_all and len(calls) <= left
                 for given in calls[:left]:
                     left -= 1
-                    inner = reader.entering(parameter.scope, given)
-                    met = inner.read(placed)
+                    inner = reader.entering(parameter, given)
+                    met = None if inner.leaves_out(placed) else inner.read(placed)
                     if met is None:
                         continue
                     if met.model.literal:
@@ -177,11 +184,18 @@ class _Reader(Struct, frozen=True):
                     open_ends.append((inner, met))
         return _Told(told, most - left, is_all)
 
-    def entering(self, function: int, given: Given) -> _Reader:
-        """The same in a function that is given something."""
+    def leaves_out(self, placed: PlacedCall) -> bool:
+        """Whether the program does not come to a call, or not to one that leads to it, where its functions
+        are given what `names` know."""
+        places = (Placed(placed.call, placed.scope), *self.passed)
+        return any(self.branches.leave_out(one, self.names, self.entered) for one in places)
+
+    def entering(self, parameter: Binding, given: Given) -> _Reader:
+        """The same in a function that is given something, this parameter among it."""
         names = self.names.with_given(given)
-        clients, entered = self.clients.with_given(names), self.entered | {function}
-        return replace(self, names=names, clients=clients, entered=entered)
+        clients, entered = self.clients.with_given(names), self.entered | {parameter.scope}
+        passed = (*self.passed, given[parameter.scope, parameter.target[0]])
+        return replace(self, names=names, clients=clients, entered=entered, passed=passed)
 
     def read(self, placed: PlacedCall) -> _Found | None:
         placed = written_out(placed, self.names)
