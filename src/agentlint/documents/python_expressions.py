@@ -203,17 +203,24 @@ def _index(key: ast.expr) -> int | None:
 
 def _is_listing(node: ast.List | ast.Tuple | ast.Set) -> bool:
     """Whether a list has some items, few, and nothing among them that is more than a text, a name, or the
-    settings of a model: most dictionaries in lists are messages and tools, which nobody asks for."""
-    return 0 < len(node.elts) <= MAX_DICTIONARY_KEYS and all(map(_is_item, node.elts))
+    settings of a model, among which some may leave the model to others: most dictionaries in lists are
+    messages and tools, which nobody asks for."""
+    if not 0 < len(node.elts) <= MAX_DICTIONARY_KEYS:
+        return False
+    dictionaries = [item for item in node.elts if isinstance(item, ast.Dict)]
+    is_settings = not dictionaries or any(map(_names_model, dictionaries))
+    return is_settings and all(map(_is_item, node.elts))
 
 
 def _is_item(node: ast.expr) -> bool:
     match node:
-        case ast.Name() | ast.Attribute() | ast.Constant(value=str()):
+        case ast.Name() | ast.Attribute() | ast.Constant(value=str()) | ast.Dict():
             return True
-        case ast.Dict(keys=keys):
-            return any(isinstance(key, ast.Constant) and key.value == _MODEL for key in keys)
     return False
+
+
+def _names_model(node: ast.Dict) -> bool:
+    return any(isinstance(key, ast.Constant) and key.value == _MODEL for key in node.keys)
 
 
 def _asked(condition: ast.expr) -> frozenset[str]:
