@@ -138,6 +138,17 @@ def functions_that_are_given_their_model(n: int) -> Files:
 
 
 @few(250)
+def functions_that_choose_their_call_by_what_they_are_given(n: int) -> Files:
+    start = "from openai import OpenAI\ndef ask(h, m):\n"
+    asked = "".join(
+        f"    if h == 'a{i}' or not h and m != 'b':\n        return OpenAI().responses.create(model=m)\n"
+        for i in range(n)
+    )
+    given = "".join(f"ask('a{i}', 'gpt-{i}')\nask(h, m='gpt-{i}')\n" for i in range(n))
+    return {"app.py": start + asked + given}
+
+
+@few(250)
 def functions_that_pass_their_model_on(n: int) -> Files:
     start = "from openai import OpenAI\ndef f0(m):\n    OpenAI().responses.create(model=m)\n"
     chain = "".join(f"def f{i}(m):\n    f{i - 1}(m)\n    f{i}(m)\n" for i in range(1, n))
