@@ -55,7 +55,6 @@ _WITHOUT_NODES = frozenset(
     | {"simple", "asname", "type_comment"}
 )
 
-_CONDITIONS = (ast.If, ast.IfExp, ast.Match)
 _MAX_BRANCHES = 1_000
 """Of one module. Each of them is looked at for each call that something is given to."""
 
@@ -122,12 +121,15 @@ class _Reader:
             node, scope, tries = stack.pop()
             if self._failed:
                 tries += tuple(self._failed.pop(node, ()))
+            kind = type(node)
             self._bindings.come_to(node)
             if "body" in node._fields:
+                self._bindings.mark_blocks(node)
                 self._mark_failures(node)
-            if isinstance(node, _CONDITIONS) or "body" in node._fields:
                 self._mark_branches(node)
-            visit = visitors.get(type(node))
+            elif kind is ast.Match:
+                self._mark_branches(node)
+            visit = visitors.get(kind)
             if visit is None:
                 inner = [(child, scope, tries) for child in _children(node)]
             else:

@@ -42,10 +42,8 @@ class Bindings:
     def come_to(self, node: ast.AST) -> None:
         """Every node is come to before what it binds is told, and after what it stands in."""
         self._block_end = self._block_ends.pop(node, self._block_end)
-        if "body" in node._fields:
-            self._mark_blocks(node)
 
-    def _mark_blocks(self, node: ast.AST) -> None:
+    def mark_blocks(self, node: ast.AST) -> None:
         """Remember where the blocks of `node` end, and those that it runs again and again."""
         for name in node._fields:
             block = getattr(node, name, None)

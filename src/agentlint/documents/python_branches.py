@@ -83,8 +83,9 @@ def _texts_of(pattern: ast.pattern) -> tuple[str, ...]:
 
 def _rests(suite: list[ast.stmt]) -> Iterator[Asked]:
     for index, statement in enumerate(suite[:-1]):
-        for test in _left_by(statement):
-            yield from _blocks(test, suite[index + 1], suite[-1], is_so=False)
+        if isinstance(statement, ast.If):
+            for test in _left_by(statement):
+                yield from _blocks(test, suite[index + 1], suite[-1], is_so=False)
 
 
 def _left_by(statement: ast.stmt) -> Iterator[ast.expr]:
