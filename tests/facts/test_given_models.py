@@ -364,3 +364,17 @@ def test_a_call_that_what_is_given_beside_the_model_leads_past_is_not_given_it(c
 )
 def test_a_call_that_what_is_given_beside_the_model_may_lead_to_is_given_it(code: str) -> None:
     assert models(code) == ["m"]
+
+
+def test_a_function_that_turns_to_itself_gives_the_second_model_too() -> None:
+    code = """
+        def make(model):
+            try:
+                return OpenAI().responses.create(model=model)
+            except Exception:
+                if model == "m-1":
+                    return make("m-2")
+
+        make("m-1")
+    """
+    assert models(code) == ["m-2", "m-1"]

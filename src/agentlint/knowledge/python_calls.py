@@ -280,6 +280,18 @@ def _model_class(row: Row) -> ModelClass:
     )
 
 
+def may_hold_settings(imported: str) -> bool:
+    """Whether what an import binds a name to is of a library with such arguments."""
+    return imported.partition(".")[0] in _libraries_of_holders()
+
+
+@cache
+def _libraries_of_holders() -> frozenset[str]:
+    return frozenset(
+        name.partition(".")[0] for name, made in _model_classes().items() if made.held_in
+    )
+
+
 @cache
 def _holders() -> frozenset[str]:
     return frozenset(name for made in _model_classes().values() for name in made.held_in)

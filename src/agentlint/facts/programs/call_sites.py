@@ -194,7 +194,9 @@ class _Reader(Struct, frozen=True):
         """The same in a function that is given something, this parameter among it."""
         names = self.names.with_given(given)
         clients, entered = self.clients.with_given(names), self.entered | {parameter.scope}
-        passed = (*self.passed, given[parameter.scope, parameter.target[0]])
+        told = given[parameter.scope, parameter.target[0]]
+        # A function that calls itself was given something else where it does so.
+        passed = self.passed if told.scope == parameter.scope else (*self.passed, told)
         return replace(self, names=names, clients=clients, entered=entered, passed=passed)
 
     def read(self, placed: PlacedCall) -> _Found | None:

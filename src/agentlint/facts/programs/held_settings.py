@@ -9,7 +9,12 @@ from itertools import islice
 
 from agentlint.documents.code import Argument, Call, Dictionary, Listing, PlacedCall
 from agentlint.facts.programs.code_names import Names, Placed
-from agentlint.knowledge.python_calls import ModelClass, holds_settings, model_class
+from agentlint.knowledge.python_calls import (
+    ModelClass,
+    holds_settings,
+    may_hold_settings,
+    model_class,
+)
 from agentlint.text import Span
 
 _MAX_STEPS = 32
@@ -19,6 +24,9 @@ _MAX_STEPS = 32
 def with_held_settings(names: Names) -> Iterator[PlacedCall]:
     """Each call of a program, and after it one for each dictionary of settings that it is given, as if
     these were its arguments; a dictionary that several calls are given is told with the first."""
+    if not any(map(may_hold_settings, names.document.imports.values())):
+        yield from names.document.calls
+        return
     told = set[Span]()
     for placed in names.document.calls:
         yield placed
