@@ -40,6 +40,11 @@ def test_an_id_that_two_tables_spell_is_told_once() -> None:
     assert "calls are answered by gemini-3.8-flash from then on" in result.output
 
 
+def test_a_successor_is_told_with_what_it_does_not_do() -> None:
+    result = agentlint("models", "davinci-002", "--as-of", "2026-11-23")
+    assert ", successor gpt-5.6-terra, which Completions does not serve\n" in result.output
+
+
 def test_json_is_versioned() -> None:
     result = agentlint("models", "gpt-5.5-pro", "--format", "json")
     document = json.loads(result.output)

@@ -135,7 +135,8 @@ def _text(model: dict[str, Any]) -> Iterator[str]:
     for served in model["served"]:
         yield f"  listed at {title_of(served['provider'])}: {', '.join(served['families']) or 'not stated'}"
     for end in model["retirements"]:
-        successor = f", successor {end['replacement']}" if end["replacement"] else ""
+        named = [f"successor {end['replacement']}", *end["caveats"]] if end["replacement"] else []
+        successor = "".join(f", {part}" for part in named)
         shuts = "shuts" if end["days_left"] > 0 else "shut"
         days = _days(end["days_left"])
         yield f"  {title_of(end['provider'])} {shuts} it down on {end['date']} ({days}){successor}"

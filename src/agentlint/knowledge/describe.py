@@ -113,6 +113,7 @@ def _retirement(end: Retirement, as_of: date) -> dict[str, Any]:
         "date": end.day.isoformat(),
         "days_left": end.days_left(as_of),
         "replacement": successor.model if successor else None,
+        "caveats": list(successor.caveats) if successor else [],
         "answered_by": end.answered_by,
         "still_served": end.still_served or None,
         "source": end.source,

@@ -246,6 +246,7 @@ def _claude(step: _Step) -> Iterator[Route]:
         unknown(upstream.base_url) if _names_settings(step, flags) else ABSENT,
         own_url,
     )
+    says_no_host = known is program.direct and not (own_url.given or flags.last("--settings").given)
     shape = url_shape("claude-code-action", upstream.base_url)
     fallback = first_given(flags.last("--fallback-model"), step.step.input("fallback_model"))
     route = replace(
@@ -256,9 +257,7 @@ def _claude(step: _Step) -> Iterator[Route]:
         appended_path=shape.appended,
         credentials=step.credentials("anthropic_api_key", "claude_code_oauth_token"),
         fallbacks=(Fallback(fallback, "error"),) if fallback.given else (),
-        settings_path=""
-        if own_url.given or flags.last("--settings").given or known is not program.direct
-        else _settings_path(step),
+        settings_path=_settings_path(step) if says_no_host else "",
     )
     yield route
     if not are_read:
