@@ -8,6 +8,7 @@ import pytest
 from tests.secret_samples import sample
 
 from agentlint.engine import judge, load
+from agentlint.facts.adapters import litellm
 from agentlint.facts.mention import ModelMention
 from agentlint.findings import NoticeKind
 from agentlint.rules import Rule
@@ -38,7 +39,10 @@ def test_a_rule_that_raises_keeps_what_it_found(check, lines, monkeypatch) -> No
     assert [f.rule for f in report.findings] == ["hardcoded-model-id", "missing-endpoint-family"]
     assert [(n.path, n.kind) for n in report.notices] == [("AGENTS.md", NoticeKind.INTERNAL)]
     assert (report.files_read, report.files_skipped) == (2, 0)
-    assert "gpt" not in report.notices[0].message
+    message = report.notices[0].message
+    start = f"the rule hardcoded-model-id failed here: ZeroDivisionError at {__name__}:"
+    assert message.startswith(start)
+    assert message.removeprefix(start).isdigit()
     assert report.failed
 
 
@@ -57,11 +61,11 @@ def test_a_rule_that_cannot_be_loaded_costs_only_itself(error, check, monkeypatc
     assert [f.rule for f in report.findings] == ["missing-endpoint-family"]
     (notice,) = report.notices
     assert notice.kind is NoticeKind.INTERNAL
-    assert notice.message == f"the rule hardcoded-model-id failed: {error.__name__}"
+    assert f"the rule hardcoded-model-id failed: {error.__name__} at {__name__}:" in notice.message
     assert report.failed
 
 
-def test_a_file_that_breaks_an_extractor_is_a_notice(check, monkeypatch) -> None:
+def test_a_file_that_breaks_an_extractor_keeps_its_credentials(check, monkeypatch) -> None:
     real = load.extract
 
     def extract(source, kind, format_id, **told):
@@ -70,10 +74,37 @@ def test_a_file_that_breaks_an_extractor_is_a_notice(check, monkeypatch) -> None
         return real(source, kind, format_id, **told)
 
     monkeypatch.setattr(load, "extract", extract)
-    report = check({"AGENTS.md": "x", "CLAUDE.md": "Always use `gpt-5.4`.\n"})
-    assert [f.path for f in report.findings] == ["CLAUDE.md"]
+    token = sample("anthropic-api-key", random.Random(1))
+    agents = f"Always use `gpt-5.4`, with {token}.\n"
+    report = check({"AGENTS.md": agents, "CLAUDE.md": "Always use `gpt-5.4`.\n"})
+    found = [("AGENTS.md", "literal-secret"), ("CLAUDE.md", "hardcoded-model-id")]
+    assert [(f.path, f.rule) for f in report.findings] == found
     assert [(n.path, n.kind) for n in report.notices] == [("AGENTS.md", NoticeKind.INTERNAL)]
-    assert (report.files_read, report.files_skipped) == (1, 1)
+    assert report.failed
+
+
+def test_a_file_of_which_nothing_can_be_told_is_a_notice(check, monkeypatch) -> None:
+    def extract(source, *_args, **_told):
+        raise RecursionError
+
+    monkeypatch.setattr(load, "extract", extract)
+    monkeypatch.setattr(load, "extract_plain", extract)
+    report = check({"AGENTS.md": "x"})
+    assert [(n.path, n.kind) for n in report.notices] == [("AGENTS.md", NoticeKind.INTERNAL)]
+    assert (report.files_read, report.files_skipped) == (0, 1)
+
+
+def test_a_config_that_breaks_its_adapter_keeps_its_credentials(check, monkeypatch) -> None:
+    def deployments(_gateway):
+        raise KeyError("model_list")
+
+    monkeypatch.setattr(litellm, "_deployments", deployments)
+    token = sample("anthropic-api-key", random.Random(1))
+    config = f"model_list:\n  - model_name: a\n    litellm_params: {{model: x, api_key: {token}}}\n"
+    report = check({"litellm_config.yaml": config})
+    assert [f.rule for f in report.findings] == ["literal-secret"]
+    (notice,) = report.notices
+    assert notice.kind is NoticeKind.INTERNAL
 
 
 def test_files_that_cannot_be_read_are_noticed(check, tmp_path) -> None:

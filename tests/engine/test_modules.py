@@ -11,7 +11,7 @@ from agentlint.config import Settings
 from agentlint.engine import Run, collect
 from agentlint.engine.read_files import read_files
 from agentlint.engine.workspace import Workspace
-from agentlint.facts.joins.imported_models import modules_of, with_import
+from agentlint.facts.joins.imported_models import modules_of
 from agentlint.facts.route import Route
 from agentlint.reporters.report import Report
 
@@ -96,6 +96,40 @@ def test_a_constant_that_is_no_chat_model_is_told_at_the_call(tmp_path: Path) ->
         assert [related.location.path for related in finding.related] == ["config.py"]
 
 
+TOOLS = "tools=[{'type': 'function', 'function': {'name': 'find'}}]"
+DECLARED = "routes:\n  a:\n    model: gpt-5.4\n    endpoint_family: responses\n"
+
+
+@pytest.mark.parametrize(
+    ("rule", "model", "call"),
+    [
+        ("tools-on-chat", "gpt-5.5", f"chat.completions.create(model=MODEL, messages=[], {TOOLS})"),
+        ("endpoint-drift", "gpt-5.4", "chat.completions.create(model=MODEL, messages=[])"),
+        ("family-not-served", "gpt-5.4", "embeddings.create(model=MODEL, input='a')"),
+        (
+            "responses-only-on-chat",
+            "gpt-5.5-pro",
+            "chat.completions.create(model=MODEL, messages=[])",
+        ),
+        ("retired-model", "gpt-4-32k", "chat.completions.create(model=MODEL, messages=[])"),
+    ],
+)
+def test_an_imported_model_is_judged_as_one_of_the_same_module(
+    tmp_path: Path, rule: str, model: str, call: str
+) -> None:
+    constant, called = f'MODEL = "{model}"\n', f"from openai import OpenAI\nOpenAI().{call}\n"
+    own, imported = tmp_path / "own", tmp_path / "imported"
+    write(own, {"app/ask.py": constant + called, "routes.yaml": DECLARED})
+    import_ = "from config import MODEL\n"
+    write(
+        imported,
+        {"config.py": constant, "app/ask.py": import_ + called, "routes.yaml": DECLARED},
+    )
+    rules = [sorted(f.rule for f in checked(root).findings) for root in (own, imported)]
+    assert rule in rules[0]
+    assert rules[0] == rules[1]
+
+
 def test_a_hook_on_the_module_alone_calls_nothing_gone(tmp_path: Path) -> None:
     write(tmp_path, {**TREE, "used.py": CONFIG + CALL.format("MODEL"), "AGENTS.md": "Be brief.\n"})
     module = collect(Run(tmp_path, (tmp_path / "config.py",), Settings(), TODAY))
@@ -157,7 +191,7 @@ def test_what_an_import_leads_to(
 ) -> None:
     write(tmp_path, {"config.py": config, "app/ask.py": f"{imported}\n{CALL.format(argument)}"})
     project = collect(Run(tmp_path, (tmp_path,), Settings(), TODAY)).project
-    (route,) = (with_import(route, project) for route in project.all(Route))
+    (route,) = project.all(Route)
     assert (route.model.literal or "", route.model_default.literal or "") == told
 
 
@@ -208,7 +242,7 @@ def ask_by(settings):
 def test_an_object_is_what_it_is_where_nobody_gives_another_one(tmp_path: Path) -> None:
     write(tmp_path, {"config.py": f"{FIELDS}def get(): return Settings()\n", "ask.py": OWNED})
     project = collect(Run(tmp_path, (tmp_path,), Settings(), TODAY)).project
-    routes = [with_import(route, project) for route in project.all(Route)]
+    routes = project.all(Route)
     assert [route.model_default.literal for route in routes] == [*["gpt-4-32k"] * 2, None]
 
 
@@ -225,7 +259,7 @@ MAY_BE_OBJECTS = (ADK, AGENT, AGNO, DEEP, PYDANTIC, CREW, LANGCHAIN)
 def all_routes(root: Path) -> list[Route]:
     run = Run(root, (root,), Settings(), TODAY)
     project = collect(run).project
-    return [with_import(route, project) for route in project.all(Route)]
+    return list(project.all(Route))
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -66,23 +66,16 @@ def collected_from(
     pulled = {item.facts.path for item in loaded} - before | reasons.keys()
     notices = [*_but_of(pulled, notices), *unread]
     files = _with_moves([item.facts for item in loaded], request, changes)
-    if any(file.of(PossibleCall) for file in files):
-        from agentlint.facts.joins.imported_models import with_possible_calls
+    if any(_imports_model(file) for file in files):
+        from agentlint.facts.joins.imported_models import with_imported_models
 
-        files = with_possible_calls(files, [item.facts for item in modules])
+        files = with_imported_models(files, [item.facts for item in modules])
     whole = request.stdin is None and request.root in request.paths
     settings = _settings_source(request) if whole and not notices else None
     notices += (notice for file in files for notice in file.notices)
     context, limits = _context(reader, files, whole=whole)
     notices += limits
-    if any(route.library for file in files for route in file.of(Route)):
-        from agentlint.facts.joins.library_overrides import with_overrides
-
-        files = with_overrides(files, reader.holds, whole=whole)
-    if any(replaced_at(file.path) for file in files if file.of(Route)):
-        from agentlint.facts.joins.replaced_files import with_replaced
-
-        files = with_replaced(files, reader.holds)
+    files = _completed(files, [item.facts for item in context], reader.holds, whole=whole)
     project = Project.of(files, (item.facts for item in (*context, *modules)))
     return Collected(
         project=project,
@@ -97,6 +90,30 @@ def collected_from(
 def _imports_model(file: FileFacts) -> bool:
     """Whether a program may have the model that it calls from another module."""
     return bool(file.of(PossibleCall)) or any(route.model_import for route in file.of(Route))
+
+
+def _completed(
+    files: list[FileFacts],
+    context: Sequence[FileFacts],
+    holds: Callable[[str], bool],
+    *,
+    whole: bool,
+) -> list[FileFacts]:
+    """The facts of files, with what others among them change in their routes, before any rule sees one."""
+    routes = [route for file in files for route in file.of(Route)]
+    if any(route.settings_path for route in routes):
+        from agentlint.facts.joins.claude_settings import with_settings
+
+        files = with_settings(files, context)
+    if any(route.library for route in routes):
+        from agentlint.facts.joins.library_overrides import with_overrides
+
+        files = with_overrides(files, holds, whole=whole)
+    if any(replaced_at(file.path) for file in files if file.of(Route)):
+        from agentlint.facts.joins.replaced_files import with_replaced
+
+        files = with_replaced(files, holds)
+    return files
 
 
 def _but_of(pulled: Set[str], notices: Iterable[Notice]) -> Iterator[Notice]:

@@ -13,7 +13,7 @@ from agentlint.config import Profile, Settings
 from agentlint.engine.per_file_ignores import without_ignored
 from agentlint.facts.project import Project
 from agentlint.facts.suppression import Suppression
-from agentlint.findings import Finding, Notice, NoticeKind
+from agentlint.findings import Finding, Notice
 from agentlint.knowledge.pages import RulePage, rule_pages
 from agentlint.rules import Context, load_rule
 
@@ -79,6 +79,7 @@ def _of_kind(project: Project, kind: type) -> tuple[object, ...]:
 
 def _crash(rule_id: str, fact: object, error: Exception) -> Notice:
     """The notice of a rule that failed on a fact, or before it was given any."""
+    from agentlint.findings.failure import failure
+
     path = getattr(fact, "path", "")
-    message = f"the rule {rule_id} failed{' here' if path else ''}: {type(error).__name__}"
-    return Notice(path, 0, NoticeKind.INTERNAL, message)
+    return failure(path, f"the rule {rule_id} failed{' here' if path else ''}", error)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from agentlint.discovery import (
     MAX_BYTES,
@@ -121,7 +122,8 @@ def _of_secrets(loaded: Loaded | Notice) -> Loaded | Notice | None:
     """A file of which nothing but its credentials is told; None where it has none, or is no text."""
     if isinstance(loaded, Notice):
         return loaded if loaded.kind.is_failure else None
-    return loaded if loaded.facts.of(SecretCandidate) else None
+    has_failed = any(notice.kind.is_failure for notice in loaded.facts.notices)
+    return loaded if has_failed or loaded.facts.of(SecretCandidate) else None
 
 
 def load_named(candidate: Candidate) -> Loaded | Notice:
@@ -205,8 +207,18 @@ def _loaded(
     try:
         return Loaded(source, extracted(source))
     except Exception as error:  # one file must never stop the run
-        message = f"agentlint failed on this file: {type(error).__name__}"
-        return Notice(path, 0, NoticeKind.INTERNAL, message)
+        from agentlint.findings.failure import failure
+
+        return _by_shapes_alone(source, failure(path, "agentlint failed on this file", error))
+
+
+def _by_shapes_alone(source: SourceFile, failed: Notice) -> Loaded | Notice:
+    """What can be told of a file that agentlint fails on: the credentials that need no parser."""
+    try:
+        facts = extract_plain(source)
+    except Exception:
+        return failed
+    return Loaded(source, replace(facts, notices=(*facts.notices, failed)))
 
 
 def _source(path: str, data: bytes) -> SourceFile | Notice:

@@ -22,7 +22,7 @@ def stored(files: Sequence[FileFacts]) -> list[bytes | None]:
     """The facts of each file without its kind, None for those that are not to be kept.
 
     Those are of a file with a credential, or with a text that may be one, or with a name that is no
-    text. Files are judged together, since that is quicker.
+    text, and of one on which agentlint failed. Files are judged together, since that is quicker.
     """
     packed = [_packed(file) for file in files]
     texts = ["" if data is None else "\n".join(_texts(decode(data))) for data in packed]
@@ -33,6 +33,8 @@ def stored(files: Sequence[FileFacts]) -> list[bytes | None]:
 
 def _packed(file: FileFacts) -> bytes | None:
     if any(isinstance(fact, SecretCandidate | DefaultCredential) for fact in file.facts):
+        return None
+    if any(notice.kind.is_failure for notice in file.notices):
         return None
     groups: dict[str, tuple[object, ...]] = {kind.__name__: file.of(kind) for kind in _KINDS}
     order = [_KINDS.index(type(fact)) for fact in file.facts]

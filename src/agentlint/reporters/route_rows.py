@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from agentlint.facts.file_facts import FileFacts
-from agentlint.facts.joins.imported_models import with_import
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.project import Project
 from agentlint.facts.route import Credential, Fallback, Route, RouteKind
@@ -24,13 +22,8 @@ def route_rows(project: Project) -> tuple[Route, ...]:
     return tuple(
         row
         for file in project.files
-        for row in (*_called(file, project), *_rows_of(file.of(NamedModel)))
+        for row in (*filter(_leads_anywhere, file.of(Route)), *_rows_of(file.of(NamedModel)))
     )
-
-
-def _called(file: FileFacts, project: Project) -> Iterator[Route]:
-    """The routes of a file, those of programs with the models that they import."""
-    return (with_import(route, project) for route in file.of(Route) if _leads_anywhere(route))
 
 
 def _leads_anywhere(route: Route) -> bool:

@@ -18,7 +18,7 @@ from agentlint.facts.tools.model_words import (
 )
 from agentlint.knowledge.formats import find_format, format_named
 from agentlint.knowledge.names import recognise
-from agentlint.rules.claude_host import is_defined, is_sent_elsewhere, with_settings
+from agentlint.rules.claude_host import is_defined, is_sent_elsewhere
 
 IN_TABLE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 """For a model that no alias of the route table serves."""
@@ -94,7 +94,7 @@ def _advised_by(format_id: str) -> str:
 
 def at_setting(route: Route, project: Project) -> str:
     """For a model that no alias serves, in the settings of a tool or a step of a pipeline."""
-    of_tool = _alias_at(with_settings(route, project), project)
+    of_tool = _alias_at(route, project)
     in_step = route.kind is RouteKind.CI_STEP
     if of_tool:
         keep = _IN_STEP if in_step and route.format != _AGENTIC_WORKFLOW else _HERE

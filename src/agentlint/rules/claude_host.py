@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from msgspec.structs import replace
-
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteScope
 from agentlint.facts.serving import provider_of
-from agentlint.facts.tree import implied
-from agentlint.facts.values.value import ABSENT
 
 _ITSELF, _VENDOR, _FOLDER = "claude-code", "anthropic", ".claude"
-_AT_ROOT = frozenset({".claude/settings.json", ".claude/settings.local.json"})
 _STARTING = frozenset({_ITSELF, "claude-code-action", "claude-front-matter"})
 
 
@@ -38,17 +33,6 @@ def host_by_settings(route: Route, project: Project) -> str | None:
         return None
     above = map(str, PurePosixPath(route.path).parents)
     return next((hosts[folder] for folder in above if folder in hosts), None)
-
-
-def with_settings(route: Route, project: Project) -> Route:
-    """A route of a step that names the settings in the `.claude` of the checkout, without the doubt whether
-    they say where it calls: `host_by_settings` tells that. Itself where they were not read in full."""
-    if route.settings_path not in _AT_ROOT:
-        return route
-    settings = project.file(route.settings_path)
-    if settings is None or settings.notices:
-        return route
-    return replace(route, base_url=ABSENT, provider=implied(_VENDOR))
 
 
 def _is_claudes(route: Route) -> bool:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TypeAlias
 
-from agentlint.facts.joins.imported_models import is_judged, with_import
+from agentlint.facts.joins.imported_models import is_judged
 from agentlint.facts.project import Project
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.serving import provider_of
@@ -45,8 +45,7 @@ _ON_CHAT, _ON_RESPONSES = "chat.completions.create", "call `responses.create` in
 
 
 @rule(on=Route)
-def check(found: Route, ctx: Context) -> Iterator[Finding]:
-    route = with_import(found, ctx.project)
+def check(route: Route, ctx: Context) -> Iterator[Finding]:
     if not route.effective or route.scope is RouteScope.TEST:
         return
     is_certain = route.model.literal and not route.is_given
@@ -113,10 +112,9 @@ def _first_of_choices(project: Project) -> Mapping[_Place, Route]:
 
 def _choices_on_responses(project: Project) -> frozenset[_Place]:
     """The texts with which any call goes to Responses, chosen or not."""
-    routes = [with_import(found, project) for found in project.all(Route)]
     return frozenset(
         (route.path_of_model, span)
-        for route in routes
+        for route in project.all(Route)
         if route.family is Family.RESPONSES
         for span in (_choice(route).span, route.model_origin)
         if span
@@ -124,7 +122,7 @@ def _choices_on_responses(project: Project) -> frozenset[_Place]:
 
 
 def _with_choice(project: Project) -> Iterator[Route]:
-    for route in (with_import(found, project) for found in project.all(Route)):
+    for route in project.all(Route):
         if _choice(route).literal and _choice(route).span:
             yield route
 

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.discovery import is_put_away
-from agentlint.facts.joins.imported_models import is_judged, with_import
+from agentlint.facts.joins.imported_models import is_judged
 from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.project import Project
@@ -26,7 +26,7 @@ from agentlint.knowledge.retirements import (
 from agentlint.knowledge.served import default_provider
 from agentlint.rules.aliases import models_fallen_back_to
 from agentlint.rules.approvals import approvals
-from agentlint.rules.claude_host import host_by_settings, with_settings
+from agentlint.rules.claude_host import host_by_settings
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
 from agentlint.text import Span
@@ -43,9 +43,8 @@ _SHOWN = (Position.COMMENT, Position.LINK)
 def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Finding]:
     match fact:
         case Route(scope=scope, effective=True) if scope is not RouteScope.TEST:
-            route = with_settings(with_import(fact, ctx.project), ctx.project)
             instead = _instead_in(fact, ctx)
-            yield from _of_route(route, instead, ctx)
+            yield from _of_route(fact, instead, ctx)
             for fallen_back in models_fallen_back_to(fact, ctx.project):
                 yield from _of_route(fallen_back, instead, ctx)
         case ModelMention(stance=stance) if stance in _ACTIVE:
@@ -184,7 +183,7 @@ def _use_of_constant(route: Route) -> Iterator[Related]:
 
 def _by_constants(project: Project) -> Mapping[tuple[str, Span, Retirement | None], Route]:
     """Of the calls that share a constant and its end the first, rather one whose client is certain."""
-    calls = [route for route in project.once(_called) if route.model_origin]
+    calls = [route for route in project.all(Route) if route.model_origin]
     first: dict[tuple[str, Span, Retirement | None], Route] = {}
     for call in sorted(calls, key=_may_go_anywhere):
         if call.model_origin:
@@ -212,14 +211,9 @@ def _defaults(project: Project) -> Mapping[tuple[str, Span], Route]:
     """The first route to each default, of those whose provider is certain."""
     return {
         (route.path_of_model, default.span): route
-        for route in reversed(project.once(_called))
+        for route in reversed(project.all(Route))
         if (default := _default_of(route)) and _answering_for(default, route, project)
     }
-
-
-def _called(project: Project) -> tuple[Route, ...]:
-    """Every route, with the model that it has from another module."""
-    return tuple(with_import(route, project) for route in project.all(Route))
 
 
 def _answering_for(default: Located[str], route: Route, project: Project) -> str | None:

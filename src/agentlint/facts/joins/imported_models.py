@@ -21,7 +21,6 @@ from agentlint.facts.values.value import Value, ValueKind
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.python_calls import model_class
 from agentlint.knowledge.served import default_provider
-from agentlint.text import Span
 
 if TYPE_CHECKING:
     from agentlint.facts.fact import Fact
@@ -71,28 +70,37 @@ def importing(file: FileFacts) -> Iterator[Route]:
     yield from (possible.route for possible in file.of(PossibleCall))
 
 
-def with_possible_calls(
+def with_imported_models(
     files: Iterable[FileFacts], modules: Iterable[FileFacts]
 ) -> list[FileFacts]:
-    """The facts of a repository, in which a call that may be given an object is a route if another module
-    says the name of a model for it."""
+    """The facts of a repository, in which calls have the model that another module tells, where it is
+    beyond doubt which. A call that may be given an object is a route only if a module names a model."""
     project = Project.of(files, modules)
-    return [_with_calls(file, project) for file in project.files]
+    return [_with_models(file, project) for file in project.files]
 
 
-def _with_calls(file: FileFacts, project: Project) -> FileFacts:
-    if not file.of(PossibleCall):
+def _with_models(file: FileFacts, project: Project) -> FileFacts:
+    if not any(importing(file)):
         return file
-    return replace(file, facts=tuple(_called(fact, project) for fact in file.facts))
+    return replace(file, facts=tuple(_with_model(fact, project) for fact in file.facts))
 
 
-def _called(fact: Fact, project: Project) -> Fact:
-    if not isinstance(fact, PossibleCall):
-        return fact
-    constant, made = _constant(fact.route, project), model_class(fact.called)
+def _with_model(fact: Fact, project: Project) -> Fact:
+    match fact:
+        case Route():
+            constant = _constant(fact, project)
+            return _naming(fact, constant) if constant else fact
+        case PossibleCall():
+            return _called(fact, project)
+        case _:
+            return fact
+
+
+def _called(possible: PossibleCall, project: Project) -> Fact:
+    constant, made = _constant(possible.route, project), model_class(possible.called)
     if constant is None or made is None:
-        return fact
-    prefix, route = constant.model.partition(":")[0], fact.route
+        return possible
+    prefix, route = constant.model.partition(":")[0], _naming(possible.route, constant)
     if prefix in made.prefixes:
         family = made.prefixes[prefix]
         return replace(route, family=family, family_source=FamilySource.MODEL_PREFIX)
@@ -103,13 +111,6 @@ def _called(fact: Fact, project: Project) -> Fact:
     return replace(route, provider=provider, family=Family.AUTO, family_source=FamilySource.DEFAULT)
 
 
-def with_import(route: Route, project: Project) -> Route:
-    """The route with the model that another module tells, where it is beyond doubt which."""
-    if route.model_import is None:
-        return route
-    return project.once(_with_imports).get((route.path, route.span), route)
-
-
 def is_judged(route: Route, project: Project) -> bool:
     """Whether the run reports on the file that the text of a model stands in."""
     return not route.model_path or route.model_path in project.once(_judged)
@@ -117,12 +118,6 @@ def is_judged(route: Route, project: Project) -> bool:
 
 def _judged(project: Project) -> frozenset[str]:
     return frozenset(file.path for file in project.files)
-
-
-def _with_imports(project: Project) -> Mapping[tuple[str, Span], Route]:
-    routes = (route for route in project.all(Route) if route.model_import)
-    found = ((route, _constant(route, project)) for route in routes)
-    return {(route.path, route.span): _told(route, model) for route, model in found if model}
 
 
 def _constant(route: Route, project: Project) -> ModelConstant | None:
@@ -145,9 +140,10 @@ def _constants(project: Project) -> Mapping[tuple[str, str], ModelConstant]:
     return {(model.path, model.name): model for model in project.everywhere(ModelConstant)}
 
 
-def _told(route: Route, model: ModelConstant) -> Route:
+def _naming(route: Route, model: ModelConstant) -> Route:
+    """The route with a model that stands in another module."""
     if model.is_default or (route.model_import and route.model_import.is_default):
         default = Value(model.model, ValueKind.LITERAL, model.span)
         return replace(route, model_default=default, model_path=model.path)
-    told = Value(model.model, ValueKind.LITERAL, route.model.span)
-    return replace(route, model=told, model_origin=model.span, model_path=model.path)
+    named = Value(model.model, ValueKind.LITERAL, route.model.span)
+    return replace(route, model=named, model_origin=model.span, model_path=model.path)
