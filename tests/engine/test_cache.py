@@ -29,7 +29,7 @@ from agentlint.engine import files as reading
 from agentlint.engine.cache import Cache, Entry, clean
 from agentlint.engine.texts import Unopened
 from agentlint.facts.fact import Fact
-from agentlint.facts.serialization import restored, stored
+from agentlint.facts.files.serialization import restored, stored
 from agentlint.reporters import render
 
 running = importlib.import_module("agentlint.engine.run")

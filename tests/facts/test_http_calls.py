@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from agentlint.facts.http_calls import HttpCall, curl_calls, script_calls
+from agentlint.facts.http_call import HttpCall
 from agentlint.facts.source import Source
+from agentlint.facts.wording.http_calls import curl_calls, script_calls
 from agentlint.knowledge.families import Family
 from agentlint.text import Region
 

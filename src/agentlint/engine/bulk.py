@@ -156,7 +156,7 @@ def _of_read(item: _Looked, read: _Read) -> Unopened | Notice | None:
 def _of_entry(candidate: Candidate, entry: Entry) -> Unopened | Notice | None:
     if not entry.facts:
         return None
-    from agentlint.facts.serialization import restored
+    from agentlint.facts.files.serialization import restored
 
     facts = restored(entry.facts, candidate.kind)
     if facts:
@@ -226,7 +226,7 @@ def _read_chunk(tasks: Sequence[_Task], *, keeps: bool) -> list[_Read]:
     reads = [_read(task) for task in tasks]
     if not keeps:
         return reads
-    from agentlint.facts.serialization import stored
+    from agentlint.facts.files.serialization import stored
 
     files = {
         number: read.outcome

@@ -8,7 +8,7 @@ from agentlint.facts.call_site import CallSite
 from agentlint.facts.contract import InstructionContract
 from agentlint.facts.exposure import Exposure
 from agentlint.facts.hidden_text import HiddenText
-from agentlint.facts.http_calls import HttpCall
+from agentlint.facts.http_call import HttpCall
 from agentlint.facts.instruction_import import InstructionImport
 from agentlint.facts.library_override import LibraryOverride
 from agentlint.facts.local_file import LocalFile

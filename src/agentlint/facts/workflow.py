@@ -7,8 +7,8 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from agentlint.facts.setting import Setting
 from agentlint.facts.values.value import ABSENT, Located, Value
-from agentlint.facts.variables.setting import Setting
 from agentlint.text import Span
 
 

@@ -28,7 +28,7 @@ class NoticeKind(StrEnum):
 
         One that gave some was read: for secrets alone, or a rule failed on it.
         """
-        return self not in _OF_PARTS
+        return self in _UNREAD
 
     @property
     def tells_of_loss(self) -> bool:
@@ -41,12 +41,15 @@ class NoticeKind(StrEnum):
         return self in (NoticeKind.SETTINGS, NoticeKind.NO_CHECKOUT, NoticeKind.INTERNAL)
 
 
-_OF_PARTS = (
-    NoticeKind.SYNTAX,
-    NoticeKind.LIMIT,
-    NoticeKind.NOT_FIXED,
-    NoticeKind.SETTINGS,
-    NoticeKind.UNUSED_SETTINGS,
+_UNREAD = (
+    NoticeKind.UNREADABLE,
+    NoticeKind.NOT_TEXT,
+    NoticeKind.TOO_LARGE,
+    NoticeKind.OUTSIDE_ROOT,
+    NoticeKind.NOT_A_FILE,
+    NoticeKind.NOT_KNOWN,
+    NoticeKind.NO_CHECKOUT,
+    NoticeKind.INTERNAL,
 )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from agentlint.facts.http_calls import HttpCall
+from agentlint.facts.http_call import HttpCall
 from agentlint.facts.project import Project
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
 from agentlint.findings import Finding, Location, Related

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.detectors.secrets.names import credential_name, is_telling, split_words
 from agentlint.facts.project import Project
-from agentlint.facts.variables.setting import Setting
+from agentlint.facts.setting import Setting
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.findings import Finding
 from agentlint.knowledge.providers import provider_named

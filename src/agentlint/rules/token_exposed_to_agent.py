@@ -8,8 +8,8 @@ from agentlint.facts.exposure import Exposure
 from agentlint.facts.pipelines.agent_steps import is_agent_step
 from agentlint.facts.project import Project
 from agentlint.facts.route import RouteScope
+from agentlint.facts.setting import Setting
 from agentlint.facts.values.value import ValueKind
-from agentlint.facts.variables.setting import Setting
 from agentlint.facts.workflow import WorkflowStep
 from agentlint.findings import Finding
 from agentlint.rules.context import Context

@@ -17,12 +17,13 @@ from msgspec.structs import replace
 from agentlint.documents import Mapping, Node, Scalar, Sequence
 from agentlint.facts.pipelines.script_routes import literal_switch
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.setting import Setting
 from agentlint.facts.source import Source
 from agentlint.facts.tools.model_words import aliases_like_ids
 from agentlint.facts.tree import SOMEONE, at, entries, implied
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, classified
 from agentlint.facts.variables.routes import telling_variables, variable_routes
-from agentlint.facts.variables.setting import Setting, settings
+from agentlint.facts.variables.settings import settings
 from agentlint.knowledge.agents import find_program
 
 FORMAT, AGENTIC_WORKFLOW = "gh-aw", "agentic-workflow"

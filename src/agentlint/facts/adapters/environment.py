@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
 from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.setting import Setting
 from agentlint.facts.source import Source
 from agentlint.facts.tree import entries
 from agentlint.facts.variables.routes import (
@@ -13,7 +14,7 @@ from agentlint.facts.variables.routes import (
     have_no_credentials,
     variable_routes,
 )
-from agentlint.facts.variables.setting import Setting, setting, settings
+from agentlint.facts.variables.settings import setting, settings
 from agentlint.text import Region, Span
 
 _OF_VARIABLES, _COMPOSE = ("dotenv", "envrc", "dockerfile"), "compose"

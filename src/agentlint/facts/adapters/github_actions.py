@@ -18,7 +18,7 @@ from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries
 from agentlint.facts.variables.routes import telling_variables, variable_routes
-from agentlint.facts.variables.setting import settings
+from agentlint.facts.variables.settings import settings
 from agentlint.facts.variables.shell import ShellVariables
 from agentlint.text import Region, Span
 

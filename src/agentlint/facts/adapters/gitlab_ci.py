@@ -19,11 +19,12 @@ from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequen
 from agentlint.facts.pipelines.script_routes import script_routes, with_reader
 from agentlint.facts.pipelines.scripts import GITLAB, GITLAB_SCRIPTS
 from agentlint.facts.route import Route, RouteKind
+from agentlint.facts.setting import Setting
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, at, entries, is_true, items, name_of, scalars
 from agentlint.facts.values.value import ABSENT, Value
 from agentlint.facts.variables.routes import key_routes, telling_variables, variable_routes
-from agentlint.facts.variables.setting import Setting, setting
+from agentlint.facts.variables.settings import setting
 from agentlint.facts.variables.shell import ShellVariables, unknown
 from agentlint.knowledge.agents import host_variables
 from agentlint.text import Span

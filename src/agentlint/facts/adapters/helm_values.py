@@ -9,10 +9,11 @@ from collections.abc import Iterator
 
 from agentlint.documents import Mapping, Node, Sequence, walk
 from agentlint.facts.route import Route, RouteScope
+from agentlint.facts.setting import Setting
 from agentlint.facts.source import Source
 from agentlint.facts.tools.manifests import set_in_list
 from agentlint.facts.variables.routes import are_to_be_filled_in, is_telling, variable_routes
-from agentlint.facts.variables.setting import Setting, settings
+from agentlint.facts.variables.settings import settings
 from agentlint.text import Pattern
 
 # `values.yaml`, `values-prod.yaml`, `values.dev.yml`, `prod.values.yaml`

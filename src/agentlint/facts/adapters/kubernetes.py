@@ -16,7 +16,7 @@ from agentlint.facts.source import Source
 from agentlint.facts.tools.manifests import containers, is_manifest, set_in_list
 from agentlint.facts.tree import SOMEONE, at, items, value_at
 from agentlint.facts.variables.routes import variable_routes
-from agentlint.facts.variables.setting import settings
+from agentlint.facts.variables.settings import settings
 from agentlint.text import Span
 
 _CONFIG_MAP = "ConfigMap"

@@ -55,7 +55,7 @@ def markdown_facts(
     yield from sections(document, source)
     yield from links(document, source)
     if "curl" in document.region.text:
-        from agentlint.facts.http_calls import sampled_calls
+        from agentlint.facts.wording.http_calls import sampled_calls
 
         yield from sampled_calls(document, source)
     if kind is FileKind.INSTRUCTION:

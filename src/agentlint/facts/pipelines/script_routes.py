@@ -54,7 +54,7 @@ def http_routes(script: Scalar, route: Route, source: Source) -> Iterator[Route]
     """The routes of a script, in whatever language, that calls models by itself."""
     if "model" not in script.text:
         return
-    from agentlint.facts.http_calls import script_calls
+    from agentlint.facts.wording.http_calls import script_calls
 
     for call in script_calls(script.region, source):
         url = classified(call.url.value, call.url.span)

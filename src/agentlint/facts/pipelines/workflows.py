@@ -16,11 +16,12 @@ from msgspec import Struct
 from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
 from agentlint.facts.detectors.redaction import redact
 from agentlint.facts.pipelines.agent_commands import agent_commands
+from agentlint.facts.setting import Setting
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, mapping_items, name_of, scalars, value_at
 from agentlint.facts.truncation import LeftOut, most_entries
 from agentlint.facts.values.value import Located
-from agentlint.facts.variables.setting import Setting, setting, settings
+from agentlint.facts.variables.settings import setting, settings
 from agentlint.facts.workflow import Permissions, WorkflowStep
 from agentlint.text import Pattern, Span
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.documents import Mapping, Node, Scalar, ScalarKind, walk
+from agentlint.facts.setting import Setting
 from agentlint.facts.tree import mapping_items, value_at
 from agentlint.facts.values.value import Located, Value, ValueKind
-from agentlint.facts.variables.setting import Setting, setting
+from agentlint.facts.variables.settings import setting
 
 _OF_A_POD = ("initContainers", "containers")
 _REFERRED = {"secretKeyRef": ValueKind.SECRET_REF, "configMapKeyRef": ValueKind.TEMPLATE}

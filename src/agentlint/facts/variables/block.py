@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
+from agentlint.facts.setting import Setting
 from agentlint.facts.tree import SOMEONE, implied
 from agentlint.facts.values.value import ABSENT, Value
 from agentlint.facts.variables.groups import Group, groups_of, key_prefix
 from agentlint.facts.variables.prefixes import is_copilot, is_of_tool, is_role, provider_in
-from agentlint.facts.variables.setting import Setting
 from agentlint.knowledge.agents import moved_by
 from agentlint.knowledge.providers import ProviderKind
 

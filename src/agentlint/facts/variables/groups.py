@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct, field
 
 from agentlint.facts.detectors.model_values import is_model_value
+from agentlint.facts.setting import Setting
 from agentlint.facts.tree import SOMEONE, implied
 from agentlint.facts.values.value import ABSENT, Value
 from agentlint.facts.variables.prefixes import is_for_models, is_purpose, is_role, provider_in
-from agentlint.facts.variables.setting import Setting
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import Provider, ProviderKind, provider_named, provider_of_url
 from agentlint.knowledge.served import default_provider

@@ -15,13 +15,13 @@ from msgspec.structs import replace
 
 from agentlint.facts.detectors.secrets import credential_name, is_open
 from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.setting import Setting
 from agentlint.facts.source import Source
 from agentlint.facts.tree import credential, implied
 from agentlint.facts.values.unfilled import is_unfilled_url
 from agentlint.facts.values.value import ABSENT, Value, ValueKind
 from agentlint.facts.variables.block import Block
 from agentlint.facts.variables.groups import Group, groups_of, groups_of_models, names_slot
-from agentlint.facts.variables.setting import Setting
 from agentlint.knowledge.agents import is_switch
 from agentlint.knowledge.families import family_of_path
 

@@ -13,7 +13,7 @@ from typing import TypeAlias
 from msgspec import Struct, field
 
 from agentlint.facts.values.value import ABSENT, Value, ValueKind
-from agentlint.facts.variables.setting import setting
+from agentlint.facts.variables.settings import setting
 from agentlint.text import Pattern, Region
 
 Lookup: TypeAlias = Callable[[str], Value]

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from agentlint.facts.variables.routes import answering, is_telling
-from agentlint.facts.variables.setting import setting
+from agentlint.facts.variables.settings import setting
 from agentlint.facts.wording.code_lines import line_around
 from agentlint.text import Pattern, Region
 

@@ -1,22 +1,14 @@
-"""A variable or an input that a file sets by name, and never a secret that stands in it."""
+"""What a file sets by name: its variables and inputs, and never a secret that stands in one."""
 
 from __future__ import annotations
-
-from msgspec import Struct
 
 from agentlint.documents import Node, Scalar, ScalarKind
 from agentlint.facts.detectors.redaction import is_masked
 from agentlint.facts.detectors.secrets import judge_value
+from agentlint.facts.setting import Setting
 from agentlint.facts.tree import entries
-from agentlint.facts.values.value import Located, Value, classified, without_literal
+from agentlint.facts.values.value import Located, classified, without_literal
 from agentlint.text import Region
-
-
-class Setting(Struct, frozen=True):
-    """A name and its value, which has no literal where that looks like a credential."""
-
-    name: Located[str]
-    value: Value
 
 
 def settings(node: Node | None) -> tuple[Setting, ...]:

@@ -6,10 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from msgspec import Struct
-
 from agentlint.documents import BlockKind, MarkdownDocument
-from agentlint.facts.route import RouteScope
+from agentlint.facts.http_call import HttpCall
 from agentlint.facts.source import Source
 from agentlint.facts.values.value import Located
 from agentlint.facts.wording.fences import POSIX_SHELLS
@@ -29,16 +27,6 @@ _MODEL = Pattern(
     r"(?P<model>[^\s\"'`\\$]{1,200})(?![^\s\"'`\\])"
 )
 _COMMENT = Pattern(r"^[ \t]{0,200}(?:#|//)[^\r\n]{0,2000}", re.MULTILINE)
-
-
-class HttpCall(Struct, frozen=True):
-    """A call of `model`, whose `url` (without a query) tells the family."""
-
-    path: str
-    url: Located[str]
-    family: Family
-    model: Located[str]
-    scope: RouteScope = RouteScope.REPOSITORY
 
 
 def sampled_calls(document: MarkdownDocument, source: Source) -> Iterator[HttpCall]:
