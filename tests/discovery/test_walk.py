@@ -181,12 +181,14 @@ def test_what_a_linked_folder_holds_is_what_the_link_says(tmp_path: Path) -> Non
     (tmp_path / "shared/agents/.gitignore").write_text("hidden.md\n")
     (tmp_path / ".claude/agents").symlink_to("../shared/agents")
     (tmp_path / ".claude/rules").symlink_to("../rules")
+    (tmp_path / ".github/agents").mkdir(parents=True)
+    (tmp_path / ".github/agents/plan.agent.md").symlink_to("../../shared/agents/deep/plan.md")
     told = {c.path: c.format for c in discover(tmp_path, [tmp_path]).candidates if c.format}
     assert told == {
         ".claude/settings.json": "claude-settings",
         "rules/style.md": "claude-rules",
         "shared/agents/AGENTS.md": "agents-md",
-        "shared/agents/deep/plan.md": "claude-agent",
+        "shared/agents/deep/plan.md": "copilot-agent",
         "shared/agents/review.md": "claude-agent",
     }
 

@@ -184,9 +184,16 @@ class _Walk(Struct, dict=True):
         return there and len(folders) <= MAX_DEPTH
 
     def follow_links(self) -> None:
-        """Find what links lead to; of several to a file that only they name, the first one tells."""
-        for link in sorted(self.links):
-            self._link(*link)
+        """Find what links lead to; of several to a file that only they name, the first one tells, and one
+        to the file itself before any to its folder."""
+        folders: list[str] = []
+        for path, kind, format_id in sorted(self.links):
+            if kind_and_format(path)[0] is None:
+                folders.append(path)
+            else:
+                self._link(path, kind, format_id)
+        for path in folders:
+            self._link_of_folder(path)
 
     def is_excluded(self, path: Path) -> bool:
         """Whether ignore rules hold for a path or a folder above it."""
@@ -349,9 +356,6 @@ class _Walk(Struct, dict=True):
 
     def _link(self, link: str, kind: FileKind, format_id: str) -> None:
         file = self.root / link
-        if kind_and_format(link)[0] is None:
-            self._link_of_folder(link)
-            return
         if format_id in word_set("files", "made_by_each", "formats") and not os.path.exists(file):
             return  # nobody has made it yet
         real = self._inside(file)
