@@ -172,6 +172,43 @@ def test_what_a_link_leads_to_is_what_the_link_says(tmp_path: Path) -> None:
     }
 
 
+def test_what_a_linked_folder_holds_is_what_the_link_says(tmp_path: Path) -> None:
+    write(
+        tmp_path, "shared/agents/review.md", "shared/agents/deep/plan.md", "shared/agents/AGENTS.md"
+    )
+    write(tmp_path, "shared/notes.md", "shared/agents/hidden.md", "shared/agents/node_modules/a.md")
+    write(tmp_path, ".claude/settings.json", "rules/style.md", "rules/run.sh")
+    (tmp_path / "shared/agents/.gitignore").write_text("hidden.md\n")
+    (tmp_path / ".claude/agents").symlink_to("../shared/agents")
+    (tmp_path / ".claude/rules").symlink_to("../rules")
+    (tmp_path / ".github/agents").mkdir(parents=True)
+    (tmp_path / ".github/agents/plan.agent.md").symlink_to("../../shared/agents/deep/plan.md")
+    told = {c.path: c.format for c in discover(tmp_path, [tmp_path]).candidates if c.format}
+    assert told == {
+        ".claude/settings.json": "claude-settings",
+        "rules/style.md": "claude-rules",
+        "shared/agents/AGENTS.md": "agents-md",
+        "shared/agents/deep/plan.md": "copilot-agent",
+        "shared/agents/review.md": "claude-agent",
+    }
+
+
+@pytest.mark.parametrize(
+    "target",
+    ["..", "../docs", "../../outside", "../nowhere", "agents", "../node_modules", "../clone"],
+)
+def test_links_to_other_folders_are_not_followed(tmp_path: Path, target: str) -> None:
+    root = tmp_path / "root"
+    write(tmp_path, "outside/review.md")
+    write(root, "a.md", ".claude/a.md", "docs/guide.md", "node_modules/a.md", "clone/.git/HEAD")
+    write(root, "clone/b.md", ".git/HEAD")
+    link = root / ("linked" if target == "../docs" else ".claude/agents")
+    link.symlink_to(target.removeprefix("../") if target == "../docs" else target)
+    result = discover(root, [root])
+    assert [c.path for c in result.candidates if c.format] == []
+    assert result.notices == ()
+
+
 def test_links_out_of_the_root_are_noticed_and_not_read(tmp_path: Path) -> None:
     root = tmp_path / "root"
     write(tmp_path, "outside.md", "outside/AGENTS.md")

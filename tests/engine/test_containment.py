@@ -169,6 +169,35 @@ def test_a_damaged_end_hides_no_secret_of_the_lines_before_it(check, tmp_path, t
     assert notice.message.endswith("(secrets were looked for all the same)")
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("converted", [False, True])
+def test_a_secret_that_powershell_appended_is_found_where_it_stands(
+    check, tmp_path, encoding, converted
+) -> None:
+    key = sample("openai-project-key", random.Random(1))
+    head = b"# caf\xc3\xa9\nOPENAI_MODEL=gpt-5.4\n"
+    tail = f"DEBUG=1\r\nOPENAI_API_KEY={key}\r\nPORT=1\r\n".encode(encoding)
+    data = head + (tail.replace(b"\n", b"\r\n") if converted else tail)
+    (tmp_path / ".env").write_bytes(data)
+    report = check({"AGENTS.md": "ok\n"})
+    (finding,) = report.findings
+    span = finding.location.span
+    assert data[span.start : span.end].replace(b"\0", b"") == key.encode()
+    assert key not in finding.message
+    (notice,) = report.notices
+    assert notice.message.endswith("(secrets were looked for all the same)")
+
+
+def test_a_dump_of_an_environment_keeps_its_variables_apart(check, tmp_path) -> None:
+    key = sample("openai-project-key", random.Random(1))
+    path = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" * 3
+    data = f"OPENAI_API_KEY={key}\0PATH={path}\0".encode()
+    (tmp_path / ".env").write_bytes(data)
+    (finding,) = check({"AGENTS.md": "ok\n"}).findings
+    span = finding.location.span
+    assert data[span.start : span.end] == key.encode()
+
+
 def test_a_stray_nul_hides_no_secret(check, tmp_path) -> None:
     key = sample("openai-project-key", random.Random(1))
     (tmp_path / "AGENTS.md").write_bytes(f"# Té\0am\n\nOPENAI_API_KEY={key}\n".encode())

@@ -14,8 +14,10 @@ from agentlint.facts.files.extract import extract
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.route import Route, RouteScope
 from agentlint.facts.secret import SecretCandidate
+from agentlint.facts.tree import SOMEONE
 from agentlint.text import SourceFile
 
+OF_MODELS = "# model_providers: see https://llm.example for gpt-5.4-nano\n"
 ONE = "main: { provider: openai, model: gpt-5.4 }"
 
 
@@ -33,8 +35,9 @@ def facts_of(text: str, path: str = "config/models.yaml") -> tuple[NamedModel, .
 
 
 def named(text: str, path: str = "config/models.yaml") -> list[tuple[str, str]]:
-    """The provider and model of each entry."""
-    return [(one.provider, one.model) for one in facts_of(text, path)]
+    """The provider and model of each entry that is answered by one of whom something is known."""
+    found = ((one.provider, one.model) for one in facts_of(text, path))
+    return [told for told in found if told[0] != SOMEONE.raw]
 
 
 @pytest.mark.parametrize(
@@ -755,7 +758,7 @@ def test_only_what_a_file_says_plainly_is_told_of_the_way(
             "https://api.openai.com/v1",
         ),
         # What another program is reached at is called.
-        ("base_url: 'https://llm.example/v1'", 0, ""),
+        ("base_url: 'https://llm.example/v1'", 1, "https://llm.example/v1"),
         ("host: llm.example", 0, ""),
     ],
 )
@@ -764,6 +767,70 @@ def test_where_a_server_waits_for_calls_is_no_host_of_a_model(
 ) -> None:
     found = facts_of(f"llm: {{ provider: openai, model: gpt-5.4, {beside} }}\n")
     assert [one.base_url.raw for one in found] == [address] * told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a: { provider: openai, model: gpt-5.4, base_url: 'https://llm.example/v1' }", True),
+        ("a: { model: anthropic/claude-opus-4-5, base_url: '${LLM_URL}' }", True),
+        ("api_base: http://proxy:80/v1\na: { provider: groq, model: openai/gpt-oss-20b }", True),
+        # A page about the model, a product, a host that is no URL, an offer with its price.
+        ("a: { model: gpt-5.4, url: 'https://llm.example/gpt' }", False),
+        ("a: { model: Pixel 9, base_url: 'https://shop.example' }", False),
+        ("a: { provider: openai, model: gpt-5.4, base_url: llm }", False),
+        # One of several places.
+        (
+            "{ model: gpt-5.4, a_base_url: 'https://api.openai.com/v1', b_base_url: 'https://b.example' }",
+            False,
+        ),
+        ("a: { model: gpt-5.4, base_url: 'https://llm.example/v1', context_window: 8000 }", False),
+    ],
+)
+def test_a_model_may_be_called_at_a_host_of_which_nobody_knows(text: str, told: bool) -> None:
+    found = facts_of(f"{text}\n{OF_MODELS}")
+    assert [one.provider for one in found] == [SOMEONE.raw] * told
+    assert all(one.base_url.given for one in found)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "models: { fast: { provider: openai, id: gpt-5.4 } }",
+        "agent: { chat_model: { provider: openai, name: gpt-5.4 } }",
+        "llm: { provider: openai, name: gpt-5.4 }",
+        "model: { provider: own, fallback: { provider: openai, name: gpt-5.4 } }",
+        "agents: { critic: { provider: openai, name: gpt-5.4, temperature: 0.2 } }",
+        "models: [{ provider: openai, name: gpt-5.4, api_key: '${KEY}' }]",
+        "default: gpt-5.4\nmodels: [{ provider: openai, name: gpt-5.4 }]",
+        "models: { fast: { provider: openai, id: gpt-5.4, name: Fast } }",
+    ],
+)
+def test_a_model_may_be_all_that_an_entry_is_called_by(text: str) -> None:
+    assert named(f"{text}\n{OF_MODELS}") == [("openai", "gpt-5.4")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # What there is, in a list or by its own name.
+        "models: [{ provider: openai, id: gpt-5.4 }]",
+        "models: { gpt-5.4: { provider: openai, id: gpt-5.4 } }",
+        "models: { a: { provider: openai, id: gpt-5.4, context_window: 400000 } }",
+        "models: { a: { provider: openai, id: gpt-5.4, score: 0.8 } }",
+        # A name for people, one of another vendor or at a platform, and one beside the model itself.
+        "llm: { provider: openai, name: GPT-5.4 }",
+        "llm: { provider: openai, name: fast }",
+        "llm: { provider: deepseek, name: deepseek }",
+        "llm: { provider: openai, name: claude-opus-4-5 }",
+        "llm: { provider: azure, name: gpt-5.4 }",
+        "llm: { provider: openai, name: gpt-5.4, engine: gpt-5.4-mini }",
+        "llm: { provider: openai, name: gpt-5.4, base_url: 'https://llm.example/v1' }",
+        "author: { provider: openai, name: gpt-5.4 }",
+    ],
+)
+def test_what_an_entry_is_called_may_be_anything_else(text: str) -> None:
+    assert named(f"{text}\n{OF_MODELS}") == []
 
 
 @pytest.mark.parametrize("key", ["api_key", "api_key_env"])

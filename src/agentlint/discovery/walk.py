@@ -31,6 +31,7 @@ from agentlint.knowledge.data import word_set
 MAX_DEPTH = 64
 _ENVIRONMENT_MARK = "pyvenv.cfg"
 _REPOSITORY_MARK = ".git"
+_ANY_PAGE = "page.md"
 
 
 def discover(
@@ -120,6 +121,7 @@ class _Walk(Struct, dict=True):
     hidden: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
     named: set[str] = field(default_factory=set)
+    linked: set[str] = field(default_factory=set)
     passed_over: int = 0
 
     def named_file(self, file: Path) -> None:
@@ -182,9 +184,16 @@ class _Walk(Struct, dict=True):
         return there and len(folders) <= MAX_DEPTH
 
     def follow_links(self) -> None:
-        """Find what links lead to; of several to a file that only they name, the first one tells."""
-        for link in sorted(self.links):
-            self._link(*link)
+        """Find what links lead to; of several to a file that only they name, the first one tells, and one
+        to the file itself before any to its folder."""
+        folders: list[str] = []
+        for path, kind, format_id in sorted(self.links):
+            if kind_and_format(path)[0] is None:
+                folders.append(path)
+            else:
+                self._link(path, kind, format_id)
+        for path in folders:
+            self._link_of_folder(path)
 
     def is_excluded(self, path: Path) -> bool:
         """Whether ignore rules hold for a path or a folder above it."""
@@ -308,7 +317,7 @@ class _Walk(Struct, dict=True):
                 else:
                     folders.append(name)
                 continue
-            kind, format_id = kind_and_format(base + name)
+            kind, format_id = _told_by_name(entry, base + name)
             if kind is None:
                 continue
             if rules.ignores(base + name):
@@ -352,12 +361,43 @@ class _Walk(Struct, dict=True):
         real = self._inside(file)
         if real is None or os.path.isdir(real):
             return
-        path = self._relative(real)
+        self._take_by_link(self._relative(real), kind, format_id)
+
+    def _take_by_link(self, path: str, kind: FileKind, format_id: str) -> None:
         before = self.found.get(path)
         if before is None or not before.known:
             # Where its own name says nothing, whoever follows the link reads it as what that says.
             told = classify(path) or (kind, format_id)
             self.found[path] = candidate_of(self.root, path, *told)
+
+    def _link_of_folder(self, link: str) -> None:
+        """Find what a folder of the repository holds that a link has another name for (`.claude/rules`)."""
+        real = Path(os.path.realpath(self.root / link))
+        base = self._folder_path(real)
+        is_inside = self.root in real.parents and not f"{link}/".startswith(base)
+        if not is_inside or base in self.linked or not os.path.isdir(real):
+            return
+        if is_pruned(real.name) or self.is_foreign(base) or self.is_excluded(real):
+            return
+        self.linked.add(base)
+        for path in self._files_below(base):
+            kind, format_id = kind_and_format(f"{link}/{path.removeprefix(base)}")
+            if kind and format_id and not self.is_excluded(self.root / path):
+                self._take_by_link(path, kind, format_id)
+
+    def _files_below(self, base: str) -> Iterator[str]:
+        """The regular files below a folder that a walk would come to."""
+        stack = [base]
+        while stack and (self.left is None or self.left >= 0):
+            folder = stack.pop()
+            entries = self._entries(folder)
+            if folder.count("/") > MAX_DEPTH or self._is_foreign({entry.name for entry in entries}):
+                continue
+            for entry in entries:
+                if entry.is_file(follow_symlinks=False):
+                    yield folder + entry.name
+                elif entry.is_dir(follow_symlinks=False) and not is_pruned(entry.name):
+                    stack.append(f"{folder}{entry.name}/")
 
     def _inside(self, path: Path) -> Path | None:
         """The real path, or None with a notice for one that leads out of the root or nowhere."""
@@ -396,3 +436,12 @@ class _Walk(Struct, dict=True):
     def _folder_path(self, folder: Path) -> str:
         relative = self._relative(folder)
         return "" if relative == "." else f"{relative}/"
+
+
+def _told_by_name(entry: os.DirEntry[str], path: str) -> tuple[FileKind | None, str]:
+    """What a file is by its name, and of a link to a folder what the pages right below that name are."""
+    kind, format_id = kind_and_format(path)
+    if kind is None and entry.is_symlink():
+        kind, format_id = kind_and_format(f"{path}/{_ANY_PAGE}")
+        return (kind, format_id) if format_id else (None, "")
+    return kind, format_id

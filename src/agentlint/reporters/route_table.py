@@ -136,7 +136,7 @@ def _at_unknown_host(route: Route, said: str, host: str) -> str:
     if is_own_network(host):
         return said if is_local(known) else _OWN
     if known is None:
-        return said
+        return "" if said == SOMEONE.raw else said
     elsewhere = known.has_one_host or (is_local(known) and route.base_url.literal)
     return "" if elsewhere else _told_as(said, known)
 

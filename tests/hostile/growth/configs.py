@@ -126,6 +126,15 @@ def providers_of_one_tool(n: int) -> Files:
     return {"opencode.json": f'{{"provider": {{{providers}}}}}'}
 
 
+@few(300)
+def models_of_agents_of_oh_my_opencode(n: int) -> Files:
+    """Each agent has a chain of models, and half of them are switched off by name."""
+    chain = '["anthropic/claude-opus-4-6", {"model": "xai/grok-4"}]'
+    agents = ", ".join(f'"a{i}": {{"models": {chain}}}' for i in range(n))
+    off = ", ".join(f'"a{i}"' for i in range(0, n, 2))
+    return {".omo/omo.json": f'{{"disabled_agents": [{off}], "agents": {{{agents}}}}}'}
+
+
 @few(1_000)
 def sections_and_fallbacks_of_a_reviewer(n: int) -> Files:
     sections = "".join(f"[a{i}]\n" for i in range(n))

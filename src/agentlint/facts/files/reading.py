@@ -31,6 +31,7 @@ from agentlint.facts.credentials.made_up import (
     made_up_for_run,
 )
 from agentlint.facts.files.prefilter import body_may_tell
+from agentlint.facts.files.wide_lines import narrowed
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import DefaultCredential, SecretCandidate
 from agentlint.facts.source import Source
@@ -66,7 +67,7 @@ def read_foreign(source_file: SourceFile, region: Region, source: Source) -> Rea
     nothing to tell, but whoever opens it sees its secrets."""
     problem = _encoding_problem(source_file, region)
     nothing = DataDocument("", region)
-    return Read(tuple(secret_candidates(region, (), source)), nothing, (problem,))
+    return Read(tuple(secret_candidates(narrowed(region), (), source)), nothing, (problem,))
 
 
 def _encoding_problem(source_file: SourceFile, region: Region) -> Problem:

@@ -20,7 +20,8 @@ from agentlint.facts.tree import (
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.data import table, words
 from agentlint.knowledge.families import family_of_word
-from agentlint.knowledge.providers import provider_named
+from agentlint.knowledge.names import parse_model
+from agentlint.knowledge.providers import Provider, ProviderKind, provider_named
 from agentlint.text import Pattern
 
 _TABLE = "named_models"
@@ -65,6 +66,20 @@ class Fields(Struct, frozen=True, dict=True):
         upstream = (self.values[key] for purpose, key in self._purposes if self._is_own(purpose))
         named = (self.values.get(key, ABSENT) for key in table_words("entry", "model"))
         return first_given(*upstream, *named)
+
+    @property
+    def own_model(self) -> Value:
+        """What an entry that names a vendor is called, where that is the ID of one of the vendor's models
+        and no other stands beside it."""
+        known = provider_named(self.first(*table_words("entry", "provider")) or "")
+        if known is None or known.kind is not ProviderKind.VENDOR:
+            return ABSENT
+        ids = [key for key, value in self.values.items() if _is_model_of(value, known)]
+        if any(key not in table_words("entry", "name") for key in ids):
+            return ABSENT
+        return next(
+            (self.values[key] for key in table_words("entry", "name") if key in ids), ABSENT
+        )
 
     def models(self) -> list[Value]:
         """The models that the entry calls its own, by the names that their provider knows, if it says
@@ -265,6 +280,12 @@ def _is_counted(node: Node) -> bool:
     if isinstance(node, Scalar) and node.kind is ScalarKind.STRING:
         return not node.text or any(character.isdecimal() for character in node.text)
     return True
+
+
+def _is_model_of(value: Value, vendor: Provider) -> bool:
+    text = value.literal or ""
+    is_name = text.islower() and provider_named(text) is None
+    return is_name and parse_model(text).vendor == vendor.vendor
 
 
 def _is_bound(key: str, value: Value) -> bool:

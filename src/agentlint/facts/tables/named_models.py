@@ -12,6 +12,7 @@ provider, and an entry may be switched off, or be called at another address.
 from __future__ import annotations
 
 import posixpath
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from functools import cached_property
@@ -28,9 +29,9 @@ from agentlint.facts.tables.entry_hosts import Hosts, hosts_at, sole_host
 from agentlint.facts.tables.entry_providers import Answering, Way
 from agentlint.facts.tables.entry_surroundings import Around
 from agentlint.facts.tables.model_references import reference
-from agentlint.facts.tree import first_given, listed, plain_key
+from agentlint.facts.tree import SOMEONE, first_given, listed, plain_key
 from agentlint.facts.values.switches import is_switched_off
-from agentlint.facts.values.value import ABSENT, Value
+from agentlint.facts.values.value import ABSENT, Value, ValueKind
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import (
     Provider,
@@ -41,6 +42,7 @@ from agentlint.knowledge.providers import (
 from agentlint.text import Pattern
 
 _WORD = Pattern(r"[a-z0-9]{1,64}")
+_URL = Pattern(r"https?://", re.IGNORECASE)
 # What one more model of an entry is called by that is turned to where the first one fails.
 _FALLBACK = "fallback"
 # As many models of one provider side by side are a menu.
@@ -168,12 +170,11 @@ class _Tree:
             return
         hosts = hosts_at(own) or around.hosts
         address = first_given(*own, around.address)
-        models = fields.models()
-        if not models and around.key in any_of("entry", "model"):  # `model: {name: gpt-5.4}`
-            models = [fields.values[key] for key in ("name", "id") if key in fields.values][:1]
+        models = fields.models() or self._models_by_name(fields, around, is_chosen=is_chosen)
         if len(models) == 1:
             way = self._answering.way(fields, hosts, around)
-            for entry in self._named(models[0], way.provider, around):
+            somebody = SOMEONE.literal if _is_called_elsewhere(fields, around) else None
+            for entry in self._named(models[0], way.provider or somebody, around):
                 told = self._told(entry, way, address, around.names, fields.fallbacks())
                 yield replace(told, is_called=fields.is_called or is_chosen)
         for purpose, key in fields.models_of_purposes():
@@ -187,6 +188,18 @@ class _Tree:
                 else:
                     yield self._told(entry, way, address, names, fields.fallbacks(purpose))
         yield from self._turned_to(fields, hosts, around, address)
+
+    def _models_by_name(self, fields: Fields, around: Around, *, is_chosen: bool) -> list[Value]:
+        """The model of `model: {name: gpt-5.4}`, and of `fast: {provider: openai, id: gpt-5.4}` where that
+        is no item of a list of what there is."""
+        if around.key in any_of("entry", "model"):
+            return [fields.values[key] for key in ("name", "id") if key in fields.values][:1]
+        keys = (*around.keys[-2:], "")
+        is_of_model = _is_of_model(around.key) or is_chosen or fields.is_set
+        is_alias = plain_key(keys[0]) in any_of("aliases", "below") and not keys[1].isdigit()
+        own = fields.own_model if is_of_model or is_alias else ABSENT
+        is_catalogued = is_alias and not is_of_model and plain_key(own.raw) == around.key
+        return [own] if own.given and not is_catalogued else []
 
     def _turned_to(
         self, fields: Fields, hosts: Hosts, around: Around, address: Value
@@ -319,6 +332,21 @@ class _Tree:
             yield _Entry(named, around.keys[:-1])
 
 
+def _is_called_elsewhere(fields: Fields, around: Around) -> bool:
+    """Whether an entry is called at the base URL of a host of which nobody knows, and at no other."""
+    own = fields.ending(table_words("address", "around"))
+    hosts = hosts_at(own) if own or fields.addresses else around.hosts
+    url = first_given(*own, around.address)
+    is_url = url.kind is ValueKind.ENV_REF or bool(_URL.match(url.raw.strip()))
+    return is_url and hosts == {None}
+
+
+def _is_of_model(key: str) -> bool:
+    """Whether a key is one of a model, or of what is turned to where one fails."""
+    names = any_of("entry", "called_model", "first", "variants", "fallback", "fallback_model")
+    return key in names or key.endswith(table_words("entry", "model"))
+
+
 def _is_own(provider: Provider, entry: Entry) -> bool:
     """Whether what stands behind the name of a vendor is a model of that very one."""
     model = called(entry.value).literal
@@ -338,6 +366,8 @@ def _may_be_served(model: str, provider: str) -> bool:
     name = parse_model(model)
     if name.vendor is None or name.platform is not None:
         return False
+    if provider == SOMEONE.literal:
+        return True
     prefix = provider_of_prefix("/".join(name.prefixes)) if name.prefixes else None
     if prefix is None or prefix.name == provider:
         return not name.prefixes or prefix is not None

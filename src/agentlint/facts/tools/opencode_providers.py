@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from agentlint.documents import Scalar
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of
+from agentlint.knowledge.data import rows
 from agentlint.knowledge.families import Family, family_of_word
 
 FORMAT = "opencode"
@@ -42,3 +45,10 @@ def driver_of(provider_id: str) -> str:
 def family_of_driver(driver: str) -> Family | None:
     """What a package (`npm`) speaks; None for one that nobody here knows."""
     return family_of_word(driver, dialect=FORMAT) if driver else None
+
+
+@cache
+def taken_over_by_plugins() -> frozenset[str]:
+    """The providers whose calls one of opencode's plugins may answer."""
+    plugins = rows("formats", "auth_plugin")
+    return frozenset(row["provider"] for row in plugins if row["format"] == FORMAT)
