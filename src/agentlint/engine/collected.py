@@ -12,10 +12,11 @@ from agentlint.engine.load import Loaded, facts_of_bytes
 from agentlint.engine.request import Run
 from agentlint.engine.settled import Settled, settled
 from agentlint.engine.texts import Texts, Unopened
+from agentlint.facts.contract import InstructionContract
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.instruction_import import InstructionImport
 from agentlint.facts.possible_call import PossibleCall
-from agentlint.facts.project import Project
+from agentlint.facts.project import Project, Reach
 from agentlint.facts.route import Route
 from agentlint.findings import Notice, NoticeKind
 from agentlint.knowledge.dead_routes import replaced_at
@@ -83,12 +84,17 @@ def collected_from(
         from agentlint.facts.joins.replaced_files import with_replaced
 
         files = with_replaced(files, reader.holds)
-    project = Project.of(files, (item.facts for item in (*context, *modules)))
+    if any(file.of(InstructionContract) for file in files):
+        from agentlint.facts.joins.named_sources import with_named_sources
+
+        files = with_named_sources(files, reader.holds)
+    reach = Reach.WHOLE if whole else Reach.CUT if limits else Reach.PART
+    project = Project.of(files, (item.facts for item in (*context, *modules)), reach)
     return Collected(
         project=project,
         sources=_sources([*loaded, *context, *modules], [settings] if settings else []),
         notices=tuple(notices),
-        is_settled=settled(project, whole=whole, cut=bool(limits)),
+        is_settled=settled(project),
         settings=settings,
         reasons=reasons,
     )
