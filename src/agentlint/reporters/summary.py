@@ -54,9 +54,14 @@ def _fixable(report: Report) -> str:
     if report.unsafe_fixes:
         return f"[*] {safe + unsafe} fixable with `--fix --unsafe-fixes`." * bool(safe + unsafe)
     if safe:
-        more = f" ({unsafe} more with `--unsafe-fixes`)" if unsafe else ""
-        return f"[*] {safe} fixable with `--fix`{more}."
+        return f"[*] {safe} fixable with `--fix`{unsafe_left(report)}."
     return f"No safe fixes; {unsafe} fixable with `--fix --unsafe-fixes`." if unsafe else ""
+
+
+def unsafe_left(report: Report) -> str:
+    """How many more fixes there are than were asked for, to stand behind the number of these."""
+    more = 0 if report.unsafe_fixes else _count(report, Applicability.UNSAFE)
+    return f" ({more} more with `--unsafe-fixes`)" if more else ""
 
 
 def _count(report: Report, kind: Applicability) -> int:
