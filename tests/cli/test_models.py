@@ -69,6 +69,22 @@ def test_a_refresh_is_written_printed_and_read_again(tmp_path: Path) -> None:
     assert "listed at OpenAI: responses" in shown.output
 
 
+def test_what_a_check_goes_by_is_told_without_being_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, below = tmp_path / "map.json", tmp_path / "docs"
+    source.write_text(json.dumps(COST_MAP))
+    below.mkdir()
+    agentlint("models", "update", "--from", str(source), "-o", str(tmp_path / "new.json"))
+    (tmp_path / "agentlint.toml").write_text('[models]\ncatalogue = "new.json"\n')
+    monkeypatch.chdir(below)
+    (tmp_path / ".git").mkdir()
+    assert "listed at OpenAI: responses" in agentlint("models", "o9-pro").output
+    assert agentlint("models", "o9-pro", "--isolated").exit_code == 2
+    (tmp_path / "new.json").unlink()
+    assert "models.catalogue: no such file" in agentlint("models", "o9-pro").output
+
+
 def test_a_refresh_overwrites_an_earlier_one_and_nothing_else(tmp_path: Path) -> None:
     source, overlay = tmp_path / "map.json", tmp_path / "new.json"
     source.write_text(json.dumps(COST_MAP))
