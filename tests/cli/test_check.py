@@ -172,7 +172,7 @@ def test_a_web_token_past_its_own_last_day_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_explain_and_rules_tell_the_same_rules() -> None:
-    rules = json.loads(agentlint(Path("/"), "rules", "--format", "json").stdout)
+    rules = json.loads(agentlint(Path("/"), "rules", "--output-format", "json").stdout)
     for rule in rules:
         page = CliRunner().invoke(app, ["explain", rule["id"]]).stdout
         assert page.startswith(f"# {rule['title']}\n")

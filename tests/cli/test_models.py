@@ -46,7 +46,7 @@ def test_a_successor_is_told_with_what_it_does_not_do() -> None:
 
 
 def test_json_is_versioned() -> None:
-    result = agentlint("models", "gpt-5.5-pro", "--format", "json")
+    result = agentlint("models", "gpt-5.5-pro", "--output-format", "json")
     document = json.loads(result.output)
     assert document["version"] == 1
     assert {"id", "facts", "served", "retirements", "sources"} <= document["models"][0].keys()

@@ -57,9 +57,7 @@ def command() -> None:
 
 @command.command("show")
 @click.argument("pattern", default="*")
-@click.option(
-    "--output-format", "--format", "form", type=click.Choice(["text", "json"]), default="text"
-)
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
 @click.option(
     "--catalogue",
     type=PATH,
@@ -70,7 +68,7 @@ def command() -> None:
 @click.option(
     "--as-of", metavar="DATE", help="Judge dates as of this day, not SOURCE_DATE_EPOCH or today."
 )
-def show(pattern: str, form: str, catalogue: Path | None, **options: Any) -> None:
+def show(pattern: str, output_format: str, catalogue: Path | None, **options: Any) -> None:
     """Print providers, endpoint families, retirement and sources of the IDs that PATTERN matches.
 
     \b
@@ -85,9 +83,9 @@ def show(pattern: str, form: str, catalogue: Path | None, **options: Any) -> Non
         raise failure(f"no known model matches `{pattern}`")
     shown = [
         describe(model, as_of=day, catalogue=known)
-        for model in ids[: None if form == "json" else _MOST]
+        for model in ids[: None if output_format == "json" else _MOST]
     ]
-    if form == "json":
+    if output_format == "json":
         print_line(json.dumps({"version": 1, "models": shown}, indent=2, ensure_ascii=False))
         return
     print_line("\n\n".join("\n".join(map(safe, _text(model))) for model in shown))
