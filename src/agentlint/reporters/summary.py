@@ -75,9 +75,9 @@ def gone(baseline: Comparison) -> Iterator[tuple[str, str]]:
     for entry in baseline.stale:
         counts[entry.path, entry.rule] += entry.count
     for (path, rule), count in counts.items():
-        are = "is" if count == 1 else "are"
+        are, them = ("is", "it") if count == 1 else ("are", "them")
         lost = f"{counted(count, 'finding')} of {rule} in the baseline {are} gone"
-        yield path, f"{lost}; `agentlint baseline` writes it anew"
+        yield path, f"{lost}; `agentlint baseline` takes {them} out"
 
 
 def counted(number: int, noun: str) -> str:
