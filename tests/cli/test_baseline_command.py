@@ -37,7 +37,9 @@ def test_what_is_gone_is_said(faulty: Path) -> None:
     (faulty / "AGENTS.md").write_text("Always use the alias `review-deep`.\n")
     text = agentlint(faulty, "check", "--baseline", BASELINE)
     assert text.returncode == 0
-    said = "1 finding of hardcoded-model-id in the baseline is gone; `agentlint baseline` writes it anew"
+    said = (
+        "1 finding of hardcoded-model-id in the baseline is gone; `agentlint baseline` takes it out"
+    )
     assert f"AGENTS.md: notice[stale-baseline] {said}\n" in text.stdout
     annotated = agentlint(
         faulty, "check", "--baseline", BASELINE, "--output-format", "github"

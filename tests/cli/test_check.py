@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from tests.cli.command import agentlint
-from tests.secret_samples import expand
+from tests.secret_samples import expand, sample
 
 from agentlint.cli.app import app
 from agentlint.knowledge.retirements import all_retirements
@@ -172,7 +172,7 @@ def test_a_web_token_past_its_own_last_day_is_a_warning(tmp_path: Path) -> None:
 
 
 def test_explain_and_rules_tell_the_same_rules() -> None:
-    rules = json.loads(agentlint(Path("/"), "rules", "--format", "json").stdout)
+    rules = json.loads(agentlint(Path("/"), "rules", "--output-format", "json").stdout)
     for rule in rules:
         page = CliRunner().invoke(app, ["explain", rule["id"]]).stdout
         assert page.startswith(f"# {rule['title']}\n")
@@ -207,6 +207,7 @@ def test_modules_of_the_linted_tree_are_not_imported(faulty: Path) -> None:
     [
         (["--stdin-filename", "x"], "--stdin-filename names what `-` reads, and there is no `-`"),
         (["--show-fixes"], "--show-fixes needs --fix, --fix-only or --diff"),
+        (["--select", ""], "--select: a rule is required, and none is named"),
     ],
 )
 def test_an_option_that_would_do_nothing_is_refused(
@@ -214,6 +215,16 @@ def test_an_option_that_would_do_nothing_is_refused(
 ) -> None:
     result = agentlint(faulty, "check", *words)
     assert (result.returncode, result.stdout, result.stderr) == (2, "", f"Error: {said}\n")
+
+
+@pytest.mark.parametrize("colour", [(), ("--color", "never")], ids=["plain", "by click"])
+def test_a_file_may_have_the_name_of_standard_input(
+    tmp_path: Path, colour: tuple[str, ...]
+) -> None:
+    (tmp_path / "-").write_text(f"key: {sample('openai-project-key', random.Random(3))}\n")
+    result = agentlint(tmp_path, "check", "./-", "--isolated", *colour)
+    assert (result.returncode, result.stderr) == (1, "")
+    assert "--> -:1:6" in result.stdout
 
 
 @pytest.mark.parametrize(

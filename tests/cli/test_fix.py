@@ -63,11 +63,24 @@ def test_a_run_tells_what_is_fixable_and_marks_it(faulty: Path) -> None:
     assert (faulty / "routes.yaml").read_bytes() == TABLE
 
 
+UNSAFE = FIXED.replace(b"gpt-5.4", b"gpt-5.4-pro").replace(
+    b"/v1/responses", b"/v1/chat/completions"
+)
+UNSAFE = UNSAFE.replace(b"responses", b"chat_completions")
+
+
+@pytest.mark.parametrize(("option", "done"), [("--diff", "Would fix"), ("--fix-only", "Fixed")])
+def test_a_run_without_report_tells_what_unsafe_fixes_would_mend(
+    tmp_path: Path, option: str, done: str
+) -> None:
+    (tmp_path / "routes.yaml").write_bytes(UNSAFE)
+    told = agentlint(tmp_path, option).stderr.decode()
+    assert told == f"{done} 0 findings (1 more with `--unsafe-fixes`).\n"
+    assert agentlint(tmp_path, option, "--unsafe-fixes").stderr.decode() == f"{done} 1 finding.\n"
+
+
 def test_a_run_tells_what_only_unsafe_fixes_would_mend(tmp_path: Path) -> None:
-    text = FIXED.replace(b"gpt-5.4", b"gpt-5.4-pro").replace(
-        b"/v1/responses", b"/v1/chat/completions"
-    )
-    (tmp_path / "routes.yaml").write_bytes(text.replace(b"responses", b"chat_completions"))
+    (tmp_path / "routes.yaml").write_bytes(UNSAFE)
     printed = agentlint(tmp_path, "--output-format", "concise").stdout.decode().splitlines()
     assert "[*]" not in printed[0]
     assert printed[-1] == "No safe fixes; 1 fixable with `--fix --unsafe-fixes`."
@@ -94,10 +107,11 @@ def test_git_applies_the_diff(faulty: Path) -> None:
     assert (faulty / "routes.yaml").read_bytes() == FIXED
 
 
-def test_fix_only_reports_nothing(faulty: Path) -> None:
+def test_fix_only_tells_no_finding(faulty: Path) -> None:
     (faulty / "AGENTS.md").write_bytes(ORDER)
     result = agentlint(faulty, "--fix-only")
-    assert (result.returncode, result.stdout, result.stderr) == (0, b"", b"")
+    assert (result.returncode, result.stdout) == (0, b"")
+    assert result.stderr == b"Fixed 1 finding.\n"
     assert (faulty / "routes.yaml").read_bytes() == FIXED
 
 

@@ -150,8 +150,27 @@ def test_what_it_counts_is_what_a_check_shows(repository: Path) -> None:
     assert agentlint(repository, "init", "--dry-run").stdout.endswith(shown)
     (repository / "agentlint.toml").write_text('ignore = ["hardcoded-model-id"]\n')
     result = agentlint(repository, "init")
-    assert result.stdout.endswith("0 findings today.\n")
+    assert result.stdout.endswith("\nNothing found in 2 files.\n")
     assert agentlint(repository, "check").stdout.startswith("Nothing found")
+
+
+def test_it_says_that_there_is_nothing_to_check(tmp_path: Path) -> None:
+    result = agentlint(tmp_path, "init", "--dry-run")
+    assert "\nNo file to check: no instruction file or config of model calls" in result.stdout
+
+
+@pytest.mark.parametrize("path", ["AGENTS.md", "/", "~"])
+def test_what_is_no_repository_is_refused_before_it_is_read(
+    repository: Path, tmp_path_factory, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    result = agentlint(repository, "init", str(Path(path).expanduser()))
+    assert (result.returncode, result.stdout) == (2, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert written(home) == set()
+    (home / ".git").mkdir()
+    assert agentlint(home, "init").returncode == 0
 
 
 def test_settings_that_cannot_be_used_are_told(repository: Path) -> None:
@@ -182,7 +201,7 @@ def test_the_baseline_that_the_settings_name_is_the_one_that_is_written(reposito
     before = (repository / "known.jsonl").read_bytes()
     assert "kept     known.jsonl: " in agentlint(repository, "init", "--baseline").stdout
     assert (repository / "known.jsonl").read_bytes() == before
-    assert agentlint(repository, "init").stdout.endswith("0 findings today.\n")
+    assert "\nNothing new found in 3 files, 1 finding" in agentlint(repository, "init").stdout
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")

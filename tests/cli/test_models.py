@@ -46,7 +46,7 @@ def test_a_successor_is_told_with_what_it_does_not_do() -> None:
 
 
 def test_json_is_versioned() -> None:
-    result = agentlint("models", "gpt-5.5-pro", "--format", "json")
+    result = agentlint("models", "gpt-5.5-pro", "--output-format", "json")
     document = json.loads(result.output)
     assert document["version"] == 1
     assert {"id", "facts", "served", "retirements", "sources"} <= document["models"][0].keys()
@@ -67,6 +67,22 @@ def test_a_refresh_is_written_printed_and_read_again(tmp_path: Path) -> None:
     assert agentlint("models", "o9-pro").exit_code == 2
     shown = agentlint("models", "o9-pro", "--catalogue", str(overlay))
     assert "listed at OpenAI: responses" in shown.output
+
+
+def test_what_a_check_goes_by_is_told_without_being_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source, below = tmp_path / "map.json", tmp_path / "docs"
+    source.write_text(json.dumps(COST_MAP))
+    below.mkdir()
+    agentlint("models", "update", "--from", str(source), "-o", str(tmp_path / "new.json"))
+    (tmp_path / "agentlint.toml").write_text('[models]\ncatalogue = "new.json"\n')
+    monkeypatch.chdir(below)
+    (tmp_path / ".git").mkdir()
+    assert "listed at OpenAI: responses" in agentlint("models", "o9-pro").output
+    assert agentlint("models", "o9-pro", "--isolated").exit_code == 2
+    (tmp_path / "new.json").unlink()
+    assert "models.catalogue: no such file" in agentlint("models", "o9-pro").output
 
 
 def test_a_refresh_overwrites_an_earlier_one_and_nothing_else(tmp_path: Path) -> None:

@@ -18,7 +18,20 @@ FLAGS = [
     for option in parameter.opts
 ]
 WORDS = st.sampled_from(
-    [*FLAGS, "--", "-", "", "-h", "--help", "--jobs", "--jobs=2", "--fi", "--output-format", "json"]
+    [
+        *FLAGS,
+        "--",
+        "-",
+        "./-",
+        "",
+        "-h",
+        "--help",
+        "--jobs",
+        "--jobs=2",
+        "--fi",
+        "--output-format",
+        "json",
+    ]
 ) | st.text(st.characters(exclude_characters="\0"), max_size=4)  # no command line holds one
 
 

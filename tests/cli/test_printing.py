@@ -17,7 +17,7 @@ _COMMANDS = (
     "check --statistics",
     "baseline -o -",
     "facts AGENTS.md",
-    "routes --format json",
+    "routes --output-format json",
     "explain literal-secret",
     "rules",
     "--help",

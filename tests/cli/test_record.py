@@ -34,7 +34,7 @@ def written(kind: str, path: Path, *options: str) -> str:
 @pytest.mark.parametrize("layout", ["yaml", "json"])
 @pytest.mark.parametrize("kind", [kind.id for kind in record_kinds()])
 def test_what_is_written_is_a_template_of_its_kind(kind: str, layout: str, team: Path) -> None:
-    text = written(kind, team, "--format", layout)
+    text = written(kind, team, "--output-format", layout)
     (record,) = extract(SourceFile(f"a.{layout}", text, False), FileKind.CONFIG).of(Record)
     assert record.kind == kind
     assert record.is_template

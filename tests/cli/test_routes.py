@@ -75,7 +75,7 @@ def test_the_table_fits_the_terminal_and_names_every_place(repository: Path) -> 
 
 
 def test_markdown(repository: Path) -> None:
-    assert routes("--format", "markdown", "routes.toml").stdout == (
+    assert routes("--output-format", "markdown", "routes.toml").stdout == (
         "| NAME | MODEL | PROVIDER | FAMILY | PATH | BASE URL | CREDENTIAL | WHERE |\n"
         "| --- | --- | --- | --- | --- | --- | --- | --- |\n"
         "| `critic` | `gpt-5.5-pro` | `openai` | `responses (declared)` | `/v1/responses` "
@@ -84,7 +84,7 @@ def test_markdown(repository: Path) -> None:
 
 
 def test_json_has_one_shape(repository: Path) -> None:
-    document = json.loads(routes("--format", "json").stdout)
+    document = json.loads(routes("--output-format", "json").stdout)
     assert document["version"] == 1
     assert document["routes"][0] == {
         "path": "config.yaml",
@@ -114,7 +114,7 @@ def test_json_has_one_shape(repository: Path) -> None:
 
 
 def test_mermaid(repository: Path) -> None:
-    assert routes("--graph", "mermaid", "config.yaml").stdout == (
+    assert routes("--output-format", "mermaid", "config.yaml").stdout == (
         "flowchart LR\n"
         '  name1(["review-fast"])\n'
         '  name2(["review-deep"])\n'
@@ -129,7 +129,7 @@ def test_mermaid(repository: Path) -> None:
 
 
 def test_dot(repository: Path) -> None:
-    assert routes("--graph", "dot", "config.yaml").stdout == (
+    assert routes("--output-format", "dot", "config.yaml").stdout == (
         "digraph routes {\n"
         "  rankdir=LR;\n"
         '  name1 [label="review-fast", shape=ellipse];\n'
@@ -146,8 +146,8 @@ def test_dot(repository: Path) -> None:
 
 
 def test_examples_are_shown_when_asked_for(repository: Path) -> None:
-    assert len(json.loads(routes("--format", "json", "--all").stdout)["routes"]) == 5
-    named = json.loads(routes("--format", "json", "routes.example.toml").stdout)
+    assert len(json.loads(routes("--output-format", "json", "--all").stdout)["routes"]) == 5
+    named = json.loads(routes("--output-format", "json", "routes.example.toml").stdout)
     assert [route["path"] for route in named["routes"]] == ["routes.example.toml"]
 
 
@@ -158,7 +158,7 @@ def test_a_route_that_is_not_used_says_why(tmp_path: Path, monkeypatch: pytest.M
         '[models.deep.providers.west]\ntype = "openai"\nmodel_name = "gpt-5.4"\n'
         '[models.deep.providers.east]\ntype = "openai"\nmodel_name = "gpt-5.4"\n'
     )
-    west, east = json.loads(routes("--format", "json").stdout)["routes"]
+    west, east = json.loads(routes("--output-format", "json").stdout)["routes"]
     assert (west["effective"], west["ineffective_reason"]) == (True, None)
     assert not east["effective"]
     assert "routing" in east["ineffective_reason"]
@@ -174,10 +174,10 @@ def test_a_setting_that_nothing_is_called_by_is_no_route(
         "general_settings: {drop_params: true}\n"
     )
     (tmp_path / ".env").write_text("OPENAI_BASE_URL=https://gateway.example.com/v1\n")
-    assert [row["alias"] for row in json.loads(routes("--format", "json").stdout)["routes"]] == [
-        "writer"
-    ]
-    assert "drop_params" not in routes("--graph", "mermaid").stdout
+    assert [
+        row["alias"] for row in json.loads(routes("--output-format", "json").stdout)["routes"]
+    ] == ["writer"]
+    assert "drop_params" not in routes("--output-format", "mermaid").stdout
 
 
 def test_a_folder_without_routes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -185,8 +185,8 @@ def test_a_folder_without_routes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     result = routes()
     assert (result.exit_code, result.stdout) == (0, "")
     assert result.stderr == "0 routes in 0 files.\n"
-    assert json.loads(routes("--format", "json").stdout) == {"version": 1, "routes": []}
-    assert routes("--format", "markdown").stdout == ""
+    assert json.loads(routes("--output-format", "json").stdout) == {"version": 1, "routes": []}
+    assert routes("--output-format", "markdown").stdout == ""
 
 
 def test_mistakes_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -194,18 +194,17 @@ def test_mistakes_are_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     missing = routes("missing.yaml")
     assert missing.exit_code == 2
     assert missing.stderr == "Error: no such file or folder: missing.yaml\n"
-    assert routes("--format", "svg").exit_code == 2
+    assert routes("--output-format", "svg").exit_code == 2
 
 
 @pytest.mark.parametrize(
     "args",
     [
         (),
-        ("--format", "markdown"),
-        ("--format", "json"),
+        ("--output-format", "markdown"),
         ("--output-format", "json"),
-        ("--graph", "mermaid"),
-        ("--graph", "dot"),
+        ("--output-format", "mermaid"),
+        ("--output-format", "dot"),
     ],
 )
 def test_no_text_of_a_file_can_leave_its_cell(
@@ -222,7 +221,7 @@ def test_no_text_of_a_file_can_leave_its_cell(
     assert "\x1b" not in output
     assert "\u202e" not in output
     assert not any(line.startswith("::error") for line in output.splitlines())
-    assert "<b>" not in output or args != ("--graph", "mermaid")
+    assert "<b>" not in output or args != ("--output-format", "mermaid")
 
 
 def test_the_key_of_a_gateway_s_callers_is_not_what_a_route_calls_with(
@@ -233,7 +232,7 @@ def test_the_key_of_a_gateway_s_callers_is_not_what_a_route_calls_with(
         "general_settings:\n  master_key: os.environ/GATEWAY_KEY\n"
     )
     monkeypatch.chdir(tmp_path)
-    (route,) = json.loads(routes("--format", "json").stdout)["routes"]
+    (route,) = json.loads(routes("--output-format", "json").stdout)["routes"]
     assert (route["alias"], route["credential"]) == ("local", None)
 
 
@@ -245,7 +244,7 @@ def test_a_host_among_unpacked_arguments_is_shown_as_unknown(
         "    return ChatOpenAI(model='gpt-5.4', **settings)\n"
     )
     monkeypatch.chdir(tmp_path)
-    (route,) = json.loads(routes("--format", "json").stdout)["routes"]
+    (route,) = json.loads(routes("--output-format", "json").stdout)["routes"]
     assert (route["provider"], route["base_url"]) == (None, "unknown")
 
 
@@ -269,7 +268,7 @@ def test_what_stands_nowhere_is_no_base_url_and_a_default_is_a_model(
     head = "from openai import OpenAI\n\n\ndef ask(client, model, url, more, settings, host):\n"
     (tmp_path / "app.py").write_text(head + "".join(calls))
     monkeypatch.chdir(tmp_path)
-    shown = json.loads(routes("--format", "json").stdout)["routes"]
+    shown = json.loads(routes("--output-format", "json").stdout)["routes"]
     assert [(route["base_url"], route["model"]) for route in shown] == list(given.values())
 
 
@@ -359,7 +358,7 @@ def test_who_answers_and_with_what_key(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / name).write_text(text)
-    document = json.loads(routes("--format", "json").stdout)
+    document = json.loads(routes("--output-format", "json").stdout)
     assert [route[key] for route in document["routes"]] == told
 
 
@@ -378,7 +377,7 @@ def test_a_provider_that_is_labelled_for_people_is_told_as_any_other(
         "    - { name: a, preset: { endpoint: OpenRouter, model: openai/gpt-5.4 } }\n"
         "    - { name: b, preset: { endpoint: openAI, model: gpt-5.4 } }\n"
     )
-    document = json.loads(routes("--format", "json").stdout)
+    document = json.loads(routes("--output-format", "json").stdout)
     told = [route["provider"] for route in document["routes"]]
     assert told == ["openrouter", "openrouter", "openai"]
 
@@ -421,10 +420,10 @@ def test_models_of_a_table_for_a_program_of_ones_own_have_rows(
     assert result.stderr == (
         "3 routes in 1 file. 3 more in examples and tests: --all shows them.\n"
     )
-    first = json.loads(routes("--format", "json").stdout)["routes"][0]
+    first = json.loads(routes("--output-format", "json").stdout)["routes"][0]
     assert (first["alias"], first["role"]) == (None, "planner")
     assert (first["family"], first["family_source"]) == (None, "none")
-    assert 'name1 -. "error" .-> name2' in routes("--graph", "mermaid").stdout
+    assert 'name1 -. "error" .-> name2' in routes("--output-format", "mermaid").stdout
 
 
 @pytest.mark.parametrize(
@@ -444,5 +443,5 @@ def test_a_row_is_named_by_the_key_above_and_as_many_more_as_tell_it_from_others
 ) -> None:
     monkeypatch.chdir(tmp_path)
     (tmp_path / "config.yaml").write_text(text)
-    rows = json.loads(routes("--format", "json").stdout)["routes"]
+    rows = json.loads(routes("--output-format", "json").stdout)["routes"]
     assert [row["role"] or "" for row in rows] == names

@@ -11,10 +11,11 @@ from msgspec.structs import replace
 from tests.cli.command import agentlint
 from tests.conftest import TODAY
 
-from agentlint.config import Settings
+from agentlint.config import Profile, Settings
 from agentlint.engine import Run, files, run
 from agentlint.engine.baseline import entries_of, read_baseline
 from agentlint.engine.fixing import fix
+from agentlint.engine.request import Stdin
 from agentlint.findings import NoticeKind
 
 ALIAS = "Use route alias `review-fast` for syntax checks."
@@ -139,6 +140,36 @@ def test_related_places_have_a_position_in_files_that_were_not_named(tmp_path: P
     sarif = json.loads(agentlint(tmp_path, *args, "sarif", "AGENTS.md").stdout)
     related = sarif["runs"][0]["results"][0]["relatedLocations"][0]["physicalLocation"]
     assert related["region"]["startLine"] == 3
+
+
+CONTRACT = """\
+instruction_source: docs/RULES.md
+agent_must_report_instruction_source: true
+agent_must_stop_on_conflict: true
+"""
+
+
+def test_what_a_contract_names_is_missed_where_all_was_looked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "MAX_BESIDE", 1)
+    texts = {"AGENTS.md": f"---\n{CONTRACT}---\n", "CLAUDE.md": "Be brief.\n"}
+    whole = laid(tmp_path, texts)
+    whole = replace(whole, settings=Settings(profile=Profile.STRICT))
+    assert rules(part(whole, "AGENTS.md")) == ["missing-instruction-source"]
+    laid(tmp_path, {"docs/RULES.md": "# Rules\n"})
+    (tmp_path / ".git").rmdir()
+    assert not rules(part(whole, "AGENTS.md"))
+    assert not rules(whole)
+
+
+@pytest.mark.parametrize("name", ["CLAUDE.local.md", ".claude/settings.local.json"])
+def test_a_text_of_an_editor_is_kept_out_as_its_file_is(tmp_path: Path, name: str) -> None:
+    whole = laid(tmp_path, {name: "{}\n", ".gitignore": "*.local.*\n"})
+    assert not rules(replace(part(whole, name), stdin=Stdin(name, b"{}\n")))
+    (tmp_path / ".gitignore").unlink()
+    found = rules(replace(part(whole, name), stdin=Stdin(name, b"{}\n")))
+    assert found == ["committed-local-file"]
 
 
 def test_what_the_settings_exclude_has_no_say_in_a_part_either(tmp_path: Path) -> None:

@@ -38,7 +38,9 @@ def test_a_key_with_a_letter_as_an_escape_is_the_same_key(suffix: str, tmp_path:
     told = []
     for key in ("litellm_params", "\\u006citellm_params"):
         (tmp_path / f"litellm{suffix}").write_text(ESCAPED[suffix].format(key=key))
-        told.append(json.loads(agentlint(tmp_path, "routes", "--format", "json", ".").stdout))
+        told.append(
+            json.loads(agentlint(tmp_path, "routes", "--output-format", "json", ".").stdout)
+        )
     plain, escaped = (
         [(route["alias"], route["model"]) for route in report["routes"]] for report in told
     )

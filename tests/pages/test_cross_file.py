@@ -1,4 +1,5 @@
-"""What hangs on other files: a run on one file of a case must call nothing gone that a run on all has."""
+"""What hangs on other files: a run on one file of a case must say nothing that a run on all does not, and
+call nothing gone that this has."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ import pytest
 from msgspec.structs import replace
 from tests.pages.test_pages import _WITHOUT_COMMENTS, CASES, TODAY, Case, _insert_comment
 
-from agentlint.config import Settings, read_settings
-from agentlint.engine import Run, run
+from agentlint.config import Profile, Settings, read_settings
+from agentlint.engine import Run, collect, run
 from agentlint.engine.baseline import entries_of
 from agentlint.engine.request import Stdin
 from agentlint.engine.settled import may_be_imported, may_be_pulled_in
@@ -21,6 +22,7 @@ from agentlint.reporters import Report
 
 UNUSED = "unused-suppression"
 OF_FILES = [case for case in CASES if len(case.files) > 1]
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").iterdir())
 
 
 def laid(root: Path, files: Mapping[str, str]) -> Run:
@@ -56,6 +58,29 @@ def test_what_only_other_files_bring_is_of_a_rule_that_says_so(case: Case, tmp_p
             absent = {one for one in found if one[0] == file} - of_rules(run(part))
             by_others = may_be_pulled_in(file) or may_be_imported(file)
             assert by_others or all(rule_pages()[one[1]].cross_file for one in absent)
+
+
+@pytest.mark.parametrize("profile", Profile)
+@pytest.mark.parametrize("case", OF_FILES, ids=lambda case: case.id)
+def test_a_part_says_nothing_that_the_whole_does_not(
+    case: Case, profile: Profile, tmp_path: Path
+) -> None:
+    assert_parts_say_no_more(laid(tmp_path, case.files), profile)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
+def test_nor_does_a_part_of_an_example(example: Path, tmp_path: Path) -> None:
+    files = [file for file in example.rglob("*") if file.is_file()]
+    texts = {file.relative_to(example).as_posix(): file.read_text() for file in files}
+    assert_parts_say_no_more(laid(tmp_path, texts), Profile.STRICT)
+
+
+def assert_parts_say_no_more(whole: Run, profile: Profile) -> None:
+    whole = replace(whole, settings=replace(whole.settings, profile=profile))
+    found = of_rules(run(whole))
+    for file in collect(whole).project.files:
+        for part in alone(whole, file.path):
+            assert of_rules(run(part)) <= found
 
 
 @pytest.mark.parametrize("case", OF_FILES, ids=lambda case: case.id)

@@ -17,6 +17,12 @@ from agentlint.reporters import FORMATS
 _UNSAID = CheckOptions()
 
 
+class _Number(click.IntRange):
+    """A whole number that click calls so where it is told of another word."""
+
+    name = "number"
+
+
 @click.command("check", short_help="Check files and folders.")
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option(
@@ -82,7 +88,7 @@ _UNSAID = CheckOptions()
 @click.option(
     "--jobs",
     metavar="N",
-    type=click.IntRange(0),
+    type=_Number(0),
     default=_UNSAID.jobs,
     help="Maximum number of processes.",
 )

@@ -13,7 +13,7 @@ from agentlint.cli.check_options import CheckOptions
 from agentlint.cli.failure import told_failures
 from agentlint.cli.output import Printed, parse_outputs, print_report, write_reports
 from agentlint.cli.progress import Progress
-from agentlint.cli.run_options import named, request_of, viewpoint_on
+from agentlint.cli.run_options import STANDARD_INPUT, named, request_of, viewpoint_on
 from agentlint.cli.writing import read_stdin
 from agentlint.config import ConfigError, not_found
 from agentlint.discovery import most_bytes
@@ -137,7 +137,7 @@ def _baseline(file: Path | None, request: Run) -> tuple[BaselineEntry, ...] | No
 
 def _stdin(paths: tuple[Path, ...], name: str | None) -> bytes | None:
     """What standard input holds, where `-` asks for it; raises ConfigError for a mix with paths."""
-    if Path("-") not in paths:
+    if STANDARD_INPUT not in paths:
         if name is not None:
             raise ConfigError("--stdin-filename names what `-` reads, and there is no `-`")
         return None

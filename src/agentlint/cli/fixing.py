@@ -14,7 +14,7 @@ from agentlint.reporters import Report
 from agentlint.reporters.concise_format import notice_line
 from agentlint.reporters.diff import Version, unified_diff
 from agentlint.reporters.safe import safe
-from agentlint.reporters.summary import counted
+from agentlint.reporters.summary import counted, unsafe_left
 from agentlint.reporters.viewpoint import Viewpoint
 
 
@@ -34,16 +34,19 @@ def show(request: Run, fixed: FixRun, viewpoint: Viewpoint, options: CheckOption
     if options.show_fixes:
         print_text(applied_fixes(fixed.report, viewpoint), to_errors=True)
     if options.diff:
-        _print_diff(fixed, viewpoint)
+        _print_diff(fixed)
+        _print_outcome("Would fix", fixed.report, viewpoint)
         return True
+    if options.fix_only:
+        _print_outcome("Fixed", fixed.report, viewpoint)
     if request.stdin:
         text = next((file.new.data for file in fixed.files), request.stdin.data)
         print_bytes(text)
     return request.stdin is not None
 
 
-def _print_diff(fixed: FixRun, viewpoint: Viewpoint) -> None:
-    """What would change to standard output, and how much that is to standard error."""
+def _print_diff(fixed: FixRun) -> None:
+    """What would change to standard output, and to standard error whether that is all of it."""
     exact = True
     for file in fixed.files:
         diff = unified_diff(Version(file.old, file.secrets), Version(file.new, file.new_secrets))
@@ -54,11 +57,15 @@ def _print_diff(fixed: FixRun, viewpoint: Viewpoint) -> None:
             "Lines with credentials or control characters are not shown as they are.\n",
             to_errors=True,
         )
-    for notice in fixed.report.notices:
+
+
+def _print_outcome(verb: str, report: Report, viewpoint: Viewpoint) -> None:
+    """Why fixes were left out, and how many there are, where no report tells of them."""
+    for notice in report.notices:
         if notice.kind is NoticeKind.NOT_FIXED:
             print_text(f"{notice_line(notice, viewpoint)}\n", to_errors=True)
-    count = counted(len(fixed.report.fixed or ()), "finding")
-    print_text(f"Would fix {count}.\n", to_errors=True)
+    count = counted(len(report.fixed or ()), "finding")
+    print_text(f"{verb} {count}{unsafe_left(report)}.\n", to_errors=True)
 
 
 def applied_fixes(report: Report, viewpoint: Viewpoint) -> str:

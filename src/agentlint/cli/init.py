@@ -15,13 +15,15 @@ from agentlint.cli.printing import print_text
 from agentlint.cli.run_options import named, root_of
 from agentlint.cli.writing import create_text, write_text
 from agentlint.config import PYPROJECT, SETTINGS_FILE, Settings
+from agentlint.discovery import is_repository, may_be_project
 from agentlint.engine import collect
 from agentlint.engine.baseline import baseline_to_write, entries_of, write_baseline
 from agentlint.engine.day import judging_day
 from agentlint.engine.run import report_of
 from agentlint.engine.run_settings import Overrides, run_over, with_baseline
+from agentlint.reporters import Report
 from agentlint.reporters.new_settings import render
-from agentlint.reporters.summary import counted
+from agentlint.reporters.summary import counted, summary
 
 
 @click.command("init", short_help="Write settings, a hook and a workflow.")
@@ -44,7 +46,7 @@ def command(folder: Path, dry_run: bool, baseline: bool) -> None:
     agentlint init --baseline
     """
     with told_failures():
-        root = root_of(named([folder]))
+        root = _repository(folder)
         run = run_over(root, root, judging_day(None), Overrides())
         # What is written down is all that is found; what is counted, all that a check would show.
         run = run if baseline else with_baseline(run)
@@ -59,8 +61,18 @@ def command(folder: Path, dry_run: bool, baseline: bool) -> None:
         steps.append(settings_step(root, name, write_baseline(entries_of(report))))
     for step in steps:
         _take(step, root, dry_run=dry_run)
-    closing = _next(len(report.findings), settings, baseline=baseline, is_named=bool(known))
+    closing = _next(report, settings, baseline=baseline, is_named=bool(known))
     print_text(f"{closing}\n")
+
+
+def _repository(folder: Path) -> Path:
+    """The root that is to be set up; ends the command for a file, and for a disk or a home without git."""
+    root = root_of(named([folder]))
+    if not os.path.isdir(folder):
+        raise failure(f"{folder} is a file; `init` sets up the repository at a folder")
+    if not (is_repository(root) or may_be_project(root)):
+        raise failure(f"{root} is no repository; name the folder of one")
+    return root
 
 
 def _settings(root: Path, settings: Settings, text: str) -> Step:
@@ -106,12 +118,15 @@ def _print_block(text: str) -> None:
         print_text(f"    {said(line)}\n" if line else "\n")
 
 
-def _next(number: int, settings: Step, *, baseline: bool, is_named: bool) -> str:
+def _next(report: Report, settings: Step, *, baseline: bool, is_named: bool) -> str:
     """How much is left to look at, or to do where settings from before name no baseline."""
+    number = len(report.findings)
     if baseline and settings.advice and not is_named:
         return f'Next: put `baseline = "{DEFAULT_FILE}"` into {settings.file}.'
     found = f"{counted(number, 'finding')} today"
-    if baseline or not number:
+    if not number:
+        return summary(report)
+    if baseline:
         return f"{found}."
     them = "it" if number == 1 else "them"
     return f"{found}: `agentlint check` shows {them}, `agentlint baseline` sets {them} aside."

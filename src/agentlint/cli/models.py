@@ -13,10 +13,11 @@ from agentlint.cli.failure import failure, told_failures
 from agentlint.cli.options import PATH
 from agentlint.cli.output import refuse_of_others, refuse_read_by_agents
 from agentlint.cli.printing import print_line
+from agentlint.cli.run_options import RunOptions, named, request_of
 from agentlint.config import ConfigError, told
 from agentlint.engine.catalogue import read_catalogue_file
 from agentlint.engine.day import judging_day
-from agentlint.knowledge.catalogue import CatalogueError, bundled, is_overlay
+from agentlint.knowledge.catalogue import Catalogue, CatalogueError, bundled, is_overlay
 from agentlint.knowledge.catalogue_update import (
     installed_litellm,
     read_catalogue,
@@ -56,35 +57,45 @@ def command() -> None:
 
 @command.command("show")
 @click.argument("pattern", default="*")
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
 @click.option(
-    "--output-format", "--format", "form", type=click.Choice(["text", "json"]), default="text"
+    "--catalogue",
+    type=PATH,
+    help="A file of `models update`, in place of the one that the settings name.",
 )
-@click.option("--catalogue", type=PATH, help="A file of `models update`.")
+@click.option("--config", type=PATH, help="Read this settings file.")
+@click.option("--isolated", is_flag=True, help="Read no settings file.")
 @click.option(
     "--as-of", metavar="DATE", help="Judge dates as of this day, not SOURCE_DATE_EPOCH or today."
 )
-def show(pattern: str, form: str, catalogue: Path | None, as_of: str | None) -> None:
+def show(pattern: str, output_format: str, catalogue: Path | None, **options: Any) -> None:
     """Print providers, endpoint families, retirement and sources of the IDs that PATTERN matches.
 
     \b
     agentlint models show 'gpt-5*'
     """
+    run = RunOptions(**options)
     with told_failures():
-        known = read_catalogue_file(catalogue) if catalogue else bundled()
-        day = judging_day(as_of)
+        known = read_catalogue_file(catalogue) if catalogue else _named_catalogue(run)
+        day = judging_day(run.as_of)
     ids = matching_ids(pattern, catalogue=known)
     if not ids:
         raise failure(f"no known model matches `{pattern}`")
     shown = [
         describe(model, as_of=day, catalogue=known)
-        for model in ids[: None if form == "json" else _MOST]
+        for model in ids[: None if output_format == "json" else _MOST]
     ]
-    if form == "json":
+    if output_format == "json":
         print_line(json.dumps({"version": 1, "models": shown}, indent=2, ensure_ascii=False))
         return
     print_line("\n\n".join("\n".join(map(safe, _text(model))) for model in shown))
     if len(ids) > _MOST:
         print_line(f"\n… and {len(ids) - _MOST} more; `--output-format json` prints them all")
+
+
+def _named_catalogue(options: RunOptions) -> Catalogue:
+    """The model facts that a check in the current folder goes by."""
+    return request_of(named(()), options).catalogue or bundled()
 
 
 @command.command("update")

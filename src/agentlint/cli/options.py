@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from agentlint.cli.run_options import path_of
 from agentlint.config import Profile
 
 if TYPE_CHECKING:
@@ -23,7 +24,8 @@ class _NamedPath(click.Path):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if value == "":
             self.fail("a path is required, and this one is empty", param, ctx)
-        return super().convert(value, param, ctx)
+        path = super().convert(value, param, ctx)
+        return path_of(value) if isinstance(value, str) else path
 
 
 def complete_rules(

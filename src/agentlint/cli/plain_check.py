@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.cli.check_options import CheckOptions
-from agentlint.cli.run_options import RunOptions
+from agentlint.cli.run_options import RunOptions, path_of
 
 S = TypeVar("S", bound=Struct)
 _COMPLETION = "_AGENTLINT_COMPLETE"
@@ -24,7 +23,7 @@ def plain_options(arguments: Sequence[str]) -> CheckOptions | None:
     if os.name != "posix" or _COMPLETION in os.environ:
         return None
     given = {argument for argument in arguments if argument.startswith("-")}
-    paths = tuple(Path(argument) for argument in arguments if argument not in given)
+    paths = tuple(path_of(argument) for argument in arguments if argument not in given)
     if "" in arguments or not given <= {*_flags(RunOptions), *_flags(CheckOptions)}:
         return None
     return replace(_with(given, CheckOptions()), paths=paths, run=_with(given, RunOptions()))

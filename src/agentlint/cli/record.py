@@ -36,12 +36,11 @@ def command() -> None:
 @click.argument("kind", type=click.Choice(_KINDS))
 @click.argument("path", default=Path(), type=PATH)
 @click.option(
-    "--format",
-    "form",
+    "--output-format",
     type=click.Choice(LAYOUTS),
     help="Layout of the template; by default the usual one of its kind.",
 )
-def new(kind: str, path: Path, form: str | None) -> None:
+def new(kind: str, path: Path, output_format: str | None) -> None:
     """Print a template of a KIND of record for the repository at PATH (by default the current folder).
 
     Aliases, endpoint families, the instruction source and the rollback note are those of the
@@ -49,9 +48,9 @@ def new(kind: str, path: Path, form: str | None) -> None:
 
     \b
     agentlint record new migration-check > records/migration-check.yaml
-    agentlint record new gateway-smoke-test --format yaml
+    agentlint record new gateway-smoke-test --output-format yaml
     """
     with told_failures():
         root = root_of(named([path]))
         collected = collect(run_over(root, root, date.min, Overrides()))
-    print_text(render(record_kind(kind), collected.project, form))
+    print_text(render(record_kind(kind), collected.project, output_format))

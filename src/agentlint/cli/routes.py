@@ -24,10 +24,11 @@ from agentlint.reporters.route_rows import route_rows
 from agentlint.reporters.summary import counted
 
 _FAILED = 2
+_JSON = "json"
 _TABLES = {
     "table": route_table.as_table,
     "markdown": route_table.as_markdown,
-    "json": route_table.as_json,
+    _JSON: route_table.as_json,
 }
 _GRAPHS = {"mermaid": route_graph.as_mermaid, "dot": route_graph.as_dot}
 
@@ -36,22 +37,18 @@ _GRAPHS = {"mermaid": route_graph.as_mermaid, "dot": route_graph.as_dot}
 @click.argument("paths", nargs=-1, type=PATH)
 @click.option(
     "--output-format",
-    "--format",
-    "form",
-    type=click.Choice(list(_TABLES)),
+    type=click.Choice([*_TABLES, *_GRAPHS]),
     default="table",
     show_default=True,
-    help="How to print the routes.",
+    help="What to print: the routes, or as mermaid or dot the graph of names.",
 )
-@click.option("--graph", type=click.Choice(list(_GRAPHS)), help="Print the graph of names instead.")
 @click.option("--all", "everything", is_flag=True, help="Examples and test material too.")
 @click.option("--exclude", metavar="PATTERN", multiple=True, help=EXCLUDE_HELP)
 @click.option("--config", type=PATH, help="Read this settings file.")
 @click.option("--isolated", is_flag=True, help="Read no settings file.")
 def command(
     paths: tuple[Path, ...],
-    form: str,
-    graph: str | None,
+    output_format: str,
     everything: bool,
     **options: Any,
 ) -> None:
@@ -64,15 +61,17 @@ def command(
     \b
     agentlint routes
     agentlint routes --output-format markdown gateway/
-    agentlint routes --graph mermaid
+    agentlint routes --output-format mermaid
     """
     with told_failures():
         collected = _collect(paths, RunOptions(**options))
     found = route_rows(collected.project)
     shown = found if everything or paths else tuple(r for r in found if r.scope.is_read)
-    text = _GRAPHS[graph](shown) if graph else _TABLES[form](shown, collected.sources)
-    print_text(text)
-    if graph or form != "json":
+    if output_format in _GRAPHS:
+        print_text(_GRAPHS[output_format](shown))
+    else:
+        print_text(_TABLES[output_format](shown, collected.sources))
+    if output_format != _JSON:
         print_line(_summary(shown, len(found) - len(shown)), to_errors=True)
     for notice in collected.notices:
         print_line(notice_line(notice), to_errors=True)

@@ -11,10 +11,8 @@ from agentlint.knowledge.pages import rule_pages
 
 
 @click.command("rules", short_help="List the rules.")
-@click.option(
-    "--output-format", "--format", "form", type=click.Choice(["text", "json"]), default="text"
-)
-def command(form: str) -> None:
+@click.option("--output-format", type=click.Choice(["text", "json"]), default="text")
+def command(output_format: str) -> None:
     """List every rule with its severity, its profile and how sure its fix is.
 
     \b
@@ -22,7 +20,7 @@ def command(form: str) -> None:
     agentlint rules --output-format json
     """
     pages = list(rule_pages().values())
-    if form == "json":
+    if output_format == "json":
         rows = [
             {
                 "id": page.id,

@@ -20,6 +20,9 @@ from agentlint.text import Pattern
 _BETWEEN_PATTERNS = Pattern(r",(?![^\[{]{0,1000}[\]}])")
 
 
+STANDARD_INPUT = Path("-")
+
+
 class RunOptions(Struct, frozen=True):
     """The options of every command that runs the rules, as they are given: `options.run_options`."""
 
@@ -45,6 +48,12 @@ def request_of(paths: Sequence[Path], options: RunOptions) -> Run:
         force_exclude=options.force_exclude,
     )
     return with_catalogue(run)
+
+
+def path_of(argument: str) -> Path:
+    """The path of an argument; `./-` is a file, which pathlib takes for the `-` of standard input."""
+    path = Path(argument)
+    return path.absolute() if path == STANDARD_INPUT and argument != "-" else path
 
 
 def named(paths: Sequence[Path]) -> tuple[Path, ...]:
@@ -90,9 +99,13 @@ def viewpoint_on(root: Path) -> Viewpoint:
 
 
 def overrides_of(options: RunOptions) -> Overrides:
-    """What the options say on top of a settings file."""
+    """What the options say on top of a settings file; raises ConfigError."""
+    select = _names(options.select)
+    if options.select and not select:
+        # As of a variable that is empty: all rules would run in place of none.
+        raise ConfigError("--select: a rule is required, and none is named")
     return Overrides(
-        select=_names(options.select),
+        select=select,
         extend_select=_names(options.extend_select),
         ignore=_names(options.ignore),
         profile=Profile(options.profile) if options.profile else None,

@@ -37,7 +37,7 @@ from agentlint.discovery.reading import (
     read_bytes,
     source_of,
 )
-from agentlint.discovery.root import ROOT_MARKS, find_root, is_repository
+from agentlint.discovery.root import ROOT_MARKS, find_root, is_repository, may_be_project
 from agentlint.discovery.signatures import (
     Signature,
     is_generated,
@@ -86,6 +86,7 @@ __all__ = [
     "is_run_as_test",
     "is_test_path",
     "kind_by_suffix",
+    "may_be_project",
     "most_bytes",
     "named_candidate",
     "one_persons",

@@ -32,7 +32,7 @@ def find_root(paths: Iterable[Path]) -> Path:
         for folder in above:
             if is_root(folder):
                 return folder
-    return next(filter(_is_of_project, _above_tool_folders(above)), shared)
+    return next(filter(may_be_project, _above_tool_folders(above)), shared)
 
 
 def _has_git(folder: Path) -> bool:
@@ -42,7 +42,7 @@ def _has_git(folder: Path) -> bool:
 def _is_project(folder: Path) -> bool:
     if os.path.exists(folder / SETTINGS_FILE):
         return True
-    return os.path.exists(folder / PYPROJECT) and _is_of_project(folder)
+    return os.path.exists(folder / PYPROJECT) and may_be_project(folder)
 
 
 def is_repository(root: Path) -> bool:
@@ -73,7 +73,7 @@ def _above_tool_folders(folders: Iterable[Path]) -> Iterator[Path]:
     return (folder.parent for folder in folders if folder.name in tool_folders())
 
 
-def _is_of_project(folder: Path) -> bool:
+def may_be_project(folder: Path) -> bool:
     """Whether what lies below may be looked through: people keep folders and files of tools at home too."""
     return folder not in (Path(folder.anchor), Path(os.path.expanduser("~")))
 

@@ -94,11 +94,9 @@ def candidate_of(
     return Candidate(path, str(root), kind, format_id, asked_for, shown)
 
 
-def named_candidate(root: Path, path: str, named: str) -> Candidate:
-    """A file that somebody named one by one, at `path` and by what may be a link to it."""
-    kind, format_id = classify(path) or classify_or_guess(named)
-    asked_for = kind_by_suffix(path) in (None, FileKind.DOCUMENT)
-    return candidate_of(root, path, kind, format_id, asked_for=asked_for)
+def named_candidate(root: Path, path: str) -> Candidate:
+    """A file that somebody named one by one, which need not exist."""
+    return _Walk(root, IgnoreRules()).named_candidate(path, path)
 
 
 def readable(root: Path, paths: Iterable[str], exclude: Iterable[str]) -> Iterator[str]:
@@ -130,8 +128,14 @@ class _Walk(Struct, dict=True):
             return
         path = self._relative(real)
         self.named.add(path)
-        found = named_candidate(self.root, path, self._relative(file))
-        self.found[path] = replace(found, keeping=self._keeping(path))
+        self.found[path] = self.named_candidate(path, self._relative(file))
+
+    def named_candidate(self, path: str, named: str) -> Candidate:
+        """A file that somebody named one by one, at `path` and by what may be a link to it."""
+        kind, format_id = classify(path) or classify_or_guess(named)
+        asked_for = kind_by_suffix(path) in (None, FileKind.DOCUMENT)
+        found = candidate_of(self.root, path, kind, format_id, asked_for=asked_for)
+        return replace(found, keeping=self._keeping(path))
 
     def folder(self, folder: Path) -> None:
         real = self._inside(folder)

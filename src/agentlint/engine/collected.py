@@ -12,10 +12,11 @@ from agentlint.engine.load import Loaded, facts_of_bytes
 from agentlint.engine.request import Run
 from agentlint.engine.settled import Settled, settled
 from agentlint.engine.texts import Texts, Unopened
+from agentlint.facts.contract import InstructionContract
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.instruction_import import InstructionImport
 from agentlint.facts.possible_call import PossibleCall
-from agentlint.facts.project import Project
+from agentlint.facts.project import Project, Reach
 from agentlint.facts.route import Route
 from agentlint.findings import Notice, NoticeKind
 from agentlint.knowledge.dead_routes import replaced_at
@@ -76,12 +77,13 @@ def collected_from(
     context, limits = _context(reader, files, whole=whole)
     notices += limits
     files = _completed(files, [item.facts for item in context], reader.holds, whole=whole)
-    project = Project.of(files, (item.facts for item in (*context, *modules)))
+    reach = Reach.WHOLE if whole else Reach.CUT if limits else Reach.PART
+    project = Project.of(files, (item.facts for item in (*context, *modules)), reach)
     return Collected(
         project=project,
         sources=_sources([*loaded, *context, *modules], [settings] if settings else []),
         notices=tuple(notices),
-        is_settled=settled(project, whole=whole, cut=bool(limits)),
+        is_settled=settled(project),
         settings=settings,
         reasons=reasons,
     )
@@ -99,7 +101,7 @@ def _completed(
     *,
     whole: bool,
 ) -> list[FileFacts]:
-    """The facts of files, with what others among them change in their routes, before any rule sees one."""
+    """The facts of files, with what other files change in them, before any rule sees one."""
     routes = [route for file in files for route in file.of(Route)]
     if any(route.settings_path for route in routes):
         from agentlint.facts.joins.claude_settings import with_settings
@@ -113,6 +115,10 @@ def _completed(
         from agentlint.facts.joins.replaced_files import with_replaced
 
         files = with_replaced(files, holds)
+    if any(file.of(InstructionContract) for file in files):
+        from agentlint.facts.joins.named_sources import with_named_sources
+
+        files = with_named_sources(files, holds)
     return files
 
 

@@ -189,7 +189,7 @@ class Files(Struct, frozen=True, dict=True):
             self.root, path, self.request.settings.exclude
         ):
             return
-        candidate = named_candidate(self.root, stdin.path, stdin.path)
+        candidate = named_candidate(self.root, stdin.path)
         result = load_candidate(candidate, stdin.data)
         if self.request.force_exclude:
             yield result

@@ -15,7 +15,7 @@ it changes nothing, unless a limit was reached, which is told.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from typing import TypeAlias
 
 from msgspec import Struct, field
@@ -42,7 +42,7 @@ MAX_FAILED_TRIALS = 200
 _SAFE = frozenset({Applicability.SAFE})
 _ANY = frozenset({Applicability.SAFE, Applicability.UNSAFE})
 _NOT_KEPT = "the rest of the file would not stay as it is"
-_NOT_MENDED = "it would not mend the finding, or bring another"
+_NOT_MENDED = "it would not mend the finding"
 
 # What applying fixes to a file of the round gave, None where it would not keep the rest.
 _Proofs: TypeAlias = dict[tuple[Finding, ...], Applied | None]
@@ -84,7 +84,7 @@ def fix(request: Run, *, unsafe: bool = False) -> FixRun:
         rounds += loop.keep(wanted)
     report, texts = loop.state.report, loop.state.texts
     report = replace(
-        with_refusals(request, report),
+        with_refusals(request, replace(report, findings=loop.left())),
         notices=tuple(sorted({*report.notices, *notices, *loop.notices()})),
         fixed=loop.state.fixed,
         unsafe_fixes=unsafe,
@@ -180,6 +180,13 @@ class _Loop(Struct):
         self.left_out.clear()
         return True
 
+    def left(self) -> tuple[Finding, ...]:
+        """What is left to find; a fix that cannot be kept is none, and `notices` say why."""
+        return tuple(
+            replace(one, fix=None) if one in self.left_out else one
+            for one in self.state.report.findings
+        )
+
     def notices(self) -> Iterator[Notice]:
         for path, why in self.refused.items():
             if why:
@@ -232,9 +239,9 @@ class _Loop(Struct):
             texts[path] = self._edited(path, proved)
         report, collected = run_with_facts(self._request(texts))
         trial = Trial(self.state.report.findings, tuple(findings), applied)
-        paths = trial.files_with_more(report.findings)
-        if paths:
-            return _Harm(_NOT_MENDED, paths)
+        more = trial.more(report.findings)
+        if more:
+            return _Harm(_why(more, findings), frozenset(path for path, _ in more))
         return _State(report, collected.project, texts, (*self.state.fixed, *findings))
 
     def _edited(self, path: str, applied: Applied) -> FixedFile:
@@ -249,6 +256,12 @@ class _Loop(Struct):
             data = edited.get(stdin.path, stdin.data)
             return replace(self.request, stdin=replace(stdin, data=data))
         return replace(self.request, edited=edited)
+
+
+def _why(more: Set[tuple[str, str]], findings: Iterable[Finding]) -> str:
+    """What is wrong with fixes after which there is `more` to say of files, by rule."""
+    others = sorted({rule for _, rule in more - {(one.path, one.rule) for one in findings}})
+    return f"it would bring {', '.join(others)}" if others else _NOT_MENDED
 
 
 def _told(message: str) -> Notice:

@@ -31,8 +31,8 @@ class Trial(Struct, frozen=True):
     findings: tuple[Finding, ...]
     applied: Mapping[str, Applied]
 
-    def files_with_more(self, after: Iterable[Finding]) -> frozenset[str]:
-        """The files in which a run says more `after` the fixes than what they left to say before.
+    def more(self, after: Iterable[Finding]) -> frozenset[tuple[str, str]]:
+        """The files and rules of which a run says more `after` the fixes than what they left to say before.
 
         What a value has said all along that nobody read is no more, where it is less bad than that
         nobody read it.
@@ -44,7 +44,7 @@ class Trial(Struct, frozen=True):
             told = _counts(one for one in self.before if any(value.told(one) for value in revived))
             shown = _counts(one for one in after if any(value.shows(one) for value in revived))
             more -= shown - told
-        return frozenset(path for path, _ in more)
+        return frozenset(more)
 
     def _revived(self) -> Iterator[_Revived]:
         for finding in self.findings:

@@ -14,7 +14,7 @@ from agentlint.discovery import FileKind, kind_by_suffix
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.instruction_import import is_instruction, is_text
 from agentlint.facts.model_constant import ModelConstant
-from agentlint.facts.project import Project
+from agentlint.facts.project import Project, Reach
 from agentlint.facts.route import Route
 from agentlint.knowledge.pages import rule_pages
 from agentlint.rules import load_rule
@@ -23,13 +23,15 @@ Settled: TypeAlias = Callable[[str, str], bool]
 """Whether no further file could bring a finding in a file (its path) of a rule (its id)."""
 
 
-def settled(project: Project, *, whole: bool, cut: bool) -> Settled:
-    """What is settled by a run that read `project`: all of it where that is the `whole` repository, nothing
-    where the search for what its findings hang on was `cut`."""
+def settled(project: Project) -> Settled:
+    """What is settled by a run that read `project`: all of it where that is the whole repository, nothing
+    where the search for what its findings hang on was cut."""
     judged = {file.path: file for file in project.files}
 
     def is_settled(path: str, rule: str) -> bool:
-        return whole or (not cut and _is_settled(path, judged.get(path), rule))
+        if project.reach is not Reach.PART:
+            return project.reach is Reach.WHOLE
+        return _is_settled(path, judged.get(path), rule)
 
     return is_settled
 

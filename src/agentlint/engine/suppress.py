@@ -11,7 +11,7 @@ from sys import maxsize
 
 from msgspec import Struct
 
-from agentlint.config import Settings
+from agentlint.config import EVERY_RULE, Settings
 from agentlint.engine.day import is_expired, told_expired
 from agentlint.engine.per_file_ignores import ignored_in_files, without_ignored
 from agentlint.engine.request import Run
@@ -232,10 +232,13 @@ def _invalid(
     for name in comment.rules:
         if name.value not in known:
             nearest = meant.get(name.value)
+            is_every = name.value.upper() == EVERY_RULE
             yield context.finding(
                 comment.path,
                 name.span,
-                f"this suppression names the unknown rule `{name.value}`",
+                f"this suppression names `{name.value}`, which is no rule: name each rule"
+                if is_every
+                else f"this suppression names the unknown rule `{name.value}`",
                 help=f"did you mean `{nearest}`?"
                 if nearest
                 else "`agentlint rules` lists the rules",

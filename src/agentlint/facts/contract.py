@@ -21,7 +21,8 @@ CONTRACT_KEYS = (SOURCE, SCOPE, REPORT, STOP)
 class InstructionContract(Struct, frozen=True):
     """The keys that one mapping gives, in a fence, front matter or a settings file; ABSENT for none.
 
-    `instruction_source` alone is a contract as well: it names the file that an agent must follow.
+    `instruction_source` alone is a contract as well: it names the file that an agent must follow, and
+    `source_exists` says that there is one, which only a run over files can tell.
     """
 
     path: str
@@ -32,6 +33,7 @@ class InstructionContract(Struct, frozen=True):
     report: Value = ABSENT
     stop: Value = ABSENT
     in_test: bool = False
+    source_exists: bool = False
 
 
 def contracts(document: DataDocument, source: Source) -> Iterator[InstructionContract]:

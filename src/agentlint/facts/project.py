@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Set
+from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, TypeVar, cast
 
@@ -19,16 +20,31 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
+class Reach(StrEnum):
+    """How much of a repository was read: all of it, some files with all that these call for, or some
+    files with only the nearest of that."""
+
+    WHOLE = "whole"
+    PART = "part"
+    CUT = "cut"
+
+
 class Project(Struct, frozen=True, dict=True):
     """`files` are in order of their paths; `context` are files read only because others link to
-    them, and no rule reports on those."""
+    them, and no rule reports on those. That no file says a thing is known by `reach` alone."""
 
     files: tuple[FileFacts, ...]
     context: tuple[FileFacts, ...] = ()
+    reach: Reach = Reach.WHOLE
 
     @classmethod
-    def of(cls, files: Iterable[FileFacts], context: Iterable[FileFacts] = ()) -> Project:
-        return cls(tuple(files), tuple(context))
+    def of(
+        cls,
+        files: Iterable[FileFacts],
+        context: Iterable[FileFacts] = (),
+        reach: Reach = Reach.WHOLE,
+    ) -> Project:
+        return cls(tuple(files), tuple(context), reach)
 
     def all(self, kind: type[F]) -> tuple[F, ...]:
         return cast("tuple[F, ...]", self._by_type.get(kind, ()))

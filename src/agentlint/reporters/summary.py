@@ -54,9 +54,14 @@ def _fixable(report: Report) -> str:
     if report.unsafe_fixes:
         return f"[*] {safe + unsafe} fixable with `--fix --unsafe-fixes`." * bool(safe + unsafe)
     if safe:
-        more = f" ({unsafe} more with `--unsafe-fixes`)" if unsafe else ""
-        return f"[*] {safe} fixable with `--fix`{more}."
+        return f"[*] {safe} fixable with `--fix`{unsafe_left(report)}."
     return f"No safe fixes; {unsafe} fixable with `--fix --unsafe-fixes`." if unsafe else ""
+
+
+def unsafe_left(report: Report) -> str:
+    """How many more fixes there are than were asked for, to stand behind the number of these."""
+    more = 0 if report.unsafe_fixes else _count(report, Applicability.UNSAFE)
+    return f" ({more} more with `--unsafe-fixes`)" if more else ""
 
 
 def _count(report: Report, kind: Applicability) -> int:
@@ -70,9 +75,9 @@ def gone(baseline: Comparison) -> Iterator[tuple[str, str]]:
     for entry in baseline.stale:
         counts[entry.path, entry.rule] += entry.count
     for (path, rule), count in counts.items():
-        are = "is" if count == 1 else "are"
+        are, them = ("is", "it") if count == 1 else ("are", "them")
         lost = f"{counted(count, 'finding')} of {rule} in the baseline {are} gone"
-        yield path, f"{lost}; `agentlint baseline` writes it anew"
+        yield path, f"{lost}; `agentlint baseline` takes {them} out"
 
 
 def counted(number: int, noun: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from agentlint.discovery import FileKind
 from agentlint.facts.contract import REPORT, SOURCE, STOP, InstructionContract
-from agentlint.facts.project import Project
+from agentlint.facts.project import Project, Reach
 from agentlint.facts.route import Route
 from agentlint.facts.tables.route_tables import FORMAT as HAND_WRITTEN
 from agentlint.facts.values.value import Value
@@ -26,7 +26,8 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
     for contract in contracts:
         if contract.path in judged:
             yield from _broken(contract, project, ctx)
-    if not any(contract.source.given for contract in contracts):
+    is_named = any(contract.source.given for contract in contracts)
+    if project.reach is Reach.WHOLE and not is_named:
         yield from _unnamed(project, ctx)
 
 
@@ -61,7 +62,10 @@ def _broken(contract: InstructionContract, project: Project, ctx: Context) -> It
             message = f"the instruction contract is missing `{key}`"
             yield ctx.finding(contract.path, contract.place, message, help=_HELP, subject=key)
     named = contract.source
-    if named.literal and named.span and _looks_like_file(named) and not _exists(named, project):
+    if contract.source_exists or project.reach is Reach.CUT:
+        return
+    names_file = named.literal and _looks_like_file(named)
+    if names_file and named.span and not _exists(named, project):
         message = f"the instruction source `{named.raw}` does not exist"
         yield ctx.finding(contract.path, named.span, message, subject=SOURCE)
 

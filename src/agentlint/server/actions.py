@@ -118,7 +118,7 @@ class Offer(Struct, frozen=True, dict=True):
             return None
         trial = Trial(self.snapshot.report.findings, tuple(findings), {self.path: applied})
         after = await self.tried(applied.text)
-        return None if trial.files_with_more(after.findings) else applied
+        return None if trial.more(after.findings) else applied
 
     async def _suppressions(self, finding: Finding) -> list[CodeAction]:
         """The first comment that hides the finding, changes no other and breaks nothing."""
