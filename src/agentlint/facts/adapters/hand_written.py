@@ -172,7 +172,7 @@ def _alias_route(entry: TableEntry, table: RouteTable) -> Route:
 def _route(
     entry: TableEntry, model: Value, fields: Fields, table: RouteTable, family_key: str = ""
 ) -> Route:
-    said, path = said_family(fields, table.parent), said_path(fields, table.parent)
+    said, path = said_family(fields, table), said_path(fields, table.parent)
     family, family_source = _family(said.family, path, first_of(fields, *_URL_KEYS))
     return Route(
         format=FORMAT,

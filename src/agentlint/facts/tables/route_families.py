@@ -7,12 +7,12 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from agentlint.documents import Mapping
 from agentlint.facts.tables.route_tables import (
     FAMILY_KEY,
     PATH_KEY,
     PROVIDER_KEY,
     Fields,
+    RouteTable,
     fields_of,
     first_of,
     node_of,
@@ -35,10 +35,10 @@ class SaidFamily(Struct, frozen=True):
     family: Family | None = None
 
 
-def said_family(fields: Fields, parent: Fields) -> SaidFamily:
+def said_family(fields: Fields, table: RouteTable) -> SaidFamily:
     """What a route says itself, else its provider, else the defaults, else what its table stands in."""
     left_open = SaidFamily()
-    for holder in _holders(fields, parent):
+    for holder in _holders(fields, table):
         for said in _said_by(holder):
             if said.family is not None or (said.value.given and said.value.literal is None):
                 return said
@@ -60,18 +60,12 @@ def _address(fields: Fields) -> Value:
     return ABSENT
 
 
-def _holders(fields: Fields, parent: Fields) -> Iterator[Fields]:
+def _holders(fields: Fields, table: RouteTable) -> Iterator[Fields]:
     yield fields
     named = first_of(fields, PROVIDER_KEY).literal
-    for key in words("endpoint_families", "hand_written", "providers") if named else ():
-        entries = node_of(parent, key)
-        for entry in entries.entries if isinstance(entries, Mapping) else ():
-            if entry.key.text == named:
-                yield fields_of(entry.value)
-    for key in words("endpoint_families", "hand_written", "defaults"):
-        held = node_of(parent, key)
-        yield fields_of(held) if held else {}
-    yield parent
+    if named and named in table.providers:
+        yield fields_of(table.providers[named])
+    yield from table.shared
 
 
 def _said_by(fields: Fields) -> Iterator[SaidFamily]:
