@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Keys
+from functools import cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -19,6 +20,7 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import listed
 from agentlint.facts.values.references import is_placeholder
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, classified, value_of
+from agentlint.knowledge.data import words
 from agentlint.knowledge.families import family_of_path
 from agentlint.text import Pattern
 
@@ -43,13 +45,30 @@ def entries_of_tables(root: Node, source: Source) -> Iterator[Node]:
             yield from (entry.node for entry in named)
 
 
-class RouteTable(Struct, frozen=True):
+class RouteTable(Struct, frozen=True, dict=True):
     """A `routes` node with the fields around it, which hold for every route of the table."""
 
     node: Node
     pointer: tuple[str, ...]
     parent: Fields
     source: Source
+
+    @cached_property
+    def providers(self) -> Keys[str, Node]:
+        """The entries of the providers beside the table, by their names."""
+        found: dict[str, Node] = {}
+        for key in words("endpoint_families", "hand_written", "providers"):
+            held = node_of(self.parent, key)
+            for entry in held.entries if isinstance(held, Mapping) else ():
+                found.setdefault(entry.key.text, entry.value)
+        return found
+
+    @cached_property
+    def shared(self) -> tuple[Fields, ...]:
+        """What holds for all routes, the nearest first: the defaults, and the fields around the table."""
+        keys = words("endpoint_families", "hand_written", "defaults")
+        held = (node_of(self.parent, key) for key in keys)
+        return (*(fields_of(node) for node in held if node), self.parent)
 
 
 class TableEntry(Struct, frozen=True):
