@@ -21,13 +21,6 @@ from agentlint.knowledge.formats import (
 from agentlint.knowledge.providers import provider_named
 
 
-@pytest.mark.parametrize("kind", ["format", "place", "base_url", "auth_plugin"])
-def test_every_row_has_a_source_and_a_day(kind: str) -> None:
-    for row in rows("formats", kind):
-        assert row["source"]
-        assert row["verified_on"] > "2026"
-
-
 def test_base_urls_belong_to_formats_and_have_a_form() -> None:
     for row in rows("formats", "base_url"):
         assert find_format(row["format"]) is not None

@@ -1,4 +1,4 @@
-"""The data tables in `rules/data`: what the tool knows, each row with its source and date."""
+"""The data tables in `rules/data`: what the tool knows, with source and date."""
 
 from __future__ import annotations
 
