@@ -146,8 +146,22 @@ def url_shape(format_id: str, driver: str = "") -> UrlShape:
 
 
 @cache
+def driver_families(format_id: str, setting: str) -> Mapping[str, Family]:
+    """The families that the words of a format's own setting stand for, as its reader spells them.
+
+    Raises KeyError for a setting that has no row.
+    """
+    return {word: Family(name) for word, name in _drivers()[format_id, setting].items()}
+
+
+@cache
 def _formats() -> dict[str, Format]:
     return {known.id: known for known in typed_rows("formats", "format", Format)}
+
+
+@cache
+def _drivers() -> Mapping[tuple[str, str], Mapping[str, str]]:
+    return {(row["format"], row["setting"]): row["families"] for row in rows("formats", "driver")}
 
 
 @cache
