@@ -16,7 +16,6 @@ from urllib.parse import quote
 from agentlint import __version__
 from agentlint.facts.detectors.redaction import redact
 from agentlint.findings import (
-    Confidence,
     Finding,
     Fix,
     Location,
@@ -41,7 +40,6 @@ MAX_RESULTS = 25_000
 MAX_RELATED = 1_000
 _MAX_SNIPPET = 300
 _DRIVE = Pattern(r"[A-Za-z]:[/\\]")
-_CONFIDENCES = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
 _LINK_MARKS = Pattern(r"([\\\[\]])")
 _LINK = "]("
 
@@ -121,7 +119,7 @@ class _Results:
                 "primaryLocationLineHash": self._hashes(finding.path)[line - 1],
                 "agentlint/v1": finding.fingerprint,
             },
-            "properties": {"confidence": _CONFIDENCES[finding.confidence]},
+            "properties": {"confidence": str(finding.confidence)},
         }
         if finding.related:
             result["relatedLocations"] = self._related(finding)

@@ -27,18 +27,10 @@ from agentlint.facts.tree import (
     value_at,
 )
 from agentlint.knowledge.families import Family
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import driver_families, url_shape
 
 FORMAT = "continue"
 _SIGNS = ("apiBase", "roles")
-_FAMILIES = {
-    "openai": Family.AUTO,
-    "azure": Family.AUTO,
-    "anthropic": Family.ANTHROPIC_MESSAGES,
-    "gemini": Family.GEMINI_GENERATE_CONTENT,
-    "bedrock": Family.BEDROCK_CONVERSE,
-}
-_ROLES = {"embed": Family.EMBEDDINGS, "rerank": Family.RERANK}
 # Keys of `config.json`: https://docs.continue.dev/json-reference. What completes code is called on an
 # endpoint for that where the provider has one.
 _TASKS = {"tabAutocompleteModel": None, "embeddingsProvider": Family.EMBEDDINGS}
@@ -105,7 +97,7 @@ def _route(entry: Mapping, pointer: tuple[str, ...], source: Source) -> Route:
 
 def _family(entry: Mapping) -> tuple[Family | None, FamilySource]:
     roles = {scalar.text for scalar in scalars(entry.get("roles"))}
-    for role, family in _ROLES.items():
+    for role, family in driver_families(FORMAT, "roles").items():
         if roles == {role}:
             return family, FamilySource.DECLARED
     if is_true(entry, "useLegacyCompletionsEndpoint"):
@@ -113,7 +105,7 @@ def _family(entry: Mapping) -> tuple[Family | None, FamilySource]:
     provider = value_at(entry, "provider").raw
     if provider == "openai" and value_at(entry, "useResponsesApi").raw == "false":
         return Family.CHAT_COMPLETIONS, FamilySource.DECLARED
-    family_of_driver = _FAMILIES.get(provider)
+    family_of_driver = driver_families(FORMAT, "provider").get(provider)
     return family_of_driver, FamilySource.DRIVER if family_of_driver else FamilySource.NONE
 
 

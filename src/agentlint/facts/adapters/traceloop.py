@@ -27,18 +27,13 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value
 from agentlint.knowledge.families import Family, family_of_word
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import driver_families, url_shape
 
 FORMAT = "traceloop"
 _ROUTER = "model-router"
 _LISTS = ("providers", "models", "pipelines")
 _SECRETS = ("api_key", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 _AZURE = "azure"
-_UPSTREAM_FAMILY = {
-    "anthropic": Family.ANTHROPIC_MESSAGES,
-    "bedrock": Family.BEDROCK_CONVERSE,
-    "vertexai": Family.GEMINI_GENERATE_CONTENT,
-}
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
@@ -95,7 +90,7 @@ class _Config(Struct, frozen=True):
             provider=first_given(kind, value_at(model, "provider")),
             family=Family.AUTO,
             family_source=FamilySource.DEFAULT,
-            upstream_family=_UPSTREAM_FAMILY.get(kind.raw),
+            upstream_family=driver_families(FORMAT, "type").get(kind.raw),
             base_url=value_at(provider, "base_url"),
             base_url_form=shape.form,
             appended_path=shape.appended,

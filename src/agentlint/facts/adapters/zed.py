@@ -42,7 +42,7 @@ from agentlint.facts.tree import (
 from agentlint.facts.values.value import Value, value_of
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import driver_families, url_shape
 
 FORMAT = "zed"
 _DEAD = "zed-project-key"
@@ -57,22 +57,6 @@ _CHOICES = (
 _LISTS = {"inline_alternatives": RouteKind.TOOL_DEFAULT, "favorite_models": RouteKind.MENU}
 _MODELS = ("available_models", "mantle_available_models")
 _COMPATIBLE = "openai_compatible"
-_FAMILIES = {
-    "anthropic": Family.ANTHROPIC_MESSAGES,
-    "bedrock": Family.BEDROCK_CONVERSE,
-    "google": Family.GEMINI_GENERATE_CONTENT,
-    "openai": Family.AUTO,
-    _COMPATIBLE: Family.CHAT_COMPLETIONS,
-}
-# Of one model, in the words of OpenCode's and Bedrock's providers.
-_PROTOCOLS = {
-    "anthropic": Family.ANTHROPIC_MESSAGES,
-    "google": Family.GEMINI_GENERATE_CONTENT,
-    "openai_chat": Family.CHAT_COMPLETIONS,
-    "chat_completions": Family.CHAT_COMPLETIONS,
-    "openai_responses": Family.RESPONSES,
-    "responses": Family.RESPONSES,
-}
 # Providers whose settings stand under another key than the name that a choice has for them, and those whom
 # others call otherwise.
 _DRIVERS = {"amazon-bedrock": "bedrock", "openrouter": "open_router"}
@@ -190,14 +174,14 @@ class _Provider(Struct, frozen=True, dict=True):
         yield self.settings, "endpoint_url"
 
     def _family(self, model: Node | None) -> tuple[Family | None, FamilySource]:
-        protocol = _PROTOCOLS.get(value_at(model, "protocol").raw)
+        protocol = driver_families(FORMAT, "protocol").get(value_at(model, "protocol").raw)
         speaks_chat = value_at(model, "capabilities", "chat_completions").raw.lower()
         if protocol:
             return protocol, FamilySource.DECLARED
         if speaks_chat in ("true", "false"):
             chats = speaks_chat == "true"
             return Family.CHAT_COMPLETIONS if chats else Family.RESPONSES, FamilySource.DECLARED
-        by_driver = _FAMILIES.get(self.driver)
+        by_driver = driver_families(FORMAT, "provider").get(self.driver)
         return by_driver, FamilySource.DRIVER if by_driver else FamilySource.NONE
 
 

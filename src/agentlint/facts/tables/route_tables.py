@@ -22,7 +22,7 @@ from agentlint.facts.values.references import is_placeholder
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, classified, value_of
 from agentlint.knowledge.data import words
 from agentlint.knowledge.families import family_of_path
-from agentlint.text import Pattern
+from agentlint.text import Pattern, snake_case
 
 FORMAT = "hand-written"
 TABLE_KEYS = ("routes", "model_routes")
@@ -31,7 +31,6 @@ MODEL_KEYS = ("model", "model_id")
 FALLBACKS = "fallbacks"
 FAMILY_KEY, PATH_KEY, PROVIDER_KEY = "endpoint_family", "endpoint_path", "provider"
 _CAMEL = Pattern(r"[A-Za-z][a-z0-9]{0,40}(?:[A-Z][a-z0-9]{1,40}){0,8}(?:URL|ID)?")
-_JOINT = Pattern(r"(?<=[a-z0-9])(?=[A-Z])")
 
 Fields: TypeAlias = Keys[str, Entry]
 """The entries of a mapping by their keys in snake case; of a key that is repeated the last."""
@@ -102,7 +101,7 @@ def _snake(key: str) -> str:
         return key.replace("-", "_") if key.islower() and "_" not in key else key
     if key.islower() or not _CAMEL.fullmatch(key):
         return key
-    return _JOINT.sub("_", key).lower()
+    return snake_case(key)
 
 
 def _parents(root: Fields) -> Iterator[tuple[Fields, tuple[str, ...]]]:
