@@ -131,8 +131,8 @@ class Fields(Struct, frozen=True, dict=True):
 
     @property
     def names_provider(self) -> bool:
-        told = self.first(*table_words("entry", "provider", "type"))
-        return told is not None or bool(
+        named = self.first(*table_words("entry", "provider", "type"))
+        return named is not None or bool(
             self.ending(table_words("address", "around", "own", "version"))
         )
 

@@ -174,19 +174,19 @@ class _Tree:
         if len(models) == 1:
             way = self._answering.way(fields, hosts, around)
             somebody = SOMEONE.literal if _is_called_elsewhere(fields, around) else None
-            for entry in self._named(models[0], way.provider or somebody, around):
-                told = self._told(entry, way, address, around.names, fields.fallbacks())
-                yield replace(told, is_called=fields.is_called or is_chosen)
+            for entry in self._served(models[0], way.provider or somebody, around):
+                found = self._with_way(entry, way, address, around.names, fields.fallbacks())
+                yield replace(found, is_called=fields.is_called or is_chosen)
         for purpose, key in fields.models_of_purposes():
             model = fields.values[key]
             way = self._answering.way_of_purpose(purpose, model, fields, hosts, around)
-            for entry in self._named(model, way.provider, around):
+            for entry in self._served(model, way.provider, around):
                 names = (*around.names, fields.written(purpose, key))
                 if purpose in any_of("entry", "first"):
                     names = around.names or names
-                    yield self._told(entry, way, address, names, fields.fallbacks())
+                    yield self._with_way(entry, way, address, names, fields.fallbacks())
                 else:
-                    yield self._told(entry, way, address, names, fields.fallbacks(purpose))
+                    yield self._with_way(entry, way, address, names, fields.fallbacks(purpose))
         yield from self._turned_to(fields, hosts, around, address)
 
     def _models_by_name(self, fields: Fields, around: Around, *, is_chosen: bool) -> list[Value]:
@@ -213,8 +213,8 @@ class _Tree:
             names = (*around.names, entry.key.text)
             for model in (called(item) for item in entry.value.items if isinstance(item, Scalar)):
                 way = self._answering.way_of_purpose(_FALLBACK, model, fields, hosts, around)
-                for named in self._named(model, way.provider, around.inside(key)):
-                    yield replace(self._told(named, way, address, names), is_called=True)
+                for named in self._served(model, way.provider, around.inside(key)):
+                    yield replace(self._with_way(named, way, address, names), is_called=True)
 
     def _is_chosen(self, fields: Fields, around: Around) -> bool:
         """Whether another part of the tree calls the entry by its name or its model."""
@@ -254,8 +254,8 @@ class _Tree:
                 provider = self._answering.by_reference(found, fields, hosts) if found else None
                 if found and provider:
                     way = Way(provider, found.named, Fields({}, {}))
-                    for named in self._named(found.model, provider, around.inside("")):
-                        yield self._told(named, way, around.address, names, turned_to)
+                    for named in self._served(found.model, provider, around.inside("")):
+                        yield self._with_way(named, way, around.address, names, turned_to)
 
     def _bare(self, fields: Fields, around: Around) -> Iterator[_Entry]:
         """The models of `models: {chat: gpt-5.4}`, where what that stands in names one vendor."""
@@ -268,8 +268,8 @@ class _Tree:
             if provider and (not around.hosts or sole_host(around.hosts) == provider):
                 names = (*around.names, fields.entries[key].key.text)
                 way = Way(provider, provider, Fields({}, {}))
-                for entry in self._named(value, provider, around.inside("")):
-                    yield self._told(entry, way, around.address, names)
+                for entry in self._served(value, provider, around.inside("")):
+                    yield self._with_way(entry, way, around.address, names)
 
     def _by_providers(self, fields: Fields, around: Around) -> Iterator[_Entry]:
         """The models of `default_models: {openai: gpt-5.4, anthropic: claude-sonnet-5}`, where every key is
@@ -287,8 +287,8 @@ class _Tree:
             provider = self._answering.called_so(entry.key.text, around)
             way = Way(provider, entry.key.text, Fields({}, {}))
             names = (*around.names, entry.key.text)
-            for found in self._named(called(entry.value), provider, around.inside("")):
-                yield self._told(found, way, around.address, names)
+            for found in self._served(called(entry.value), provider, around.inside("")):
+                yield self._with_way(found, way, around.address, names)
 
     def _keys_of_references(self, fields: Fields, *, is_map: bool) -> Iterator[str]:
         words = any_of("entry", "first", "variants", "fallback", "fallback_model")
@@ -297,7 +297,7 @@ class _Tree:
             if is_named or (self._by_hand and key.endswith(table_words("entry", "model"))):
                 yield key
 
-    def _told(
+    def _with_way(
         self,
         entry: _Entry,
         way: Way,
@@ -317,7 +317,7 @@ class _Tree:
         )
         return replace(entry, model=model)
 
-    def _named(self, model: Value, provider: str | None, around: Around) -> Iterator[_Entry]:
+    def _served(self, model: Value, provider: str | None, around: Around) -> Iterator[_Entry]:
         literal = (model.literal or model.default or "").strip()
         if provider and model.span and _may_be_served(literal, provider):
             source = self._source

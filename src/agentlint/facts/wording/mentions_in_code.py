@@ -164,8 +164,8 @@ def code_mentions(
         key = (assigned["key"] or assigned["flag"] or assigned["call"] or "") if assigned else ""
         called = called_with(text, model.start, line.end)
         given = _given_to(text, model, key) if assigned else GivenTo()
-        told = answering.get(model.start, "") or given.provider
-        provider = "" if told == default_provider(model.id) else told
+        stated = answering.get(model.start, "") or given.provider
+        provider = "" if stated == default_provider(model.id) else stated
         yield replace(
             mention_at(model, block.region, position, stance, source, key),
             provider=provider,

@@ -62,8 +62,8 @@ def names_rollback(title: str) -> bool:
 def tells_way_back(text: str) -> bool:
     """Whether a sentence says how to undo a change of where calls go; orders to git say nothing."""
     said = without_suppressions(text)
-    told = words.WAY_BACK.search(said) is not None or tells_way_back_abroad(said.casefold())
-    return told and not words.GIT_SENSE.search(said)
+    is_said = words.WAY_BACK.search(said) is not None or tells_way_back_abroad(said.casefold())
+    return is_said and not words.GIT_SENSE.search(said)
 
 
 def tells_way_back_abroad(folded: str) -> bool:
