@@ -69,14 +69,14 @@ class Call(Struct, frozen=True):
 
     def argument(self, *names: str) -> Expression | None:
         """The value of the first of these keyword arguments that is given."""
-        return _named(self.arguments, names)
+        return _value_under(self.arguments, names)
 
     def positional(self, index: int) -> Expression | None:
         given = [argument.value for argument in self.arguments if not argument.name]
         return given[index] if index < len(given) else None
 
 
-def _named(arguments: tuple[Argument, ...], names: tuple[str, ...]) -> Expression | None:
+def _value_under(arguments: tuple[Argument, ...], names: tuple[str, ...]) -> Expression | None:
     for name in names:
         for argument in arguments:
             if argument.name == name:
@@ -92,7 +92,7 @@ class Dictionary(Struct, frozen=True):
 
     def argument(self, *names: str) -> Expression | None:
         """The value of the first of these keys that is given."""
-        return _named(self.arguments, names)
+        return _value_under(self.arguments, names)
 
 
 class Lookup(Struct, frozen=True):
