@@ -43,7 +43,7 @@ from agentlint.facts.wording.fence_hosts import (
 from agentlint.facts.wording.lead_ins import bare_label
 from agentlint.facts.wording.mention_context import Context
 from agentlint.facts.wording.mention_places import mention_at
-from agentlint.facts.wording.orders_vocabulary import any_head
+from agentlint.facts.wording.orders_vocabulary import head_pattern
 from agentlint.facts.wording.sample_variables import who_answers
 from agentlint.facts.wording.samples import (
     bans_in_comment,
@@ -228,12 +228,12 @@ def _leads_to_output(lead_in: str) -> bool:
 
 
 def _tells_output(label: str) -> bool:
-    return bool(_OUTPUT.search(label) or _output_abroad().search(label))
+    return bool(_OUTPUT.search(label) or _translated_output().search(label))
 
 
 @cache
-def _output_abroad() -> Pattern:
-    return Pattern(any_head("output"), re.IGNORECASE)
+def _translated_output() -> Pattern:
+    return Pattern(head_pattern("output"), re.IGNORECASE)
 
 
 def _may_be_answer(block: Block, text: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.encoded import decoded_text
-from agentlint.facts.detectors.secrets.excuses import NamedValue, is_excused, tells_result
+from agentlint.facts.detectors.secrets.excuses import ValueInText, is_excused, tells_result
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.joints import ASSIGNMENT, Joint, Link, joints_at
 from agentlint.facts.detectors.secrets.lists import texts_of_list
@@ -103,7 +103,7 @@ def _after(text: str, start: int, end: int, name: CredentialName, spoken: str) -
         found = _judged_at(text, *value_span(text, opening), name, joint.link)
         if found:
             span = (found.start, found.end)
-            named = NamedValue(text, spoken, end, *span, joint.link, opening["quote"])
+            named = ValueInText(text, spoken, end, *span, joint.link, opening["quote"])
             return None if is_excused(named) else found
     return None
 
