@@ -31,7 +31,7 @@ from agentlint.reporters.masking import masked
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe, safe_fix
 from agentlint.reporters.sarif_rules import LEVELS, notice_descriptor, rule_descriptor
-from agentlint.reporters.wording import sentence, told
+from agentlint.reporters.wording import message_of, sentence
 from agentlint.text import Pattern, SourceFile, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -160,7 +160,7 @@ def _most_severe(findings: Sequence[Finding]) -> Sequence[Finding]:
 
 def _message(finding: Finding) -> str:
     """Plain text: what is wrong, what to do, and links to the related places."""
-    text = told(finding)
+    text = message_of(finding)
     if finding.related or _LINK in text:
         text = _without_links(text)
     links = (

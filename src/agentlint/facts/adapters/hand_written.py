@@ -25,7 +25,6 @@ from agentlint.facts.tables.route_tables import (
     PATH_KEY,
     PROVIDER_KEY,
     TABLE_KEYS,
-    Fields,
     RouteTable,
     TableEntry,
     fields_of,
@@ -36,6 +35,7 @@ from agentlint.facts.tables.route_tables import (
     route_tables,
     table_entries,
 )
+from agentlint.facts.tables.route_tables import SnakeFields as Fields
 from agentlint.facts.tree import (
     is_spelled_as_variable,
     is_true,

@@ -11,8 +11,8 @@ from agentlint.facts.tables.route_tables import (
     FAMILY_KEY,
     PATH_KEY,
     PROVIDER_KEY,
-    Fields,
     RouteTable,
+    SnakeFields,
     fields_of,
     first_of,
     node_of,
@@ -35,7 +35,7 @@ class SaidFamily(Struct, frozen=True):
     family: Family | None = None
 
 
-def said_family(fields: Fields, table: RouteTable) -> SaidFamily:
+def said_family(fields: SnakeFields, table: RouteTable) -> SaidFamily:
     """What a route says itself, else its provider, else the defaults, else what its table stands in."""
     left_open = SaidFamily()
     for holder in _holders(fields, table):
@@ -46,13 +46,13 @@ def said_family(fields: Fields, table: RouteTable) -> SaidFamily:
     return left_open
 
 
-def said_path(fields: Fields, parent: Fields) -> Value:
+def said_path(fields: SnakeFields, parent: SnakeFields) -> Value:
     """The path that a route says, be it at the end of an address."""
     own = ABSENT if PATH_KEY in fields else _address(fields)
     return own if own.given else first_of(fields if PATH_KEY in fields else parent, PATH_KEY)
 
 
-def _address(fields: Fields) -> Value:
+def _address(fields: SnakeFields) -> Value:
     for key in words("endpoint_families", "hand_written", "addresses"):
         value = value_of(node_of(fields, key))
         if "/" in (value.literal or "") and family_of_path(value.raw):
@@ -60,7 +60,7 @@ def _address(fields: Fields) -> Value:
     return ABSENT
 
 
-def _holders(fields: Fields, table: RouteTable) -> Iterator[Fields]:
+def _holders(fields: SnakeFields, table: RouteTable) -> Iterator[SnakeFields]:
     yield fields
     named = first_of(fields, PROVIDER_KEY).literal
     if named and named in table.providers:
@@ -68,7 +68,7 @@ def _holders(fields: Fields, table: RouteTable) -> Iterator[Fields]:
     yield from table.shared
 
 
-def _said_by(fields: Fields) -> Iterator[SaidFamily]:
+def _said_by(fields: SnakeFields) -> Iterator[SaidFamily]:
     value = first_of(fields, FAMILY_KEY)
     if value.given:
         word = value.literal
