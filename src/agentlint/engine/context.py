@@ -24,7 +24,7 @@ from agentlint.facts.route import Route
 from agentlint.facts.routing_order import RoutingOrder
 from agentlint.facts.section import Link, MigrationBlock, RouteMove, Section
 from agentlint.findings import Notice
-from agentlint.rules.way_back import names_note
+from agentlint.rules.shared.way_back import names_note
 
 MAX_NEIGHBOURS = 50
 """Pages of one folder. What is not read here can only bring a finding, never hide one: pages beside a

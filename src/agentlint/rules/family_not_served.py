@@ -12,7 +12,7 @@ from agentlint.knowledge.providers import Provider, ProviderKind, provider_of_ur
 from agentlint.knowledge.served import families_served, where_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.sender import sender_of
+from agentlint.rules.shared.sender import sender_of
 
 _STATED = (FamilySource.DECLARED, FamilySource.PATH, FamilySource.CALL_NAME)
 _JUDGED = (

@@ -11,7 +11,7 @@ from agentlint.findings import Finding
 from agentlint.knowledge.formats import find_format
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.sender import sender_of
+from agentlint.rules.shared.sender import sender_of
 
 # Inputs that can hold a model among other things, and the word by which they would.
 _HOLDERS = ("settings", "claude_args", "codex-args")

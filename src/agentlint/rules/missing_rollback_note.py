@@ -13,7 +13,7 @@ from agentlint.findings import Applicability, Finding, NewSection, Repair
 from agentlint.knowledge.records import record_kind, truth_value
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.way_back import dangling_notes, has_way_back
+from agentlint.rules.shared.way_back import dangling_notes, has_way_back
 from agentlint.text import Pattern
 
 # A path that needs no escapes as the target of a link.

@@ -31,10 +31,10 @@ from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.retirements import retirement
 from agentlint.knowledge.served import Certainty
 from agentlint.knowledge.verdicts import Verdict, chat_verdict, litellm_chat_verdict
-from agentlint.rules.aliases import models_fallen_back_to
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.sender import sender_of
+from agentlint.rules.shared.aliases import models_fallen_back_to
+from agentlint.rules.shared.sender import sender_of
 from agentlint.text import Span
 
 _Place: TypeAlias = tuple[str, Span | None]

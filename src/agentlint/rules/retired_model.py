@@ -24,11 +24,11 @@ from agentlint.knowledge.retirements import (
     retirement,
 )
 from agentlint.knowledge.served import default_provider
-from agentlint.rules.aliases import models_fallen_back_to
-from agentlint.rules.approvals import approvals
-from agentlint.rules.claude_host import host_by_settings
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.rules.shared.aliases import models_fallen_back_to
+from agentlint.rules.shared.approvals import approvals
+from agentlint.rules.shared.claude_host import host_by_settings
 from agentlint.text import Span
 
 _WARN_DAYS = 90
@@ -164,7 +164,7 @@ def _answering(route: Route, project: Project) -> str | None:
 def _by_workflows(route: Route, project: Project) -> str | None:
     if route.format != _PR_AGENT:
         return None
-    from agentlint.rules.pr_agent_host import host_by_workflows
+    from agentlint.rules.shared.pr_agent_host import host_by_workflows
 
     return host_by_workflows(route, project)
 

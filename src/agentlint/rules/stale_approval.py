@@ -4,7 +4,9 @@ from collections.abc import Iterator
 
 from agentlint.facts.project import Project
 from agentlint.findings import Finding, Location, Related
-from agentlint.rules.approvals import (
+from agentlint.rules.context import Context
+from agentlint.rules.rule import rule
+from agentlint.rules.shared.approvals import (
     Approval,
     Approvals,
     ListedModels,
@@ -12,8 +14,6 @@ from agentlint.rules.approvals import (
     approvals,
     model_uses,
 )
-from agentlint.rules.context import Context
-from agentlint.rules.rule import rule
 
 
 @rule(on=Project)

@@ -10,7 +10,7 @@ from agentlint.knowledge.families import CHAT_TO_RESPONSES, Family, canonical_pa
 from agentlint.knowledge.verdicts import ToolsLimit, tools_limit
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
-from agentlint.rules.sender import sender_of
+from agentlint.rules.shared.sender import sender_of
 
 _NO_REASONING = "none"
 _WHILE = " while it reasons"

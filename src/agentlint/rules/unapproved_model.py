@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from agentlint.facts.project import Project
 from agentlint.findings import Finding, Location, Related
-from agentlint.rules.approvals import Approval, ListedModels, ModelUse, approvals, model_uses
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.rules.shared.approvals import Approval, ListedModels, ModelUse, approvals, model_uses
 
 
 @rule(on=Project)

@@ -18,7 +18,7 @@ from agentlint.facts.tools.model_words import (
 )
 from agentlint.knowledge.formats import find_format, format_named
 from agentlint.knowledge.names import recognise
-from agentlint.rules.claude_host import is_defined, is_sent_elsewhere
+from agentlint.rules.shared.claude_host import is_defined, is_sent_elsewhere
 
 IN_TABLE = "name a route alias, and keep the ID in the one config that maps aliases to models"
 """For a model that no alias of the route table serves."""

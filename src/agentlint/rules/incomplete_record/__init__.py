@@ -12,11 +12,17 @@ from agentlint.facts.route import Route
 from agentlint.facts.section import Link
 from agentlint.findings import Finding
 from agentlint.knowledge.records import RecordKind, record_kind, truth_value
-from agentlint.rules.approvals import day_of
 from agentlint.rules.context import Context
-from agentlint.rules.record_faults import Fault, contradictions, gaps, item_faults, odd_values
+from agentlint.rules.incomplete_record.faults import (
+    Fault,
+    contradictions,
+    gaps,
+    item_faults,
+    odd_values,
+)
 from agentlint.rules.rule import rule
-from agentlint.rules.way_back import dangling_notes, has_note
+from agentlint.rules.shared.approvals import day_of
+from agentlint.rules.shared.way_back import dangling_notes, has_note
 
 
 @rule(on=Project)

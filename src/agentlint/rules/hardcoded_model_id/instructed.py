@@ -28,9 +28,9 @@ from agentlint.knowledge.providers import (
     is_own_program,
     provider_named,
 )
-from agentlint.rules.alias_advice import AT_UPSTREAM, at_mention, to_alias
-from agentlint.rules.aliases import aliases_for_agents, is_alias, stands_for, where_defined
 from agentlint.rules.context import Context
+from agentlint.rules.hardcoded_model_id.alias_advice import AT_UPSTREAM, at_mention, to_alias
+from agentlint.rules.shared.aliases import aliases_for_agents, is_alias, stands_for, where_defined
 
 _WHERE = {
     Position.FRONT_MATTER: "front matter",

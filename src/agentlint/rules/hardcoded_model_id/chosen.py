@@ -21,9 +21,9 @@ from agentlint.knowledge.providers import (
     is_own_program,
     provider_of_prefix,
 )
-from agentlint.rules.alias_advice import at_setting, to_alias
-from agentlint.rules.aliases import aliases_for_agents, is_alias, where_defined
 from agentlint.rules.context import Context
+from agentlint.rules.hardcoded_model_id.alias_advice import at_setting, to_alias
+from agentlint.rules.shared.aliases import aliases_for_agents, is_alias, where_defined
 from agentlint.text import Span
 
 _CHOICES = (RouteKind.TOOL_DEFAULT, RouteKind.AGENT_BINDING, RouteKind.CI_STEP)

@@ -18,7 +18,7 @@ from agentlint.knowledge.records import (
     matches,
     truth_value,
 )
-from agentlint.rules.approvals import day_of
+from agentlint.rules.shared.approvals import day_of
 from agentlint.text import Span
 
 _EXPECTED = {

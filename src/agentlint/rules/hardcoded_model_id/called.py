@@ -15,9 +15,9 @@ from agentlint.knowledge.providers import (
     is_local,
     provider_of_prefix,
 )
-from agentlint.rules.alias_advice import IN_TABLE, to_alias
-from agentlint.rules.aliases import aliases_of, is_alias, where_defined
 from agentlint.rules.context import Context
+from agentlint.rules.hardcoded_model_id.alias_advice import IN_TABLE, to_alias
+from agentlint.rules.shared.aliases import aliases_of, is_alias, where_defined
 
 _OF_ONE_VENDOR = (
     Family.ANTHROPIC_MESSAGES,

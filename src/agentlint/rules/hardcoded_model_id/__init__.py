@@ -8,10 +8,10 @@ from agentlint.facts.mention import ModelMention
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteScope
 from agentlint.findings import Finding
-from agentlint.rules.called_models import called
-from agentlint.rules.chosen_models import NAMED_FOR_TOOLS, chosen
 from agentlint.rules.context import Context
-from agentlint.rules.instructed_models import instructed
+from agentlint.rules.hardcoded_model_id.called import called
+from agentlint.rules.hardcoded_model_id.chosen import NAMED_FOR_TOOLS, chosen
+from agentlint.rules.hardcoded_model_id.instructed import instructed
 from agentlint.rules.rule import rule
 from agentlint.text import Spans
 
