@@ -43,7 +43,7 @@ def test_listed_models_and_roles(routes_of: RoutesOf) -> None:
         (RouteKind.TABLE, "default", "gateway", "writer", Family.CHAT_COMPLETIONS),
         (RouteKind.TABLE, "think", "", "critic", None),
     ]
-    assert (routes[0].base_url_form, routes[0].appended_path) == ("full_endpoint", None)
+    assert (routes[0].url_shape.form, routes[0].url_shape.appended) == ("full_endpoint", None)
     assert [(c.value.kind, c.value.ref) for c in routes[0].credentials] == [
         (ValueKind.ENV_REF, "GATEWAY_KEY")
     ]
@@ -95,7 +95,7 @@ def test_the_path_tells_before_the_transformer(
         f' "transformer": {{"use": ["{transformer}"]}}}}]}}',
     )
     assert (route.family, route.family_source) == (family, told_by)
-    assert route.base_url_form == ("full_endpoint" if told_by is FamilySource.PATH else "")
+    assert route.url_shape.form == ("full_endpoint" if told_by is FamilySource.PATH else "")
 
 
 def test_other_providers(routes_of: RoutesOf) -> None:

@@ -78,7 +78,7 @@ def test_settings_and_variables_come_after_options(routes_of: RoutesOf) -> None:
     )
     assert (plain.model.raw, plain.base_url.raw) == ("haiku", "https://gateway.example.com")
     assert (settled.model.raw, settled.base_url.raw) == ("claude-opus-4-8", "https://g.example")
-    assert settled.base_url_form == "root"
+    assert settled.url_shape.form == "root"
 
 
 @pytest.mark.parametrize(
@@ -153,7 +153,7 @@ def test_the_input_of_codex_declares_its_family(routes_of: RoutesOf) -> None:
         Family.RESPONSES,
         FamilySource.DECLARED,
     )
-    assert with_endpoint.base_url_form == "full_endpoint"
+    assert with_endpoint.url_shape.form == "full_endpoint"
     assert (without.family_source, without.provider.raw) == (FamilySource.DRIVER, "openai")
 
 

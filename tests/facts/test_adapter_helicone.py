@@ -62,7 +62,7 @@ def test_a_base_url_keeps_its_last_segment_only_before_a_slash(routes_of: Routes
         providers: {{ vllm: {{ base-url: "{0}" }} }}
     """
     forms = [
-        routes_of("ai-gateway.yaml", text.format(url))[0].base_url_form
+        routes_of("ai-gateway.yaml", text.format(url))[0].url_shape.form
         for url in ("http://vllm:8000/v1", "http://vllm:8000/v1/")
     ]
     assert forms == ["", "root"]

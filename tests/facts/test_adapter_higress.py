@@ -75,7 +75,7 @@ def test_a_url_that_ends_in_an_endpoint_is_called_as_it_stands(
 ) -> None:
     text = f"provider:\n  type: openai\n  apiTokens: [YOUR_TOKEN]\n  {url}\n"
     (route,) = routes_of("config.yaml", text)
-    assert (route.family, route.base_url_form) == (family, form)
+    assert (route.family, route.url_shape.form) == (family, form)
     assert route.base_url.raw == url.partition(": ")[2]
 
 

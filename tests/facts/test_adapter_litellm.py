@@ -79,7 +79,7 @@ def test_the_provider_decides_how_a_base_url_is_taken(
         CONFIG,
         f"model_list:\n- model_name: a\n  litellm_params: {{model: {model}, api_base: '{url}'}}\n",
     )
-    assert route.base_url_form == form
+    assert route.url_shape.form == form
 
 
 def test_fallbacks_of_every_kind_and_block_reach_their_alias(routes_of: RoutesOf) -> None:

@@ -56,7 +56,7 @@ def test_a_choice_is_called_where_the_settings_of_its_provider_say(routes_of: Ro
         (RouteKind.DEPLOYMENT, "other", Family.CHAT_COMPLETIONS, FamilySource.DRIVER),
     ]
     assert {r.base_url.raw for r in routes} == {"https://gateway.example.com/v1"}
-    assert {r.base_url_form for r in routes} == {"versioned"}
+    assert {r.url_shape.form for r in routes} == {"versioned"}
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from agentlint.facts.values.value import ABSENT, Value
 from agentlint.findings import Confidence
 from agentlint.knowledge.dead_routes import DeadKey, Disregard
 from agentlint.knowledge.families import Family
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, UrlShape
 from agentlint.text import Span
 
 _LONGEST_TOLD = 120
@@ -107,8 +108,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     nothing tells it. `family_required` says that the format leaves the choice to the author, and
     `family_key` how this author would write the key for it, where that is not as the format has it.
     `bridges` are the (from, to) families that the reader of the format translates by itself.
-    `base_url_form` is how the reader takes the base URL: root, versioned, full_endpoint or "" where
-    nobody knows, and `appended_path` what it adds. A route that the reader ignores is not `effective`.
+    `url_shape` is how the reader takes the base URL. A route that the reader ignores is not `effective`.
     `expanded_by` is the format of the file whose reader expands the references of a route, where that is
     not the reader of the route: what a pipeline hands to a program is the pipeline's to expand.
     `in_example` marks a route that is shown (a fence, a sample file) and not read by any tool.
@@ -166,8 +166,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     bridges: frozenset[tuple[Family, Family]] = frozenset()
     endpoint_path: Value = ABSENT
     base_url: Value = ABSENT
-    base_url_form: str = ""
-    appended_path: str | None = None
+    url_shape: UrlShape = UNKNOWN_SHAPE
     credentials: tuple[Credential, ...] = ()
     referring: tuple[Referring, ...] = ()
     expanded_by: str = ""

@@ -92,7 +92,6 @@ def _settings(root: Sequence, source: Source) -> Iterator[Route]:
 
 
 def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source) -> Route:
-    shape = url_shape(FORMAT)
     return Route(
         format=FORMAT,
         path=source.path,
@@ -103,6 +102,5 @@ def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source
         family=Family.AUTO,
         family_source=FamilySource.DEFAULT,
         bridges=format_named(FORMAT).bridges,
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        url_shape=url_shape(FORMAT),
     )

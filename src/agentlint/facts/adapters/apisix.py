@@ -31,7 +31,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.families import Family, family_of_path
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, url_shape
 
 FORMAT = "apisix"
 _ADC = "apisix-adc"
@@ -129,7 +129,7 @@ class _Plugin(Struct, frozen=True):
             role=self.owner,
             provider=value_at(service, "provider"),
             base_url=url,
-            base_url_form=url_shape(FORMAT).form if _has_path(url) else "",
+            url_shape=url_shape(FORMAT) if _has_path(url) else UNKNOWN_SHAPE,
             credentials=(*_credentials(service), *self._secret()),
             expanded_by=self.expanded_by,
         )

@@ -32,7 +32,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.families import Family, family_of_word
-from agentlint.knowledge.formats import UrlShape, url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, UrlShape, url_shape
 
 FORMAT = "bifrost"
 _KEY_MARKS = ("models", "weight")
@@ -95,7 +95,7 @@ class _Provider(Struct, frozen=True, dict=True):
 
     def _route(self, key: Mapping, pointer: tuple[str, ...]) -> Route:
         """What holds for every model of a key."""
-        node, shape = self.entry.value, self._shape
+        node = self.entry.value
         family, family_value = self._family
         return Route(
             format=FORMAT,
@@ -114,8 +114,7 @@ class _Provider(Struct, frozen=True, dict=True):
                 *(value_at(key, server, "url") for server in _SERVERS),
                 value_at(node, "network_config", "base_url"),
             ),
-            base_url_form=shape.form,
-            appended_path=shape.appended,
+            url_shape=self._shape,
             credentials=_credentials(key),
         )
 
@@ -137,7 +136,7 @@ class _Provider(Struct, frozen=True, dict=True):
         """Nothing is known of a URL whose paths the author chose too."""
         custom = at(self.entry.value, "custom_provider_config")
         if at(custom, "request_path_overrides") is not None:
-            return UrlShape()
+            return UNKNOWN_SHAPE
         base = value_at(custom, "base_provider_type")
         return url_shape(FORMAT, base.raw if base.given else self.entry.key.text)
 

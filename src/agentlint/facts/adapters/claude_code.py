@@ -79,7 +79,6 @@ class _Settings(Struct, frozen=True):
         self, pointer: tuple[str, ...], node: Node, model: Value, alias: Value = ABSENT
     ) -> Route:
         upstream, base_url = self.upstream, self.base_url
-        shape = url_shape(FORMAT, upstream.base_url)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -95,8 +94,7 @@ class _Settings(Struct, frozen=True):
             family=upstream.family,
             family_source=FamilySource.DRIVER if upstream.switch else FamilySource.DEFAULT,
             base_url=base_url,
-            base_url_form=shape.form,
-            appended_path=shape.appended,
+            url_shape=url_shape(FORMAT, upstream.base_url),
             credentials=self.credentials,
             fallbacks=() if alias.given or pointer in _SIDE_MODELS else self.fallbacks,
         )

@@ -30,7 +30,7 @@ from agentlint.facts.tree import (
 from agentlint.facts.values.value import ABSENT, Value, classified, value_of
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_path
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, UrlShape, url_shape
 from agentlint.knowledge.providers import provider_named, provider_of_url
 
 FORMAT = "claude-code-router"
@@ -98,11 +98,11 @@ class _Provider(Struct, frozen=True, dict=True):
         return None, FamilySource.NONE
 
     @property
-    def url_form(self) -> str:
+    def url_shape(self) -> UrlShape:
         """Nothing where a transformer may put an endpoint behind the URL by itself."""
         if at(self.node, "transformer") and self.family[1] is not FamilySource.PATH:
-            return ""
-        return url_shape(FORMAT).form
+            return UNKNOWN_SHAPE
+        return url_shape(FORMAT)
 
     def upstream(self, route: Route) -> Route:
         family, family_source = self.family
@@ -112,7 +112,7 @@ class _Provider(Struct, frozen=True, dict=True):
             family=family,
             family_source=family_source,
             base_url=self.url,
-            base_url_form=self.url_form,
+            url_shape=self.url_shape,
             credentials=credential("api_key", key),
         )
 

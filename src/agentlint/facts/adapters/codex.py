@@ -219,7 +219,6 @@ def _profiles(config: _Config) -> Iterator[Route]:
 
 
 def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source) -> Route:
-    shape = url_shape(FORMAT)
     return Route(
         format=FORMAT,
         path=source.path,
@@ -229,6 +228,5 @@ def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source
         scope=source.scope,
         family=Family.RESPONSES,
         family_source=FamilySource.DEFAULT,
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        url_shape=url_shape(FORMAT),
     )

@@ -83,7 +83,6 @@ def _is_model(entry: Mapping) -> bool:
 
 def _route(entry: Mapping, pointer: tuple[str, ...], source: Source) -> Route:
     family, family_source = _family(entry)
-    shape = url_shape(FORMAT, value_at(entry, "provider").raw)
     return Route(
         format=FORMAT,
         path=source.path,
@@ -97,8 +96,7 @@ def _route(entry: Mapping, pointer: tuple[str, ...], source: Source) -> Route:
         family=family,
         family_source=family_source,
         base_url=first_value(entry, "apiBase"),
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        url_shape=url_shape(FORMAT, value_at(entry, "provider").raw),
         credentials=tuple(_credentials(entry)),
     )
 

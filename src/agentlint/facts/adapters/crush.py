@@ -81,7 +81,6 @@ class _Provider(Struct, frozen=True, dict=True):
         word = value_at(self.node, "type")
         driver = word.literal or ("" if self.node is None or self._is_known else _DEFAULT_TYPE)
         family = _family(driver)
-        shape = url_shape(FORMAT, driver)
         return replace(
             route,
             provider=self.name,
@@ -89,8 +88,7 @@ class _Provider(Struct, frozen=True, dict=True):
             family_value=word,
             family_source=FamilySource.DRIVER if family else FamilySource.NONE,
             base_url=value_at(self.node, "base_url"),
-            base_url_form=shape.form,
-            appended_path=shape.appended,
+            url_shape=url_shape(FORMAT, driver),
             credentials=self._credentials,
         )
 

@@ -31,7 +31,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, value_of
 from agentlint.knowledge.families import Family, family_of_word
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, url_shape
 
 FORMAT = "helicone"
 _BALANCE, _OWN = "load-balance", "helicone"
@@ -129,7 +129,7 @@ def _providers(node: Node | None, pointer: tuple[str, ...], source: Source) -> I
         if not isinstance(entry.value, Mapping):
             continue
         url = value_at(entry.value, "base-url")
-        shape = url_shape(FORMAT) if url.raw.endswith("/") else None
+        shape = url_shape(FORMAT) if url.raw.endswith("/") else UNKNOWN_SHAPE
         place = (*pointer, entry.key.text)
         route = replace(
             route_at(FORMAT, place, entry.value, RouteKind.DEPLOYMENT, source),
@@ -138,8 +138,7 @@ def _providers(node: Node | None, pointer: tuple[str, ...], source: Source) -> I
             family=Family.AUTO,
             family_source=FamilySource.DEFAULT,
             base_url=url,
-            base_url_form=shape.form if shape else "",
-            appended_path=shape.appended if shape else None,
+            url_shape=shape,
         )
         models = entry.value.get("models")
         listed = tuple(scalars(models)) if isinstance(models, Sequence) else ()

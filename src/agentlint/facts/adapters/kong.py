@@ -28,7 +28,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, ValueKind
 from agentlint.knowledge.families import Family, family_of_word
-from agentlint.knowledge.formats import UrlShape, url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, url_shape
 
 FORMAT = "kong"
 _PLUGINS = (
@@ -94,7 +94,7 @@ class _Plugin(Struct, frozen=True):
         provider = value_at(target, "model", "provider")
         family, family_source = _family(route_type, value_at(self.config, "llm_format"))
         upstream = _UPSTREAM_FAMILY.get(provider.raw)
-        shape = UrlShape() if family is Family.PASSTHROUGH else url_shape(FORMAT)
+        shape = UNKNOWN_SHAPE if family is Family.PASSTHROUGH else url_shape(FORMAT)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -113,12 +113,11 @@ class _Plugin(Struct, frozen=True):
             upstream_family=upstream,
             bridges=_bridges(family, upstream),
             base_url=value_at(target, "model", "options", "upstream_url"),
-            base_url_form=shape.form,
+            url_shape=shape,
             credentials=_credentials(target),
         )
 
     def _embeddings(self, embeddings: Mapping) -> Route:
-        shape = url_shape(FORMAT)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -132,7 +131,7 @@ class _Plugin(Struct, frozen=True):
             family=Family.EMBEDDINGS,
             family_source=FamilySource.DEFAULT,
             base_url=value_at(embeddings, "model", "options", "upstream_url"),
-            base_url_form=shape.form,
+            url_shape=url_shape(FORMAT),
             credentials=_credentials(embeddings),
         )
 

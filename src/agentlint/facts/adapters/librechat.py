@@ -148,8 +148,7 @@ def _endpoint_route(
         family=family,
         family_source=family_source,
         base_url=endpoint.url,
-        base_url_form=endpoint.shape.form,
-        appended_path=endpoint.shape.appended,
+        url_shape=endpoint.shape,
         credentials=endpoint.credentials,
     )
 

@@ -233,7 +233,6 @@ def _deployment(
     base_url = first_value(params, "api_base", "base_url")
     provider = value_at(params, "custom_llm_provider")
     family, family_source = _family(mode, model)
-    shape = _shape(model, provider, base_url)
     return Route(
         format=FORMAT,
         path=gateway.source.path,
@@ -251,8 +250,7 @@ def _deployment(
         upstream_family=_upstream(gateway, model, mode),
         bridges=format_named(FORMAT).bridges,
         base_url=base_url,
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        url_shape=_shape(model, provider, base_url),
         credentials=(*credentials(params, _CREDENTIAL_KEYS), *_taken(params, gateway), *shared),
         referring=_referring(gateway, params, first=index == "0"),
         fallbacks=gateway.fallbacks_of(alias.raw, _EVERY_ALIAS),

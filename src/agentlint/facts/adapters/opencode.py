@@ -76,7 +76,6 @@ class _Config(Struct, frozen=True):
         family = family_of_driver(driver)
         if is_true(provider, "options", "useCompletionUrls"):
             family = Family.CHAT_COMPLETIONS
-        shape = url_shape(FORMAT, driver)
         return replace(
             route,
             provider=SOMEONE if provider_id in self.taken_over else route.provider,
@@ -84,8 +83,7 @@ class _Config(Struct, frozen=True):
             family_value=npm,
             family_source=FamilySource.DRIVER if family else FamilySource.NONE,
             base_url=value_at(provider, "options", "baseURL"),
-            base_url_form=shape.form,
-            appended_path=shape.appended,
+            url_shape=url_shape(FORMAT, driver),
             credentials=self.credentials.get(provider_id, ()),
         )
 

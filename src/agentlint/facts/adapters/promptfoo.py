@@ -33,7 +33,7 @@ from agentlint.facts.tree import (
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, classified, without_literal
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_word
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, url_shape
 from agentlint.text import Pattern
 
 FORMAT = "promptfoo"
@@ -122,8 +122,7 @@ def _routes(target: _Target, source: Source) -> Iterator[Route]:
         family_value=parts.word,
         family_source=parts.family_source,
         base_url=first_value(target.config, "apiBaseUrl", "apiHost"),
-        base_url_form=shape.form if value_at(target.config, "apiBaseUrl").given else "",
-        appended_path=shape.appended,
+        url_shape=shape if value_at(target.config, "apiBaseUrl").given else UNKNOWN_SHAPE,
         credentials=tuple(_credentials(target.config)),
     )
     yield route

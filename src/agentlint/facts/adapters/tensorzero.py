@@ -15,7 +15,7 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, first_value, items, name_of, value_at
 from agentlint.facts.values.value import ABSENT, Value, value_of, without_literal
 from agentlint.knowledge.families import Family, canonical_path, family_of_word
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import UrlShape, url_shape
 
 FORMAT = "tensorzero"
 _MODEL_TABLES = ("models", "embedding_models")
@@ -56,8 +56,6 @@ def _provider_route(
     node = provider.value
     kind = value_at(node, "type")
     family, family_source = _family(table, kind, value_at(node, "api_type"))
-    shape = url_shape(FORMAT, kind.raw)
-    appended = canonical_path(family).removeprefix("/v1") if shape.form == "versioned" else ""
     used = provider.key.text in routing
     return Route(
         format=FORMAT,
@@ -74,13 +72,20 @@ def _provider_route(
         family_value=value_at(node, "api_type"),
         family_source=family_source,
         base_url=first_value(node, *_URL_KEYS),
-        base_url_form=shape.form,
-        appended_path=appended or None,
+        url_shape=_shape(kind, family),
         credentials=tuple(_credentials(node)),
         effective=used,
         ineffective_reason=None if used else "`routing` of its model does not name it",
         remedy="" if used else "add it to `routing`, or take it out",
     )
+
+
+def _shape(kind: Value, family: Family) -> UrlShape:
+    """How a URL is taken: behind one with a version comes what the family is called at."""
+    shape = url_shape(FORMAT, kind.raw)
+    if shape.form != "versioned":
+        return shape
+    return UrlShape(shape.form, canonical_path(family).removeprefix("/v1") or None)
 
 
 def _family(table: str, kind: Value, api_type: Value) -> tuple[Family, FamilySource]:

@@ -81,7 +81,6 @@ class _Config(Struct, frozen=True):
         asked, kind = value_at(model, "type"), value_at(provider, "type")
         deployment = value_at(model, "deployment") if kind.raw == _AZURE else ABSENT
         names = (name_of(model.get("key")), name_of(model.get("type")))
-        shape = url_shape(FORMAT, kind.raw)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -97,8 +96,7 @@ class _Config(Struct, frozen=True):
             family_source=FamilySource.DEFAULT,
             upstream_family=_UPSTREAM_FAMILY.get(kind.raw),
             base_url=value_at(provider, "base_url"),
-            base_url_form=shape.form,
-            appended_path=shape.appended,
+            url_shape=url_shape(FORMAT, kind.raw),
             credentials=_credentials(provider),
             other_names=tuple(name for name in names if name.given),
         )

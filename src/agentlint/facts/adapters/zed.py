@@ -167,15 +167,13 @@ class _Provider(Struct, frozen=True, dict=True):
 
     def upstream(self, route: Route, model: Node | None = None) -> Route:
         family, family_source = self._family(model)
-        shape = url_shape(FORMAT, self.driver)
         urls = [value_at(node, key) for node, key in self._urls(model)]
         return replace(
             route,
             family=family,
             family_source=family_source,
             base_url=first_given(*urls),
-            base_url_form=shape.form,
-            appended_path=shape.appended,
+            url_shape=url_shape(FORMAT, self.driver),
             credentials=credentials(self.settings, ("api_key",)),
         )
 

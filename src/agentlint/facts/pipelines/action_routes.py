@@ -65,14 +65,12 @@ def _claude(step: ActionStep) -> Iterator[Route]:
         own_url,
     )
     says_no_host = known is program.direct and not (own_url.given or flags.last("--settings").given)
-    shape = url_shape("claude-code-action", upstream.base_url)
     fallback = first_given(flags.last("--fallback-model"), step.step.input("fallback_model"))
     route = replace(
         step.route("claude-code-action", model, upstream.family),
         provider=ABSENT if base_url.given else implied(upstream.provider) if known else SOMEONE,
         base_url=base_url,
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        url_shape=url_shape("claude-code-action", upstream.base_url),
         credentials=step.credentials("anthropic_api_key", "claude_code_oauth_token"),
         fallbacks=(Fallback(fallback, "error"),) if fallback.given else (),
         settings_path=_settings_path(step) if says_no_host else "",
@@ -130,7 +128,7 @@ def _codex(step: ActionStep) -> Iterator[Route]:
             family_required=True,
             family_value=_key(step, "responses-api-endpoint"),
             base_url=endpoint,
-            base_url_form=url_shape("codex-action").form,
+            url_shape=url_shape("codex-action"),
         )
     else:
         route = replace(route, provider=implied("openai"))

@@ -77,8 +77,7 @@ def upstream(route: Route, setting: Settings) -> Route:
         family_source=FamilySource.DEFAULT,
         bridges=format_named(FORMAT).bridges,
         base_url=base_url,
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        url_shape=shape,
         credentials=tuple(_credentials(setting)),
     )
 
