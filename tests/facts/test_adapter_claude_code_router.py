@@ -48,7 +48,7 @@ def test_listed_models_and_roles(routes_of: RoutesOf) -> None:
         (ValueKind.ENV_REF, "GATEWAY_KEY")
     ]
     for route in routes:
-        assert (route.effective, route.disregard) == (True, Disregard.SUPERSEDED)
+        assert (route.effective, route.dead.key.how) == (True, Disregard.SUPERSEDED)
 
 
 def test_a_role_may_be_a_list(routes_of: RoutesOf) -> None:

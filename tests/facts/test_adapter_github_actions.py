@@ -100,7 +100,7 @@ def test_a_model_input_counts_by_the_pinned_release(
     )
     assert [route.effective for route in found] == effective
     assert found[-1].model.raw == "opus"
-    assert found[-1].ineffective_reason or ref not in ("v1", "v1.0.195")
+    assert found[-1].dead or ref not in ("v1", "v1.0.195")
 
 
 def test_bedrock_has_a_host_of_its_own(routes_of: RoutesOf) -> None:

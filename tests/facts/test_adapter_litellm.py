@@ -204,7 +204,7 @@ def test_fallbacks_of_another_shape_are_refused_once_and_name_nobody(
     routes_of: RoutesOf, listed: str
 ) -> None:
     deployment, refused = routes_of(CONFIG, f"{SHAPES}router_settings: {{ fallbacks: {listed} }}\n")
-    assert refused.disregard is Disregard.REFUSED
+    assert refused.dead.key.how is Disregard.REFUSED
     assert refused.pointer[:2] == ("router_settings", "fallbacks")
     assert not any((deployment.fallbacks, refused.fallbacks, refused.targets, refused.role.given))
 
@@ -234,7 +234,7 @@ def test_a_context_window_fallback_of_another_shape_is_passed_over(
 ) -> None:
     settings = f"router_settings: {{ context_window_fallbacks: [{entry}] }}\n"
     _, ignored = routes_of(CONFIG, SHAPES + settings)
-    assert ignored.disregard is Disregard.IGNORED
+    assert ignored.dead.key.how is Disregard.IGNORED
     assert ignored.pointer == ("router_settings", "context_window_fallbacks", "0")
 
 

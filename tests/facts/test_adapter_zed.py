@@ -122,7 +122,7 @@ def test_a_project_chooses_no_model_and_each_key_is_told_once(routes_of: RoutesO
     models = {"anthropic": {"available_models": [{"name": "a"}, {"name": "b"}]}}
     routes = routes_of(PROJECT, json.dumps({"agent": agent, "language_models": models}))
     assert not any(route.effective for route in routes)
-    assert [bool(route.ineffective_reason) for route in routes] == [True, False, True, False]
+    assert [route.dead.is_first for route in routes] == [True, False, True, False]
 
 
 @pytest.mark.parametrize(

@@ -101,6 +101,15 @@ class Fallback(Struct, frozen=True):
     trigger: str
 
 
+class Dead(Struct, frozen=True, omit_defaults=True):
+    """Why its reader does not follow a route: the row of the `key` that is to blame, in words for this
+    very route. Of routes that are dead together the one that `is_first` says why for all.
+    """
+
+    key: DeadKey
+    is_first: bool = True
+
+
 class Route(Struct, frozen=True, omit_defaults=True):
     """One way from a name to a model, with everything that decides whether it can work.
 
@@ -108,7 +117,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     nothing tells it. `family_required` says that the format leaves the choice to the author, and
     `family_key` how this author would write the key for it, where that is not as the format has it.
     `bridges` are the (from, to) families that the reader of the format translates by itself.
-    `url_shape` is how the reader takes the base URL. A route that the reader ignores is not `effective`.
+    `url_shape` is how the reader takes the base URL.
     `expanded_by` is the format of the file whose reader expands the references of a route, where that is
     not the reader of the route: what a pipeline hands to a program is the pipeline's to expand.
     `in_example` marks a route that is shown (a fence, a sample file) and not read by any tool.
@@ -131,8 +140,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     knows names from outside the repository, a database for one.
     `function_tools` is what shows that calls carry function tools, `reasoning_effort` their effort.
     `rationale` and `verified_on` tell why the model was chosen, and when that was last checked.
-    `remedy` is what to do about a route that its reader does not follow, and `dead_key` the row of the key
-    that is to blame for it, if one is.
+    `dead` says why its reader does not follow a route; None for the others.
     `settings_path` is the file of settings in the checkout that a step names, where nothing else may say
     where it calls but that file.
     `confidence` is low where the file could not be parsed and the route was picked from its lines.
@@ -179,10 +187,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     reasoning_effort: Value = ABSENT
     rationale: Value = ABSENT
     verified_on: Value = ABSENT
-    effective: bool = True
-    ineffective_reason: str | None = None
-    remedy: str = ""
-    dead_key: DeadKey | None = None
+    dead: Dead | None = None
     settings_path: str = ""
     confidence: Confidence = Confidence.HIGH
 
@@ -206,9 +211,10 @@ class Route(Struct, frozen=True, omit_defaults=True):
         return self.family_source in _STATED
 
     @property
-    def disregard(self) -> Disregard:
-        """What the reader does with a route that it does not follow."""
-        return self.dead_key.how if self.dead_key else Disregard.IGNORED
+    def effective(self) -> bool:
+        """Whether its reader may follow it: of a route that only newer releases pass over, the file cannot
+        tell who reads it."""
+        return self.dead is None or self.dead.key.how is Disregard.SUPERSEDED
 
     @property
     def name(self) -> str:
@@ -229,24 +235,16 @@ class Route(Struct, frozen=True, omit_defaults=True):
         return next((value.span for value in named if value.span), self.span)
 
 
-def without_effect(route: Route, key: DeadKey) -> Route:
-    """The route as one that its reader does not follow, and why.
-
-    One that only newer releases pass over stays effective: the file cannot tell who reads it.
-    """
-    return replace(
-        route,
-        effective=key.how is Disregard.SUPERSEDED,
-        ineffective_reason=key.reason,
-        remedy=key.remedy.replace("{value}", _told(route.model)),
-        dead_key=key,
-    )
+def without_effect(route: Route, key: DeadKey, *, is_first: bool = True) -> Route:
+    """The route as one that its reader does not follow, and why."""
+    remedy = key.remedy.replace("{value}", _told(route.model))
+    return replace(route, dead=Dead(replace(key, remedy=remedy), is_first))
 
 
 def all_without_effect(routes: Iterable[Route], key: DeadKey) -> Iterator[Route]:
     """Routes that their reader passes over together: the first says why, which is told once for all."""
     for number, route in enumerate(routes):
-        yield replace(route, effective=False) if number else without_effect(route, key)
+        yield without_effect(route, key, is_first=number == 0)
 
 
 def _told(model: Value) -> str:

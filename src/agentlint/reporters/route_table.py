@@ -96,8 +96,13 @@ def _entry(route: Route, sources: Mapping[str, SourceFile]) -> dict[str, Any]:
         "credential": _text(_credential(route)),
         "fallbacks": [safe(name) for name in fallbacks_of(route)],
         "effective": route.effective,
-        "ineffective_reason": _text(route.ineffective_reason or ""),
+        "ineffective_reason": _text(_why_dead(route)),
     }
+
+
+def _why_dead(route: Route) -> str:
+    """Said of the first of the routes that are dead together, and not of each."""
+    return route.dead.key.reason if route.dead and route.dead.is_first else ""
 
 
 def _text(text: str) -> str | None:

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.documents import Entry, Mapping, Node, Sequence, walk
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, without_effect
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, first_value, items, name_of, value_at
 from agentlint.facts.values.value import ABSENT, Value, value_of, without_literal
+from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, canonical_path, family_of_word
 from agentlint.knowledge.formats import UrlShape, url_shape
 
@@ -56,8 +57,7 @@ def _provider_route(
     node = provider.value
     kind = value_at(node, "type")
     family, family_source = _family(table, kind, value_at(node, "api_type"))
-    used = provider.key.text in routing
-    return Route(
+    route = Route(
         format=FORMAT,
         path=source.path,
         pointer=(table, model.key.text, "providers", provider.key.text),
@@ -74,10 +74,9 @@ def _provider_route(
         base_url=first_value(node, *_URL_KEYS),
         url_shape=_shape(kind, family),
         credentials=tuple(_credentials(node)),
-        effective=used,
-        ineffective_reason=None if used else "`routing` of its model does not name it",
-        remedy="" if used else "add it to `routing`, or take it out",
     )
+    used = provider.key.text in routing
+    return route if used else without_effect(route, dead_key("tensorzero-routing"))
 
 
 def _shape(kind: Value, family: Family) -> UrlShape:
