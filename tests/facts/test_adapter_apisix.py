@@ -96,7 +96,7 @@ def test_the_path_tells_the_family_else_a_driver_of_one_family(
     routes_of: RoutesOf, service: str, family: Family, source: FamilySource
 ) -> None:
     (route,) = routes_of("apisix.yaml", _standalone(service))
-    assert (route.family, route.family_source) == (family, source)
+    assert (route.family, route.chosen_family.source) == (family, source)
 
 
 @pytest.mark.parametrize(

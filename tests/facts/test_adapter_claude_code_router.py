@@ -94,7 +94,7 @@ def test_the_path_tells_before_the_transformer(
         f'{{"Providers": [{{"name": "g", "api_base_url": "{url}", "models": ["m"],'
         f' "transformer": {{"use": ["{transformer}"]}}}}]}}',
     )
-    assert (route.family, route.family_source) == (family, told_by)
+    assert (route.family, route.chosen_family.source) == (family, told_by)
     assert route.url_shape.form == ("full_endpoint" if told_by is FamilySource.PATH else "")
 
 

@@ -47,7 +47,7 @@ def test_models_go_to_the_chosen_provider(routes_of: RoutesOf) -> None:
             "https://gateway.example.com/v1",
         )
     assert (provider.kind, provider.provider.raw) == (RouteKind.DEPLOYMENT, "gateway")
-    assert (provider.family_value.raw, provider.family_source) == (
+    assert (provider.family_value.raw, provider.chosen_family.source) == (
         "responses",
         FamilySource.DECLARED,
     )

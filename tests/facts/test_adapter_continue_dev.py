@@ -70,7 +70,7 @@ def test_the_family(
     (route,) = routes_of(
         ".continue/agents/own.yaml", f"models:\n  - model: some-model\n    {lines}\n"
     )
-    assert (route.family, route.family_source) == (family, told_by)
+    assert (route.family, route.chosen_family.source) == (family, told_by)
 
 
 def test_the_older_json_and_a_file_of_any_name(routes_of: RoutesOf) -> None:

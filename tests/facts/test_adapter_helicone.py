@@ -50,7 +50,7 @@ def test_one_route_for_whatever_a_router_may_call(routes_of: RoutesOf) -> None:
         ("vllm", "vllm", "qwen3", Family.AUTO),
         ("groq", "groq", "", Family.AUTO),
     ]
-    assert routes[0].family_source is FamilySource.DECLARED
+    assert routes[0].chosen_family.source is FamilySource.DECLARED
     assert routes[0].family_value.raw == "chat"
     assert [name.raw for name in routes[5].other_names] == ["vllm/qwen3"]
     assert not any(route.family_required for route in routes)

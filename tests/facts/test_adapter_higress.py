@@ -49,7 +49,7 @@ def test_one_route_a_name_of_every_provider_of_a_resource(routes_of: RoutesOf) -
         (ValueKind.SECRET_REF, "default/llm.qwen"),
         (ValueKind.LITERAL, None),
     ]
-    assert {(route.family, route.family_source) for route in routes} == {
+    assert {(route.family, route.chosen_family.source) for route in routes} == {
         (Family.AUTO, FamilySource.DEFAULT)
     }
 

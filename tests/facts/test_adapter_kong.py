@@ -51,7 +51,7 @@ def test_the_route_type_names_the_family(
 ) -> None:
     (route,) = routes_of("kong.yaml", _plugin(settings))
     assert route.family_required
-    assert (route.family, route.family_source) == (family, source)
+    assert (route.family, route.chosen_family.source) == (family, source)
 
 
 def test_kong_translates_chat_for_other_vendors(routes_of: RoutesOf) -> None:

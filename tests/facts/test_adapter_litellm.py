@@ -36,7 +36,7 @@ def test_a_deployment_leaves_the_family_to_the_caller(routes_of: RoutesOf) -> No
         """,
     )
     assert (route.kind, route.alias.raw) == (RouteKind.DEPLOYMENT, "review-fast")
-    assert (route.family, route.family_source) == (Family.AUTO, FamilySource.DEFAULT)
+    assert (route.family, route.chosen_family.source) == (Family.AUTO, FamilySource.DEFAULT)
     assert not route.family_required
     assert (Family.CHAT_COMPLETIONS, Family.RESPONSES) in route.bridges
     assert [(c.slot, c.value.ref) for c in route.credentials] == [("api_key", "OPENAI_API_KEY")]
@@ -58,7 +58,7 @@ def test_a_mode_or_a_prefix_pins_the_family(
     (route,) = routes_of(
         CONFIG, f"model_list:\n  - model_name: a\n    litellm_params:\n      model: {model}{info}\n"
     )
-    assert (route.family, route.family_source) == (family, source)
+    assert (route.family, route.chosen_family.source) == (family, source)
 
 
 @pytest.mark.parametrize(
@@ -371,7 +371,7 @@ def test_a_mode_of_no_family_is_told_from_one_that_nobody_knows(
         "model_list:\n  - model_name: a\n    litellm_params:\n      model: openai/kokoro\n"
         f"    model_info:\n      mode: {mode}\n",
     )
-    assert (found.family, found.family_source) == (family, FamilySource.DECLARED)
+    assert (found.family, found.chosen_family.source) == (family, FamilySource.DECLARED)
 
 
 @pytest.mark.parametrize(

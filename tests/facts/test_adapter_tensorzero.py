@@ -42,7 +42,7 @@ def test_the_type_of_a_provider_tells_the_family(
         CONFIG, f'[models.deep]\nrouting = ["a"]\n[models.deep.providers.a]\n{settings}\n'
     )
     assert (route.kind, route.alias.raw) == (RouteKind.DEPLOYMENT, "deep")
-    assert (route.family, route.family_source) == (family, source)
+    assert (route.family, route.chosen_family.source) == (family, source)
     assert route.url_shape.form == form
 
 

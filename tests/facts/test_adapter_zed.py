@@ -49,7 +49,7 @@ def test_a_choice_is_called_where_the_settings_of_its_provider_say(routes_of: Ro
         "language_models": {"openai_compatible": {"gateway": gateway}},
     }
     routes = routes_of(USER, json.dumps(settings))
-    assert [(r.kind, r.model.raw, r.family, r.family_source) for r in routes] == [
+    assert [(r.kind, r.model.raw, r.family, r.chosen_family.source) for r in routes] == [
         (RouteKind.TOOL_DEFAULT, "writer", Family.RESPONSES, FamilySource.DECLARED),
         (RouteKind.TOOL_DEFAULT, "other", Family.CHAT_COMPLETIONS, FamilySource.DRIVER),
         (RouteKind.DEPLOYMENT, "writer", Family.RESPONSES, FamilySource.DECLARED),

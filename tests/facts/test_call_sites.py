@@ -855,7 +855,10 @@ def test_no_fact_holds_a_credential() -> None:
 def test_a_declared_family_says_where() -> None:
     text = "from langchain_openai import ChatOpenAI\nChatOpenAI(model='a', use_responses_api=False)"
     (found,) = facts(text).of(Route)
-    assert (found.family, found.family_source) == (Family.CHAT_COMPLETIONS, FamilySource.DECLARED)
+    assert (found.family, found.chosen_family.source) == (
+        Family.CHAT_COMPLETIONS,
+        FamilySource.DECLARED,
+    )
     assert found.family_value.span
     assert found.family_value.span.cut(text) == "False"
 

@@ -34,6 +34,25 @@ class FamilySource(StrEnum):
 _STATED = (FamilySource.DECLARED, FamilySource.PATH)
 
 
+class ChosenFamily(Struct, frozen=True, omit_defaults=True):
+    """The endpoint family of a route, None where nothing tells it; `source` is what told it, and `value`
+    what its author wrote for it."""
+
+    family: Family | None = None
+    source: FamilySource = FamilySource.NONE
+    value: Value = ABSENT
+
+    @classmethod
+    def by(cls, source: FamilySource, family: Family | None, value: Value = ABSENT) -> ChosenFamily:
+        """What a source tells, which may be nothing."""
+        return cls(family, source if family else FamilySource.NONE, value)
+
+
+UNTOLD = ChosenFamily()
+LEFT_OPEN = ChosenFamily(Family.AUTO, FamilySource.DEFAULT)
+"""Whatever callers ask for, or the reader chooses by itself."""
+
+
 class RouteKind(StrEnum):
     """What of a config a route stands for, which decides where a model ID belongs in it.
 
@@ -113,9 +132,9 @@ class Dead(Struct, frozen=True, omit_defaults=True):
 class Route(Struct, frozen=True, omit_defaults=True):
     """One way from a name to a model, with everything that decides whether it can work.
 
-    `pointer` is the key path in the document and `span` the whole entry. `family` is None where
-    nothing tells it. `family_required` says that the format leaves the choice to the author, and
-    `family_key` how this author would write the key for it, where that is not as the format has it.
+    `pointer` is the key path in the document and `span` the whole entry. `family_required` says that the
+    format leaves the choice to the author, and `family_key` how this author would write the key for it,
+    where that is not as the format has it.
     `bridges` are the (from, to) families that the reader of the format translates by itself.
     `url_shape` is how the reader takes the base URL.
     `expanded_by` is the format of the file whose reader expands the references of a route, where that is
@@ -165,9 +184,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
     provider: Value = ABSENT
     client_of: str = ""
     library: str = ""
-    family: Family | None = None
-    family_value: Value = ABSENT
-    family_source: FamilySource = FamilySource.NONE
+    chosen_family: ChosenFamily = UNTOLD
     family_required: bool = False
     family_key: str = ""
     upstream_family: Family | None = None
@@ -206,9 +223,19 @@ class Route(Struct, frozen=True, omit_defaults=True):
         return self.kind in _IN_TABLES and self.scope is RouteScope.REPOSITORY
 
     @property
+    def family(self) -> Family | None:
+        """None where nothing tells it."""
+        return self.chosen_family.family
+
+    @property
+    def family_value(self) -> Value:
+        """What its author wrote for the family."""
+        return self.chosen_family.value
+
+    @property
     def states_family(self) -> bool:
         """Whether its author says the endpoint family, in a word for it or by a path."""
-        return self.family_source in _STATED
+        return self.chosen_family.source in _STATED
 
     @property
     def effective(self) -> bool:

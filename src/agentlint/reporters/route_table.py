@@ -90,7 +90,7 @@ def _entry(route: Route, sources: Mapping[str, SourceFile]) -> dict[str, Any]:
         "model": _text(model_of(route)),
         "provider": _text(_provider(route)),
         "family": str(route.family) if route.family else None,
-        "family_source": str(route.family_source),
+        "family_source": str(route.chosen_family.source),
         "endpoint_path": _text(route.endpoint_path.raw),
         "base_url": _text(_base_url(route.base_url)),
         "credential": _text(_credential(route)),

@@ -18,7 +18,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence
-from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
+from agentlint.facts.route import (
+    LEFT_OPEN,
+    ChosenFamily,
+    Credential,
+    Fallback,
+    FamilySource,
+    Route,
+    RouteKind,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -97,12 +105,10 @@ class _Plugin(Struct, frozen=True):
 
     def _route(self, service: Mapping, pointer: tuple[str, ...]) -> Route:
         provider, url = value_at(service, "provider"), value_at(service, "override", "endpoint")
-        family, family_source = self._family(provider, url)
         return replace(
             self._called(service, pointer, url),
             model=value_at(service, "options", "model"),
-            family=family,
-            family_source=family_source,
+            chosen_family=self._family(provider, url),
         )
 
     def _embeddings(self, embeddings: Mapping) -> Route:
@@ -113,8 +119,7 @@ class _Plugin(Struct, frozen=True):
         return replace(
             self._called(embeddings, pointer, url),
             model=value_at(embeddings, "model"),
-            family=Family.EMBEDDINGS,
-            family_source=FamilySource.DEFAULT,
+            chosen_family=ChosenFamily(Family.EMBEDDINGS, FamilySource.DEFAULT),
         )
 
     def _called(self, service: Mapping, pointer: tuple[str, ...], url: Value) -> Route:
@@ -134,15 +139,15 @@ class _Plugin(Struct, frozen=True):
             expanded_by=self.expanded_by,
         )
 
-    def _family(self, provider: Value, url: Value) -> tuple[Family, FamilySource]:
+    def _family(self, provider: Value, url: Value) -> ChosenFamily:
         told = family_of_path(url.literal) if url.literal and _has_path(url) else None
         if told:
-            return told, FamilySource.PATH
+            return ChosenFamily(told, FamilySource.PATH)
         if provider.raw in _FAMILY_OF_DRIVER:
-            return _FAMILY_OF_DRIVER[provider.raw], FamilySource.DRIVER
+            return ChosenFamily(_FAMILY_OF_DRIVER[provider.raw], FamilySource.DRIVER)
         if self.name == _REWRITE and not url.given:
-            return Family.CHAT_COMPLETIONS, FamilySource.DEFAULT
-        return Family.AUTO, FamilySource.DEFAULT
+            return ChosenFamily(Family.CHAT_COMPLETIONS, FamilySource.DEFAULT)
+        return LEFT_OPEN
 
     def _secret(self) -> tuple[Credential, ...]:
         if not self.secret.given:

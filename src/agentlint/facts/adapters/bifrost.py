@@ -17,7 +17,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node, walk
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import (
+    LEFT_OPEN,
+    ChosenFamily,
+    Credential,
+    FamilySource,
+    Route,
+    RouteKind,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -96,7 +103,6 @@ class _Provider(Struct, frozen=True, dict=True):
     def _route(self, key: Mapping, pointer: tuple[str, ...]) -> Route:
         """What holds for every model of a key."""
         node = self.entry.value
-        family, family_value = self._family
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -106,9 +112,7 @@ class _Provider(Struct, frozen=True, dict=True):
             scope=self.source.scope,
             role=name_of(key.get("name")),
             provider=value_of(self.entry.key),
-            family=family,
-            family_value=family_value,
-            family_source=FamilySource.DECLARED if family_value.given else FamilySource.DEFAULT,
+            chosen_family=self._family,
             bridges=self.bridges,
             base_url=first_given(
                 *(value_at(key, server, "url") for server in _SERVERS),
@@ -128,7 +132,7 @@ class _Provider(Struct, frozen=True, dict=True):
         return Value(f"{provider.raw}/{bare}", ValueKind.LITERAL, None)
 
     @cached_property
-    def _family(self) -> tuple[Family, Value]:
+    def _family(self) -> ChosenFamily:
         return _family(at(self.entry.value, "custom_provider_config", "allowed_requests"))
 
     @cached_property
@@ -141,7 +145,7 @@ class _Provider(Struct, frozen=True, dict=True):
         return url_shape(FORMAT, base.raw if base.given else self.entry.key.text)
 
 
-def _family(allowed: Node | None) -> tuple[Family, Value]:
+def _family(allowed: Node | None) -> ChosenFamily:
     """The family of a provider that allows requests of one family only, with what says so."""
     found = {
         family: value_of(entry.key)
@@ -149,7 +153,10 @@ def _family(allowed: Node | None) -> tuple[Family, Value]:
         if is_true(entry.value)
         and (family := family_of_word(entry.key.text, dialect=FORMAT)) is not None
     }
-    return next(iter(found.items())) if len(found) == 1 else (Family.AUTO, ABSENT)
+    if len(found) != 1:
+        return LEFT_OPEN
+    ((family, word),) = found.items()
+    return ChosenFamily(family, FamilySource.DECLARED, word)
 
 
 def _credentials(key: Mapping) -> tuple[Credential, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from agentlint.documents import Entry, Mapping, Node, Scalar
-from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, Credential, Fallback, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, credential, entries, implied, name_of, scalars, value_at
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of
@@ -91,8 +91,9 @@ class _Settings(Struct, frozen=True):
             provider=implied(upstream.provider)
             if upstream.switch and not base_url.given
             else ABSENT,
-            family=upstream.family,
-            family_source=FamilySource.DRIVER if upstream.switch else FamilySource.DEFAULT,
+            chosen_family=ChosenFamily(
+                upstream.family, FamilySource.DRIVER if upstream.switch else FamilySource.DEFAULT
+            ),
             base_url=base_url,
             url_shape=url_shape(FORMAT, upstream.base_url),
             credentials=self.credentials,

@@ -16,7 +16,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import (
+    LEFT_OPEN,
+    ChosenFamily,
+    Credential,
+    FamilySource,
+    Route,
+    RouteKind,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -140,8 +147,7 @@ class _Provider(Struct, frozen=True):
             scope=self.source.scope,
             role=name_of(self.node.get("id")),
             provider=value_at(self.node, "type"),
-            family=served or Family.AUTO,
-            family_source=FamilySource.PATH if served else FamilySource.DEFAULT,
+            chosen_family=ChosenFamily(served, FamilySource.PATH) if served else LEFT_OPEN,
             base_url=first_given(whole, first_value(self.node, *_HOSTS)),
             url_shape=self._shape(served),
             credentials=tuple(self._credentials()),

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from agentlint.documents import Mapping, Node, Sequence
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -92,9 +92,9 @@ class _Plugin(Struct, frozen=True):
     def _route(self, target: Mapping, pointer: tuple[str, ...]) -> Route:
         route_type = value_at(target, "route_type")
         provider = value_at(target, "model", "provider")
-        family, family_source = _family(route_type, value_at(self.config, "llm_format"))
+        chosen = _family(route_type, value_at(self.config, "llm_format"))
         upstream = _UPSTREAM_FAMILY.get(provider.raw)
-        shape = UNKNOWN_SHAPE if family is Family.PASSTHROUGH else url_shape(FORMAT)
+        shape = UNKNOWN_SHAPE if chosen.family is Family.PASSTHROUGH else url_shape(FORMAT)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -106,12 +106,10 @@ class _Plugin(Struct, frozen=True):
             alias=name_of(at(target, "model", "model_alias")),
             model=value_at(target, "model", "name"),
             provider=provider,
-            family=family,
-            family_value=route_type,
-            family_source=family_source,
+            chosen_family=chosen,
             family_required=True,
             upstream_family=upstream,
-            bridges=_bridges(family, upstream),
+            bridges=_bridges(chosen.family, upstream),
             base_url=value_at(target, "model", "options", "upstream_url"),
             url_shape=shape,
             credentials=_credentials(target),
@@ -128,8 +126,7 @@ class _Plugin(Struct, frozen=True):
             role=self.owner,
             model=value_at(embeddings, "model", "name"),
             provider=value_at(embeddings, "model", "provider"),
-            family=Family.EMBEDDINGS,
-            family_source=FamilySource.DEFAULT,
+            chosen_family=ChosenFamily(Family.EMBEDDINGS, FamilySource.DEFAULT),
             base_url=value_at(embeddings, "model", "options", "upstream_url"),
             url_shape=url_shape(FORMAT),
             credentials=_credentials(embeddings),
@@ -161,14 +158,14 @@ def _own_names(plugin: Mapping) -> Iterator[Value]:
     yield name_of(at(plugin, "metadata", "name"))
 
 
-def _family(route_type: Value, llm_format: Value) -> tuple[Family | None, FamilySource]:
+def _family(route_type: Value, llm_format: Value) -> ChosenFamily:
     """What clients speak on the route."""
     if route_type.kind is not ValueKind.LITERAL:
-        return None, FamilySource.NONE
+        return ChosenFamily(value=route_type)
     family = family_of_word(route_type.raw, dialect=FORMAT) or Family.UNKNOWN
     if family is Family.CHAT_COMPLETIONS and llm_format.raw not in ("", "openai"):
         family = _FAMILY_OF_LLM_FORMAT.get(llm_format.raw, Family.AUTO)
-    return family, FamilySource.DECLARED
+    return ChosenFamily(family, FamilySource.DECLARED, route_type)
 
 
 def _bridges(family: Family | None, upstream: Family | None) -> frozenset[tuple[Family, Family]]:

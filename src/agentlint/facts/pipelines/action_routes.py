@@ -17,7 +17,7 @@ from agentlint.facts.pipelines.action_step import ActionStep, CommandOptions
 from agentlint.facts.pipelines.script_routes import http_routes, literal_switch, script_routes
 from agentlint.facts.pipelines.scripts import SCRIPT_ACTION
 from agentlint.facts.pipelines.workflows import WORKFLOW
-from agentlint.facts.route import Fallback, FamilySource, Route, without_effect
+from agentlint.facts.route import ChosenFamily, Fallback, FamilySource, Route, without_effect
 from agentlint.facts.tools.opencode_providers import chosen_provider, family_of_provider
 from agentlint.facts.tree import SOMEONE, credential, entries, first_given, implied, value_at
 from agentlint.facts.values.value import ABSENT, Value, ValueKind
@@ -122,11 +122,11 @@ def _codex(step: ActionStep) -> Iterator[Route]:
     endpoint = step.step.input("responses-api-endpoint")
     route = step.route("codex-action", model, Family.RESPONSES)
     if endpoint.given:
+        named = _key(step, "responses-api-endpoint")
         route = replace(
             route,
-            family_source=FamilySource.DECLARED,
+            chosen_family=ChosenFamily(Family.RESPONSES, FamilySource.DECLARED, named),
             family_required=True,
-            family_value=_key(step, "responses-api-endpoint"),
             base_url=endpoint,
             url_shape=url_shape("codex-action"),
         )
@@ -163,8 +163,7 @@ def _inference(step: ActionStep) -> Iterator[Route]:
     else:
         yield replace(
             route,
-            family=Family.CHAT_COMPLETIONS,
-            family_source=FamilySource.DRIVER,
+            chosen_family=ChosenFamily(Family.CHAT_COMPLETIONS, FamilySource.DRIVER),
             provider=ABSENT if endpoint.given else implied("github_models"),
             base_url=endpoint,
         )

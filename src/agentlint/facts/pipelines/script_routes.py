@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from agentlint.documents import Scalar
 from agentlint.facts.pipelines.agent_commands import AgentCommand, agent_commands
-from agentlint.facts.route import FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, implied
 from agentlint.facts.values.value import ABSENT, Value, classified
@@ -62,8 +62,7 @@ def http_routes(script: Scalar, route: Route, source: Source) -> Iterator[Route]
             route,
             kind=RouteKind.CALL,
             model=classified(call.model.value, call.model.span),
-            family=call.family,
-            family_source=FamilySource.PATH,
+            chosen_family=ChosenFamily(call.family, FamilySource.PATH),
             provider=ABSENT if url.literal else SOMEONE,
             base_url=url if url.literal else ABSENT,
             url_shape=FULL_ENDPOINT,
@@ -81,8 +80,7 @@ def _started(route: Route, command: AgentCommand, shell: ShellVariables) -> Rout
     return replace(
         route,
         format=program.format,
-        family=upstream.family,
-        family_source=FamilySource.DRIVER if upstream.family else FamilySource.NONE,
+        chosen_family=ChosenFamily.by(FamilySource.DRIVER, upstream.family),
         provider=ABSENT if base_url.given else provider if known else SOMEONE,
         base_url=base_url,
         url_shape=url_shape(program.format, upstream.base_url),
