@@ -130,83 +130,88 @@ class Dead(Struct, frozen=True, omit_defaults=True):
 
 
 class Route(Struct, frozen=True, omit_defaults=True):
-    """One way from a name to a model, with everything that decides whether it can work.
-
-    `pointer` is the key path in the document and `span` the whole entry. `family_required` says that the
-    format leaves the choice to the author, and `family_key` how this author would write the key for it,
-    where that is not as the format has it.
-    `bridges` are the (from, to) families that the reader of the format translates by itself.
-    `url_shape` is how the reader takes the base URL.
-    `expanded_by` is the format of the file whose reader expands the references of a route, where that is
-    not the reader of the route: what a pipeline hands to a program is the pipeline's to expand.
-    `in_example` marks a route that is shown (a fence, a sample file) and not read by any tool.
-    `upstream_family` is where the reader really sends a chat call, if that is known.
-    `model_origin` is where a constant says the `model`, which has its place where it is used.
-    `model_default` is the model that is called where `model`, which only a run can tell, says none.
-    `in_reserve` marks a model that is offered only where a list that the reader fetches stays empty.
-    `model_import` is what a program imports as its model; where another file tells what that is,
-    `model_path` is the file that `model_origin` or `model_default` stands in, "" for the route's own.
-    `is_given` says that calls of a function of the program give it the model, which may choose by that
-    what it does.
-    `client_of` is the provider whose client a program declares the one to be that it is given, and that
-    may still call another host; "" where nothing says so.
-    `library` is the one whose own choice of client and endpoint holds for the call, which any module of the
-    program may change for all of its calls; "" for a call that says it itself.
-    `base_model` is the model that a deployment name stands for, where the config says so.
-    `targets` are the names of the routes that an entry with no model of its own leads to, and
-    `other_names` further names that a route answers to. `label` is what its author calls an entry that
-    no call can name. `names_elsewhere` says that the reader also
-    knows names from outside the repository, a database for one.
-    `function_tools` is what shows that calls carry function tools, `reasoning_effort` their effort.
-    `rationale` and `verified_on` tell why the model was chosen, and when that was last checked.
-    `dead` says why its reader does not follow a route; None for the others.
-    `settings_path` is the file of settings in the checkout that a step names, where nothing else may say
-    where it calls but that file.
-    `confidence` is low where the file could not be parsed and the route was picked from its lines.
-    """
+    """One way from a name to a model, with everything that decides whether it can work."""
 
     format: str
     path: str
     pointer: tuple[str, ...]
+    """The key path in the document."""
     span: Span
+    """The whole entry."""
     kind: RouteKind
     scope: RouteScope = RouteScope.REPOSITORY
+
     role: Value = ABSENT
     alias: Value = ABSENT
+    label: Value = ABSENT
+    """What its author calls an entry that no call can name."""
+    other_names: tuple[Value, ...] = ()
+    """Further names that it answers to."""
+    names_elsewhere: bool = False
+    """Whether the reader also knows names from outside the repository, a database for one."""
+    targets: tuple[Value, ...] = ()
+    """The names of the routes that an entry with no model of its own leads to."""
+
     model: Value = ABSENT
+    """What is called, with its place where it is used."""
     model_origin: Span | None = None
+    """Where a constant says the `model`."""
     model_default: Value = ABSENT
-    in_reserve: bool = False
+    """What is called where `model`, which only a run can tell, says none."""
     model_import: ImportedName | None = None
+    """What a program imports as its model."""
     model_path: str = ""
-    is_given: bool = False
+    """The file that `model_origin` or `model_default` stands in, "" for the route's own."""
     base_model: Value = ABSENT
+    """What a deployment name stands for, where the config says so."""
+    in_reserve: bool = False
+    """Whether the model is offered only where a list that the reader fetches stays empty."""
+    is_given: bool = False
+    """Whether calls of a function give it the model, by which that function may choose what it does."""
+
     provider: Value = ABSENT
     client_of: str = ""
+    """The provider whose client a program declares the one to be that it is given, and that may still call
+    another host; "" where nothing says so."""
     library: str = ""
+    """The one whose own choice of client and endpoint holds for the call, which any module of the program
+    may change for all of its calls; "" for a call that says it itself."""
+
     chosen_family: ChosenFamily = UNTOLD
     family_required: bool = False
+    """Whether the format leaves the choice of a family to the author."""
     family_key: str = ""
+    """How this author would write the key for the family, where that is not as the format has it."""
     upstream_family: Family | None = None
+    """Where the reader really sends a chat call, if that is known."""
     bridges: frozenset[tuple[Family, Family]] = frozenset()
+    """The (from, to) families that the reader translates by itself."""
+
     endpoint_path: Value = ABSENT
     base_url: Value = ABSENT
     url_shape: UrlShape = UNKNOWN_SHAPE
+    """How the reader takes the base URL."""
+    settings_path: str = ""
+    """The file of settings in the checkout that a step names, where nothing else may say where it calls."""
     credentials: tuple[Credential, ...] = ()
     referring: tuple[Referring, ...] = ()
     expanded_by: str = ""
+    """The format of the file whose reader expands the references, where that is not the reader of the
+    route: what a pipeline hands to a program is the pipeline's to expand."""
+
     fallbacks: tuple[Fallback, ...] = ()
-    targets: tuple[Value, ...] = ()
-    other_names: tuple[Value, ...] = ()
-    label: Value = ABSENT
-    names_elsewhere: bool = False
     function_tools: Value = ABSENT
+    """What shows that calls carry function tools."""
     reasoning_effort: Value = ABSENT
+    """That of the calls."""
     rationale: Value = ABSENT
+    """Why the model was chosen."""
     verified_on: Value = ABSENT
+    """When that was last checked."""
     dead: Dead | None = None
-    settings_path: str = ""
+    """Why the reader does not follow the route; None for one that it follows."""
     confidence: Confidence = Confidence.HIGH
+    """Low where the file could not be parsed and the route was picked from its lines."""
 
     @property
     def path_of_model(self) -> str:
@@ -215,6 +220,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
 
     @property
     def in_example(self) -> bool:
+        """Whether it is shown (a fence, a sample file) and not read by any tool."""
         return self.scope is RouteScope.EXAMPLE
 
     @property
