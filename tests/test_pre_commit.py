@@ -32,7 +32,9 @@ def git(folder: Path, *args: str) -> None:
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="needs a git checkout of agentlint")
 @pytest.mark.parametrize(("files", "expected"), [(FAULTY, 1), (CLEAN, 0)])
-def test_try_repo(tmp_path: Path, files: dict[str, str], expected: int) -> None:
+def test_the_hooks_fail_on_a_fault_and_pass_without_one(
+    tmp_path: Path, files: dict[str, str], expected: int
+) -> None:
     """All hooks in one run: installing their environment is what takes the time."""
     checkout = tmp_path / "checkout"
     for name, text in files.items():

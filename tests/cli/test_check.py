@@ -24,7 +24,7 @@ def faulty(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_exit_codes(faulty: Path) -> None:
+def test_the_exit_code_tells_findings_from_none_and_from_errors(faulty: Path) -> None:
     assert agentlint(faulty, "check").returncode == 1
     assert agentlint(faulty, "check", "--exit-zero").returncode == 0
     assert agentlint(faulty, "check", "--ignore", "hardcoded-model-id").returncode == 0

@@ -28,7 +28,9 @@ from tests.cli.command import agentlint
         ("models update --from sub/x", ""),
     ],
 )
-def test_one_form(tmp_path: Path, args: str, before: str) -> None:
+def test_a_path_that_is_not_there_is_told_in_one_form_by_every_command(
+    tmp_path: Path, args: str, before: str
+) -> None:
     result = agentlint(tmp_path, *args.split())
     message = f"Error: {before}no such file or folder: sub/x\n"
     assert (result.returncode, result.stdout, result.stderr) == (2, "", message)

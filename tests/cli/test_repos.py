@@ -51,7 +51,7 @@ def test_a_list_is_read_from_the_working_folder(check: Ran) -> None:
     assert piped.stdout == listed.stdout
 
 
-def test_exit_codes(check: Ran, tmp_path: Path) -> None:
+def test_the_exit_code_is_the_worst_of_all_checkouts(check: Ran, tmp_path: Path) -> None:
     assert check("--repos", "-", text="clean\n").returncode == 0
     for gone in ("gone", "lists/all"):
         one_gone = check("--repos", "-", text=f"a\n{gone}\n")

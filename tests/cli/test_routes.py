@@ -74,7 +74,7 @@ def test_the_table_fits_the_terminal_and_names_every_place(repository: Path) -> 
     )
 
 
-def test_markdown(repository: Path) -> None:
+def test_markdown_is_a_table_of_the_routes(repository: Path) -> None:
     assert routes("--output-format", "markdown", "routes.toml").stdout == (
         "| NAME | MODEL | PROVIDER | FAMILY | PATH | BASE URL | CREDENTIAL | WHERE |\n"
         "| --- | --- | --- | --- | --- | --- | --- | --- |\n"
@@ -113,7 +113,7 @@ def test_json_has_one_shape(repository: Path) -> None:
     assert document["routes"][2]["model"] == "review-deep"
 
 
-def test_mermaid(repository: Path) -> None:
+def test_mermaid_draws_aliases_and_their_fallbacks(repository: Path) -> None:
     assert routes("--output-format", "mermaid", "config.yaml").stdout == (
         "flowchart LR\n"
         '  name1(["review-fast"])\n'
@@ -128,7 +128,7 @@ def test_mermaid(repository: Path) -> None:
     )
 
 
-def test_dot(repository: Path) -> None:
+def test_dot_draws_the_same_graph(repository: Path) -> None:
     assert routes("--output-format", "dot", "config.yaml").stdout == (
         "digraph routes {\n"
         "  rankdir=LR;\n"

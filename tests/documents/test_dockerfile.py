@@ -57,7 +57,9 @@ def stages(text: str) -> list[list[tuple[str, str, str]]]:
         ("ENV A=\u503c\U0001f600", "A", "\u503c\U0001f600", "\u503c\U0001f600"),
     ],
 )
-def test_values(text: str, name: str, value: str, written: str) -> None:
+def test_a_value_is_read_as_docker_does_and_known_as_written(
+    text: str, name: str, value: str, written: str
+) -> None:
     assert stages(text) == ([[(name, value, written)]] if name else [[("A", "", "")]])
 
 

@@ -190,21 +190,21 @@ def data(language: str, region: Region) -> DataDocument:
 
 @given(written=yaml_document(), line_break=LINE_BREAKS)
 @settings(max_examples=150)
-def test_yaml(written: Written, line_break: str) -> None:
+def test_every_value_of_yaml_knows_its_exact_place(written: Written, line_break: str) -> None:
     file = written.text.replace("\n", line_break)
     check(data("yaml", Region.whole(file)), written, file)
 
 
 @given(written=json_document(), line_break=LINE_BREAKS)
 @settings(max_examples=80)
-def test_json(written: Written, line_break: str) -> None:
+def test_every_value_of_json_knows_its_exact_place(written: Written, line_break: str) -> None:
     file = written.text.replace("\n", line_break)
     check(data("json", Region.whole(file)), written, file)
 
 
 @given(written=toml_document(), line_break=st.sampled_from(["\n", "\r\n"]))
 @settings(max_examples=150)
-def test_toml(written: Written, line_break: str) -> None:
+def test_every_value_of_toml_knows_its_exact_place(written: Written, line_break: str) -> None:
     file = written.text.replace("\n", line_break)
     check(data("toml", Region.whole(file)), written, file)
 

@@ -329,7 +329,7 @@ def test_what_markdown_it_reads_is_exact(lines: list[tuple[str, bool, str]]) -> 
         ("", ""),
     ],
 )  # fmt: skip
-def test_inline_parts(text: str, expected: str) -> None:
+def test_a_line_is_parted_into_text_code_links_and_comments(text: str, expected: str) -> None:
     letters = {
         InlineKind.TEXT: "T", InlineKind.CODE: "C", InlineKind.LINK_TEXT: "L",
         InlineKind.LINK_TARGET: "U", InlineKind.AUTOLINK: "A", InlineKind.COMMENT: "X",

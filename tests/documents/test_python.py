@@ -145,7 +145,7 @@ def test_names_know_the_scope_that_binds_them() -> None:
         "MODEL": ".config.MODEL",
     }
     assert [(scope.kind, scope.parent) for scope in document.scopes] == [
-        (ScopeKind.MODULE, -1),
+        (ScopeKind.MODULE, None),
         (ScopeKind.CLASS, 0),
         (ScopeKind.FUNCTION, 1),
     ]

@@ -39,7 +39,7 @@ def test_models_aliases_and_keys(routes_of: RoutesOf) -> None:
     ]
 
 
-def test_model_settings(routes_of: RoutesOf) -> None:
+def test_settings_by_model_name_it_and_its_weak_model(routes_of: RoutesOf) -> None:
     routes = routes_of(
         ".aider.model.settings.yml",
         """

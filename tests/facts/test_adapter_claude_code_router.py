@@ -98,6 +98,8 @@ def test_the_path_tells_before_the_transformer(
     assert route.url_shape.form == ("full_endpoint" if told_by is FamilySource.PATH else "")
 
 
-def test_other_providers(routes_of: RoutesOf) -> None:
+def test_lists_of_providers_without_the_router_s_keys_are_none_of_its_own(
+    routes_of: RoutesOf,
+) -> None:
     assert routes_of(CONFIG, '{"Providers": [], "Router": {"default": "a,b"}}') == ()
     assert routes_of("app.json", '{"Providers": [{"name": "aws"}], "api_base_url": "x"}') == ()

@@ -64,7 +64,7 @@ def test_a_model_with_its_endpoint(routes_of: RoutesOf) -> None:
         ("provider: ollama", None, FamilySource.NONE),
     ],
 )
-def test_the_family(
+def test_the_provider_tells_the_family_unless_the_entry_chooses_another(
     routes_of: RoutesOf, lines: str, family: Family | None, told_by: FamilySource
 ) -> None:
     (route,) = routes_of(

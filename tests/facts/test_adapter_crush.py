@@ -58,7 +58,9 @@ def test_listed_and_chosen_models(routes_of: RoutesOf) -> None:
         ('"type": "llama.cpp",', None),
     ],
 )
-def test_the_type(routes_of: RoutesOf, line: str, family: Family | None) -> None:
+def test_the_type_of_a_provider_tells_the_family(
+    routes_of: RoutesOf, line: str, family: Family | None
+) -> None:
     (route,) = routes_of(
         "crush.json", f'{{"providers": {{"p": {{{line} "base_url": "http://localhost:1"}}}}}}'
     )

@@ -20,7 +20,9 @@ SETTINGS = ".gemini/settings.json"
         ('{"model": "gemini-3-pro-preview"}', ("model",)),
     ],
 )
-def test_the_model(routes_of: RoutesOf, text: str, pointer: tuple[str, ...]) -> None:
+def test_the_model_is_named_by_a_key_or_by_the_name_below_it(
+    routes_of: RoutesOf, text: str, pointer: tuple[str, ...]
+) -> None:
     (route,) = routes_of(SETTINGS, text)
     assert (route.kind, route.pointer) == (RouteKind.TOOL_DEFAULT, pointer)
     assert (route.model.raw, route.family) == (

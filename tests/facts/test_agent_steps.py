@@ -57,4 +57,7 @@ def test_a_script_that_runs_an_agent(run: str) -> None:
 )
 def test_a_script_that_runs_none(run: str) -> None:
     assert not is_agent_step(step(run=run))
+
+
+def test_an_action_that_runs_none() -> None:
     assert not is_agent_step(step(action="actions/checkout"))

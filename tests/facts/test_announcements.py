@@ -61,7 +61,7 @@ def test_a_title_that_locks_no_model(title: str) -> None:
     assert not titles_lock(title)
 
 
-def test_lead_ins() -> None:
+def test_a_lead_in_orders_models_only_as_an_order() -> None:
     assert orders("Use the following models:")
     assert orders("Which models to use")
     assert orders("Use the cheap-and-fast tier for each provider:")

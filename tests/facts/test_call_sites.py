@@ -869,7 +869,6 @@ def test_every_row_of_the_table_names_a_known_format_and_provider() -> None:
             assert find_format(row["format"]), row
             assert not row.get("provider") or provider_named(row["provider"]), row
             assert all(map(provider_named, row.get("chosen_by", {}).values())), row
-            assert row["source"], row
 
 
 def test_whatever_is_configured_is_configured_by_a_function_of_the_table() -> None:

@@ -8,7 +8,7 @@ from tests.facts.reading import stances_in
 
 from agentlint.facts.mention import Stance
 from agentlint.facts.wording.announcements import begins_example, leads_to_report, shows_form
-from agentlint.facts.wording.orders_vocabulary import Heads, heads_in_pieces, heads_in_words
+from agentlint.facts.wording.orders_vocabulary import HeadWords, heads_in_pieces, heads_in_words
 from agentlint.facts.wording.sections import tells_way_back
 
 EXAMPLES = [
@@ -50,7 +50,12 @@ def test_each_language_has_each_list() -> None:
     assert len(languages) == 9
     for language in languages:
         assert all(astuple(language)), language
-    assert {field.name for field in fields(Heads)} >= {"example", "output", "report", "way_back"}
+    assert {field.name for field in fields(HeadWords)} >= {
+        "example",
+        "output",
+        "report",
+        "way_back",
+    }
 
 
 @pytest.mark.parametrize("label", EXAMPLES)

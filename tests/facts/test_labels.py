@@ -6,7 +6,7 @@ import pytest
 
 from agentlint.facts.mention import Stance
 from agentlint.facts.wording.labels import (
-    Heads,
+    ColumnHeads,
     disowns_row,
     gives_no_work,
     is_former,
@@ -55,16 +55,16 @@ def test_a_label_that_does_not(label: str) -> None:
 
 
 def test_one_side_counts_only_beside_the_other() -> None:
-    assert Heads(("Before", "After")).stance_below(0) is Stance.PROHIBITED
-    assert Heads(("Before", "After")).stance_below(1) is None
-    assert Heads(("Before", "Do")).stance_below(0) is None
-    assert Heads(("User says", "Do")).stance_below(0) is Stance.EXAMPLE
-    assert Heads(("Input", "Model")).stance_below(0) is None
-    assert Heads(("Task", "Supported models")).stance_below(1) is Stance.INVENTORY
-    assert Heads(("Task",)).stance_below(1) is None
-    assert Heads(("Date", "Change")).stance_below(1) is Stance.INVENTORY
-    assert Heads(("Version", "What changed")).stance_below(1) is Stance.INVENTORY
-    assert Heads(("Task", "Change")).stance_below(1) is None
+    assert ColumnHeads(("Before", "After")).stance_below(0) is Stance.PROHIBITED
+    assert ColumnHeads(("Before", "After")).stance_below(1) is None
+    assert ColumnHeads(("Before", "Do")).stance_below(0) is None
+    assert ColumnHeads(("User says", "Do")).stance_below(0) is Stance.EXAMPLE
+    assert ColumnHeads(("Input", "Model")).stance_below(0) is None
+    assert ColumnHeads(("Task", "Supported models")).stance_below(1) is Stance.INVENTORY
+    assert ColumnHeads(("Task",)).stance_below(1) is None
+    assert ColumnHeads(("Date", "Change")).stance_below(1) is Stance.INVENTORY
+    assert ColumnHeads(("Version", "What changed")).stance_below(1) is Stance.INVENTORY
+    assert ColumnHeads(("Task", "Change")).stance_below(1) is None
 
 
 def test_the_cell_that_begins_a_row_may_name_work_or_a_state() -> None:

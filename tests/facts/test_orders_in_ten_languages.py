@@ -463,7 +463,7 @@ def cells(orders: bool) -> Iterator[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize(("language", "cell", "text"), list(cells(orders=True)))
-def test_orders_speak(language: str, cell: str, text: str) -> None:
+def test_every_order_of_a_language_is_one(language: str, cell: str, text: str) -> None:
     assert stance(text) is Stance.DIRECTIVE
 
 

@@ -67,14 +67,14 @@ ALPHABETS = {
         "ghp_[A-Za-z0-9]{36}",
     ],
 )
-def test_placeholders(value: str) -> None:
+def test_a_placeholder_is_told_from_a_credential(value: str) -> None:
     assert is_placeholder(value)
 
 
 @pytest.mark.parametrize(
     "value", ["EMPTY", "not-needed", "ollama", "lm-studio", "no-key-required", "sk-1234", " dummy "]
 )
-def test_dummies(value: str) -> None:
+def test_what_servers_without_credentials_are_given_is_a_dummy_alone_only(value: str) -> None:
     assert is_dummy(value)
     assert not is_dummy(value.strip() + "-7f3a")
 

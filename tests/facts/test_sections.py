@@ -168,7 +168,7 @@ def test_a_heading_means_models_by_itself_or_by_the_text_around(title: str, move
         "如需回滚，恢复旧地址。",
     ],
 )
-def test_ways_back(sentence: str) -> None:
+def test_a_sentence_that_tells_a_way_back(sentence: str) -> None:
     assert tells_way_back(sentence)
 
 

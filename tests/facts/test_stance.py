@@ -126,7 +126,7 @@ def stances(text: str) -> list[Stance]:
         "We prefer to use `M1`.",
     ],
 )
-def test_orders(text: str) -> None:
+def test_a_sentence_that_orders_a_model(text: str) -> None:
     assert stances(text) == [Stance.DIRECTIVE]
 
 
@@ -173,7 +173,7 @@ def test_orders(text: str) -> None:
         "<s>Use N1. Use `M1`.</s>",
     ],
 )
-def test_prohibitions(text: str) -> None:
+def test_a_sentence_that_forbids_a_model(text: str) -> None:
     assert stances(text) == [Stance.PROHIBITED]
 
 
@@ -275,7 +275,7 @@ def test_prohibitions(text: str) -> None:
         "If they keep using M1, ask them.",
     ],
 )
-def test_neither(text: str) -> None:
+def test_a_sentence_that_neither_orders_nor_forbids(text: str) -> None:
     assert stances(text) == [Stance.NEUTRAL]
 
 

@@ -27,7 +27,7 @@ from agentlint.facts.wording.translated_labels import forbids_in_translation
         "절대 사용하지 말 것",
     ],
 )
-def test_forbids(label: str) -> None:
+def test_a_label_that_forbids_in_another_language(label: str) -> None:
     assert forbids_in_translation(label) is True
 
 
@@ -59,7 +59,7 @@ def test_tells_what_is_right(label: str) -> None:
         "Model routing",
     ],
 )
-def test_says_neither(label: str) -> None:
+def test_a_label_that_says_neither(label: str) -> None:
     assert forbids_in_translation(label) is None
 
 

@@ -59,7 +59,7 @@ def stance(text: str) -> Stance:
         "Запусти `claude --model M1`",
     ],
 )
-def test_orders(text: str) -> None:
+def test_an_order_in_another_language(text: str) -> None:
     assert stance(text) is Stance.DIRECTIVE
 
 
@@ -82,7 +82,7 @@ def test_orders(text: str) -> None:
         "Никогда не используй `M1`",
     ],
 )
-def test_prohibitions(text: str) -> None:
+def test_a_prohibition_in_another_language(text: str) -> None:
     assert stance(text) is Stance.PROHIBITED
 
 

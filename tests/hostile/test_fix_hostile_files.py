@@ -15,6 +15,7 @@ from agentlint.engine import Run
 from agentlint.engine.fixing import fix
 
 MANY = 400
+NAMES = 15
 ROUTE = "model: gpt-5.4, endpoint_path: /v1/responses"
 SLOW = {
     "many routes": (
@@ -25,14 +26,14 @@ SLOW = {
         "routes.yaml",
         "routes: {" + ", ".join(f"r{number}: {{{ROUTE}}}" for number in range(MANY)) + "}",
     ),
-    "nested": ("routes.yaml", "routes: " + "{a: " * 60 + f"{{{ROUTE}}}" + "}" * 60),
+    "nested": ("routes.yaml", f"routes: {{r: {{{ROUTE}, more: " + "{a: " * 60 + "1" + "}" * 62),
     "many comments": (
         "AGENTS.md",
         "<!-- agentlint: ignore[hardcoded-model-id] x -->\n\ntext\n\n" * MANY,
     ),
     "names in one comment": (
-        "routes.yaml",
-        "a: 1 # agentlint: ignore[" + ", ".join(["hardcoded-model-id"] * 15) + "]\n",
+        "AGENTS.md",
+        "<!-- agentlint: ignore[" + ", ".join(["hardcoded-model-id"] * NAMES) + "] -->\n\ntext\n",
     ),
     "many comments in a program": (
         "a.py",
@@ -43,8 +44,21 @@ SLOW = {
 }
 
 
+REPAIRED = {
+    "many routes": MANY,
+    "one line": MANY,
+    "nested": 1,
+    "many comments": MANY,
+    "names in one comment": NAMES,
+    "many comments in a program": 5_000,
+    "deep program": 0,
+}
+
+
 @pytest.mark.parametrize("name", SLOW)
-def test_fixes_of_a_hostile_file_end_in_time(tmp_path: Path, name: str) -> None:
+def test_a_hostile_file_is_repaired_to_the_last_place_in_time_and_not_written(
+    tmp_path: Path, name: str
+) -> None:
     path, text = SLOW[name]
     (tmp_path / path).write_text(text)
     root = tmp_path.resolve()
@@ -52,6 +66,8 @@ def test_fixes_of_a_hostile_file_end_in_time(tmp_path: Path, name: str) -> None:
     fixed = fix(Run(root, (root,), Settings(), date(2026, 11, 20)), unsafe=True)
     assert time.monotonic() - start < 20
     assert not fixed.report.failed
+    assert len(fixed.report.fixed or ()) == REPAIRED[name]
+    assert len(fixed.files) == bool(REPAIRED[name])
     assert (tmp_path / path).read_text() == text
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
+from markdown_it import MarkdownIt
 from msgspec.structs import fields as struct_fields
 from tests.secret_samples import sample
 
@@ -20,7 +22,7 @@ from agentlint.findings import (
     Severity,
     Suppressed,
 )
-from agentlint.reporters import FORMATS, Report
+from agentlint.reporters import Report
 from agentlint.reporters.formats import render
 from agentlint.text import SourceFile, Span
 
@@ -29,16 +31,42 @@ POISON = (
     f"\x1b[31m\u202e\u200b\U000e0041\x9b {SECRET} \r\n::error file=pwn::INJECTED\n##vso[x]y\n"
     "[run](command:x) <script>|`\x07"
 )
-POISONED_FIELDS = {
-    "path",
-    "message",
-    "help",
-    "title",
-    "text",
-    "related message",
-    "notice",
-    "reason",
+POISONED = {
+    (Location, "path"): "path",
+    (Notice, "path"): "path",
+    (Finding, "message"): "message",
+    (Finding, "help"): "help",
+    (Fix, "title"): "title",
+    (Edit, "text"): "text",
+    (Related, "message"): "related message",
+    (Notice, "message"): "notice",
+    (Suppressed, "reason"): "reason",
 }
+OURS = {
+    (Finding, "rule"),
+    (Finding, "subject"),
+    (Finding, "fingerprint"),
+}
+"""What no format prints of a stranger: `subject` is only compared."""
+STRUCTURE = {
+    (Finding, "location"),
+    (Finding, "severity"),
+    (Finding, "confidence"),
+    (Finding, "related"),
+    (Finding, "repair"),
+    (Finding, "fix"),
+    (Finding, "repeats"),
+    (Fix, "applicability"),
+    (Fix, "edits"),
+    (Edit, "span"),
+    (Related, "location"),
+    (Location, "span"),
+    (Notice, "line"),
+    (Notice, "kind"),
+    (Suppressed, "finding"),
+    (Suppressed, "comment"),
+}
+"""What holds further Structs, enums and numbers."""
 
 
 def poisoned(which: str) -> Report:
@@ -65,7 +93,7 @@ def poisoned(which: str) -> Report:
     return Report((finding,), notices, (suppressed,), 1, {path: source})
 
 
-@pytest.mark.parametrize("which", sorted(POISONED_FIELDS))
+@pytest.mark.parametrize("which", sorted(set(POISONED.values())))
 def test_no_format_prints_it_raw(which, print_report, assert_harmless) -> None:
     printed = dict(print_report(poisoned(which)))
     printed["coloured"] = render("full", poisoned(which), colour=True).replace("\x1b[", "")
@@ -73,13 +101,27 @@ def test_no_format_prints_it_raw(which, print_report, assert_harmless) -> None:
     for name, text in printed.items():
         assert SECRET not in text, name
         assert SECRET[10:30] not in text, name
-        assert "](command:" not in text or name != "sarif"
 
 
-def test_every_string_of_a_finding_is_tried() -> None:
-    """A new field of a finding has to be poisoned here too, unless it is ours alone."""
-    ours = {"rule", "severity", "confidence", "subject", "fingerprint", "applicability"}
-    structure = {"location", "related", "repair", "repeats", "fix", "edits", "span"}
-    fields = {f.name for kind in (Finding, Fix, Edit, Related) for f in struct_fields(kind)}
-    assert fields - ours - structure <= POISONED_FIELDS
-    assert FORMATS
+@pytest.mark.parametrize("which", sorted(set(POISONED.values())))
+def test_no_link_of_a_stranger_is_made_where_markdown_is_read(which) -> None:
+    """Viewers of SARIF make a link of any such text; in Markdown it may stand in code."""
+    assert "](command:" not in render("sarif", poisoned(which))
+    assert "command:" not in _links(render("markdown", poisoned(which)))
+    assert "command:" in _links("[run](command:x)")
+
+
+def _links(markdown: str) -> str:
+    return " ".join(re.findall(r'href="[^"]*"', MarkdownIt("commonmark").render(markdown)))
+
+
+def test_every_string_of_a_report_is_tried() -> None:
+    """A new field has to be poisoned here too, unless it is ours alone."""
+    kinds = (Finding, Fix, Edit, Related, Location, Notice, Suppressed)
+    fields = {(kind, field.name) for kind in kinds for field in struct_fields(kind)}
+    assert fields == {*POISONED, *OURS, *STRUCTURE}
+
+
+def test_what_is_poisoned_is_printed_by_some_format(print_report) -> None:
+    for which in sorted(set(POISONED.values()) - {"text"}):
+        assert any("INJECTED" in text for text in print_report(poisoned(which)).values()), which

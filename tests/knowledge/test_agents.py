@@ -1,4 +1,4 @@
-"""The table of coding agents: sourced, and in the words that workflows are compared with."""
+"""The table of coding agents, in the words that workflows are compared with."""
 
 from __future__ import annotations
 
@@ -21,13 +21,6 @@ CLAUDE = program_named("claude")
 ACTIONS = (*rows("agents", "action"), *rows("agents", "caller"))
 
 
-@pytest.mark.parametrize("kind", ["program", "upstream", "action", "caller"])
-def test_every_row_has_a_source_and_a_day(kind: str) -> None:
-    for row in rows("agents", kind):
-        assert row["source"].startswith("https://")
-        assert row["verified_on"] > "2026"
-
-
 def test_every_action_has_an_agent_and_inputs_that_are_known() -> None:
     assert all(reader_of(row["agent"]) for row in rows("agents", "action"))
     assert all(find_format(row["format"]) for row in ACTIONS)
@@ -41,10 +34,8 @@ def test_the_actions_are_spelled_as_they_are_looked_up_and_stand_there_once() ->
 
 
 def test_an_action_that_asks_a_model_is_no_agent() -> None:
-    assert (is_agent_action("openai/codex-action"), is_agent_action("actions/ai-inference")) == (
-        1,
-        0,
-    )
+    assert is_agent_action("openai/codex-action")
+    assert not is_agent_action("actions/ai-inference")
     assert format_of_action("actions/ai-inference") == "ai-inference"
     assert format_of_action("actions/checkout") == ""
 
@@ -63,6 +54,7 @@ def test_every_upstream_is_a_provider_that_something_chooses() -> None:
             assert provider_named(upstream.provider), upstream
             assert upstream.switch or upstream.options, upstream
             assert bool(upstream.switch) is bool(upstream.on), upstream
+    assert all("family" in row for row in rows("agents", "upstream"))
     assert host_variables() >= {"ANTHROPIC_BASE_URL", "CLAUDE_CODE_USE_BEDROCK"}
 
 

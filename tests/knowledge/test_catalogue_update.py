@@ -102,14 +102,59 @@ def test_the_type_files_of_the_openai_package_are_read_and_never_run(tmp_path: P
     assert read.shutdown == {"openai": {"gpt-8-mini": date(2028, 5, 6)}}
 
 
-@pytest.mark.parametrize("content", ["{}", "[]", "{", "[" * 100_000, '{"a": {"b": 1}}', "\x00"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        "{}",
+        "[]",
+        "{",
+        "[" * 100_000,
+        '{"a":' * 100_000,
+        '{"a": {"b": 1}}',
+        "\x00",
+        '{"a": "\udcff"}',
+    ],
+)
 def test_any_other_file_is_refused(tmp_path: Path, content: str) -> None:
     path = tmp_path / "some.json"
-    path.write_text(content)
+    path.write_text(content, errors="surrogateescape")
     with pytest.raises(CatalogueError, match=r"some\.json"):
         read_catalogue(path, today=TODAY)
     with pytest.raises(CatalogueError, match=r"some\.json"):
         read_overlay(path)
+
+
+_OVERLAY = {
+    "source": {"name": "litellm", "version": "2.5.0", "date": "2027-01-23", "sha256": "ab"},
+    "served": {"openai": {"gpt-8": ["responses"]}},
+    "shutdown": {"openai": {"gpt-8": "2029-01-01"}},
+    "litellm_responses": {"openai": ["gpt-8"]},
+    "litellm_providers": ["openai"],
+    "responses_only": [],
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"source": {"name": 3}}, "Expected `str`, got `int` - at `$.source.name`"),
+        ({"source": {}}, "Object missing required field `name` - at `$.source`"),
+        ({"served": {"a": {"b": ["ch\nat"]}}}, r"Invalid enum value 'ch\nat' - at `$.served"),
+        ({"shutdown": {"a": {"b\n": "soon"}}}, "Invalid RFC3339 encoded date - at `$.shutdown"),
+        ({"litellm_providers": "openai"}, "Expected `array`, got `str` - at `$.litellm_providers`"),
+    ],
+)
+def test_an_overlay_with_another_value_says_in_one_line_what_is_wrong(
+    tmp_path: Path, wrong: dict[str, object], told: str
+) -> None:
+    path = tmp_path / "new.json"
+    path.write_text(json.dumps(_OVERLAY))
+    assert read_overlay(path).served == {"openai": {"gpt-8": {Family.RESPONSES}}}
+    path.write_text(json.dumps({**_OVERLAY, **wrong}))
+    with pytest.raises(CatalogueError) as refused:
+        read_overlay(path)
+    assert str(refused.value).startswith(f"new.json: not a catalogue overlay ({told}")
+    assert len(str(refused.value).splitlines()) == 1
 
 
 def test_a_folder_without_type_files_is_refused(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ def test_every_family_knows_its_own_name(family: Family) -> None:
         ("", None),
     ],
 )
-def test_common_spellings(word: str, family: Family | None) -> None:
+def test_a_word_is_known_in_its_common_spellings(word: str, family: Family | None) -> None:
     assert family_of_word(word) is family
 
 

@@ -9,10 +9,11 @@ import pytest
 
 from agentlint.facts import adapters
 from agentlint.knowledge.data import rows, table
-from agentlint.knowledge.families import GENERIC
+from agentlint.knowledge.families import GENERIC, Family
 from agentlint.knowledge.formats import (
     UrlShape,
     advice_at,
+    driver_families,
     find_format,
     format_named,
     reader_of,
@@ -21,18 +22,11 @@ from agentlint.knowledge.formats import (
 from agentlint.knowledge.providers import provider_named
 
 
-@pytest.mark.parametrize("kind", ["format", "place", "base_url", "auth_plugin"])
-def test_every_row_has_a_source_and_a_day(kind: str) -> None:
-    for row in rows("formats", kind):
-        assert row["source"]
-        assert row["verified_on"] > "2026"
-
-
 def test_base_urls_belong_to_formats_and_have_a_form() -> None:
     for row in rows("formats", "base_url"):
         assert find_format(row["format"]) is not None
         assert row["form"] in ("root", "versioned", "full_endpoint")
-        assert (row["form"] == "full_endpoint") <= (row["appended"] == "")
+        assert (row["form"] == "full_endpoint") <= ("appended" not in row)
 
 
 @pytest.mark.parametrize(
@@ -117,3 +111,16 @@ def test_a_file_s_reader_is_known(file_format: str, title: str) -> None:
 def test_a_file_is_read_by_one_format_only() -> None:
     listed = [name for row in rows("formats", "format") for name in (row["id"], *row["files"])]
     assert len(set(listed)) == len(listed)
+
+
+def test_the_words_of_a_driver_s_setting_are_of_a_known_tool_and_a_known_family() -> None:
+    for row in rows("formats", "driver"):
+        assert find_format(row["format"]), row
+        assert driver_families(row["format"], row["setting"]).keys() == row["families"].keys()
+    assert driver_families("zed", "provider")["openai"] is Family.AUTO
+    assert "ollama" not in driver_families("zed", "provider")
+
+
+def test_a_setting_without_a_row_is_an_error() -> None:
+    with pytest.raises(KeyError):
+        driver_families("zed", "no-such-setting")

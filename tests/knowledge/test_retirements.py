@@ -42,7 +42,7 @@ from agentlint.reporters import Report
         (None, "cohere/command-r-plus", date(2025, 9, 15), "command-a-03-2025"),
     ],
 )
-def test_announced_ends(
+def test_an_end_that_was_announced_is_known_by_any_name_of_the_model(
     provider: str | None, model: str, day: date, replacement: str | None
 ) -> None:
     end = retirement(provider, model)

@@ -12,7 +12,7 @@ from agentlint.reporters import Report, render, render_statistics
 from agentlint.reporters.wording import sentence
 
 
-def test_full(faulty: Report) -> None:
+def test_full_shows_each_finding_in_its_line(faulty: Report) -> None:
     assert render("full", faulty) == snapshot("""\
 warning[hardcoded-model-id]: model ID `gpt-5.4` is hard-coded in an instruction
   --> AGENTS.md:3:15
@@ -54,7 +54,7 @@ Found 2 errors and 2 warnings in 4 files, 1 finding suppressed.
 """)
 
 
-def test_concise(faulty: Report) -> None:
+def test_concise_gives_each_finding_one_line(faulty: Report) -> None:
     assert render("concise", replace(faulty, suppressed=())) == snapshot("""\
 AGENTS.md:3:15: warning[hardcoded-model-id] model ID `gpt-5.4` is hard-coded in an instruction
 gateway-routes.yaml:2:3: warning[missing-endpoint-family] route `writer` names no endpoint family
@@ -65,7 +65,7 @@ Found 2 errors and 2 warnings in 4 files, 1 finding suppressed.
 """)
 
 
-def test_github(faulty: Report) -> None:
+def test_github_gives_each_finding_one_command(faulty: Report) -> None:
     assert render("github", faulty) == snapshot("""\
 ::warning file=AGENTS.md,line=3,endLine=3,title=agentlint hardcoded-model-id,col=15,endColumn=22::Model ID `gpt-5.4` is hard-coded in an instruction. Name one of the route aliases `reviewer`, `writer` instead.
 ::warning file=gateway-routes.yaml,line=2,endLine=2,title=agentlint missing-endpoint-family,col=3,endColumn=9::Route `writer` names no endpoint family. Write `endpoint_family` beside the model: `responses`, `chat_completions`, …
@@ -75,7 +75,7 @@ def test_github(faulty: Report) -> None:
 """)
 
 
-def test_markdown(faulty: Report) -> None:
+def test_markdown_sums_the_findings_up(faulty: Report) -> None:
     assert render("markdown", faulty) == snapshot("""\
 ## agentlint
 
@@ -103,7 +103,7 @@ Found 2 errors and 2 warnings in 4 files, 1 finding suppressed.
 """)
 
 
-def test_statistics(faulty: Report) -> None:
+def test_statistics_count_the_findings_of_each_rule(faulty: Report) -> None:
     assert render_statistics("concise", faulty) == snapshot("""\
 1  endpoint-path-mismatch   [ ] A path that contradicts the endpoint family
 1  hardcoded-model-id       [ ] A model ID hard-coded in an instruction
@@ -123,7 +123,7 @@ def test_no_file_is_told_from_nothing_found(clean: Report) -> None:
     )
 
 
-def test_nothing_found(clean: Report) -> None:
+def test_nothing_found_is_said_by_each_format_in_its_way(clean: Report) -> None:
     assert render("full", clean) == snapshot("Nothing found in 1 file.\n")
     assert render("github", clean) == snapshot("")
     assert render("markdown", clean) == snapshot("""\

@@ -14,7 +14,7 @@ from agentlint.cli.options import PATH
 from agentlint.cli.output import refuse_of_others, refuse_read_by_agents
 from agentlint.cli.printing import print_line
 from agentlint.cli.run_options import RunOptions, named, request_of
-from agentlint.config import ConfigError, told
+from agentlint.config import ConfigError, access_failure
 from agentlint.engine.catalogue import read_catalogue_file
 from agentlint.engine.day import judging_day
 from agentlint.knowledge.catalogue import Catalogue, CatalogueError, bundled, is_overlay
@@ -130,7 +130,7 @@ def update(source: Path | None, installed: bool, output: Path) -> None:
     except (CatalogueError, ConfigError) as error:
         raise failure(str(error)) from None
     except OSError as error:
-        raise failure(told(error, error.filename or path)) from None
+        raise failure(access_failure(error, error.filename or path)) from None
     for line in update_lines(bundled(), fresh):
         print_line(safe(line))
     print_line(f"wrote {safe(str(output))}")

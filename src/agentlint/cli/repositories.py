@@ -9,7 +9,7 @@ from pathlib import Path
 from agentlint.cli.check_options import CheckOptions
 from agentlint.cli.run_options import overrides_of
 from agentlint.cli.writing import read_stdin
-from agentlint.config import ConfigError, told
+from agentlint.config import ConfigError, access_failure
 from agentlint.engine.cache_folder import cache_folder
 from agentlint.engine.day import judging_day
 from agentlint.engine.repositories import Plan, check_repositories, merged
@@ -59,7 +59,7 @@ def read_list(name: str) -> list[str]:
     try:
         data = read_stdin() if name == "-" else Path(name).read_bytes()
     except OSError as error:
-        raise ConfigError(f"--repos: {told(error, name)}") from None
+        raise ConfigError(f"--repos: {access_failure(error, name)}") from None
     lines = (line.strip() for line in os.fsdecode(data).removeprefix("\ufeff").split("\n"))
     names = dict.fromkeys(line for line in lines if line and not line.startswith("#"))
     if not names:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from agentlint.cli.failure import failure
-from agentlint.config import ConfigError, told
+from agentlint.config import ConfigError, access_failure
 
 _NO_LINKS = getattr(os, "O_NOFOLLOW", 0)
 _DEVICES = "/dev/"
@@ -23,7 +23,7 @@ def read_stdin(limit: int = -1) -> bytes:
     try:
         return sys.stdin.buffer.read(limit)
     except OSError as error:
-        raise ConfigError(told(error, "standard input")) from None
+        raise ConfigError(access_failure(error, "standard input")) from None
 
 
 def is_step_summary(file: Path) -> bool:

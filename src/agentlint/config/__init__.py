@@ -1,6 +1,6 @@
 """`agentlint.toml` or `[tool.agentlint]` as settings, and the schema that describes them."""
 
-from agentlint.config.errors import ConfigError, did_you_mean, not_found, told
+from agentlint.config.errors import ConfigError, access_failure, did_you_mean, not_found
 from agentlint.config.loading import (
     PYPROJECT,
     SETTINGS_FILE,
@@ -38,6 +38,7 @@ __all__ = [
     "Roles",
     "Secrets",
     "Settings",
+    "access_failure",
     "check_rules",
     "did_you_mean",
     "find_settings",
@@ -48,5 +49,4 @@ __all__ = [
     "read_settings",
     "settings_error",
     "settings_name",
-    "told",
 ]

@@ -25,7 +25,7 @@ def not_found(path: object) -> str:
     return f"no such file or folder: {one_line(str(path))}"
 
 
-def told(error: OSError, path: object) -> str:
+def access_failure(error: OSError, path: object) -> str:
     """Why a file that was named cannot be read or written, with the path as it was given."""
     if isinstance(error, FileNotFoundError):
         return not_found(path)

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
 
-from agentlint.config.errors import ConfigError, did_you_mean, told
+from agentlint.config.errors import ConfigError, access_failure, did_you_mean
 from agentlint.config.keys import KEYS, TABLES, Key, Shape
 from agentlint.config.settings import (
     EVERY_RULE,
@@ -106,7 +106,7 @@ def read_settings(path: Path, rules: Collection[str], name: str = "") -> Setting
             raw = _section(raw)
         return load_settings(raw, rules, source=path)
     except OSError as error:
-        raise ConfigError(told(error, name), path) from None
+        raise ConfigError(access_failure(error, name), path) from None
     except (TomlError, ConfigError) as error:
         raise ConfigError(f"{name}: {error}", path) from None
 
@@ -125,8 +125,8 @@ def load_settings(raw: dict[str, Any], rules: Collection[str], *, source: Path |
             mistakes.append(str(error))
     if mistakes:
         more = len(mistakes) - _MOST_MISTAKES
-        told = "; also: ".join(mistakes[:_MOST_MISTAKES])
-        raise ConfigError(f"{told}; and {more} more" if more > 0 else told)
+        listed = "; also: ".join(mistakes[:_MOST_MISTAKES])
+        raise ConfigError(f"{listed}; and {more} more" if more > 0 else listed)
     return Settings(
         profile=values.get("profile", Profile.DEFAULT),
         select=values.get("select", ()),

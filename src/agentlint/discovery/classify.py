@@ -1,10 +1,8 @@
 """Telling what a file is by its name alone."""
 
-from __future__ import annotations
-
 from functools import cache, lru_cache
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from agentlint.discovery.candidate import FileKind
 from agentlint.discovery.places import homes_of, is_in_docs_or_samples
@@ -22,15 +20,24 @@ _KIND_OF_SUFFIX = {
 _DOCKERFILE = "dockerfile"
 
 
-class _Row(Struct, frozen=True):
+_COLUMNS = {
+    "names": "name",
+    "prefixes": "prefix",
+    "suffixes": "suffix",
+    "not_suffixes": "not_suffix",
+    "folders": "folder",
+}
+
+
+class _Row(Struct, frozen=True, rename=_COLUMNS):
     id: str
     kind: FileKind
     names: frozenset[str]
-    prefixes: tuple[str, ...]
-    suffixes: tuple[str, ...]
-    not_suffixes: tuple[str, ...]
     folders: frozenset[str]
-    words: tuple[str, ...]
+    prefixes: tuple[str, ...] = ()
+    suffixes: tuple[str, ...] = ()
+    not_suffixes: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
 
     def may_know(self, homes: frozenset[str], suffix: str) -> bool:
         """Whether the row may know a file of this suffix, in these of the folders that rows name."""
@@ -195,13 +202,5 @@ def _rows() -> tuple[_Row, ...]:
 
 
 def _row(kind: FileKind, facts: Row) -> _Row:
-    return _Row(
-        id=facts["id"],
-        kind=kind,
-        names=frozenset(name.lower() for name in facts.get("name", [])),
-        prefixes=tuple(facts.get("prefix", [])),
-        suffixes=tuple(facts.get("suffix", [])),
-        not_suffixes=tuple(facts.get("not_suffix", [])),
-        folders=homes_of(facts),
-        words=tuple(facts.get("words", [])),
-    )
+    names = [name.lower() for name in facts.get("name", [])]
+    return convert({**facts, "kind": kind, "name": names, "folder": homes_of(facts)}, _Row)

@@ -2,12 +2,10 @@
 workflow of GitHub, and the definition of an agent or a command in a folder that has the name of a tool and
 no dot, as dotfiles and installers keep it."""
 
-from __future__ import annotations
-
 from codecs import BOM_UTF8
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from agentlint.knowledge.data import rows
 from agentlint.text import Pattern
@@ -18,7 +16,7 @@ _LONGEST_HEAD = 65536
 _KEY = Pattern(r"(?P<quote>[\"']?)(?P<key>[A-Za-z][\w-]{0,40})(?P=quote):(?:\s|\Z)")
 
 
-class _Row(Struct, frozen=True):
+class _Row(Struct, frozen=True, rename={"folders": "folder"}):
     id: str
     folders: tuple[str, ...]
     one_of_each: tuple[frozenset[str], ...]
@@ -66,11 +64,6 @@ def _keys(data: bytes) -> frozenset[str]:
 @cache
 def _rows() -> tuple[_Row, ...]:
     return tuple(
-        _Row(
-            id=row["id"],
-            folders=tuple(f"/{folder}/" for folder in row["folder"]),
-            one_of_each=tuple(map(frozenset, row["one_of_each"])),
-            only_at_root=row["only_at_root"],
-        )
+        convert({**row, "folder": [f"/{folder}/" for folder in row["folder"]]}, _Row)
         for row in rows("files", "definition")
     )

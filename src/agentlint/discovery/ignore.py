@@ -59,8 +59,8 @@ class IgnoreRules(Struct, frozen=True):
             if rules.count + min(len(lines), MAX_PATTERNS) > MAX_IN_FORCE:
                 lines, unread = (), [f"more than {MAX_IN_FORCE:,} patterns, with those above it"]
             rules = rules.plus(lines, base)
-            told = (*rules.unread, *((base + name, why) for why in unread))
-            rules = replace(rules, unread=told)
+            all_unread = (*rules.unread, *((base + name, why) for why in unread))
+            rules = replace(rules, unread=all_unread)
         return rules
 
     @property
@@ -74,11 +74,11 @@ class IgnoreRules(Struct, frozen=True):
         globs = tuple(glob for glob in map(read_glob, lines) if glob)[-MAX_PATTERNS:]
         if not globs:
             return self
-        told = "\0".join((base, *lines)).encode("utf-8", "surrogatepass")
+        content = "\0".join((base, *lines)).encode("utf-8", "surrogatepass")
         return IgnoreRules(
             patterns=(*self.patterns, _Patterns(base, globs)),
             unread=self.unread,
-            digest=blake2b(self.digest + told, digest_size=_DIGEST_BYTES).digest(),
+            digest=blake2b(self.digest + content, digest_size=_DIGEST_BYTES).digest(),
         )
 
     def ignores(self, path: str) -> bool:
@@ -107,8 +107,8 @@ def _read_lines(file: str) -> tuple[Sequence[str], Sequence[str]]:
         text, _ = decode(read_bytes(file, _MAX_IGNORE_BYTES))
     except FileError as error:
         # One that is not there is nothing to tell of; nor is a link, which git does not follow.
-        told = error.kind in (NoticeKind.TOO_LARGE, NoticeKind.NOT_TEXT)
-        return (), (error.message,) if told else ()
+        is_notable = error.kind in (NoticeKind.TOO_LARGE, NoticeKind.NOT_TEXT)
+        return (), (error.message,) if is_notable else ()
     lines = text.split("\n")
     patterns = [line for line in lines if line and not line.startswith("#")]
     unread = []

@@ -89,8 +89,8 @@ def candidate_of(
 ) -> Candidate:
     """A file of which its kind and format are known, with what the folders above it tell."""
     is_page = kind is FileKind.DOCUMENT and not format_id
-    told = definition_below(path) if is_page else format_id
-    shown = bool(told) and is_out_of_place(root, path, told)
+    definition = definition_below(path) if is_page else format_id
+    shown = bool(definition) and is_out_of_place(root, path, definition)
     return Candidate(path, str(root), kind, format_id, asked_for, shown)
 
 
@@ -371,8 +371,8 @@ class _Walk(Struct, dict=True):
         before = self.found.get(path)
         if before is None or not before.known:
             # Where its own name says nothing, whoever follows the link reads it as what that says.
-            told = classify(path) or (kind, format_id)
-            self.found[path] = candidate_of(self.root, path, *told)
+            classified = classify(path) or (kind, format_id)
+            self.found[path] = candidate_of(self.root, path, *classified)
 
     def _link_of_folder(self, link: str) -> None:
         """Find what a folder of the repository holds that a link has another name for (`.claude/rules`)."""

@@ -69,14 +69,14 @@ class Call(Struct, frozen=True):
 
     def argument(self, *names: str) -> Expression | None:
         """The value of the first of these keyword arguments that is given."""
-        return _named(self.arguments, names)
+        return _value_under(self.arguments, names)
 
     def positional(self, index: int) -> Expression | None:
         given = [argument.value for argument in self.arguments if not argument.name]
         return given[index] if index < len(given) else None
 
 
-def _named(arguments: tuple[Argument, ...], names: tuple[str, ...]) -> Expression | None:
+def _value_under(arguments: tuple[Argument, ...], names: tuple[str, ...]) -> Expression | None:
     for name in names:
         for argument in arguments:
             if argument.name == name:
@@ -92,7 +92,7 @@ class Dictionary(Struct, frozen=True):
 
     def argument(self, *names: str) -> Expression | None:
         """The value of the first of these keys that is given."""
-        return _named(self.arguments, names)
+        return _value_under(self.arguments, names)
 
 
 class Lookup(Struct, frozen=True):
@@ -176,12 +176,12 @@ class ScopeKind(StrEnum):
 
 
 class Scope(Struct, frozen=True):
-    """`parent` is the index of the scope around it, -1 for the module's. `derived` says that a class has
+    """`parent` is the index of the scope around it, None for the module's. `derived` says that a class has
     bases or decorators, by which its annotated attributes may be what its objects are told. Of a function
     `parameters` are those that may be told by their position, and `decorators` the calls that give some."""
 
     kind: ScopeKind
-    parent: int
+    parent: int | None
     name: str = ""
     derived: bool = False
     parameters: tuple[str, ...] = ()
@@ -196,7 +196,7 @@ class Binding(Struct, frozen=True):
     A `parameter` is one whether or not it has a `default`, which it stands for where no argument is given
     and which is told in the scope around. `each` is what a loop takes its variable from, one after another.
     `function` is the scope of the function that a `def` binds the name to, and `class_` that of a class,
-    -1 for anything else. `field` says that the value is only a default of the objects of a class.
+    None for anything else. `field` says that the value is only a default of the objects of a class.
     `kind` is the class that a parameter is declared to be an object of, as written, "" where none is named.
     `imported` is the dotted name that an import binds the name to, with the dots of a relative one.
 
@@ -208,9 +208,9 @@ class Binding(Struct, frozen=True):
     value: Expression | None
     scope: int
     default: Expression | None = None
-    function: int = -1
+    function: int | None = None
     holds: Span | None = None
-    class_: int = -1
+    class_: int | None = None
     field: bool = False
     kind: str = ""
     imported: str = ""
@@ -269,6 +269,11 @@ class CodeDocument(Struct, frozen=True):
     shared: Set[str] = frozenset()
     comments: tuple[Region, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+    def is_method(self, function: int) -> bool:
+        """Whether the function of a scope is defined in the body of a class."""
+        parent = self.scopes[function].parent
+        return parent is not None and self.scopes[parent].kind is ScopeKind.CLASS
 
     def written(self, span: Span) -> str:
         """The program's own words at a place of it: a program is read as a text of its own."""

@@ -73,26 +73,26 @@ class _Reader:
         while at < len(self._lines):
             pieces, at = self._instruction(at)
             line = gather(self._region, pieces, pieces[0][1]) if pieces else None
-            told = _INSTRUCTION.match(line.text) if line else None
-            if line is None or told is None:
+            instruction = _INSTRUCTION.match(line.text) if line else None
+            if line is None or instruction is None:
                 continue
-            match told["word"].upper():
+            match instruction["word"].upper():
                 case "FROM":
                     self.stages.append([])
                 case "ENV" | "ARG" as word:
                     words = _Words(line, self._escape)
-                    self.stages[-1] += words.entries(told.end(), may_be_old=word == "ENV")
+                    self.stages[-1] += words.entries(instruction.end(), may_be_old=word == "ENV")
                 case _:
                     at = self._after_heredocs(line.text, at)
 
     def _directives(self) -> int:
         """Read what stands above all else and answer which line comes after it."""
         for number, (start, end) in enumerate(self._lines):
-            told = _DIRECTIVE.match(self._text, start, end)
-            if told is None:
+            directive = _DIRECTIVE.match(self._text, start, end)
+            if directive is None:
                 return number
-            if told["name"].lower() == "escape" and told["value"] in _ESCAPES:
-                self._escape = told["value"]
+            if directive["name"].lower() == "escape" and directive["value"] in _ESCAPES:
+                self._escape = directive["value"]
             self.comments.append(self._region.cut(start, end))
         return len(self._lines)
 

@@ -13,7 +13,6 @@ from msgspec import Struct, field
 from agentlint.documents.limits import (
     MAX_JSON_CHARACTERS,
     MAX_JSON_DEPTH,
-    MAX_VALUES,
     LimitReachedError,
     StoppedError,
     SyntaxFoundError,
@@ -31,7 +30,7 @@ from agentlint.documents.nodes import (
     ScalarKind,
     Sequence,
 )
-from agentlint.documents.pieces import Piece, character, gather, paired
+from agentlint.documents.pieces import Cursor, Piece, character, gather, paired
 from agentlint.text import Pattern
 
 if TYPE_CHECKING:
@@ -95,14 +94,10 @@ class _Open(Struct):
     seen: dict[str, Scalar] = field(default_factory=dict)
 
 
-class _Reader:
+class _Reader(Cursor):
     def __init__(self, region: Region) -> None:
-        self.comments: list[Region] = []
+        super().__init__(region)
         self.duplicates: list[DuplicateKey] = []
-        self._region = region
-        self._text = region.text
-        self._at = 0
-        self._values = 0
         self._stack: list[_Open] = []
 
     def read(self) -> tuple[Node, ...]:
@@ -194,16 +189,6 @@ class _Reader:
         else:
             region = self._region.cut(start + 1, self._at - 1)
         return Scalar(ScalarKind.STRING, region, self._region.span(start, self._at))
-
-    def _count(self) -> None:
-        self._values += 1
-        if self._values > MAX_VALUES:
-            raise LimitReachedError(f"more than {MAX_VALUES:,} keys and values", self._at)
-
-    def _expect(self, mark: str, otherwise: str) -> None:
-        if not self._text.startswith(mark, self._at):
-            raise SyntaxFoundError(otherwise, self._at)
-        self._at += len(mark)
 
     def _skip(self) -> None:
         """Past blanks and comments."""

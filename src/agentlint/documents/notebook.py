@@ -285,9 +285,9 @@ def _is_object(value: object) -> TypeGuard[dict[str, object]]:
 
 def _language(metadata: object) -> str:
     """What the kernel of a notebook runs, as its metadata say it in one of two places."""
-    told = metadata if _is_object(metadata) else {}
+    tables = metadata if _is_object(metadata) else {}
     for table, key in (("kernelspec", "language"), ("language_info", "name")):
-        place = told.get(table)
+        place = tables.get(table)
         language = place.get(key) if _is_object(place) else None
         if isinstance(language, str) and language:
             return language.lower()

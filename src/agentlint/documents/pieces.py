@@ -1,4 +1,4 @@
-"""Building the region of a value from the pieces that its parser saw."""
+"""What parsers share: where they stand in a text, and the region of a value from the pieces they saw."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from bisect import bisect_right
 from sys import maxunicode
 from typing import TYPE_CHECKING, TypeAlias
 
+from agentlint.documents.limits import MAX_VALUES, LimitReachedError, SyntaxFoundError
 from agentlint.text import Region, Span
 
 if TYPE_CHECKING:
@@ -15,6 +16,27 @@ if TYPE_CHECKING:
 
 Piece: TypeAlias = tuple[str, int, int]
 """Text of a value and the offsets, in the text being parsed, of what it was written as."""
+
+
+class Cursor:
+    """Where a scanner stands in the text of a region, and the comments and values that it has passed."""
+
+    def __init__(self, region: Region) -> None:
+        self.comments: list[Region] = []
+        self._region = region
+        self._text = region.text
+        self._at = 0
+        self._values = 0
+
+    def _count(self) -> None:
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise LimitReachedError(f"more than {MAX_VALUES:,} keys and values", self._at)
+
+    def _expect(self, mark: str, otherwise: str) -> None:
+        if not self._text.startswith(mark, self._at):
+            raise SyntaxFoundError(otherwise, self._at)
+        self._at += len(mark)
 
 
 def gather(region: Region, pieces: Sequence[Piece], at: int, exact: bool = True) -> Region:

@@ -227,13 +227,13 @@ class _Reader:
     def _scope_of(
         self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda, around: int, name: str
     ) -> Scope:
-        told = (*node.args.posonlyargs, *node.args.args)
+        positional = (*node.args.posonlyargs, *node.args.args)
         decorators = [] if isinstance(node, ast.Lambda) else node.decorator_list
         return Scope(
             ScopeKind.FUNCTION,
             around,
             name,
-            parameters=tuple(parameter.arg for parameter in told),
+            parameters=tuple(parameter.arg for parameter in positional),
             decorators=tuple(
                 self._expressions.call(call) for call in decorators if isinstance(call, ast.Call)
             ),

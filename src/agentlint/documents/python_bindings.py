@@ -29,7 +29,7 @@ class Bindings:
     """
 
     def __init__(self, region: Region, expressions: Expressions) -> None:
-        self.scopes = [Scope(ScopeKind.MODULE, -1)]
+        self.scopes = [Scope(ScopeKind.MODULE, None)]
         self.found: list[Binding] = []
         self.loops: list[Span] = []
         self.dictionaries: set[str] = set()
@@ -65,7 +65,7 @@ class Bindings:
     def declare_nonlocal(self, scope: int, names: Iterable[str]) -> None:
         """Any function around may be the one whose names are meant."""
         above = self.scopes[scope].parent
-        while above > 0:
+        while above:
             for name in names:
                 self.add(Binding((name,), None, above))
             above = self.scopes[above].parent

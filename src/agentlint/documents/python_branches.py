@@ -63,10 +63,10 @@ def _cases(subject: ast.expr, cases: list[ast.match_case]) -> Iterator[Asked]:
         texts = _texts_of(case.pattern)
         first, last = case.body[0], case.body[-1]
         if texts:
-            yield Asked(Question(_named(subject), texts, is_so=True), first, last)
+            yield Asked(Question(_without_case_change(subject), texts, is_so=True), first, last)
         elif before:
             others = tuple(before[:MAX_TEXTS])
-            yield Asked(Question(_named(subject), others, is_so=False), first, last)
+            yield Asked(Question(_without_case_change(subject), others, is_so=False), first, last)
         before += texts if case.guard is None else ()
 
 
@@ -110,7 +110,9 @@ def _questions(test: ast.expr, *, is_so: bool, depth: int = 0) -> Iterator[Quest
         case ast.Compare(left=left, ops=[op], comparators=[right]):
             texts = _texts(op, right)
             if texts:
-                yield Question(_named(left), texts, isinstance(op, (ast.Eq, ast.In)) is is_so)
+                yield Question(
+                    _without_case_change(left), texts, isinstance(op, (ast.Eq, ast.In)) is is_so
+                )
         case ast.Name() | ast.Attribute():
             yield Question(test, (), is_so)
 
@@ -129,7 +131,7 @@ def _texts(op: ast.cmpop, right: ast.expr) -> tuple[str, ...]:
     return ()
 
 
-def _named(asked: ast.expr) -> ast.expr:
+def _without_case_change(asked: ast.expr) -> ast.expr:
     match asked:
         case ast.Call(func=ast.Attribute(value=inner, attr=method), args=[], keywords=[]) if (
             method in _SAME_BUT_FOR_CASE

@@ -19,7 +19,6 @@ from msgspec import Struct, field
 from agentlint.documents.limits import (
     MAX_CHARACTERS,
     MAX_DEPTH,
-    MAX_VALUES,
     PARSER_ERRORS,
     LimitReachedError,
     StoppedError,
@@ -38,7 +37,7 @@ from agentlint.documents.nodes import (
     ScalarKind,
     Sequence,
 )
-from agentlint.documents.pieces import Piece, character, gather
+from agentlint.documents.pieces import Cursor, Piece, character, gather
 from agentlint.text import Pattern, Span, compile_pattern
 
 if TYPE_CHECKING:
@@ -162,15 +161,11 @@ class _Slot(Struct):
     value: _Value
 
 
-class _Reader:
+class _Reader(Cursor):
     def __init__(self, region: Region) -> None:
-        self.comments: list[Region] = []
-        self._region = region
-        self._text = region.text
-        self._at = 0
+        super().__init__(region)
         self._root = _Table(0, len(self._text))
         self._table = self._root
-        self._values = 0
         self._depth = 0  # of the table that lines add to
 
     def read(self) -> Mapping:
@@ -358,16 +353,6 @@ class _Reader:
         if end is None:
             raise SyntaxFoundError("text after a value or header", self._at)
         self._at = end.end()
-
-    def _expect(self, mark: str, otherwise: str) -> None:
-        if not self._text.startswith(mark, self._at):
-            raise SyntaxFoundError(otherwise, self._at)
-        self._at += len(mark)
-
-    def _count(self) -> None:
-        self._values += 1
-        if self._values > MAX_VALUES:
-            raise LimitReachedError(f"more than {MAX_VALUES:,} keys and values", self._at)
 
     def _too_deep(self) -> LimitReachedError:
         return LimitReachedError(f"nested deeper than {MAX_DEPTH} levels", self._at)

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from agentlint.config import ConfigError, Settings, not_found, settings_error, told
+from agentlint.config import ConfigError, Settings, access_failure, not_found, settings_error
 from agentlint.discovery import FileError, read_bytes
 from agentlint.facts.detectors.redaction import redact
 from agentlint.facts.secret import SecretCandidate, touched
@@ -183,7 +183,7 @@ def read_baseline(file: Path) -> tuple[BaselineEntry, ...]:
         with file.open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
     except OSError as error:
-        raise ConfigError(told(error, file)) from None
+        raise ConfigError(access_failure(error, file)) from None
     if len(data) > MAX_BYTES:
         raise ConfigError(f"{name}: larger than {MAX_BYTES // 1024 // 1024} MiB")
     if not data.strip():

@@ -113,8 +113,8 @@ def key_of(candidate: Candidate) -> bytes:
     """What facts are known by: the path and all else that discovery told. A name may hold a secret,
     so it is not kept as it stands."""
     asked_for, shown = "1" if candidate.asked_for else "", "1" if candidate.shown else ""
-    told = (candidate.kind, candidate.format, candidate.keeping, asked_for, shown, candidate.path)
-    return blake2b("\0".join(told).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+    parts = (candidate.kind, candidate.format, candidate.keeping, asked_for, shown, candidate.path)
+    return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def clean(folder: Path) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from agentlint.config import ConfigError, Settings, not_found, settings_error, told
+from agentlint.config import ConfigError, Settings, access_failure, not_found, settings_error
 from agentlint.knowledge.catalogue import Catalogue, CatalogueError, with_overlay
 
 
@@ -29,4 +29,4 @@ def read_catalogue_file(path: Path) -> Catalogue:
     except CatalogueError as error:
         raise ConfigError(str(error)) from None
     except OSError as error:
-        raise ConfigError(told(error, path)) from None
+        raise ConfigError(access_failure(error, path)) from None

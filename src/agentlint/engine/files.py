@@ -196,7 +196,7 @@ class Files(Struct, frozen=True, dict=True):
         elif result is None:
             yield load_named_bytes(candidate, stdin.data)
         else:
-            yield from _told(candidate, result)
+            yield from _with_unknown_page(candidate, result)
 
 
 def _distance(candidate: Candidate) -> tuple[int, str]:
@@ -213,10 +213,10 @@ def _with_named(
         elif result is None:
             yield load_named(candidate)
         else:
-            yield from _told(candidate, result)
+            yield from _with_unknown_page(candidate, result)
 
 
-def _told(candidate: Candidate, result: Result) -> Iterator[Result]:
+def _with_unknown_page(candidate: Candidate, result: Result) -> Iterator[Result]:
     yield result
     if isinstance(result, Loaded | Unopened):
         yield unknown_page(candidate, result.facts)

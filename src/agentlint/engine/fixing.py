@@ -76,10 +76,10 @@ def fix(request: Run, *, unsafe: bool = False) -> FixRun:
     rounds = 0
     while wanted := loop.wanted():
         if rounds == MAX_ROUNDS:
-            notices.append(_told(f"more was to fix after {MAX_ROUNDS} rounds: run it again"))
+            notices.append(_notice(f"more was to fix after {MAX_ROUNDS} rounds: run it again"))
             break
         if loop.is_exhausted:
-            notices.append(_told(f"more was to fix, but {MAX_FAILED_TRIALS} trials went wrong"))
+            notices.append(_notice(f"more was to fix, but {MAX_FAILED_TRIALS} trials went wrong"))
             break
         rounds += loop.keep(wanted)
     report, texts = loop.state.report, loop.state.texts
@@ -116,9 +116,9 @@ def write(request: Run, fixed: FixRun) -> FixRun:
         fixed=tuple(f for f in fixed.report.fixed or () if f.path not in left),
         unsafe_fixes=fixed.report.unsafe_fixes,
     )
-    told = {*report.notices, *fixed.report.notices, *notices}
+    all_notices = {*report.notices, *fixed.report.notices, *notices}
     return FixRun(
-        replace(report, notices=tuple(sorted(told))),
+        replace(report, notices=tuple(sorted(all_notices))),
         tuple(file for file in fixed.files if file.path not in left),
     )
 
@@ -264,7 +264,7 @@ def _why(more: Set[tuple[str, str]], findings: Iterable[Finding]) -> str:
     return f"it would bring {', '.join(others)}" if others else _NOT_MENDED
 
 
-def _told(message: str) -> Notice:
+def _notice(message: str) -> Notice:
     return Notice("", 0, NoticeKind.NOT_FIXED, message)
 
 

@@ -194,8 +194,8 @@ def load_bytes(
     keeping: Keeping = Keeping.NOTHING,
 ) -> Loaded | Notice:
     """As `load`, for bytes at hand."""
-    told = partial(extract, kind=kind, format_id=format_id, shown=shown, keeping=keeping)
-    return _loaded(path, data, told)
+    extractor = partial(extract, kind=kind, format_id=format_id, shown=shown, keeping=keeping)
+    return _loaded(path, data, extractor)
 
 
 def _loaded(

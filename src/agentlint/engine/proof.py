@@ -41,9 +41,9 @@ class Trial(Struct, frozen=True):
         more = _counts(after) - (_counts(self.before) - _counts(self.findings))
         if more:
             revived = tuple(self._revived())
-            told = _counts(one for one in self.before if any(value.told(one) for value in revived))
+            had = _counts(one for one in self.before if any(value.had(one) for value in revived))
             shown = _counts(one for one in after if any(value.shows(one) for value in revived))
-            more -= shown - told
+            more -= shown - had
         return frozenset(more)
 
     def _revived(self) -> Iterator[_Revived]:
@@ -62,7 +62,7 @@ class _Revived(Struct, frozen=True):
     old: Span
     new: Span
 
-    def told(self, finding: Finding) -> bool:
+    def had(self, finding: Finding) -> bool:
         """Whether something else was found in the value before."""
         here = finding.path == self.mended.path and self.old.contains(finding.span)
         return here and finding.rule != self.mended.rule

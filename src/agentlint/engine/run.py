@@ -180,8 +180,8 @@ def _beside_baseline(
 
 def _skipped(collected: Collected) -> set[str]:
     """The paths that gave no facts; UTF-16 text did, though a notice says that it was not read."""
-    told = {notice.path for notice in collected.notices if notice.kind.is_unread and notice.path}
-    return told - {file.path for file in collected.project.files}
+    unread = {notice.path for notice in collected.notices if notice.kind.is_unread and notice.path}
+    return unread - {file.path for file in collected.project.files}
 
 
 def _shown(findings: Iterable[Finding]) -> set[str]:

@@ -130,8 +130,8 @@ def _taken_back(
     numbers: defaultdict[_Rule, set[int]] = defaultdict(set)
     for rule, line in chain(found, repeated):
         numbers[rule].add(line)
-    lines = {rule: sorted(told) for rule, told in numbers.items()}
-    standing = {rule: list(told) for rule, told in lines.items()}
+    lines = {rule: sorted(of_rule) for rule, of_rule in numbers.items()}
+    standing = {rule: list(of_rule) for rule, of_rule in lines.items()}
     comments: dict[tuple[_Rule, int], Suppression] = {}
     unused: list[_Target] = []
     for target in targets:

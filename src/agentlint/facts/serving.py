@@ -24,14 +24,14 @@ def provider_of(route: Route) -> str | None:
     that stands in it.
     """
     named, moved = route.provider.literal, _is_moved(route)
-    told = route.base_url.literal or _told_by_reference(route.base_url)
-    if told and (route.base_url.literal or moved or named is None):
-        known = provider_of_url(told)
-        return known.name if known else told
+    host = route.base_url.literal or _url_by_reference(route.base_url)
+    if host and (route.base_url.literal or moved or named is None):
+        known = provider_of_url(host)
+        return known.name if known else host
     return SOMEONE.literal if moved else named or _by_reader(route)
 
 
-def _told_by_reference(url: Value) -> str | None:
+def _url_by_reference(url: Value) -> str | None:
     """The URL that a reference gives in place of its variable, or that has one in its path alone."""
     known = url.kind is ValueKind.TEMPLATE and provider_of_url(url.raw)
     return url.raw if known else url.default

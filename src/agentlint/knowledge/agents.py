@@ -1,13 +1,11 @@
 """Coding agents: what starts one where nobody watches it, and whom it calls."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
-from agentlint.knowledge.data import Row, rows
+from agentlint.knowledge.data import Row, rows, typed_rows
 from agentlint.knowledge.families import Family
 
 
@@ -19,8 +17,8 @@ class Upstream(Struct, frozen=True):
     """
 
     provider: str
-    family: Family | None
-    base_url: str
+    family: Family | None = None
+    base_url: str = ""
     switch: str = ""
     on: frozenset[str] = frozenset()
     input: str = ""
@@ -88,10 +86,7 @@ class Command(Struct, frozen=True):
 
 @cache
 def commands() -> tuple[Command, ...]:
-    return tuple(
-        Command(tuple(row["names"]), frozenset(row["options"]), row["provider"], row["hosts"])
-        for row in rows("agents", "command")
-    )
+    return typed_rows("agents", "command", Command)
 
 
 def program_named(name: str) -> Program:
@@ -168,39 +163,5 @@ def _by_name() -> Mapping[str, Program]:
 
 
 def _program(row: Row) -> Program:
-    return Program(
-        name=row["name"],
-        format=row["format"],
-        packages=tuple(row["packages"]),
-        first=frozenset(row["first"]),
-        unattended=frozenset(row["unattended"]),
-        model=frozenset(row["model"]),
-        model_variable=row["model_variable"],
-        before_prompt=frozenset(row["before_prompt"]),
-        takes_value=frozenset(row["takes_value"]),
-        settings=frozenset(row["settings"]),
-        settings_elsewhere=frozenset(row["settings_elsewhere"]),
-        host_keys=tuple(row["host_keys"]),
-        direct=Upstream(row["provider"], _family(row), row["base_url"]),
-        upstreams=tuple(
-            _upstream(other)
-            for other in rows("agents", "upstream")
-            if other["program"] == row["name"]
-        ),
-    )
-
-
-def _upstream(row: Row) -> Upstream:
-    return Upstream(
-        row["provider"],
-        _family(row),
-        row["base_url"],
-        row["switch"],
-        frozenset(row["on"]),
-        row["input"],
-        frozenset(row["options"]),
-    )
-
-
-def _family(row: Row) -> Family | None:
-    return Family(row["family"]) if row["family"] else None
+    others = [other for other in rows("agents", "upstream") if other["program"] == row["name"]]
+    return convert({**row, "direct": row, "upstreams": others}, Program)

@@ -24,7 +24,7 @@ _MAX_OVERLAY_BYTES = 32_000_000
 _OVERLAY = Pattern(r'\{\s{1,9}"source": \{\s{1,9}"name": "[^"\n]{1,200}",\s{1,9}"version": ')
 
 
-class CatalogueSource(Struct, frozen=True):
+class CatalogueSource(Struct, frozen=True, rename={"day": "date"}):
     """Where facts come from. `sha256` is of the file that was read; the snapshot has none."""
 
     name: str
@@ -50,6 +50,17 @@ class Catalogue(Struct, frozen=True):
 
     def ids(self) -> frozenset[str]:
         return frozenset(model for models in self.served.values() for model in models)
+
+
+class _Overlay(Struct, frozen=True):
+    """What an overlay file holds; `is_overlay` knows it by its beginning."""
+
+    source: CatalogueSource
+    served: Mapping[str, Mapping[str, frozenset[Family]]]
+    shutdown: Mapping[str, Mapping[str, date]]
+    litellm_responses: Mapping[str, frozenset[str]]
+    litellm_providers: frozenset[str]
+    responses_only: frozenset[str]
 
 
 class CatalogueError(ValueError):
@@ -122,64 +133,33 @@ def read_overlay(path: Path) -> Catalogue:
     if path.stat().st_size > _MAX_OVERLAY_BYTES:
         raise CatalogueError(f"{path.name}: too large for a catalogue overlay")
     try:
-        raw = decode(path.read_bytes())
-        source = raw["source"]
-        return Catalogue(
-            sources=(
-                CatalogueSource(
-                    str(source["name"]),
-                    str(source["version"]),
-                    date.fromisoformat(source["date"]),
-                    str(source["sha256"]),
-                ),
-            ),
-            served={
-                provider: {
-                    model: frozenset(Family(name) for name in names)
-                    for model, names in models.items()
-                }
-                for provider, models in raw["served"].items()
-            },
-            shutdown={
-                provider: {model: date.fromisoformat(day) for model, day in models.items()}
-                for provider, models in raw["shutdown"].items()
-            },
-            litellm_responses={
-                provider: frozenset(models) for provider, models in raw["litellm_responses"].items()
-            },
-            litellm_providers=frozenset(raw["litellm_providers"]),
-            responses_only=frozenset(raw["responses_only"]),
-        )
-    except (DecodeError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        read = decode(path.read_bytes(), type=_Overlay)
+    except RecursionError:
+        raise CatalogueError(f"{path.name}: not a catalogue overlay (nested too deeply)") from None
+    except (DecodeError, UnicodeDecodeError) as error:
         raise CatalogueError(f"{path.name}: not a catalogue overlay ({error})") from error
+    return Catalogue(
+        sources=(read.source,),
+        served=read.served,
+        shutdown=read.shutdown,
+        litellm_responses=read.litellm_responses,
+        litellm_providers=read.litellm_providers,
+        responses_only=read.responses_only,
+    )
 
 
 def dump_overlay(catalogue: Catalogue) -> str:
     """A refreshed catalogue, of exactly one source, as the text of an overlay file."""
     (source,) = catalogue.sources
-    told = {
-        "source": {
-            "name": source.name,
-            "version": source.version,
-            "date": source.day.isoformat(),
-            "sha256": source.sha256,
-        },
-        "served": {
-            provider: {model: sorted(families) for model, families in sorted(models.items())}
-            for provider, models in sorted(catalogue.served.items())
-        },
-        "shutdown": {
-            provider: {model: day.isoformat() for model, day in sorted(models.items())}
-            for provider, models in sorted(catalogue.shutdown.items())
-        },
-        "litellm_responses": {
-            provider: sorted(models)
-            for provider, models in sorted(catalogue.litellm_responses.items())
-        },
-        "litellm_providers": sorted(catalogue.litellm_providers),
-        "responses_only": sorted(catalogue.responses_only),
-    }
-    return indented(encode(told), indent=1).decode()
+    overlay = _Overlay(
+        source=source,
+        served=catalogue.served,
+        shutdown=catalogue.shutdown,
+        litellm_responses=catalogue.litellm_responses,
+        litellm_providers=catalogue.litellm_providers,
+        responses_only=catalogue.responses_only,
+    )
+    return indented(encode(overlay, order="deterministic"), indent=1).decode()
 
 
 def is_overlay(beginning: bytes) -> bool:

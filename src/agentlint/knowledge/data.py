@@ -1,18 +1,20 @@
-"""The data tables in `rules/data`: what the tool knows, each row with its source and date."""
+"""The data tables in `rules/data`: what the tool knows, with source and date."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, TypeAlias, cast
+from types import GenericAlias
+from typing import Any, TypeAlias, TypeVar, cast
 
-from msgspec import to_builtins
+from msgspec import ValidationError, convert, to_builtins
 from msgspec.json import decode
 
 from agentlint.knowledge.bundle import bundle
 from agentlint.knowledge.location import rules_dir
 
 Row: TypeAlias = Mapping[str, Any]
+_T = TypeVar("_T")
 
 
 @cache
@@ -63,3 +65,15 @@ def rows(name: str, kind: str) -> tuple[Row, ...]:
     whole = table(name)
     defaults = whole.get("defaults", {}).get(kind, {})
     return tuple({**defaults, **row} for row in whole.get(kind, ()))
+
+
+def typed_rows(name: str, kind: str, form: type[_T]) -> tuple[_T, ...]:
+    """As `rows`, each as a Struct whose fields are named as the columns; other columns are left out.
+
+    Raises ValidationError where a value is of another type than its field. A module of such Structs
+    keeps its annotations as types: to evaluate text takes longer than to convert the rows.
+    """
+    try:
+        return cast(tuple[_T, ...], convert(rows(name, kind), GenericAlias(tuple, (form, ...))))
+    except ValidationError as error:
+        raise ValidationError(f"{name}.toml, [[{kind}]]: {error}") from error

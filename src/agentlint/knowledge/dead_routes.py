@@ -1,11 +1,9 @@
 """Keys that their reader does not act on, as `rules/data/dead_routes.toml` lists them."""
 
-from __future__ import annotations
-
 from enum import StrEnum
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
 from agentlint.knowledge.data import rows
 
@@ -65,18 +63,7 @@ def dead_keys(row_id: str) -> frozenset[str]:
 
 @cache
 def _dead_keys() -> dict[str, DeadKey]:
-    return {
-        row["id"]: DeadKey(
-            reason=row["reason"],
-            remedy=row["remedy"],
-            how=Disregard(row["how"]),
-            instead=row["instead"],
-            new_key=row["new_key"],
-            new_value=row["new_value"],
-            removable=row["removable"],
-        )
-        for row in rows("dead_routes", "dead")
-    }
+    return {row["id"]: convert(row, DeadKey) for row in rows("dead_routes", "dead")}
 
 
 @cache

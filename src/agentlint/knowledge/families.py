@@ -7,7 +7,7 @@ from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cache, lru_cache
 
-from agentlint.knowledge.data import rows
+from agentlint.knowledge.data import rows, table, word_set
 from agentlint.text import Pattern
 
 
@@ -66,6 +66,18 @@ def family_of_word(word: str, *, dialect: str = GENERIC) -> Family | None:
     """
     words = _generic_words() if dialect == GENERIC else _dialects()[dialect]
     return words.get(_normal(word))
+
+
+def family_in_other_words(word: str) -> Family | None:
+    """The family that `word` names beyond doubt below another key than `endpoint_family`, or None."""
+    named = table("endpoint_families")["hand_written"]["words"].get(_normal(word))
+    return Family(named) if named else None
+
+
+def may_name_family(word: str) -> bool:
+    """Whether `word` says something of the protocol of a call, be it not which family that is of."""
+    vague = word_set("endpoint_families", "hand_written", "vague")
+    return "/" not in word and not vague.isdisjoint(_NAME_PART.findall(word.lower()))
 
 
 def is_word(word: str, *, dialect: str) -> bool:

@@ -1,13 +1,11 @@
 """Config formats: who reads each, how it spells references, and what becomes of a base URL."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from functools import cache
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
-from agentlint.knowledge.data import rows
+from agentlint.knowledge.data import rows, typed_rows
 from agentlint.knowledge.families import Family
 from agentlint.text import Pattern
 
@@ -60,7 +58,7 @@ class Format(Struct, frozen=True):
         return spelling[1].replace("{name}", name) if spelling else None
 
 
-class McpClient(Struct, frozen=True):
+class McpClient(Struct, frozen=True, rename={"reader": "format"}):
     """An `[[mcp_client]]` row: who starts the servers below the key `servers`, and the tables of each whose
     values it hands on, after the references that the format `reader` expands."""
 
@@ -84,7 +82,7 @@ class UrlShape(Struct, frozen=True, omit_defaults=True, gc=False):
     appended: str | None = None
     takes_whole: bool = False
 
-    def for_url(self, url: str) -> UrlShape:
+    def for_url(self, url: str) -> "UrlShape":
         """How this very URL is taken."""
         whole = self.takes_whole and url.rstrip("/").endswith(self.appended or "")
         return FULL_ENDPOINT if whole else self
@@ -152,31 +150,22 @@ def url_shape(format_id: str, driver: str = "") -> UrlShape:
 
 
 @cache
+def driver_families(format_id: str, setting: str) -> Mapping[str, Family]:
+    """The families that the words of a format's own setting stand for, as its reader spells them.
+
+    Raises KeyError for a setting that has no row.
+    """
+    return {word: Family(name) for word, name in _drivers()[format_id, setting].items()}
+
+
+@cache
 def _formats() -> dict[str, Format]:
-    return {
-        row["id"]: Format(
-            id=row["id"],
-            title=row["title"],
-            reference_dialects=tuple(row["reference_dialects"]),
-            unexpanded_dialects=tuple(row["unexpanded_dialects"]),
-            reference_advice=row["reference_advice"],
-            whole_file=row["whole_file"],
-            left_empty=row["left_empty"],
-            takes_json5=row["takes_json5"],
-            rendered=row["rendered"],
-            serves_any_family=row["serves_any_family"],
-            substituted=frozenset(row["substituted"]),
-            in_place_of_unknown=row["in_place_of_unknown"],
-            next_of_list=row["next_of_list"],
-            unprefixed=row["unprefixed"],
-            bridges=frozenset((Family(a), Family(b)) for a, b in row["bridges"]),
-            family_key=row["family_key"],
-            family_dialect=row["family_dialect"],
-            model_advice=row["model_advice"],
-            agent_advice=row["agent_advice"],
-        )
-        for row in rows("formats", "format")
-    }
+    return {known.id: known for known in typed_rows("formats", "format", Format)}
+
+
+@cache
+def _drivers() -> Mapping[tuple[str, str], Mapping[str, str]]:
+    return {(row["format"], row["setting"]): row["families"] for row in rows("formats", "driver")}
 
 
 @cache
@@ -190,17 +179,7 @@ def _readers() -> dict[str, Format]:
 
 @cache
 def _mcp_clients() -> tuple[McpClient, ...]:
-    return tuple(
-        McpClient(
-            reader=row["format"],
-            files=frozenset(row["files"]),
-            ends=tuple(row["ends"]),
-            servers=row["servers"],
-            environment=row["environment"],
-            headers=row["headers"],
-        )
-        for row in rows("formats", "mcp_client")
-    )
+    return typed_rows("formats", "mcp_client", McpClient)
 
 
 @cache
@@ -224,7 +203,7 @@ def _entries() -> dict[tuple[str, str], str]:
 @cache
 def _shapes() -> dict[tuple[str, str], UrlShape]:
     return {
-        (row["format"], driver): UrlShape(row["form"], row["appended"] or None, row["takes_whole"])
+        (row["format"], driver): convert(row, UrlShape)
         for row in rows("formats", "base_url")
         for driver in row["drivers"]
     }

@@ -14,20 +14,13 @@ from msgspec import Struct
 from agentlint.knowledge.catalogue import Catalogue, bundled
 from agentlint.knowledge.data import table, word_set, words
 from agentlint.knowledge.families import Family
+from agentlint.knowledge.formats import driver_families
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import is_at_own_server, provider_of_url
 from agentlint.text import Pattern
 
 RESPONSES_STEP: Final = "responses/"
 
-_NATIVE: Mapping[str, Family] = {
-    "anthropic": Family.ANTHROPIC_MESSAGES,
-    "bedrock": Family.BEDROCK_CONVERSE,
-    "bedrock_converse": Family.BEDROCK_CONVERSE,
-    "gemini": Family.GEMINI_GENERATE_CONTENT,
-    "vertex_ai": Family.GEMINI_GENERATE_CONTENT,
-    "text-completion-openai": Family.COMPLETIONS,
-}
 _LISTED_BUT_REFUSED = frozenset({"openai_like"})
 _PROVIDER_OF_VENDOR: Mapping[str, str] = {"openai": "openai", "anthropic": "anthropic"}
 # The spellings of Anthropic's IDs that LiteLLM has ever listed: no dot, and a day where a number leads.
@@ -154,7 +147,7 @@ def _family(
     if _row_says_responses(provider, model, catalogue):
         serves_chat = Family.CHAT_COMPLETIONS in _served(provider, model, catalogue)
         return Family.CHAT_COMPLETIONS if pinned == "chat" and serves_chat else Family.RESPONSES
-    return _NATIVE.get(provider, Family.CHAT_COMPLETIONS)
+    return driver_families("litellm", "provider").get(provider, Family.CHAT_COMPLETIONS)
 
 
 def _row_says_responses(provider: str, model: str, catalogue: Catalogue) -> bool:

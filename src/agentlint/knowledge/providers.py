@@ -1,7 +1,5 @@
 """Providers: who answers at a base URL, and whose models they serve under which rules."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from enum import StrEnum
@@ -10,7 +8,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-from agentlint.knowledge.data import rows
+from agentlint.knowledge.data import typed_rows
 from agentlint.text import Pattern
 
 # https://docs.ollama.com/cloud: `gpt-oss:120b-cloud`
@@ -34,7 +32,7 @@ class Conversion(StrEnum):
     NOT_APPLICABLE = "not_applicable"
 
 
-class Provider(Struct, frozen=True):
+class Provider(Struct, frozen=True, kw_only=True):
     """One row of `rules/data/providers.toml`. `vendor` is None where no single vendor's facts hold;
     `title` is the name for people, `lacks` names families that its own hosts do not answer, and
     `ambiguous` are those of its names that need not be about models. `programs` are names that are no
@@ -43,8 +41,8 @@ class Provider(Struct, frozen=True):
     name: str
     title: str
     kind: ProviderKind
-    vendor: str | None
-    chat_to_responses: Conversion
+    vendor: str | None = None
+    chat_to_responses: Conversion = Conversion.NOT_APPLICABLE
     hosts: tuple[str, ...]
     names: tuple[str, ...]
     lacks: frozenset[str]
@@ -164,24 +162,7 @@ def vendor_provider(vendor: str) -> Provider | None:
 
 @cache
 def all_providers() -> tuple[Provider, ...]:
-    return tuple(
-        Provider(
-            name=row["name"],
-            title=row["title"],
-            kind=ProviderKind(row["kind"]),
-            vendor=row.get("vendor"),
-            chat_to_responses=Conversion(row.get("chat_to_responses", "not_applicable")),
-            hosts=tuple(row["hosts"]),
-            names=tuple(row["names"]),
-            lacks=frozenset(row["lacks"]),
-            ambiguous=frozenset(row["ambiguous"]),
-            programs=frozenset(row["programs"]),
-            ports=tuple(row["ports"]),
-            source=row["source"],
-            verified_on=row["verified_on"],
-        )
-        for row in rows("providers", "provider")
-    )
+    return typed_rows("providers", "provider", Provider)
 
 
 @cache

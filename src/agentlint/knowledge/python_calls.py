@@ -1,15 +1,16 @@
 """By which names Python code calls models, as `rules/data/python_calls.toml` lists them."""
 
-from __future__ import annotations
-
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
+from typing import TypeVar
 
-from msgspec import Struct
+from msgspec import Struct, convert
 
-from agentlint.knowledge.data import Row, rows, word_set
+from agentlint.knowledge.data import Row, rows, typed_rows, word_set
 from agentlint.knowledge.families import Family
+
+_T = TypeVar("_T")
 
 
 class ClientClass(Struct, frozen=True):
@@ -94,7 +95,6 @@ class ModelClass(Struct, frozen=True):
     client: tuple[str, ...]
     takes_objects: bool
     provider_arguments: tuple[str, ...]
-    switch: Switch | None
     prefixes: Mapping[str, Family]
     clouds: Mapping[str, str]
     default_model: str
@@ -104,6 +104,7 @@ class ModelClass(Struct, frozen=True):
     overridable: str
     passing_prefixes: tuple[str, ...]
     held_in: tuple[str, ...]
+    switch: Switch | None = None
 
     def is_of_provider(self, model: str) -> bool:
         """Whether the class's own provider answers for a model, by the prefix of that."""
@@ -183,29 +184,12 @@ def methods(names: tuple[str, ...]) -> tuple[Method, ...]:
 
 @cache
 def _client_classes() -> Mapping[str, ClientClass]:
-    return _clients_of("client")
+    return _by_dotted_name("client", ClientClass)
 
 
 @cache
 def _configurations() -> Mapping[str, ClientClass]:
-    return _clients_of("configuration")
-
-
-def _clients_of(kind: str) -> Mapping[str, ClientClass]:
-    return {
-        name: ClientClass(
-            format=row["format"],
-            provider=row["provider"],
-            base_url=tuple(row["base_url"]),
-            version=tuple(row["version"]),
-            credentials=tuple(row["credentials"]),
-            inner=tuple(row["inner"]),
-            options=row["options"],
-            chosen_by=row["chosen_by"],
-        )
-        for row in rows("python_calls", kind)
-        for name in _dotted(row)
-    }
+    return _by_dotted_name("configuration", ClientClass)
 
 
 @cache
@@ -230,54 +214,15 @@ def _callers_by_method() -> Mapping[str, int]:
 @cache
 def _functions() -> Mapping[str, Function]:
     return {
-        f"{row['module']}.{name}": Function(
-            row["format"],
-            Family(row["family"]),
-            row["provider"],
-            tuple(row["provider_arguments"]),
-            row["configured_by"],
-            row["position"],
-        )
-        for row in rows("python_calls", "function")
+        f"{row['module']}.{name}": made
+        for row, made in _both("function", Function)
         for name in row["names"]
     }
 
 
 @cache
 def _model_classes() -> Mapping[str, ModelClass]:
-    return {
-        name: _model_class(row)
-        for row in rows("python_calls", "model_class")
-        for name in _dotted(row)
-    }
-
-
-def _model_class(row: Row) -> ModelClass:
-    switch = row.get("switch")
-    return ModelClass(
-        format=row["format"],
-        provider=row.get("provider", ""),
-        family=Family(row["family"]),
-        model=tuple(row["model"]),
-        position=row["position"],
-        base_url=tuple(row["base_url"]),
-        credentials=tuple(row["credentials"]),
-        client=tuple(row["client"]),
-        takes_objects=row["takes_objects"],
-        provider_arguments=tuple(row["provider_arguments"]),
-        switch=Switch(switch["argument"], Family(switch["on"]), Family(switch["off"]))
-        if switch
-        else None,
-        prefixes={prefix: Family(name) for prefix, name in row.get("prefixes", {}).items()},
-        clouds=row.get("clouds", {}),
-        default_model=row["default_model"],
-        configured_by=row["configured_by"],
-        options=row["options"],
-        own_prefixes=tuple(row["own_prefixes"]),
-        overridable=row["overridable"],
-        passing_prefixes=tuple(row["passing_prefixes"]),
-        held_in=tuple(row["held_in"]),
-    )
+    return _by_dotted_name("model_class", ModelClass)
 
 
 def may_hold_settings(imported: str) -> bool:
@@ -299,11 +244,7 @@ def _holders() -> frozenset[str]:
 
 @cache
 def _overrides() -> Mapping[str, Override]:
-    return {
-        name: Override(row["of"], tuple(row["arguments"]), row["position"], tuple(row["unless"]))
-        for row in rows("python_calls", "override")
-        for name in row["names"]
-    }
+    return {name: made for row, made in _both("override", Override) for name in row["names"]}
 
 
 @cache
@@ -312,16 +253,7 @@ def _methods() -> Mapping[tuple[str, ...], tuple[Method, ...]]:
     for row in rows("python_calls", "method"):
         for end in row["ends"]:
             names = tuple(end.split("."))
-            method = Method(
-                row["format"],
-                Family(row["family"]),
-                names,
-                row["told_by_name"],
-                row["on_own_client"],
-                row["engine"],
-                row["position"],
-            )
-            found[names].append(method)
+            found[names].append(convert({**row, "end": names}, Method))
     return {end: tuple(methods) for end, methods in found.items()}
 
 
@@ -330,5 +262,15 @@ def _longest_end() -> int:
     return max(map(len, _methods()))
 
 
-def _dotted(row: Row) -> list[str]:
-    return [f"{module}.{name}" for module in row["modules"] for name in row["names"]]
+def _by_dotted_name(kind: str, form: type[_T]) -> Mapping[str, _T]:
+    return {
+        f"{module}.{name}": made
+        for row, made in _both(kind, form)
+        for module in row["modules"]
+        for name in row["names"]
+    }
+
+
+def _both(kind: str, form: type[_T]) -> Iterator[tuple[Row, _T]]:
+    """Each row of a kind, and what it says of all its names."""
+    return zip(rows("python_calls", kind), typed_rows("python_calls", kind, form), strict=True)

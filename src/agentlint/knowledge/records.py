@@ -1,16 +1,13 @@
 """The kinds of record that the guides ask for: their fields, allowed values and what must agree."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from enum import StrEnum
 from fnmatch import fnmatchcase
 from functools import cache
-from typing import Any
 
 from msgspec import Struct
 
-from agentlint.knowledge.data import Row, rows
+from agentlint.knowledge.data import rows, typed_rows
 from agentlint.text import Pattern
 
 PASSED = ("pass", "true")
@@ -33,20 +30,25 @@ class Form(StrEnum):
 class FieldRule(Struct, frozen=True):
     """One field of a kind of record.
 
-    `spellings` begin with its own name. `values` are what may stand there, as `matches` reads them.
+    `also` are its other spellings. `values` are what may stand there, as `matches` reads them.
     `where_role` makes a field required only where the route table has that role. `fill` and
     `placeholder` are for a new record.
     """
 
     name: str
-    spellings: tuple[str, ...]
-    form: Form
-    values: tuple[str, ...]
-    optional: bool
-    may_be_empty: bool
-    where_role: str
-    fill: str
-    placeholder: str
+    also: tuple[str, ...] = ()
+    form: Form = Form.TEXT
+    values: tuple[str, ...] = ()
+    optional: bool = False
+    may_be_empty: bool = False
+    where_role: str = ""
+    fill: str = ""
+    placeholder: str = ""
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """Its own name, and the others."""
+        return (self.name, *self.also)
 
 
 class Truth(Struct, frozen=True):
@@ -57,7 +59,10 @@ class Truth(Struct, frozen=True):
     because: str
 
 
-class RecordKind(Struct, frozen=True):
+_COLUMNS = {"signatures": "signature", "fields": "field", "item_fields": "item", "truths": "truth"}
+
+
+class RecordKind(Struct, frozen=True, rename=_COLUMNS):
     """One `[[record]]` row of `rules/data/records.toml`.
 
     `items` names the field with a list of further mappings, `aliases` the one with the aliases that
@@ -71,11 +76,11 @@ class RecordKind(Struct, frozen=True):
     layout: str
     signatures: tuple[frozenset[str], ...]
     fields: tuple[FieldRule, ...]
-    items: str
-    item_fields: tuple[FieldRule, ...]
-    aliases: str
-    note: str
-    truths: tuple[Truth, ...]
+    items: str = ""
+    item_fields: tuple[FieldRule, ...] = ()
+    aliases: str = ""
+    note: str = ""
+    truths: tuple[Truth, ...] = ()
 
     def field(self, name: str) -> FieldRule | None:
         """The field that a key names, by any of its spellings."""
@@ -144,44 +149,7 @@ def matches(text: str, values: tuple[str, ...]) -> bool:
 
 @cache
 def _kinds() -> tuple[RecordKind, ...]:
-    return tuple(_kind(row) for row in rows("records", "record"))
-
-
-def _kind(row: Row) -> RecordKind:
-    return RecordKind(
-        id=row["id"],
-        title=row["title"],
-        source=row["source"],
-        layout=row["layout"],
-        signatures=tuple(frozenset(group) for group in row["signature"]),
-        fields=tuple(map(_field, row["field"])),
-        items=row.get("items", ""),
-        item_fields=tuple(map(_field, row.get("item", ()))),
-        aliases=row.get("aliases", ""),
-        note=row.get("note", ""),
-        truths=tuple(
-            Truth(_values(truth["when"]), _values(truth["needs"]), truth["because"])
-            for truth in row.get("truth", ())
-        ),
-    )
-
-
-def _field(row: Mapping[str, Any]) -> FieldRule:
-    return FieldRule(
-        name=row["name"],
-        spellings=(row["name"], *row.get("also", ())),
-        form=Form(row.get("form", Form.TEXT)),
-        values=tuple(row.get("values", ())),
-        optional=row.get("optional", False),
-        may_be_empty=row.get("may_be_empty", False),
-        where_role=row.get("where_role", ""),
-        fill=row.get("fill", ""),
-        placeholder=row.get("placeholder", ""),
-    )
-
-
-def _values(table: Mapping[str, list[str]]) -> Mapping[str, tuple[str, ...]]:
-    return {name: tuple(values) for name, values in table.items()}
+    return typed_rows("records", "record", RecordKind)
 
 
 @cache

@@ -16,8 +16,8 @@ def crash_trace(error: BaseException) -> str:
     Messages are left out: they quote values, and a value may be a credential of a checked file in a
     form that no pattern knows.
     """
-    told = "\nWhile this was handled:\n\n".join(map(_trace, reversed(list(_chain(error)))))
-    return f"{told}\n"
+    traces = "\nWhile this was handled:\n\n".join(map(_trace, reversed(list(_chain(error)))))
+    return f"{traces}\n"
 
 
 def crash_kind(error: BaseException) -> str:

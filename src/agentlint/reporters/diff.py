@@ -64,9 +64,9 @@ class _Side(Struct):
             bom = _BOM if index == 0 and self.version.source.has_bom else ""
             body = line.removeprefix(bom)
             body = body.removesuffix("\n").removesuffix("\r") if line[-1:] == "\n" else body
-            told = printable(redact(masked(body, self.starts[index], self.version.secrets)))
-            self.exact = self.exact and told == body
-            yield f"{mark}{bom}{told}{line[len(bom) + len(body) :] or _NO_LINE_END}"
+            safe_body = printable(redact(masked(body, self.starts[index], self.version.secrets)))
+            self.exact = self.exact and safe_body == body
+            yield f"{mark}{bom}{safe_body}{line[len(bom) + len(body) :] or _NO_LINE_END}"
 
 
 def unified_diff(old: Version, new: Version) -> Diff:

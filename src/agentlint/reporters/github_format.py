@@ -10,7 +10,7 @@ from agentlint.findings import Finding, Notice, Severity
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
 from agentlint.reporters.summary import STALE, gone
-from agentlint.reporters.wording import sentence, told
+from agentlint.reporters.wording import message_of, sentence
 
 _COMMANDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "notice"}
 
@@ -34,7 +34,7 @@ def _annotation(finding: Finding, report: Report) -> str:
     }
     if start.line == end.line:
         properties |= {"col": str(start.column), "endColumn": str(end.column)}
-    return _command(_COMMANDS[finding.severity], properties, told(finding))
+    return _command(_COMMANDS[finding.severity], properties, message_of(finding))
 
 
 def _notice(notice: Notice) -> str:

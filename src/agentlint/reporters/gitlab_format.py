@@ -15,7 +15,7 @@ from agentlint.findings import Finding, Notice, Severity, fingerprint
 from agentlint.knowledge.pages import rule_pages
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe
-from agentlint.reporters.wording import sentence, told
+from agentlint.reporters.wording import message_of, sentence
 
 _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -38,7 +38,7 @@ def _issue(finding: Finding, report: Report, *, alone: bool) -> dict[str, Any]:
     return {
         "type": "issue",
         "check_name": finding.rule,
-        "description": told(finding),
+        "description": message_of(finding),
         "categories": ["Security" if rule_pages()[finding.rule].cwe else "Bug Risk"],
         "severity": _severity(finding),
         "fingerprint": finding.fingerprint

@@ -14,7 +14,7 @@ from agentlint.reporters.addresses import HOME, NOTICES, rule_address
 from agentlint.reporters.code_units import utf8_column
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe, safe_fix
-from agentlint.reporters.wording import sentence, told
+from agentlint.reporters.wording import message_of, sentence
 from agentlint.text import SourceFile, Span
 
 _SEVERITIES = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.INFO: "INFO"}
@@ -35,7 +35,7 @@ def render(report: Report) -> str:
 def _diagnostic(finding: Finding, report: Report) -> dict[str, Any]:
     source = report.sources[finding.path]
     diagnostic: dict[str, Any] = {
-        "message": told(finding),
+        "message": message_of(finding),
         "location": {"path": safe(finding.path), "range": _range(finding.span, source)},
         "severity": _SEVERITIES[finding.severity],
         "code": {"value": finding.rule, "url": rule_address(finding.rule)},

@@ -16,7 +16,6 @@ from urllib.parse import quote
 from agentlint import __version__
 from agentlint.facts.detectors.redaction import redact
 from agentlint.findings import (
-    Confidence,
     Finding,
     Fix,
     Location,
@@ -32,7 +31,7 @@ from agentlint.reporters.masking import masked
 from agentlint.reporters.report import Report
 from agentlint.reporters.safe import safe, safe_fix
 from agentlint.reporters.sarif_rules import LEVELS, notice_descriptor, rule_descriptor
-from agentlint.reporters.wording import sentence, told
+from agentlint.reporters.wording import message_of, sentence
 from agentlint.text import Pattern, SourceFile, Span
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -41,7 +40,6 @@ MAX_RESULTS = 25_000
 MAX_RELATED = 1_000
 _MAX_SNIPPET = 300
 _DRIVE = Pattern(r"[A-Za-z]:[/\\]")
-_CONFIDENCES = {Confidence.HIGH: "high", Confidence.MEDIUM: "medium", Confidence.LOW: "low"}
 _LINK_MARKS = Pattern(r"([\\\[\]])")
 _LINK = "]("
 
@@ -121,7 +119,7 @@ class _Results:
                 "primaryLocationLineHash": self._hashes(finding.path)[line - 1],
                 "agentlint/v1": finding.fingerprint,
             },
-            "properties": {"confidence": _CONFIDENCES[finding.confidence]},
+            "properties": {"confidence": str(finding.confidence)},
         }
         if finding.related:
             result["relatedLocations"] = self._related(finding)
@@ -162,7 +160,7 @@ def _most_severe(findings: Sequence[Finding]) -> Sequence[Finding]:
 
 def _message(finding: Finding) -> str:
     """Plain text: what is wrong, what to do, and links to the related places."""
-    text = told(finding)
+    text = message_of(finding)
     if finding.related or _LINK in text:
         text = _without_links(text)
     links = (

@@ -10,7 +10,7 @@ _NAME = Pattern(r"[\w-][./\\]|[./\\][\w-]|\d")
 """What stands in the name of a file or a model, and in no word that a sentence begins with."""
 
 
-def told(finding: Finding) -> str:
+def message_of(finding: Finding) -> str:
     """What is wrong, then what to do, safe to print."""
     texts = (finding.message, finding.help)
     return " ".join(sentence(safe(text)) for text in texts if text)

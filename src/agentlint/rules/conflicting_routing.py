@@ -25,20 +25,20 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
         for task in order.tasks:
             by_task[order.kind, task][order.path].append(order)
     for (_, task), found in by_task.items():
-        files, told = list(found.values()), Counter[tuple[str, Span]]()
+        files, said = list(found.values()), Counter[tuple[str, Span]]()
         pairs = read_together([(orders[0].path, orders[0].format) for orders in files])
         for first, second in pairs:
-            yield from _conflicts(task, files[first], files[second], told, ctx)
+            yield from _conflicts(task, files[first], files[second], said, ctx)
 
 
 def _conflicts(
     task: str,
     first: Sequence[RoutingOrder],
     second: Sequence[RoutingOrder],
-    told: Counter[tuple[str, Span]],
+    said: Counter[tuple[str, Span]],
     ctx: Context,
 ) -> Iterator[Finding]:
-    """What two files say of one task, where one reader has both; `told` counts what was said."""
+    """What two files say of one task, where one reader has both; `said` counts what was said."""
     reader = shared_reader((first[0].path, first[0].format), (second[0].path, second[0].format))
     if reader is None:
         return
@@ -46,20 +46,20 @@ def _conflicts(
     pairs = {
         (_place(one), _place(other)): (one, other)
         for one, other in (
-            *((one, other) for other in second for one in _against(other, targets, told)),
-            *((one, other) for one in targets for other in _against(one, second, told)),
+            *((one, other) for other in second for one in _against(other, targets, said)),
+            *((one, other) for one in targets for other in _against(one, second, said)),
         )
     }
     for one, other in pairs.values():
-        told.update((_place(one), _place(other)))
+        said.update((_place(one), _place(other)))
         yield _finding(task, one, other, reader, ctx)
 
 
 def _against(
-    order: RoutingOrder, others: Iterable[RoutingOrder], told: Counter[tuple[str, Span]]
+    order: RoutingOrder, others: Iterable[RoutingOrder], said: Counter[tuple[str, Span]]
 ) -> Iterator[RoutingOrder]:
     """The orders that name another target, as far as there is more to say of the place."""
-    room = MAX_CONFLICTS - told[_place(order)]
+    room = MAX_CONFLICTS - said[_place(order)]
     if room > 0:
         yield from islice((o for o in others if _target(o) != _target(order)), room)
 

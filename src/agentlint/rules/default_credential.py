@@ -17,7 +17,7 @@ def check(fact: DefaultCredential, ctx: Context) -> Iterator[Finding]:
     finding = ctx.finding(
         fact.path,
         fact.span,
-        f"{_told(fact)}{_again(len(fact.repeats))}",
+        f"{_problem(fact)}{_again(len(fact.repeats))}",
         help=f"{_advice(fact)}{', here and wherever it is repeated' if fact.repeats else ''}",
         related=tuple(_repeated(fact.path, place) for place in fact.repeats),
         subject=fact.name,
@@ -35,7 +35,7 @@ def _again(times: int) -> str:
     return f", and is repeated {times} times"
 
 
-def _told(fact: DefaultCredential) -> str:
+def _problem(fact: DefaultCredential) -> str:
     if fact.host:
         return f"the password in a URL of `{fact.host}` is one that anybody can guess"
     return f"`{fact.name}` {_gets(fact)} a value that {_known_by(fact)}"

@@ -46,7 +46,7 @@ class _Called(Struct, frozen=True):
 @rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
     declared = _declared(project)
-    told: set[tuple[str, Span, Family]] = set()
+    reported: set[tuple[str, Span, Family]] = set()
     for call in _calls(project):
         routes = declared.get(call.name)
         if routes is None or _agree(routes.families, call.family, ctx):
@@ -64,8 +64,8 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
             related=(Related(Location(route.path, place), "it is declared here"),),
             subject=f"{call.name}: {call.family}",
         )
-        if (route.path, place, call.family) not in told:
-            told.add((route.path, place, call.family))
+        if (route.path, place, call.family) not in reported:
+            reported.add((route.path, place, call.family))
             yield ctx.finding(
                 route.path,
                 place,

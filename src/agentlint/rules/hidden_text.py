@@ -23,7 +23,7 @@ def check(hidden: HiddenText, ctx: Context) -> Iterator[Finding]:
     one, many = _NOUNS[hidden.hiding]
     number = len(hidden.code_points)
     counted = one if number == 1 else f"{number} {many}"
-    shown = _named(hidden.code_points)
+    shown = _code_point_names(hidden.code_points)
     yield ctx.finding(
         hidden.path,
         hidden.span,
@@ -40,7 +40,7 @@ def _severity(hidden: HiddenText) -> Severity:
     return Severity.ERROR if hidden.hiding in _CARRIES_TEXT else Severity.WARNING
 
 
-def _named(code_points: tuple[int, ...]) -> str:
+def _code_point_names(code_points: tuple[int, ...]) -> str:
     distinct = list(dict.fromkeys(code_points))
     names = ", ".join(f"U+{code:04X}" for code in distinct[:_MOST_NAMED])
     left = len(distinct) - _MOST_NAMED

@@ -41,6 +41,8 @@ _WHERE = {
     Position.HEADING: "a heading",
 }
 
+_OF_SERVERS = (Position.CODE_FENCE, Position.INLINE_CODE, Position.PROSE)
+
 
 def instructed(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
     """An ID that an instruction names."""
@@ -76,14 +78,14 @@ def instructed(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
 
 
 def _is_in_its_place(mention: ModelMention, project: Project) -> bool:
-    """Whether a sample names a model where its ID belongs: in a route, or to a server of one's own."""
-    return mention.routed or _is_sampled_at_home(mention, project)
+    """Whether a model is named where its ID belongs: in a sample's route, or for a server of one's own."""
+    return mention.routed or _is_served_at_home(mention, project)
 
 
-def _is_sampled_at_home(mention: ModelMention, project: Project) -> bool:
-    """Whether a sample has a server of one's own answer with open weights that the repository has no
-    alias for."""
-    if mention.position is not Position.CODE_FENCE:
+def _is_served_at_home(mention: ModelMention, project: Project) -> bool:
+    """Whether a sample or an order has a server of one's own answer with open weights that the repository
+    has no alias for."""
+    if mention.position not in _OF_SERVERS:
         return False
     if not may_be_own_weights(mention.vendor, mention.id) or aliases_for_agents(
         mention.id, project

@@ -225,17 +225,17 @@ def _instead(secret: SecretCandidate, variable: str, reader: Format | None) -> s
         return "take it out of the file that is committed"
     if done.scheme:
         return _reference_to_url(variable, reader, secret)
-    told = _reference(variable, reader, secret)
-    is_part = secret.in_json and told.startswith("write ")
-    return f"{told} in place of the whole list" if is_part else told
+    advice = _reference(variable, reader, secret)
+    is_part = secret.in_json and advice.startswith("write ")
+    return f"{advice} in place of the whole list" if is_part else advice
 
 
 def _reference(variable: str, reader: Format | None, secret: SecretCandidate) -> str:
     """How to refer to it instead, in the spelling that the file's reader understands."""
     if reader is None or not reader.reference_advice:
         return "refer to it by name instead"
-    told = advice_for(reader.id, secret.name) or advice_at(reader.id, secret.path)
-    advice = told or reader.reference_advice
+    own_advice = advice_for(reader.id, secret.name) or advice_at(reader.id, secret.path)
+    advice = own_advice or reader.reference_advice
     return advice.replace("{name}", variable)
 
 
@@ -243,8 +243,8 @@ def _reference_to_url(variable: str, reader: Format | None, secret: SecretCandid
     """As `_reference`, for a URL as a whole: a password is a part of it that few readers replace."""
     if not variable:
         return "take the whole URL from one variable"
-    told = _reference(variable, reader, secret)
-    if told.startswith("write "):
-        return f"{told} in place of the whole URL"
+    advice = _reference(variable, reader, secret)
+    if advice.startswith("write "):
+        return f"{advice} in place of the whole URL"
     is_known = reader is not None and reader.left_empty
-    return told if is_known else f"take the whole URL from one variable, such as `{variable}`"
+    return advice if is_known else f"take the whole URL from one variable, such as `{variable}`"

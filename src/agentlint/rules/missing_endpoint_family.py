@@ -36,7 +36,7 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         f"route `{route.name}` names no endpoint family",
         help=_help(route),
         subject=route.name,
-        repair=_named(route, ctx),
+        repair=_family_entry(route, ctx),
     )
 
 
@@ -71,7 +71,7 @@ def _taken_for_chat(route: Route, ctx: Context) -> Iterator[Finding]:
     )
 
 
-def _named(route: Route, ctx: Context) -> Repair | None:
+def _family_entry(route: Route, ctx: Context) -> Repair | None:
     """The family as an entry beside the model, where there is no doubt about it.
 
     An entry that is no more than its model has no place for a key.

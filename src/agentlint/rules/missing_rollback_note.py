@@ -34,7 +34,7 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
 
 def _moves(file: FileFacts, project: Project, ctx: Context) -> Iterator[Finding]:
     reported: set[int] = set()
-    told = cache(lambda: _dangling(file, project))
+    dangling = cache(lambda: _dangling(file, project))
     for section in file.of(Section):
         if section.migration is None:
             continue
@@ -45,7 +45,7 @@ def _moves(file: FileFacts, project: Project, ctx: Context) -> Iterator[Finding]
         yield ctx.finding(
             file.path,
             section.migration.span,
-            f"a migration of model calls with no rollback note beside it{told()}",
+            f"a migration of model calls with no rollback note beside it{dangling()}",
             help=_HELP,
             subject=section.title,
             repair=_template(section, project) if len(reported) == 1 else None,
@@ -54,7 +54,7 @@ def _moves(file: FileFacts, project: Project, ctx: Context) -> Iterator[Finding]
         yield ctx.finding(
             file.path,
             block.span,
-            f"`{block.key}` moves model calls with no rollback note beside it{told()}",
+            f"`{block.key}` moves model calls with no rollback note beside it{dangling()}",
             help=_HELP,
             subject=block.key,
         )
@@ -63,7 +63,7 @@ def _moves(file: FileFacts, project: Project, ctx: Context) -> Iterator[Finding]
             file.path,
             move.span,
             f"this change moves {_routes(move)} from `{move.before}` to `{move.after}` with no "
-            f"rollback note beside it{told()}",
+            f"rollback note beside it{dangling()}",
             help=_HELP,
             subject=f"{move.names[0]}: {move.before}, {move.after}",
         )

@@ -57,7 +57,7 @@ class _Instead(Struct, frozen=True):
     """What the reader of a route does in place of calling a model that has ended, "" where that fails, and
     how bad it is at worst."""
 
-    told: str
+    clause: str
     worst: Severity
 
 
@@ -122,12 +122,12 @@ def _by_model(
         if ctx.project.once(_by_constants)[key] is not route:
             return
     may_not_be_called = route.in_reserve or _may_go_anywhere(route)
-    worst = Severity.WARNING if may_not_be_called and not instead.told else instead.worst
+    worst = Severity.WARNING if may_not_be_called and not instead.clause else instead.worst
     path, may_wait = route.path_of_model, _may_wait(route)
     for finding in _finding(path, place, ending, ctx, may_wait=may_wait, worst=worst):
         yield replace(
             finding,
-            help=f"{finding.help}; {instead.told}" if instead.told else finding.help,
+            help=f"{finding.help}; {instead.clause}" if instead.clause else finding.help,
             related=(*finding.related, *_use_of_constant(route)),
         )
 

@@ -23,12 +23,12 @@ _TEMPLATE = "or rename the file to `*.example.*` if it is a template"
 
 @rule(on=Project)
 def check(project: Project, ctx: Context) -> Iterator[Finding]:
-    told: set[tuple[str, Span]] = set()
+    reported: set[tuple[str, Span]] = set()
     for route in sorted(filter(_is_read, project.all(Route)), key=_borrows):
         for part, value in _parts(route):
-            if not value.span or (route.path, value.span) in told or not _is_open(part, value):
+            if not value.span or (route.path, value.span) in reported or not _is_open(part, value):
                 continue
-            told.add((route.path, value.span))
+            reported.add((route.path, value.span))
             yield ctx.finding(
                 route.path,
                 value.span,

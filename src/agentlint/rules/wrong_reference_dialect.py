@@ -87,8 +87,8 @@ def _of_servers(file: FileFacts, ctx: Context) -> Iterator[Finding]:
             continue
         slot = f"header `{reference.key}`" if reference.in_header else f"`{reference.key}`"
         found = _finding(reference.path, slot, value, reader, ctx, certain=True)
-        told = _IN_HEADER if reference.in_header else _IN_ENVIRONMENT
-        yield replace(found, help=told) if reader.id == _CODEX else found
+        advice = _IN_HEADER if reference.in_header else _IN_ENVIRONMENT
+        yield replace(found, help=advice) if reader.id == _CODEX else found
 
 
 def _is_word_of_editor(value: Value) -> bool:

@@ -19,7 +19,7 @@ from agentlint.engine.workspace import Snapshot
 from agentlint.findings import Finding, Notice, Severity
 from agentlint.reporters.addresses import NOTICES, rule_address
 from agentlint.reporters.safe import safe
-from agentlint.reporters.wording import sentence, told
+from agentlint.reporters.wording import message_of, sentence
 from agentlint.server.positions import Positions
 from agentlint.text import SourceFile, Span
 
@@ -62,7 +62,7 @@ def _of_finding(
 ) -> Diagnostic:
     return Diagnostic(
         range=places.range(finding.span),
-        message=told(finding),
+        message=message_of(finding),
         severity=_SEVERITIES[finding.severity],
         source=SOURCE,
         code=finding.rule,

@@ -6,7 +6,12 @@ from agentlint.text.pattern import Pattern
 from agentlint.text.region import Region, Run
 from agentlint.text.source import ANY_BYTES, LINE_END, MARKS, Position, SourceFile, line_starts
 from agentlint.text.span import Span, Spans
-from agentlint.text.spelling import escapes_letters, has_letters_beyond_ascii, may_spell_any
+from agentlint.text.spelling import (
+    escapes_letters,
+    has_letters_beyond_ascii,
+    may_spell_any,
+    snake_case,
+)
 
 __all__ = [
     "ANY_BYTES",
@@ -26,4 +31,5 @@ __all__ = [
     "may_spell_any",
     "one_line",
     "printable",
+    "snake_case",
 ]

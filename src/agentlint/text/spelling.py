@@ -1,4 +1,4 @@
-"""Whether a text may spell a word, before anything is parsed."""
+"""Whether a text may spell a word, before anything is parsed, and words in one spelling."""
 
 from __future__ import annotations
 
@@ -11,6 +11,14 @@ _ESCAPED_LETTER = Pattern(r"\\[uUx][0-9a-fA-F]{2}")
 
 # Of the Latin, Greek and Cyrillic scripts, and of Chinese, Japanese and Korean.
 _BEYOND_ASCII = Pattern(r"[\xc0-\u024f\u0370-\u052f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+
+
+_HUMP = Pattern(r"(?<=[a-z0-9])(?=[A-Z])")
+
+
+def snake_case(name: str) -> str:
+    """A name in small letters, with `_` where a hump begins: `base_url` for `baseUrl`."""
+    return _HUMP.sub("_", name).lower()
 
 
 def has_letters_beyond_ascii(text: str) -> bool:

@@ -11,8 +11,6 @@ nothing for what is not of its format:
 as a Helm template, and is asked only where the trees gave no route.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from importlib import import_module
@@ -24,7 +22,7 @@ from agentlint.documents import DataDocument
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
 from agentlint.facts.truncation import LeftOut, most_entries
-from agentlint.knowledge.data import rows
+from agentlint.knowledge.data import typed_rows
 from agentlint.text import escapes_letters
 
 _Read: TypeAlias = Callable[..., Iterator[Route | LeftOut]]
@@ -126,15 +124,7 @@ def _reader(module: str, function: str) -> _Read | None:
 
 @cache
 def _adapters() -> tuple[Adapter, ...]:
-    return tuple(
-        Adapter(
-            row["module"],
-            tuple(row["formats"]),
-            tuple(tuple(group) for group in row["anchors"]),
-            tuple(row["languages"]),
-        )
-        for row in rows("adapters", "adapter")
-    )
+    return typed_rows("adapters", "adapter", Adapter)
 
 
 @cache

@@ -39,7 +39,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.families import Family, family_of_path
-from agentlint.knowledge.formats import UNKNOWN_SHAPE, url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, driver_families, url_shape
 
 FORMAT = "apisix"
 _ADC = "apisix-adc"
@@ -49,15 +49,6 @@ _TABLE = "plugins"
 # What stands at the top of apisix.yaml beside its services, and in no file of ADC.
 _OF_STANDALONE = ("routes", "upstreams", "plugin_configs")
 _CALL_MARKS = ("auth", "options", "override")
-# The drivers that speak one family, whatever comes in.
-_FAMILY_OF_DRIVER = {
-    "aimlapi": Family.CHAT_COMPLETIONS,
-    "azure-openai": Family.CHAT_COMPLETIONS,
-    "deepseek": Family.CHAT_COMPLETIONS,
-    "gemini": Family.CHAT_COMPLETIONS,
-    "openrouter": Family.CHAT_COMPLETIONS,
-    "bedrock": Family.BEDROCK_CONVERSE,
-}
 _SECRETS = {
     "gcp": ("service_account_json",),
     "aws": ("access_key_id", "secret_access_key", "session_token"),
@@ -143,8 +134,9 @@ class _Plugin(Struct, frozen=True):
         told = family_of_path(url.literal) if url.literal and _has_path(url) else None
         if told:
             return ChosenFamily(told, FamilySource.PATH)
-        if provider.raw in _FAMILY_OF_DRIVER:
-            return ChosenFamily(_FAMILY_OF_DRIVER[provider.raw], FamilySource.DRIVER)
+        by_driver = driver_families(FORMAT, "provider").get(provider.raw)
+        if by_driver:
+            return ChosenFamily(by_driver, FamilySource.DRIVER)
         if self.name == _REWRITE and not url.given:
             return ChosenFamily(Family.CHAT_COMPLETIONS, FamilySource.DEFAULT)
         return LEFT_OPEN

@@ -36,21 +36,11 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, classified, value_of
 from agentlint.knowledge.dead_routes import dead_key
-from agentlint.knowledge.families import Family, family_of_path
-from agentlint.knowledge.formats import UNKNOWN_SHAPE, UrlShape, url_shape
+from agentlint.knowledge.families import family_of_path
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, UrlShape, driver_families, url_shape
 from agentlint.knowledge.providers import provider_named, provider_of_url
 
 FORMAT = "claude-code-router"
-_TRANSFORMERS = {
-    "anthropic": Family.ANTHROPIC_MESSAGES,
-    "gemini": Family.GEMINI_GENERATE_CONTENT,
-    "vertex-gemini": Family.GEMINI_GENERATE_CONTENT,
-    "openai-responses": Family.RESPONSES,
-    "openai": Family.CHAT_COMPLETIONS,
-    "openrouter": Family.CHAT_COMPLETIONS,
-    "deepseek": Family.CHAT_COMPLETIONS,
-    "groq": Family.CHAT_COMPLETIONS,
-}
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
@@ -99,7 +89,7 @@ class _Provider(Struct, frozen=True, dict=True):
         if family is not None:
             return ChosenFamily(family, FamilySource.PATH)
         for word in scalars(at(self.node, "transformer", "use")):
-            family = _TRANSFORMERS.get(word.text.lower())
+            family = driver_families(FORMAT, "transformer").get(word.text.lower())
             if family is not None:
                 return ChosenFamily(family, FamilySource.DRIVER)
         return UNTOLD

@@ -27,18 +27,10 @@ from agentlint.facts.tree import (
     value_at,
 )
 from agentlint.knowledge.families import Family
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import driver_families, url_shape
 
 FORMAT = "continue"
 _SIGNS = ("apiBase", "roles")
-_FAMILIES = {
-    "openai": Family.AUTO,
-    "azure": Family.AUTO,
-    "anthropic": Family.ANTHROPIC_MESSAGES,
-    "gemini": Family.GEMINI_GENERATE_CONTENT,
-    "bedrock": Family.BEDROCK_CONVERSE,
-}
-_ROLES = {"embed": Family.EMBEDDINGS, "rerank": Family.RERANK}
 # Keys of `config.json`: https://docs.continue.dev/json-reference. What completes code is called on an
 # endpoint for that where the provider has one.
 _TASKS = {"tabAutocompleteModel": None, "embeddingsProvider": Family.EMBEDDINGS}
@@ -100,7 +92,7 @@ def _route(entry: Mapping, pointer: tuple[str, ...], source: Source) -> Route:
 
 def _family(entry: Mapping) -> ChosenFamily:
     roles = {scalar.text for scalar in scalars(entry.get("roles"))}
-    for role, family in _ROLES.items():
+    for role, family in driver_families(FORMAT, "roles").items():
         if roles == {role}:
             return ChosenFamily(family, FamilySource.DECLARED)
     if is_true(entry, "useLegacyCompletionsEndpoint"):
@@ -108,7 +100,7 @@ def _family(entry: Mapping) -> ChosenFamily:
     provider = value_at(entry, "provider").raw
     if provider == "openai" and value_at(entry, "useResponsesApi").raw == "false":
         return ChosenFamily(Family.CHAT_COMPLETIONS, FamilySource.DECLARED)
-    return ChosenFamily.by(FamilySource.DRIVER, _FAMILIES.get(provider))
+    return ChosenFamily.by(FamilySource.DRIVER, driver_families(FORMAT, "provider").get(provider))
 
 
 def _credentials(entry: Mapping) -> Iterator[Credential]:

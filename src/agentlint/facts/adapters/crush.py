@@ -29,7 +29,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import Value
 from agentlint.knowledge.families import Family, family_of_word
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import driver_families, url_shape
 from agentlint.knowledge.providers import ProviderKind, provider_named
 
 FORMAT = "crush"
@@ -37,17 +37,6 @@ _SCHEMA = "charm.land/crush"
 _DEFAULT_TYPE = "openai-compat"
 _SIZES = ("large", "small")
 _KNOWN_KINDS = (ProviderKind.VENDOR, ProviderKind.CLOUD, ProviderKind.AGGREGATOR)
-# Types that the table of families has no word for: the SDK behind each decides.
-_TYPES = {
-    "azure": Family.RESPONSES,
-    "openrouter": Family.CHAT_COMPLETIONS,
-    "vercel": Family.CHAT_COMPLETIONS,
-    "litellm": Family.CHAT_COMPLETIONS,
-    "llamacpp": Family.CHAT_COMPLETIONS,
-    "lmstudio": Family.CHAT_COMPLETIONS,
-    "ollama": Family.CHAT_COMPLETIONS,
-    "google-vertex": Family.GEMINI_GENERATE_CONTENT,
-}
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
@@ -103,7 +92,7 @@ class _Provider(Struct, frozen=True, dict=True):
 
 def _family(driver: str) -> Family | None:
     known = family_of_word(driver, dialect=FORMAT) if driver else None
-    return known or _TYPES.get(driver)
+    return known or driver_families(FORMAT, "type").get(driver)
 
 
 def _provided(root: Mapping, source: Source) -> Iterator[Route]:

@@ -22,7 +22,8 @@ from agentlint.facts.route import ChosenFamily, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, first_given, implied, name_of, route_at, value_at
 from agentlint.facts.values.value import ABSENT, Value, value_of
-from agentlint.knowledge.families import Family, family_of_path
+from agentlint.knowledge.families import family_of_path
+from agentlint.knowledge.formats import driver_families
 
 FORMAT = "goose"
 _RECIPE_KEYS = ("instructions", "prompt", "title")
@@ -32,12 +33,6 @@ _CONFIG_KEYS = ("GOOSE_MODEL", "GOOSE_PROVIDER", "extensions")
 _TASKS = ("LEAD", "PLANNER")
 _HOSTS = ("HOST", "BASE_URL", "ENDPOINT")
 _OWN_PATH = "v1/chat/completions"
-_FAMILIES = {
-    "openai": Family.AUTO,
-    "anthropic": Family.ANTHROPIC_MESSAGES,
-    "google": Family.GEMINI_GENERATE_CONTENT,
-    "aws_bedrock": Family.BEDROCK_CONVERSE,
-}
 # Clouds that nobody else calls so.
 _CLOUDS = {
     "aws_bedrock": implied("bedrock"),
@@ -105,7 +100,8 @@ class _Provider(Struct, frozen=True):
         path = self._setting("BASE_PATH").raw.strip("/")
         if path and path != _OWN_PATH:
             return ChosenFamily.by(FamilySource.PATH, family_of_path(path))
-        return ChosenFamily.by(FamilySource.DRIVER, _FAMILIES.get(self.word.raw))
+        by_driver = driver_families(FORMAT, "provider").get(self.word.raw)
+        return ChosenFamily.by(FamilySource.DRIVER, by_driver)
 
     def _setting(self, name: str) -> Value:
         return value_at(self.config, f"{self.word.raw.upper()}_{name}") if self.config else ABSENT

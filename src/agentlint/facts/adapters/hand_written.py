@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from agentlint.documents import Node, Scalar, Sequence
 from agentlint.facts.route import ChosenFamily, Credential, Fallback, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
+from agentlint.facts.tables.route_families import said_family, said_path
 from agentlint.facts.tables.route_tables import (
     FALLBACKS,
     FAMILY_KEY,
@@ -24,7 +25,6 @@ from agentlint.facts.tables.route_tables import (
     PATH_KEY,
     PROVIDER_KEY,
     TABLE_KEYS,
-    Fields,
     RouteTable,
     TableEntry,
     fields_of,
@@ -35,6 +35,7 @@ from agentlint.facts.tables.route_tables import (
     route_tables,
     table_entries,
 )
+from agentlint.facts.tables.route_tables import SnakeFields as Fields
 from agentlint.facts.tree import (
     is_spelled_as_variable,
     is_true,
@@ -171,9 +172,8 @@ def _alias_route(entry: TableEntry, table: RouteTable) -> Route:
 def _route(
     entry: TableEntry, model: Value, fields: Fields, table: RouteTable, family_key: str = ""
 ) -> Route:
-    family_value = first_of(fields if FAMILY_KEY in fields else table.parent, FAMILY_KEY)
-    path = first_of(fields if PATH_KEY in fields else table.parent, PATH_KEY)
-    family, family_source = _family(family_value, path, first_of(fields, *_URL_KEYS))
+    said, path = said_family(fields, table), said_path(fields, table.parent)
+    family, family_source = _family(said.family, path, first_of(fields, *_URL_KEYS))
     return Route(
         format=FORMAT,
         path=table.source.path,
@@ -185,7 +185,7 @@ def _route(
         alias=entry.name,
         model=model,
         provider=_inherited(fields, table.parent, PROVIDER_KEY),
-        chosen_family=ChosenFamily(family, family_source, family_value),
+        chosen_family=ChosenFamily(family, family_source, said.value),
         family_required=True,
         family_key=family_key,
         endpoint_path=path,
@@ -200,12 +200,12 @@ def _route(
 
 
 def _family(
-    declared: Value, path: Value, own_url: Value = ABSENT
+    said: Family | None, path: Value, own_url: Value = ABSENT
 ) -> tuple[Family | None, FamilySource]:
     """The family that is declared, else that of the path, else that of a base URL which is the route's
     own and a whole endpoint; what a table shares may be the URL of one route that others do not use."""
-    if declared.literal:
-        return family_of_word(declared.literal) or Family.UNKNOWN, FamilySource.DECLARED
+    if said is not None:
+        return said, FamilySource.DECLARED
     for where in (path, own_url):
         family = family_of_path(where.literal) if where.literal else None
         if family:
@@ -285,7 +285,10 @@ def _flat_routes(root: Fields, source: Source) -> Iterator[Route]:
             continue
         role = key.removesuffix(f"_{FAMILY_KEY}")
         family_value, path = value_of(entry.value), first_of(root, f"{role}_{PATH_KEY}")
-        family, family_source = _family(family_value, path)
+        said = (
+            family_of_word(family_value.literal) or Family.UNKNOWN if family_value.literal else None
+        )
+        family, family_source = _family(said, path)
         name = entry.key.region.span(0, ending.start())
         role_value = Value(entry.key.text[: ending.start()], ValueKind.LITERAL, name)
         yield Route(

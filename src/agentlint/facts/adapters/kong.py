@@ -28,7 +28,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, ValueKind
 from agentlint.knowledge.families import Family, family_of_word
-from agentlint.knowledge.formats import UNKNOWN_SHAPE, url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, driver_families, url_shape
 
 FORMAT = "kong"
 _PLUGINS = (
@@ -44,12 +44,6 @@ _PLUGINS = (
 # A resource of Apache APISIX, whose plugins have the same names.
 _OF_APISIX = "apisix.apache.org/"
 _OWNERS = ("instance_name", "route", "service", "consumer", "consumer_group")
-_FAMILY_OF_LLM_FORMAT = {
-    "anthropic": Family.ANTHROPIC_MESSAGES,
-    "gemini": Family.GEMINI_GENERATE_CONTENT,
-    "bedrock": Family.BEDROCK_CONVERSE,
-}
-_UPSTREAM_FAMILY = _FAMILY_OF_LLM_FORMAT
 _SECRETS = (
     "param_value",
     "aws_secret_access_key",
@@ -93,7 +87,7 @@ class _Plugin(Struct, frozen=True):
         route_type = value_at(target, "route_type")
         provider = value_at(target, "model", "provider")
         chosen = _family(route_type, value_at(self.config, "llm_format"))
-        upstream = _UPSTREAM_FAMILY.get(provider.raw)
+        upstream = driver_families(FORMAT, "llm_format").get(provider.raw)
         shape = UNKNOWN_SHAPE if chosen.family is Family.PASSTHROUGH else url_shape(FORMAT)
         return Route(
             format=FORMAT,
@@ -164,7 +158,7 @@ def _family(route_type: Value, llm_format: Value) -> ChosenFamily:
         return ChosenFamily(value=route_type)
     family = family_of_word(route_type.raw, dialect=FORMAT) or Family.UNKNOWN
     if family is Family.CHAT_COMPLETIONS and llm_format.raw not in ("", "openai"):
-        family = _FAMILY_OF_LLM_FORMAT.get(llm_format.raw, Family.AUTO)
+        family = driver_families(FORMAT, "llm_format").get(llm_format.raw, Family.AUTO)
     return ChosenFamily(family, FamilySource.DECLARED, route_type)
 
 

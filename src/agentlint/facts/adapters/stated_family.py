@@ -23,11 +23,11 @@ from agentlint.facts.tables.route_tables import (
     MODEL_KEYS,
     PATH_KEY,
     PROVIDER_KEY,
-    Fields,
     entries_of_tables,
     fields_of,
     first_of,
 )
+from agentlint.facts.tables.route_tables import SnakeFields as Fields
 from agentlint.facts.tree import SOMEONE, first_given, implied, plain_key
 from agentlint.facts.values.switches import is_switched_off
 from agentlint.facts.values.value import ABSENT, Value, value_of

@@ -24,7 +24,7 @@ from agentlint.facts.tree import at, entries, first_value, items, name_of, value
 from agentlint.facts.values.value import ABSENT, Value, value_of, without_literal
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, canonical_path, family_of_word
-from agentlint.knowledge.formats import UrlShape, url_shape
+from agentlint.knowledge.formats import UrlShape, driver_families, url_shape
 
 FORMAT = "tensorzero"
 _MODEL_TABLES = ("models", "embedding_models")
@@ -33,15 +33,6 @@ _MODEL_KEYS = ("model_name", "model_id", "deployment_id", "endpoint_id")
 _URL_KEYS = ("api_base", "endpoint")
 _CREDENTIAL_KEYS = ("api_key_location", "credential_location")
 _SHORT_FORM, _RESPONSES_STEP = "::", "::responses::"
-_FAMILY_OF_TYPE = {
-    "anthropic": Family.ANTHROPIC_MESSAGES,
-    "gcp_vertex_anthropic": Family.ANTHROPIC_MESSAGES,
-    "gcp_vertex_gemini": Family.GEMINI_GENERATE_CONTENT,
-    "google_ai_studio_gemini": Family.GEMINI_GENERATE_CONTENT,
-    "aws_bedrock": Family.BEDROCK_CONVERSE,
-    "aws_sagemaker": Family.AUTO,
-    "dummy": Family.AUTO,
-}
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
@@ -100,8 +91,9 @@ def _family(table: str, kind: Value, api_type: Value) -> ChosenFamily:
     if api_type.literal:
         declared = family_of_word(api_type.literal, dialect=FORMAT) or Family.UNKNOWN
         return ChosenFamily(declared, FamilySource.DECLARED, api_type)
-    if kind.raw in _FAMILY_OF_TYPE:
-        return ChosenFamily(_FAMILY_OF_TYPE[kind.raw], FamilySource.DRIVER, api_type)
+    by_driver = driver_families(FORMAT, "type").get(kind.raw)
+    if by_driver:
+        return ChosenFamily(by_driver, FamilySource.DRIVER, api_type)
     return ChosenFamily(Family.CHAT_COMPLETIONS, FamilySource.DEFAULT, api_type)
 
 
@@ -153,5 +145,5 @@ def _short_family(model: str) -> ChosenFamily:
     if _RESPONSES_STEP in model:
         return ChosenFamily(Family.RESPONSES, FamilySource.MODEL_PREFIX)
     kind = model.partition(_SHORT_FORM)[0]
-    family = _FAMILY_OF_TYPE.get(kind, Family.CHAT_COMPLETIONS)
-    return ChosenFamily(family, FamilySource.MODEL_PREFIX)
+    by_driver = driver_families(FORMAT, "type").get(kind, Family.CHAT_COMPLETIONS)
+    return ChosenFamily(by_driver, FamilySource.MODEL_PREFIX)

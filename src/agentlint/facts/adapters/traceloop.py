@@ -34,18 +34,13 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value
 from agentlint.knowledge.families import Family, family_of_word
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import driver_families, url_shape
 
 FORMAT = "traceloop"
 _ROUTER = "model-router"
 _LISTS = ("providers", "models", "pipelines")
 _SECRETS = ("api_key", "AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN")
 _AZURE = "azure"
-_UPSTREAM_FAMILY = {
-    "anthropic": Family.ANTHROPIC_MESSAGES,
-    "bedrock": Family.BEDROCK_CONVERSE,
-    "vertexai": Family.GEMINI_GENERATE_CONTENT,
-}
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
@@ -100,7 +95,7 @@ class _Config(Struct, frozen=True):
             base_model=asked if deployment.given else ABSENT,
             provider=first_given(kind, value_at(model, "provider")),
             chosen_family=LEFT_OPEN,
-            upstream_family=_UPSTREAM_FAMILY.get(kind.raw),
+            upstream_family=driver_families(FORMAT, "type").get(kind.raw),
             base_url=value_at(provider, "base_url"),
             url_shape=url_shape(FORMAT, kind.raw),
             credentials=_credentials(provider),

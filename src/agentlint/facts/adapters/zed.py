@@ -43,7 +43,7 @@ from agentlint.facts.tree import (
 from agentlint.facts.values.value import Value, value_of
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import driver_families, url_shape
 
 FORMAT = "zed"
 _DEAD = "zed-project-key"
@@ -58,22 +58,6 @@ _CHOICES = (
 _LISTS = {"inline_alternatives": RouteKind.TOOL_DEFAULT, "favorite_models": RouteKind.MENU}
 _MODELS = ("available_models", "mantle_available_models")
 _COMPATIBLE = "openai_compatible"
-_FAMILIES = {
-    "anthropic": Family.ANTHROPIC_MESSAGES,
-    "bedrock": Family.BEDROCK_CONVERSE,
-    "google": Family.GEMINI_GENERATE_CONTENT,
-    "openai": Family.AUTO,
-    _COMPATIBLE: Family.CHAT_COMPLETIONS,
-}
-# Of one model, in the words of OpenCode's and Bedrock's providers.
-_PROTOCOLS = {
-    "anthropic": Family.ANTHROPIC_MESSAGES,
-    "google": Family.GEMINI_GENERATE_CONTENT,
-    "openai_chat": Family.CHAT_COMPLETIONS,
-    "chat_completions": Family.CHAT_COMPLETIONS,
-    "openai_responses": Family.RESPONSES,
-    "responses": Family.RESPONSES,
-}
 # Providers whose settings stand under another key than the name that a choice has for them, and those whom
 # others call otherwise.
 _DRIVERS = {"amazon-bedrock": "bedrock", "openrouter": "open_router"}
@@ -187,14 +171,15 @@ class _Provider(Struct, frozen=True, dict=True):
         yield self.settings, "endpoint_url"
 
     def _family(self, model: Node | None) -> ChosenFamily:
-        protocol = _PROTOCOLS.get(value_at(model, "protocol").raw)
+        protocol = driver_families(FORMAT, "protocol").get(value_at(model, "protocol").raw)
         speaks_chat = value_at(model, "capabilities", "chat_completions").raw.lower()
         if protocol:
             return ChosenFamily(protocol, FamilySource.DECLARED)
         if speaks_chat in ("true", "false"):
             family = Family.CHAT_COMPLETIONS if speaks_chat == "true" else Family.RESPONSES
             return ChosenFamily(family, FamilySource.DECLARED)
-        return ChosenFamily.by(FamilySource.DRIVER, _FAMILIES.get(self.driver))
+        by_driver = driver_families(FORMAT, "provider").get(self.driver)
+        return ChosenFamily.by(FamilySource.DRIVER, by_driver)
 
 
 def _chosen(settings: _Settings) -> Iterator[Route]:

@@ -289,14 +289,14 @@ def _candidate(
     match: SecretMatch, span: Span, name: str, slot: str, source: Source
 ) -> SecretCandidate:
     """The fact of a match. A shape that is one provider's alone says more than the place."""
-    shape = secret_shapes()[match.kind]
-    told = shape if shape.is_unmistakable or not slot else secret_shapes()[slot]
+    own = secret_shapes()[match.kind]
+    shape = own if own.is_unmistakable or not slot else secret_shapes()[slot]
     return SecretCandidate(
         path=source.path,
         span=span,
-        kind=told.kind,
-        title=told.title,
-        provider=match.provider or told.provider,
+        kind=shape.kind,
+        title=shape.title,
+        provider=match.provider or shape.provider,
         length=match.length,
         confidence=match.confidence,
         name=name,

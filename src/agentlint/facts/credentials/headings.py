@@ -72,11 +72,11 @@ def is_to_be_copied(text: str, path: str, format_id: str) -> bool:
     """Whether an environment file says there that a copy of it is what is read, under another name: the
     copy says the same."""
     head = _HEAD.match(text, 0, _LONGEST_HEAD) if format_id == _OF_VARIABLES else None
-    told = _COPIED.search(head[0]) if head else None
-    if told is None:
+    copied = _COPIED.search(head[0]) if head else None
+    if copied is None:
         return False
-    own, copy = (posixpath.basename(name) for name in (path, told["copy"].rstrip(".")))
-    return copy != own and (told["own"] is None or posixpath.basename(told["own"]) == own)
+    own, copy = (posixpath.basename(name) for name in (path, copied["copy"].rstrip(".")))
+    return copy != own and (copied["own"] is None or posixpath.basename(copied["own"]) == own)
 
 
 def _table(name: str) -> frozenset[str]:
@@ -86,8 +86,8 @@ def _table(name: str) -> frozenset[str]:
 def _sentences(head: str) -> list[str]:
     """The sentences that say something, without the name of the file that begins one."""
     said = _VERSION_LINE.sub("", _LICENCE.sub("", head))
-    told = map(_without_own_name, _SENTENCE_END.split(said))
-    return [sentence for sentence in told if _WORD.search(sentence)]
+    sentences = map(_without_own_name, _SENTENCE_END.split(said))
+    return [sentence for sentence in sentences if _WORD.search(sentence)]
 
 
 def _words_of(sentence: str) -> Iterator[str]:

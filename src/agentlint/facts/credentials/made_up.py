@@ -157,8 +157,8 @@ def set_for_tests(document: Document) -> Spans:
         node, is_test = left.pop()
         match node:
             case Mapping(entries=entries):
-                told = _environments(node)
-                is_here = all(text == _TEST for text in told) if told else is_test
+                environments = _environments(node)
+                is_here = all(text == _TEST for text in environments) if environments else is_test
                 left.extend((entry.value, is_here) for entry in entries)
             case Sequence(items=items):
                 left.extend((item, is_test) for item in items)

@@ -39,7 +39,7 @@ def printed_tokens(
             # No escape of JSON is needed for the characters of a token.
             start = text.find(value, printed.span.start, printed.span.end)
             if start >= 0:
-                yield _told(secret, Span(start, start + len(value)))
+                yield _as_printed(secret, Span(start, start + len(value)))
 
 
 def _is_token(kind: str) -> bool:
@@ -47,7 +47,7 @@ def _is_token(kind: str) -> bool:
     return shape.group == _TOKEN and shape.is_unmistakable
 
 
-def _told(secret: SecretCandidate, span: Span) -> SecretCandidate:
+def _as_printed(secret: SecretCandidate, span: Span) -> SecretCandidate:
     return SecretCandidate(
         path=secret.path,
         span=span,

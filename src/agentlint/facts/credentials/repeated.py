@@ -80,9 +80,9 @@ def _top(above: dict[object, object], one: object) -> object:
 
 def _at_server(same: list[Known]) -> DefaultCredential:
     by_name = (one for one in same if one.name in _servers())
-    told = next((one for one in same if one.starts), next(by_name, same[0]))
-    others = (one for one in same if one is not told)
-    return replace(told.fact, repeats=tuple(Located(one.name, one.fact.span) for one in others))
+    first = next((one for one in same if one.starts), next(by_name, same[0]))
+    others = (one for one in same if one is not first)
+    return replace(first.fact, repeats=tuple(Located(one.name, one.fact.span) for one in others))
 
 
 def _server_of(name: str, servers: tuple[str, ...]) -> str:

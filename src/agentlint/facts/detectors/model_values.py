@@ -70,7 +70,7 @@ def model_in_value(text: str) -> ModelValue | None:
         return ModelValue(ModelForm.PLACEHOLDER, text)
     if _WILDCARD.search(text):
         return ModelValue(ModelForm.WILDCARD, text)
-    return _named(text)
+    return _model_by_name(text)
 
 
 _WORDS = (
@@ -80,7 +80,7 @@ _WORDS = (
 )
 
 
-def _named(text: str) -> ModelValue | None:
+def _model_by_name(text: str) -> ModelValue | None:
     name = parse_model(text)
     if name.vendor is not None:
         prefix = text[: len(text) - len(name.id)].rstrip("/:")

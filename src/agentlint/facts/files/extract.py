@@ -89,7 +89,7 @@ def extract(
     problems = () if is_quiet else _problems(read, source_file)
     left_out = () if is_quiet else tuple(fact for fact in facts if isinstance(fact, LeftOut))
     notices = (*_notices(problems, source_file, format_id), *_left_out(left_out, source_file))
-    return FileFacts(source.path, kind, tuple(_told(facts)), notices)
+    return FileFacts(source.path, kind, tuple(_without_left_out(facts)), notices)
 
 
 def extract_secrets(source_file: SourceFile, format_id: str) -> FileFacts:
@@ -103,7 +103,7 @@ def extract_secrets(source_file: SourceFile, format_id: str) -> FileFacts:
         read = Read(tuple(secrets), document, document.problems)
     facts = with_comments(read, source_file, source).facts
     notices = tuple(_notices(read.problems, source_file, format_id))
-    return FileFacts(source.path, FileKind.CONFIG, tuple(_told(facts)), notices)
+    return FileFacts(source.path, FileKind.CONFIG, tuple(_without_left_out(facts)), notices)
 
 
 def extract_plain(source_file: SourceFile) -> FileFacts:
@@ -113,7 +113,7 @@ def extract_plain(source_file: SourceFile) -> FileFacts:
     unread = Problem(ProblemKind.SYNTAX, "of no kind that is read", region.span(0, 0))
     read = Read(tuple(secret_candidates(region, (), source)), DataDocument("", region), (unread,))
     facts = with_comments(read, source_file, source).facts
-    return FileFacts(source.path, FileKind.CONFIG, tuple(_told(facts)))
+    return FileFacts(source.path, FileKind.CONFIG, tuple(_without_left_out(facts)))
 
 
 def _source(source_file: SourceFile, format_id: str) -> Source:
@@ -138,7 +138,7 @@ def _is_mere_test(kind: FileKind, source: Source) -> bool:
     return not is_smoke_test(source.path)
 
 
-def _told(facts: Iterable[Fact | LeftOut]) -> Iterator[Fact]:
+def _without_left_out(facts: Iterable[Fact | LeftOut]) -> Iterator[Fact]:
     """The facts of a file without the parts of it that were left out, of which notices tell."""
     return (fact for fact in facts if not isinstance(fact, LeftOut))
 

@@ -44,12 +44,12 @@ def text_imports(document: MarkdownDocument, source: Source) -> Iterator[Instruc
     """The files that the text of a document imports, each once."""
     if source.format != IMPORTED and source.format not in word_set("files", "imports", "formats"):
         return
-    folder, told = _folder_of_names(source), {source.path}
+    folder, seen = _folder_of_names(source), {source.path}
     for region in (region for block in document.blocks for region in _texts(block)):
         for name, start in named_files(region.text):
             target = target_from(folder, name)
-            if target and target not in told:
-                told.add(target)
+            if target and target not in seen:
+                seen.add(target)
                 span = region.span(start, start + 1 + len(name))
                 yield InstructionImport(source.path, target, span)
 

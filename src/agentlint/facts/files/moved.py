@@ -21,27 +21,27 @@ class Move(Struct, frozen=True):
     inner: SourceFile
     outer: SourceFile
 
-    def moved(self, told: T) -> T:
+    def moved(self, found: T) -> T:
         """A fact or a problem, or a part of one, with every place in it led to the outer file."""
-        return cast("T", self._moved(told))
+        return cast("T", self._moved(found))
 
-    def _moved(self, told: object) -> object:
-        match told:
+    def _moved(self, found: object) -> object:
+        match found:
             case Span(start=start, end=end):
                 return self.region.span(start, end)
             case Reach():
-                first, last = self._lines(told.first, told.last)
-                around_first, around_last = self._lines(told.around_first, told.around_last)
+                first, last = self._lines(found.first, found.last)
+                around_first, around_last = self._lines(found.around_first, found.around_last)
                 return Reach(first, last, around_first, around_last)
             case Struct():
-                parts = {name: getattr(told, name) for name in told.__struct_fields__}
+                parts = {name: getattr(found, name) for name in found.__struct_fields__}
                 led = {name: self._moved(part) for name, part in parts.items()}
                 changed = {name: part for name, part in led.items() if part is not parts[name]}
-                return replace(told, **changed) if changed else told
+                return replace(found, **changed) if changed else found
             case tuple():
-                items = tuple(map(self._moved, told))
-                return told if all(map(is_, items, told)) else items
-        return told
+                items = tuple(map(self._moved, found))
+                return found if all(map(is_, items, found)) else items
+        return found
 
     def _lines(self, first: int, last: int) -> tuple[int, int]:
         """The lines of the outer file that lines of the inner one stand on."""

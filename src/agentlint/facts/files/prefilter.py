@@ -124,7 +124,7 @@ def body_may_tell(text: str) -> bool:
         any(word in words for word in _WORDS)
         or any(True for _ in _behind(words, _BEHIND))
         or ("back" in words and _BACK.search(words) is not None)
-        or _tells_way_back_abroad(words)
+        or _tells_translated_way_back(words)
         or _may_move(words)
         or may_hold_model_id(text)
         or may_name_files(text)
@@ -137,7 +137,7 @@ def _has_odd_letters(text: str) -> bool:
     return "\0" in text or (not text.isascii() and _ODD_LETTERS.search(text) is not None)
 
 
-def _tells_way_back_abroad(words: str) -> bool:
+def _tells_translated_way_back(words: str) -> bool:
     if not has_letters_beyond_ascii(words):
         return False
     from agentlint.facts.wording.orders_vocabulary import ways_back

@@ -71,11 +71,11 @@ def read_foreign(source_file: SourceFile, region: Region, source: Source) -> Rea
 
 
 def _encoding_problem(source_file: SourceFile, region: Region) -> Problem:
-    told, span = "UTF-16 text, not UTF-8", region.span()
+    fault, span = "UTF-16 text, not UTF-8", region.span()
     if source_file.encoding == ANY_BYTES:
-        told, at = _first_fault(source_file.data)
-        told, span = f"{told} (byte {at})", region.span(at, at + 1)
-    return Problem(ProblemKind.ENCODING, f"{told}{SEARCHED}", span)
+        fault, at = _first_fault(source_file.data)
+        fault, span = f"{fault} (byte {at})", region.span(at, at + 1)
+    return Problem(ProblemKind.ENCODING, f"{fault}{SEARCHED}", span)
 
 
 def _first_fault(data: bytes) -> tuple[str, int]:
@@ -178,9 +178,9 @@ def read_notebook(source_file: SourceFile, region: Region, source: Source) -> Re
         unread.append(_encoding_problem(source_file, region))
     program = CellProgram(Region.whole("")) if unread else program_of(notebook)
     document = parse_code(program.region)
-    told = tuple(program_facts(document, searched, source))
+    cell_facts = tuple(program_facts(document, searched, source))
     in_cells = (*document.problems, *program.problems)
-    read = Read(told, document, (*unread, *in_cells))
+    read = Read(cell_facts, document, (*unread, *in_cells))
     move = Move(notebook.region, cells, source_file)
     facts = map(move.moved, with_comments(read, cells, source).facts)
     printed = printed_tokens(notebook, source_file.text, source)

@@ -59,8 +59,8 @@ def records(document: DataDocument, source: Source) -> Iterator[Record]:
 
 def _kind(node: Mapping) -> RecordKind | None:
     """The kind of a mapping; a key with a mapping below it describes a record and is none."""
-    told = (e.key.text for e in node.entries if isinstance(e.value, Scalar | Sequence))
-    return kind_of_keys(frozenset(told))
+    keys = (e.key.text for e in node.entries if isinstance(e.value, Scalar | Sequence))
+    return kind_of_keys(frozenset(keys))
 
 
 def _record(kind: RecordKind, node: Mapping, source: Source) -> Record:

@@ -192,12 +192,12 @@ def _pr_agent(step: ActionStep) -> Iterator[Route]:
     """PR-Agent: each setting is a variable as well, its section before a point or two underscores."""
     from agentlint.facts.tools import pr_agent
 
-    told = {_as_key(setting.name.value): setting.value for setting in step.step.env}
+    variables = {_as_key(setting.name.value): setting.value for setting in step.step.env}
     own = {_as_key(entry.key.text): entry.value for entry in entries(step.found.node, "env")}
 
     def setting(section: str, key: str) -> Value:
         names = _TOO.get((section, key), ())
-        return first_given(*(told.get(name, ABSENT) for name in (f"{section}.{key}", *names)))
+        return first_given(*(variables.get(name, ABSENT) for name in (f"{section}.{key}", *names)))
 
     fallbacks = own.get(f"{pr_agent.CONFIG}.{pr_agent.FALLBACKS}")
     for _, model in pr_agent.chosen_models(setting, fallbacks):

@@ -1,6 +1,7 @@
 """Which models Python programs call, by which client, and where the calls go.
 
-`call_sites` is the entry for calls: `call_reader` reads one, `given_models` the calls that lead to it;
-`smoke_tests` is the entry for checks of a gateway. `clients` tells who is called, `bindings` and
-`code_names` what the names in a module stand for, `argument_values` what a call is given.
+`call_sites` is the entry for calls: `call_reader` reads one call, `callers` is the call graph,
+`given_models` follows the arguments of callers to a call and `branches` leaves out what they cannot reach.
+`smoke_tests` is the entry for checks of a gateway. `code_names` resolves names by way of `bindings`,
+`clients` tells who is called, `argument_values` what an argument is.
 """

@@ -42,10 +42,10 @@ def read_value(names: Names, expression: Expression | None, scope: int) -> Value
         return ABSENT
     if isinstance(expression, Scalar):
         return value_of(expression)
-    meant = names.meant(Placed(expression, scope))
-    if meant and isinstance(meant.expression, Scalar):
-        return _worded(meant.expression, expression.span)
-    read = read_environment(names, meant.expression, expression.span) if meant else None
+    resolved = names.resolve(Placed(expression, scope))
+    if resolved and isinstance(resolved.expression, Scalar):
+        return _worded(resolved.expression, expression.span)
+    read = read_environment(names, resolved.expression, expression.span) if resolved else None
     if read:
         return read
     text = expression.text if isinstance(expression, Path) else ""
@@ -76,14 +76,14 @@ def constant_of(names: Names, expression: Expression | None, scope: int) -> Scal
     """The literal of a constant that an argument names."""
     if not isinstance(expression, (Path, Lookup)):
         return None
-    meant = names.meant(Placed(expression, scope))
-    return meant.expression if meant and isinstance(meant.expression, Scalar) else None
+    resolved = names.resolve(Placed(expression, scope))
+    return resolved.expression if resolved and isinstance(resolved.expression, Scalar) else None
 
 
 def possible_texts(names: Names, expression: Expression | None, scope: int) -> Iterator[Scalar]:
     """Every literal text that an argument may turn out to be: its own, a constant's, a default."""
-    meant = names.meant(Placed(expression, scope)) if expression else None
-    options = [meant.expression] if meant else []
+    resolved = names.resolve(Placed(expression, scope)) if expression else None
+    options = [resolved.expression] if resolved else []
     for _ in range(_MAX_OPTIONS):
         if not options:
             return
@@ -102,7 +102,7 @@ def values_set(names: Names, endings: tuple[str, ...]) -> Mapping[str, Value]:
     dotted names, of those whose names end so in any case; a template where there are several."""
     return {
         names.full_name(target): _value_set(names, bindings, target[-1])
-        for target, bindings in names.bindings.dotted.items()
+        for target, bindings in names.table.dotted.items()
         if bindings and target[-1].lower().endswith(endings)
     }
 
@@ -142,7 +142,7 @@ def fallback_of(names: Names, placed: Placed) -> Expression | None:
             ) as call
         ) if (name := text_of(key)) and not call.open:
             # an attribute that the program itself gives to objects is there
-            is_given = name in names.bindings.attributes or name in names.options
+            is_given = name in names.table.attributes or name in names.options
             return None if is_given else default
     return None
 
@@ -150,7 +150,7 @@ def fallback_of(names: Names, placed: Placed) -> Expression | None:
 def _may_lack(names: Names, placed: Placed) -> bool:
     """Whether an object is no table of the program's own, also one of another module, or all fields of
     an object: those have what they are asked for."""
-    match names.followed(placed).expression:
+    match names.resolve_partial(placed).expression:
         case Dictionary() | Listing() | Unread(empty=False):
             return False
         case Path(names=(*_, name), base=None) as path if name.isupper():

@@ -1,16 +1,19 @@
-"""Where the names of a program are bound, found in a step however often they are."""
+"""The bindings of a program, indexed so that the size of a program does not slow a look-up."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
+from typing import TypeVar
 
 from msgspec import Struct
 
 from agentlint.documents import Scalar, ScalarKind
 from agentlint.documents.code import Binding, Call, CodeDocument, Expression, Path, Scope, ScopeKind
 from agentlint.text import Span
+
+T = TypeVar("T")
 
 _SELF = frozenset({"self", "cls"})
 _SETTER = "setattr"
@@ -60,32 +63,32 @@ class _Loops(Struct, frozen=True):
         return end
 
 
-class Bindings(Struct, frozen=True):
+class BindingTable(Struct, frozen=True):
     """The first few bindings of each target: `in_scopes` by its scope as well, `of_classes` those of
     attributes by name and the scope of their class, `dotted` those of attributes in any scope. `repeated`
     are all bindings of the names that a scope binds more than once. `attributes` are the names of all
     attributes that the program binds, be it to None. `sets_attributes` says that the program also binds
-    attributes whose names only running it can tell. `told` are the keywords that calls of a plain name
-    give, "" where any may be: what the objects of a class are told.
+    attributes whose names only running it can tell. `keywords_given` are those that calls of a plain name
+    give, "" where any may be: what the objects of a class are made with.
 
     Being set to None does not count, though the target is bound there.
     """
 
     scopes: tuple[Scope, ...]
     in_scopes: Mapping[tuple[tuple[str, ...], int], list[Binding]]
-    of_classes: Mapping[tuple[str, int], list[Binding]]
+    of_classes: Mapping[tuple[str, int | None], list[Binding]]
     dotted: Mapping[tuple[str, ...], list[Binding]]
     repeated: Mapping[tuple[tuple[str, ...], int], _Ordered]
     loops: _Loops
     attributes: Set[str]
     sets_attributes: bool
-    told: Mapping[str, Set[str]]
+    keywords_given: Mapping[str, Set[str]]
 
     @classmethod
-    def of(cls, document: CodeDocument) -> Bindings:
+    def of(cls, document: CodeDocument) -> BindingTable:
         scopes, classes = document.scopes, _classes(document.scopes)
         in_scopes: defaultdict[tuple[tuple[str, ...], int], list[Binding]] = defaultdict(list)
-        of_classes: defaultdict[tuple[str, int], list[Binding]] = defaultdict(list)
+        of_classes: defaultdict[tuple[str, int | None], list[Binding]] = defaultdict(list)
         dotted: defaultdict[tuple[str, ...], list[Binding]] = defaultdict(list)
         every: defaultdict[tuple[tuple[str, ...], int], list[Binding]] = defaultdict(list)
         attributes = set[str]()
@@ -117,7 +120,7 @@ class Bindings(Struct, frozen=True):
             loops,
             attributes,
             sets,
-            _told(document),
+            _keywords_given(document),
         )
 
     def of_name(self, names: tuple[str, ...], scope: int, at: int) -> list[Binding]:
@@ -129,15 +132,15 @@ class Bindings(Struct, frozen=True):
 
     def _in_nearest(self, names: tuple[str, ...], scope: int, at: int) -> list[Binding]:
         """The bindings of a name in the nearest scope that has any; a class's are its own."""
-        start = scope
         last = self._last(names, scope, at)
         if last:
             return [last]
-        while scope >= 0:
-            visible = scope == start or self.scopes[scope].kind is not ScopeKind.CLASS
-            if visible and (names, scope) in self.in_scopes:
-                return self.in_scopes[names, scope]
-            scope = self.scopes[scope].parent
+        around: int | None = scope
+        while around is not None:
+            visible = around == scope or self.scopes[around].kind is not ScopeKind.CLASS
+            if visible and (names, around) in self.in_scopes:
+                return self.in_scopes[names, around]
+            around = self.scopes[around].parent
         return []
 
     def _last(self, names: tuple[str, ...], scope: int, at: int) -> Binding | None:
@@ -154,31 +157,36 @@ class Bindings(Struct, frozen=True):
         comes_again = any(start <= again for start in found.starts[index + 1 : index + 2])
         return None if comes_again else binding
 
-    def _class_around(self, scope: int) -> int:
-        while scope >= 0 and self.scopes[scope].kind is not ScopeKind.CLASS:
+    def _class_around(self, scope: int | None) -> int | None:
+        while scope is not None and self.scopes[scope].kind is not ScopeKind.CLASS:
             scope = self.scopes[scope].parent
         return scope
+
+
+def only(things: Sequence[T]) -> T | None:
+    """The one thing there is, None for none and for several."""
+    return things[0] if len(things) == 1 else None
 
 
 def is_null(expression: Expression | None) -> bool:
     return isinstance(expression, Scalar) and expression.kind is ScalarKind.NULL
 
 
-def _told(document: CodeDocument) -> Mapping[str, Set[str]]:
-    told: defaultdict[str, set[str]] = defaultdict(set)
+def _keywords_given(document: CodeDocument) -> Mapping[str, Set[str]]:
+    given: defaultdict[str, set[str]] = defaultdict(set)
     for placed in document.calls:
         match placed.call:
             case Call(function=Path(names=(name,), base=None), arguments=arguments) as call:
-                told[name].update(argument.name for argument in arguments)
+                given[name].update(argument.name for argument in arguments)
                 if call.open:
-                    told[name].add("")
-    return dict(told)
+                    given[name].add("")
+    return dict(given)
 
 
-def _classes(scopes: tuple[Scope, ...]) -> list[int]:
-    """The class that each scope is or stands in, -1 for none; a scope comes after the one around it."""
-    found: list[int] = []
+def _classes(scopes: tuple[Scope, ...]) -> list[int | None]:
+    """The class that each scope is or stands in, if any; a scope comes after the one around it."""
+    found: list[int | None] = []
     for index, scope in enumerate(scopes):
-        above = found[scope.parent] if scope.parent >= 0 else -1
+        above = None if scope.parent is None else found[scope.parent]
         found.append(index if scope.kind is ScopeKind.CLASS else above)
     return found

@@ -1,4 +1,4 @@
-"""Whether a call is come to where functions of the program are given something."""
+"""Reachability under known arguments: whether a call is run where functions get certain values."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from agentlint.text import Span
 
 
 class Branches:
-    """The branches of a program, of which those are asked for again and again that stand around a call."""
+    """The branches of a program. Those around a call are kept, since they are asked for often."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
         self._around: dict[Span, Sequence[Branch]] = {}
 
     def leave_out(self, placed: Placed, given: Names, entered: Set[int]) -> bool:
-        """Whether a program does not come to an expression where its functions, those of the scopes
-        `entered`, are `given` what these names know."""
+        """Whether an expression is never run where the functions of the scopes `entered` get the arguments
+        that `given` knows."""
         return any(
             self._is_of_parameter(branch, placed.scope)
             and _is_ruled_out(branch, placed.scope, given, entered)
@@ -41,20 +41,20 @@ class Branches:
 
 
 def _is_ruled_out(branch: Branch, scope: int, given: Names, entered: Set[int]) -> bool:
-    asked = given.followed(Placed(branch.asked, scope))
-    told = asked.expression
-    match given.bindings_of(asked):
+    asked = given.resolve_partial(Placed(branch.asked, scope))
+    value = asked.expression
+    match given.bindings(asked):
         case [Binding(parameter=True, default=Scalar() as default, scope=function)]:
-            told = default if function in entered else told
-    # What is None may be told anew in the function.
-    if not isinstance(told, Scalar) or told.kind is ScalarKind.NULL:
+            value = default if function in entered else value
+    # What is None may be set anew in the function.
+    if not isinstance(value, Scalar) or value.kind is ScalarKind.NULL:
         return False
-    return _is_so(branch, told) is not branch.is_so
+    return _is_so(branch, value) is not branch.is_so
 
 
-def _is_so(branch: Branch, told: Scalar) -> bool:
+def _is_so(branch: Branch, value: Scalar) -> bool:
     if branch.texts:
-        return told.text.casefold() in (text.casefold() for text in branch.texts)
-    if told.kind is ScalarKind.STRING:
-        return bool(told.text)
-    return told.text not in {"False", "None", "0"}
+        return value.text.casefold() in (text.casefold() for text in branch.texts)
+    if value.kind is ScalarKind.STRING:
+        return bool(value.text)
+    return value.text not in {"False", "None", "0"}

@@ -47,7 +47,7 @@ _HTTP = "python-http"
 
 
 class CallReader(Struct, frozen=True):
-    """`told_later` are the keywords of the calls by which objects that were made before may be told
+    """`told_later` are the keywords of the calls by which objects that were made before may get
     their model."""
 
     names: Names
@@ -75,7 +75,7 @@ class CallReader(Struct, frozen=True):
             client = self.clients.named_by(called.provider_arguments, client, placed)
             client = self.clients.with_own(client, placed)
             model = _model_of(placed.call, ("model",), called.position)
-            return self._found(placed, called.format, _named(called.family), client, model)
+            return self._found(placed, called.format, _chosen_by_name(called.family), client, model)
         endings = methods(_without_steps(placed.call.function.names))
         return self._method(placed, endings) if endings else self._sent(placed)
 
@@ -94,7 +94,7 @@ class CallReader(Struct, frozen=True):
         names_model = ending.engine and self.clients.is_of_provider(client, receiver, placed.call)
         engine = placed.call.argument(ending.engine) if names_model else None
         model = _model_of(placed.call, ("model",), ending.position) or engine
-        return self._found(placed, ending.format, _named(ending.family), client, model)
+        return self._found(placed, ending.format, _chosen_by_name(ending.family), client, model)
 
     def _sent(self, placed: PlacedCall) -> ModelCall | None:
         """What the program calls over HTTP by itself."""
@@ -118,13 +118,13 @@ class CallReader(Struct, frozen=True):
         client = self.clients.of_model_class(made, placed)
         if not made.is_of_provider(named):
             answers = default_provider(made.passed_on(named)) or SOMEONE.raw
-            chosen, client = _named(Family.AUTO), replace(client, provider=answers)
+            chosen, client = _chosen_by_name(Family.AUTO), replace(client, provider=answers)
         found = self._found(placed, made.format, chosen, client, model)
         if made.overridable:
             found = replace(found, library=made.overridable)
         if may_be_object:
             # Nobody knows of which provider's model the program sets the address.
-            if self.clients.set_urls and not client.provider:
+            if self.clients.program.set_urls and not client.provider:
                 return None
             return replace(found, possibly=self.names.dotted(call.function))
         unsaid = model is None and not call.open and self.told_later.isdisjoint(made.model)
@@ -161,12 +161,12 @@ class CallReader(Struct, frozen=True):
         )
 
     def _tools(self, argument: Expression | None, scope: int) -> Value:
-        meant = self.names.meant(Placed(argument, scope)) if argument else None
+        resolved = self.names.resolve(Placed(argument, scope)) if argument else None
         if argument is None or (
-            meant and isinstance(meant.expression, Unread) and meant.expression.empty
+            resolved and isinstance(resolved.expression, Unread) and resolved.expression.empty
         ):
             return ABSENT
-        if meant and isinstance(meant.expression, (Unread, Dictionary, Listing)):
+        if resolved and isinstance(resolved.expression, (Unread, Dictionary, Listing)):
             return Value(_TOOLS[0], ValueKind.LITERAL, argument.span)
         return read_value(self.names, argument, scope)
 
@@ -181,7 +181,7 @@ class CallReader(Struct, frozen=True):
         prefix = (model.literal or model.default or "").partition(":")[0]
         if prefix in made.prefixes:
             return ChosenFamily(made.prefixes[prefix], FamilySource.MODEL_PREFIX)
-        return _named(made.family)
+        return _chosen_by_name(made.family)
 
 
 def _told_later(document: CodeDocument) -> frozenset[str]:
@@ -190,9 +190,9 @@ def _told_later(document: CodeDocument) -> frozenset[str]:
     return frozenset(argument.name for call in later for argument in call.arguments)
 
 
-def _named(family: Family) -> ChosenFamily:
-    told = FamilySource.DEFAULT if family is Family.AUTO else FamilySource.CALL_NAME
-    return ChosenFamily(family, told)
+def _chosen_by_name(family: Family) -> ChosenFamily:
+    source = FamilySource.DEFAULT if family is Family.AUTO else FamilySource.CALL_NAME
+    return ChosenFamily(family, source)
 
 
 def _without_steps(names: tuple[str, ...]) -> tuple[str, ...]:

@@ -60,8 +60,8 @@ def call_facts(
             left -= given.followed
             if found.model_defaults or not given.calls:
                 yield from _routes(found, source)
-            for told in given.calls:
-                yield from _routes(told, source)
+            for call in given.calls:
+                yield from _routes(call, source)
             if helpers.leaves_out_calls(placed) or not given.is_all:
                 reason = f"more than {MAX_CALLS} calls of one function"
                 yield LeftOut(source.path, placed.call.span, reason)
@@ -143,8 +143,8 @@ def _shape(found: ModelCall) -> UrlShape:
 def _named_by_model(found: ModelCall) -> str:
     """Who the prefix of a model names, where no argument names somebody else."""
     named, _, model = (found.model.literal or "").partition("/")
-    told = found.placed.call.argument(_PROVIDER_ARGUMENT) is not None
-    return named if model and not told else ""
+    is_named = found.placed.call.argument(_PROVIDER_ARGUMENT) is not None
+    return named if model and not is_named else ""
 
 
 def _provider(client: Client) -> Value:

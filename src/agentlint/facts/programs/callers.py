@@ -1,4 +1,4 @@
-"""What the functions of a program are given by its own calls of them."""
+"""The call graph of a program: which of its calls reach which of its functions, and with what arguments."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import TypeAlias
 
 from msgspec.structs import replace
 
-from agentlint.documents.code import Binding, Call, Expression, Path, PlacedCall, ScopeKind
+from agentlint.documents.code import Binding, Call, Expression, Path, PlacedCall
 from agentlint.facts.programs.code_defaults import parameters_of
 from agentlint.facts.programs.code_names import Names, Placed
 from agentlint.facts.programs.passed_calls import written_out
 
 Given: TypeAlias = Mapping[tuple[int, str], Placed]
-"""What one call gives a function, by the scope of that and its parameters."""
+"""The arguments of one call, by the scope of the function that is called and the name of the parameter."""
 _SELF = ("self", "cls")
 _MAKES_OBJECTS = "__init__"
 MAX_GIVEN, MAX_GIVEN_IN_ALL = 20, 2_000
@@ -36,12 +36,14 @@ class Callers:
         followed."""
         key = parameter.scope, parameter.target[0]
         if key not in self._given:
-            told = (self._told(placed, parameter.scope) for placed in self._calls(parameter.scope))
-            known = (given for given in told if key in given and self._is_told(given[key], key))
+            given = (
+                self._arguments(call, parameter.scope) for call in self._calls(parameter.scope)
+            )
+            known = (one for one in given if key in one and self._is_new(one[key], key))
             self._given[key] = [*islice(known, MAX_GIVEN + 1)]
         return self._given[key]
 
-    def _is_told(self, given: Placed, key: tuple[int, str]) -> bool:
+    def _is_new(self, given: Placed, key: tuple[int, str]) -> bool:
         """Whether a function is given something else than what it was given itself."""
         passed = parameters_of(self._names, given.expression, given.scope)
         return all((parameter.scope, parameter.target[0]) != key for parameter in passed)
@@ -55,30 +57,31 @@ class Callers:
         for placed in self._names.document.calls:
             call = written_out(placed, self._names).call
             function = self._function(call.function, placed.scope)
-            if function >= 0:
+            if function is not None:
                 call = replace(call, extended=placed.call.extended)
                 found[function].append(PlacedCall(call, placed.scope))
         return found
 
-    def _function(self, called: Path, scope: int) -> int:
-        """The scope of the function that a call of a path runs, -1 for one that is not known."""
-        function = self._names.function(Placed(called, scope))
-        if function >= 0:
-            return function
-        class_ = self._names.class_(Placed(called, scope))
-        if class_ >= 0:
-            return self._names.method(class_, _MAKES_OBJECTS)
+    def _function(self, called: Path, scope: int) -> int | None:
+        """The scope of the function that a call of a path runs, None for one that is not known."""
+        bound = self._names.binding(Placed(called, scope))
+        if bound and bound.function is not None:
+            return bound.function
+        if bound and bound.class_ is not None:
+            return self._names.method(bound.class_, _MAKES_OBJECTS)
         owner = called.with_names(called.names[:-1]) if called.names else None
-        return self._names.method(self._made_of(owner, scope), called.last) if owner else -1
+        class_ = self._made_of(owner, scope) if owner else None
+        return None if class_ is None else self._names.method(class_, called.last)
 
-    def _made_of(self, expression: Expression, scope: int) -> int:
-        """The class of the program that an object is made of, -1 for none."""
-        made = self._names.followed(Placed(expression, scope))
+    def _made_of(self, expression: Expression, scope: int) -> int | None:
+        """The class of the program that an object is made of, if it is one."""
+        made = self._names.resolve_partial(Placed(expression, scope))
         if not isinstance(made.expression, Call):
-            return -1
-        return self._names.class_(Placed(made.expression.function, made.scope))
+            return None
+        bound = self._names.binding(Placed(made.expression.function, made.scope))
+        return bound.class_ if bound else None
 
-    def _told(self, placed: PlacedCall, function: int) -> Given:
+    def _arguments(self, placed: PlacedCall, function: int) -> Given:
         call = placed.call
         arguments = dict(self._by_position(call, function))
         arguments.update((a.name, a.value) for a in call.arguments if a.name)
@@ -88,10 +91,8 @@ class Callers:
         """The arguments without a name; where some come from `*args`, nobody knows which is which."""
         if call.extended:
             return
-        scopes = self._names.document.scopes
-        names = scopes[function].parameters
-        is_method = scopes[scopes[function].parent].kind is ScopeKind.CLASS
-        if is_method and names and names[0] in _SELF:
+        names = self._names.document.scopes[function].parameters
+        if self._names.document.is_method(function) and names and names[0] in _SELF:
             names = names[1:]
         values = (argument.value for argument in call.arguments if not argument.name)
         yield from zip(names, values, strict=False)

@@ -1,4 +1,4 @@
-"""What a call or a client is told of its host and its credential, by its own arguments or in an object
+"""What a call or a client is given for its host and its credential, by its own arguments or in an object
 of options that it is given."""
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _DICTIONARY = "dict"
 
 
 class ClientSettings(Struct, frozen=True):
-    """The arguments by which a call or client is told; `options` and `version` as in a client's class."""
+    """The arguments that give a host and a credential; `options` and `version` as in a client's class."""
 
     base_url: tuple[str, ...]
     credentials: tuple[str, ...]
@@ -49,7 +49,7 @@ def settings_of(known: ClientClass) -> ClientSettings:
 
 
 def host_of(call: Call, scope: int, settings: ClientSettings, names: Names) -> Host:
-    """The host that a call is told; what only running the program can tell is a template."""
+    """The host that a call is given; what only running the program can tell is a template."""
     host = _host(call, scope, settings, names)
     return _unpacked(call) if call.open and not host.base_url.given else host
 
@@ -90,7 +90,7 @@ def _settings_named(name: str) -> ClientSettings | None:
 
 
 def _is_local(call: Call, scope: int, settings: ClientSettings, names: Names) -> bool:
-    """Whether a call is told a server on the same machine."""
+    """Whether a call is given a server on the same machine."""
     url = _host(call, scope, settings, names).base_url
     provider = provider_of_url(url.literal or url.default or "")
     return provider is not None and provider.kind is ProviderKind.LOCAL
@@ -105,10 +105,10 @@ def _host(call: Call, scope: int, settings: ClientSettings, names: Names) -> Hos
 
 
 def _of_options(given: Placed, options_class: str, settings: ClientSettings, names: Names) -> Host:
-    meant = names.meant(given)
-    options = meant.expression if meant else None
-    if meant and isinstance(options, (Call, Dictionary)) and _holds(options, options_class):
-        base_url = read_value(names, options.argument(*settings.base_url), meant.scope)
+    resolved = names.resolve(given)
+    options = resolved.expression if resolved else None
+    if resolved and isinstance(options, (Call, Dictionary)) and _holds(options, options_class):
+        base_url = read_value(names, options.argument(*settings.base_url), resolved.scope)
         if isinstance(options, Call) and options.open and not base_url.given:
             return _unpacked(options)
         return Host(base_url, options.argument(*settings.version) is not None)

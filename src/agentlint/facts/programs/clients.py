@@ -69,25 +69,22 @@ class Client(Struct, frozen=True):
 
 
 class Clients:
-    """The clients of a program. `set_urls` are the base URLs that it sets for all calls, by the dotted
-    names that it sets."""
+    """The clients of a program, of which `program` says what is the same for all calls."""
 
-    def __init__(self, names: Names, set_urls: Mapping[str, Value] | None = None) -> None:
+    def __init__(self, names: Names, program: Program | None = None) -> None:
         self.names = names
-        self.set_urls = values_set(names, BASE_URL) if set_urls is None else set_urls
+        self.program = program or Program(names)
         # What functions were found to give back, by their scope and how many steps led there.
         self._found: dict[tuple[int, int], Client | None] = {}
 
     def with_given(self, names: Names) -> Clients:
         """The clients in a call that gives functions of the program what `names` tell; what they are for
         all of the program stays as it is."""
-        given = Clients(names, self.set_urls)
-        given.__dict__.update(_configured=self._configured, _answering=self._answering)
-        return given
+        return Clients(names, self.program)
 
     def configured_by(self, function_name: str, provider: str) -> Client:
         """The client of a module, as calls of a function configure it; without any it is `provider`'s."""
-        return self._configured.get(function_name, Client(provider))
+        return self.program.configured.get(function_name, Client(provider))
 
     def find(self, placed: Placed, steps: int = 0) -> Client | None:
         """The client that an expression stands for; None where that cannot be read."""
@@ -95,12 +92,12 @@ class Clients:
             module = self._module(placed.expression)
             if module:
                 return module
-        meant = self.names.followed(placed)
-        match meant.expression:
+        resolved = self.names.resolve_partial(placed)
+        match resolved.expression:
             case Call() as call:
-                return self._called(call, meant.scope, steps)
+                return self._called(call, resolved.scope, steps)
             case Path():  # a property, if it is any function
-                return self._given_back(meant, steps)
+                return self._given_back(resolved, steps)
         return None
 
     def given(self, placed: Placed) -> Client:
@@ -117,7 +114,7 @@ class Clients:
         if made.configured_by:
             return self.configured_by(made.configured_by, made.provider)
         settings = ClientSettings(made.base_url, made.credentials, made.options)
-        client = self._told(made.provider, placed.call, placed.scope, settings)
+        client = self._client_of(made.provider, placed.call, placed.scope, settings)
         client = self.named_by(made.provider_arguments, client, placed)
         cloud = self._chosen_provider(made.clouds, placed.call, placed.scope)
         return replace(client, provider=cloud) if cloud else client
@@ -160,35 +157,13 @@ class Clients:
             client = replace(client, provider=SOMEONE.raw)
         return self._as_set(client, placed, model)
 
-    @cached_property
-    def _configured(self) -> Mapping[str, Client]:
-        """The clients of modules that functions configure, wherever in the program they are called."""
-        calls: defaultdict[str, list[PlacedCall]] = defaultdict(list)
-        for placed in self.names.document.calls:
-            calls[self.names.dotted(placed.call.function)].append(placed)
-        return {
-            name: self._module_client(known, calls[name])
-            for name in calls
-            if (known := configuration(name))
-        }
-
-    def _module_client(self, known: ClientClass, calls: Sequence[PlacedCall]) -> Client:
-        made = [self._made_client(known, placed.call, placed.scope) for placed in calls]
+    def of_module(self, known: ClientClass, calls: Sequence[PlacedCall]) -> Client:
+        """The client of a module that these calls configure."""
+        made = [self.made(known, placed) for placed in calls]
         if len(made) == 1:
             return made[0]
-        told = any(client.base_url.given for client in made)
-        return elsewhere(calls[0].call.function) if told else Client(known.provider)
-
-    @cached_property
-    def _answering(self) -> Mapping[str, frozenset[str]]:
-        """Who answers the clients that the program makes, by their format."""
-        answering: defaultdict[str, set[str]] = defaultdict(set)
-        for placed in self.names.document.calls:
-            known = client_class(self.names.dotted(placed.call.function))
-            if known:
-                client = self._made_client(known, placed.call, placed.scope)
-                answering[known.format].add(_answerer(client))
-        return {format_id: frozenset(names) for format_id, names in answering.items()}
+        sets_host = any(client.base_url.given for client in made)
+        return elsewhere(calls[0].call.function) if sets_host else Client(known.provider)
 
     def _may_be_moved(self, format_id: str, placed: PlacedCall, model: str) -> bool:
         """Whether the program makes a client of this kind that calls another host than that of the
@@ -196,19 +171,19 @@ class Clients:
         vendor = default_provider(model)
         if not vendor:
             return False
-        others = self._answering.get(format_id, frozenset()) - {"", vendor}
+        others = self.program.answering.get(format_id, frozenset()) - {"", vendor}
         return bool(others) or self._as_set(Client(), placed, model).base_url.given
 
     def _as_set(self, client: Client, placed: PlacedCall, model: str) -> Client:
         """A client that is told no base URL, with the one that the program sets for all calls."""
-        if not self.set_urls or client.base_url.given:
+        if not self.program.set_urls or client.base_url.given:
             return client
         called = self.names.dotted(placed.call.function)
         owner = client.provider or default_provider(model)
         module = called.partition(".")[0] if function(called) else ""
         names = [f"{module}.{attribute}" for attribute in BASE_URL]
         names += [f"{ENVIRONMENT}.{f'{owner}_{ending}'.upper()}" for ending in BASE_URL]
-        urls = (self.set_urls.get(name, ABSENT) for name in names)
+        urls = (self.program.set_urls.get(name, ABSENT) for name in names)
         url = next((url for url in urls if url.given), ABSENT)
         return replace(client, base_url=url) if url.given else client
 
@@ -216,7 +191,7 @@ class Clients:
         """The client that a call makes or gives back."""
         known = client_class(self.names.dotted(call.function))
         if known:
-            return self._made_client(known, call, scope)
+            return self.made(known, PlacedCall(call, scope))
         if steps < _MAX_STEPS and is_wrapper(call.function.last):
             path = call.function
             inner = (
@@ -227,35 +202,37 @@ class Clients:
 
     def _given_back(self, function: Placed, steps: int) -> Client | None:
         """The client that a function of the program gives back, None where it may be one of several."""
-        scope = self.names.function(function)
-        if scope < 0 or steps >= _MAX_STEPS:
+        bound = self.names.binding(function)
+        if bound is None or bound.function is None or steps >= _MAX_STEPS:
             return None
-        if (scope, steps) not in self._found:
-            self._found[scope, steps] = None
-            clients = [self.find(given, steps + 1) for given in self.names.returned(scope)]
+        key = bound.function, steps
+        if key not in self._found:
+            self._found[key] = None
+            clients = [self.find(given, steps + 1) for given in self.names.returned(bound)]
             if len({_signs(client) for client in clients}) == 1:
-                self._found[scope, steps] = clients[0]
-        return self._found[scope, steps]
+                self._found[key] = clients[0]
+        return self._found[key]
 
     def _given_client(self, given: Placed) -> Client:
         client = self.find(given)
         if client:
             return client
-        meant = self.names.meant(given)
-        match meant.expression if meant else None:
+        resolved = self.names.resolve(given)
+        match resolved.expression if resolved else None:
             case Scalar(text=provider):
                 return Client(provider)
             case Call(function=Path(names=(*_, name))) if name.endswith(_PROVIDER_CLASS):
                 return Client(name.removesuffix(_PROVIDER_CLASS).lower())
         return elsewhere(given.expression)
 
-    def _made_client(self, known: ClientClass, call: Call, scope: int) -> Client:
-        call = written_out(PlacedCall(call, scope), self.names).call
+    def made(self, known: ClientClass, placed: PlacedCall) -> Client:
+        """The client that a call of its class makes."""
+        call, scope = written_out(placed, self.names).call, placed.scope
         inner = call.argument(*known.inner)
         if inner is not None:
             return self._given_client(Placed(inner, scope))
         provider = self._chosen_provider(known.chosen_by, call, scope) or known.provider
-        client = self._told(provider, call, scope, settings_of(known))
+        client = self._client_of(provider, call, scope, settings_of(known))
         return replace(client, format=known.format)
 
     def _module(self, path: Path) -> Client | None:
@@ -285,10 +262,10 @@ class Clients:
         return any(_AZURE not in f"{key.raw} {key.ref}".lower() for key in keys)
 
     def _may_be_azure(self, module: Path) -> bool:
-        told = (self.names.is_set(*module.names, setting) for setting in _AZURE_SETTINGS)
-        return any(told) or self.names.is_set(*_AZURE_VARIABLE)
+        settings = (self.names.is_set(*module.names, setting) for setting in _AZURE_SETTINGS)
+        return any(settings) or self.names.is_set(*_AZURE_VARIABLE)
 
-    def _told(self, provider: str, call: Call, scope: int, settings: ClientSettings) -> Client:
+    def _client_of(self, provider: str, call: Call, scope: int, settings: ClientSettings) -> Client:
         host = host_of(call, scope, settings, self.names)
         credential = read_value(self.names, call.argument(*settings.credentials), scope)
         return Client(provider, host.base_url, without_literal(credential), host.has_version)
@@ -300,6 +277,42 @@ class Clients:
             if value.given and value.raw not in _OFF:
                 return provider
         return ""
+
+
+class Program(Struct, frozen=True, dict=True):
+    """What holds for all calls of a program, whatever its functions are given. Each is read when it is
+    first asked for."""
+
+    names: Names
+
+    @cached_property
+    def set_urls(self) -> Mapping[str, Value]:
+        """The base URLs that the program sets for all calls, by the dotted names that it sets."""
+        return values_set(self.names, BASE_URL)
+
+    @cached_property
+    def configured(self) -> Mapping[str, Client]:
+        """The clients of modules that functions configure, wherever in the program they are called."""
+        clients = Clients(self.names, self)
+        calls: defaultdict[str, list[PlacedCall]] = defaultdict(list)
+        for placed in self.names.document.calls:
+            calls[self.names.dotted(placed.call.function)].append(placed)
+        return {
+            name: clients.of_module(known, placed)
+            for name, placed in calls.items()
+            if (known := configuration(name))
+        }
+
+    @cached_property
+    def answering(self) -> Mapping[str, frozenset[str]]:
+        """Who answers the clients that the program makes, by their format."""
+        clients = Clients(self.names, self)
+        answering: defaultdict[str, set[str]] = defaultdict(set)
+        for placed in self.names.document.calls:
+            known = client_class(self.names.dotted(placed.call.function))
+            if known:
+                answering[known.format].add(_answerer(clients.made(known, placed)))
+        return {format_id: frozenset(names) for format_id, names in answering.items()}
 
 
 def elsewhere(expression: Expression) -> Client:

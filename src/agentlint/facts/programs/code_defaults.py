@@ -19,12 +19,13 @@ from agentlint.documents.code import (
     Path,
 )
 from agentlint.facts.programs.argument_values import fallback_of, read_environment
-from agentlint.facts.programs.bindings import is_null
+from agentlint.facts.programs.bindings import is_null, only
 from agentlint.facts.programs.code_names import (
     MAX_HOPS,
     MAX_ITEMS,
     Names,
     Placed,
+    only_bound,
     only_parameter,
     placed_at,
 )
@@ -77,28 +78,29 @@ def _towards_default(names: Names, placed: Placed) -> Sequence[Placed]:
 
 
 def _behind_name(names: Names, path: Path, placed: Placed) -> Sequence[Placed]:
-    bindings = names.bindings_of(placed)
-    if len(bindings) == 1 and bindings[0].each:
-        return _each(names, Placed(bindings[0].each, bindings[0].scope))
+    bindings = names.bindings(placed)
+    bound = only(bindings)
+    if bound and bound.each:
+        return _each(names, Placed(bound.each, bound.scope))
     further = _default_binding(names, bindings) if bindings else _option(names, path, placed.scope)
     return [further] if further else []
 
 
 def _items(names: Names, container: Placed) -> Sequence[Placed]:
     """What stands in a list or dictionary that the program writes out."""
-    found = names.followed(container)
+    found = names.resolve_partial(container)
     match found.expression:
         case Listing(items=items):
             return [Placed(item, found.scope) for item in items]
         case Dictionary():
-            held = names.held(container)
-            return [Placed(item, held.scope) for item in held.items.values()] if held else []
+            literal = names.dict_literal(container)
+            return [Placed(i, literal.scope) for i in literal.items.values()] if literal else []
     return []
 
 
 def _each(names: Names, placed: Placed) -> Sequence[Placed]:
     """What a loop comes by: the items of a list, or the values of a dictionary that it asks for."""
-    match names.followed(placed):
+    match names.resolve_partial(placed):
         case Placed(expression=Listing()):
             return _items(names, placed)
         case Placed(
@@ -114,7 +116,7 @@ def _branches(names: Names, condition: Conditional, scope: int) -> Iterator[Plac
     condition asks of, the branch may not be taken where it is its default."""
     for option in condition.options:
         placed = Placed(option, scope)
-        found = names.meant(placed) if isinstance(option, Path) else placed
+        found = names.resolve(placed) if isinstance(option, Path) else placed
         if found is None:
             continue
         certain = found is placed or isinstance(found.expression, Scalar)
@@ -123,11 +125,11 @@ def _branches(names: Names, condition: Conditional, scope: int) -> Iterator[Plac
 
 
 def _is_unasked(
-    names: Names, option: Expression, meant: Expression, condition: Conditional
+    names: Names, option: Expression, resolved: Expression, condition: Conditional
 ) -> bool:
     """Whether a name stands for a variable of the environment that the condition does not ask of."""
     is_asked = isinstance(option, Path) and option.text in condition.asked
-    return not is_asked and read_environment(names, meant, meant.span) is not None
+    return not is_asked and read_environment(names, resolved, resolved.span) is not None
 
 
 def _default_binding(names: Names, bindings: list[Binding]) -> Placed | None:
@@ -136,12 +138,13 @@ def _default_binding(names: Names, bindings: list[Binding]) -> Placed | None:
     optional = [b for b in bindings if b.value is None and b.default is not None]
     assigned = [b for b in bindings if b.value is not None]
     if len(assigned) == 1 and len(bindings) == len(optional) + 1 <= 2:
-        return placed_at(assigned[0].value, assigned[0].scope)
+        return only_bound(assigned)
     if len(bindings) == len(optional) == 1:
         around = names.document.scopes[optional[0].scope].parent
         return placed_at(optional[0].default, around)
-    if len(bindings) == 1 and bindings[0].parameter:
-        return _decorated(names, bindings[0])
+    bound = only(bindings)
+    if bound and bound.parameter:
+        return _decorated(names, bound)
     return _instead_of_parameter(names, bindings)
 
 
@@ -154,18 +157,16 @@ def _instead_of_parameter(names: Names, bindings: list[Binding]) -> Placed | Non
         case _:
             return None
     given = [b for b in (one, two) if _is_optional(names, b)]
-    told = [b for b in (one, two) if isinstance(b.value, (Scalar, Path)) and b not in given]
-    if not apart or len(given) != 1 or len(told) != 1:
-        return None
-    return placed_at(told[0].value, told[0].scope)
+    stated = [b for b in (one, two) if isinstance(b.value, (Scalar, Path)) and b not in given]
+    return only_bound(stated) if apart and len(given) == 1 else None
 
 
 def _is_optional(names: Names, binding: Binding) -> bool:
     """Whether a name is bound to a parameter that is None where it is not given."""
     if not isinstance(binding.value, Path):
         return False
-    bound = names.named(binding.value, binding.scope)
-    return len(bound) == 1 and bound[0].parameter and is_null(bound[0].default)
+    bound = only(names.lookup(binding.value, binding.scope))
+    return bound is not None and bound.parameter and is_null(bound.default)
 
 
 def _decorated(names: Names, parameter: Binding) -> Placed | None:
@@ -184,12 +185,12 @@ def parameters_of(names: Names, expression: Expression | None, scope: int) -> It
     for _ in range(MAX_HOPS):
         if not left:
             return
-        placed = names.followed(left.pop())
+        placed = names.resolve_partial(left.pop())
         match placed.expression:
             case Choice(options=options):
                 left += (Placed(option, placed.scope) for option in reversed(options[:MAX_HOPS]))
             case Path() as path:
-                bindings = names.bindings_of(placed)
+                bindings = names.bindings(placed)
                 parameter = only_parameter(bindings)
                 if parameter:
                     yield parameter
@@ -216,18 +217,17 @@ def _owner_of_option(names: Names, path: Path, scope: int) -> Placed | None:
 def _is_parsed(names: Names, placed: Placed) -> bool:
     """Whether an expression is what a parser of the command line gives, if by way of a function."""
     for _ in range(MAX_HOPS):
-        match names.followed(placed):
+        match names.resolve_partial(placed):
             case Placed(expression=Call(function=function), scope=scope):
                 if parses_options(function.last):
                     return True
-                given = islice(names.returned(names.function(Placed(function, scope))), 2)
+                given = islice(names.returned(names.binding(Placed(function, scope))), 2)
             case _:
                 return False
-        match list(given):
-            case [placed]:
-                pass
-            case _:
-                return False
+        returned = only(list(given))
+        if returned is None:
+            return False
+        placed = returned
     return False
 
 

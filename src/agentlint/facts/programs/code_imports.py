@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from agentlint.documents.code import Call, Expression, Path
 from agentlint.facts.imported_name import ImportedName
+from agentlint.facts.programs.bindings import only
 from agentlint.facts.programs.code_defaults import ends_of
 from agentlint.facts.programs.code_names import MAX_HOPS, Names, Placed, is_attribute
 
@@ -13,19 +14,18 @@ _MAX_DOTS = 12
 def imported_name(names: Names, expression: Expression | None, scope: int) -> ImportedName | None:
     """The name of another module that an argument stands for, or is where nobody gives another one;
     None where it is not exactly one."""
-    ends = list(ends_of(names, expression, scope))
-    name = _dotted_import(names, ends[0]) if len(ends) == 1 else ""
-    if not expression or not name or name.count(".") > _MAX_DOTS:
+    end = only(list(ends_of(names, expression, scope)))
+    name = _dotted_import(names, end) if end else ""
+    if not expression or not end or not name or name.count(".") > _MAX_DOTS:
         return None
-    end = ends[0].expression
-    is_default = names.followed(Placed(expression, scope)).expression is not end
-    is_made = not _import_of(names, ends[0])
-    return ImportedName(name, is_default=is_default or is_made or _may_be_set(end))
+    is_default = names.resolve_partial(Placed(expression, scope)).expression is not end.expression
+    is_made = not _import_of(names, end)
+    return ImportedName(name, is_default=is_default or is_made or _may_be_set(end.expression))
 
 
 def _dotted_import(names: Names, placed: Placed, hops: int = MAX_HOPS) -> str:
     """The dotted name of what a path leads to in another module, "" for none: of an import, and of an
-    attribute of what an import makes without being told anything."""
+    attribute of what an import makes without arguments."""
     path, origin = placed.expression, _import_of(names, placed)
     if not isinstance(path, Path) or not path.names:
         return ""
@@ -49,17 +49,17 @@ def _dotted_import(names: Names, placed: Placed, hops: int = MAX_HOPS) -> str:
 
 def _import_of_class(names: Names, placed: Placed, attribute: str) -> str:
     """The class of another module that a parameter is declared to be an object of, "" for none."""
-    bound = names.bindings_of(placed)
-    kind = names.declared_class(bound[0], attribute) if len(bound) == 1 else None
-    return _import_of(names, Placed(kind, bound[0].scope)) if kind else ""
+    bound = names.binding(placed)
+    kind = names.declared_class(bound, attribute) if bound else None
+    return _import_of(names, Placed(kind, bound.scope)) if bound and kind else ""
 
 
 def _import_of(names: Names, placed: Placed) -> str:
     """What an import alone binds the first name of a path to, "" where that is not so."""
     match placed.expression:
         case Path(names=(first, *_), base=None, span=span) as path if not names.sets(path):
-            bound = names.bindings.of_name((first,), placed.scope, span.start)
-            return bound[0].imported if len(bound) == 1 else ""
+            bound = only(names.table.of_name((first,), placed.scope, span.start))
+            return bound.imported if bound else ""
     return ""
 
 

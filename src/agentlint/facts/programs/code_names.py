@@ -1,11 +1,12 @@
-"""What the names of a program stand for, as far as reading it tells for certain.
+"""Name resolution and constant propagation: what the names of a program stand for, where reading it
+is enough to know.
 
-A name bound once in the nearest scope that binds it stands for what it was bound to; being set to
-None as well does not count. Of several bindings in one scope the last one counts for what stands
-behind it in its block. A name that is bound in another way, or twice for all that its place tells,
-stands for nothing that is known here. An attribute of a class of the program, told by the class or by an
-object that it makes without arguments for it, stands for what the body of the class binds it to; where
-that may be a field, it is a default.
+A name is looked up along the scope chain, and the nearest scope that binds it counts. Bound once there,
+it stands for what it is bound to; a binding to None beside that one is passed over. Bound several times,
+it stands for its last value wherever no branch or loop can bring another one. Any other name is unknown.
+
+An attribute of a class of the program (`Settings.model`, or `Settings().model` where the call gives no
+`model`) stands for what the body of the class binds it to. Where that may be a field, it is a default.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from agentlint.documents.code import (
     Path,
     PlacedCall,
 )
-from agentlint.facts.programs.bindings import Bindings, is_null
+from agentlint.facts.programs.bindings import BindingTable, is_null, only
 from agentlint.facts.programs.command_lines import options_of
 from agentlint.text import Span
 
@@ -44,7 +45,7 @@ class Placed(Struct, frozen=True):
     scope: int
 
 
-class Held(Struct, frozen=True):
+class DictLiteral(Struct, frozen=True):
     """The values of a dictionary by their keys, and the scope whose names they speak of. Those are left
     out that the program may set anew: under the keys `changed`, where "" is any. `shared` says that others
     may set any key of it, or that more stands in it than is read."""
@@ -61,45 +62,45 @@ class Held(Struct, frozen=True):
 
 
 class _Made(Struct, frozen=True):
-    """The scope of the class of an object, which whoever makes it elsewhere may have told more."""
+    """The scope of the class of an object. It `may_be_another` where a caller may pass in another."""
 
     class_: int
     may_be_another: bool
 
 
 class Names(Struct, frozen=True):
-    """What the bindings of a document tell. `options` are the defaults of the options of its command line
+    """The resolver of one document. `options` are the defaults of the options of its command line
     by their names, and `given` is what functions are taken to be given, by their scopes and parameters."""
 
     document: CodeDocument
-    bindings: Bindings
+    table: BindingTable
     options: Mapping[str, PlacedCall]
     given: Mapping[tuple[int, str], Placed] = {}
 
     @classmethod
     def of(cls, document: CodeDocument) -> Names:
-        return cls(document, Bindings.of(document), options_of(document))
+        return cls(document, BindingTable.of(document), options_of(document))
 
     def with_given(self, given: Mapping[tuple[int, str], Placed]) -> Names:
-        """The same, in a call that gives a function these."""
+        """The same resolver for a call that gives a function these arguments."""
         return replace(self, given={**self.given, **given})
 
     def dotted(self, path: Path) -> str:
-        """The name of what a path stands for, told from the module that it was imported from."""
+        """The full name of what a path stands for, from the module that it was imported from on."""
         if path.base is not None or not path.names:
             return ""
         return self.full_name(path.names)
 
-    def meant(self, placed: Placed) -> Placed | None:
+    def resolve(self, placed: Placed) -> Placed | None:
         """What an expression stands for once the names in it are followed; None where unknown."""
-        found = self.followed(placed)
+        found = self.resolve_partial(placed)
         return None if isinstance(found.expression, Path) else found
 
-    def followed(self, placed: Placed) -> Placed:
-        """As `meant`; where that is unknown, the name that leads no further."""
+    def resolve_partial(self, placed: Placed) -> Placed:
+        """As `resolve`; where that is unknown, the name that leads no further."""
         choice: Placed | None = None
         for _ in range(MAX_HOPS):
-            further = self._item(placed) or _certain(self.bindings_of(placed))
+            further = self._item(placed) or _certain(self.bindings(placed))
             if further is None and self.given and isinstance(placed.expression, Choice):
                 choice = choice or placed
                 further = Placed(placed.expression.options[0], placed.scope)
@@ -113,18 +114,18 @@ class Names(Struct, frozen=True):
         lookup = placed.expression
         if not isinstance(lookup, Lookup) or not isinstance(lookup.container, Path):
             return None
-        held = self.held(Placed(lookup.container, placed.scope))
-        found = held.items.get(lookup.key.text) if held else None
-        return Placed(found, held.scope) if held and found else None
+        literal = self.dict_literal(Placed(lookup.container, placed.scope))
+        found = literal.items.get(lookup.key.text) if literal else None
+        return Placed(found, literal.scope) if literal and found else None
 
-    def held(self, placed: Placed) -> Held | None:
+    def dict_literal(self, placed: Placed) -> DictLiteral | None:
         """What a dictionary with literal keys holds, None for what is not known to be one."""
         bound = placed
         changed: Set[str] = frozenset()
         shared = False
         if isinstance(placed.expression, Path):
             name = placed.expression.names[0]
-            bound = only_bound(self.bindings_of(placed)) or placed
+            bound = only_bound(self.bindings(placed)) or placed
             changed = self.document.items_set.get(name, frozenset())
             shared = len(placed.expression.names) > 1 or name in self.document.shared
         match bound.expression:
@@ -137,39 +138,34 @@ class Names(Struct, frozen=True):
             case _:
                 return None
         items = {a.name: a.value for a in arguments if a.name and a.name not in changed}
-        return Held({} if "" in changed else items, bound.scope, changed, shared)
+        return DictLiteral({} if "" in changed else items, bound.scope, changed, shared)
 
-    def function(self, placed: Placed) -> int:
-        """The scope of the function of this program that a name stands for, -1 for none."""
-        bindings = self.bindings_of(placed)
-        return bindings[0].function if len(bindings) == 1 else -1
+    def binding(self, placed: Placed) -> Binding | None:
+        """The only binding of a name, such as the `def` of a function; None where there are several."""
+        return only(self.bindings(placed))
 
-    def class_(self, placed: Placed) -> int:
-        """The scope of the class of this program that a name stands for, -1 for none."""
-        bindings = self.bindings_of(placed)
-        return bindings[0].class_ if len(bindings) == 1 else -1
-
-    def method(self, class_: int, name: str) -> int:
-        """The scope of the method that the body of a class defines once, -1 for none."""
-        bound = self.bindings.of_classes.get((name, class_), []) if class_ >= 0 else []
-        return bound[0].function if len(bound) == 1 else -1
+    def method(self, class_: int, name: str) -> int | None:
+        """The scope of the method that the body of a class defines once."""
+        bound = only(self.table.of_classes.get((name, class_), []))
+        return bound.function if bound else None
 
     def declared(self, placed: Placed) -> str:
         """The dotted name of the class that a name is declared an object of, "" for none: that of a
         parameter which nothing else is bound to."""
-        bindings = self.bindings_of(self.followed(placed))
-        kind = bindings[0].kind if len(bindings) == 1 else ""
-        return self.full_name(tuple(kind.split(".")))
+        bound = self.binding(self.resolve_partial(placed))
+        return self.full_name(tuple(bound.kind.split("."))) if bound else ""
 
-    def returned(self, function: int) -> Iterator[Placed]:
-        """What the function of a scope gives back where it gives back anything."""
-        for expression in self.document.returns.get(function, ()):
+    def returned(self, bound: Binding | None) -> Iterator[Placed]:
+        """What the function that a name is bound to gives back where it gives back anything."""
+        if bound is None or bound.function is None:
+            return
+        for expression in self.document.returns.get(bound.function, ()):
             if not is_null(expression):
-                yield Placed(expression, function)
+                yield Placed(expression, bound.function)
 
     def attribute(self, *target: str) -> Placed | None:
         """What the module binds an attribute of an imported module to: `openai.base_url = ...`."""
-        return only_bound(self.bindings.dotted.get(target, []))
+        return only_bound(self.table.dotted.get(target, []))
 
     def full_name(self, target: tuple[str, ...]) -> str:
         first, *rest = target
@@ -177,29 +173,29 @@ class Names(Struct, frozen=True):
 
     def is_set(self, *target: str) -> bool:
         """Whether the module binds an attribute of an imported module to anything."""
-        return target in self.bindings.dotted
+        return target in self.table.dotted
 
     def declared_class(self, parameter: Binding, attribute: str) -> Path | None:
         """The class that a parameter is declared to be an object of, None for none, and for one whose
         objects the program tells that attribute."""
-        told = self.bindings.told.get(parameter.kind, frozenset())
-        if not parameter.parameter or not parameter.kind or not told.isdisjoint({"", attribute}):
+        given = self.table.keywords_given.get(parameter.kind, frozenset())
+        if not parameter.parameter or not parameter.kind or not given.isdisjoint({"", attribute}):
             return None
         return Path(tuple(parameter.kind.split(".")), parameter.holds or Span(0, 0))
 
     def sets(self, path: Path) -> bool:
         """Whether the program may set an attribute anew."""
         return is_attribute(path) and (
-            self.bindings.sets_attributes or path.names in self.bindings.dotted
+            self.table.sets_attributes or path.names in self.table.dotted
         )
 
-    def bindings_of(self, placed: Placed) -> list[Binding]:
-        """All that a name, or an attribute of a class of the program, may be bound to; nothing for any
-        other expression."""
+    def bindings(self, placed: Placed) -> list[Binding]:
+        """Every binding of a name, or of an attribute of a class of the program, with the arguments that
+        are known in place of parameters; none for any other expression."""
         path = placed.expression
         if not isinstance(path, Path) or path.base is not None:
             return []
-        bound = self.named(path, placed.scope) or self._of_attribute(path, placed.scope)
+        bound = self.lookup(path, placed.scope) or self._of_attribute(path, placed.scope)
         return self._as_given(bound) if self.given else bound
 
     def _as_given(self, bound: list[Binding]) -> list[Binding]:
@@ -210,26 +206,27 @@ class Names(Struct, frozen=True):
         value, scope = given.expression, given.scope
         return [replace(parameter, value=value, scope=scope, default=None, parameter=False)]
 
-    def named(self, path: Path, scope: int) -> list[Binding]:
-        """As `bindings_of`, by the name alone as it stands."""
-        return self.bindings.of_name(path.names, scope, path.span.start)
+    def lookup(self, path: Path, scope: int) -> list[Binding]:
+        """The bindings of a name as it is written, whatever functions are given."""
+        return self.table.of_name(path.names, scope, path.span.start)
 
     def _of_attribute(self, path: Path, scope: int) -> list[Binding]:
-        """The only binding of an attribute that a class of the program has, told by the class or by an
-        object of it; none where the program may set the attribute from elsewhere."""
+        """The only binding of an attribute in a class of the program, for the class or for an object of
+        it; none where the program may set the attribute from elsewhere."""
         *owner, name = path.names
-        if not owner or self.bindings.sets_attributes or path.names in self.bindings.dotted:
+        if not owner or self.table.sets_attributes or path.names in self.table.dotted:
             return []
         made = self._made_by(Path(tuple(owner), path.span), name, scope)
-        if made is None or (self.document.scopes[made.class_].name, name) in self.bindings.dotted:
+        if made is None or (self.document.scopes[made.class_].name, name) in self.table.dotted:
             return []
-        bound = self.bindings.of_classes.get((name, made.class_), [])
-        told = len(bound) == 1 and bound[0].scope == made.class_ and bound[0].value is not None
-        return [replace(b, field=b.field or made.may_be_another) for b in bound] if told else []
+        bound = only(self.table.of_classes.get((name, made.class_), []))
+        if bound is None or bound.scope != made.class_ or bound.value is None:
+            return []
+        return [replace(bound, field=bound.field or made.may_be_another)]
 
     def _made_by(self, owner: Path, attribute: str, scope: int) -> _Made | None:
-        """The class that a name stands for, or that makes the object which it stands for and is not told
-        the attribute."""
+        """The class that a name stands for, or that makes the object which it stands for without being
+        given the attribute."""
         placed, may_be_another = Placed(owner, scope), False
         for _ in range(MAX_HOPS):
             match placed.expression:
@@ -240,15 +237,15 @@ class Names(Struct, frozen=True):
                         return None
                     return self._made(class_, placed.scope, may_be_another)
                 case Path() as path:
-                    bound = self.named(path, placed.scope)
-                    if len(bound) != 1:
+                    bound = only(self.lookup(path, placed.scope))
+                    if bound is None:
                         return None
-                    if bound[0].parameter and bound[0].default is None:
-                        kind = self.declared_class(bound[0], attribute)
-                        return self._made(kind, bound[0].scope, True) if kind else None
-                    if bound[0].class_ >= 0:
+                    if bound.parameter and bound.default is None:
+                        kind = self.declared_class(bound, attribute)
+                        return self._made(kind, bound.scope, True) if kind else None
+                    if bound.class_ is not None:
                         return self._made(path, placed.scope, may_be_another)
-                    further = placed_at(bound[0].value, bound[0].scope)
+                    further = placed_at(bound.value, bound.scope)
                     if further is None:
                         return None
                     placed = further
@@ -257,13 +254,15 @@ class Names(Struct, frozen=True):
         return None
 
     def _made(self, class_: Path, scope: int, may_be_another: bool) -> _Made | None:
-        bound = self.named(class_, scope)
-        known = len(bound) == 1 and bound[0].class_ >= 0
-        return _Made(bound[0].class_, may_be_another) if known else None
+        bound = only(self.lookup(class_, scope))
+        known = bound.class_ if bound else None
+        return None if known is None else _Made(known, may_be_another)
 
 
-def only_bound(bindings: list[Binding]) -> Placed | None:
-    return placed_at(bindings[0].value, bindings[0].scope) if len(bindings) == 1 else None
+def only_bound(bindings: Sequence[Binding]) -> Placed | None:
+    """What the only binding of a name binds it to, None where there are several."""
+    bound = only(bindings)
+    return placed_at(bound.value, bound.scope) if bound else None
 
 
 def only_parameter(bindings: Sequence[Binding]) -> Binding | None:
@@ -277,15 +276,15 @@ def only_parameter(bindings: Sequence[Binding]) -> Binding | None:
 
 
 def _certain(bindings: list[Binding]) -> Placed | None:
-    """The value of the only binding, unless that is what the objects of a class are where they are told
-    nothing else."""
-    only = only_bound(bindings)
-    return None if only and bindings[0].field and isinstance(only.expression, Scalar) else only
+    """The value of the only binding, unless that is only what the objects of a class have by
+    default."""
+    value = only_bound(bindings)
+    return None if value and bindings[0].field and isinstance(value.expression, Scalar) else value
 
 
-def placed_at(expression: Expression | None, scope: int) -> Placed | None:
-    """An expression with its scope; None for no expression."""
-    return Placed(expression, scope) if expression else None
+def placed_at(expression: Expression | None, scope: int | None) -> Placed | None:
+    """An expression with its scope; None where there is no expression, or no scope."""
+    return None if expression is None or scope is None else Placed(expression, scope)
 
 
 def is_attribute(path: Path) -> bool:

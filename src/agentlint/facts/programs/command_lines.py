@@ -48,15 +48,15 @@ def own_option(call: Call, name: str) -> str:
         return ""
     texts = _texts(call)
     plain = [text for text in texts if not text.startswith("-")]
-    return plain[0] if plain else _named(texts).lower()
+    return plain[0] if plain else _option_name(texts).lower()
 
 
 def _attribute(call: Call) -> str:
-    told = _text(call.argument("dest"))
-    return told or _named(_texts(call))
+    stated = _text(call.argument("dest"))
+    return stated or _option_name(_texts(call))
 
 
-def _named(texts: list[str]) -> str:
+def _option_name(texts: list[str]) -> str:
     """The name that an option has by its long spelling, or else its first one."""
     long = [text for text in texts if text.startswith("--")]
     first = (long or texts or [""])[0]

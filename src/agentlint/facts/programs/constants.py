@@ -20,6 +20,7 @@ from agentlint.documents.code import (
 )
 from agentlint.facts.model_constant import ModelConstant
 from agentlint.facts.programs.argument_values import constant_of
+from agentlint.facts.programs.bindings import only
 from agentlint.facts.programs.code_defaults import defaults_of
 from agentlint.facts.programs.code_names import MAX_ITEMS, Names
 from agentlint.facts.source import Source
@@ -91,9 +92,9 @@ class _Reader(Struct, frozen=True):
             path = Path(asked, self.end)
             certain = constant_of(self.names, path, 0)
             found = [certain] if certain else list(defaults_of(self.names, path, 0))
-            if len(found) == 1 and value_of(found[0]).literal and _is_model(found[0].text):
-                model, is_default = found[0], certain is None
-                yield ModelConstant(source.path, name, model.text, model.span, is_default)
+            model = only(found)
+            if model and value_of(model).literal and _is_model(model.text):
+                yield ModelConstant(source.path, name, model.text, model.span, certain is None)
 
     def _names(self, bound: Sequence[Binding]) -> Iterator[tuple[str, tuple[str, ...]]]:
         """The names that others may import, each with one by which the module itself means the same."""
@@ -104,7 +105,7 @@ class _Reader(Struct, frozen=True):
         attributes = {scopes[scope].name: names for scope, names in by_scope.items()}
         for owner, asked, class_ in self._owners(attributes.keys()) if attributes else ():
             for name in attributes[class_]:
-                if (owner, name) not in self.names.bindings.dotted:
+                if (owner, name) not in self.names.table.dotted:
                     yield f"{owner}.{name}", (asked, name)
 
     def _owners(self, classes: Set[str]) -> Iterator[tuple[str, str, str]]:
@@ -123,15 +124,15 @@ class _Reader(Struct, frozen=True):
 
     def _made_by(self, binding: Binding, classes: Set[str]) -> str:
         """The one of the classes that a function makes its object of, "" for none."""
-        if binding.function < 0 or not self._is_only(binding.target[0]):
+        if binding.function is None or not self._is_only(binding.target[0]):
             return ""
-        returned = list(islice(self.names.returned(binding.function), 2))
-        found = self.names.meant(returned[0]) if len(returned) == 1 else None
+        returned = only(list(islice(self.names.returned(binding), 2)))
+        found = self.names.resolve(returned) if returned else None
         maker = _maker(found.expression) if found else ""
         return maker if maker in classes else ""
 
     def _is_only(self, name: str) -> bool:
-        return len(self.names.bindings.of_name((name,), 0, self.end.start)) == 1
+        return len(self.names.table.of_name((name,), 0, self.end.start)) == 1
 
 
 def _maker(expression: Expression | None) -> str:

@@ -21,8 +21,8 @@ from agentlint.text import Span
 
 
 class GivenCalls(Struct, frozen=True):
-    """A model call as other calls of the program lead to it, how many were `followed`, and whether those
-    are all."""
+    """A model call once for each set of arguments that calls of the functions around it give, how many
+    such calls were `followed`, and whether those are all."""
 
     calls: Sequence[ModelCall]
     followed: int
@@ -43,7 +43,7 @@ class GivenModels(Struct, frozen=True):
     def of_call(self, placed: PlacedCall, found: ModelCall, most: int) -> GivenCalls:
         """What was found of a call with each model that calls of the functions around it give them; no more
         than `most` of those are followed."""
-        told: list[ModelCall] = []
+        results: list[ModelCall] = []
         known, places = {*found.model_defaults}, set[Span]()
         left, is_all, open_ends = most, True, deque([(_Entered(self.reader), found)])
         while open_ends:
@@ -60,14 +60,14 @@ class GivenModels(Struct, frozen=True):
                     if met.model.literal:
                         place = given[parameter.scope, parameter.target[0]].expression.span
                         if place not in places:
-                            told.append(_as_given(met, place, inner.reader.names))
+                            results.append(_as_given(met, place, inner.reader.names))
                         places.add(place)
                         continue
                     if known.isdisjoint(met.model_defaults) and met.model_defaults:
                         known.update(met.model_defaults)
-                        told.append(replace(met, is_given=True))
+                        results.append(replace(met, is_given=True))
                     open_ends.append((inner, met))
-        return GivenCalls(told, most - left, is_all)
+        return GivenCalls(results, most - left, is_all)
 
     def _leaves_out(self, placed: PlacedCall, entered: _Entered) -> bool:
         """Whether the program does not come to a call, or not to one that leads to it, where its functions
@@ -86,15 +86,15 @@ class _Entered(Struct, frozen=True):
 
     def entering(self, parameter: Binding, given: Given) -> _Entered:
         """The same in a function that is given something, this parameter among it."""
-        told = given[parameter.scope, parameter.target[0]]
+        value = given[parameter.scope, parameter.target[0]]
         # A function that calls itself was given something else where it does so.
-        passed = self.passed if told.scope == parameter.scope else (*self.passed, told)
+        passed = self.passed if value.scope == parameter.scope else (*self.passed, value)
         return _Entered(self.reader.with_given(given), self.scopes | {parameter.scope}, passed)
 
 
 def _as_given(met: ModelCall, place: Span, names: Names) -> ModelCall:
     """A call whose model stands where a function is given it."""
-    meant = names.meant(Placed(met.argument, met.placed.scope)) if met.argument else None
-    said = meant.expression if meant and isinstance(meant.expression, Scalar) else None
+    resolved = names.resolve(Placed(met.argument, met.placed.scope)) if met.argument else None
+    said = resolved.expression if resolved and isinstance(resolved.expression, Scalar) else None
     model = Value(met.model.raw, ValueKind.LITERAL, place)
     return replace(met, model=model, model_origin=said, is_given=True)

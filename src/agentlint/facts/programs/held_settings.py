@@ -23,18 +23,18 @@ _MAX_STEPS = 32
 
 def with_held_settings(names: Names) -> Iterator[PlacedCall]:
     """Each call of a program, and after it one for each dictionary of settings that it is given, as if
-    these were its arguments; a dictionary that several calls are given is told with the first."""
+    these were its arguments; a dictionary that several calls are given is counted with the first."""
     if not any(map(may_hold_settings, names.document.imports.values())):
         yield from names.document.calls
         return
-    told = set[Span]()
+    seen = set[Span]()
     for placed in names.document.calls:
         yield placed
         if any(map(_may_hold, placed.call.arguments)):
             made = model_class(names.dotted(placed.call.function))
             for held in _held(placed, made, names) if made and made.held_in else ():
-                if held.call.span not in told:
-                    told.add(held.call.span)
+                if held.call.span not in seen:
+                    seen.add(held.call.span)
                     yield held
 
 
@@ -52,30 +52,30 @@ def _held(placed: PlacedCall, made: ModelClass, names: Names) -> Iterator[Placed
         if not left:
             return
         found = left.popleft()
-        meant = names.followed(found)
-        if isinstance(meant.expression, Listing):
-            left.extend(Placed(item, meant.scope) for item in meant.expression.items)
+        resolved = names.resolve_partial(found)
+        if isinstance(resolved.expression, Listing):
+            left.extend(Placed(item, resolved.scope) for item in resolved.expression.items)
             continue
-        if isinstance(meant.expression, Call) and model_class(
-            names.dotted(meant.expression.function)
+        if isinstance(resolved.expression, Call) and model_class(
+            names.dotted(resolved.expression.function)
         ):
             continue  # which is a call of its own
-        held = names.held(found) or names.held(meant)
-        if held is None:
-            left.extend(_given_back(meant, names))
+        literal = names.dict_literal(found) or names.dict_literal(resolved)
+        if literal is None:
+            left.extend(_given_back(resolved, names))
             continue
-        inner = [value for key, value in held.items.items() if key in made.held_in]
-        left.extend(Placed(value, held.scope) for value in inner)
+        inner = [value for key, value in literal.items.items() if key in made.held_in]
+        left.extend(Placed(value, literal.scope) for value in inner)
         # What stands beside such a list only fills in what its dictionaries leave out.
-        if not inner and any(name in held.items for name in made.model):
-            arguments = tuple(map(Argument, held.items, held.items.values()))
-            span = meant.expression.span
-            yield PlacedCall(Call(call.function, arguments, span), held.scope)
+        if not inner and any(name in literal.items for name in made.model):
+            arguments = tuple(map(Argument, literal.items, literal.items.values()))
+            span = resolved.expression.span
+            yield PlacedCall(Call(call.function, arguments, span), literal.scope)
 
 
 def _given_back(placed: Placed, names: Names) -> Iterator[Placed]:
     """What a function of the program gives back that is called for the settings."""
     called = placed.expression
     if isinstance(called, Call):
-        function = names.function(Placed(called.function, placed.scope))
-        yield from islice(names.returned(function), _MAX_STEPS) if function >= 0 else ()
+        function = names.binding(Placed(called.function, placed.scope))
+        yield from islice(names.returned(function), _MAX_STEPS)

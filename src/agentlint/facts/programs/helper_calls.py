@@ -46,30 +46,31 @@ class Helpers(Struct, frozen=True):
     def calls_around(self, placed: PlacedCall, model: Value) -> Iterator[HelperCall]:
         """The calls of the named function that `placed`, a call with `model`, stands in."""
         owner = self._function_around(placed.scope)
-        if owner >= 0:
+        if owner is not None:
             for other in self._calls_of(owner)[:MAX_CALLS]:
                 function = other.call.function
                 given = self._given(model, owner, other)
                 yield HelperCall(Located(function.text, function.span), given, other.tries)
 
     def leaves_out_calls(self, placed: PlacedCall) -> bool:
-        """Whether the function that `placed` stands in is called more often than is told."""
+        """Whether the function that `placed` stands in is called more often than calls are reported."""
         owner = self._function_around(placed.scope)
-        return owner >= 0 and len(self._calls_of(owner)) > MAX_CALLS
+        return owner is not None and len(self._calls_of(owner)) > MAX_CALLS
 
-    def _function_around(self, scope: int) -> int:
-        """The scope of the nearest function with a name, -1 for none."""
-        scopes = self.names.document.scopes
-        while scope >= 0 and not (scopes[scope].kind is ScopeKind.FUNCTION and scopes[scope].name):
-            scope = scopes[scope].parent
+    def _function_around(self, scope: int | None) -> int | None:
+        """The scope of the nearest function with a name, None for none."""
+        while scope is not None:
+            around = self.names.document.scopes[scope]
+            if around.kind is ScopeKind.FUNCTION and around.name:
+                break
+            scope = around.parent
         return scope
 
     def _calls_of(self, owner: int) -> Sequence[PlacedCall]:
         """Calls by the function's own name, or as a method of the object at hand."""
-        scopes = self.names.document.scopes
-        is_method = scopes[scopes[owner].parent].kind is ScopeKind.CLASS
-        kind = ScopeKind.CLASS if is_method else ScopeKind.FUNCTION
-        return self.calls.get((scopes[owner].name, kind), ())
+        document = self.names.document
+        kind = ScopeKind.CLASS if document.is_method(owner) else ScopeKind.FUNCTION
+        return self.calls.get((document.scopes[owner].name, kind), ())
 
     def _given(self, model: Value, owner: int, other: PlacedCall) -> Value:
         """The model of the call by way of its helper: what the helper is given, for a parameter."""

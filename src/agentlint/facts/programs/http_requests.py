@@ -50,8 +50,8 @@ def _body(placed: PlacedCall, names: Names) -> PlacedCall | None:
     given = placed.call.argument(*word_set(*_TABLE, "body"))
     if isinstance(given, Call) and names.dotted(given.function) in word_set(*_TABLE, "encoders"):
         given = given.positional(0)
-    held = names.held(Placed(given, placed.scope)) if given else None
-    if held is None or held.scope != placed.scope or "model" not in held.items:
+    body = names.dict_literal(Placed(given, placed.scope)) if given else None
+    if body is None or body.scope != placed.scope or "model" not in body.items:
         return None
-    arguments = tuple(map(Argument, held.items, held.items.values()))
+    arguments = tuple(map(Argument, body.items, body.items.values()))
     return replace(placed, call=replace(placed.call, arguments=arguments, unpacked=()))

@@ -29,27 +29,27 @@ def _changes(known: Override, placed: PlacedCall, clients: Clients) -> bool:
     call, given = placed.call, list(_given(known, placed.call))
     if not known.arguments or (call.open and not given):
         return True
-    return any(_is_another(Placed(told, placed.scope), known, clients) for told in given)
+    return any(_is_another(Placed(value, placed.scope), known, clients) for value in given)
 
 
 def _given(known: Override, call: Call) -> Iterator[Expression]:
     for name in known.arguments:
-        told = call.argument(name)
-        if told is not None:
-            yield told
-    told = call.positional(known.position) if known.position >= 0 else None
-    if told is not None:
-        yield told
+        value = call.argument(name)
+        if value is not None:
+            yield value
+    value = call.positional(known.position) if known.position >= 0 else None
+    if value is not None:
+        yield value
 
 
-def _is_another(told: Placed, known: Override, clients: Clients) -> bool:
+def _is_another(argument: Placed, known: Override, clients: Clients) -> bool:
     """Whether an argument is anything but None, or what the library takes by itself."""
-    if not read_value(clients.names, told.expression, told.scope).given:
+    if not read_value(clients.names, argument.expression, argument.scope).given:
         return False
-    meant = clients.names.meant(told)
-    if meant and isinstance(meant.expression, Call):
-        made = clients.names.dotted(meant.expression.function)
+    resolved = clients.names.resolve(argument)
+    if resolved and isinstance(resolved.expression, Call):
+        made = clients.names.dotted(resolved.expression.function)
         if made in known.unless:
             return False
-    client = clients.find(told)
+    client = clients.find(argument)
     return client is None or client.base_url.given or client.provider not in known.unless

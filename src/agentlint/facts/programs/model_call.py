@@ -1,4 +1,4 @@
-"""A call of a model as a program writes it, before it is told as facts."""
+"""A call of a model as a program writes it, before facts are made of it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from agentlint.facts.values.value import Value
 
 
 class ModelCall(Struct, frozen=True):
-    """One model call, before it is told as facts. `possibly` is the dotted name of what may be given an
+    """One model call, before facts are made of it. `possibly` is the dotted name of what may be given an
     object in place of the model that it imports, "" where it is given a model."""
 
     placed: PlacedCall

@@ -38,13 +38,13 @@ def _unpacked(call: Call, scope: int, names: Names) -> Call:
     known are no longer unpacked."""
     arguments, left = [*call.arguments], []
     for index, expression in enumerate(call.unpacked):
-        held = names.held(Placed(expression, scope)) if index < _MAX_UNPACKED else None
-        if held and held.scope == scope:
-            arguments += map(Argument, held.items, held.items.values())
+        literal = names.dict_literal(Placed(expression, scope)) if index < _MAX_UNPACKED else None
+        if literal and literal.scope == scope:
+            arguments += map(Argument, literal.items, literal.items.values())
             # Nothing tells whether the statement that sets one comes before the call.
             unread = Unread(expression.span)
-            if len(held.changed) <= MAX_ITEMS:
-                arguments += (Argument(key, unread) for key in sorted(held.changed) if key)
-        if not (held and held.scope == scope and held.is_all):
+            if len(literal.changed) <= MAX_ITEMS:
+                arguments += (Argument(key, unread) for key in sorted(literal.changed) if key)
+        if not (literal and literal.scope == scope and literal.is_all):
             left.append(expression)
     return replace(call, arguments=tuple(arguments), unpacked=tuple(left))

@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from agentlint.documents import Scalar, ScalarKind
 from agentlint.documents.code import Call, CodeDocument, Comparison, Expression, Path
+from agentlint.facts.programs.bindings import only
 from agentlint.facts.programs.code_names import Names
 from agentlint.facts.smoke_test import Demand, Overassertion, SmokeTest, is_smoke_test
 from agentlint.facts.source import Source
@@ -183,7 +184,7 @@ class _Reader(Struct, frozen=True):
         return _numeric(texts[0], operator, right.text)
 
     def _text(self, expression: Expression, scope: int) -> str:
-        """What a side of a comparison says, a name told by what it stands for beside itself."""
+        """What a side of a comparison says; for a name it is what the name stands for."""
         bound = self._bound(_trimmed(expression), scope)
         if bound and (_GENERATED.search(bound) or _TOKENS.search(bound)):
             return bound
@@ -193,11 +194,10 @@ class _Reader(Struct, frozen=True):
         """The end of the text that a name of the same function is bound to, once."""
         if not isinstance(expression, Path) or expression.base or len(expression.names) != 1:
             return None
-        found = self.names.bindings.in_scopes.get((expression.names, scope), [])
-        value = found[0].value if len(found) == 1 else None
-        if value is None:
+        found = only(self.names.table.in_scopes.get((expression.names, scope), []))
+        if found is None or found.value is None:
             return None
-        start, end = value.span.start, value.span.end
+        start, end = found.value.span.start, found.value.span.end
         return self.names.document.written(Span(max(start, end - _LONGEST_END), end))
 
 

@@ -30,14 +30,15 @@ _FEWEST_WORDS = 3
 _NUMBER = Pattern(r"\d{1,3}(?:\.\d{1,6})?|\.\d{1,6}")
 
 
-class Fields(Struct, frozen=True, dict=True):
-    """The `entries` of a mapping by their plain keys, and the `values` of those that hold a scalar."""
+class PlainFields(Struct, frozen=True, dict=True):
+    """The `entries` of a mapping by their plain keys (`base_url` and `baseUrl` are `baseurl`), and the
+    `values` of those that hold a scalar."""
 
     entries: Table[str, Entry]
     values: Table[str, Value]
 
     @classmethod
-    def of(cls, node: Mapping) -> Fields:
+    def of(cls, node: Mapping) -> PlainFields:
         named = [(plain_key(entry.key.text), entry) for entry in node.entries]
         values = {key: value_of(e.value) for key, e in named if isinstance(e.value, Scalar)}
         return cls(dict(named), values)
@@ -111,13 +112,13 @@ class Fields(Struct, frozen=True, dict=True):
             return False
         return not self.of_purpose(purpose).names_provider
 
-    def of_purpose(self, purpose: str) -> Fields:
+    def of_purpose(self, purpose: str) -> PlainFields:
         """What the keys that begin so say, by the rest of their names."""
         keys = self._sorted
         start = bisect_left(keys, purpose)
         end = bisect_left(keys, True, start, key=lambda key: not key.startswith(purpose))
         found = {key.removeprefix(purpose): key for key in keys[start:end]}
-        return Fields(
+        return PlainFields(
             {rest: self.entries[key] for rest, key in found.items()},
             {rest: self.values[key] for rest, key in found.items()},
         )
@@ -131,8 +132,8 @@ class Fields(Struct, frozen=True, dict=True):
 
     @property
     def names_provider(self) -> bool:
-        told = self.first(*table_words("entry", "provider", "type"))
-        return told is not None or bool(
+        named = self.first(*table_words("entry", "provider", "type"))
+        return named is not None or bool(
             self.ending(table_words("address", "around", "own", "version"))
         )
 
@@ -147,7 +148,7 @@ class Fields(Struct, frozen=True, dict=True):
         settings = (
             self.entries[key].value for key in table_words("address", "inside") if key in self.keys
         )
-        inner = (Fields.of(node) for node in settings if isinstance(node, Mapping))
+        inner = (PlainFields.of(node) for node in settings if isinstance(node, Mapping))
         further = (
             value for held in inner for value in held.ending(table_words("address", "around"))
         )
@@ -298,7 +299,7 @@ def _is_bound(key: str, value: Value) -> bool:
 def called(node: Node) -> Value:
     """The one word by which a text calls a route or a model, or the model that a mapping names."""
     if isinstance(node, Mapping):
-        held = Fields.of(node).values
+        held = PlainFields.of(node).values
         return first_given(*(held.get(key, ABSENT) for key in table_words("entry", "model")))
     value = value_of(node)
     is_text = isinstance(node, Scalar) and node.kind is ScalarKind.STRING

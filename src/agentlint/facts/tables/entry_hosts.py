@@ -7,7 +7,7 @@ from collections.abc import Mapping as Table
 from typing import TypeAlias
 
 from agentlint.documents import Mapping, Node, walk
-from agentlint.facts.tables.entry_fields import Fields, table_words
+from agentlint.facts.tables.entry_fields import PlainFields, table_words
 from agentlint.facts.values.value import Value
 from agentlint.knowledge.providers import provider_of_url
 
@@ -39,7 +39,7 @@ def named_hosts(root: Node) -> Table[str, Hosts]:
     found: defaultdict[str, Hosts] = defaultdict(frozenset)
     for pointer, node in walk(root):
         if isinstance(node, Mapping):
-            fields = Fields.of(node)
+            fields = PlainFields.of(node)
             hosts = hosts_at(fields.ending(table_words("address", "around")))
             names = {*pointer[-1:], fields.first("id"), fields.first("name")}
             for name in names if hosts else ():

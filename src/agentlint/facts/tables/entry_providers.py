@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import DataDocument, Mapping, Node, walk
-from agentlint.facts.tables.entry_fields import Fields, any_of, called, nicknames, table_words
+from agentlint.facts.tables.entry_fields import PlainFields, any_of, called, nicknames, table_words
 from agentlint.facts.tables.entry_hosts import Hosts, named_hosts, sole_host
 from agentlint.facts.tables.entry_surroundings import Around, Section, is_among_providers
 from agentlint.facts.tables.model_references import Reference, owners_serve, reference
@@ -26,7 +26,7 @@ class Way(Struct, frozen=True):
 
     provider: str | None
     named: str
-    fields: Fields
+    fields: PlainFields
 
 
 class Answering:
@@ -39,13 +39,13 @@ class Answering:
         self._defined = named_hosts(root)
         self._sections: dict[int, Section] = {}
 
-    def way(self, fields: Fields, hosts: Hosts, around: Around) -> Way:
+    def way(self, fields: PlainFields, hosts: Hosts, around: Around) -> Way:
         """The way to the model of an entry: who is named in it, or by what stands around it."""
         named = fields.first(*table_words("entry", "provider")) or ""
         return Way(self._provider(fields, hosts, around), named, fields)
 
     def way_of_purpose(
-        self, purpose: str, model: Value, fields: Fields, hosts: Hosts, around: Around
+        self, purpose: str, model: Value, fields: PlainFields, hosts: Hosts, around: Around
     ) -> Way:
         """The way to `memory_model`, or to one more model of the entry: by the provider that stands beside
         that (`fallback: groq`), else by the entry's own, if that may be."""
@@ -70,7 +70,7 @@ class Answering:
         known = self._known(named)
         return known if not around.hosts or sole_host(around.hosts) == known else None
 
-    def by_reference(self, found: Reference, fields: Fields, hosts: Hosts) -> str | None:
+    def by_reference(self, found: Reference, fields: PlainFields, hosts: Hosts) -> str | None:
         """The provider that a reference names, unless what stands beside it or around it is another's."""
         known = None if found.is_owned and not self._owners_serve else self._known(found.named)
         if _is_of_other_type(fields, known) or (hosts and sole_host(hosts) != known):
@@ -80,17 +80,17 @@ class Answering:
             return known
         return known if _passes_on(named) and not _passes_on(fields.credential.raw) else None
 
-    def said_of(self, way: Way) -> Fields:
+    def said_of(self, way: Way) -> PlainFields:
         """What the entry of its provider says of a way, nothing where there is none."""
-        return self._providers.get(way.named.lower(), Fields({}, {}))
+        return self._providers.get(way.named.lower(), PlainFields({}, {}))
 
     @cached_property
-    def _providers(self) -> Table[str, Fields]:
+    def _providers(self) -> Table[str, PlainFields]:
         """The entries of `providers` that tell of a way, by their names, but for those of one name."""
-        found: defaultdict[str, list[Fields]] = defaultdict(list)
+        found: defaultdict[str, list[PlainFields]] = defaultdict(list)
         for pointer, node in walk(self._root):
             if isinstance(node, Mapping) and is_among_providers(pointer):
-                fields = Fields.of(node)
+                fields = PlainFields.of(node)
                 key = pointer[-1]
                 name = fields.first(*table_words("entry", "name")) if key.isdigit() else key
                 if name and (fields.addresses or fields.credential.given):
@@ -101,7 +101,7 @@ class Answering:
     def _owners_serve(self) -> bool:
         return owners_serve(self._document)
 
-    def _provider(self, fields: Fields, hosts: Hosts, around: Around) -> str | None:
+    def _provider(self, fields: PlainFields, hosts: Hosts, around: Around) -> str | None:
         """Who answers: the host that is written, else the provider that is named and no other host."""
         if hosts:
             return sole_host(hosts)
@@ -131,7 +131,7 @@ class Answering:
             self._sections[id(node)] = Section.of(node, around.keys[:-1])
         return self._sections[id(node)]
 
-    def _name_of_section(self, fields: Fields, around: Around) -> str | None:
+    def _name_of_section(self, fields: PlainFields, around: Around) -> str | None:
         """The provider that a part of a config is called by (`openai: {model: gpt-5.4}`), if that has a key
         or stands beside those of others."""
         key, section = around.keys[-1] if around.keys else "", self._section(around)
@@ -141,7 +141,7 @@ class Answering:
             return None
         return key if fields.has_credential or section.lists_providers else None
 
-    def _provider_passed_to(self, fields: Fields) -> str | None:
+    def _provider_passed_to(self, fields: PlainFields) -> str | None:
         """The provider that a library calls, which the model names for it; a key of its own is one of the
         gateway that goes by the same name."""
         found = reference(fields.model)
@@ -165,7 +165,7 @@ def _passes_on(name: str) -> bool:
     return name.strip().lower().startswith(table_words("references", "passed_on_by"))
 
 
-def _is_of_other_type(fields: Fields, known: str | None) -> bool:
+def _is_of_other_type(fields: PlainFields, known: str | None) -> bool:
     """Whether an entry has the type of another provider."""
     types = (fields.first(key) for key in table_words("entry", "type"))
     others = (provider_named(name) for name in types if name)
@@ -183,7 +183,7 @@ def _known_by_model(named: str, model: Value) -> Provider | None:
     return known if parse_model(model.literal or "").vendor == known.vendor else None
 
 
-def _name_among_providers(fields: Fields, around: Around) -> str | None:
+def _name_among_providers(fields: PlainFields, around: Around) -> str | None:
     """What an entry of `providers` is called: by its key, or in a list by its `id` or `name`."""
     if not around.is_among_providers:
         return None
@@ -193,7 +193,7 @@ def _name_among_providers(fields: Fields, around: Around) -> str | None:
     return fields.first(*table_words("entry", "name")) if key.isdigit() else key
 
 
-def _name_by_type(fields: Fields, around: Around) -> str | None:
+def _name_by_type(fields: PlainFields, around: Around) -> str | None:
     """The provider that `type` names in an entry that nobody doubts to be of one: it has a credential, or
     it stands below `providers` or is called so itself. The type of another provider's entry, or of one
     with a host that is told elsewhere, names the protocol."""

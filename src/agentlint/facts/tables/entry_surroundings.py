@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping
-from agentlint.facts.tables.entry_fields import Fields, any_of, table_words
+from agentlint.facts.tables.entry_fields import PlainFields, any_of, table_words
 from agentlint.facts.tables.entry_hosts import Hosts, hosts_at
 from agentlint.facts.tree import plain_key
 from agentlint.facts.values.value import ABSENT, Value
@@ -33,7 +33,7 @@ class Around(Struct, frozen=True):
     def inside(self, key: str, holder: Mapping | None = None) -> Around:
         return replace(self, keys=(*self.keys, key), holder=holder)
 
-    def within(self, fields: Fields | None = None) -> Around:
+    def within(self, fields: PlainFields | None = None) -> Around:
         """The same with the name of the node itself: its key, or what an item of a list is called by."""
         name = self.keys[-1] if self.keys else None
         if name and name.isdigit():
@@ -66,18 +66,18 @@ class Section(Struct, frozen=True, dict=True):
     `own` is what it says itself, `name` what it is called among providers.
     """
 
-    own: Fields
-    parts: Table[str, Fields]
+    own: PlainFields
+    parts: Table[str, PlainFields]
     name: str | None = None
 
     @classmethod
     def of(cls, node: Mapping, keys: tuple[str, ...]) -> Section:
         parts = {
-            entry.key.text: Fields.of(entry.value)
+            entry.key.text: PlainFields.of(entry.value)
             for entry in node.entries
             if isinstance(entry.value, Mapping)
         }
-        return cls(Fields.of(node), parts, keys[-1] if is_among_providers(keys) else None)
+        return cls(PlainFields.of(node), parts, keys[-1] if is_among_providers(keys) else None)
 
     @cached_property
     def provider(self) -> str | None:
@@ -107,12 +107,12 @@ class Section(Struct, frozen=True, dict=True):
         return not all(programs.isdisjoint(part.keys) for part in self.parts.values())
 
 
-def _is_of_calls(key: str, part: Fields) -> bool:
+def _is_of_calls(key: str, part: PlainFields) -> bool:
     """Whether a part says how models are called, and not which."""
     return plain_key(key) in any_of("entry", "beside") and not part.model.given
 
 
-def _named_by(fields: Fields) -> Iterator[str]:
+def _named_by(fields: PlainFields) -> Iterator[str]:
     """Whom the keys of a mapping name, "" for somebody of whom nobody knows."""
     for key in table_words("entry", "provider"):
         value = fields.values.get(key, ABSENT)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import DataDocument, Mapping, Node, Scalar, walk
-from agentlint.facts.tables.entry_fields import Fields, any_of, table_words
+from agentlint.facts.tables.entry_fields import PlainFields, any_of, table_words
 from agentlint.facts.tables.entry_hosts import hosts_at
 from agentlint.facts.values.value import Value
 from agentlint.knowledge.names import parse_model
@@ -47,7 +47,7 @@ def owners_serve(document: DataDocument) -> bool:
     if any(name in text for name in table_words("references", "resellers")):
         return False
     nodes = [node for root in document.roots for _, node in walk(root)]
-    mappings = (Fields.of(node) for node in nodes if isinstance(node, Mapping))
+    mappings = (PlainFields.of(node) for node in nodes if isinstance(node, Mapping))
     addresses = (
         found for fields in mappings for found in fields.ending(table_words("address", "around"))
     )

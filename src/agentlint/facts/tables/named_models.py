@@ -24,7 +24,7 @@ from agentlint.discovery import is_in_docs_or_samples
 from agentlint.documents import DataDocument, Entry, Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
-from agentlint.facts.tables.entry_fields import Fields, any_of, called, table_words
+from agentlint.facts.tables.entry_fields import PlainFields, any_of, called, table_words
 from agentlint.facts.tables.entry_hosts import Hosts, hosts_at, sole_host
 from agentlint.facts.tables.entry_providers import Answering, Way
 from agentlint.facts.tables.entry_surroundings import Around
@@ -134,7 +134,7 @@ class _Tree:
             if not around.is_chosen_from:
                 continue
             if isinstance(node, Mapping):
-                fields = Fields.of(node)
+                fields = PlainFields.of(node)
                 if is_switched_off(fields.values) or fields.is_in_record:
                     continue
                 around = around.within(fields)
@@ -155,13 +155,13 @@ class _Tree:
                 items = [(item, around.inside(str(at))) for at, item in enumerate(node.items)]
                 left.extend(reversed(items))
 
-    def _told_by(self, fields: Fields, around: Around) -> Iterator[_Entry]:
+    def _told_by(self, fields: PlainFields, around: Around) -> Iterator[_Entry]:
         yield from self._entry(fields, around)
         yield from self._references(fields, around)
         yield from self._bare(fields, around)
         yield from self._by_providers(fields, around)
 
-    def _entry(self, fields: Fields, around: Around) -> Iterator[_Entry]:
+    def _entry(self, fields: PlainFields, around: Around) -> Iterator[_Entry]:
         own = fields.addresses
         is_chosen = self._is_chosen(fields, around)
         if not fields.chooses and not (is_chosen and not fields.is_over):
@@ -174,22 +174,24 @@ class _Tree:
         if len(models) == 1:
             way = self._answering.way(fields, hosts, around)
             somebody = SOMEONE.literal if _is_called_elsewhere(fields, around) else None
-            for entry in self._named(models[0], way.provider or somebody, around):
-                told = self._told(entry, way, address, around.names, fields.fallbacks())
-                yield replace(told, is_called=fields.is_called or is_chosen)
+            for entry in self._served(models[0], way.provider or somebody, around):
+                found = self._with_way(entry, way, address, around.names, fields.fallbacks())
+                yield replace(found, is_called=fields.is_called or is_chosen)
         for purpose, key in fields.models_of_purposes():
             model = fields.values[key]
             way = self._answering.way_of_purpose(purpose, model, fields, hosts, around)
-            for entry in self._named(model, way.provider, around):
+            for entry in self._served(model, way.provider, around):
                 names = (*around.names, fields.written(purpose, key))
                 if purpose in any_of("entry", "first"):
                     names = around.names or names
-                    yield self._told(entry, way, address, names, fields.fallbacks())
+                    yield self._with_way(entry, way, address, names, fields.fallbacks())
                 else:
-                    yield self._told(entry, way, address, names, fields.fallbacks(purpose))
+                    yield self._with_way(entry, way, address, names, fields.fallbacks(purpose))
         yield from self._turned_to(fields, hosts, around, address)
 
-    def _models_by_name(self, fields: Fields, around: Around, *, is_chosen: bool) -> list[Value]:
+    def _models_by_name(
+        self, fields: PlainFields, around: Around, *, is_chosen: bool
+    ) -> list[Value]:
         """The model of `model: {name: gpt-5.4}`, and of `fast: {provider: openai, id: gpt-5.4}` where that
         is no item of a list of what there is."""
         if around.key in any_of("entry", "model"):
@@ -202,7 +204,7 @@ class _Tree:
         return [own] if own.given and not is_catalogued else []
 
     def _turned_to(
-        self, fields: Fields, hosts: Hosts, around: Around, address: Value
+        self, fields: PlainFields, hosts: Hosts, around: Around, address: Value
     ) -> Iterator[_Entry]:
         """The models of `fallback_models: [gpt-5.4, gpt-5.4-mini]`, which are tried one after the other:
         however many they are, that is no menu."""
@@ -213,10 +215,10 @@ class _Tree:
             names = (*around.names, entry.key.text)
             for model in (called(item) for item in entry.value.items if isinstance(item, Scalar)):
                 way = self._answering.way_of_purpose(_FALLBACK, model, fields, hosts, around)
-                for named in self._named(model, way.provider, around.inside(key)):
-                    yield replace(self._told(named, way, address, names), is_called=True)
+                for named in self._served(model, way.provider, around.inside(key)):
+                    yield replace(self._with_way(named, way, address, names), is_called=True)
 
-    def _is_chosen(self, fields: Fields, around: Around) -> bool:
+    def _is_chosen(self, fields: PlainFields, around: Around) -> bool:
         """Whether another part of the tree calls the entry by its name or its model."""
         key = around.keys[-1] if around.keys else ""
         ids = (fields.values.get(name, ABSENT).raw for name in table_words("entry", "name"))
@@ -237,7 +239,7 @@ class _Tree:
             and (value := called(node)).literal
         )
 
-    def _references(self, fields: Fields, around: Around) -> Iterator[_Entry]:
+    def _references(self, fields: PlainFields, around: Around) -> Iterator[_Entry]:
         """The models that texts name together with their providers: `primary: openai:gpt-5.4`,
         `fallback: [groq/llama-3.3-70b]`, and any below `models` or `aliases`."""
         if not fields.chooses:
@@ -253,11 +255,11 @@ class _Tree:
                 found = reference(called(item))
                 provider = self._answering.by_reference(found, fields, hosts) if found else None
                 if found and provider:
-                    way = Way(provider, found.named, Fields({}, {}))
-                    for named in self._named(found.model, provider, around.inside("")):
-                        yield self._told(named, way, around.address, names, turned_to)
+                    way = Way(provider, found.named, PlainFields({}, {}))
+                    for named in self._served(found.model, provider, around.inside("")):
+                        yield self._with_way(named, way, around.address, names, turned_to)
 
-    def _bare(self, fields: Fields, around: Around) -> Iterator[_Entry]:
+    def _bare(self, fields: PlainFields, around: Around) -> Iterator[_Entry]:
         """The models of `models: {chat: gpt-5.4}`, where what that stands in names one vendor."""
         is_map = around.key in any_of("aliases", "below") and not fields.names_provider
         if not is_map or not self._by_hand or not fields.chooses:
@@ -267,11 +269,11 @@ class _Tree:
             provider = self._answering.beside(model, around) if model.raw.islower() else None
             if provider and (not around.hosts or sole_host(around.hosts) == provider):
                 names = (*around.names, fields.entries[key].key.text)
-                way = Way(provider, provider, Fields({}, {}))
-                for entry in self._named(value, provider, around.inside("")):
-                    yield self._told(entry, way, around.address, names)
+                way = Way(provider, provider, PlainFields({}, {}))
+                for entry in self._served(value, provider, around.inside("")):
+                    yield self._with_way(entry, way, around.address, names)
 
-    def _by_providers(self, fields: Fields, around: Around) -> Iterator[_Entry]:
+    def _by_providers(self, fields: PlainFields, around: Around) -> Iterator[_Entry]:
         """The models of `default_models: {openai: gpt-5.4, anthropic: claude-sonnet-5}`, where every key is
         a provider's name, and those of several vendors have models of their own."""
         if around.key not in any_of("aliases", "by_provider") or not self._by_hand:
@@ -285,19 +287,19 @@ class _Tree:
             return
         for _, entry in own:
             provider = self._answering.called_so(entry.key.text, around)
-            way = Way(provider, entry.key.text, Fields({}, {}))
+            way = Way(provider, entry.key.text, PlainFields({}, {}))
             names = (*around.names, entry.key.text)
-            for found in self._named(called(entry.value), provider, around.inside("")):
-                yield self._told(found, way, around.address, names)
+            for found in self._served(called(entry.value), provider, around.inside("")):
+                yield self._with_way(found, way, around.address, names)
 
-    def _keys_of_references(self, fields: Fields, *, is_map: bool) -> Iterator[str]:
+    def _keys_of_references(self, fields: PlainFields, *, is_map: bool) -> Iterator[str]:
         words = any_of("entry", "first", "variants", "fallback", "fallback_model")
         for key in fields.keys:
             is_named = self._maps_names and (is_map or key in words)
             if is_named or (self._by_hand and key.endswith(table_words("entry", "model"))):
                 yield key
 
-    def _told(
+    def _with_way(
         self,
         entry: _Entry,
         way: Way,
@@ -317,7 +319,7 @@ class _Tree:
         )
         return replace(entry, model=model)
 
-    def _named(self, model: Value, provider: str | None, around: Around) -> Iterator[_Entry]:
+    def _served(self, model: Value, provider: str | None, around: Around) -> Iterator[_Entry]:
         literal = (model.literal or model.default or "").strip()
         if provider and model.span and _may_be_served(literal, provider):
             source = self._source
@@ -332,7 +334,7 @@ class _Tree:
             yield _Entry(named, around.keys[:-1])
 
 
-def _is_called_elsewhere(fields: Fields, around: Around) -> bool:
+def _is_called_elsewhere(fields: PlainFields, around: Around) -> bool:
     """Whether an entry is called at the base URL of a host of which nobody knows, and at no other."""
     own = fields.ending(table_words("address", "around"))
     hosts = hosts_at(own) if own or fields.addresses else around.hosts

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from collections.abc import Mapping as Keys
+from functools import cached_property
 from typing import TypeAlias
 
 from msgspec import Struct
@@ -19,8 +20,9 @@ from agentlint.facts.source import Source
 from agentlint.facts.tree import listed
 from agentlint.facts.values.references import is_placeholder
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, classified, value_of
+from agentlint.knowledge.data import words
 from agentlint.knowledge.families import family_of_path
-from agentlint.text import Pattern
+from agentlint.text import Pattern, snake_case
 
 FORMAT = "hand-written"
 TABLE_KEYS = ("routes", "model_routes")
@@ -29,10 +31,10 @@ MODEL_KEYS = ("model", "model_id")
 FALLBACKS = "fallbacks"
 FAMILY_KEY, PATH_KEY, PROVIDER_KEY = "endpoint_family", "endpoint_path", "provider"
 _CAMEL = Pattern(r"[A-Za-z][a-z0-9]{0,40}(?:[A-Z][a-z0-9]{1,40}){0,8}(?:URL|ID)?")
-_JOINT = Pattern(r"(?<=[a-z0-9])(?=[A-Z])")
 
-Fields: TypeAlias = Keys[str, Entry]
-"""The entries of a mapping by their keys in snake case; of a key that is repeated the last."""
+SnakeFields: TypeAlias = Keys[str, Entry]
+"""The entries of a mapping by their keys in snake case (`baseUrl` is `base_url`); of a key that
+is repeated the last."""
 
 
 def entries_of_tables(root: Node, source: Source) -> Iterator[Node]:
@@ -43,13 +45,30 @@ def entries_of_tables(root: Node, source: Source) -> Iterator[Node]:
             yield from (entry.node for entry in named)
 
 
-class RouteTable(Struct, frozen=True):
+class RouteTable(Struct, frozen=True, dict=True):
     """A `routes` node with the fields around it, which hold for every route of the table."""
 
     node: Node
     pointer: tuple[str, ...]
-    parent: Fields
+    parent: SnakeFields
     source: Source
+
+    @cached_property
+    def providers(self) -> Keys[str, Node]:
+        """The entries of the providers beside the table, by their names."""
+        found: dict[str, Node] = {}
+        for key in words("endpoint_families", "hand_written", "providers"):
+            held = node_of(self.parent, key)
+            for entry in held.entries if isinstance(held, Mapping) else ():
+                found.setdefault(entry.key.text, entry.value)
+        return found
+
+    @cached_property
+    def shared(self) -> tuple[SnakeFields, ...]:
+        """What holds for all routes, the nearest first: the defaults, and the fields around the table."""
+        keys = words("endpoint_families", "hand_written", "defaults")
+        held = (node_of(self.parent, key) for key in keys)
+        return (*(fields_of(node) for node in held if node), self.parent)
 
 
 class TableEntry(Struct, frozen=True):
@@ -58,7 +77,7 @@ class TableEntry(Struct, frozen=True):
 
     name: Value
     node: Node
-    fields: Fields
+    fields: SnakeFields
     key: str
     fallbacks: Iterable[Node]
 
@@ -72,7 +91,7 @@ def route_tables(root: Node, source: Source) -> Iterator[RouteTable]:
                 yield RouteTable(table.value, (*pointer, table.key.text), parent, source)
 
 
-def fields_of(node: Node) -> Fields:
+def fields_of(node: Node) -> SnakeFields:
     """The fields of a mapping; none of any other node."""
     return {_snake(e.key.text): e for e in node.entries} if isinstance(node, Mapping) else {}
 
@@ -83,10 +102,10 @@ def _snake(key: str) -> str:
         return key.replace("-", "_") if key.islower() and "_" not in key else key
     if key.islower() or not _CAMEL.fullmatch(key):
         return key
-    return _JOINT.sub("_", key).lower()
+    return snake_case(key)
 
 
-def _parents(root: Fields) -> Iterator[tuple[Fields, tuple[str, ...]]]:
+def _parents(root: SnakeFields) -> Iterator[tuple[SnakeFields, tuple[str, ...]]]:
     yield root, ()
     for key in _PARENT_KEYS:
         if key in root and isinstance(root[key].value, Mapping):
@@ -114,12 +133,12 @@ def is_role_table(named: list[TableEntry]) -> bool:
     return any(_names_family(entry.fields) or _names_model(entry.fields) for entry in named)
 
 
-def _names_family(fields: Fields) -> bool:
+def _names_family(fields: SnakeFields) -> bool:
     path = first_of(fields, PATH_KEY).literal
     return FAMILY_KEY in fields or bool(path and family_of_path(path))
 
 
-def _names_model(fields: Fields) -> bool:
+def _names_model(fields: SnakeFields) -> bool:
     """Whether an entry names its model as the guides do: `modelId` alone, without a word of a family, is
     the key of many another program."""
     named = [fields[key] for key in MODEL_KEYS if key in fields]
@@ -135,7 +154,7 @@ def is_model_text(text: str) -> bool:
     return "model" in text.lower() and is_placeholder(text)
 
 
-def first_of(fields: Fields, *keys: str) -> Value:
+def first_of(fields: SnakeFields, *keys: str) -> Value:
     """The value of the first key that is given; a `*_ref` key holds the name of a variable."""
     for key in keys:
         value = value_of(node_of(fields, key))
@@ -146,12 +165,12 @@ def first_of(fields: Fields, *keys: str) -> Value:
     return ABSENT
 
 
-def node_of(fields: Fields, key: str) -> Node | None:
+def node_of(fields: SnakeFields, key: str) -> Node | None:
     """What a key holds, None where it is not there."""
     return fields[key].value if key in fields else None
 
 
-def _fallbacks_by_route(parent: Fields) -> dict[str, list[Node]]:
+def _fallbacks_by_route(parent: SnakeFields) -> dict[str, list[Node]]:
     """What a table says that its routes fall back to, by their names."""
     found: defaultdict[str, list[Node]] = defaultdict(list)
     for group in listed(node_of(parent, FALLBACKS)):

@@ -73,8 +73,8 @@ class Block(Struct, frozen=True):
             return implied(hosts.pop()) if named.given and len(hosts) == 1 else SOMEONE
         if group.platform.given:  # only it knows such an ID, whatever a prefix says
             return stated if stated.given else group.platform
-        told = (named, stated, self._keeper(group))
-        return next((value for value in told if value.given), ABSENT)
+        candidates = (named, stated, self._keeper(group))
+        return next((value for value in candidates if value.given), ABSENT)
 
     def moved_from(self, provider: Value, group: Group) -> Value:
         """Who answers in place of `provider`: Azure where a base URL of Azure stands beside OpenAI, for the

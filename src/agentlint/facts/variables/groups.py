@@ -54,11 +54,11 @@ def names_slot(name: str) -> bool:
 
 def _said_by(name: str) -> _Said | None:
     named = _VARIABLE.fullmatch(name) or _FOR_PURPOSE.fullmatch(name)
-    told = named.groupdict() if named else {}
-    purpose = told.get("purpose", "")
-    if not told or (purpose and not is_purpose(purpose)):
+    parts = named.groupdict() if named else {}
+    purpose = parts.get("purpose", "")
+    if not parts or (purpose and not is_purpose(purpose)):
         return None
-    return _Said(told["prefix"] or "", next(slot for slot in _SLOTS if told[slot]), purpose)
+    return _Said(parts["prefix"] or "", next(slot for slot in _SLOTS if parts[slot]), purpose)
 
 
 def key_prefix(name: str) -> str | None:
@@ -134,8 +134,8 @@ class Group(Struct):
     @property
     def is_host(self) -> bool:
         """Whether its base URL is where models are called."""
-        told = self.calls_models or is_role(self.words) or self.provider.given
-        return self.get("base_url").given and (told or self.host != SOMEONE.raw)
+        is_chosen = self.calls_models or is_role(self.words) or self.provider.given
+        return self.get("base_url").given and (is_chosen or self.host != SOMEONE.raw)
 
     @property
     def stated(self) -> Value:

@@ -109,8 +109,8 @@ def key_routes(
 def telling_variables(variables: Iterable[Setting]) -> tuple[Setting, ...]:
     """Those that say which model is called, where or with what key: the first few of a block, which
     may be looked at for each of many others."""
-    told = (variable for variable in variables if is_telling(variable.name.value))
-    return tuple(islice(told, _MOST_TELLING))
+    telling = (variable for variable in variables if is_telling(variable.name.value))
+    return tuple(islice(telling, _MOST_TELLING))
 
 
 def is_telling(name: str) -> bool:

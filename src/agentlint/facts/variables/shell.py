@@ -19,7 +19,7 @@ from agentlint.text import Pattern, Region
 Lookup: TypeAlias = Callable[[str], Value]
 
 _COMMAND = r"(?:^|[;&|({])[ \t]{0,40}"
-_TOLD = Pattern(
+_CHANGED = Pattern(
     r"(?<![\w$])(?P<name>[A-Z][A-Z0-9_]{2,80})(?P<set>[ \t]{0,4}(?::?=(?!=)|<<))"
     r"|\b(?:unset|export|read)[ \t]{1,4}(?:-\w{1,8}[ \t]{1,4}){0,3}(?P<touched>[A-Z][A-Z0-9_]{2,80})\b(?!=)"
     rf"|(?P<file>{_COMMAND}(?:(?:source|\.|eval)(?=[ \t\"'$(])|export[ \t]{{1,4}}\$\()"
@@ -57,16 +57,16 @@ class ShellVariables(Struct):
     def read(self, script: Region, start: int = 0, end: int | None = None) -> None:
         """Go on to `end`."""
         end = len(script.text) if end is None else end
-        for told in _TOLD.finditer(script.text, start, end):
-            if told["file"]:
+        for found in _CHANGED.finditer(script.text, start, end):
+            if found["file"]:
                 self._own.clear()
                 self._has_read_file = True
-            elif told["config"]:
-                self._configured.add(told["config"])
+            elif found["config"]:
+                self._configured.add(found["config"])
             else:
-                name = told["name"] or told["touched"]
-                is_exported = told["set"] and _is_exported(script.text, told.start())
-                self._own[name] = _written(script, told, end) if is_exported else None
+                name = found["name"] or found["touched"]
+                is_exported = found["set"] and _is_exported(script.text, found.start())
+                self._own[name] = _written(script, found, end) if is_exported else None
 
     def read_earlier_step(self, script: Region) -> None:
         """What a step hands to those behind it, each of which has a shell of its own."""
@@ -91,17 +91,17 @@ class ShellVariables(Struct):
         """The shell of the next step, which `outside` gives variables, with what earlier ones handed on."""
 
         def variable(name: str) -> Value:
-            told = self._told(name)
-            return outside(name) if told is None else told
+            value = self._own_value(name)
+            return outside(name) if value is None else value
 
         return ShellVariables(variable, _configured=set(self._configured))
 
     def with_prefix(self, script: Region, start: int, end: int) -> ShellVariables:
         """The variables of a command before which some are set for it alone: `NAME=value claude`."""
         own = ShellVariables(self, _configured=self._configured)
-        for told in _TOLD.finditer(script.text, start, end):
-            if told["name"]:
-                own._own[told["name"]] = _written(script, told, end)
+        for found in _CHANGED.finditer(script.text, start, end):
+            if found["name"]:
+                own._own[found["name"]] = _written(script, found, end)
         return own
 
     def writes_settings_of(self, tool: str) -> bool:
@@ -110,10 +110,10 @@ class ShellVariables(Struct):
 
     def __call__(self, name: str) -> Value:
         """The value of a variable, ABSENT where it is not set."""
-        told = self._told(name)
-        return self.outside(name) if told is None else told
+        value = self._own_value(name)
+        return self.outside(name) if value is None else value
 
-    def _told(self, name: str) -> Value | None:
+    def _own_value(self, name: str) -> Value | None:
         """What this shell tells of a variable; None where it tells nothing."""
         if name not in self._own:
             return unknown(name) if name and self._has_read_file else None
@@ -131,8 +131,8 @@ def _is_exported(script: str, name: int) -> bool:
     return _EXPORT.search(script, max(0, name - _REACH), name) is not None
 
 
-def _written(script: Region, told: re.Match[str], end: int) -> tuple[Region, Region] | None:
-    value = _WHOLE.match(script.text, told.end("name"), end)
+def _written(script: Region, found: re.Match[str], end: int) -> tuple[Region, Region] | None:
+    value = _WHOLE.match(script.text, found.end("name"), end)
     if value is None or value.lastgroup is None:
         return None
-    return script.cut(*told.span("name")), script.cut(*value.span(value.lastgroup))
+    return script.cut(*found.span("name")), script.cut(*value.span(value.lastgroup))

@@ -15,9 +15,9 @@ from agentlint.facts.wording.code_lines import COMMENT
 from agentlint.facts.wording.labels import tells_against
 from agentlint.facts.wording.lead_ins import bare_label, is_ban
 from agentlint.facts.wording.orders_vocabulary import (
-    any_head,
-    head_in_pieces,
-    head_in_words,
+    head_pattern,
+    head_pattern_in_pieces,
+    head_pattern_in_words,
     languages,
 )
 from agentlint.text import Pattern
@@ -149,14 +149,16 @@ def shows_form(text: str) -> bool:
     """Whether a lead-in ("Example:", "The structure of `llm.json`:") says of what follows that it only
     shows the form; one that orders it as well ("Write this, for example:") does not."""
     *_, last = words.SENTENCE_END.split(text.rstrip())
-    return bool(words.FORM.search(last) or _form_abroad().search(last)) and not _is_to_do(last)
+    return bool(words.FORM.search(last) or _translated_form().search(last)) and not _is_to_do(last)
 
 
 def begins_example(text: str) -> bool:
     """Whether the last line of a lead-in ("Example of an agent:") calls what follows one, and does not
     order it as well."""
     *_, last = text.rstrip().rsplit("\n", 1)
-    return bool(words.EXAMPLE.match(last) or _example_abroad().match(last)) and not _is_to_do(last)
+    return bool(words.EXAMPLE.match(last) or _translated_example().match(last)) and not _is_to_do(
+        last
+    )
 
 
 @lru_cache(maxsize=8)
@@ -167,13 +169,13 @@ def says_example_only(text: str) -> bool:
 
 
 @cache
-def _form_abroad() -> Pattern:
-    return Pattern(any_head("example", "form"), re.IGNORECASE)
+def _translated_form() -> Pattern:
+    return Pattern(head_pattern("example", "form"), re.IGNORECASE)
 
 
 @cache
-def _example_abroad() -> Pattern:
-    return Pattern(rf"{words.MARKS_BEFORE}(?:{any_head('example')})", re.IGNORECASE)
+def _translated_example() -> Pattern:
+    return Pattern(rf"{words.MARKS_BEFORE}(?:{head_pattern('example')})", re.IGNORECASE)
 
 
 def _is_to_do(text: str) -> bool:
@@ -199,7 +201,7 @@ def leads_to_report(lead_in: str) -> bool:
     """Whether a lead-in says that what follows is the form of what the reader is to say, or show to
     somebody: "Report in this format:", "Show the user exactly what will change:"."""
     label = bare_label(lead_in)
-    return bool(words.REPORT.fullmatch(label) or _report_abroad().fullmatch(label))
+    return bool(words.REPORT.fullmatch(label) or _translated_report().fullmatch(label))
 
 
 def leads_to_log(lead_in: str) -> bool:
@@ -208,11 +210,11 @@ def leads_to_log(lead_in: str) -> bool:
 
 
 @cache
-def _report_abroad() -> Pattern:
-    says, form = head_in_pieces("report"), head_in_pieces("format")
+def _translated_report() -> Pattern:
+    says, form = head_pattern_in_pieces("report"), head_pattern_in_pieces("format")
     return Pattern(
-        rf"{head_in_words('report')}.{{0,60}}{head_in_words('format')}.{{0,60}}"
-        rf"|.{{0,40}}{head_in_words('report_format')}.{{0,60}}"
+        rf"{head_pattern_in_words('report')}.{{0,60}}{head_pattern_in_words('format')}.{{0,60}}"
+        rf"|.{{0,40}}{head_pattern_in_words('report_format')}.{{0,60}}"
         rf"|.{{0,60}}(?:{says}.{{0,20}}{form}|{form}.{{0,12}}{says}).{{0,60}}",
         re.IGNORECASE,
     )

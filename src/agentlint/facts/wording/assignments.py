@@ -167,8 +167,8 @@ def _setting(assigned: re.Match[str]) -> str:
 
 def _is_choice(key: str) -> bool:
     """Whether what a key says behind `MODEL` is what the model is for, if it says anything there."""
-    _, told, purpose = key.rpartition("MODEL_")
-    return not told or is_purpose(purpose)
+    _, separator, purpose = key.rpartition("MODEL_")
+    return not separator or is_purpose(purpose)
 
 
 def _is_option(setting: str) -> bool:

@@ -89,9 +89,9 @@ def called_by(text: str, at: int) -> tuple[str, ...]:
 
 def _origin(name: str, at: int, origins: Mapping[str, Sequence[_Origin]]) -> str:
     """What a name stands for at `at`, "" where the sample does not tell."""
-    told = origins.get(name, ())
-    before = bisect_left(told, at, key=lambda origin: origin.start)
-    return told[max(0, before - 1)].name if told else ""
+    known = origins.get(name, ())
+    before = bisect_left(known, at, key=lambda origin: origin.start)
+    return known[max(0, before - 1)].name if known else ""
 
 
 @lru_cache(8)

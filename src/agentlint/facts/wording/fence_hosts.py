@@ -189,8 +189,8 @@ def given_to_command(text: str, start: int, end: int) -> GivenTo:
     words = tuple(word for word in name.replace("-", "_").split("_") if word.lower() != "local")
     options = tuple(option["name"] for option in _PROVIDER.finditer(command))
     named = [known for option in options if (known := provider_named(option))]
-    told = named[0].name if named else provider_of_command(command) or _provider_in(words)
-    return GivenTo(options + words, told, reader_of_command(command))
+    provider = named[0].name if named else provider_of_command(command) or _provider_in(words)
+    return GivenTo(options + words, provider, reader_of_command(command))
 
 
 def given_to_calls(text: str, at: int) -> GivenTo:

@@ -101,7 +101,7 @@ _PAST_TITLE = Pattern(
 )
 
 
-class Heads(Struct, frozen=True, dict=True):
+class ColumnHeads(Struct, frozen=True, dict=True):
     """The heads of a table's columns."""
 
     texts: tuple[str, ...] = ()

@@ -9,7 +9,7 @@ from agentlint.documents import Block, BlockKind
 from agentlint.facts.suppression import without_suppressions
 from agentlint.facts.wording import fences
 from agentlint.facts.wording.announcements import orders_list
-from agentlint.facts.wording.labels import Heads
+from agentlint.facts.wording.labels import ColumnHeads
 from agentlint.facts.wording.lead_ins import Above
 from agentlint.text import Pattern
 
@@ -29,7 +29,7 @@ class Context(Struct, frozen=True):
 
     title: str = ""
     lead_in: str = ""
-    heads: Heads = Heads()
+    heads: ColumnHeads = ColumnHeads()
     asked: bool = False
     above: Above = Above()
     ordered: int = 0
@@ -43,7 +43,7 @@ class Context(Struct, frozen=True):
             case BlockKind.HEADING:
                 return Context(text, text, above=above, ordered=self._ordered_below(block))
             case BlockKind.TABLE_ROW if block.header:
-                heads = Heads(tuple(c.text for c in block.cells))
+                heads = ColumnHeads(tuple(c.text for c in block.cells))
                 return Context(self.title, self.lead_in, heads, above=above)
             case BlockKind.TABLE_ROW:
                 return self if above is self.above else replace(self, above=above)

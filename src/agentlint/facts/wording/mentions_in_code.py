@@ -43,7 +43,7 @@ from agentlint.facts.wording.fence_hosts import (
 from agentlint.facts.wording.lead_ins import bare_label
 from agentlint.facts.wording.mention_context import Context
 from agentlint.facts.wording.mention_places import mention_at
-from agentlint.facts.wording.orders_vocabulary import any_head
+from agentlint.facts.wording.orders_vocabulary import head_pattern
 from agentlint.facts.wording.sample_variables import who_answers
 from agentlint.facts.wording.samples import (
     bans_in_comment,
@@ -164,8 +164,8 @@ def code_mentions(
         key = (assigned["key"] or assigned["flag"] or assigned["call"] or "") if assigned else ""
         called = called_with(text, model.start, line.end)
         given = _given_to(text, model, key) if assigned else GivenTo()
-        told = answering.get(model.start, "") or given.provider
-        provider = "" if told == default_provider(model.id) else told
+        stated = answering.get(model.start, "") or given.provider
+        provider = "" if stated == default_provider(model.id) else stated
         yield replace(
             mention_at(model, block.region, position, stance, source, key),
             provider=provider,
@@ -228,12 +228,12 @@ def _leads_to_output(lead_in: str) -> bool:
 
 
 def _tells_output(label: str) -> bool:
-    return bool(_OUTPUT.search(label) or _output_abroad().search(label))
+    return bool(_OUTPUT.search(label) or _translated_output().search(label))
 
 
 @cache
-def _output_abroad() -> Pattern:
-    return Pattern(any_head("output"), re.IGNORECASE)
+def _translated_output() -> Pattern:
+    return Pattern(head_pattern("output"), re.IGNORECASE)
 
 
 def _may_be_answer(block: Block, text: str) -> bool:

@@ -33,7 +33,8 @@ from agentlint.facts.wording.labels import (
 )
 from agentlint.facts.wording.mention_context import Context
 from agentlint.facts.wording.mention_places import inline_positions, mention_at, placed
-from agentlint.facts.wording.orders_vocabulary import any_head
+from agentlint.facts.wording.orders_vocabulary import head_pattern
+from agentlint.facts.wording.own_servers import own_server
 from agentlint.facts.wording.stance import (
     assigns,
     begins_with,
@@ -42,6 +43,7 @@ from agentlint.facts.wording.stance import (
     stance_of,
     way_out,
 )
+from agentlint.facts.wording.weights import may_be_own_weights
 from agentlint.text import Pattern
 
 # A block that names more than this is a list whatever its sentences say, and reading them takes time.
@@ -211,6 +213,9 @@ def text_mentions(
             command = code_before(said.text, model.start) + code_after(said.text, model.end)
             provider, reader = provider_of_command(command), reader_of_command(command)
             named = replace(named, provider=provider, reader=reader)
+        if stance is Stance.DIRECTIVE and may_be_own_weights(model.vendor, model.id):
+            server = own_server(said.text, model.start, model.end)
+            named = replace(named, given_to=(server,)) if server else named
         yield named
 
 
@@ -295,10 +300,10 @@ def _has_task_column(context: Context) -> bool:
 
 
 def _is_head(in_english: Pattern, listed: str, text: str) -> bool:
-    """Whether a heading or the head of a column is of the kind that one of the lists of `Heads` names."""
-    return bool(in_english.search(text) or _head_abroad(listed).search(text))
+    """Whether a heading or the head of a column is one of a list of `HeadWords`, or its English sister."""
+    return bool(in_english.search(text) or _translated_head(listed).search(text))
 
 
 @cache
-def _head_abroad(listed: str) -> Pattern:
-    return Pattern(any_head(listed), re.IGNORECASE)
+def _translated_head(listed: str) -> Pattern:
+    return Pattern(head_pattern(listed), re.IGNORECASE)

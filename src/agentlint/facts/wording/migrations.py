@@ -62,11 +62,11 @@ def names_rollback(title: str) -> bool:
 def tells_way_back(text: str) -> bool:
     """Whether a sentence says how to undo a change of where calls go; orders to git say nothing."""
     said = without_suppressions(text)
-    told = words.WAY_BACK.search(said) is not None or tells_way_back_abroad(said.casefold())
-    return told and not words.GIT_SENSE.search(said)
+    is_said = words.WAY_BACK.search(said) is not None or tells_translated_way_back(said.casefold())
+    return is_said and not words.GIT_SENSE.search(said)
 
 
-def tells_way_back_abroad(folded: str) -> bool:
+def tells_translated_way_back(folded: str) -> bool:
     """Whether a text without capitals names the way back in another language than English."""
     if not has_letters_beyond_ascii(folded):
         return False

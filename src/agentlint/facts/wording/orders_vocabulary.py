@@ -85,8 +85,8 @@ class Anywhere(Struct, frozen=True):
     answers: tuple[str, ...]
 
 
-class Heads(Struct, frozen=True):
-    """What stands above tables and samples in one language; the head of the table says what each is."""
+class HeadWords(Struct, frozen=True):
+    """The words of headings and of column heads in one language, by what stands below such a head."""
 
     example: tuple[str, ...]
     form: tuple[str, ...]
@@ -168,33 +168,33 @@ def joined() -> tuple[tuple[str, str], ...]:
 
 
 @cache
-def heads_in_words() -> tuple[Heads, ...]:
-    """Heads in the languages that part words by blanks."""
-    return tuple(Heads(**_tuples(row["heads"])) for row in rows(_TABLE, "language"))
+def heads_in_words() -> tuple[HeadWords, ...]:
+    """The words of heads in the languages that part words by blanks."""
+    return tuple(HeadWords(**_tuples(row["heads"])) for row in rows(_TABLE, "language"))
 
 
 @cache
-def heads_in_pieces() -> tuple[Heads, ...]:
-    """Heads in the others."""
-    return tuple(Heads(**_tuples(table(_TABLE)[name]["heads"])) for name in _WITHOUT_BLANKS)
+def heads_in_pieces() -> tuple[HeadWords, ...]:
+    """The words of heads in the languages without blanks."""
+    return tuple(HeadWords(**_tuples(table(_TABLE)[name]["heads"])) for name in _WITHOUT_BLANKS)
 
 
-def any_head(*lists: str) -> str:
-    """An expression for any word of these lists of `Heads`, in every language."""
-    return f"{head_in_words(*lists)}|{head_in_pieces(*lists)}"
+def head_pattern(*lists: str) -> str:
+    """A regular expression for any word of these lists of `HeadWords`, in every language."""
+    return f"{head_pattern_in_words(*lists)}|{head_pattern_in_pieces(*lists)}"
 
 
-def head_in_words(*lists: str) -> str:
-    """One for those that stand between blanks and marks."""
+def head_pattern_in_words(*lists: str) -> str:
+    """As `head_pattern`, for the languages that part words by blanks."""
     return rf"(?<!\w)(?:{_alternatives(heads_in_words(), lists)})(?!\w)"
 
 
-def head_in_pieces(*lists: str) -> str:
-    """One for those of the languages without blanks."""
+def head_pattern_in_pieces(*lists: str) -> str:
+    """As `head_pattern`, for the languages without blanks."""
     return rf"(?:{_alternatives(heads_in_pieces(), lists)})"
 
 
-def _alternatives(languages: tuple[Heads, ...], lists: tuple[str, ...]) -> str:
+def _alternatives(languages: tuple[HeadWords, ...], lists: tuple[str, ...]) -> str:
     words = {word for one in languages for name in lists for word in getattr(one, name)}
     longest_first = sorted(words, key=lambda word: (-len(word), word))
     return "|".join(re.escape(word).replace(r"\ ", r"\s{1,4}") for word in longest_first)

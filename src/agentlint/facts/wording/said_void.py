@@ -35,15 +35,15 @@ _LONGEST_LINE = 1_000
 
 def with_void_told(text: str, secrets: Sequence[SecretCandidate]) -> list[SecretCandidate]:
     """The secrets of a file, given in order, each told as void if the text around it says so."""
-    told: list[SecretCandidate] = []
+    judged: list[SecretCandidate] = []
     groups = list(_enumerated(text, secrets))
     for at, group in enumerate(groups):
         start, end = group[0].span.start, group[-1].span.end
         least = groups[at - 1][-1].span.end if at else 0
         most = groups[at + 1][0].span.start if at + 1 < len(groups) else len(text) + 1
         is_void = _is_void(_before(text, least, start), _after(text, end, most))
-        told += (replace(secret, said_void=is_void) for secret in group)
-    return told
+        judged += (replace(secret, said_void=is_void) for secret in group)
+    return judged
 
 
 def _enumerated(text: str, secrets: Sequence[SecretCandidate]) -> Iterator[list[SecretCandidate]]:

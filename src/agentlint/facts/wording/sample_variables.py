@@ -31,8 +31,8 @@ def who_answers(text: str, comments: Pattern) -> Mapping[int, str]:
         return {}
     region = Region.whole(text)
     variables = [
-        setting(region.cut(*told.span("name")), region.cut(*told.span("value")))
-        for told in islice(_told(text, comments), _MOST_VARIABLES)
+        setting(region.cut(*found.span("name")), region.cut(*found.span("value")))
+        for found in islice(_assignments(text, comments), _MOST_VARIABLES)
     ]
     return {
         variable.value.span.start: provider
@@ -41,10 +41,10 @@ def who_answers(text: str, comments: Pattern) -> Mapping[int, str]:
     }
 
 
-def _told(text: str, comments: Pattern) -> Iterator[re.Match[str]]:
-    for told in _SET.finditer(text):
-        if is_telling(told["name"]) and not _is_comment(text, told.start(), comments):
-            yield told
+def _assignments(text: str, comments: Pattern) -> Iterator[re.Match[str]]:
+    for found in _SET.finditer(text):
+        if is_telling(found["name"]) and not _is_comment(text, found.start(), comments):
+            yield found
 
 
 def _is_comment(text: str, at: int, comments: Pattern) -> bool:

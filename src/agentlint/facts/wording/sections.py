@@ -19,8 +19,8 @@ from agentlint.facts.wording.migrations import (
     names_migration,
     names_rollback,
     orders_migration,
+    tells_translated_way_back,
     tells_way_back,
-    tells_way_back_abroad,
 )
 from agentlint.text import Pattern, Span
 
@@ -101,7 +101,9 @@ class _Draft(Struct):
     def _read_text(self, block: Block, around: str) -> None:
         text = without_suppressions(block.region.text)
         folded = text.casefold()
-        if not any(hint in folded for hint in words.HINTS) and not tells_way_back_abroad(folded):
+        if not any(hint in folded for hint in words.HINTS) and not tells_translated_way_back(
+            folded
+        ):
             return
         for start, end in _sentences(text):
             sentence = text[start:end]

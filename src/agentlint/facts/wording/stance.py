@@ -29,6 +29,7 @@ _LONGEST_ASKED = 40
 # More than the words right before an order take that say whose it is.
 _REACH = 24
 _LONGEST_LABEL = 120
+_LONGEST_TRAILER = 90
 # A lock may be a sentence or two behind what it locks.
 _LONGEST_LOCK = 240
 _DASHES = frozenset("—–")
@@ -109,13 +110,14 @@ class _Order(Struct, frozen=True):
 
 def _is_for_others(text: str, order: _Order, words: str) -> bool:
     """Whether the reader is not told to use the name: it is only asked or told about, goes into a route
-    table, has to be allowed first, is spelled out, is put off, stands in a log, or somebody else says the
-    `words` of the order."""
+    table, has to be allowed first, is only written down, is spelled out, is put off, stands in a log, or
+    somebody else says the `words` of the order."""
     return (
         _is_asked(text, order)
         or _is_about_it(text, order)
         or _is_by_leave(text, order, words)
         or _is_spelled(text, order)
+        or _is_written_only(text, order)
         or english.PUTS_OFF.match(text, order.low, order.start) is not None
         or english.DATED.match(text, order.low, order.start) is not None
         or english.SPEAKER.match(text, order.low, order.start) is not None
@@ -146,6 +148,14 @@ def _is_by_leave(text: str, order: _Order, words: str) -> bool:
         return True
     leave = english.BY_LEAVE.match(text, order.end, order.high)
     return leave is not None and bool(leave["only"] or english.ONLY.search(words))
+
+
+def _is_written_only(text: str, order: _Order) -> bool:
+    """Whether a name stands in the trailer of a commit, or for a model that nobody calls."""
+    trailer = english.TRAILER.search(
+        text, max(order.at, order.start - _LONGEST_TRAILER), order.start
+    )
+    return trailer is not None or english.STANDS_IN.match(text, order.end, order.high) is not None
 
 
 def _is_spelled(text: str, order: _Order) -> bool:

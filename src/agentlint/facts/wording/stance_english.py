@@ -250,6 +250,21 @@ BY_LEAVE = Pattern(
     re.IGNORECASE,
 )
 ONLY = Pattern(r"\bonly\b", re.IGNORECASE)
+# "Use the trailer `Assisted-by: Codex:X`": what a commit says of who wrote it.
+TRAILER = Pattern(
+    r"\b[A-Za-z]{2,20}(?:-[A-Za-z]{2,12}){0,2}-by\b[\s`*_]{0,3}:[^\n,;]{0,48}\Z", re.IGNORECASE
+)
+# "Use `X` as a placeholder model name in fixtures", "pass X to the fake client": nobody calls such a model.
+STANDS_IN = Pattern(
+    r"[`*_\"'’”)]{0,4}\s{1,4}(?:"
+    r"(?:to|with|into|in)\s{1,4}(?:the|an?|your|our)\s{1,4}(?:fake|mock(?:ed)?|stub(?:bed)?|dummy)\s{1,4}"
+    r"(?:model|client|server|provider|api|llm|backend|transport|response|fixture)s?\b"
+    r"|as\s{1,4}(?:(?:the|an?|your|our|its)\s{1,4})?(?:model\s{1,4})?(?:"
+    r"(?:placeholder|dummy|fake|mock|stub)\b"
+    r"|(?:example|sample)(?:\s{1,4}(?:model|name|id|value|string)){0,2}"
+    r"(?=[`*_\"')]{0,3}(?:[.,;:!]|\s{0,4}\Z|\s{1,4}(?:in|for|throughout|of|across)\b))))",
+    re.IGNORECASE,
+)
 # "Use `claude-opus-4-6`, not `Claude Opus 4.6`": how a name is spelled, or whether it has its prefix.
 NOT_SPELLED = Pattern(
     r"[`*_\"'’”)]{0,4},?\s{1,3}(?:and\s{1,3})?(?:not|never|instead\s{1,3}of|rather\s{1,3}than)\s{1,3}"

@@ -97,8 +97,8 @@ def translated_stance(text: str, low: int, start: int, end: int, high: int) -> S
         return Stance.NEUTRAL
     stance = _in_words(place)
     if not (place.part.isascii() and place.after.isascii()):
-        told = (judge(place) for judge in (_chinese, _japanese, _korean))
-        stance = next((one for one in told if one is not Stance.NEUTRAL), stance)
+        stances = (judge(place) for judge in (_chinese, _japanese, _korean))
+        stance = next((one for one in stances if one is not Stance.NEUTRAL), stance)
     if stance is not Stance.DIRECTIVE:
         return stance
     if place.is_forbidden:

@@ -9,7 +9,7 @@ from msgspec import Struct
 from agentlint.facts.wording.brackets import closing_bracket, opening_bracket
 from agentlint.knowledge.data import rows, word_set, words
 from agentlint.knowledge.providers import is_in_ollamas_cloud
-from agentlint.text import Pattern
+from agentlint.text import Pattern, snake_case
 
 # How far around a model the call or mapping may reach that it is given to.
 _REACH = 1_000
@@ -23,7 +23,6 @@ _KEY = Pattern(
     r"--(?P<option>[A-Za-z][\w-]{1,40})(?![\w-])|(?<![\w-])(?P<key>[A-Za-z]\w{1,40})[\"']?\s{0,8}[:=]"
 )
 _WORD = Pattern(r"[A-Za-z][A-Za-z0-9]{2,20}(?:_[A-Za-z0-9]{1,12}){0,2}")
-_CAMEL_HUMP = Pattern(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 class _Keys(Struct, frozen=True):
@@ -99,7 +98,7 @@ def bracketed(text: str, at: int) -> str:
 def _plain(key: str) -> str:
     """A key in lower case with `_` between its words: `--base-model`, `baseModel`, `BASE_MODEL`."""
     last = key.rpartition(".")[2].strip("-").replace("-", "_")
-    return _CAMEL_HUMP.sub("_", last).lower()
+    return snake_case(last)
 
 
 @cache

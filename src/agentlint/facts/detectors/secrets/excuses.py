@@ -41,7 +41,7 @@ _REFERRED_KEY = ascii_pattern(
 )
 
 
-class NamedValue(Struct, frozen=True):
+class ValueInText(Struct, frozen=True):
     """`text[start:end]`, which follows the name `spoken` that ends at `name_end`.
 
     `quote` is the quotation mark around it, with its backslashes, or empty.
@@ -61,7 +61,7 @@ class NamedValue(Struct, frozen=True):
         return self.text[self.start : self.end]
 
 
-def is_excused(named: NamedValue) -> bool:
+def is_excused(named: ValueInText) -> bool:
     """Whether a value that might be a secret is code, something of its own, or public by its place."""
     return (
         _is_expression(named)
@@ -86,7 +86,7 @@ def tells_result(text: str, end: int, opening: re.Match[str], joint: Joint) -> b
     return _MARKED_RESULT.search(text, max(0, end - _LONGEST_MARKED), end) is not None
 
 
-def _is_expression(named: NamedValue) -> bool:
+def _is_expression(named: ValueInText) -> bool:
     """Whether a value without quotation marks is code: a structure that is made, or the field of the same
     name of another one (`token0Usd: row.token0Usd`)."""
     if named.quote or not _MEMBER.fullmatch(named.value):
@@ -95,7 +95,7 @@ def _is_expression(named: NamedValue) -> bool:
     return is_made or named.value.rpartition(".")[2] == named.spoken.rpartition(".")[2]
 
 
-def _is_of_something_else(named: NamedValue) -> bool:
+def _is_of_something_else(named: ValueInText) -> bool:
     """Whether a word that only stands beside a name begins something of its own, or says what the
     credential is for: `ssh -i "$KEY" root@host-1`, `a token with write access to owner/repository`."""
     if named.link is Link.SPOKEN and _REPOSITORY.fullmatch(named.value):
@@ -104,7 +104,7 @@ def _is_of_something_else(named: NamedValue) -> bool:
     return is_bare and any(form.fullmatch(named.value) for form in (_LOGIN_AT, _VARIABLE))
 
 
-def _is_of_badge(named: NamedValue) -> bool:
+def _is_of_badge(named: ValueInText) -> bool:
     """Whether a query parameter is of the picture of a badge, or of a drawing that a page shows: whoever
     looks at the page loads it with that, and it is made for nothing else."""
     text, end, spoken = named.text, named.name_end, named.spoken
@@ -117,13 +117,13 @@ def _is_of_badge(named: NamedValue) -> bool:
     return image is not None and image["path"].rstrip("/").lower().endswith(".svg")
 
 
-def _is_of_signed_url(named: NamedValue) -> bool:
+def _is_of_signed_url(named: ValueInText) -> bool:
     """Whether a query parameter tells whose key a URL was signed with: the signature stands behind it."""
     is_signer = named.spoken.lower() in _SIGNERS
     return is_signer and _SIGNATURE.match(named.text, named.end) is not None
 
 
-def _is_public_half(named: NamedValue) -> bool:
+def _is_public_half(named: ValueInText) -> bool:
     """Whether an option gives the public one of two keys: the secret one is read by an option beside it
     from a file or a variable, `--submit-key "$KEY"`."""
     option = _HEX_KEY_OPTION.fullmatch(named.spoken)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from agentlint.facts.detectors.secrets.edges import is_stand_in
 from agentlint.facts.detectors.secrets.encoded import decoded_text
-from agentlint.facts.detectors.secrets.excuses import NamedValue, is_excused, tells_result
+from agentlint.facts.detectors.secrets.excuses import ValueInText, is_excused, tells_result
 from agentlint.facts.detectors.secrets.haystack import Haystack
 from agentlint.facts.detectors.secrets.joints import ASSIGNMENT, Joint, Link, joints_at
 from agentlint.facts.detectors.secrets.lists import texts_of_list
@@ -103,7 +103,7 @@ def _after(text: str, start: int, end: int, name: CredentialName, spoken: str) -
         found = _judged_at(text, *value_span(text, opening), name, joint.link)
         if found:
             span = (found.start, found.end)
-            named = NamedValue(text, spoken, end, *span, joint.link, opening["quote"])
+            named = ValueInText(text, spoken, end, *span, joint.link, opening["quote"])
             return None if is_excused(named) else found
     return None
 
@@ -144,9 +144,9 @@ def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) ->
     if is_pattern(value) or _HASHES.match(value):
         return None
     for part in (value,) if name.kind == PASSWORD else value.split(","):
-        told = _kind_of_secret(part, name, link)
-        if told:
-            kind, provider = told
+        found = _kind_of_secret(part, name, link)
+        if found:
+            kind, provider = found
             confidence = _confidence(kind, name, link)
             return Verdict.secret(0, len(value), kind, Tier.NAMED, confidence, provider)
     return None
@@ -185,10 +185,10 @@ def _most_telling_kind(value: str, name: CredentialName) -> tuple[str, str]:
         asked = (row["words"], row["and_words"])
         if name.kind == PASSWORD and PASSWORD not in row["and_words"]:
             continue
-        told = row["words"] and all(
+        is_named = row["words"] and all(
             not words or not name.words.isdisjoint(words) for words in asked
         )
-        if told and compiled(row["shape"]).fullmatch(value):
+        if is_named and compiled(row["shape"]).fullmatch(value):
             return row["id"], row["provider"]
     return name.kind, name.provider
 

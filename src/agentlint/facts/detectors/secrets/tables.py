@@ -83,10 +83,10 @@ def _names_identifier(head: str) -> bool:
 
 
 def _cells_below(
-    table: MarkdownTable, told: Callable[[str], T | None]
+    table: MarkdownTable, meaning: Callable[[str], T | None]
 ) -> Iterator[tuple[T, int, int]]:
-    """The cells of the columns of whose head `told` says something, with what it says."""
-    said = [(at, told(table.text[low:high])) for at, (low, high) in enumerate(table.heads)]
+    """The cells of the columns of whose head `meaning` says something, with what it says."""
+    said = [(at, meaning(table.text[low:high])) for at, (low, high) in enumerate(table.heads)]
     columns = {column: what for column, what in said if what}
     for row in _rows(table) if columns else ():
         cells = _cells(table.text, *row)

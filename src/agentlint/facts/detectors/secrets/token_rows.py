@@ -1,7 +1,5 @@
 """The `[[token]]` rows of `rules/data/secrets.toml`, found by the characters that a token begins with."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -10,27 +8,27 @@ from msgspec import Struct
 
 from agentlint.facts.detectors.secrets.patterns import compiled
 from agentlint.findings import Confidence
-from agentlint.knowledge.data import Row, rows
+from agentlint.knowledge.data import typed_rows
 
 _KEY_LENGTH = 3
 _PUNCTUATION = frozenset("-_.")
 
 
-class TokenRow(Struct, frozen=True):
+class TokenRow(Struct, frozen=True, rename={"kind": "id"}):
     """One row; the head of the table says what its columns mean."""
 
     kind: str
     provider: str
-    prefixes: tuple[str, ...]
-    after: tuple[str, ...]
-    infix: str
-    before: str
     shape: str
-    checksum: str
-    random: bool
-    reserved: bool
-    public_near: tuple[str, ...]
-    confidence: Confidence
+    prefixes: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    infix: str = ""
+    before: str = ""
+    checksum: str = ""
+    random: bool = True
+    reserved: bool = False
+    public_near: tuple[str, ...] = ()
+    confidence: Confidence = Confidence.HIGH
 
     @property
     def pattern(self) -> re.Pattern[str]:
@@ -66,24 +64,7 @@ def rows_with_public_keys() -> tuple[TokenRow, ...]:
 
 @cache
 def _token_rows() -> tuple[TokenRow, ...]:
-    return tuple(_row(row) for row in rows("secrets", "token"))
-
-
-def _row(row: Row) -> TokenRow:
-    return TokenRow(
-        kind=row["id"],
-        provider=row["provider"],
-        prefixes=tuple(row.get("prefixes", ())),
-        after=tuple(row.get("after", ())),
-        infix=row.get("infix", ""),
-        before=row.get("before", ""),
-        shape=row["shape"],
-        checksum=row.get("checksum", ""),
-        random=row.get("random", True),
-        reserved=row.get("reserved", False),
-        public_near=tuple(row.get("public_near", ())),
-        confidence=Confidence(row.get("confidence", "high")),
-    )
+    return typed_rows("secrets", "token", TokenRow)
 
 
 def _first_characters(prefix: str) -> Iterable[str]:

@@ -49,5 +49,5 @@ def _secret_in(token: str) -> str:
     if not isinstance(fields, dict):
         return ""
     account, tunnel, secret = (str(fields.get(name, "")) for name in "ats")
-    told = _OF_ACCOUNT.fullmatch(account) and is_uuid(tunnel)
-    return secret if told and _IN_BASE64.fullmatch(secret) else ""
+    is_token = _OF_ACCOUNT.fullmatch(account) and is_uuid(tunnel)
+    return secret if is_token and _IN_BASE64.fullmatch(secret) else ""
