@@ -26,7 +26,7 @@ def test_every_fact_has_its_type_and_its_place(
     assert (document["version"], document["path"], document["kind"]) == (1, "routes.yaml", "config")
     (route,) = (fact for fact in document["facts"] if fact["fact"] == "Route")
     assert route["pointer"] == ["routes", "critic"]
-    assert (route["family"], route["family_required"]) == (None, True)
+    assert (route["chosen_family"]["family"], route["family_required"]) == (None, True)
     assert route["model"]["raw"] == "gpt-5.4"
     assert route["model"]["span"] == {"start": 29, "end": 36, "line": 3, "column": 12}
 

@@ -96,7 +96,7 @@ def test_the_path_tells_the_family_else_a_driver_of_one_family(
     routes_of: RoutesOf, service: str, family: Family, source: FamilySource
 ) -> None:
     (route,) = routes_of("apisix.yaml", _standalone(service))
-    assert (route.family, route.family_source) == (family, source)
+    assert (route.family, route.chosen_family.source) == (family, source)
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_only_an_endpoint_with_a_path_is_called_as_it_stands(
 ) -> None:
     service = f"provider: openai, auth: {{}}, override: {{endpoint: '{url}'}}"
     (route,) = routes_of("apisix.yaml", _standalone(service))
-    assert route.base_url_form == form
+    assert route.url_shape.form == form
 
 
 def test_a_rewriting_plugin_asks_by_chat(routes_of: RoutesOf) -> None:

@@ -90,7 +90,7 @@ def test_only_known_providers_take_a_root(
     if custom:
         provider["custom_provider_config"] = custom
     (route,) = routes_of("config.json", _config(provider, name))
-    assert (route.base_url.raw, route.base_url_form) == ("https://x.example", form)
+    assert (route.base_url.raw, route.url_shape.form) == ("https://x.example", form)
 
 
 @pytest.mark.parametrize("server", ["ollama", "vllm", "sgl"])

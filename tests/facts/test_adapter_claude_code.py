@@ -34,7 +34,7 @@ def test_the_model_goes_to_the_gateway_of_the_environment(routes_of: RoutesOf) -
         Family.ANTHROPIC_MESSAGES,
         "https://gateway.example.com",
     )
-    assert (route.base_url_form, route.appended_path) == ("root", "/v1/messages")
+    assert (route.url_shape.form, route.url_shape.appended) == ("root", "/v1/messages")
     assert [fallback.target.raw for fallback in route.fallbacks] == ["sonnet", "haiku"]
     assert [(c.slot, c.value.kind, c.value.raw) for c in route.credentials] == [
         ("bearer", ValueKind.LITERAL, ""),

@@ -43,12 +43,12 @@ def test_listed_models_and_roles(routes_of: RoutesOf) -> None:
         (RouteKind.TABLE, "default", "gateway", "writer", Family.CHAT_COMPLETIONS),
         (RouteKind.TABLE, "think", "", "critic", None),
     ]
-    assert (routes[0].base_url_form, routes[0].appended_path) == ("full_endpoint", None)
+    assert (routes[0].url_shape.form, routes[0].url_shape.appended) == ("full_endpoint", None)
     assert [(c.value.kind, c.value.ref) for c in routes[0].credentials] == [
         (ValueKind.ENV_REF, "GATEWAY_KEY")
     ]
     for route in routes:
-        assert (route.effective, route.disregard) == (True, Disregard.SUPERSEDED)
+        assert (route.effective, route.dead.key.how) == (True, Disregard.SUPERSEDED)
 
 
 def test_a_role_may_be_a_list(routes_of: RoutesOf) -> None:
@@ -94,8 +94,8 @@ def test_the_path_tells_before_the_transformer(
         f'{{"Providers": [{{"name": "g", "api_base_url": "{url}", "models": ["m"],'
         f' "transformer": {{"use": ["{transformer}"]}}}}]}}',
     )
-    assert (route.family, route.family_source) == (family, told_by)
-    assert route.base_url_form == ("full_endpoint" if told_by is FamilySource.PATH else "")
+    assert (route.family, route.chosen_family.source) == (family, told_by)
+    assert route.url_shape.form == ("full_endpoint" if told_by is FamilySource.PATH else "")
 
 
 def test_lists_of_providers_without_the_router_s_keys_are_none_of_its_own(

@@ -47,7 +47,7 @@ def test_models_go_to_the_chosen_provider(routes_of: RoutesOf) -> None:
             "https://gateway.example.com/v1",
         )
     assert (provider.kind, provider.provider.raw) == (RouteKind.DEPLOYMENT, "gateway")
-    assert (provider.family_value.raw, provider.family_source) == (
+    assert (provider.family_value.raw, provider.chosen_family.source) == (
         "responses",
         FamilySource.DECLARED,
     )
@@ -62,8 +62,8 @@ def test_models_go_to_the_chosen_provider(routes_of: RoutesOf) -> None:
 def test_a_repository_may_choose_models_and_no_providers(routes_of: RoutesOf) -> None:
     *models, provider = routes_of(IN_REPOSITORY, GATEWAY)
     assert [(route.effective, route.base_url.raw) for route in models] == [(True, "")] * 3
-    assert (provider.effective, provider.disregard) == (False, Disregard.IGNORED)
-    assert provider.remedy
+    assert (provider.effective, provider.dead.key.how) == (False, Disregard.IGNORED)
+    assert provider.dead.key.remedy
 
 
 def test_a_copy_with_a_users_state_is_a_users(routes_of: RoutesOf) -> None:
@@ -103,19 +103,19 @@ def test_codex_stops_at_any_wire_api_but_responses(
         """,
     )
     assert (route.family, route.family_value.raw) == (family, word)
-    assert (route.effective, route.disregard) == (False, Disregard.REFUSED)
+    assert (route.effective, route.dead.key.how) == (False, Disregard.REFUSED)
 
 
 def test_a_provider_that_codex_has_no_more(routes_of: RoutesOf) -> None:
     _, provider = routes_of(OF_A_USER, 'model = "gpt-oss:20b"\nmodel_provider = "ollama-chat"\n')
-    assert (provider.pointer, provider.disregard) == (("model_provider",), Disregard.REFUSED)
+    assert (provider.pointer, provider.dead.key.how) == (("model_provider",), Disregard.REFUSED)
 
 
 def test_profiles_are_read_no_more(routes_of: RoutesOf) -> None:
     text = 'profile = "deep"\n[profiles.deep]\nmodel = "gpt-5.4"\nmodel_provider = "gateway"\n'
     (route,) = routes_of(OF_A_USER, text)
     assert (route.role.raw, route.model.raw, route.provider.raw) == ("deep", "gpt-5.4", "gateway")
-    assert (route.effective, route.disregard) == (False, Disregard.IGNORED)
+    assert (route.effective, route.dead.key.how) == (False, Disregard.IGNORED)
 
 
 def test_a_key_in_the_place_of_a_variables_name_is_not_kept(routes_of: RoutesOf) -> None:

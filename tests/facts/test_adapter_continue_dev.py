@@ -37,7 +37,7 @@ def test_a_model_with_its_endpoint(routes_of: RoutesOf) -> None:
         "gpt-5.4",
     )
     assert (route.provider.raw, route.base_url.raw) == ("openai", "https://gateway.example.com/v1")
-    assert route.base_url_form == "versioned"
+    assert route.url_shape.form == "versioned"
     assert [(c.slot, c.value.kind, c.value.ref) for c in route.credentials] == [
         ("api_key", ValueKind.SECRET_REF, "GATEWAY_KEY"),
         ("header:X-Team", ValueKind.ENV_REF, "TEAM"),
@@ -70,7 +70,7 @@ def test_the_provider_tells_the_family_unless_the_entry_chooses_another(
     (route,) = routes_of(
         ".continue/agents/own.yaml", f"models:\n  - model: some-model\n    {lines}\n"
     )
-    assert (route.family, route.family_source) == (family, told_by)
+    assert (route.family, route.chosen_family.source) == (family, told_by)
 
 
 def test_the_older_json_and_a_file_of_any_name(routes_of: RoutesOf) -> None:

@@ -41,7 +41,7 @@ def test_listed_and_chosen_models(routes_of: RoutesOf) -> None:
         (RouteKind.TOOL_DEFAULT, "small", "anthropic", "claude-haiku-4-5", None),
     ]
     assert routes[0].base_url.raw == "https://gateway.example.com/v1"
-    assert (routes[0].base_url_form, routes[0].appended_path) == ("versioned", "/responses")
+    assert (routes[0].url_shape.form, routes[0].url_shape.appended) == ("versioned", "/responses")
     assert [(c.slot, c.value.kind) for c in routes[0].credentials] == [
         ("api_key", ValueKind.COMMAND),
         ("header:X-Team", ValueKind.ENV_REF),

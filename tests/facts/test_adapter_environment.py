@@ -37,7 +37,10 @@ def test_one_prefix_is_one_route(routes_of: RoutesOf) -> None:
         "gpt-5.4",
         "https://g.example/v1/chat/completions",
     )
-    assert (openai.family, openai.family_source) == (Family.CHAT_COMPLETIONS, FamilySource.PATH)
+    assert (openai.family, openai.chosen_family.source) == (
+        Family.CHAT_COMPLETIONS,
+        FamilySource.PATH,
+    )
     assert [(c.value.kind, c.value.ref) for c in openai.credentials] == [
         (ValueKind.ENV_REF, "GATEWAY_KEY")
     ]

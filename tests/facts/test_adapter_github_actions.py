@@ -78,7 +78,7 @@ def test_settings_and_variables_come_after_options(routes_of: RoutesOf) -> None:
     )
     assert (plain.model.raw, plain.base_url.raw) == ("haiku", "https://gateway.example.com")
     assert (settled.model.raw, settled.base_url.raw) == ("claude-opus-4-8", "https://g.example")
-    assert settled.base_url_form == "root"
+    assert settled.url_shape.form == "root"
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_model_input_counts_by_the_pinned_release(
     )
     assert [route.effective for route in found] == effective
     assert found[-1].model.raw == "opus"
-    assert found[-1].ineffective_reason or ref not in ("v1", "v1.0.195")
+    assert found[-1].dead or ref not in ("v1", "v1.0.195")
 
 
 def test_bedrock_has_a_host_of_its_own(routes_of: RoutesOf) -> None:
@@ -149,12 +149,12 @@ def test_the_input_of_codex_declares_its_family(routes_of: RoutesOf) -> None:
     )
     assert with_endpoint.model.raw == "gpt-5.4-mini"
     assert with_endpoint.family_value.raw == "responses-api-endpoint"
-    assert (with_endpoint.family, with_endpoint.family_source) == (
+    assert (with_endpoint.family, with_endpoint.chosen_family.source) == (
         Family.RESPONSES,
         FamilySource.DECLARED,
     )
-    assert with_endpoint.base_url_form == "full_endpoint"
-    assert (without.family_source, without.provider.raw) == (FamilySource.DRIVER, "openai")
+    assert with_endpoint.url_shape.form == "full_endpoint"
+    assert (without.chosen_family.source, without.provider.raw) == (FamilySource.DRIVER, "openai")
 
 
 def test_gemini_takes_its_model_from_input_or_settings(routes_of: RoutesOf) -> None:
@@ -219,7 +219,7 @@ def test_variables_of_other_steps_are_routes_once(routes_of: RoutesOf) -> None:
         ("LLM", RouteKind.ENVIRONMENT, ""),
         ("OPENAI", RouteKind.ENVIRONMENT, "gpt-5.4"),
     ]
-    assert (found[0].family, found[0].family_source) == (Family.RESPONSES, FamilySource.PATH)
+    assert (found[0].family, found[0].chosen_family.source) == (Family.RESPONSES, FamilySource.PATH)
     assert {r.scope for r in found} == {RouteScope.CI}
 
 

@@ -30,7 +30,10 @@ def test_a_recipe_is_an_agent_of_its_title(routes_of: RoutesOf) -> None:
     assert (route.kind, route.role.raw) == (RouteKind.AGENT_BINDING, "Review")
     assert (route.model.raw, route.provider.raw) == ("writer", "anthropic")
     assert route.pointer == ("settings", "goose_model")
-    assert (route.family, route.family_source) == (Family.ANTHROPIC_MESSAGES, FamilySource.DRIVER)
+    assert (route.family, route.chosen_family.source) == (
+        Family.ANTHROPIC_MESSAGES,
+        FamilySource.DRIVER,
+    )
 
 
 def test_what_the_desktop_app_saves_has_the_recipe_one_level_deeper(routes_of: RoutesOf) -> None:
@@ -133,7 +136,7 @@ def test_a_path_of_one_s_own_decides_the_family(
 ) -> None:
     text = f"GOOSE_PROVIDER: openai\nGOOSE_MODEL: writer\nOPENAI_BASE_PATH: {path}\n"
     (route,) = routes_of(CONFIG, text)
-    assert (route.family, route.family_source) == (family, source)
+    assert (route.family, route.chosen_family.source) == (family, source)
 
 
 def test_a_config_of_any_name_is_known_by_its_keys(routes_of: RoutesOf) -> None:

@@ -50,7 +50,7 @@ def test_one_route_for_whatever_a_router_may_call(routes_of: RoutesOf) -> None:
         ("vllm", "vllm", "qwen3", Family.AUTO),
         ("groq", "groq", "", Family.AUTO),
     ]
-    assert routes[0].family_source is FamilySource.DECLARED
+    assert routes[0].chosen_family.source is FamilySource.DECLARED
     assert routes[0].family_value.raw == "chat"
     assert [name.raw for name in routes[5].other_names] == ["vllm/qwen3"]
     assert not any(route.family_required for route in routes)
@@ -62,7 +62,7 @@ def test_a_base_url_keeps_its_last_segment_only_before_a_slash(routes_of: Routes
         providers: {{ vllm: {{ base-url: "{0}" }} }}
     """
     forms = [
-        routes_of("ai-gateway.yaml", text.format(url))[0].base_url_form
+        routes_of("ai-gateway.yaml", text.format(url))[0].url_shape.form
         for url in ("http://vllm:8000/v1", "http://vllm:8000/v1/")
     ]
     assert forms == ["", "root"]

@@ -49,7 +49,7 @@ def test_one_route_a_name_of_every_provider_of_a_resource(routes_of: RoutesOf) -
         (ValueKind.SECRET_REF, "default/llm.qwen"),
         (ValueKind.LITERAL, None),
     ]
-    assert {(route.family, route.family_source) for route in routes} == {
+    assert {(route.family, route.chosen_family.source) for route in routes} == {
         (Family.AUTO, FamilySource.DEFAULT)
     }
 
@@ -75,7 +75,7 @@ def test_a_url_that_ends_in_an_endpoint_is_called_as_it_stands(
 ) -> None:
     text = f"provider:\n  type: openai\n  apiTokens: [YOUR_TOKEN]\n  {url}\n"
     (route,) = routes_of("config.yaml", text)
-    assert (route.family, route.base_url_form) == (family, form)
+    assert (route.family, route.url_shape.form) == (family, form)
     assert route.base_url.raw == url.partition(": ")[2]
 
 

@@ -51,7 +51,7 @@ def test_the_route_type_names_the_family(
 ) -> None:
     (route,) = routes_of("kong.yaml", _plugin(settings))
     assert route.family_required
-    assert (route.family, route.family_source) == (family, source)
+    assert (route.family, route.chosen_family.source) == (family, source)
 
 
 def test_kong_translates_chat_for_other_vendors(routes_of: RoutesOf) -> None:
@@ -94,7 +94,7 @@ def test_a_route_of_each_target_and_of_the_embeddings(routes_of: RoutesOf) -> No
         ("review", "", "llama3"),
         ("review", "", "text-embedding-3-small"),
     ]
-    assert routes[0].base_url_form == "full_endpoint"
+    assert routes[0].url_shape.form == "full_endpoint"
     assert [(c.slot, c.value.ref) for c in routes[0].credentials] == [
         ("header:Authorization", "DECK_OPENAI_KEY")
     ]
@@ -122,7 +122,7 @@ def test_a_custom_resource_is_known_by_its_name(routes_of: RoutesOf) -> None:
 
 def test_what_is_passed_through_has_no_form_to_hold(routes_of: RoutesOf) -> None:
     (route,) = routes_of("kong.yaml", _plugin("    route_type: preserve\n"))
-    assert route.base_url_form == ""
+    assert route.url_shape.form == ""
 
 
 def test_other_plugins_are_left_alone(routes_of: RoutesOf) -> None:

@@ -40,7 +40,11 @@ def test_an_endpoint_is_called_on_chat_unless_it_says_otherwise(
 ) -> None:
     (route,) = routes_of(CONFIG, _endpoint(extra))
     assert (route.kind, route.role.raw) == (RouteKind.MENU, "Gateway")
-    assert (route.family, route.base_url_form, route.appended_path) == (family, form, appended)
+    assert (route.family, route.url_shape.form, route.url_shape.appended) == (
+        family,
+        form,
+        appended,
+    )
     assert [(c.slot, c.value.ref) for c in route.credentials] == [("apiKey", "GATEWAY_KEY")]
 
 

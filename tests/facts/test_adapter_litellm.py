@@ -36,7 +36,7 @@ def test_a_deployment_leaves_the_family_to_the_caller(routes_of: RoutesOf) -> No
         """,
     )
     assert (route.kind, route.alias.raw) == (RouteKind.DEPLOYMENT, "review-fast")
-    assert (route.family, route.family_source) == (Family.AUTO, FamilySource.DEFAULT)
+    assert (route.family, route.chosen_family.source) == (Family.AUTO, FamilySource.DEFAULT)
     assert not route.family_required
     assert (Family.CHAT_COMPLETIONS, Family.RESPONSES) in route.bridges
     assert [(c.slot, c.value.ref) for c in route.credentials] == [("api_key", "OPENAI_API_KEY")]
@@ -58,7 +58,7 @@ def test_a_mode_or_a_prefix_pins_the_family(
     (route,) = routes_of(
         CONFIG, f"model_list:\n  - model_name: a\n    litellm_params:\n      model: {model}{info}\n"
     )
-    assert (route.family, route.family_source) == (family, source)
+    assert (route.family, route.chosen_family.source) == (family, source)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_the_provider_decides_how_a_base_url_is_taken(
         CONFIG,
         f"model_list:\n- model_name: a\n  litellm_params: {{model: {model}, api_base: '{url}'}}\n",
     )
-    assert route.base_url_form == form
+    assert route.url_shape.form == form
 
 
 def test_fallbacks_of_every_kind_and_block_reach_their_alias(routes_of: RoutesOf) -> None:
@@ -204,7 +204,7 @@ def test_fallbacks_of_another_shape_are_refused_once_and_name_nobody(
     routes_of: RoutesOf, listed: str
 ) -> None:
     deployment, refused = routes_of(CONFIG, f"{SHAPES}router_settings: {{ fallbacks: {listed} }}\n")
-    assert refused.disregard is Disregard.REFUSED
+    assert refused.dead.key.how is Disregard.REFUSED
     assert refused.pointer[:2] == ("router_settings", "fallbacks")
     assert not any((deployment.fallbacks, refused.fallbacks, refused.targets, refused.role.given))
 
@@ -234,7 +234,7 @@ def test_a_context_window_fallback_of_another_shape_is_passed_over(
 ) -> None:
     settings = f"router_settings: {{ context_window_fallbacks: [{entry}] }}\n"
     _, ignored = routes_of(CONFIG, SHAPES + settings)
-    assert ignored.disregard is Disregard.IGNORED
+    assert ignored.dead.key.how is Disregard.IGNORED
     assert ignored.pointer == ("router_settings", "context_window_fallbacks", "0")
 
 
@@ -371,7 +371,7 @@ def test_a_mode_of_no_family_is_told_from_one_that_nobody_knows(
         "model_list:\n  - model_name: a\n    litellm_params:\n      model: openai/kokoro\n"
         f"    model_info:\n      mode: {mode}\n",
     )
-    assert (found.family, found.family_source) == (family, FamilySource.DECLARED)
+    assert (found.family, found.chosen_family.source) == (family, FamilySource.DECLARED)
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def test_models_of_providers(routes_of: RoutesOf) -> None:
     ]  # fmt: skip
     assert routes[0].base_url.raw == "http://localhost:4000/v1"
     assert [c.slot for c in routes[0].credentials] == ["api_key", "header:X-Team"]
-    assert (routes[0].family_source, routes[2].family_source) == (
+    assert (routes[0].chosen_family.source, routes[2].chosen_family.source) == (
         FamilySource.DECLARED,
         FamilySource.NONE,
     )

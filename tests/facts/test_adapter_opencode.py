@@ -55,7 +55,7 @@ def test_every_listed_and_every_chosen_model(routes_of: RoutesOf) -> None:
     ]
     writer = routes[0]
     assert writer.base_url.raw == "https://gateway.example.com/v1"
-    assert (writer.base_url_form, writer.appended_path) == ("versioned", "/chat/completions")
+    assert (writer.url_shape.form, writer.url_shape.appended) == ("versioned", "/chat/completions")
     assert [(c.slot, c.value.kind, c.value.ref) for c in writer.credentials] == [
         ("api_key", ValueKind.ENV_REF, "GATEWAY_KEY"),
         ("header:X-Team", ValueKind.FILE_REF, "./team.txt"),

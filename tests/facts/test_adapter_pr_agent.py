@@ -77,7 +77,7 @@ def test_one_host_for_every_model(
 def test_the_form_of_a_base_url_is_that_of_litellm(routes_of: RoutesOf) -> None:
     text = '[config]\nmodel = "{}"\n[openai]\napi_base = "https://gw.example.org/v1"\n'
     forms = {
-        model: routes_of(".pr_agent.toml", text.format(model))[0].base_url_form
+        model: routes_of(".pr_agent.toml", text.format(model))[0].url_shape.form
         for model in ("gpt-5.4", "openai/mine", "anthropic/claude-sonnet-4-6", "mine")
     }
     assert forms == {

@@ -37,7 +37,7 @@ def test_the_parts_of_an_id(
     assert route.kind is RouteKind.DEPLOYMENT
     assert (route.provider.raw, route.family_value.raw, route.model.raw) == (provider, word, model)
     assert route.family is family
-    assert (route.family_source is FamilySource.DECLARED) == bool(word)
+    assert (route.chosen_family.source is FamilySource.DECLARED) == bool(word)
 
 
 def test_the_three_spellings_and_the_grader(routes_of: RoutesOf) -> None:

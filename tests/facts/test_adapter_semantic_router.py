@@ -37,7 +37,7 @@ routing:
 def test_each_backend_is_a_route(routes_of: RoutesOf) -> None:
     local, remote, claude, bare, *_ = routes_of("config.yaml", CONFIG)
     assert (local.alias.raw, local.model.raw, local.role.raw) == ("small", "qwen3-8b", "local")
-    assert (local.family, local.family_source) == (Family.AUTO, FamilySource.DEFAULT)
+    assert (local.family, local.chosen_family.source) == (Family.AUTO, FamilySource.DEFAULT)
     assert [name.raw for name in local.other_names] == ["law-expert"]
     assert local.credentials[0].value.ref == "VLLM_KEY"
     assert (remote.credentials[0].value.kind, remote.credentials[0].value.raw) == (

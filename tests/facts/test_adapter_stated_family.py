@@ -38,7 +38,10 @@ def test_a_model_beside_its_family_is_a_setting(
 ) -> None:
     (route,) = (route for route in routes_of(path, text) if route.kind is RouteKind.SETTING)
     assert ("/".join(route.pointer), route.model.raw) == (pointer, "gpt-5.5-pro")
-    assert (route.family, route.family_source) == (Family.CHAT_COMPLETIONS, FamilySource.DECLARED)
+    assert (route.family, route.chosen_family.source) == (
+        Family.CHAT_COMPLETIONS,
+        FamilySource.DECLARED,
+    )
     assert not route.alias.given
     assert not route.role.given
 

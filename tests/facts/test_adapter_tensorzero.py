@@ -42,8 +42,8 @@ def test_the_type_of_a_provider_tells_the_family(
         CONFIG, f'[models.deep]\nrouting = ["a"]\n[models.deep.providers.a]\n{settings}\n'
     )
     assert (route.kind, route.alias.raw) == (RouteKind.DEPLOYMENT, "deep")
-    assert (route.family, route.family_source) == (family, source)
-    assert route.base_url_form == form
+    assert (route.family, route.chosen_family.source) == (family, source)
+    assert route.url_shape.form == form
 
 
 def test_a_provider_that_routing_leaves_out_is_not_used(routes_of: RoutesOf) -> None:

@@ -49,8 +49,8 @@ def test_the_pipelines_tell_how_each_model_is_called(routes_of: RoutesOf) -> Non
         ("search", "", "", embeddings),
     ]
     own, azure, claude = routes[0], routes[2], routes[3]
-    assert (own.base_url_form, own.appended_path) == ("versioned", "/chat/completions")
-    assert own.family_source is FamilySource.DECLARED
+    assert (own.url_shape.form, own.url_shape.appended) == ("versioned", "/chat/completions")
+    assert own.chosen_family.source is FamilySource.DECLARED
     assert azure.base_model.raw == "gpt-5.4"
     assert [c.value.kind for c in azure.credentials] == [ValueKind.LITERAL]
     assert claude.bridges == {(chat, Family.ANTHROPIC_MESSAGES)}

@@ -49,14 +49,14 @@ def test_a_choice_is_called_where_the_settings_of_its_provider_say(routes_of: Ro
         "language_models": {"openai_compatible": {"gateway": gateway}},
     }
     routes = routes_of(USER, json.dumps(settings))
-    assert [(r.kind, r.model.raw, r.family, r.family_source) for r in routes] == [
+    assert [(r.kind, r.model.raw, r.family, r.chosen_family.source) for r in routes] == [
         (RouteKind.TOOL_DEFAULT, "writer", Family.RESPONSES, FamilySource.DECLARED),
         (RouteKind.TOOL_DEFAULT, "other", Family.CHAT_COMPLETIONS, FamilySource.DRIVER),
         (RouteKind.DEPLOYMENT, "writer", Family.RESPONSES, FamilySource.DECLARED),
         (RouteKind.DEPLOYMENT, "other", Family.CHAT_COMPLETIONS, FamilySource.DRIVER),
     ]
     assert {r.base_url.raw for r in routes} == {"https://gateway.example.com/v1"}
-    assert {r.base_url_form for r in routes} == {"versioned"}
+    assert {r.url_shape.form for r in routes} == {"versioned"}
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_project_chooses_no_model_and_each_key_is_told_once(routes_of: RoutesO
     models = {"anthropic": {"available_models": [{"name": "a"}, {"name": "b"}]}}
     routes = routes_of(PROJECT, json.dumps({"agent": agent, "language_models": models}))
     assert not any(route.effective for route in routes)
-    assert [bool(route.ineffective_reason) for route in routes] == [True, False, True, False]
+    assert [route.dead.is_first for route in routes] == [True, False, True, False]
 
 
 @pytest.mark.parametrize(

@@ -691,7 +691,7 @@ def test_who_gives_the_version_of_the_api_chooses_the_form_of_the_base_url(
         "from google import genai\nfrom google.genai import types\n"
         f"genai.Client(http_options={options}).models.generate_content(model='a')"
     )
-    assert (found.base_url.raw[:17], found.base_url_form) == ("https://g.example", form)
+    assert (found.base_url.raw[:17], found.url_shape.form) == ("https://g.example", form)
 
 
 @pytest.mark.parametrize(
@@ -717,7 +717,7 @@ def test_a_model_that_is_left_to_the_library_is_the_library_s_own() -> None:
 
 def test_a_cloud_is_known_whatever_its_endpoint() -> None:
     found = route("c = AzureOpenAI(azure_endpoint=os.environ['A'])\nc.responses.create(model='d')")
-    assert (found.provider.raw, found.base_url_form) == ("azure", "")
+    assert (found.provider.raw, found.url_shape.form) == ("azure", "")
 
 
 @pytest.mark.parametrize(
@@ -855,7 +855,10 @@ def test_no_fact_holds_a_credential() -> None:
 def test_a_declared_family_says_where() -> None:
     text = "from langchain_openai import ChatOpenAI\nChatOpenAI(model='a', use_responses_api=False)"
     (found,) = facts(text).of(Route)
-    assert (found.family, found.family_source) == (Family.CHAT_COMPLETIONS, FamilySource.DECLARED)
+    assert (found.family, found.chosen_family.source) == (
+        Family.CHAT_COMPLETIONS,
+        FamilySource.DECLARED,
+    )
     assert found.family_value.span
     assert found.family_value.span.cut(text) == "False"
 

@@ -44,8 +44,11 @@ def test_a_request_to_an_endpoint_of_a_vendor_is_a_call(code: str) -> None:
     (route,) = routes(code)
     assert route.model.literal == "a"
     assert route.base_url.literal == URL
-    assert (route.base_url_form, route.appended_path) == ("full_endpoint", None)
-    assert (route.family, route.family_source) == (Family.CHAT_COMPLETIONS, FamilySource.PATH)
+    assert (route.url_shape.form, route.url_shape.appended) == ("full_endpoint", None)
+    assert (route.family, route.chosen_family.source) == (
+        Family.CHAT_COMPLETIONS,
+        FamilySource.PATH,
+    )
 
 
 @pytest.mark.parametrize(

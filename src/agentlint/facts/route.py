@@ -13,6 +13,7 @@ from agentlint.facts.values.value import ABSENT, Value
 from agentlint.findings import Confidence
 from agentlint.knowledge.dead_routes import DeadKey, Disregard
 from agentlint.knowledge.families import Family
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, UrlShape
 from agentlint.text import Span
 
 _LONGEST_TOLD = 120
@@ -31,6 +32,25 @@ class FamilySource(StrEnum):
 
 
 _STATED = (FamilySource.DECLARED, FamilySource.PATH)
+
+
+class ChosenFamily(Struct, frozen=True, omit_defaults=True):
+    """The endpoint family of a route, None where nothing tells it; `source` is what told it, and `value`
+    what its author wrote for it."""
+
+    family: Family | None = None
+    source: FamilySource = FamilySource.NONE
+    value: Value = ABSENT
+
+    @classmethod
+    def by(cls, source: FamilySource, family: Family | None, value: Value = ABSENT) -> ChosenFamily:
+        """What a source tells, which may be nothing."""
+        return cls(family, source if family else FamilySource.NONE, value)
+
+
+UNTOLD = ChosenFamily()
+LEFT_OPEN = ChosenFamily(Family.AUTO, FamilySource.DEFAULT)
+"""Whatever callers ask for, or the reader chooses by itself."""
 
 
 class RouteKind(StrEnum):
@@ -100,92 +120,98 @@ class Fallback(Struct, frozen=True):
     trigger: str
 
 
-class Route(Struct, frozen=True, omit_defaults=True):
-    """One way from a name to a model, with everything that decides whether it can work.
-
-    `pointer` is the key path in the document and `span` the whole entry. `family` is None where
-    nothing tells it. `family_required` says that the format leaves the choice to the author, and
-    `family_key` how this author would write the key for it, where that is not as the format has it.
-    `bridges` are the (from, to) families that the reader of the format translates by itself.
-    `base_url_form` is how the reader takes the base URL: root, versioned, full_endpoint or "" where
-    nobody knows, and `appended_path` what it adds. A route that the reader ignores is not `effective`.
-    `expanded_by` is the format of the file whose reader expands the references of a route, where that is
-    not the reader of the route: what a pipeline hands to a program is the pipeline's to expand.
-    `in_example` marks a route that is shown (a fence, a sample file) and not read by any tool.
-    `upstream_family` is where the reader really sends a chat call, if that is known.
-    `model_origin` is where a constant says the `model`, which has its place where it is used.
-    `model_default` is the model that is called where `model`, which only a run can tell, says none.
-    `in_reserve` marks a model that is offered only where a list that the reader fetches stays empty.
-    `model_import` is what a program imports as its model; where another file tells what that is,
-    `model_path` is the file that `model_origin` or `model_default` stands in, "" for the route's own.
-    `is_given` says that calls of a function of the program give it the model, which may choose by that
-    what it does.
-    `client_of` is the provider whose client a program declares the one to be that it is given, and that
-    may still call another host; "" where nothing says so.
-    `library` is the one whose own choice of client and endpoint holds for the call, which any module of the
-    program may change for all of its calls; "" for a call that says it itself.
-    `base_model` is the model that a deployment name stands for, where the config says so.
-    `targets` are the names of the routes that an entry with no model of its own leads to, and
-    `other_names` further names that a route answers to. `label` is what its author calls an entry that
-    no call can name. `names_elsewhere` says that the reader also
-    knows names from outside the repository, a database for one.
-    `function_tools` is what shows that calls carry function tools, `reasoning_effort` their effort.
-    `rationale` and `verified_on` tell why the model was chosen, and when that was last checked.
-    `remedy` is what to do about a route that its reader does not follow, and `dead_key` the row of the key
-    that is to blame for it, if one is.
-    `settings_path` is the file of settings in the checkout that a step names, where nothing else may say
-    where it calls but that file.
-    `confidence` is low where the file could not be parsed and the route was picked from its lines.
+class Dead(Struct, frozen=True, omit_defaults=True):
+    """Why its reader does not follow a route: the row of the `key` that is to blame, in words for this
+    very route. Of routes that are dead together the one that `is_first` says why for all.
     """
+
+    key: DeadKey
+    is_first: bool = True
+
+
+class Route(Struct, frozen=True, omit_defaults=True):
+    """One way from a name to a model, with everything that decides whether it can work."""
 
     format: str
     path: str
     pointer: tuple[str, ...]
+    """The key path in the document."""
     span: Span
+    """The whole entry."""
     kind: RouteKind
     scope: RouteScope = RouteScope.REPOSITORY
+
     role: Value = ABSENT
     alias: Value = ABSENT
+    label: Value = ABSENT
+    """What its author calls an entry that no call can name."""
+    other_names: tuple[Value, ...] = ()
+    """Further names that it answers to."""
+    names_elsewhere: bool = False
+    """Whether the reader also knows names from outside the repository, a database for one."""
+    targets: tuple[Value, ...] = ()
+    """The names of the routes that an entry with no model of its own leads to."""
+
     model: Value = ABSENT
+    """What is called, with its place where it is used."""
     model_origin: Span | None = None
+    """Where a constant says the `model`."""
     model_default: Value = ABSENT
-    in_reserve: bool = False
+    """What is called where `model`, which only a run can tell, says none."""
     model_import: ImportedName | None = None
+    """What a program imports as its model."""
     model_path: str = ""
-    is_given: bool = False
+    """The file that `model_origin` or `model_default` stands in, "" for the route's own."""
     base_model: Value = ABSENT
+    """What a deployment name stands for, where the config says so."""
+    in_reserve: bool = False
+    """Whether the model is offered only where a list that the reader fetches stays empty."""
+    is_given: bool = False
+    """Whether calls of a function give it the model, by which that function may choose what it does."""
+
     provider: Value = ABSENT
     client_of: str = ""
+    """The provider whose client a program declares the one to be that it is given, and that may still call
+    another host; "" where nothing says so."""
     library: str = ""
-    family: Family | None = None
-    family_value: Value = ABSENT
-    family_source: FamilySource = FamilySource.NONE
+    """The one whose own choice of client and endpoint holds for the call, which any module of the program
+    may change for all of its calls; "" for a call that says it itself."""
+
+    chosen_family: ChosenFamily = UNTOLD
     family_required: bool = False
+    """Whether the format leaves the choice of a family to the author."""
     family_key: str = ""
+    """How this author would write the key for the family, where that is not as the format has it."""
     upstream_family: Family | None = None
+    """Where the reader really sends a chat call, if that is known."""
     bridges: frozenset[tuple[Family, Family]] = frozenset()
+    """The (from, to) families that the reader translates by itself."""
+
     endpoint_path: Value = ABSENT
     base_url: Value = ABSENT
-    base_url_form: str = ""
-    appended_path: str | None = None
+    url_shape: UrlShape = UNKNOWN_SHAPE
+    """How the reader takes the base URL."""
+    settings_path: str = ""
+    """The file of settings in the checkout that a step names, where nothing else may say where it calls."""
     credentials: tuple[Credential, ...] = ()
     referring: tuple[Referring, ...] = ()
     expanded_by: str = ""
+    """The format of the file whose reader expands the references, where that is not the reader of the
+    route: what a pipeline hands to a program is the pipeline's to expand."""
+
     fallbacks: tuple[Fallback, ...] = ()
-    targets: tuple[Value, ...] = ()
-    other_names: tuple[Value, ...] = ()
-    label: Value = ABSENT
-    names_elsewhere: bool = False
     function_tools: Value = ABSENT
+    """What shows that calls carry function tools."""
     reasoning_effort: Value = ABSENT
+    """That of the calls."""
     rationale: Value = ABSENT
+    """Why the model was chosen."""
     verified_on: Value = ABSENT
-    effective: bool = True
-    ineffective_reason: str | None = None
-    remedy: str = ""
-    dead_key: DeadKey | None = None
-    settings_path: str = ""
+    """When that was last checked."""
+    dead: Dead | None = None
+    """Why the reader does not follow the route; None for one that it follows."""
     confidence: Confidence = Confidence.HIGH
+    """Low where the file could not be parsed and the route was picked from its lines."""
 
     @property
     def path_of_model(self) -> str:
@@ -194,6 +220,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
 
     @property
     def in_example(self) -> bool:
+        """Whether it is shown (a fence, a sample file) and not read by any tool."""
         return self.scope is RouteScope.EXAMPLE
 
     @property
@@ -202,14 +229,25 @@ class Route(Struct, frozen=True, omit_defaults=True):
         return self.kind in _IN_TABLES and self.scope is RouteScope.REPOSITORY
 
     @property
-    def states_family(self) -> bool:
-        """Whether its author says the endpoint family, in a word for it or by a path."""
-        return self.family_source in _STATED
+    def family(self) -> Family | None:
+        """None where nothing tells it."""
+        return self.chosen_family.family
 
     @property
-    def disregard(self) -> Disregard:
-        """What the reader does with a route that it does not follow."""
-        return self.dead_key.how if self.dead_key else Disregard.IGNORED
+    def family_value(self) -> Value:
+        """What its author wrote for the family."""
+        return self.chosen_family.value
+
+    @property
+    def states_family(self) -> bool:
+        """Whether its author says the endpoint family, in a word for it or by a path."""
+        return self.chosen_family.source in _STATED
+
+    @property
+    def effective(self) -> bool:
+        """Whether its reader may follow it: of a route that only newer releases pass over, the file cannot
+        tell who reads it."""
+        return self.dead is None or self.dead.key.how is Disregard.SUPERSEDED
 
     @property
     def name(self) -> str:
@@ -230,24 +268,16 @@ class Route(Struct, frozen=True, omit_defaults=True):
         return next((value.span for value in named if value.span), self.span)
 
 
-def without_effect(route: Route, key: DeadKey) -> Route:
-    """The route as one that its reader does not follow, and why.
-
-    One that only newer releases pass over stays effective: the file cannot tell who reads it.
-    """
-    return replace(
-        route,
-        effective=key.how is Disregard.SUPERSEDED,
-        ineffective_reason=key.reason,
-        remedy=key.remedy.replace("{value}", _told(route.model)),
-        dead_key=key,
-    )
+def without_effect(route: Route, key: DeadKey, *, is_first: bool = True) -> Route:
+    """The route as one that its reader does not follow, and why."""
+    remedy = key.remedy.replace("{value}", _told(route.model))
+    return replace(route, dead=Dead(replace(key, remedy=remedy), is_first))
 
 
 def all_without_effect(routes: Iterable[Route], key: DeadKey) -> Iterator[Route]:
     """Routes that their reader passes over together: the first says why, which is told once for all."""
     for number, route in enumerate(routes):
-        yield replace(route, effective=False) if number else without_effect(route, key)
+        yield without_effect(route, key, is_first=number == 0)
 
 
 def _told(model: Value) -> str:

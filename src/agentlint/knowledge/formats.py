@@ -70,7 +70,7 @@ class McpClient(Struct, frozen=True, rename={"reader": "format"}):
     headers: str
 
 
-class UrlShape(Struct, frozen=True):
+class UrlShape(Struct, frozen=True, omit_defaults=True, gc=False):
     """How a reader takes a base URL: `form` is root, versioned, full_endpoint or "" for not known.
 
     A root ends before the version (`https://host`), a versioned URL with it (`https://host/v1`),
@@ -85,7 +85,11 @@ class UrlShape(Struct, frozen=True):
     def for_url(self, url: str) -> "UrlShape":
         """How this very URL is taken."""
         whole = self.takes_whole and url.rstrip("/").endswith(self.appended or "")
-        return UrlShape("full_endpoint") if whole else self
+        return FULL_ENDPOINT if whole else self
+
+
+UNKNOWN_SHAPE = UrlShape()
+FULL_ENDPOINT = UrlShape("full_endpoint")
 
 
 def format_named(format_id: str) -> Format:
@@ -142,7 +146,7 @@ def advice_for(format_id: str, name: str) -> str:
 def url_shape(format_id: str, driver: str = "") -> UrlShape:
     """How the reader of a format takes a base URL for a `driver`, its own word for the protocol or
     provider it speaks to. Where no row tells, the shape is empty and nobody may judge the URL."""
-    return _shapes().get((format_id, driver), UrlShape())
+    return _shapes().get((format_id, driver), UNKNOWN_SHAPE)
 
 
 @cache

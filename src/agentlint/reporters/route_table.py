@@ -90,14 +90,19 @@ def _entry(route: Route, sources: Mapping[str, SourceFile]) -> dict[str, Any]:
         "model": _text(model_of(route)),
         "provider": _text(_provider(route)),
         "family": str(route.family) if route.family else None,
-        "family_source": str(route.family_source),
+        "family_source": str(route.chosen_family.source),
         "endpoint_path": _text(route.endpoint_path.raw),
         "base_url": _text(_base_url(route.base_url)),
         "credential": _text(_credential(route)),
         "fallbacks": [safe(name) for name in fallbacks_of(route)],
         "effective": route.effective,
-        "ineffective_reason": _text(route.ineffective_reason or ""),
+        "ineffective_reason": _text(_why_dead(route)),
     }
+
+
+def _why_dead(route: Route) -> str:
+    """Said of the first of the routes that are dead together, and not of each."""
+    return route.dead.key.reason if route.dead and route.dead.is_first else ""
 
 
 def _text(text: str) -> str | None:

@@ -29,7 +29,7 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
             if not url.literal or not url.span or (route.path, url.span) in judged:
                 continue
             judged.add((route.path, url.span))
-            form = route.base_url_form if url is route.base_url else ""
+            form = route.url_shape.form if url is route.base_url else ""
             fault = _fault(route, url.literal, form)
             if fault:
                 yield ctx.finding(
@@ -126,7 +126,7 @@ def _no_endpoint(route: Route, url: _Url) -> _Fault:
 
 def _endpoint(route: Route, url: _Url) -> _Fault:
     keep = url.version
-    if keep is not None and route.base_url_form == "versioned":
+    if keep is not None and route.url_shape.form == "versioned":
         keep += 1
     return _Fault(
         f"this URL already ends in an endpoint, and {_reader(route)} adds {_added(route)}",
@@ -136,7 +136,7 @@ def _endpoint(route: Route, url: _Url) -> _Fault:
 
 
 def _versioned(route: Route, url: _Url) -> _Fault:
-    appended = route.appended_path
+    appended = route.url_shape.appended
     called = f": calls go to `/{url.segments[-1]}{appended}`" if appended else ""
     return _Fault(
         f"this URL ends in the version, and {_reader(route)} adds {_added(route)}{called}",
@@ -164,4 +164,4 @@ def _reader(route: Route) -> str:
 
 
 def _added(route: Route) -> str:
-    return f"`{route.appended_path}`" if route.appended_path else "one itself"
+    return f"`{route.url_shape.appended}`" if route.url_shape.appended else "one itself"

@@ -37,20 +37,21 @@ _VERDICTS = {
 
 @rule(on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
-    if not route.ineffective_reason or route.scope is RouteScope.TEST:
+    if route.dead is None or not route.dead.is_first or route.scope is RouteScope.TEST:
         return
-    if route.disregard is Disregard.SUPERSEDED and not _speaks_for_file(route, ctx):
+    dead = route.dead.key
+    if dead.how is Disregard.SUPERSEDED and not _speaks_for_file(route, ctx):
         return
     key = ".".join(route.pointer)
-    refused = route.family_value.span if route.disregard is Disregard.REFUSED else None
+    refused = route.family_value.span if dead.how is Disregard.REFUSED else None
     yield ctx.finding(
         route.path,
         refused or route.place,
-        f"{_VERDICTS[route.disregard].format(key=key)}: {route.ineffective_reason}",
-        severity=Severity.INFO if is_put_away(route.path) else _SEVERITIES[route.disregard],
-        help=route.remedy,
+        f"{_VERDICTS[dead.how].format(key=key)}: {dead.reason}",
+        severity=Severity.INFO if is_put_away(route.path) else _SEVERITIES[dead.how],
+        help=dead.remedy,
         subject=key,
-        repair=_repair(route, route.dead_key) if route.dead_key else None,
+        repair=_repair(route, dead),
     )
 
 
@@ -87,5 +88,8 @@ def _speaks_for_file(route: Route, ctx: Context) -> bool:
 
 
 def _first_dead(project: Project) -> Mapping[str, Route]:
-    dead = (route for route in project.all(Route) if route.disregard is Disregard.SUPERSEDED)
-    return {route.path: route for route in reversed(tuple(dead))}
+    first: dict[str, Route] = {}
+    for route in project.all(Route):
+        if route.dead and route.dead.key.how is Disregard.SUPERSEDED:
+            first.setdefault(route.path, route)
+    return first

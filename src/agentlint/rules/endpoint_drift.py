@@ -106,7 +106,7 @@ def _calls(project: Project) -> Iterator[_Called]:
         model, family = route.model, route.family
         if route.kind not in _CALLS or route.in_example or not route.effective:
             continue
-        if not model.literal or not model.span or route.family_source not in _TOLD_BY_CALL:
+        if not model.literal or not model.span or route.chosen_family.source not in _TOLD_BY_CALL:
             continue
         if route.is_given:  # its function may choose the family by the model
             continue

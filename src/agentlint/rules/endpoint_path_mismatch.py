@@ -22,7 +22,7 @@ from agentlint.rules.rule import rule
 
 @rule(on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
-    if not route.family_required or route.family_source is not FamilySource.DECLARED:
+    if not route.family_required or route.chosen_family.source is not FamilySource.DECLARED:
         return
     if route.family is None or route.family.claims_nothing:
         return

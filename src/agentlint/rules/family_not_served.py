@@ -27,7 +27,7 @@ _CHAT = {Family.CHAT_COMPLETIONS, Family.RESPONSES, Family.ANTHROPIC_MESSAGES}
 
 @rule(on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
-    if route.family not in _JUDGED or route.family_source not in _STATED:
+    if route.family not in _JUDGED or route.chosen_family.source not in _STATED:
         return
     if not route.model.literal or not route.effective or route.scope is RouteScope.TEST:
         return

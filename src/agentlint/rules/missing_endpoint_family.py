@@ -24,7 +24,7 @@ from agentlint.rules.rule import rule
 @rule(on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
     yield from _taken_for_chat(route, ctx)
-    if not route.family_required or route.family_source is FamilySource.DECLARED:
+    if not route.family_required or route.chosen_family.source is FamilySource.DECLARED:
         return
     if route.family_value.given or route.model.kind is ValueKind.PLACEHOLDER:
         return

@@ -224,4 +224,4 @@ def _imported(route: Route, *, is_default: bool) -> Iterator[Related]:
 
 
 def _told_by_url(route: Route) -> tuple[Value, ...]:
-    return (route.base_url,) if route.family_source is FamilySource.PATH else ()
+    return (route.base_url,) if route.chosen_family.source is FamilySource.PATH else ()

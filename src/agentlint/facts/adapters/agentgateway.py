@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, walk
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import LEFT_OPEN, Credential, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -27,7 +27,6 @@ from agentlint.facts.tree import (
     value_at,
 )
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of
-from agentlint.knowledge.families import Family
 
 FORMAT = "agentgateway"
 _RESOURCE = "AgentgatewayBackend"
@@ -94,8 +93,7 @@ def _models(root: Node, source: Source) -> Iterator[Route]:
             alias=name_of(model.get("name")),
             model=value_at(params, "model"),
             provider=upstream.name,
-            family=Family.AUTO,
-            family_source=FamilySource.DEFAULT,
+            chosen_family=LEFT_OPEN,
             base_url=own_url if own_url.given else first_value(defaults, *_HOST_KEYS),
             credentials=credentials(params, ("apiKey",)) or credentials(defaults, ("apiKey",)),
         )
@@ -116,8 +114,7 @@ def _virtual_models(root: Node, source: Source) -> Iterator[Route]:
             kind=RouteKind.ALIAS,
             scope=source.scope,
             alias=name_of(model.get("name")),
-            family=Family.AUTO,
-            family_source=FamilySource.DEFAULT,
+            chosen_family=LEFT_OPEN,
             targets=tuple(target for target in targets if target.given),
         )
 
@@ -173,8 +170,7 @@ def _provider_route(
         role=name if name.given else owner,
         model=value_at(upstream.settings, "model"),
         provider=upstream.name,
-        family=Family.AUTO,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=LEFT_OPEN,
         base_url=host if host.given else value_at(inner, "host"),
         credentials=found,
     )
@@ -198,6 +194,5 @@ def _alias_route(alias: Entry, pointer: tuple[str, ...], source: Source) -> Rout
         scope=source.scope,
         alias=name_of(alias.key),
         model=value_of(alias.value),
-        family=Family.AUTO,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=LEFT_OPEN,
     )

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence
 from agentlint.facts.pipelines.script_routes import literal_switch
-from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.route import ChosenFamily, FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.setting import Setting
 from agentlint.facts.source import Source
 from agentlint.facts.tools.model_words import aliases_like_ids
@@ -98,8 +98,7 @@ class _Workflow(Struct, frozen=True):
         provider = implied(known.provider) if upstream and known.provider else SOMEONE
         return replace(
             route,
-            family=known.family,
-            family_source=FamilySource.DRIVER if known.family else FamilySource.NONE,
+            chosen_family=ChosenFamily.by(FamilySource.DRIVER, known.family),
             provider=ABSENT if base_url.given or "/" in route.model.raw else provider,
             base_url=base_url,
         )

@@ -11,11 +11,10 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import LEFT_OPEN, Credential, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, name, name_of, scalars, value_at
 from agentlint.facts.values.value import Value, classified, value_of, without_literal
-from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import format_named, url_shape
 
 FORMAT = "aider"
@@ -92,7 +91,6 @@ def _settings(root: Sequence, source: Source) -> Iterator[Route]:
 
 
 def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source) -> Route:
-    shape = url_shape(FORMAT)
     return Route(
         format=FORMAT,
         path=source.path,
@@ -100,9 +98,7 @@ def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source
         span=node.span,
         kind=kind,
         scope=source.scope,
-        family=Family.AUTO,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=LEFT_OPEN,
         bridges=format_named(FORMAT).bridges,
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        url_shape=url_shape(FORMAT),
     )

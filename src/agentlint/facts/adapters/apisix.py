@@ -18,7 +18,15 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence
-from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
+from agentlint.facts.route import (
+    LEFT_OPEN,
+    ChosenFamily,
+    Credential,
+    Fallback,
+    FamilySource,
+    Route,
+    RouteKind,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -31,7 +39,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.families import Family, family_of_path
-from agentlint.knowledge.formats import driver_families, url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, driver_families, url_shape
 
 FORMAT = "apisix"
 _ADC = "apisix-adc"
@@ -88,12 +96,10 @@ class _Plugin(Struct, frozen=True):
 
     def _route(self, service: Mapping, pointer: tuple[str, ...]) -> Route:
         provider, url = value_at(service, "provider"), value_at(service, "override", "endpoint")
-        family, family_source = self._family(provider, url)
         return replace(
             self._called(service, pointer, url),
             model=value_at(service, "options", "model"),
-            family=family,
-            family_source=family_source,
+            chosen_family=self._family(provider, url),
         )
 
     def _embeddings(self, embeddings: Mapping) -> Route:
@@ -104,8 +110,7 @@ class _Plugin(Struct, frozen=True):
         return replace(
             self._called(embeddings, pointer, url),
             model=value_at(embeddings, "model"),
-            family=Family.EMBEDDINGS,
-            family_source=FamilySource.DEFAULT,
+            chosen_family=ChosenFamily(Family.EMBEDDINGS, FamilySource.DEFAULT),
         )
 
     def _called(self, service: Mapping, pointer: tuple[str, ...], url: Value) -> Route:
@@ -120,21 +125,21 @@ class _Plugin(Struct, frozen=True):
             role=self.owner,
             provider=value_at(service, "provider"),
             base_url=url,
-            base_url_form=url_shape(FORMAT).form if _has_path(url) else "",
+            url_shape=url_shape(FORMAT) if _has_path(url) else UNKNOWN_SHAPE,
             credentials=(*_credentials(service), *self._secret()),
             expanded_by=self.expanded_by,
         )
 
-    def _family(self, provider: Value, url: Value) -> tuple[Family, FamilySource]:
+    def _family(self, provider: Value, url: Value) -> ChosenFamily:
         told = family_of_path(url.literal) if url.literal and _has_path(url) else None
         if told:
-            return told, FamilySource.PATH
+            return ChosenFamily(told, FamilySource.PATH)
         by_driver = driver_families(FORMAT, "provider").get(provider.raw)
         if by_driver:
-            return by_driver, FamilySource.DRIVER
+            return ChosenFamily(by_driver, FamilySource.DRIVER)
         if self.name == _REWRITE and not url.given:
-            return Family.CHAT_COMPLETIONS, FamilySource.DEFAULT
-        return Family.AUTO, FamilySource.DEFAULT
+            return ChosenFamily(Family.CHAT_COMPLETIONS, FamilySource.DEFAULT)
+        return LEFT_OPEN
 
     def _secret(self) -> tuple[Credential, ...]:
         if not self.secret.given:

@@ -17,7 +17,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node, walk
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import (
+    LEFT_OPEN,
+    ChosenFamily,
+    Credential,
+    FamilySource,
+    Route,
+    RouteKind,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -32,7 +39,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.families import Family, family_of_word
-from agentlint.knowledge.formats import UrlShape, url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, UrlShape, url_shape
 
 FORMAT = "bifrost"
 _KEY_MARKS = ("models", "weight")
@@ -95,8 +102,7 @@ class _Provider(Struct, frozen=True, dict=True):
 
     def _route(self, key: Mapping, pointer: tuple[str, ...]) -> Route:
         """What holds for every model of a key."""
-        node, shape = self.entry.value, self._shape
-        family, family_value = self._family
+        node = self.entry.value
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -106,16 +112,13 @@ class _Provider(Struct, frozen=True, dict=True):
             scope=self.source.scope,
             role=name_of(key.get("name")),
             provider=value_of(self.entry.key),
-            family=family,
-            family_value=family_value,
-            family_source=FamilySource.DECLARED if family_value.given else FamilySource.DEFAULT,
+            chosen_family=self._family,
             bridges=self.bridges,
             base_url=first_given(
                 *(value_at(key, server, "url") for server in _SERVERS),
                 value_at(node, "network_config", "base_url"),
             ),
-            base_url_form=shape.form,
-            appended_path=shape.appended,
+            url_shape=self._shape,
             credentials=_credentials(key),
         )
 
@@ -129,7 +132,7 @@ class _Provider(Struct, frozen=True, dict=True):
         return Value(f"{provider.raw}/{bare}", ValueKind.LITERAL, None)
 
     @cached_property
-    def _family(self) -> tuple[Family, Value]:
+    def _family(self) -> ChosenFamily:
         return _family(at(self.entry.value, "custom_provider_config", "allowed_requests"))
 
     @cached_property
@@ -137,12 +140,12 @@ class _Provider(Struct, frozen=True, dict=True):
         """Nothing is known of a URL whose paths the author chose too."""
         custom = at(self.entry.value, "custom_provider_config")
         if at(custom, "request_path_overrides") is not None:
-            return UrlShape()
+            return UNKNOWN_SHAPE
         base = value_at(custom, "base_provider_type")
         return url_shape(FORMAT, base.raw if base.given else self.entry.key.text)
 
 
-def _family(allowed: Node | None) -> tuple[Family, Value]:
+def _family(allowed: Node | None) -> ChosenFamily:
     """The family of a provider that allows requests of one family only, with what says so."""
     found = {
         family: value_of(entry.key)
@@ -150,7 +153,10 @@ def _family(allowed: Node | None) -> tuple[Family, Value]:
         if is_true(entry.value)
         and (family := family_of_word(entry.key.text, dialect=FORMAT)) is not None
     }
-    return next(iter(found.items())) if len(found) == 1 else (Family.AUTO, ABSENT)
+    if len(found) != 1:
+        return LEFT_OPEN
+    ((family, word),) = found.items()
+    return ChosenFamily(family, FamilySource.DECLARED, word)
 
 
 def _credentials(key: Mapping) -> tuple[Credential, ...]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from agentlint.documents import Entry, Mapping, Node, Scalar
-from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, Credential, Fallback, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, credential, entries, implied, name_of, scalars, value_at
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of
@@ -79,7 +79,6 @@ class _Settings(Struct, frozen=True):
         self, pointer: tuple[str, ...], node: Node, model: Value, alias: Value = ABSENT
     ) -> Route:
         upstream, base_url = self.upstream, self.base_url
-        shape = url_shape(FORMAT, upstream.base_url)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -92,11 +91,11 @@ class _Settings(Struct, frozen=True):
             provider=implied(upstream.provider)
             if upstream.switch and not base_url.given
             else ABSENT,
-            family=upstream.family,
-            family_source=FamilySource.DRIVER if upstream.switch else FamilySource.DEFAULT,
+            chosen_family=ChosenFamily(
+                upstream.family, FamilySource.DRIVER if upstream.switch else FamilySource.DEFAULT
+            ),
             base_url=base_url,
-            base_url_form=shape.form,
-            appended_path=shape.appended,
+            url_shape=url_shape(FORMAT, upstream.base_url),
             credentials=self.credentials,
             fallbacks=() if alias.given or pointer in _SIDE_MODELS else self.fallbacks,
         )

@@ -14,7 +14,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence
-from agentlint.facts.route import FamilySource, Route, RouteKind, without_effect
+from agentlint.facts.route import (
+    UNTOLD,
+    ChosenFamily,
+    FamilySource,
+    Route,
+    RouteKind,
+    without_effect,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -29,8 +36,8 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, classified, value_of
 from agentlint.knowledge.dead_routes import dead_key
-from agentlint.knowledge.families import Family, family_of_path
-from agentlint.knowledge.formats import driver_families, url_shape
+from agentlint.knowledge.families import family_of_path
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, UrlShape, driver_families, url_shape
 from agentlint.knowledge.providers import provider_named, provider_of_url
 
 FORMAT = "claude-code-router"
@@ -77,32 +84,30 @@ class _Provider(Struct, frozen=True, dict=True):
         return self.name if there and there.name == named.name else ABSENT
 
     @cached_property
-    def family(self) -> tuple[Family | None, FamilySource]:
+    def family(self) -> ChosenFamily:
         family = family_of_path(self.url.literal) if self.url.literal else None
         if family is not None:
-            return family, FamilySource.PATH
+            return ChosenFamily(family, FamilySource.PATH)
         for word in scalars(at(self.node, "transformer", "use")):
             family = driver_families(FORMAT, "transformer").get(word.text.lower())
             if family is not None:
-                return family, FamilySource.DRIVER
-        return None, FamilySource.NONE
+                return ChosenFamily(family, FamilySource.DRIVER)
+        return UNTOLD
 
     @property
-    def url_form(self) -> str:
+    def url_shape(self) -> UrlShape:
         """Nothing where a transformer may put an endpoint behind the URL by itself."""
-        if at(self.node, "transformer") and self.family[1] is not FamilySource.PATH:
-            return ""
-        return url_shape(FORMAT).form
+        if at(self.node, "transformer") and self.family.source is not FamilySource.PATH:
+            return UNKNOWN_SHAPE
+        return url_shape(FORMAT)
 
     def upstream(self, route: Route) -> Route:
-        family, family_source = self.family
         key = value_at(self.node, "api_key")
         return replace(
             route,
-            family=family,
-            family_source=family_source,
+            chosen_family=self.family,
             base_url=self.url,
-            base_url_form=self.url_form,
+            url_shape=self.url_shape,
             credentials=credential("api_key", key),
         )
 

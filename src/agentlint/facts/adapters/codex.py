@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node
 from agentlint.facts.route import (
+    ChosenFamily,
     Credential,
     FamilySource,
     Route,
@@ -39,6 +40,7 @@ from agentlint.knowledge.families import Family, family_of_word
 from agentlint.knowledge.formats import url_shape
 
 FORMAT = "codex"
+_RESPONSES = ChosenFamily(Family.RESPONSES, FamilySource.DEFAULT)
 _MODEL_POINTERS = (("model",), ("review_model",), ("agents", "default_subagent_model"))
 _PROVIDER_KEYS = frozenset({"base_url", "env_key", "wire_api", "requires_openai_auth"})
 _OWN_KEYS = frozenset({"model_reasoning_effort", "approval_policy", "sandbox_mode"})
@@ -154,18 +156,24 @@ def _providers(config: _Config) -> Iterator[Route]:
 
 def _provider(entry: Entry, node: Mapping, config: _Config) -> Route:
     wire_api, name = value_at(node, "wire_api"), name_of(entry.key)
-    declared = family_of_word(wire_api.literal, dialect=FORMAT) if wire_api.literal else None
     pointer = ("model_providers", entry.key.text)
     return replace(
         _route(pointer, entry.key, RouteKind.DEPLOYMENT, config.source),
         role=name,
         provider=name,
-        family=(declared or Family.UNKNOWN) if wire_api.literal else Family.RESPONSES,
-        family_value=wire_api,
-        family_source=FamilySource.DECLARED if wire_api.given else FamilySource.DEFAULT,
+        chosen_family=_family(wire_api),
         base_url=value_at(node, "base_url"),
         credentials=tuple(_credentials(node)),
     )
+
+
+def _family(wire_api: Value) -> ChosenFamily:
+    """What is declared, which is Responses where only a run tells it."""
+    if not wire_api.given:
+        return _RESPONSES
+    word = wire_api.literal
+    family = family_of_word(word, dialect=FORMAT) or Family.UNKNOWN if word else Family.RESPONSES
+    return ChosenFamily(family, FamilySource.DECLARED, wire_api)
 
 
 def _credentials(provider: Mapping) -> Iterator[Credential]:
@@ -219,7 +227,6 @@ def _profiles(config: _Config) -> Iterator[Route]:
 
 
 def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source) -> Route:
-    shape = url_shape(FORMAT)
     return Route(
         format=FORMAT,
         path=source.path,
@@ -227,8 +234,6 @@ def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source
         span=node.span,
         kind=kind,
         scope=source.scope,
-        family=Family.RESPONSES,
-        family_source=FamilySource.DEFAULT,
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        chosen_family=_RESPONSES,
+        url_shape=url_shape(FORMAT),
     )

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -56,9 +56,8 @@ def _of_tasks(root: Node, source: Source) -> Iterator[Route]:
         listed = [((key, index), model) for index, model in mapping_items(root, key)]
         for pointer, model in (*single, *listed):
             if value_at(model, "model").given and value_at(model, "provider").given:
-                told_by = FamilySource.DECLARED if family else FamilySource.NONE
-                route = _route(model, pointer, source)
-                yield replace(route, family=family, family_source=told_by)
+                declared = ChosenFamily.by(FamilySource.DECLARED, family)
+                yield replace(_route(model, pointer, source), chosen_family=declared)
 
 
 def _may_be_read(path: str) -> bool:
@@ -74,8 +73,6 @@ def _is_model(entry: Mapping) -> bool:
 
 
 def _route(entry: Mapping, pointer: tuple[str, ...], source: Source) -> Route:
-    family, family_source = _family(entry)
-    shape = url_shape(FORMAT, value_at(entry, "provider").raw)
     return Route(
         format=FORMAT,
         path=source.path,
@@ -86,27 +83,24 @@ def _route(entry: Mapping, pointer: tuple[str, ...], source: Source) -> Route:
         role=name_of(entry.get("name") or entry.get("title")),
         model=value_at(entry, "model"),
         provider=value_at(entry, "provider"),
-        family=family,
-        family_source=family_source,
+        chosen_family=_family(entry),
         base_url=first_value(entry, "apiBase"),
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        url_shape=url_shape(FORMAT, value_at(entry, "provider").raw),
         credentials=tuple(_credentials(entry)),
     )
 
 
-def _family(entry: Mapping) -> tuple[Family | None, FamilySource]:
+def _family(entry: Mapping) -> ChosenFamily:
     roles = {scalar.text for scalar in scalars(entry.get("roles"))}
     for role, family in driver_families(FORMAT, "roles").items():
         if roles == {role}:
-            return family, FamilySource.DECLARED
+            return ChosenFamily(family, FamilySource.DECLARED)
     if is_true(entry, "useLegacyCompletionsEndpoint"):
-        return Family.COMPLETIONS, FamilySource.DECLARED
+        return ChosenFamily(Family.COMPLETIONS, FamilySource.DECLARED)
     provider = value_at(entry, "provider").raw
     if provider == "openai" and value_at(entry, "useResponsesApi").raw == "false":
-        return Family.CHAT_COMPLETIONS, FamilySource.DECLARED
-    family_of_driver = driver_families(FORMAT, "provider").get(provider)
-    return family_of_driver, FamilySource.DRIVER if family_of_driver else FamilySource.NONE
+        return ChosenFamily(Family.CHAT_COMPLETIONS, FamilySource.DECLARED)
+    return ChosenFamily.by(FamilySource.DRIVER, driver_families(FORMAT, "provider").get(provider))
 
 
 def _credentials(entry: Mapping) -> Iterator[Credential]:

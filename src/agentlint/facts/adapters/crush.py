@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -70,16 +70,12 @@ class _Provider(Struct, frozen=True, dict=True):
         word = value_at(self.node, "type")
         driver = word.literal or ("" if self.node is None or self._is_known else _DEFAULT_TYPE)
         family = _family(driver)
-        shape = url_shape(FORMAT, driver)
         return replace(
             route,
             provider=self.name,
-            family=family,
-            family_value=word,
-            family_source=FamilySource.DRIVER if family else FamilySource.NONE,
+            chosen_family=ChosenFamily.by(FamilySource.DRIVER, family, word),
             base_url=value_at(self.node, "base_url"),
-            base_url_form=shape.form,
-            appended_path=shape.appended,
+            url_shape=url_shape(FORMAT, driver),
             credentials=self._credentials,
         )
 

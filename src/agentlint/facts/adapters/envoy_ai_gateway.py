@@ -14,11 +14,11 @@ from functools import cache
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, walk
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import LEFT_OPEN, Credential, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, at, items, mapping_items, name_of, value_at
 from agentlint.facts.values.value import ABSENT, Value, ValueKind
-from agentlint.knowledge.families import Family, family_of_word
+from agentlint.knowledge.families import family_of_word
 from agentlint.knowledge.providers import provider_named
 
 FORMAT = "envoy-ai-gateway"
@@ -116,8 +116,7 @@ def _route(
         role=name_of(at(resource, "metadata", "name")),
         model=value_at(backend, "modelNameOverride"),
         provider=_provider(service, resources),
-        family=Family.AUTO,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=LEFT_OPEN,
         upstream_family=family_of_word(schema.raw, dialect=_DIALECT),
         base_url=_host(service, resources),
         credentials=resources.credentials(service_name),

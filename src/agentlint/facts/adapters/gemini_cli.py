@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node, Scalar
-from agentlint.facts.route import FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, implied, mapping_items, name_of, value_at
 from agentlint.facts.values.value import value_of
@@ -98,6 +98,5 @@ def _route(pointer: tuple[str, ...], node: Node, kind: RouteKind, source: Source
         span=node.span,
         kind=kind,
         scope=source.scope,
-        family=Family.GEMINI_GENERATE_CONTENT,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=ChosenFamily(Family.GEMINI_GENERATE_CONTENT, FamilySource.DEFAULT),
     )

@@ -18,11 +18,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node
-from agentlint.facts.route import FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, first_given, implied, name_of, route_at, value_at
 from agentlint.facts.values.value import ABSENT, Value, value_of
-from agentlint.knowledge.families import Family, family_of_path
+from agentlint.knowledge.families import family_of_path
 from agentlint.knowledge.formats import driver_families
 
 FORMAT = "goose"
@@ -89,22 +89,19 @@ class _Provider(Struct, frozen=True):
     config: Mapping | None = None
 
     def upstream(self, route: Route) -> Route:
-        family, family_source = self._family()
         return replace(
             route,
             provider=_CLOUDS.get(self.word.raw, self.word),
-            family=family,
-            family_source=family_source,
+            chosen_family=self._family(),
             base_url=first_given(*map(self._setting, _HOSTS)),
         )
 
-    def _family(self) -> tuple[Family | None, FamilySource]:
+    def _family(self) -> ChosenFamily:
         path = self._setting("BASE_PATH").raw.strip("/")
         if path and path != _OWN_PATH:
-            by_path = family_of_path(path)
-            return by_path, FamilySource.PATH if by_path else FamilySource.NONE
+            return ChosenFamily.by(FamilySource.PATH, family_of_path(path))
         by_driver = driver_families(FORMAT, "provider").get(self.word.raw)
-        return by_driver, FamilySource.DRIVER if by_driver else FamilySource.NONE
+        return ChosenFamily.by(FamilySource.DRIVER, by_driver)
 
     def _setting(self, name: str) -> Value:
         return value_at(self.config, f"{self.word.raw.upper()}_{name}") if self.config else ABSENT

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from msgspec.structs import replace
 
 from agentlint.documents import Node, Scalar, Sequence
-from agentlint.facts.route import Credential, Fallback, FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, Credential, Fallback, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tables.route_families import said_family, said_path
 from agentlint.facts.tables.route_tables import (
@@ -185,9 +185,7 @@ def _route(
         alias=entry.name,
         model=model,
         provider=_inherited(fields, table.parent, PROVIDER_KEY),
-        family=family,
-        family_value=said.value,
-        family_source=family_source,
+        chosen_family=ChosenFamily(family, family_source, said.value),
         family_required=True,
         family_key=family_key,
         endpoint_path=path,
@@ -304,9 +302,7 @@ def _flat_routes(root: Fields, source: Source) -> Iterator[Route]:
             alias=role_value,
             model=first_of(root, f"{role}_model", f"{role}_model_id", f"{role}_route"),
             provider=first_of(root, f"{role}_provider", PROVIDER_KEY),
-            family=family,
-            family_value=family_value,
-            family_source=family_source,
+            chosen_family=ChosenFamily(family, family_source, family_value),
             family_required=True,
             endpoint_path=path,
             base_url=first_of(root, *_URL_KEYS),

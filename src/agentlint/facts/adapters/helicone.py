@@ -16,7 +16,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence
-from agentlint.facts.route import FamilySource, Route, RouteKind
+from agentlint.facts.route import LEFT_OPEN, ChosenFamily, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -31,7 +31,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, value_of
 from agentlint.knowledge.families import Family, family_of_word
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, url_shape
 
 FORMAT = "helicone"
 _BALANCE, _OWN = "load-balance", "helicone"
@@ -93,9 +93,9 @@ class _Balance(Struct, frozen=True):
             role=name_of(self.router.key),
             model=model,
             provider=provider,
-            family=family or Family.UNKNOWN,
-            family_value=word if is_told else ABSENT,
-            family_source=FamilySource.DECLARED,
+            chosen_family=ChosenFamily(
+                family or Family.UNKNOWN, FamilySource.DECLARED, word if is_told else ABSENT
+            ),
             bridges=_TRANSLATED,
         )
 
@@ -119,8 +119,7 @@ def _stand_ins(node: Node | None, pointer: tuple[str, ...], source: Source) -> I
                 label=name_of(entry.key),
                 model=model,
                 provider=provider,
-                family=Family.AUTO,
-                family_source=FamilySource.DEFAULT,
+                chosen_family=LEFT_OPEN,
             )
 
 
@@ -129,17 +128,15 @@ def _providers(node: Node | None, pointer: tuple[str, ...], source: Source) -> I
         if not isinstance(entry.value, Mapping):
             continue
         url = value_at(entry.value, "base-url")
-        shape = url_shape(FORMAT) if url.raw.endswith("/") else None
+        shape = url_shape(FORMAT) if url.raw.endswith("/") else UNKNOWN_SHAPE
         place = (*pointer, entry.key.text)
         route = replace(
             route_at(FORMAT, place, entry.value, RouteKind.DEPLOYMENT, source),
             role=name_of(entry.key),
             provider=name_of(entry.key),
-            family=Family.AUTO,
-            family_source=FamilySource.DEFAULT,
+            chosen_family=LEFT_OPEN,
             base_url=url,
-            base_url_form=shape.form if shape else "",
-            appended_path=shape.appended if shape else None,
+            url_shape=shape,
         )
         models = entry.value.get("models")
         listed = tuple(scalars(models)) if isinstance(models, Sequence) else ()

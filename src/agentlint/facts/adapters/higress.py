@@ -16,7 +16,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import (
+    LEFT_OPEN,
+    ChosenFamily,
+    Credential,
+    FamilySource,
+    Route,
+    RouteKind,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -31,7 +38,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import Value, ValueKind, value_of
 from agentlint.knowledge.families import Family, family_of_path
-from agentlint.knowledge.formats import UrlShape, url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, UrlShape, url_shape
 from agentlint.text import Pattern
 
 FORMAT = "higress"
@@ -131,7 +138,6 @@ class _Provider(Struct, frozen=True):
         """What holds for every name that a provider maps."""
         whole = first_value(self.node, *_URLS)
         served = self._served(whole)
-        shape = self._shape(served)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -141,11 +147,9 @@ class _Provider(Struct, frozen=True):
             scope=self.source.scope,
             role=name_of(self.node.get("id")),
             provider=value_at(self.node, "type"),
-            family=served or Family.AUTO,
-            family_source=FamilySource.PATH if served else FamilySource.DEFAULT,
+            chosen_family=ChosenFamily(served, FamilySource.PATH) if served else LEFT_OPEN,
             base_url=first_given(whole, first_value(self.node, *_HOSTS)),
-            base_url_form=shape.form,
-            appended_path=shape.appended,
+            url_shape=self._shape(served),
             credentials=tuple(self._credentials()),
             names_elsewhere=True,
         )
@@ -162,7 +166,7 @@ class _Provider(Struct, frozen=True):
 
     def _shape(self, served: Family | None) -> UrlShape:
         """How the URL of OpenAI's driver is taken; those of others have too many forms."""
-        return UrlShape() if served or not self._is_openai else url_shape(FORMAT, "openai")
+        return UNKNOWN_SHAPE if served or not self._is_openai else url_shape(FORMAT, "openai")
 
     def _credentials(self) -> Iterator[Credential]:
         for token in scalars(self.node.get(_TOKENS)):

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from agentlint.documents import Mapping, Node, Sequence
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -28,7 +28,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, ValueKind
 from agentlint.knowledge.families import Family, family_of_word
-from agentlint.knowledge.formats import UrlShape, driver_families, url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, driver_families, url_shape
 
 FORMAT = "kong"
 _PLUGINS = (
@@ -86,9 +86,9 @@ class _Plugin(Struct, frozen=True):
     def _route(self, target: Mapping, pointer: tuple[str, ...]) -> Route:
         route_type = value_at(target, "route_type")
         provider = value_at(target, "model", "provider")
-        family, family_source = _family(route_type, value_at(self.config, "llm_format"))
+        chosen = _family(route_type, value_at(self.config, "llm_format"))
         upstream = driver_families(FORMAT, "llm_format").get(provider.raw)
-        shape = UrlShape() if family is Family.PASSTHROUGH else url_shape(FORMAT)
+        shape = UNKNOWN_SHAPE if chosen.family is Family.PASSTHROUGH else url_shape(FORMAT)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -100,19 +100,16 @@ class _Plugin(Struct, frozen=True):
             alias=name_of(at(target, "model", "model_alias")),
             model=value_at(target, "model", "name"),
             provider=provider,
-            family=family,
-            family_value=route_type,
-            family_source=family_source,
+            chosen_family=chosen,
             family_required=True,
             upstream_family=upstream,
-            bridges=_bridges(family, upstream),
+            bridges=_bridges(chosen.family, upstream),
             base_url=value_at(target, "model", "options", "upstream_url"),
-            base_url_form=shape.form,
+            url_shape=shape,
             credentials=_credentials(target),
         )
 
     def _embeddings(self, embeddings: Mapping) -> Route:
-        shape = url_shape(FORMAT)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -123,10 +120,9 @@ class _Plugin(Struct, frozen=True):
             role=self.owner,
             model=value_at(embeddings, "model", "name"),
             provider=value_at(embeddings, "model", "provider"),
-            family=Family.EMBEDDINGS,
-            family_source=FamilySource.DEFAULT,
+            chosen_family=ChosenFamily(Family.EMBEDDINGS, FamilySource.DEFAULT),
             base_url=value_at(embeddings, "model", "options", "upstream_url"),
-            base_url_form=shape.form,
+            url_shape=url_shape(FORMAT),
             credentials=_credentials(embeddings),
         )
 
@@ -156,14 +152,14 @@ def _own_names(plugin: Mapping) -> Iterator[Value]:
     yield name_of(at(plugin, "metadata", "name"))
 
 
-def _family(route_type: Value, llm_format: Value) -> tuple[Family | None, FamilySource]:
+def _family(route_type: Value, llm_format: Value) -> ChosenFamily:
     """What clients speak on the route."""
     if route_type.kind is not ValueKind.LITERAL:
-        return None, FamilySource.NONE
+        return ChosenFamily(value=route_type)
     family = family_of_word(route_type.raw, dialect=FORMAT) or Family.UNKNOWN
     if family is Family.CHAT_COMPLETIONS and llm_format.raw not in ("", "openai"):
         family = driver_families(FORMAT, "llm_format").get(llm_format.raw, Family.AUTO)
-    return family, FamilySource.DECLARED
+    return ChosenFamily(family, FamilySource.DECLARED, route_type)
 
 
 def _bridges(family: Family | None, upstream: Family | None) -> frozenset[tuple[Family, Family]]:

@@ -21,7 +21,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, walk
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import (
+    LEFT_OPEN,
+    ChosenFamily,
+    Credential,
+    FamilySource,
+    Route,
+    RouteKind,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -96,12 +103,12 @@ class _Endpoint(Struct, frozen=True, dict=True):
         return value_at(self.node, "provider").raw == "anthropic"
 
     @property
-    def family(self) -> tuple[Family, FamilySource]:
+    def family(self) -> ChosenFamily:
         if self.is_anthropic:
-            return Family.ANTHROPIC_MESSAGES, FamilySource.DRIVER
+            return ChosenFamily(Family.ANTHROPIC_MESSAGES, FamilySource.DRIVER)
         if is_true(self.node, "addParams", "useResponsesApi"):
-            return Family.RESPONSES, FamilySource.DRIVER
-        return Family.CHAT_COMPLETIONS, FamilySource.DEFAULT
+            return ChosenFamily(Family.RESPONSES, FamilySource.DRIVER)
+        return ChosenFamily(Family.CHAT_COMPLETIONS, FamilySource.DEFAULT)
 
     @property
     def shape(self) -> UrlShape:
@@ -134,7 +141,6 @@ def _model_name(item: Node) -> Value:
 def _endpoint_route(
     endpoint: _Endpoint, model: Value, pointer: tuple[str, ...], kind: RouteKind, source: Source
 ) -> Route:
-    family, family_source = endpoint.family
     return Route(
         format=FORMAT,
         path=source.path,
@@ -145,11 +151,9 @@ def _endpoint_route(
         role=endpoint.name,
         model=model,
         provider=value_at(endpoint.node, "provider"),
-        family=family,
-        family_source=family_source,
+        chosen_family=endpoint.family,
         base_url=endpoint.url,
-        base_url_form=endpoint.shape.form,
-        appended_path=endpoint.shape.appended,
+        url_shape=endpoint.shape,
         credentials=endpoint.credentials,
     )
 
@@ -183,8 +187,7 @@ def _azure_route(model: _AzureModel, source: Source) -> Route:
         model=deployment if deployment.given else value_at(model.key),
         base_model=value_at(model.key),
         provider=implied("azure"),
-        family=Family.AUTO,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=LEFT_OPEN,
         base_url=value_at(model.group, "baseURL"),
         credentials=credentials(model.group, ("apiKey",)),
     )
@@ -240,9 +243,9 @@ def _memory_agent(root: Node) -> Iterator[_Choice]:
 
 
 def _chosen_route(choice: _Choice, endpoint: _Endpoint | None, source: Source) -> Route:
-    family, family_source = endpoint.family if endpoint else (Family.AUTO, FamilySource.DEFAULT)
+    family = endpoint.family if endpoint else LEFT_OPEN
     if is_true(choice.parameters, "useResponsesApi"):
-        family, family_source = Family.RESPONSES, FamilySource.DECLARED
+        family = ChosenFamily(Family.RESPONSES, FamilySource.DECLARED)
     return Route(
         format=FORMAT,
         path=source.path,
@@ -253,9 +256,7 @@ def _chosen_route(choice: _Choice, endpoint: _Endpoint | None, source: Source) -
         role=choice.role,
         model=choice.model,
         provider=choice.provider,
-        family=family,
-        family_value=value_at(choice.parameters, "useResponsesApi"),
-        family_source=family_source,
+        chosen_family=replace(family, value=value_at(choice.parameters, "useResponsesApi")),
         base_url=endpoint.url if endpoint else ABSENT,
         credentials=endpoint.credentials if endpoint else (),
     )

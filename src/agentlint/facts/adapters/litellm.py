@@ -16,6 +16,8 @@ from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.route import (
+    LEFT_OPEN,
+    ChosenFamily,
     Credential,
     Fallback,
     FamilySource,
@@ -232,8 +234,6 @@ def _deployment(
     base_model = value_at(deployment, "model_info", "base_model")
     base_url = first_value(params, "api_base", "base_url")
     provider = value_at(params, "custom_llm_provider")
-    family, family_source = _family(mode, model)
-    shape = _shape(model, provider, base_url)
     return Route(
         format=FORMAT,
         path=gateway.source.path,
@@ -245,14 +245,11 @@ def _deployment(
         model=model,
         provider=provider,
         base_model=base_model,
-        family=family,
-        family_value=mode,
-        family_source=family_source,
+        chosen_family=_family(mode, model),
         upstream_family=_upstream(gateway, model, mode),
         bridges=format_named(FORMAT).bridges,
         base_url=base_url,
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        url_shape=_shape(model, provider, base_url),
         credentials=(*credentials(params, _CREDENTIAL_KEYS), *_taken(params, gateway), *shared),
         referring=_referring(gateway, params, first=index == "0"),
         fallbacks=gateway.fallbacks_of(alias.raw, _EVERY_ALIAS),
@@ -265,14 +262,14 @@ def _given(value: Value) -> tuple[Value, ...]:
     return (value,) if value.given else ()
 
 
-def _family(mode: Value, model: Value) -> tuple[Family | None, FamilySource]:
+def _family(mode: Value, model: Value) -> ChosenFamily:
     if mode.literal:
         known = is_word(mode.literal, dialect=FORMAT)
-        family = family_of_word(mode.literal, dialect=FORMAT)
-        return family if known else Family.UNKNOWN, FamilySource.DECLARED
+        family = family_of_word(mode.literal, dialect=FORMAT) if known else Family.UNKNOWN
+        return ChosenFamily(family, FamilySource.DECLARED, mode)
     if model.literal and "/responses/" in f"/{model.literal}":
-        return Family.RESPONSES, FamilySource.MODEL_PREFIX
-    return Family.AUTO, FamilySource.DEFAULT
+        return ChosenFamily(Family.RESPONSES, FamilySource.MODEL_PREFIX, mode)
+    return ChosenFamily(Family.AUTO, FamilySource.DEFAULT, mode)
 
 
 def _shape(model: Value, provider: Value, base_url: Value) -> UrlShape:
@@ -359,8 +356,7 @@ def _alias(
         kind=RouteKind.ALIAS,
         scope=gateway.source.scope,
         alias=alias,
-        family=Family.AUTO,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=LEFT_OPEN,
         targets=tuple(map(name_of, targets)),
         fallbacks=gateway.fallbacks_of(alias.raw),
         names_elsewhere=_knows_more_names(gateway.config),
@@ -382,8 +378,7 @@ def _orphans(gateway: _Gateway, named: set[str]) -> Iterator[Route]:
             kind=RouteKind.ALIAS,
             scope=gateway.source.scope,
             role=listed.alias,
-            family=Family.AUTO,
-            family_source=FamilySource.DEFAULT,
+            chosen_family=LEFT_OPEN,
             targets=(listed.alias,),
             fallbacks=listed.fallbacks,
             names_elsewhere=_knows_more_names(gateway.config),

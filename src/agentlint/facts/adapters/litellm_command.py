@@ -10,12 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.documents import Mapping, Node, Scalar
-from agentlint.facts.route import FamilySource, Route, RouteKind
+from agentlint.facts.route import LEFT_OPEN, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tools.manifests import containers, is_manifest
 from agentlint.facts.tree import entries, scalars, value_at
 from agentlint.facts.values.value import ABSENT, Value, classified
-from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import format_named
 from agentlint.text import Pattern, Region, Span
 
@@ -50,8 +49,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
                 scope=source.scope,
                 alias=given.get("--alias", ABSENT),
                 model=given["--model"],
-                family=Family.AUTO,
-                family_source=FamilySource.DEFAULT,
+                chosen_family=LEFT_OPEN,
                 bridges=format_named(FORMAT).bridges,
                 base_url=given.get("--api_base", ABSENT),
             )

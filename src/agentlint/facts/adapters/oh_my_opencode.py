@@ -17,7 +17,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node, Scalar
-from agentlint.facts.route import FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tools.opencode_providers import (
     chosen_provider,
@@ -96,9 +96,8 @@ class _Block(Struct, frozen=True, dict=True):
 def _answered(route: Route, provider: Value) -> Route:
     if not provider.given or provider.raw in taken_over_by_plugins():
         return replace(route, provider=SOMEONE)
-    family = family_of_provider(provider.raw)
-    source = FamilySource.DRIVER if family else FamilySource.NONE
-    return replace(route, provider=provider, family=family, family_source=source)
+    family = ChosenFamily.by(FamilySource.DRIVER, family_of_provider(provider.raw))
+    return replace(route, provider=provider, chosen_family=family)
 
 
 def _models(node: Node) -> Iterator[tuple[tuple[str, ...], Scalar]]:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -138,9 +138,7 @@ def _upstream(route: Route, provider: _Provider, model: Node | None = None) -> R
     family = family_of_word(api.literal, dialect=FORMAT) if api.literal else None
     return replace(
         route,
-        family=family,
-        family_value=api,
-        family_source=FamilySource.DECLARED if family else FamilySource.NONE,
+        chosen_family=ChosenFamily.by(FamilySource.DECLARED, family, api),
         base_url=value_at(provider.node, "baseUrl"),
         credentials=provider.credentials,
     )

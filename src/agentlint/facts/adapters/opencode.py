@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tools.opencode_providers import (
     FORMAT,
@@ -76,16 +76,12 @@ class _Config(Struct, frozen=True):
         family = family_of_driver(driver)
         if is_true(provider, "options", "useCompletionUrls"):
             family = Family.CHAT_COMPLETIONS
-        shape = url_shape(FORMAT, driver)
         return replace(
             route,
             provider=SOMEONE if provider_id in self.taken_over else route.provider,
-            family=family,
-            family_value=npm,
-            family_source=FamilySource.DRIVER if family else FamilySource.NONE,
+            chosen_family=ChosenFamily.by(FamilySource.DRIVER, family, npm),
             base_url=value_at(provider, "options", "baseURL"),
-            base_url_form=shape.form,
-            appended_path=shape.appended,
+            url_shape=url_shape(FORMAT, driver),
             credentials=self.credentials.get(provider_id, ()),
         )
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.documents import Entry, Mapping, Node, Scalar
-from agentlint.facts.route import FamilySource, Route, RouteKind
+from agentlint.facts.route import LEFT_OPEN, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -25,7 +25,6 @@ from agentlint.facts.tree import (
     value_at,
 )
 from agentlint.facts.values.value import ABSENT, Value
-from agentlint.knowledge.families import Family
 
 FORMAT = "plano"
 _PROVIDERS = ("model_providers", "llm_providers")
@@ -69,8 +68,7 @@ def _provider_route(provider: Mapping, pointer: tuple[str, ...], source: Source)
         alias=name_of(provider.get("name")),
         model=value_at(model),
         provider=first_value(provider, "provider_interface", "provider"),
-        family=Family.AUTO,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=LEFT_OPEN,
         base_url=value_at(provider, "base_url"),
         credentials=credentials(provider, ("access_key",)),
         other_names=tuple(_names(model)),
@@ -109,8 +107,7 @@ def _name_route(
         scope=source.scope,
         alias=alias,
         role=role,
-        family=Family.AUTO,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=LEFT_OPEN,
         targets=tuple(target for target in targets if target.given),
     )
 
@@ -125,6 +122,5 @@ def _own_route(entry: Entry, source: Source) -> Route:
         scope=source.scope,
         role=name_of(entry.key),
         model=value_at(entry.value),
-        family=Family.AUTO,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=LEFT_OPEN,
     )

@@ -16,12 +16,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from agentlint.documents import Mapping, Node, Scalar, walk
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import LEFT_OPEN, Credential, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tools.portkey import provider_slug
 from agentlint.facts.tree import at, credentials, first_value, mapping_items, name_of, value_at
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of
-from agentlint.knowledge.families import Family
 
 FORMAT = "portkey"
 _MODES = ("single", "loadbalance", "fallback", "conditional")
@@ -109,8 +108,7 @@ def _target_route(target: Mapping, pointer: tuple[str, ...], call: _Call, source
         alias=name_of(target.get("name")),
         model=value_of(call.model),
         provider=provider if provider.given else _provider_slug(call.model),
-        family=Family.AUTO,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=LEFT_OPEN,
         base_url=call.base_url,
         credentials=(*credentials(target, _SECRETS), *_virtual_key(target)),
     )
@@ -147,7 +145,6 @@ def _strategy_route(node: Mapping, pointer: tuple[str, ...], source: Source) -> 
         scope=source.scope,
         role=name_of(at(node, "strategy", "mode")),
         alias=name_of(node.get("name")),
-        family=Family.AUTO,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=LEFT_OPEN,
         targets=tuple(target for target in targets if target.given),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.documents import Node, Sequence
-from agentlint.facts.route import FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, name_of, value_at
 from agentlint.knowledge.families import Family
@@ -31,6 +31,5 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         scope=source.scope,
         role=name_of(at(root, "name")),
         model=model,
-        family=Family.CHAT_COMPLETIONS,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=ChosenFamily(Family.CHAT_COMPLETIONS, FamilySource.DEFAULT),
     )

@@ -16,7 +16,16 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind, without_effect
+from agentlint.facts.route import (
+    LEFT_OPEN,
+    UNTOLD,
+    ChosenFamily,
+    Credential,
+    FamilySource,
+    Route,
+    RouteKind,
+    without_effect,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     SOMEONE,
@@ -33,7 +42,7 @@ from agentlint.facts.tree import (
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, classified, without_literal
 from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, family_of_word
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, url_shape
 from agentlint.text import Pattern
 
 FORMAT = "promptfoo"
@@ -118,12 +127,9 @@ def _routes(target: _Target, source: Source) -> Iterator[Route]:
         label=label,
         model=_model(parts, target.config),
         provider=parts.provider,
-        family=parts.family,
-        family_value=parts.word,
-        family_source=parts.family_source,
+        chosen_family=parts.family,
         base_url=first_value(target.config, "apiBaseUrl", "apiHost"),
-        base_url_form=shape.form if value_at(target.config, "apiBaseUrl").given else "",
-        appended_path=shape.appended,
+        url_shape=shape if value_at(target.config, "apiBaseUrl").given else UNKNOWN_SHAPE,
         credentials=tuple(_credentials(target.config)),
     )
     yield route
@@ -192,16 +198,10 @@ class _Parts(Struct, frozen=True):
     model: Value
 
     @property
-    def family(self) -> Family | None:
+    def family(self) -> ChosenFamily:
         if self.word.literal:
-            return _family_of(self.word.literal)
-        return Family.AUTO if self.provider.raw == "openai" else None
-
-    @property
-    def family_source(self) -> FamilySource:
-        if self.word.given:
-            return FamilySource.DECLARED
-        return FamilySource.DEFAULT if self.family else FamilySource.NONE
+            return ChosenFamily(_family_of(self.word.literal), FamilySource.DECLARED, self.word)
+        return LEFT_OPEN if self.provider.raw == "openai" else UNTOLD
 
 
 def _parts(scalar: Scalar) -> _Parts | None:

@@ -17,7 +17,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence, walk
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import (
+    LEFT_OPEN,
+    ChosenFamily,
+    Credential,
+    FamilySource,
+    Route,
+    RouteKind,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -145,8 +152,7 @@ class _Router(Struct, frozen=True):
             alias=name_of(key),
             role=name_of(at(endpoint, "name")),
             model=name_of(key),
-            family=Family.AUTO,
-            family_source=FamilySource.DEFAULT,
+            chosen_family=LEFT_OPEN,
             base_url=value_at(endpoint, "address"),
             other_names=adapters,
         )
@@ -161,6 +167,7 @@ class _Router(Struct, frozen=True):
         own_id = value_at(model, "provider_model_id")
         declared = value_at(model, "api_format")
         family = family_of_word(declared.raw, dialect=_DIALECT) or Family.AUTO
+        stated = ChosenFamily(family, FamilySource.DECLARED, declared)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -172,9 +179,7 @@ class _Router(Struct, frozen=True):
             role=name_of(at(backend, "name")),
             model=own_id if own_id.given else name_of(model.get("name")),
             provider=value_at(backend, "provider"),
-            family=family,
-            family_value=declared,
-            family_source=FamilySource.DECLARED if declared.given else FamilySource.DEFAULT,
+            chosen_family=stated if declared.given else LEFT_OPEN,
             family_required=declared.given,
             endpoint_path=value_at(backend, "chat_path"),
             base_url=first_value(backend, "base_url", "endpoint"),
@@ -216,8 +221,7 @@ class _Router(Struct, frozen=True):
             scope=self.source.scope,
             alias=alias,
             role=role,
-            family=Family.AUTO,
-            family_source=FamilySource.DEFAULT,
+            chosen_family=LEFT_OPEN,
             targets=targets,
             other_names=_adapters(node) if alias.given else (),
         )

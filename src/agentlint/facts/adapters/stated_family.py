@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence, walk
-from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.route import ChosenFamily, FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.source import Source
 from agentlint.facts.tables.route_tables import (
     FAMILY_KEY,
@@ -128,9 +128,7 @@ def _route(entry: _Entry, source: Source) -> Iterator[Route]:
         scope=source.scope,
         model=model,
         provider=first_given(entry.around.host, entry.around.provider),
-        family=family,
-        family_value=family_value,
-        family_source=FamilySource.DECLARED,
+        chosen_family=ChosenFamily(family, FamilySource.DECLARED, family_value),
         family_required=True,
         endpoint_path=first_of(fields, PATH_KEY),
     )

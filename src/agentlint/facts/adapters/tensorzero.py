@@ -10,12 +10,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from agentlint.documents import Entry, Mapping, Node, Sequence, walk
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import (
+    UNTOLD,
+    ChosenFamily,
+    Credential,
+    FamilySource,
+    Route,
+    RouteKind,
+    without_effect,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import at, entries, first_value, items, name_of, value_at
 from agentlint.facts.values.value import ABSENT, Value, value_of, without_literal
+from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family, canonical_path, family_of_word
-from agentlint.knowledge.formats import driver_families, url_shape
+from agentlint.knowledge.formats import UrlShape, driver_families, url_shape
 
 FORMAT = "tensorzero"
 _MODEL_TABLES = ("models", "embedding_models")
@@ -46,11 +55,8 @@ def _provider_route(
     """A provider of a model, which uses those that `routing` names."""
     node = provider.value
     kind = value_at(node, "type")
-    family, family_source = _family(table, kind, value_at(node, "api_type"))
-    shape = url_shape(FORMAT, kind.raw)
-    appended = canonical_path(family).removeprefix("/v1") if shape.form == "versioned" else ""
-    used = provider.key.text in routing
-    return Route(
+    chosen = _family(table, kind, value_at(node, "api_type"))
+    route = Route(
         format=FORMAT,
         path=source.path,
         pointer=(table, model.key.text, "providers", provider.key.text),
@@ -61,29 +67,34 @@ def _provider_route(
         alias=name_of(model.key),
         model=first_value(node, *_MODEL_KEYS),
         provider=kind,
-        family=family,
-        family_value=value_at(node, "api_type"),
-        family_source=family_source,
+        chosen_family=chosen,
         base_url=first_value(node, *_URL_KEYS),
-        base_url_form=shape.form,
-        appended_path=appended or None,
+        url_shape=_shape(kind, chosen.family),
         credentials=tuple(_credentials(node)),
-        effective=used,
-        ineffective_reason=None if used else "`routing` of its model does not name it",
-        remedy="" if used else "add it to `routing`, or take it out",
     )
+    used = provider.key.text in routing
+    return route if used else without_effect(route, dead_key("tensorzero-routing"))
 
 
-def _family(table: str, kind: Value, api_type: Value) -> tuple[Family, FamilySource]:
+def _shape(kind: Value, family: Family | None) -> UrlShape:
+    """How a URL is taken: behind one with a version comes what the family is called at."""
+    shape = url_shape(FORMAT, kind.raw)
+    if shape.form != "versioned":
+        return shape
+    path = canonical_path(family) if family else ""
+    return UrlShape(shape.form, path.removeprefix("/v1") or None)
+
+
+def _family(table: str, kind: Value, api_type: Value) -> ChosenFamily:
     if table == "embedding_models":
-        return Family.EMBEDDINGS, FamilySource.DRIVER
+        return ChosenFamily(Family.EMBEDDINGS, FamilySource.DRIVER, api_type)
     if api_type.literal:
         declared = family_of_word(api_type.literal, dialect=FORMAT) or Family.UNKNOWN
-        return declared, FamilySource.DECLARED
+        return ChosenFamily(declared, FamilySource.DECLARED, api_type)
     by_driver = driver_families(FORMAT, "type").get(kind.raw)
     if by_driver:
-        return by_driver, FamilySource.DRIVER
-    return Family.CHAT_COMPLETIONS, FamilySource.DEFAULT
+        return ChosenFamily(by_driver, FamilySource.DRIVER, api_type)
+    return ChosenFamily(Family.CHAT_COMPLETIONS, FamilySource.DEFAULT, api_type)
 
 
 def _credentials(node: Node) -> Iterator[Credential]:
@@ -111,7 +122,6 @@ def _variant_route(
 ) -> Route:
     model = value_at(variant.value, "model")
     short = _SHORT_FORM in model.raw
-    family, family_source = _short_family(model.raw) if short else (None, FamilySource.NONE)
     tools = items(function.value, "tools")
     return Route(
         format=FORMAT,
@@ -123,18 +133,17 @@ def _variant_route(
         role=name_of(variant.key),
         alias=name_of(function.key) if pointer[0] == "functions" else ABSENT,
         model=model if short else ABSENT,
-        family=family,
-        family_source=family_source,
+        chosen_family=_short_family(model.raw) if short else UNTOLD,
         targets=() if short else (name_of(at(variant.value, "model")),),
         function_tools=value_of(tools[0]) if tools else ABSENT,
         reasoning_effort=value_at(variant.value, "reasoning_effort"),
     )
 
 
-def _short_family(model: str) -> tuple[Family, FamilySource]:
+def _short_family(model: str) -> ChosenFamily:
     """The family of a short form, whose first word is a provider type."""
     if _RESPONSES_STEP in model:
-        return Family.RESPONSES, FamilySource.MODEL_PREFIX
+        return ChosenFamily(Family.RESPONSES, FamilySource.MODEL_PREFIX)
     kind = model.partition(_SHORT_FORM)[0]
     by_driver = driver_families(FORMAT, "type").get(kind, Family.CHAT_COMPLETIONS)
-    return by_driver, FamilySource.MODEL_PREFIX
+    return ChosenFamily(by_driver, FamilySource.MODEL_PREFIX)

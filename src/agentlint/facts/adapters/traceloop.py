@@ -14,7 +14,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar, Sequence
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import (
+    LEFT_OPEN,
+    ChosenFamily,
+    Credential,
+    FamilySource,
+    Route,
+    RouteKind,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tree import (
     at,
@@ -76,7 +83,6 @@ class _Config(Struct, frozen=True):
         asked, kind = value_at(model, "type"), value_at(provider, "type")
         deployment = value_at(model, "deployment") if kind.raw == _AZURE else ABSENT
         names = (name_of(model.get("key")), name_of(model.get("type")))
-        shape = url_shape(FORMAT, kind.raw)
         return Route(
             format=FORMAT,
             path=self.source.path,
@@ -88,12 +94,10 @@ class _Config(Struct, frozen=True):
             model=first_given(deployment, asked),
             base_model=asked if deployment.given else ABSENT,
             provider=first_given(kind, value_at(model, "provider")),
-            family=Family.AUTO,
-            family_source=FamilySource.DEFAULT,
+            chosen_family=LEFT_OPEN,
             upstream_family=driver_families(FORMAT, "type").get(kind.raw),
             base_url=value_at(provider, "base_url"),
-            base_url_form=shape.form,
-            appended_path=shape.appended,
+            url_shape=url_shape(FORMAT, kind.raw),
             credentials=_credentials(provider),
             other_names=tuple(name for name in names if name.given),
         )
@@ -108,9 +112,9 @@ class _Config(Struct, frozen=True):
             kind=RouteKind.ALIAS,
             scope=self.source.scope,
             role=name_of(pipeline.get("name")),
-            family=_family(kind),
-            family_value=kind,
-            family_source=FamilySource.DECLARED if kind.given else FamilySource.NONE,
+            chosen_family=ChosenFamily(
+                _family(kind), FamilySource.DECLARED if kind.given else FamilySource.NONE, kind
+            ),
             targets=tuple(map(name_of, _routed(pipeline))),
         )
 
@@ -148,9 +152,7 @@ def _served(route: Route, family: Family, kind: Value) -> Route:
     upstream = route.upstream_family if family is Family.CHAT_COMPLETIONS else None
     return replace(
         route,
-        family=family,
-        family_value=kind,
-        family_source=FamilySource.DECLARED,
+        chosen_family=ChosenFamily(family, FamilySource.DECLARED, kind),
         bridges=frozenset({(family, upstream)}) if upstream else frozenset(),
     )
 

@@ -20,6 +20,7 @@ from msgspec.structs import replace
 
 from agentlint.documents import Entry, Mapping, Node
 from agentlint.facts.route import (
+    ChosenFamily,
     FamilySource,
     Route,
     RouteKind,
@@ -150,16 +151,12 @@ class _Provider(Struct, frozen=True, dict=True):
         return {value_at(model, "name").raw: model for _, _, model in self.models}
 
     def upstream(self, route: Route, model: Node | None = None) -> Route:
-        family, family_source = self._family(model)
-        shape = url_shape(FORMAT, self.driver)
         urls = [value_at(node, key) for node, key in self._urls(model)]
         return replace(
             route,
-            family=family,
-            family_source=family_source,
+            chosen_family=self._family(model),
             base_url=first_given(*urls),
-            base_url_form=shape.form,
-            appended_path=shape.appended,
+            url_shape=url_shape(FORMAT, self.driver),
             credentials=credentials(self.settings, ("api_key",)),
         )
 
@@ -173,16 +170,16 @@ class _Provider(Struct, frozen=True, dict=True):
         yield self.settings, "api_url"
         yield self.settings, "endpoint_url"
 
-    def _family(self, model: Node | None) -> tuple[Family | None, FamilySource]:
+    def _family(self, model: Node | None) -> ChosenFamily:
         protocol = driver_families(FORMAT, "protocol").get(value_at(model, "protocol").raw)
         speaks_chat = value_at(model, "capabilities", "chat_completions").raw.lower()
         if protocol:
-            return protocol, FamilySource.DECLARED
+            return ChosenFamily(protocol, FamilySource.DECLARED)
         if speaks_chat in ("true", "false"):
-            chats = speaks_chat == "true"
-            return Family.CHAT_COMPLETIONS if chats else Family.RESPONSES, FamilySource.DECLARED
+            family = Family.CHAT_COMPLETIONS if speaks_chat == "true" else Family.RESPONSES
+            return ChosenFamily(family, FamilySource.DECLARED)
         by_driver = driver_families(FORMAT, "provider").get(self.driver)
-        return by_driver, FamilySource.DRIVER if by_driver else FamilySource.NONE
+        return ChosenFamily.by(FamilySource.DRIVER, by_driver)
 
 
 def _chosen(settings: _Settings) -> Iterator[Route]:

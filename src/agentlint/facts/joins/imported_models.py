@@ -15,10 +15,9 @@ from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.model_constant import ModelConstant
 from agentlint.facts.possible_call import PossibleCall
 from agentlint.facts.project import Project
-from agentlint.facts.route import FamilySource, Route
+from agentlint.facts.route import LEFT_OPEN, ChosenFamily, FamilySource, Route
 from agentlint.facts.tree import SOMEONE, implied
 from agentlint.facts.values.value import Value, ValueKind
-from agentlint.knowledge.families import Family
 from agentlint.knowledge.python_calls import model_class
 from agentlint.knowledge.served import default_provider
 
@@ -102,13 +101,13 @@ def _called(possible: PossibleCall, project: Project) -> Fact:
         return possible
     prefix, route = constant.model.partition(":")[0], _naming(possible.route, constant)
     if prefix in made.prefixes:
-        family = made.prefixes[prefix]
-        return replace(route, family=family, family_source=FamilySource.MODEL_PREFIX)
+        family = ChosenFamily(made.prefixes[prefix], FamilySource.MODEL_PREFIX)
+        return replace(route, chosen_family=family)
     if made.is_of_provider(constant.model):
         return route
     answers = default_provider(made.passed_on(constant.model))
     provider = implied(answers) if answers else SOMEONE
-    return replace(route, provider=provider, family=Family.AUTO, family_source=FamilySource.DEFAULT)
+    return replace(route, provider=provider, chosen_family=LEFT_OPEN)
 
 
 def is_judged(route: Route, project: Project) -> bool:

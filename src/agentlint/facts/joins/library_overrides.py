@@ -11,9 +11,8 @@ from msgspec.structs import replace
 
 from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.library_override import LibraryOverride
-from agentlint.facts.route import FamilySource, Route
+from agentlint.facts.route import LEFT_OPEN, Route
 from agentlint.facts.tree import SOMEONE
-from agentlint.knowledge.families import Family
 
 if TYPE_CHECKING:
     from agentlint.facts.fact import Fact
@@ -85,4 +84,4 @@ def _changed(file: FileFacts, changed: Mapping[str, Set[str]]) -> FileFacts:
 def _left_open(fact: Fact, libraries: Set[str]) -> Fact:
     if not isinstance(fact, Route) or fact.library not in libraries:
         return fact
-    return replace(fact, provider=SOMEONE, family=Family.AUTO, family_source=FamilySource.DEFAULT)
+    return replace(fact, provider=SOMEONE, chosen_family=LEFT_OPEN)

@@ -17,7 +17,7 @@ from agentlint.facts.pipelines.action_step import ActionStep, CommandOptions
 from agentlint.facts.pipelines.script_routes import http_routes, literal_switch, script_routes
 from agentlint.facts.pipelines.scripts import SCRIPT_ACTION
 from agentlint.facts.pipelines.workflows import WORKFLOW
-from agentlint.facts.route import Fallback, FamilySource, Route, without_effect
+from agentlint.facts.route import ChosenFamily, Fallback, FamilySource, Route, without_effect
 from agentlint.facts.tools.opencode_providers import chosen_provider, family_of_provider
 from agentlint.facts.tree import SOMEONE, credential, entries, first_given, implied, value_at
 from agentlint.facts.values.value import ABSENT, Value, ValueKind
@@ -65,14 +65,12 @@ def _claude(step: ActionStep) -> Iterator[Route]:
         own_url,
     )
     says_no_host = known is program.direct and not (own_url.given or flags.last("--settings").given)
-    shape = url_shape("claude-code-action", upstream.base_url)
     fallback = first_given(flags.last("--fallback-model"), step.step.input("fallback_model"))
     route = replace(
         step.route("claude-code-action", model, upstream.family),
         provider=ABSENT if base_url.given else implied(upstream.provider) if known else SOMEONE,
         base_url=base_url,
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        url_shape=url_shape("claude-code-action", upstream.base_url),
         credentials=step.credentials("anthropic_api_key", "claude_code_oauth_token"),
         fallbacks=(Fallback(fallback, "error"),) if fallback.given else (),
         settings_path=_settings_path(step) if says_no_host else "",
@@ -124,13 +122,13 @@ def _codex(step: ActionStep) -> Iterator[Route]:
     endpoint = step.step.input("responses-api-endpoint")
     route = step.route("codex-action", model, Family.RESPONSES)
     if endpoint.given:
+        named = _key(step, "responses-api-endpoint")
         route = replace(
             route,
-            family_source=FamilySource.DECLARED,
+            chosen_family=ChosenFamily(Family.RESPONSES, FamilySource.DECLARED, named),
             family_required=True,
-            family_value=_key(step, "responses-api-endpoint"),
             base_url=endpoint,
-            base_url_form=url_shape("codex-action").form,
+            url_shape=url_shape("codex-action"),
         )
     else:
         route = replace(route, provider=implied("openai"))
@@ -165,8 +163,7 @@ def _inference(step: ActionStep) -> Iterator[Route]:
     else:
         yield replace(
             route,
-            family=Family.CHAT_COMPLETIONS,
-            family_source=FamilySource.DRIVER,
+            chosen_family=ChosenFamily(Family.CHAT_COMPLETIONS, FamilySource.DRIVER),
             provider=ABSENT if endpoint.given else implied("github_models"),
             base_url=endpoint,
         )

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from agentlint.documents import DataDocument, Mapping, Scalar, parse
 from agentlint.facts.pipelines.workflows import StepNode
-from agentlint.facts.route import Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, Credential, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import credential, entries
 from agentlint.facts.values.value import ABSENT, Value, classified
@@ -86,8 +86,7 @@ class ActionStep(Struct, frozen=True):
             if set_to.literal
             else model,
             model_origin=set_to.span if set_to.literal else None,
-            family=family,
-            family_source=FamilySource.DRIVER if family else FamilySource.NONE,
+            chosen_family=ChosenFamily.by(FamilySource.DRIVER, family),
         )
 
     def _variable(self, value: Value) -> Value:

@@ -8,13 +8,13 @@ from msgspec.structs import replace
 
 from agentlint.documents import Scalar
 from agentlint.facts.pipelines.agent_commands import AgentCommand, agent_commands
-from agentlint.facts.route import FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
 from agentlint.facts.tree import SOMEONE, implied
 from agentlint.facts.values.value import ABSENT, Value, classified
 from agentlint.facts.variables.shell import ShellVariables, unknown
 from agentlint.knowledge.agents import Program, Upstream, program_named
-from agentlint.knowledge.formats import url_shape
+from agentlint.knowledge.formats import FULL_ENDPOINT, url_shape
 from agentlint.text import Span
 
 
@@ -39,7 +39,7 @@ def script_routes(
             continue
         if command.model is None:
             started = _started(replace(known, kind=RouteKind.ENVIRONMENT), command, own)
-            if started.base_url.literal and started.base_url_form:
+            if started.base_url.literal and started.url_shape.form:
                 yield started
             continue
         start, end = command.model
@@ -62,11 +62,10 @@ def http_routes(script: Scalar, route: Route, source: Source) -> Iterator[Route]
             route,
             kind=RouteKind.CALL,
             model=classified(call.model.value, call.model.span),
-            family=call.family,
-            family_source=FamilySource.PATH,
+            chosen_family=ChosenFamily(call.family, FamilySource.PATH),
             provider=ABSENT if url.literal else SOMEONE,
             base_url=url if url.literal else ABSENT,
-            base_url_form="full_endpoint",
+            url_shape=FULL_ENDPOINT,
         )
 
 
@@ -78,16 +77,13 @@ def _started(route: Route, command: AgentCommand, shell: ShellVariables) -> Rout
     if _is_sent_elsewhere(program, command, shell, has_url=base_url.given):
         base_url = unknown(upstream.base_url)
     provider = implied(upstream.provider) if upstream.provider else ABSENT
-    shape = url_shape(program.format, upstream.base_url)
     return replace(
         route,
         format=program.format,
-        family=upstream.family,
-        family_source=FamilySource.DRIVER if upstream.family else FamilySource.NONE,
+        chosen_family=ChosenFamily.by(FamilySource.DRIVER, upstream.family),
         provider=ABSENT if base_url.given else provider if known else SOMEONE,
         base_url=base_url,
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        url_shape=url_shape(program.format, upstream.base_url),
     )
 
 
@@ -119,8 +115,7 @@ def with_reader(route: Route, started: Mapping[Span | None, Route]) -> Route:
         route,
         format=reader.format,
         expanded_by=reader.expanded_by,
-        base_url_form=reader.base_url_form,
-        appended_path=reader.appended_path,
+        url_shape=reader.url_shape,
     )
 
 

@@ -24,9 +24,9 @@ from agentlint.facts.programs.code_defaults import defaults_of
 from agentlint.facts.programs.code_imports import imported_name
 from agentlint.facts.programs.code_names import Names, Placed
 from agentlint.facts.programs.http_requests import http_request
-from agentlint.facts.programs.model_call import ChosenFamily, ModelCall
+from agentlint.facts.programs.model_call import ModelCall
 from agentlint.facts.programs.passed_calls import written_out
-from agentlint.facts.route import FamilySource
+from agentlint.facts.route import ChosenFamily, FamilySource
 from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of
 from agentlint.knowledge.families import Family

@@ -25,7 +25,7 @@ from agentlint.facts.tree import SOMEONE, implied
 from agentlint.facts.truncation import LeftOut
 from agentlint.facts.values.value import ABSENT, Located, Value
 from agentlint.knowledge.families import Family
-from agentlint.knowledge.formats import UrlShape, format_named, url_shape
+from agentlint.knowledge.formats import UNKNOWN_SHAPE, UrlShape, format_named, url_shape
 from agentlint.knowledge.litellm import litellm_chat_route
 
 _PROVIDER_ARGUMENT = "custom_llm_provider"
@@ -98,7 +98,6 @@ def _route(found: ModelCall, source: Source) -> Route:
     bridges = format_named(found.format).bridges
     if client.made_elsewhere:
         bridges |= _MAY_TRANSLATE
-    shape = _shape(found)
     credential = client.credential
     return Route(
         format=found.format,
@@ -114,14 +113,11 @@ def _route(found: ModelCall, source: Source) -> Route:
         provider=_provider(client),
         library=found.library,
         client_of=client.declared,
-        family=found.chosen.family,
-        family_value=found.chosen.value,
-        family_source=found.chosen.source,
+        chosen_family=found.chosen,
         upstream_family=_upstream(found) if bridges else None,
         bridges=bridges,
         base_url=client.base_url,
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        url_shape=_shape(found),
         credentials=(Credential(CREDENTIALS[0], credential),) if credential.given else (),
         function_tools=found.tools,
         reasoning_effort=found.effort,
@@ -135,7 +131,7 @@ def _shape(found: ModelCall) -> UrlShape:
     Nobody knows of one that the version is chosen for.
     """
     if found.client.has_version:
-        return UrlShape()
+        return UNKNOWN_SHAPE
     if found.client.is_cloud:
         return url_shape(found.format)
     drivers = (found.chosen.family or "", found.client.provider, _named_by_model(found))

@@ -8,17 +8,8 @@ from agentlint.documents import Scalar
 from agentlint.documents.code import Expression, PlacedCall
 from agentlint.facts.imported_name import ImportedName
 from agentlint.facts.programs.clients import Client
-from agentlint.facts.route import FamilySource
-from agentlint.facts.values.value import ABSENT, Value
-from agentlint.knowledge.families import Family
-
-
-class ChosenFamily(Struct, frozen=True):
-    """A family, and what told it."""
-
-    family: Family | None
-    source: FamilySource
-    value: Value = ABSENT
+from agentlint.facts.route import ChosenFamily
+from agentlint.facts.values.value import Value
 
 
 class ModelCall(Struct, frozen=True):

@@ -13,10 +13,9 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from agentlint.documents import Node, Sequence
-from agentlint.facts.route import Credential, FamilySource, Route
+from agentlint.facts.route import LEFT_OPEN, Credential, Route
 from agentlint.facts.tree import credential, first_given, implied, scalars
 from agentlint.facts.values.value import ABSENT, Value, classified, value_of
-from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import format_named, url_shape
 from agentlint.text import Pattern
 
@@ -73,12 +72,10 @@ def upstream(route: Route, setting: Settings) -> Route:
     return replace(
         route,
         provider=provider,
-        family=Family.AUTO,
-        family_source=FamilySource.DEFAULT,
+        chosen_family=LEFT_OPEN,
         bridges=format_named(FORMAT).bridges,
         base_url=base_url,
-        base_url_form=shape.form,
-        appended_path=shape.appended,
+        url_shape=shape,
         credentials=tuple(_credentials(setting)),
     )
 

@@ -14,7 +14,7 @@ from itertools import islice
 from msgspec.structs import replace
 
 from agentlint.facts.detectors.secrets import credential_name, is_open
-from agentlint.facts.route import FamilySource, Route, RouteKind, RouteScope
+from agentlint.facts.route import ChosenFamily, FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.setting import Setting
 from agentlint.facts.source import Source
 from agentlint.facts.tree import credential, implied
@@ -133,8 +133,7 @@ def _route(
         scope=scope,
         model=group.get("model"),
         provider=ABSENT if base_url.given else block.provider(group),
-        family=family,
-        family_source=FamilySource.PATH if family else FamilySource.NONE,
+        chosen_family=ChosenFamily.by(FamilySource.PATH, family),
         base_url=base_url,
         credentials=credential("api_key", key),
     )
