@@ -16,7 +16,7 @@ from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import UNKNOWN_SHAPE, UrlShape
 from agentlint.text import Span
 
-_LONGEST_TOLD = 120
+_LONGEST_QUOTED = 120
 
 
 class FamilySource(StrEnum):
@@ -270,7 +270,7 @@ class Route(Struct, frozen=True, omit_defaults=True):
 
 def without_effect(route: Route, key: DeadKey, *, is_first: bool = True) -> Route:
     """The route as one that its reader does not follow, and why."""
-    remedy = key.remedy.replace("{value}", _told(route.model))
+    remedy = key.remedy.replace("{value}", _quoted(route.model))
     return replace(route, dead=Dead(replace(key, remedy=remedy), is_first))
 
 
@@ -280,8 +280,8 @@ def all_without_effect(routes: Iterable[Route], key: DeadKey) -> Iterator[Route]
         yield without_effect(route, key, is_first=number == 0)
 
 
-def _told(model: Value) -> str:
+def _quoted(model: Value) -> str:
     """A model as it is written, to be quoted in a sentence; `<model>` for what is none of one line."""
     raw = model.raw.strip()
-    quotable = raw and raw.isprintable() and "`" not in raw and len(raw) <= _LONGEST_TOLD
+    quotable = raw and raw.isprintable() and "`" not in raw and len(raw) <= _LONGEST_QUOTED
     return raw if quotable else "<model>"

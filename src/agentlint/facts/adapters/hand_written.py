@@ -26,6 +26,7 @@ from agentlint.facts.tables.route_tables import (
     PROVIDER_KEY,
     TABLE_KEYS,
     RouteTable,
+    SnakeFields,
     TableEntry,
     fields_of,
     first_of,
@@ -35,7 +36,6 @@ from agentlint.facts.tables.route_tables import (
     route_tables,
     table_entries,
 )
-from agentlint.facts.tables.route_tables import SnakeFields as Fields
 from agentlint.facts.tree import (
     is_spelled_as_variable,
     is_true,
@@ -131,7 +131,7 @@ def _is_nearly_one(name: str, others: list[str]) -> bool:
     return bool(get_close_matches(name, comparable, 1, _NEARLY))
 
 
-def _is_done_by_agent(fields: Fields, parent: Fields) -> bool:
+def _is_done_by_agent(fields: SnakeFields, parent: SnakeFields) -> bool:
     """Whether a route hands tasks to a coding agent, which decides itself on what family it calls."""
     named = (
         _inherited(fields, parent, key).literal or "" for key in words("agents", "tasks", "keys")
@@ -140,7 +140,7 @@ def _is_done_by_agent(fields: Fields, parent: Fields) -> bool:
     return any(plain_key(word) in agents for text in named for word in text.split()[:1])
 
 
-def _family_key(mappings: Iterable[Fields]) -> str:
+def _family_key(mappings: Iterable[SnakeFields]) -> str:
     """How the author would write `endpoint_family`, where other keys of a table show that it is not so."""
     for fields in mappings:
         for key, entry in fields.items():
@@ -170,7 +170,7 @@ def _alias_route(entry: TableEntry, table: RouteTable) -> Route:
 
 
 def _route(
-    entry: TableEntry, model: Value, fields: Fields, table: RouteTable, family_key: str = ""
+    entry: TableEntry, model: Value, fields: SnakeFields, table: RouteTable, family_key: str = ""
 ) -> Route:
     said, path = said_family(fields, table), said_path(fields, table.parent)
     family, family_source = _family(said.family, path, first_of(fields, *_URL_KEYS))
@@ -215,12 +215,12 @@ def _family(
     return None, FamilySource.NONE
 
 
-def _inherited(fields: Fields, parent: Fields, *keys: str) -> Value:
+def _inherited(fields: SnakeFields, parent: SnakeFields, *keys: str) -> Value:
     own = first_of(fields, *keys)
     return own if own.given else first_of(parent, *keys)
 
 
-def _credentials(fields: Fields, parent: Fields) -> tuple[Credential, ...]:
+def _credentials(fields: SnakeFields, parent: SnakeFields) -> tuple[Credential, ...]:
     for holder in (fields, parent):
         for key in _TOKEN_KEYS:
             value = value_of(node_of(holder, key))
@@ -240,7 +240,7 @@ def _reference(key: str, value: Value) -> Value:
     return without_literal(value)
 
 
-def _fallbacks(fields: Fields, of_table: Iterable[Node]) -> tuple[Fallback, ...]:
+def _fallbacks(fields: SnakeFields, of_table: Iterable[Node]) -> tuple[Fallback, ...]:
     """What the entry of a route says that it falls back to, and what the table says of it."""
     said = (item for key in _FALLBACK_KEYS for item in listed(node_of(fields, key)))
     models = (item for key in _FALLBACK_MODEL_KEYS for item in listed(node_of(fields, key)))
@@ -266,7 +266,7 @@ def _is_model(value: Value) -> bool:
     return bool(value.literal and recognise(value.literal))
 
 
-def _tools(fields: Fields) -> Value:
+def _tools(fields: SnakeFields) -> Value:
     """What says that the calls of a route carry function tools: a list of them, or a yes."""
     for key in _TOOLS_KEYS:
         given = node_of(fields, key)
@@ -277,7 +277,7 @@ def _tools(fields: Fields) -> Value:
     return ABSENT
 
 
-def _flat_routes(root: Fields, source: Source) -> Iterator[Route]:
+def _flat_routes(root: SnakeFields, source: Source) -> Iterator[Route]:
     """Routes of flat keys: `<role>_endpoint_family`, beside `<role>_endpoint_path` and `<role>_model`."""
     for key, entry in root.items():
         ending = _FLAT_FAMILY.search(entry.key.text) if key.endswith(f"_{FAMILY_KEY}") else None

@@ -72,9 +72,7 @@ _CREDENTIAL_KEYS = (
     "azure_ad_token",
     "client_secret",
 )
-# What of a deployment is read above; and the blocks around the deployments, as far as LiteLLM takes their
-# scalars as they stand: `_check_for_os_environ_vars` of litellm/proxy/proxy_server.py (1.109.1) expands
-# `os.environ/` in them and nothing else does. Of servers of MCP it expands `${NAME}` too.
+# What of a deployment has a field of its own in `Route`.
 _READ_ELSEWHERE = frozenset(
     {"model", "api_base", "base_url", "custom_llm_provider", *_CREDENTIAL_KEYS}
 )
@@ -85,6 +83,9 @@ _OWN_PROVIDERS = "custom_provider_map"
 _MASTER_KEY = "master_key"
 # LiteLLM answers with the text of this key, and asks nobody: https://docs.litellm.ai/docs/completion/mock_requests
 _MOCKED = "mock_response"
+# The blocks around the deployments, as far as LiteLLM takes their scalars as they stand:
+# `_check_for_os_environ_vars` of litellm/proxy/proxy_server.py (1.109.1) expands `os.environ/` in them and
+# nothing else does. Of servers of MCP it expands `${NAME}` too.
 _BLOCKS = (
     (_OF_PROXY,), ("router_settings",), ("litellm_settings", "cache_params"),
     ("environment_variables",),
@@ -205,15 +206,15 @@ def _why_left_out(route: Route, names: Set[str]) -> DeadKey | None:
     model = route.model.literal or ""
     if meant := meant_prefix(model):
         written, right = meant
-        return _named("litellm-prefix", written=written, meant=right)
+        return _named_key("litellm-prefix", written=written, meant=right)
     if owner := owner_prefix(model):
-        return _named("litellm-owner", written=owner)
+        return _named_key("litellm-owner", written=owner)
     if model in names - {"", "*"} and model != route.alias.raw and not may_list_bare(model):
         return dead_key("litellm-alias-as-model")
-    return _named("litellm-bare-model", written=model) if never_lists_bare(model) else None
+    return _named_key("litellm-bare-model", written=model) if never_lists_bare(model) else None
 
 
-def _named(row_id: str, **names: str) -> DeadKey:
+def _named_key(row_id: str, **names: str) -> DeadKey:
     """The row of an id, with names in its sentences."""
     row = dead_key(row_id)
     reason, remedy = row.reason, row.remedy

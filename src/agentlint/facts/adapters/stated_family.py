@@ -23,11 +23,11 @@ from agentlint.facts.tables.route_tables import (
     MODEL_KEYS,
     PATH_KEY,
     PROVIDER_KEY,
+    SnakeFields,
     entries_of_tables,
     fields_of,
     first_of,
 )
-from agentlint.facts.tables.route_tables import SnakeFields as Fields
 from agentlint.facts.tree import SOMEONE, first_given, implied, plain_key
 from agentlint.facts.values.switches import is_switched_off
 from agentlint.facts.values.value import ABSENT, Value, value_of
@@ -66,7 +66,7 @@ class _Entry(Struct, frozen=True):
     """A mapping that may be a setting; `around` is what stands around it, and tells who answers it."""
 
     node: Mapping
-    fields: Fields
+    fields: SnakeFields
     around: _Around
 
 
