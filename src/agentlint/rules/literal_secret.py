@@ -78,12 +78,14 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
 
 
 def _reader_of_file(secret: SecretCandidate, project: Project) -> Format | None:
-    """Who reads the file; nobody in particular a report in JSON that quotes what some config holds, and
-    so has all the words of one and no route."""
-    quotes = secret.path.endswith(".json") and classify(secret.path) is None
-    if quotes and secret.path not in project.once(_routed):
-        return None
-    return reader_of(secret.reader)
+    """Who reads the file. A report in JSON that quotes a config may have all the words that tell one:
+    without a route, it is none of a reader that expands references in its routes alone."""
+    reader = reader_of(secret.reader)
+    if reader is None or reader.whole_file or not reader.reference_dialects:
+        return reader
+    is_told_by_words = secret.path.endswith(".json") and classify(secret.path) is None
+    has_routes = secret.path in project.once(_routed)
+    return None if is_told_by_words and not has_routes else reader
 
 
 def _routed(project: Project) -> frozenset[str]:
