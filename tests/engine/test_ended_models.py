@@ -40,3 +40,16 @@ def test_what_has_ended_is_not_moved(
     assert (finding.fix is not None) is moved
     assert finding.help
     assert ("has been shut down" in finding.help) is not moved
+
+
+@pytest.mark.parametrize(
+    "model", ["gemini-1.5-pro", "gemini-1.5-flash-8b", "gemini-1.5-flash-latest"]
+)
+def test_the_vendor_itself_tells_of_an_end_and_of_what_to_move_to(
+    model: str, tmp_path: Path
+) -> None:
+    (tmp_path / "AGENTS.md").write_text(f"Always use `{model}`.\n", encoding="utf-8")
+    found = run(Run(tmp_path, (tmp_path,), Settings(), date(2026, 11, 23))).findings
+    (finding,) = (one for one in found if one.rule == "retired-model")
+    assert finding.help
+    assert finding.help.startswith("move to `gemini-3.6-flash` (https://ai.google.dev/")

@@ -377,3 +377,34 @@ def test_a_token_in_a_url_stays_a_part_of_it(check) -> None:
     text = "on: push\njobs:\n  a:\n    steps:\n      - run: git clone https://x:{token}@github.com/a/b\n"
     (found,) = check({".github/workflows/a.yml": text.format(token=token)}).findings
     assert "`${{ secrets.GITHUB_TOKEN }}`" in found.help
+
+
+def test_a_report_in_json_that_quotes_a_config_has_not_its_reader(check) -> None:
+    seen = '"seen": ["general_settings", "master_key", "litellm_params"]'
+    route = f'{{"model_name": "a", "litellm_params": {{"model": "x/y", "api_key": "{KEY}"}}}}'
+    server = f'{{"command": ["a"], "environment": {{"ANTHROPIC_API_KEY": "{KEY}"}}}}'
+    files = {
+        "reports/surface.json": f'{{{seen}, "excerpt": "ANTHROPIC_API_KEY={KEY}"}}',
+        "gateway/config.json": f'{{"model_list": [{route}]}}',
+        "team.json": f'{{"$schema": "https://opencode.ai/config.json", "mcp": {{"a": {server}}}}}',
+    }
+    secrets = [one for one in check(files).findings if one.rule == "literal-secret"]
+    told = {found.location.path: found.help for found in secrets}
+    assert "`os.environ/ANTHROPIC_API_KEY`" in told["gateway/config.json"]
+    assert "`{env:ANTHROPIC_API_KEY}`" in told["team.json"]
+    assert "refer to it by name instead" in told["reports/surface.json"]
+
+
+@pytest.mark.parametrize(
+    ("reference", "filler"),
+    [
+        ("${A_KEY}", "unless envsubst fills"),
+        ("${A_KEY:-none}", "as GNU's envsubst does not, fills"),
+    ],
+)
+def test_what_may_fill_a_config_in_knows_the_spelling(check, reference: str, filler: str) -> None:
+    params = f"{{ model: openai/gpt-5.4, api_key: '{reference}' }}"
+    text = f"model_list:\n  - model_name: a\n    litellm_params: {params}\n"
+    (found,) = check({"litellm.yaml": text}).findings
+    assert found.rule == "wrong-reference-dialect"
+    assert filler in found.help

@@ -36,6 +36,16 @@ def test_the_strict_profile_tells_of_names_that_bind_nobody(check, lines) -> Non
     assert any("info[hardcoded-model-id]" in line for line in strict)
 
 
+def test_a_baseline_of_one_profile_fits_the_other(check) -> None:
+    text = "The service supports gpt-5.4.\n\nAlways use `gpt-5.4`.\n\nUse gpt-5.4 for reviews.\n"
+    by_default = check({"AGENTS.md": text}).findings
+    strict = check({"AGENTS.md": text, "agentlint.toml": 'profile = "strict"\n'}).findings
+    assert len(by_default) == 2
+    numbered = {found.location: found.fingerprint for found in strict}
+    assert all(numbered[found.location] == found.fingerprint for found in by_default)
+    assert len(set(numbered.values())) == len(strict) > 2
+
+
 def test_what_is_said_of_suppressions_is_silenced_in_a_file_as_well(check, lines) -> None:
     text = (
         "<!-- agentlint: ignore[literal-secret] -->\n<!-- agentlint: ignore[nope] x -->\nUse it.\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from agentlint.facts.route import Route, RouteKind
+from agentlint.facts.route import Route, RouteKind, RouteScope
 from agentlint.facts.tree import SOMEONE
 from agentlint.knowledge.families import Family
 
@@ -109,7 +109,10 @@ def test_a_renamed_copy_is_known_by_its_schema_and_the_schema_itself_has_no_rout
 ) -> None:
     schema = "https://raw.githubusercontent.com/o/r/dev/assets/oh-my-opencode.schema.json"
     copy = f'{{"$schema": "{schema}", "agents": {{"oracle": {{"model": "xai/grok-4"}}}}}}'
-    assert len(routes_of("oh-my-opencode.work.json", copy)) == 1
+    (saved,) = routes_of("oh-my-opencode.work.json", copy)
+    assert saved.scope is RouteScope.EXAMPLE
+    (read,) = routes_of(".config/opencode/oh-my-opencode.json", copy)
+    assert read.scope is RouteScope.REPOSITORY
     itself = (
         f'{{"$schema": "https://json-schema.org/draft-07/schema#", "$id": "{schema}",'
         ' "properties": {"agents": {"properties": {"oracle": {"model": {"type": "string"}}}}}}'

@@ -30,8 +30,8 @@ from agentlint.reporters import Report
         (None, "gpt-3.5-turbo-16k", date(2024, 9, 13), None),
         (None, "claude-3-opus-latest", date(2026, 1, 5), "claude-opus-4-8"),
         (None, "claude-opus-4-1", date(2026, 8, 5), "claude-opus-4-8"),
-        (None, "gemini-1.5-flash-001", date(2025, 5, 27), None),
-        (None, "gemini-1.5-pro-latest", date(2025, 9, 24), None),
+        (None, "gemini-1.5-flash-001", date(2025, 5, 27), "gemini-2.0-flash"),
+        (None, "gemini-1.5-pro-latest", date(2025, 9, 24), "gemini-2.0-flash"),
         (None, "models/gemini-2.0-flash-exp", date(2025, 12, 9), None),
         ("groq", "llama3-70b-8192", date(2025, 8, 30), "llama-3.3-70b-versatile"),
         (None, "groq/gemma-7b-it", date(2024, 12, 18), "gemma2-9b-it"),
@@ -99,7 +99,8 @@ def test_the_days_that_are_left() -> None:
         ("groq/gemma-7b-it", date(2025, 11, 1), "llama-3.1-8b-instant"),
         ("groq/gemma-7b-it", date(2026, 11, 23), "openai/gpt-oss-20b"),
         ("gpt-4-32k", date(2027, 2, 1), "gpt-6-luna"),
-        ("gemini-1.5-flash", date(2026, 11, 23), None),
+        ("gemini-1.5-flash", date(2026, 11, 23), "gemini-3.6-flash"),
+        ("gemini-pro", date(2026, 11, 23), None),
     ],
 )
 def test_a_successor_that_has_ended_gives_way_to_its_own(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from agentlint.facts.route import Route, RouteKind
 from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values.value import Value, ValueKind
+from agentlint.knowledge.agents import program_named
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import provider_of_url
@@ -29,6 +30,16 @@ def provider_of(route: Route) -> str | None:
         known = provider_of_url(host)
         return known.name if known else host
     return SOMEONE.literal if moved else named or _by_reader(route)
+
+
+def is_behind_gateway(format_id: str, model: str) -> bool:
+    """Whether the reader of a format never calls by itself who answers for a model: `google/...` of Claude
+    Code goes to a gateway, which need not be named anywhere in the repository."""
+    reader = find_format(format_id)
+    where = where_served(None, parse_model(model)) if reader and reader.program else None
+    if reader is None or where is None:
+        return False
+    return not program_named(reader.program).may_call(where.name)
 
 
 def _url_by_reference(url: Value) -> str | None:

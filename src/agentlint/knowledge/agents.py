@@ -55,6 +55,10 @@ class Program(Struct, frozen=True):
         is_own = not self.first or not self.first.isdisjoint((first, first[:1]))
         return is_own and not self.unattended.isdisjoint(words)
 
+    def may_call(self, provider: str) -> bool:
+        """Whether it calls a provider by itself; any other one answers behind a gateway."""
+        return any(provider == one.provider for one in (self.direct, *self.upstreams))
+
     def upstream(self, switch: Callable[[Upstream], str | None]) -> Upstream | None:
         """Whom it calls, by what each `switch` is set to: "" for one that is not set, None for one whose
         value only a run can tell. None where such a one decides."""

@@ -29,7 +29,7 @@ class Format(Struct, frozen=True):
     a model that no provider is named for, where those are not the vendors' own. `bridges` are the
     (from, to) families that the reader translates by itself. `model_advice` is what to do about a model
     ID in its settings, and `agent_advice` about that of one of its agents; "" where it can only be kept in
-    one place.
+    one place. `program` is the row of agents.toml for a reader that calls nobody but whom that one names.
     """
 
     id: str
@@ -51,6 +51,7 @@ class Format(Struct, frozen=True):
     family_dialect: str
     model_advice: str
     agent_advice: str
+    program: str
 
     def reference(self, name: str) -> str | None:
         """The text that the reader replaces by the variable `name`, where one is known."""

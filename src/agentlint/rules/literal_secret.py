@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from agentlint.discovery import classify
 from agentlint.facts.detectors.secrets.names import split_words
 from agentlint.facts.project import Project
 from agentlint.facts.route import Credential, Route
@@ -48,7 +49,7 @@ class _Use(Struct, frozen=True):
 @rule(on=SecretCandidate)
 def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
     use = _use(secret, ctx.project)
-    of_route, of_file = find_format(use.format), reader_of(secret.reader)
+    of_route, of_file = find_format(use.format), _reader_of_file(secret, ctx.project)
     is_own = of_file is not None and of_file.left_empty
     named = secret if is_own else _first_of_its_value(secret, ctx.project)
     variable = _variable(named, _use(named, ctx.project), own=is_own)
@@ -74,6 +75,21 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
         if void or secret.in_url_too or secret.in_json
         else _referred(secret, variable, of_route, of_file),
     )
+
+
+def _reader_of_file(secret: SecretCandidate, project: Project) -> Format | None:
+    """Who reads the file. A report in JSON that quotes a config may have all the words that tell one:
+    without a route, it is none of a reader that expands references in its routes alone."""
+    reader = reader_of(secret.reader)
+    if reader is None or reader.whole_file or not reader.reference_dialects:
+        return reader
+    is_told_by_words = secret.path.endswith(".json") and classify(secret.path) is None
+    has_routes = secret.path in project.once(_routed)
+    return None if is_told_by_words and not has_routes else reader
+
+
+def _routed(project: Project) -> frozenset[str]:
+    return frozenset(route.path for route in project.all(Route))
 
 
 def _burnt(secret: SecretCandidate) -> str:

@@ -11,7 +11,8 @@ from agentlint.facts.mention import ModelMention, Position, Stance
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.project import Project
 from agentlint.facts.route import Route, RouteKind, RouteScope
-from agentlint.facts.serving import provider_of
+from agentlint.facts.serving import is_behind_gateway, provider_of
+from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values.value import Located, Value, classified
 from agentlint.findings import Finding, Location, Related, Severity
 from agentlint.knowledge.formats import find_format
@@ -92,7 +93,10 @@ def _of_mention(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
 
 def _end_of_mentioned(mention: ModelMention, ctx: Context) -> Retirement | None:
     """The end of a model by whoever answers for it; where that may be one of two, only once both have
-    ended it. A prefix alone may be an aggregator's, which serves open weights from other hosts."""
+    ended it. A prefix alone may be an aggregator's, which serves open weights from other hosts, and one
+    that the agent cannot call by itself is a gateway's."""
+    if not mention.provider and is_behind_gateway(mention.reader, mention.text):
+        return None
     own = retirement(mention.provider or None, mention.text)
     if own and own.open_weights and not mention.provider:
         return None
@@ -157,8 +161,13 @@ def _has_ended(model: Value, provider: str | None, ctx: Context) -> bool:
 
 
 def _answering(route: Route, project: Project) -> str | None:
-    """The provider that answers a route; None where nobody can tell."""
-    return host_by_settings(route, project) or _by_workflows(route, project) or provider_of(route)
+    """The provider that answers a route; None where the model tells it."""
+    answers = (
+        host_by_settings(route, project) or _by_workflows(route, project) or provider_of(route)
+    )
+    if answers is None and is_behind_gateway(route.format, route.model.literal or ""):
+        return SOMEONE.literal
+    return answers
 
 
 def _by_workflows(route: Route, project: Project) -> str | None:

@@ -18,6 +18,9 @@ from agentlint.rules.rule import rule
 from agentlint.text import Span
 
 _CREDENTIAL = "credential"
+# Credentials of the gateway itself, which the routes of its config share.
+_OF_GATEWAY = {"master_key": "master key"}
+_CREDENTIALS = frozenset({_CREDENTIAL, *_OF_GATEWAY.values()})
 _TEMPLATE = "or rename the file to `*.example.*` if it is a template"
 
 
@@ -29,12 +32,14 @@ def check(project: Project, ctx: Context) -> Iterator[Finding]:
             if not value.span or (route.path, value.span) in reported or not _is_open(part, value):
                 continue
             reported.add((route.path, value.span))
+            of_gateway = part in _OF_GATEWAY.values()
+            owner = "the gateway" if of_gateway else f"route `{route.name}`"
             yield ctx.finding(
                 route.path,
                 value.span,
-                f"the {part} of route `{route.name}` is still {_shown(part, value)}",
+                f"the {part} of {owner} is still {_shown(part, value)}",
                 help=f"{_advice(part)}, {_TEMPLATE}",
-                subject=f"{route.name}: {part}",
+                subject=part if of_gateway else f"{route.name}: {part}",
             )
 
 
@@ -45,7 +50,8 @@ def _parts(route: Route) -> Iterator[tuple[str, Value]]:
     yield "endpoint path", route.endpoint_path
     yield "base URL", route.base_url
     if _asks_for_credential(route):
-        yield from ((_CREDENTIAL, credential.value) for credential in route.credentials)
+        for credential in route.credentials:
+            yield _OF_GATEWAY.get(credential.slot, _CREDENTIAL), credential.value
 
 
 def _asks_for_credential(route: Route) -> bool:
@@ -56,14 +62,14 @@ def _asks_for_credential(route: Route) -> bool:
 
 
 def _advice(part: str) -> str:
-    if part == _CREDENTIAL:
+    if part in _CREDENTIALS:
         return "set it from the environment or a secret store"
     return "fill it in from the provider's current documentation"
 
 
 def _shown(part: str, value: Value) -> str:
     """A placeholder for people; what stands between `<` and `>` for a credential may be one."""
-    return "a placeholder" if part == _CREDENTIAL else f"the placeholder `{value.raw}`"
+    return "a placeholder" if part in _CREDENTIALS else f"the placeholder `{value.raw}`"
 
 
 def _borrows(route: Route) -> bool:
@@ -74,7 +80,7 @@ def _borrows(route: Route) -> bool:
 
 def _is_open(part: str, value: Value) -> bool:
     """Whether a part of a route is a placeholder, or has one behind its provider or in its URL."""
-    if part == _CREDENTIAL:
+    if part in _CREDENTIALS:
         return value.kind is ValueKind.PLACEHOLDER and is_unfilled_credential(value.raw)
     if value.kind is ValueKind.PLACEHOLDER:
         return True

@@ -151,9 +151,17 @@ def _finding(
         f"{reader.title} does not expand {reference}`{shown}`: the text itself becomes the {slot}",
         severity=None if certain else Severity.INFO,
         confidence=Confidence.HIGH if certain else Confidence.MEDIUM,
-        help=advice if certain else f"{advice}, unless envsubst fills the file in first",
+        help=advice if certain else f"{advice}, unless {_filled_in(value)} fills the file in first",
         subject=f"{slot}: {shown}",
     )
+
+
+def _filled_in(value: Value) -> str:
+    """What may replace a reference of a shell. That of GNU leaves a default as it stands, and others of its
+    name do not: https://www.gnu.org/software/gettext/manual/html_node/envsubst-Invocation.html,
+    https://github.com/a8m/envsubst#docs."""
+    has_default = value.kind in _VARIABLES and (value.default is not None or not value.raw)
+    return "a tool that knows defaults, as GNU's envsubst does not," if has_default else "envsubst"
 
 
 def _respelled(route: Route, value: Value, reader: Format) -> Repair | None:

@@ -16,8 +16,9 @@ from functools import cached_property
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agentlint.discovery import classify
 from agentlint.documents import Entry, Mapping, Node, Scalar
-from agentlint.facts.route import ChosenFamily, FamilySource, Route, RouteKind
+from agentlint.facts.route import ChosenFamily, FamilySource, Route, RouteKind, RouteScope
 from agentlint.facts.source import Source
 from agentlint.facts.tools.opencode_providers import (
     chosen_provider,
@@ -36,9 +37,12 @@ _TURNS = ("ultrawork", "compaction")
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
-    """Every model that an agent or a category is given, and those of the catalogue."""
+    """Every model that an agent or a category is given, and those of the catalogue. A file that its schema
+    alone tells, a saved profile, lies under a name that the plugin does not read: it is only shown."""
     if source.format != FORMAT or not isinstance(root, Mapping):
         return
+    if source.scope is RouteScope.REPOSITORY and classify(source.path) is None:
+        source = replace(source, scope=RouteScope.EXAMPLE)
     for block in _blocks((), root, source):
         yield from block.routes()
         for profile in entries(root, "profiles") if block.node is root else ():

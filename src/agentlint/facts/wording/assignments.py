@@ -40,6 +40,7 @@ from agentlint.facts.wording.lookups import (
     searches,
 )
 from agentlint.facts.wording.samples import is_answered, is_feigned, is_logged, is_synopsis
+from agentlint.facts.wording.span_attributes import is_span_attribute
 from agentlint.facts.wording.tallies import only_notes, tells_of_use
 from agentlint.facts.wording.weights import (
     bracketed,
@@ -272,7 +273,10 @@ def _only_asks(place: Place, assigned: re.Match[str]) -> bool:
     text, at = place.text, place.model.start
     key = assigned.start("key") if assigned["key"] else -1
     if key >= 0 and (
-        is_criterion(text, key, at) or tells_of_use(text, key, at) or asks_by_key(text, key)
+        is_span_attribute(text, key, assigned.end("key"))
+        or is_criterion(text, key, at)
+        or tells_of_use(text, key, at)
+        or asks_by_key(text, key)
     ):
         return True
     if assigned["call"] and asks(assigned["call"]):
@@ -330,7 +334,7 @@ def _sets_alone(place: Place) -> bool:
 
 
 def orders_nothing(text: str, model: ModelMatch) -> bool:
-    """Whether the command in a code span serves models, looks for them or works on their weights."""
+    """Whether the code span of a model serves, records or looks for models, or works on their weights."""
     before = code_before(text, model.start)
     after = code_after(text, model.end)
     command = before + after
@@ -338,6 +342,8 @@ def orders_nothing(text: str, model: ModelMatch) -> bool:
         return True
     assigned = _ASSIGNED.search(before)
     setting = _setting(assigned) if assigned else ""
+    if assigned and assigned["key"] and is_span_attribute(before, *assigned.span("key")):
+        return True
     if is_synopsis(before, after) or is_of_list(setting):
         return True
     if not may_be_weights(model.vendor, model.id):

@@ -71,7 +71,8 @@ def instructed(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         severity=None if binding else Severity.INFO,
         help=AT_UPSTREAM if behind else _help(mention, serving, ctx.project),
         related=(*where_defined(serving, ctx.project), *map(_named_too, listed[1:])),
-        subject=mention.id,
+        # What one profile leaves out must not number what the other says as well.
+        subject=mention.id if binding else f"{mention.id}: named",
         repair=_renamed(mention, serving, ctx.project) if binding else None,
     )
     yield replace(finding, repeats=tuple(one.span for one in listed[1:]))
