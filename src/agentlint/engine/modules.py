@@ -6,7 +6,8 @@ report on the files that it was given: of a module that it was not given, rules 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Container, Iterable, Sequence
+from itertools import islice
 from typing import TypeVar
 
 from agentlint.discovery import Candidate, FileKind, readable
@@ -44,9 +45,10 @@ def with_modules(
     judged: list[L | Loaded] = list(loaded)
     context: list[Loaded] = []
     known = {item.facts.path: item.facts for item in loaded}
-    looked_for, left, names = set(known), MAX_MODULES, _imported(known.values())
+    names, looked_for, left = _imported(known.values()), set(known), MAX_MODULES
+    most = len(looked_for) + MAX_LOOKED_FOR
     for _ in range(MAX_REEXPORTS + 1):
-        paths = _paths_of(names, looked_for)
+        paths = _paths_of(names, looked_for)[: most - len(looked_for)]
         found = [path for path in paths if holds(path)][:left]
         looked_for.update(paths)
         left -= len(found)
@@ -62,7 +64,8 @@ def with_modules(
             else:
                 context.append(module)
         origins = origins_of(item for file in known.values() for item in file.of(Reexport))
-        names = dict.fromkeys(pair for name in names for pair in reexported(*name, origins))
+        further = (pair for name in names for pair in reexported(*name, origins))
+        names = dict.fromkeys(islice(further, MAX_LOOKED_FOR))
     return sorted(judged, key=lambda item: item.facts.path), context
 
 
@@ -76,8 +79,7 @@ def _imported(files: Iterable[FileFacts]) -> dict[tuple[str, str], None]:
     }
 
 
-def _paths_of(names: Iterable[tuple[str, str]], looked_for: Set[str]) -> list[str]:
-    """Where the modules would be that models are imported from, without those that were looked for."""
+def _paths_of(names: Iterable[tuple[str, str]], known: Container[str]) -> list[str]:
+    """Where the modules would be that models are imported from, without those that are known."""
     paths = dict.fromkeys(module.path for name in names for module in modules_of(*name))
-    left = max(MAX_LOOKED_FOR - len(looked_for), 0)
-    return [path for path in paths if path not in looked_for][:left]
+    return [path for path in paths if path not in known]
