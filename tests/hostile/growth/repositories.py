@@ -65,7 +65,7 @@ def routes_of_one_name_and_calls(n: int) -> Files:
 @few(150)
 def models_behind_packages(n: int) -> Files:
     packages = ("app/config", "app/config/own", "app/config/own/own")
-    names = "".join(f"from .own import M{i}\n" for i in range(n))
+    names = "".join(f"from .own import M{i}\n" for i in range(n)) + "M = 'gpt-4-32k'\n"
     calls = "".join(
         f"from .config import M{i}\nc.chat.completions.create(model=M{i}, messages=[])\n"
         for i in range(n)
