@@ -318,3 +318,105 @@ def test_whose_address_a_program_sets_is_not_known_of_an_imported_model(tmp_path
     sets = "from config import MODEL\nimport os\nos.environ['OPENAI_BASE_URL'] = 'http://a.test'\n"
     write(tmp_path, {"config.py": CONFIG, "a.py": sets + CREW})
     assert found(checked(tmp_path)) == []
+
+
+SETTINGS = f"{FIELDS}def get(): return Settings()\nsettings = Settings()\nMODEL = 'gpt-4-32k'\n"
+TWICE = {
+    "app/config/__init__.py": "from .core import MODEL\n",
+    "app/config/core/__init__.py": "from .settings import MODEL\n",
+    "app/config/core/settings.py": CONFIG,
+}
+THRICE = {
+    "app/config/__init__.py": "from .a import MODEL\n",
+    "app/config/a/__init__.py": "from .b import MODEL\n",
+    "app/config/a/b/__init__.py": "from .c import MODEL\n",
+    "app/config/a/b/c.py": CONFIG,
+}
+
+
+def package(exports: str, **modules: str) -> dict[str, str]:
+    """A package of settings with what its `__init__.py` says."""
+    files = {f"app/config/{name}.py": text for name, text in modules.items()}
+    return {"app/config/settings.py": SETTINGS, "app/config/__init__.py": exports, **files}
+
+
+@pytest.mark.parametrize(
+    ("files", "imported", "argument", "told"),
+    [
+        (package("from .settings import MODEL\n"), "MODEL", "MODEL", CERTAIN),
+        (package("from .settings import MODEL as M\n"), "M", "M", CERTAIN),
+        (package("from app.config.settings import MODEL\n"), "MODEL", "MODEL", CERTAIN),
+        (package("from . import settings as s\n"), "s", "s.MODEL", CERTAIN),
+        (package("from .settings import *\n__all__ = ['MODEL']\n"), "MODEL", "MODEL", CERTAIN),
+        (TWICE, "MODEL", "MODEL", CERTAIN),
+        (package("from .settings import settings\n"), "settings", "settings.model", DEFAULT),
+        (package("from .settings import get\n"), "get", "get().model", DEFAULT),
+        (package("from .settings import get\ns = get()\n"), "s", "s.model", DEFAULT),
+        (package("from .settings import Settings\ns = Settings()\n"), "s", "s.model", DEFAULT),
+        # what the package changes, or may have from elsewhere
+        (package("from .settings import MODEL\nMODEL = f()\n"), "MODEL", "MODEL", ("", "")),
+        (
+            package("from .settings import settings\nsettings.model = f()\n"),
+            "settings",
+            "settings.model",
+            ("", ""),
+        ),
+        (
+            package("from .settings import settings\nsetattr(settings, a, b)\n"),
+            "settings",
+            "settings.model",
+            ("", ""),
+        ),
+        (package("from .settings import Settings\ns = Settings(a)\n"), "s", "s.model", ("", "")),
+        (
+            package(
+                "try:\n    from .local import MODEL\nexcept ImportError:\n    from .settings import MODEL\n"
+            ),
+            "MODEL",
+            "MODEL",
+            ("", ""),
+        ),
+        (package("def f():\n    from .settings import MODEL\n"), "MODEL", "MODEL", ("", "")),
+        (
+            package("from .settings import *\nfrom .local import *\n", local="MODEL = f()\n"),
+            "MODEL",
+            "MODEL",
+            ("", ""),
+        ),
+        (package("from .settings import *\nMODEL = f()\n"), "MODEL", "MODEL", ("", "")),
+        (package("from openai import MODEL\n", openai=CONFIG), "MODEL", "MODEL", ("", "")),
+        (package("from . import MODEL\n"), "MODEL", "MODEL", ("", "")),
+        (THRICE, "MODEL", "MODEL", ("", "")),
+    ],
+)
+def test_what_a_package_has_from_a_module_is_followed(
+    tmp_path: Path, files: dict[str, str], imported: str, argument: str, told: tuple[str, str]
+) -> None:
+    ask = f"from app.config import {imported}\n{CALL.format(argument)}"
+    write(tmp_path, {**files, "app/ask.py": ask})
+    for named in ([tmp_path], [tmp_path / "app/ask.py"]):
+        run = Run(tmp_path, tuple(named), Settings(), TODAY)
+        (route,) = collect(run).project.all(Route)
+        assert (route.model.literal or "", route.model_default.literal or "") == told
+
+
+def test_a_module_behind_a_package_is_reported_on_and_suppressed_as_any_other(
+    tmp_path: Path,
+) -> None:
+    write(
+        tmp_path, {**TWICE, "app/ask.py": f"from app.config import MODEL\n{CALL.format('MODEL')}"}
+    )
+    module = "app/config/core/settings.py"
+    assert found(checked(tmp_path)) == [("retired-model", module, "error")]
+    assert found(checked(tmp_path, "app/ask.py")) == []
+    assert found(checked(tmp_path, "app/ask.py", "app/config")) == found(checked(tmp_path))
+
+
+def test_a_base_url_of_settings_is_a_default_that_tells_nobody(tmp_path: Path) -> None:
+    ask = "from config import s\nfrom openai import OpenAI\n"
+    ask += "OpenAI(base_url=s.url).chat.completions.create(model=s.model, messages=[])\n"
+    config = f"{FIELDS}    url: str = 'https://api.openai.com/v1'\ns = Settings()\n"
+    write(tmp_path, {"config.py": config, "ask.py": ask})
+    (route,) = all_routes(tmp_path)
+    assert (route.model_default.literal, route.provider.literal) == ("gpt-4-32k", "unknown")
+    assert found(checked(tmp_path)) == []

@@ -375,6 +375,29 @@ def test_the_cloud_that_shares_a_name_has_none_of_the_models_behind_another_ones
     assert named(text) == [("gemini", "gemini/gemini-3-flash")]
 
 
+GEMINI_URL = "https://generativelanguage.googleapis.com/v1beta/openai"
+CLOUD_URL = "https://europe-west4-aiplatform.googleapis.com/v1"
+
+
+ENTRY = "a: { provider: gemini, model: gemini-3-flash }\naliases: { vertex-ai: own }\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (f"a: {{ provider: gemini, model: gemini-3-flash, url: '{GEMINI_URL}' }}", ["gemini"]),
+        (f"{ENTRY}providers: {{ gemini: {{ endpoint: '{GEMINI_URL}' }} }}", ["gemini"]),
+        (f"{ENTRY}providers: {{ gemini: {{ endpoint: '{CLOUD_URL}' }} }}", []),
+        (f"{ENTRY}providers: {{ gemini: {{ api_key_env: KEY }} }}", []),
+        (f"{ENTRY}providers: {{ other: {{ endpoint: '{GEMINI_URL}' }} }}", []),
+    ],
+)
+def test_an_address_tells_the_api_from_the_cloud_that_shares_its_models(
+    text: str, told: list[str]
+) -> None:
+    assert [provider for provider, _ in named(f"{text}\n# vertex")] == told
+
+
 @pytest.mark.parametrize(
     ("text", "told"),
     [

@@ -18,6 +18,7 @@ from agentlint.facts.model_constant import ModelConstant
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.possible_call import PossibleCall
 from agentlint.facts.record import Record
+from agentlint.facts.reexport import Reexport
 from agentlint.facts.repeated_key import RepeatedKey
 from agentlint.facts.route import Route
 from agentlint.facts.routing_order import RoutingOrder
@@ -44,6 +45,7 @@ Fact: TypeAlias = (
     | CallSite
     | PossibleCall
     | ModelConstant
+    | Reexport
     | LibraryOverride
     | WorkflowStep
     | RepeatedKey

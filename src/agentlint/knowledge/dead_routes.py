@@ -62,6 +62,17 @@ def dead_keys(row_id: str) -> frozenset[str]:
 
 
 @cache
+def accepted_values(row_id: str) -> frozenset[str]:
+    """The values that a reader takes which refuses any other, by the row of an id."""
+    return frozenset(
+        value
+        for row in rows("dead_routes", "dead")
+        if row["id"] == row_id
+        for value in row["takes"]
+    )
+
+
+@cache
 def _dead_keys() -> dict[str, DeadKey]:
     return {row["id"]: convert(row, DeadKey) for row in rows("dead_routes", "dead")}
 

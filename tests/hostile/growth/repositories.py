@@ -60,3 +60,18 @@ def routes_of_one_name_and_calls(n: int) -> Files:
         "routes.yaml": f"routes:\n{routes}{agreed}",
         "app.py": f"from openai import OpenAI\nc = OpenAI()\n{calls}",
     }
+
+
+@few(150)
+def models_behind_packages(n: int) -> Files:
+    packages = ("app/config", "app/config/own", "app/config/own/own")
+    names = "".join(f"from .own import M{i}\n" for i in range(n)) + "M = 'gpt-4-32k'\n"
+    calls = "".join(
+        f"from .config import M{i}\nc.chat.completions.create(model=M{i}, messages=[])\n"
+        for i in range(n)
+    )
+    return {
+        "app/ask.py": f"from openai import OpenAI\nc = OpenAI()\n{calls}",
+        **{f"{package}/__init__.py": names for package in packages},
+        "app/config/own/own.py": "".join(f"M{i} = 'gpt-4-32k'\n" for i in range(n)),
+    }

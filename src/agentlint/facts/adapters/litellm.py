@@ -44,7 +44,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.truncation import LeftOut
 from agentlint.facts.values.value import Value, ValueKind, value_of, without_literal
-from agentlint.knowledge.dead_routes import DeadKey, dead_key, dead_keys
+from agentlint.knowledge.dead_routes import DeadKey, accepted_values, dead_key, dead_keys
 from agentlint.knowledge.families import Family, family_of_word, is_word
 from agentlint.knowledge.formats import UrlShape, format_named, url_shape
 from agentlint.knowledge.litellm import (
@@ -102,7 +102,13 @@ _CHOSEN = tuple(key for key in _FALLBACK_TRIGGERS if key != _DEFAULTS)
 _UNCHECKED = "context_window_fallbacks"
 _SHAPES = {_UNCHECKED: "litellm-context-window-fallback-shape"}
 _ALIASES = "model_group_alias"
-_OF_LIBRARY, _LIBRARY_ROW = "litellm_settings", "litellm-library-key"
+_OF_LIBRARY = "litellm_settings"
+# Blocks in which settings of another one stand, with that one and the row that names those.
+_SWAPPED = (
+    (_OF_PROXY, _OF_LIBRARY, "litellm-library-key"),
+    (_OF_LIBRARY, _OF_PROXY, "litellm-proxy-key"),
+)
+_STRATEGY, _STRATEGY_ROW = ("router_settings", "routing_strategy"), "litellm-routing-strategy"
 # Keys in a block in which nothing looks for them, with the row that says why.
 _MISPLACED = (
     *((_OF_PROXY, key, "litellm-router-key") for key in (*_FALLBACK_TRIGGERS, _ALIASES)),
@@ -131,7 +137,8 @@ def routes(root: Node, source: Source) -> Iterator[Route | LeftOut]:
         yield from _orphans(gateway, named)
         yield from _misshapen(gateway)
         yield from _misplaced(gateway)
-        yield from _of_library(gateway)
+        yield from _swapped(gateway)
+        yield from _refused_strategy(gateway)
         yield from _left_out(gateway)
 
 
@@ -432,15 +439,26 @@ def _misplaced(gateway: _Gateway) -> Iterator[Route]:
                 yield without_effect(route, dead_key(row))
 
 
-def _of_library(gateway: _Gateway) -> Iterator[Route]:
-    """Settings of the library among those of the proxy, where the library is told none."""
-    known = {entry.key.text for entry in entries(gateway.config, _OF_LIBRARY)}
-    for entry in entries(gateway.config, _OF_PROXY):
-        key = entry.key.text
-        if key in dead_keys(_LIBRARY_ROW) - known and _says_something(entry.value):
-            where = (*gateway.pointer, _OF_PROXY, key)
-            route = route_at(FORMAT, where, entry.key, RouteKind.ALIAS, gateway.source)
-            yield without_effect(route, dead_key(_LIBRARY_ROW))
+def _swapped(gateway: _Gateway) -> Iterator[Route]:
+    """Settings of the library among those of the proxy, where the library is told none, and the reverse."""
+    for block, home, row in _SWAPPED:
+        known = {entry.key.text for entry in entries(gateway.config, home)}
+        for entry in entries(gateway.config, block):
+            key = entry.key.text
+            if key in dead_keys(row) - known and _says_something(entry.value):
+                where = (*gateway.pointer, block, key)
+                route = route_at(FORMAT, where, entry.key, RouteKind.ALIAS, gateway.source)
+                yield without_effect(route, dead_key(row))
+
+
+def _refused_strategy(gateway: _Gateway) -> Iterator[Route]:
+    """A strategy that the Router does not know; what only a run can tell is not judged."""
+    node = at(gateway.config, *_STRATEGY)
+    strategy = value_of(node)
+    if node and strategy.literal and strategy.raw not in accepted_values(_STRATEGY_ROW):
+        where = (*gateway.pointer, *_STRATEGY)
+        route = route_at(FORMAT, where, node, RouteKind.ALIAS, gateway.source)
+        yield without_effect(route, dead_key(_STRATEGY_ROW))
 
 
 def _says_something(node: Node) -> bool:

@@ -15,7 +15,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.documents import Mapping, Node, Scalar
-from agentlint.facts.route import ChosenFamily, Credential, FamilySource, Route, RouteKind
+from agentlint.facts.route import (
+    ChosenFamily,
+    Credential,
+    FamilySource,
+    Route,
+    RouteKind,
+    without_effect,
+)
 from agentlint.facts.source import Source
 from agentlint.facts.tools.opencode_providers import (
     FORMAT,
@@ -37,6 +44,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, value_of
 from agentlint.knowledge.data import rows
+from agentlint.knowledge.dead_routes import dead_key
 from agentlint.knowledge.families import Family
 from agentlint.knowledge.formats import url_shape
 
@@ -147,4 +155,6 @@ def _choice(
         model_id = node.text.partition("/")[2]
         listed = at(config.root, "provider", provider.literal, "models", model_id)
         route = config.upstream(replace(route, provider=provider), provider.literal, listed)
+    elif model.literal and not items(config.root, "plugin"):  # which may complete a name
+        route = without_effect(route, dead_key("opencode-no-provider"))
     yield route

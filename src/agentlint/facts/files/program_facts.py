@@ -11,6 +11,7 @@ from agentlint.facts.programs.call_sites import call_facts
 from agentlint.facts.programs.client_settings import credential_values
 from agentlint.facts.programs.code_names import Names
 from agentlint.facts.programs.constants import model_constants
+from agentlint.facts.programs.reexports import reexports
 from agentlint.facts.programs.smoke_tests import smoke_tests
 from agentlint.facts.source import Source
 from agentlint.facts.truncation import LeftOut
@@ -25,5 +26,6 @@ def program_facts(
     names = Names.of(document)
     yield from call_facts(names, source)
     yield from model_constants(names, source)
+    yield from reexports(names, source)
     yield from smoke_tests(names, source)
     yield from secret_candidates(searched, tuple(credential_values(names, source)), source)

@@ -15,6 +15,7 @@ from agentlint.facts.file_facts import FileFacts
 from agentlint.facts.model_constant import ModelConstant
 from agentlint.facts.possible_call import PossibleCall
 from agentlint.facts.project import Project
+from agentlint.facts.reexport import Reexport
 from agentlint.facts.route import LEFT_OPEN, ChosenFamily, FamilySource, Route
 from agentlint.facts.tree import SOMEONE, implied
 from agentlint.facts.values.value import Value, ValueKind
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _MAX_ATTRIBUTES = 2
 """`MODEL` of a module, and `model` of its `settings`."""
+MAX_REEXPORTS = 2
+"""Packages, one behind the other, that a name is followed through."""
 _MAX_FOLDERS_ABOVE = 16
 """From which a program may be started, the nearest first."""
 
@@ -61,6 +64,33 @@ def _tops(folder: str, dots: int) -> Iterator[str]:
     while above[-1]:
         above.append(posixpath.dirname(above[-1]))
     yield from above[dots - 1 : dots] if dots else above[:_MAX_FOLDERS_ABOVE]
+
+
+def reexported(
+    importer: str, name: str, origins: Mapping[tuple[str, str], str]
+) -> Iterator[tuple[str, str]]:
+    """(importer, name) of what the packages that a name may be imported from have it from."""
+    for module in modules_of(importer, name):
+        yield from _reexported(module, origins)
+
+
+def _reexported(
+    module: Module, origins: Mapping[tuple[str, str], str]
+) -> Iterator[tuple[str, str]]:
+    first, dot, rest = module.bound.partition(".")
+    origin = origins.get((module.path, first))
+    if origin is None:
+        everything = origins.get((module.path, "*"))
+        origin = everything and everything.removesuffix("*") + first
+    if origin:
+        # A program that imports a package was not started inside of it.
+        is_relative = origin.startswith(".")
+        importer = module.path if is_relative else posixpath.dirname(module.path)
+        yield importer, origin + dot + rest
+
+
+def origins_of(reexports: Iterable[Reexport]) -> Mapping[tuple[str, str], str]:
+    return {(reexport.path, reexport.name): reexport.origin for reexport in reexports}
 
 
 def importing(file: FileFacts) -> Iterator[Route]:
@@ -123,16 +153,32 @@ def _constant(route: Route, project: Project) -> ModelConstant | None:
     """What the model of a route is in the only module that its name can be imported from."""
     if route.model_import is None:
         return None
-    by_top: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-    for module in modules_of(route.path, route.model_import.name):
+    return _defined(route.path, route.model_import.name, project)
+
+
+def _defined(
+    importer: str, name: str, project: Project, left: int = MAX_REEXPORTS
+) -> ModelConstant | None:
+    """What a name is in the only module that it can be imported from, or that a package has it from."""
+    by_top: defaultdict[str, list[Module]] = defaultdict(list)
+    for module in modules_of(importer, name):
         file = project.file(module.path)
         if file and file.kind == FileKind.CODE:
-            by_top[module.top].append((module.path, module.bound))
+            by_top[module.top].append(module)
     if len(by_top) != 1:
         return None
-    constants = project.once(_constants)
-    named = [constants[place] for place in next(iter(by_top.values())) if place in constants]
-    return named[0] if len(named) == 1 else None
+    constants, origins = project.once(_constants), project.once(_origins)
+    (modules,) = by_top.values()
+    found = {constants.get((module.path, module.bound)) for module in modules}
+    if left:
+        further = [pair for module in modules for pair in _reexported(module, origins)]
+        found.update(_defined(*pair, project, left - 1) for pair in further)
+    found.discard(None)
+    return found.pop() if len(found) == 1 else None
+
+
+def _origins(project: Project) -> Mapping[tuple[str, str], str]:
+    return origins_of(project.everywhere(Reexport))
 
 
 def _constants(project: Project) -> Mapping[tuple[str, str], ModelConstant]:

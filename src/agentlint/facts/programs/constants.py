@@ -116,7 +116,7 @@ class _Reader(Struct, frozen=True):
         functions = {b.target[0]: made for b in bound if (made := self._made_by(b, classes))}
         yield from ((name, made, made) for name, made in functions.items())
         for binding in bound:
-            name, maker = binding.target[0], _maker(binding.value)
+            name, maker = binding.target[0], maker_of(binding.value)
             if maker in classes:
                 yield name, name, maker
             elif maker in functions and self._is_only(name):
@@ -128,14 +128,14 @@ class _Reader(Struct, frozen=True):
             return ""
         returned = only(list(islice(self.names.returned(binding), 2)))
         found = self.names.resolve(returned) if returned else None
-        maker = _maker(found.expression) if found else ""
+        maker = maker_of(found.expression) if found else ""
         return maker if maker in classes else ""
 
     def _is_only(self, name: str) -> bool:
         return len(self.names.table.of_name((name,), 0, self.end.start)) == 1
 
 
-def _maker(expression: Expression | None) -> str:
+def maker_of(expression: Expression | None) -> str:
     """The name of what an expression calls without telling it anything, "" for another one."""
     match expression:
         case Call(function=Path(names=(name,), base=None), arguments=(), open=False):

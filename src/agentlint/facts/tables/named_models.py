@@ -38,6 +38,7 @@ from agentlint.knowledge.providers import (
     ProviderKind,
     provider_named,
     provider_of_prefix,
+    provider_of_url,
 )
 from agentlint.text import Pattern
 
@@ -45,6 +46,7 @@ _WORD = Pattern(r"[a-z0-9]{1,64}")
 _URL = Pattern(r"https?://", re.IGNORECASE)
 # What one more model of an entry is called by that is turned to where the first one fails.
 _FALLBACK = "fallback"
+_GEMINI = "gemini"
 # As many models of one provider side by side are a menu.
 _MENU = 4
 _SEVERAL = 2
@@ -62,9 +64,15 @@ def named_models(document: DataDocument, source: Source) -> Iterator[NamedModel]
     for root in document.roots:
         tree = _Tree(root, document, source, by_hand=by_hand, maps_names=maps_names)
         for named in _without_menus(list(tree.entries())):
-            # `google` is the cloud's name, too
-            if not clouds or named.provider != "gemini" or named.model.startswith("gemini/"):
+            if named.provider != _GEMINI or not clouds or _is_sent_to_gemini(named):
                 yield named
+
+
+def _is_sent_to_gemini(named: NamedModel) -> bool:
+    """Whether a model is the Gemini API's in a file that tells of Google's cloud, whose models have the
+    same IDs, and whose name is `google` as well: by its prefix, or the address of its entry or provider."""
+    known = provider_of_url(named.base_url.literal or "")
+    return named.model.startswith(f"{_GEMINI}/") or (known is not None and known.name == _GEMINI)
 
 
 def _is_left_behind(path: str) -> bool:
