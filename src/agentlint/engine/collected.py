@@ -60,14 +60,15 @@ def collected_from(
 
         loaded, unread, reasons = with_imports(request, loaded, reader.read)
     modules: Sequence[Loaded] = ()
-    if any(_imports_model(item.facts) for item in loaded):
+    imports_models = any(_imports_model(item.facts) for item in loaded)
+    if imports_models:
         from agentlint.engine.modules import with_modules
 
         loaded, modules = with_modules(request, loaded, reader.holds, reader.read)
     pulled = {item.facts.path for item in loaded} - before | reasons.keys()
     notices = [*_but_of(pulled, notices), *unread]
     files = _with_moves([item.facts for item in loaded], request, changes)
-    if any(_imports_model(file) for file in files):
+    if imports_models:
         from agentlint.facts.joins.imported_models import with_imported_models
 
         files = with_imported_models(files, [item.facts for item in modules])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
@@ -26,14 +26,14 @@ class FileFacts(Struct, frozen=True, dict=True):
     notices: tuple[Notice, ...] = ()
 
     def of(self, kind: type[F]) -> tuple[F, ...]:
-        return cast("tuple[F, ...]", self._by_type.get(kind, ()))
+        return self._by_type.get(kind, ())
 
     @cached_property
-    def _by_type(self) -> Mapping[type, tuple[Fact, ...]]:
+    def _by_type(self) -> Mapping[type, tuple[Any, ...]]:
         return by_type(self.facts)
 
 
-def by_type(facts: Iterable[Fact]) -> Mapping[type, tuple[Fact, ...]]:
+def by_type(facts: Iterable[Fact]) -> Mapping[type, tuple[Any, ...]]:
     """The facts of each type, in their order."""
     groups: defaultdict[type, list[Fact]] = defaultdict(list)
     for fact in facts:

@@ -7,15 +7,12 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Set
 from enum import StrEnum
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 from msgspec import Struct
 
 from agentlint.facts.file_facts import F, FileFacts, by_type
 from agentlint.facts.route import Route
-
-if TYPE_CHECKING:
-    from agentlint.facts.fact import Fact
 
 T = TypeVar("T")
 
@@ -47,11 +44,11 @@ class Project(Struct, frozen=True, dict=True):
         return cls(tuple(files), tuple(context), reach)
 
     def all(self, kind: type[F]) -> tuple[F, ...]:
-        return cast("tuple[F, ...]", self._by_type.get(kind, ()))
+        return self._by_type.get(kind, ())
 
     def everywhere(self, kind: type[F]) -> tuple[F, ...]:
         """As `all`, with the files that were read as context."""
-        return cast("tuple[F, ...]", self._everywhere_by_type.get(kind, ()))
+        return self._everywhere_by_type.get(kind, ())
 
     def file(self, path: str) -> FileFacts | None:
         return self._by_path.get(path)
@@ -72,11 +69,11 @@ class Project(Struct, frozen=True, dict=True):
         return self._everywhere_by_type.keys()
 
     @cached_property
-    def _by_type(self) -> Mapping[type, tuple[Fact, ...]]:
+    def _by_type(self) -> Mapping[type, tuple[Any, ...]]:
         return by_type(fact for file in self.files for fact in file.facts)
 
     @cached_property
-    def _everywhere_by_type(self) -> Mapping[type, tuple[Fact, ...]]:
+    def _everywhere_by_type(self) -> Mapping[type, tuple[Any, ...]]:
         if not self.context:
             return self._by_type
         return by_type(fact for file in (*self.files, *self.context) for fact in file.facts)

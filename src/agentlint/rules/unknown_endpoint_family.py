@@ -23,8 +23,10 @@ from agentlint.text import Span
 
 @rule(on=Route)
 def check(route: Route, ctx: Context) -> Iterator[Finding]:
+    if route.family is not Family.UNKNOWN:
+        return
     word, span = route.family_value.literal, route.family_value.span
-    if route.family is not Family.UNKNOWN or not word or not span:
+    if not word or not span:
         return
     known = find_format(route.format)
     dialect = known.family_dialect if known else GENERIC
