@@ -195,6 +195,14 @@ def test_what_an_import_leads_to(
     assert (route.model.literal or "", route.model_default.literal or "") == told
 
 
+def test_a_package_hides_the_module_of_its_name(tmp_path: Path) -> None:
+    package = {"config/__init__.py": "from .models import MODEL\n", "config/models.py": CONFIG}
+    write(tmp_path, {**TREE, **package})
+    assert found(checked(tmp_path)) == [("retired-model", "config/models.py", "error")]
+    (tmp_path / "config" / "__init__.py").write_text("MODEL = f()\n")
+    assert found(checked(tmp_path)) == []
+
+
 def test_where_an_import_looks_for_its_module() -> None:
     def paths(importer: str, name: str) -> list[str]:
         return [f"{module.path}:{module.bound}" for module in modules_of(importer, name)]

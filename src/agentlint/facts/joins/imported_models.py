@@ -168,13 +168,24 @@ def _defined(
     if len(by_top) != 1:
         return None
     constants, origins = project.once(_constants), project.once(_origins)
-    (modules,) = by_top.values()
+    modules = _not_shadowed(*by_top.values())
     found = {constants.get((module.path, module.bound)) for module in modules}
     if left:
         further = [pair for module in modules for pair in _reexported(module, origins)]
         found.update(_defined(*pair, project, left - 1) for pair in further)
     found.discard(None)
     return found.pop() if len(found) == 1 else None
+
+
+def _not_shadowed(modules: list[Module]) -> list[Module]:
+    """The modules without a `config.py` that has a package `config` beside it, which Python takes first:
+    `FileFinder.find_spec` of CPython's Lib/importlib/_bootstrap_external.py (3.11)."""
+    packages = {posixpath.dirname(module.path) for module in modules if _is_package(module)}
+    return [module for module in modules if module.path.removesuffix(".py") not in packages]
+
+
+def _is_package(module: Module) -> bool:
+    return posixpath.basename(module.path) == "__init__.py"
 
 
 def _origins(project: Project) -> Mapping[tuple[str, str], str]:
