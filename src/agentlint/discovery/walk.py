@@ -321,7 +321,7 @@ class _Walk(Struct, dict=True):
                 else:
                     folders.append(name)
                 continue
-            kind, format_id = _told_by_name(entry, base + name)
+            kind, format_id = _kind_of_entry(entry, base + name)
             if kind is None:
                 continue
             if rules.ignores(base + name):
@@ -442,7 +442,7 @@ class _Walk(Struct, dict=True):
         return "" if relative == "." else f"{relative}/"
 
 
-def _told_by_name(entry: os.DirEntry[str], path: str) -> tuple[FileKind | None, str]:
+def _kind_of_entry(entry: os.DirEntry[str], path: str) -> tuple[FileKind | None, str]:
     """What a file is by its name, and of a link to a folder what the pages right below that name are."""
     kind, format_id = kind_and_format(path)
     if kind is None and entry.is_symlink():

@@ -53,22 +53,20 @@ def dead_key(row_id: str) -> DeadKey:
     return _dead_keys()[row_id]
 
 
-@cache
 def dead_keys(row_id: str) -> frozenset[str]:
     """The keys that the row of an id is about."""
-    return frozenset(
-        key for row in rows("dead_routes", "dead") if row["id"] == row_id for key in row["keys"]
-    )
+    return _column(row_id, "keys")
+
+
+def accepted_values(row_id: str) -> frozenset[str]:
+    """The values that a reader takes which refuses any other, by the row of an id."""
+    return _column(row_id, "takes")
 
 
 @cache
-def accepted_values(row_id: str) -> frozenset[str]:
-    """The values that a reader takes which refuses any other, by the row of an id."""
+def _column(row_id: str, name: str) -> frozenset[str]:
     return frozenset(
-        value
-        for row in rows("dead_routes", "dead")
-        if row["id"] == row_id
-        for value in row["takes"]
+        value for row in rows("dead_routes", "dead") if row["id"] == row_id for value in row[name]
     )
 
 

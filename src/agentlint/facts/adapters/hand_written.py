@@ -16,7 +16,12 @@ from msgspec.structs import replace
 from agentlint.documents import Node, Scalar, Sequence
 from agentlint.facts.route import ChosenFamily, Credential, Fallback, FamilySource, Route, RouteKind
 from agentlint.facts.source import Source
-from agentlint.facts.tables.route_families import said_family, said_path
+from agentlint.facts.tables.route_families import (
+    SaidFamily,
+    declared_family,
+    said_family,
+    said_path,
+)
 from agentlint.facts.tables.route_tables import (
     FALLBACKS,
     FAMILY_KEY,
@@ -45,7 +50,7 @@ from agentlint.facts.tree import (
 )
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, value_of, without_literal
 from agentlint.knowledge.data import word_set, words
-from agentlint.knowledge.families import Family, family_of_path, family_of_word
+from agentlint.knowledge.families import family_of_path
 from agentlint.knowledge.names import recognise
 from agentlint.text import Pattern
 
@@ -173,7 +178,6 @@ def _route(
     entry: TableEntry, model: Value, fields: SnakeFields, table: RouteTable, family_key: str = ""
 ) -> Route:
     said, path = said_family(fields, table), said_path(fields, table.parent)
-    family, family_source = _family(said.family, path, first_of(fields, *_URL_KEYS))
     return Route(
         format=FORMAT,
         path=table.source.path,
@@ -185,7 +189,7 @@ def _route(
         alias=entry.name,
         model=model,
         provider=_inherited(fields, table.parent, PROVIDER_KEY),
-        chosen_family=ChosenFamily(family, family_source, said.value),
+        chosen_family=_family(said, path, first_of(fields, *_URL_KEYS)),
         family_required=True,
         family_key=family_key,
         endpoint_path=path,
@@ -199,20 +203,18 @@ def _route(
     )
 
 
-def _family(
-    said: Family | None, path: Value, own_url: Value = ABSENT
-) -> tuple[Family | None, FamilySource]:
+def _family(said: SaidFamily, path: Value, own_url: Value = ABSENT) -> ChosenFamily:
     """The family that is declared, else that of the path, else that of a base URL which is the route's
     own and a whole endpoint; what a table shares may be the URL of one route that others do not use."""
-    if said is not None:
-        return said, FamilySource.DECLARED
+    if said.family is not None:
+        return ChosenFamily(said.family, FamilySource.DECLARED, said.value)
     for where in (path, own_url):
         family = family_of_path(where.literal) if where.literal else None
         if family:
-            return family, FamilySource.PATH
+            return ChosenFamily(family, FamilySource.PATH, said.value)
         if where.given:
             break
-    return None, FamilySource.NONE
+    return ChosenFamily(value=said.value)
 
 
 def _inherited(fields: SnakeFields, parent: SnakeFields, *keys: str) -> Value:
@@ -285,10 +287,6 @@ def _flat_routes(root: SnakeFields, source: Source) -> Iterator[Route]:
             continue
         role = key.removesuffix(f"_{FAMILY_KEY}")
         family_value, path = value_of(entry.value), first_of(root, f"{role}_{PATH_KEY}")
-        said = (
-            family_of_word(family_value.literal) or Family.UNKNOWN if family_value.literal else None
-        )
-        family, family_source = _family(said, path)
         name = entry.key.region.span(0, ending.start())
         role_value = Value(entry.key.text[: ending.start()], ValueKind.LITERAL, name)
         yield Route(
@@ -302,7 +300,7 @@ def _flat_routes(root: SnakeFields, source: Source) -> Iterator[Route]:
             alias=role_value,
             model=first_of(root, f"{role}_model", f"{role}_model_id", f"{role}_route"),
             provider=first_of(root, f"{role}_provider", PROVIDER_KEY),
-            chosen_family=ChosenFamily(family, family_source, family_value),
+            chosen_family=_family(declared_family(family_value), path),
             family_required=True,
             endpoint_path=path,
             base_url=first_of(root, *_URL_KEYS),

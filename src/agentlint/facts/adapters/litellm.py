@@ -442,10 +442,10 @@ def _misplaced(gateway: _Gateway) -> Iterator[Route]:
 def _swapped(gateway: _Gateway) -> Iterator[Route]:
     """Settings of the library among those of the proxy, where the library is told none, and the reverse."""
     for block, home, row in _SWAPPED:
-        known = {entry.key.text for entry in entries(gateway.config, home)}
+        dead = dead_keys(row) - {entry.key.text for entry in entries(gateway.config, home)}
         for entry in entries(gateway.config, block):
             key = entry.key.text
-            if key in dead_keys(row) - known and _says_something(entry.value):
+            if key in dead and _says_something(entry.value):
                 where = (*gateway.pointer, block, key)
                 route = route_at(FORMAT, where, entry.key, RouteKind.ALIAS, gateway.source)
                 yield without_effect(route, dead_key(row))

@@ -46,6 +46,12 @@ def said_family(fields: SnakeFields, table: RouteTable) -> SaidFamily:
     return left_open
 
 
+def declared_family(value: Value) -> SaidFamily:
+    """What the value of `endpoint_family` says: no family where it is no literal."""
+    word = value.literal
+    return SaidFamily(value, (family_of_word(word) or Family.UNKNOWN) if word else None)
+
+
 def said_path(fields: SnakeFields, parent: SnakeFields) -> Value:
     """The path that a route says, be it at the end of an address."""
     own = ABSENT if PATH_KEY in fields else _address(fields)
@@ -71,8 +77,7 @@ def _holders(fields: SnakeFields, table: RouteTable) -> Iterator[SnakeFields]:
 def _said_by(fields: SnakeFields) -> Iterator[SaidFamily]:
     value = first_of(fields, FAMILY_KEY)
     if value.given:
-        word = value.literal
-        yield SaidFamily(value, (family_of_word(word) or Family.UNKNOWN) if word else None)
+        yield declared_family(value)
     for key in words("endpoint_families", "hand_written", "keys"):
         value = value_of(node_of(fields, key))
         if value.literal and may_name_family(value.literal):
