@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 
 from agentlint.cli.errors import CommandError, PrintError
 from agentlint.cli.printing import tell, tell_error
@@ -23,7 +24,7 @@ def main() -> None:
         tell_error(str(failure))
         sys.exit(2)
     except PrintError as error:
-        sys.stdout = None  # keeps the interpreter from trying again
+        _give_up_stdout()
         tell_error(f"standard output: {error}")
         sys.exit(2)
     except KeyboardInterrupt:
@@ -71,6 +72,13 @@ def _stand_in_for_stdout() -> None:
     """
     if sys.stdout is None:
         sys.stdout = open(os.open(os.devnull, os.O_RDONLY), "w")  # noqa: SIM115 - until the end
+
+
+def _give_up_stdout() -> None:
+    """Keep the interpreter from trying again, as it ends, to print what could not be printed."""
+    with suppress(OSError):  # that of what is still to be written, which is told already
+        sys.stdout.close()
+    sys.stdout = None
 
 
 def _insist_on_utf8() -> None:
