@@ -1,6 +1,6 @@
 """One module a config format: parsed text in, routes out.
 
-Every module of this folder is an adapter, and a row of `rules/data/adapters.toml` says which files and
+Every module and package of this folder is an adapter, and a row of `rules/data/adapters.toml` says which files and
 which words it is asked about; that is all there is to adding a format. No adapter imports another: what
 several formats share stands beside this folder. Each has one or more of three functions, which give
 nothing for what is not of its format:
