@@ -18,11 +18,12 @@ from agentlint.documents.code import (
     Unread,
 )
 from agentlint.facts.programs.argument_values import constant_of, read_value
+from agentlint.facts.programs.bindings import Placed
 from agentlint.facts.programs.callers import Given
 from agentlint.facts.programs.clients import Client, Clients
 from agentlint.facts.programs.code_defaults import defaults_of
 from agentlint.facts.programs.code_imports import imported_name
-from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.facts.programs.code_names import Names
 from agentlint.facts.programs.http_requests import http_request
 from agentlint.facts.programs.model_call import ModelCall
 from agentlint.facts.programs.passed_calls import written_out
