@@ -13,9 +13,9 @@ from itertools import chain
 from agentlint.documents import Mapping, Node, Sequence, walk
 from agentlint.facts.adapters.litellm.dead_settings import misplaced, refused_strategy, swapped
 from agentlint.facts.adapters.litellm.deployments import (
-    aliases,
+    alias_routes,
     bare_deployments,
-    deployments,
+    deployment_routes,
     listed_credentials,
 )
 from agentlint.facts.adapters.litellm.fallbacks import fallback_lists, left_out, misshapen, orphans
@@ -36,7 +36,7 @@ def routes(root: Node, source: Source) -> Iterator[Route | LeftOut]:
             config, pointer, source, fallback_lists(config), listed_credentials(config)
         )
         named: set[str] = set()
-        for route in chain(deployments(gateway), aliases(gateway)):
+        for route in chain(deployment_routes(gateway), alias_routes(gateway)):
             named.add(route.alias.raw)
             yield route
         yield from orphans(gateway, named)

@@ -97,7 +97,7 @@ def bare_deployments(listed: Sequence, source: Source) -> Iterator[Route]:
             yield _deployment(deployment, params, index, gateway, ())
 
 
-def deployments(gateway: Gateway) -> Iterator[Route]:
+def deployment_routes(gateway: Gateway) -> Iterator[Route]:
     shared = _gateway_credentials(gateway.config)
     listed = list(mapping_items(gateway.config, DEPLOYMENTS))
     names = frozenset(name_of(deployment.get("model_name")).raw for _, deployment in listed)
@@ -241,7 +241,7 @@ def listed_credentials(config: Mapping) -> dict[str, tuple[Credential, ...]]:
     return {name: tuple(values) for name, values in found.items()}
 
 
-def aliases(gateway: Gateway) -> Iterator[Route]:
+def alias_routes(gateway: Gateway) -> Iterator[Route]:
     """`model_group_alias` names a group once more, `routing_groups` names several together."""
     for entry in entries(gateway.config, OF_ROUTER, _ALIASES):
         yield _group_alias(entry, gateway)
