@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from agentlint.config import AcceptedSecret, Settings
-from agentlint.engine.day import is_expired, told_expired
+from agentlint.engine.day import expired_message, is_expired
 from agentlint.engine.per_file_ignores import without_ignored
 from agentlint.engine.request import Run
 from agentlint.engine.suppress import INVALID, UNUSED
@@ -74,7 +74,7 @@ def _about_entries(
             _place(entry, source),
             "nothing to accept: no finding has this fingerprint"
             if rule == UNUSED
-            else told_expired("entry", entry.until),
+            else expired_message("entry", entry.until),
             help="remove the entry"
             if rule == UNUSED
             else "rotate the credential, or set a new date",

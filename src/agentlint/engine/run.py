@@ -87,7 +87,7 @@ def report_of(request: Run, collected: Collected, changes: ChangedLines | None =
         project,
         request,
         sources,
-        collected.is_settled,
+        collected.is_conclusive,
         strict_findings(project, request),
     )
     if request.settings.secrets.allow:
@@ -155,7 +155,7 @@ def judged_by(request: Run, collected: Collected) -> Callable[[BaselineEntry], b
             return False
         is_excluded = entry.path not in read and excluded.covers(entry.path)
         is_left_out = is_excluded or is_ignored(entry.rule, entry.path)
-        if not is_left_out and collected.is_settled(entry.path, entry.rule):
+        if not is_left_out and collected.is_conclusive(entry.path, entry.rule):
             return True
         return not os.path.lexists(request.root / entry.path)
 

@@ -13,10 +13,10 @@ from typing import TypeAlias
 from msgspec import Struct
 
 from agentlint.config import EVERY_RULE, Settings
-from agentlint.engine.day import is_expired, told_expired
+from agentlint.engine.conclusive import IsConclusive
+from agentlint.engine.day import expired_message, is_expired
 from agentlint.engine.per_file_ignores import ignored_in_files, without_ignored
 from agentlint.engine.request import Run
-from agentlint.engine.settled import Settled
 from agentlint.facts.project import Project
 from agentlint.facts.suppression import Suppression
 from agentlint.facts.values.value import Located
@@ -44,11 +44,11 @@ def suppress(
     project: Project,
     request: Run,
     sources: Mapping[str, SourceFile],
-    is_settled: Settled,
+    is_conclusive: IsConclusive,
     strict: Iterable[Finding],
 ) -> tuple[list[Finding], list[Suppressed]]:
     """(kept, suppressed): the findings that stand, those about suppressions among them, and those
-    that a comment took back. A comment is needless only where it `is_settled` that its rule finds
+    that a comment took back. A comment is needless only where it `is_conclusive` that its rule finds
     nothing, the settings let it speak there, and it has no finding under the `strict` profile either."""
     found = [(_line(finding, sources), finding) for finding in findings]
     comments, unused = _taken_back(
@@ -62,7 +62,7 @@ def suppress(
         if (comment := comments.get(line))
     ]
     standing = [(line, finding) for line, finding in found if line not in comments]
-    needless = _needless(unused, [line for line, _ in standing], request.settings, is_settled)
+    needless = _needless(unused, [line for line, _ in standing], request.settings, is_conclusive)
     about = number_repeats(
         without_ignored(_about_comments(project, needless, request), request.settings)
     )
@@ -154,7 +154,10 @@ def _within(lines: Sequence[int], comment: Suppression) -> slice:
 
 
 def _needless(
-    unused: Iterable[_Target], standing: Iterable[_Line], settings: Settings, is_settled: Settled
+    unused: Iterable[_Target],
+    standing: Iterable[_Line],
+    settings: Settings,
+    is_conclusive: IsConclusive,
 ) -> list[_Needless]:
     """Those of the unused targets that no other tool, file or setting needs; `standing` are the lines of
     the findings that no comment took back."""
@@ -168,7 +171,7 @@ def _needless(
         _Needless(target, _line_near(target, lines))
         for target in unused
         if not (target.comment.in_unread or target.comment.of_another_tool)
-        and is_settled(target.comment.path, target.name.value)
+        and is_conclusive(target.comment.path, target.name.value)
         and not is_ignored(target.name.value, target.comment.path)
     ]
 
@@ -245,7 +248,7 @@ def _invalid(
         yield context.finding(
             comment.path,
             comment.span,
-            told_expired("suppression", comment.until),
+            expired_message("suppression", comment.until),
             help="mend what it hides, or set a new date with its reason",
             subject="expired",
         )

@@ -207,11 +207,13 @@ def _choice(
     model, name = value_at(choice, "model"), name_of(at(choice, "provider"))
     if choice is not None and model.given:
         provider = settings.provider(name.raw)
-        route = replace(settings.route(pointer, choice, kind), model=model, provider=_named(name))
+        route = replace(
+            settings.route(pointer, choice, kind), model=model, provider=_canonical_name(name)
+        )
         yield provider.upstream(route, provider.model(model.raw))
 
 
-def _named(provider: Value) -> Value:
+def _canonical_name(provider: Value) -> Value:
     known = _NAMES.get(provider.raw)
     return implied(known) if known else provider
 
@@ -223,7 +225,7 @@ def _provided(settings: _Settings) -> Iterator[Route]:
 
 def _of_provider(provider: _Provider, settings: _Settings) -> Iterator[Route]:
     assert provider.entry is not None
-    named = _named(name_of(provider.entry.key))
+    named = _canonical_name(name_of(provider.entry.key))
     for key, index, model in provider.models:
         pointer = (*provider.pointer, key, index)
         route = settings.route(pointer, model, RouteKind.DEPLOYMENT)

@@ -57,7 +57,7 @@ class CallReader(Struct, frozen=True):
 
     @classmethod
     def of(cls, names: Names) -> CallReader:
-        return cls(names, Clients(names), _told_later(names.document))
+        return cls(names, Clients(names), _later_arguments(names.document))
 
     def with_given(self, given: Given) -> CallReader:
         """The same, where functions are given these."""
@@ -185,7 +185,7 @@ class CallReader(Struct, frozen=True):
         return _chosen_by_name(made.family)
 
 
-def _told_later(document: CodeDocument) -> frozenset[str]:
+def _later_arguments(document: CodeDocument) -> frozenset[str]:
     calls = (placed.call for placed in document.calls)
     later = (call for call in calls if tells_model_later(call.function.last))
     return frozenset(argument.name for call in later for argument in call.arguments)

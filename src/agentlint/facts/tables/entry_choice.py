@@ -103,5 +103,5 @@ def is_called(fields: PlainFields) -> bool:
 
 
 def _tells_the_model(fields: PlainFields) -> bool:
-    texts = (fields.values.get(key, ABSENT).raw for key in table_words("called", "told"))
+    texts = (fields.values.get(key, ABSENT).raw for key in table_words("called", "instructions"))
     return any(len(text.split(None, _FEWEST_WORDS - 1)) == _FEWEST_WORDS for text in texts)
