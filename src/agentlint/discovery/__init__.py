@@ -20,6 +20,7 @@ from agentlint.discovery.listing import (
     with_plain,
 )
 from agentlint.discovery.places import (
+    is_copy_of_home,
     is_for_development,
     is_in_docs,
     is_in_docs_or_samples,
@@ -72,6 +73,7 @@ __all__ = [
     "decode",
     "discover",
     "find_root",
+    "is_copy_of_home",
     "is_dockerfile",
     "is_excluded",
     "is_for_development",
