@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from agentlint.discovery import IgnoreRules, told_from_root
+from agentlint.discovery import IgnoreRules, pattern_from_root
 
 PATHS = (
     "a",
@@ -163,7 +163,7 @@ def test_no_pattern_is_slow(pattern: str) -> None:
 def test_a_pattern_told_from_the_root_is_that_of_its_folder(pattern: str, folder: str) -> None:
     before = IgnoreRules().plus(["*"]) if pattern.startswith("!") else IgnoreRules()
     there = before.plus([pattern], f"{folder}/")
-    told = before.plus([told_from_root(pattern, folder)])
+    told = before.plus([pattern_from_root(pattern, folder)])
     for name in ("c", "c/", "!c", "#c", "c ", "c/d", "x/c/d", "x/d", "n.md", "x/n.md"):
         path = f"{folder}/{name}"
         assert told.ignores(path) == there.ignores(path), name

@@ -95,10 +95,10 @@ def test_a_file_of_which_nothing_can_be_told_is_a_notice(check, monkeypatch) -> 
 
 
 def test_a_config_that_breaks_its_adapter_keeps_its_credentials(check, monkeypatch) -> None:
-    def deployments(_gateway):
+    def deployment_routes(_gateway):
         raise KeyError("model_list")
 
-    monkeypatch.setattr(litellm, "_deployments", deployments)
+    monkeypatch.setattr(litellm, "deployment_routes", deployment_routes)
     token = sample("anthropic-api-key", random.Random(1))
     config = f"model_list:\n  - model_name: a\n    litellm_params: {{model: x, api_key: {token}}}\n"
     report = check({"litellm_config.yaml": config})

@@ -134,9 +134,9 @@ def test_a_hook_on_the_module_alone_calls_nothing_gone(tmp_path: Path) -> None:
     write(tmp_path, {**TREE, "used.py": CONFIG + CALL.format("MODEL"), "AGENTS.md": "Be brief.\n"})
     module = collect(Run(tmp_path, (tmp_path / "config.py",), Settings(), TODAY))
     used = collect(Run(tmp_path, (tmp_path / "used.py",), Settings(), TODAY))
-    assert not module.is_settled("config.py", "retired-model")
-    assert not used.is_settled("used.py", "retired-model")
-    assert used.is_settled("used.py", "hidden-text")
+    assert not module.is_conclusive("config.py", "retired-model")
+    assert not used.is_conclusive("used.py", "retired-model")
+    assert used.is_conclusive("used.py", "hidden-text")
 
 
 def test_a_default_that_is_no_chat_model_is_told_where_it_is_written(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from agentlint.facts.tools.shared_readers import shared_reader
 
 
 @pytest.mark.parametrize(
-    ("one", "other", "tool", "settled"),
+    ("one", "other", "tool", "has_winner"),
     [
         (("AGENTS.md", "agents-md"), (".github/copilot-instructions.md", "copilot-instructions"),
          "GitHub Copilot", False),
@@ -20,13 +20,13 @@ from agentlint.facts.tools.shared_readers import shared_reader
     ],
 )  # fmt: skip
 def test_files_that_one_tool_reads(
-    one: tuple[str, str], other: tuple[str, str], tool: str, settled: bool
+    one: tuple[str, str], other: tuple[str, str], tool: str, has_winner: bool
 ) -> None:
     for pair in ((one, other), (other, one)):
         reader = shared_reader(*pair)
         assert reader is not None
         assert reader.precedence.startswith(tool)
-        assert reader.settled is settled
+        assert reader.has_winner is has_winner
 
 
 @pytest.mark.parametrize(

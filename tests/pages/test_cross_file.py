@@ -14,8 +14,8 @@ from tests.pages.test_pages import _WITHOUT_COMMENTS, CASES, TODAY, Case, _inser
 from agentlint.config import Profile, Settings, read_settings
 from agentlint.engine import Run, collect, run
 from agentlint.engine.baseline import entries_of
+from agentlint.engine.conclusive import may_be_imported, may_be_pulled_in
 from agentlint.engine.request import Stdin
-from agentlint.engine.settled import may_be_imported, may_be_pulled_in
 from agentlint.findings import Finding
 from agentlint.knowledge.pages import rule_pages
 from agentlint.reporters import Report

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from agentlint.cli.failure import failure, said, told_failures
+from agentlint.cli.failure import failure, one_line_failures, said
 from agentlint.cli.options import PATH, run_options
 from agentlint.cli.output import refuse_of_others, refuse_read_by_agents
 from agentlint.cli.printing import print_line, print_text
@@ -51,12 +51,12 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
     agentlint baseline
     agentlint check --baseline agentlint-baseline.jsonl
     """
-    told = RunOptions(**options)
-    with told_failures():
+    parsed = RunOptions(**options)
+    with one_line_failures():
         if output not in (None, "-"):
             refuse_read_by_agents(Path(output))
             refuse_of_others(Path(output), is_baseline)
-        request = request_of(named(paths), told)
+        request = request_of(named(paths), parsed)
         wanted = baseline_to_write(request.settings, request.root) if output is None else None
         if wanted is None and output is None:
             refuse_of_others(Path(DEFAULT_FILE), is_baseline, option="")
@@ -68,7 +68,7 @@ def command(paths: tuple[Path, ...], output: str | None, **options: Any) -> None
         print_text(write_baseline(found))
         return
     file = wanted or Path(output or DEFAULT_FILE)
-    whole = request.root in request.paths and not overrides_of(told).may_narrow
+    whole = request.root in request.paths and not overrides_of(parsed).may_narrow
     kept = _kept(file, judged_by(request, collected), whole=whole)
     entries = united(found, kept)
     write_text(file, write_baseline(entries), "--output" if output else "")

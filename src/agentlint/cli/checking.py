@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from agentlint.cli.check_options import CheckOptions
-from agentlint.cli.failure import told_failures
+from agentlint.cli.failure import one_line_failures
 from agentlint.cli.output import Printed, parse_outputs, print_report, write_reports
 from agentlint.cli.progress import Progress
 from agentlint.cli.run_options import STANDARD_INPUT, named, request_of, viewpoint_on
@@ -33,7 +33,7 @@ _UNPRINTED = ("diff", "fix_only", "show_files")
 
 def check(options: CheckOptions) -> int:
     """Check, print, write what is asked for, and give the exit code; raises CommandError."""
-    with told_failures():
+    with one_line_failures():
         files = parse_outputs(options.outputs)
         printed = Printed(options.output_format, options.colour, options.statistics)
         request = _request(options) if options.repos is None else None
@@ -44,7 +44,7 @@ def check(options: CheckOptions) -> int:
 
             return _CLEAN if show_files(request, options.output_format) else _FAILED
     with _kept_patterns(request):
-        with told_failures(), Progress() as progress:
+        with one_line_failures(), Progress() as progress:
             if request is None:
                 from agentlint.cli.repositories import check_listed
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from agentlint.cli.failure import failure, told_failures
+from agentlint.cli.failure import failure, one_line_failures
 from agentlint.cli.options import PATH
 from agentlint.cli.printing import print_text
 from agentlint.cli.run_options import named, root_of
@@ -29,7 +29,7 @@ def command(file: Path) -> None:
     """
     if os.path.isdir(file):
         raise failure(f"{file} is a folder; `facts` reads one file")
-    with told_failures():
+    with one_line_failures():
         root = root_of(named([file]))
         path = Path(os.path.abspath(file))
         collected = collect(Run(root, (path,), Settings(), judging_day(None)))

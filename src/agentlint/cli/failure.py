@@ -17,7 +17,7 @@ def failure(message: str) -> CommandError:
 
 
 @contextmanager
-def told_failures() -> Iterator[None]:
+def one_line_failures() -> Iterator[None]:
     """End the command with one line where an option, a settings file or a path cannot be used."""
     try:
         yield

@@ -9,7 +9,7 @@ import click
 
 from agentlint.cli.adoption import Step, ci_step, hook_step, settings_step
 from agentlint.cli.baseline import DEFAULT_FILE
-from agentlint.cli.failure import failure, said, told_failures
+from agentlint.cli.failure import failure, one_line_failures, said
 from agentlint.cli.options import PATH
 from agentlint.cli.printing import print_text
 from agentlint.cli.run_options import named, root_of
@@ -45,7 +45,7 @@ def command(folder: Path, dry_run: bool, baseline: bool) -> None:
     agentlint init --dry-run
     agentlint init --baseline
     """
-    with told_failures():
+    with one_line_failures():
         root = _repository(folder)
         run = run_over(root, root, judging_day(None), Overrides())
         # What is written down is all that is found; what is counted, all that a check would show.

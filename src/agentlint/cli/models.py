@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from agentlint.cli.failure import failure, told_failures
+from agentlint.cli.failure import failure, one_line_failures
 from agentlint.cli.options import PATH
 from agentlint.cli.output import refuse_of_others, refuse_read_by_agents
 from agentlint.cli.printing import print_line
@@ -75,7 +75,7 @@ def show(pattern: str, output_format: str, catalogue: Path | None, **options: An
     agentlint models show 'gpt-5*'
     """
     run = RunOptions(**options)
-    with told_failures():
+    with one_line_failures():
         known = read_catalogue_file(catalogue) if catalogue else _named_catalogue(run)
         day = judging_day(run.as_of)
     ids = matching_ids(pattern, catalogue=known)
@@ -139,9 +139,9 @@ def update(source: Path | None, installed: bool, output: Path) -> None:
 def _text(model: dict[str, Any]) -> Iterator[str]:
     yield f"{model['id']} ({model['vendor'] or 'vendor unknown'})"
     for fact in model["facts"]:
-        told = ", ".join(fact["says"]) or fact["source"]
-        yield f"  {title_of(fact['provider'])} serves it on {_named(fact['families'])} only"
-        yield f"    {fact['certainty']}, verified on {fact['verified_on']}: {told}"
+        stated_by = ", ".join(fact["says"]) or fact["source"]
+        yield f"  {title_of(fact['provider'])} serves it on {_family_names(fact['families'])} only"
+        yield f"    {fact['certainty']}, verified on {fact['verified_on']}: {stated_by}"
         if fact["against"] or fact["disagreement"]:
             yield f"    against it: {', '.join(fact['against']) or fact['disagreement']}"
     for served in model["served"]:
@@ -167,7 +167,7 @@ def _text(model: dict[str, Any]) -> Iterator[str]:
         yield f"  data of {source['date']}, {counted(source['age_days'], 'day')} old: {source['name']}"
 
 
-def _named(families: Iterable[str]) -> str:
+def _family_names(families: Iterable[str]) -> str:
     """Families as findings name them: by the path where all who serve one serve it at the same."""
     return ", ".join(
         f"`{canonical_path(Family(family))}`" if family in _AT_ONE_PATH else family

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from agentlint.cli.failure import told_failures
+from agentlint.cli.failure import one_line_failures
 from agentlint.cli.options import PATH
 from agentlint.cli.printing import print_text
 from agentlint.cli.run_options import named, root_of
@@ -50,7 +50,7 @@ def new(kind: str, path: Path, output_format: str | None) -> None:
     agentlint record new migration-check > records/migration-check.yaml
     agentlint record new gateway-smoke-test --output-format yaml
     """
-    with told_failures():
+    with one_line_failures():
         root = root_of(named([path]))
         collected = collect(run_over(root, root, date.min, Overrides()))
     print_text(render(record_kind(kind), collected.project, output_format))

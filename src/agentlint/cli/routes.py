@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from agentlint.cli.failure import told_failures
+from agentlint.cli.failure import one_line_failures
 from agentlint.cli.options import EXCLUDE_HELP, PATH
 from agentlint.cli.printing import print_line, print_text
 from agentlint.cli.run_options import RunOptions, load_run_settings, named, root_of
@@ -63,7 +63,7 @@ def command(
     agentlint routes --output-format markdown gateway/
     agentlint routes --output-format mermaid
     """
-    with told_failures():
+    with one_line_failures():
         collected = _collect(paths, RunOptions(**options))
     found = route_rows(collected.project)
     shown = found if everything or paths else tuple(r for r in found if r.scope.is_read)

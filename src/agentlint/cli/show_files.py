@@ -53,8 +53,8 @@ def _summary(files: Sequence[ReadFile], collected: Collected, settings: str | No
     beside = len(collected.project.context)
     checked = f"{counted(len(files) - beside, 'file')} to check"
     read = f", {beside} more to read" if beside else ""
-    told = f"the settings of {settings}" if settings else "no settings file"
-    return f"{checked}{read}, {told}.\n"
+    origin = f"the settings of {settings}" if settings else "no settings file"
+    return f"{checked}{read}, {origin}.\n"
 
 
 def _rows(files: Sequence[ReadFile], viewpoint: Viewpoint) -> Iterator[str]:
@@ -73,5 +73,5 @@ def _object(files: Sequence[ReadFile], settings: str | None) -> str:
     rows = [
         {"path": safe(file.path), "kind": str(file.kind), "why": _why(file, root)} for file in files
     ]
-    told = {"version": 1, "settings": settings, "files": rows}
-    return json.dumps(told, indent=2, ensure_ascii=False) + "\n"
+    found = {"version": 1, "settings": settings, "files": rows}
+    return json.dumps(found, indent=2, ensure_ascii=False) + "\n"

@@ -9,17 +9,18 @@ from agentlint.discovery.classify import (
     kind_by_suffix,
 )
 from agentlint.discovery.definitions import recognise_definition
-from agentlint.discovery.glob import Glob, read_glob, told_from_root, why_never
+from agentlint.discovery.glob import Glob, pattern_from_root, read_glob, why_never
 from agentlint.discovery.ignore import IgnoreRules
 from agentlint.discovery.listing import (
     Listing,
     State,
     is_plain,
-    settled_state_of,
     state_of,
+    trusted_state_of,
     with_plain,
 )
 from agentlint.discovery.places import (
+    is_copy_of_home,
     is_for_development,
     is_in_docs,
     is_in_docs_or_samples,
@@ -72,6 +73,7 @@ __all__ = [
     "decode",
     "discover",
     "find_root",
+    "is_copy_of_home",
     "is_dockerfile",
     "is_excluded",
     "is_for_development",
@@ -90,16 +92,16 @@ __all__ = [
     "most_bytes",
     "named_candidate",
     "one_persons",
+    "pattern_from_root",
     "read_bytes",
     "read_glob",
     "readable",
     "recognise_content",
     "recognise_definition",
     "searched_as",
-    "settled_state_of",
     "source_of",
     "state_of",
-    "told_from_root",
+    "trusted_state_of",
     "weak_formats",
     "why_never",
     "with_plain",

@@ -65,7 +65,7 @@ def read_glob(line: str) -> Glob | None:
     return Glob(excludes, folders_only, by_name, _matcher(text.removeprefix("/")))
 
 
-def told_from_root(line: str, folder: str) -> str:
+def pattern_from_root(line: str, folder: str) -> str:
     """A pattern on a line of a file in `folder` ("a/b") as the root would have it."""
     text = _without_trailing_blanks(line)
     sign = "!" if text.startswith("!") else ""

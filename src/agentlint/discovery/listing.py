@@ -76,11 +76,11 @@ def state_of(path: str) -> State | None:
     return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
-def settled_state_of(path: str, now: int) -> State | None:
+def trusted_state_of(path: str, now: int) -> State | None:
     """As `state_of`; None as well where a change may leave no trace in it. `now` is in ns and of before
     the content was looked at."""
     state = state_of(path) if _STATE_TELLS else None
     if state is None:
         return None
-    settled = now - RACY_NS
-    return state if state[0] < settled and state[1] < settled else None
+    racy_from = now - RACY_NS
+    return state if state[0] < racy_from and state[1] < racy_from else None

@@ -44,6 +44,11 @@ def is_run_as_test(path: str, format_id: str) -> bool:
     return not is_test_path("/".join((*others, name)))
 
 
+def is_copy_of_home(path: str) -> bool:
+    """Whether a relative path lies where people keep the settings of their own home."""
+    return not word_set("files", "home", "folders").isdisjoint(path.lower().split("/"))
+
+
 def is_for_development(path: str) -> bool:
     """Whether a settings file of an environment, a Compose file or a Dockerfile says by its name or a
     folder's that it is for one's own machine, or a file lies in a folder of documentation, where it is

@@ -22,7 +22,7 @@ from agentlint.discovery.classify import (
 )
 from agentlint.discovery.definitions import definition_below
 from agentlint.discovery.ignore import IGNORE_FILE, IgnoreRules
-from agentlint.discovery.listing import Listing, Named, settled_state_of, state_of
+from agentlint.discovery.listing import Listing, Named, state_of, trusted_state_of
 from agentlint.discovery.places import is_pruned, one_persons
 from agentlint.discovery.root import is_out_of_place
 from agentlint.findings import Notice, NoticeKind
@@ -276,12 +276,12 @@ class _Walk(Struct, dict=True):
     def _listing(self, base: str, above: IgnoreRules, depth: int) -> tuple[Listing, IgnoreRules]:
         """What of a folder the walk goes on with, and the rules that hold in it."""
         state = (
-            None if self.known is None else settled_state_of(f"{self.root}/{base}", self.started)
+            None if self.known is None else trusted_state_of(f"{self.root}/{base}", self.started)
         )
         before = self.known.get(base) if self.known else None
         if before and before.state == state:
             rules = self._rules_in(base, above) if before.has_ignore_file else above
-            if before.rules == self._told_by(rules):
+            if before.rules == self._rules_key(rules):
                 self.listings[base] = before
                 return before, rules
         notices = len(self.notices)
@@ -298,7 +298,7 @@ class _Walk(Struct, dict=True):
         # What there is to tell of a folder the next walk has to tell too.
         if state and len(self.notices) == notices:
             self.listings[base] = replace(
-                listing, state=state, rules=self._told_by(rules), has_ignore_file=has_ignore_file
+                listing, state=state, rules=self._rules_key(rules), has_ignore_file=has_ignore_file
             )
         elif listing.plain:
             self.listings[base] = listing
@@ -338,7 +338,7 @@ class _Walk(Struct, dict=True):
             hidden=tuple(hidden),
         )
 
-    def _told_by(self, rules: IgnoreRules) -> bytes:
+    def _rules_key(self, rules: IgnoreRules) -> bytes:
         """What a listing depends on besides the folder."""
         return rules.digest + (_REPOSITORY_MARK.encode() if self._is_repository else b"")
 

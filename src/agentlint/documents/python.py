@@ -5,26 +5,23 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from agentlint.documents.code import (
     Binding,
-    Branch,
     CodeDocument,
     Comparison,
     PlacedCall,
     Scope,
     ScopeKind,
     Try,
-    TryPart,
 )
 from agentlint.documents.limits import limit_problem, syntax_problem
 from agentlint.documents.python_bindings import Bindings
-from agentlint.documents.python_branches import branches
 from agentlint.documents.python_comments import Comments
+from agentlint.documents.python_dictionaries import Dictionaries
 from agentlint.documents.python_expressions import Expressions
-from agentlint.documents.python_failures import MAX_ATTEMPTS, failures
+from agentlint.documents.python_flow import Flow
 from agentlint.documents.python_parser import (
     FORMATTED,
     NOT_PYTHON,
@@ -32,16 +29,14 @@ from agentlint.documents.python_parser import (
     limit_reached,
     tree,
 )
-from agentlint.text import Region, Span, line_starts
+from agentlint.text import Region, line_starts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Set
+    from collections.abc import Callable, Iterable, Iterator
 
     from agentlint.documents.code import Expression
     from agentlint.documents.nodes import Problem
 
-_CHANGERS = frozenset({"update", "setdefault", "pop", "popitem", "clear"})
-_ITEM_READERS = frozenset({"get", "items", "keys", "values", "copy"})
 # Nodes with nothing in them that is looked for.
 _LEAVES = frozenset(
     kind
@@ -54,9 +49,6 @@ _WITHOUT_NODES = frozenset(
     {"id", "attr", "arg", "ctx", "op", "ops", "kind", "module", "level", "conversion", "is_async"}
     | {"simple", "asname", "type_comment"}
 )
-
-_MAX_BRANCHES = 1_000
-"""Of one module. Each of them is looked at for each call that something is given to."""
 
 _OPERATORS: dict[type[ast.cmpop], str] = {
     ast.Eq: "==",
@@ -108,27 +100,24 @@ class _Reader:
         self._returns: defaultdict[int, list[Expression]] = defaultdict(list)
         self._comparisons: list[Comparison] = []
         self._comments = Comments(region)
-        self._problems: list[Problem] = []
-        self._failed: defaultdict[ast.AST, list[Try]] = defaultdict(list)
-        self._items_set: defaultdict[str, set[str]] = defaultdict(set)
-        self._unpacked: set[str] = set()
-        self._branches: list[Branch] = []
+        self._flow = Flow(region, self._expressions)
+        self._dictionaries = Dictionaries()
 
     def read(self, module: ast.Module) -> CodeDocument:
         stack: list[_Placed] = [(module, 0, ())]
         visitors = _visitors()
         while stack:
             node, scope, tries = stack.pop()
-            if self._failed:
-                tries += tuple(self._failed.pop(node, ()))
+            if self._flow.failed:
+                tries += self._flow.failed_before(node)
             kind = type(node)
             self._bindings.come_to(node)
             if "body" in node._fields:
                 self._bindings.mark_blocks(node)
-                self._mark_failures(node)
-                self._mark_branches(node)
+                self._flow.mark_failures(node)
+                self._flow.mark_branches(node)
             elif kind is ast.Match:
-                self._mark_branches(node)
+                self._flow.mark_branches(node)
             visit = visitors.get(kind)
             if visit is None:
                 inner = [(child, scope, tries) for child in _children(node)]
@@ -145,27 +134,15 @@ class _Reader:
             returns=dict(self._returns),
             comparisons=tuple(self._comparisons),
             loops=tuple(self._bindings.loops),
-            branches=tuple(self._branches),
-            items_set=dict(self._items_set),
-            shared=_shared(module, self._bindings.dictionaries & self._unpacked),
+            branches=tuple(self._flow.branches),
+            items_set=dict(self._dictionaries.items_set),
+            shared=self._dictionaries.shared(module, self._bindings.dictionaries),
             comments=tuple(self._comments.found()),
-            problems=tuple(self._problems[:1]),
+            problems=tuple(self._flow.problems[:1]),
         )
 
     def call(self, node: ast.Call, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
-        match node:
-            case ast.Call(
-                func=ast.Attribute(value=ast.Name(id=name), attr=method),
-                args=args,
-                keywords=keywords,
-            ) if method in _CHANGERS:
-                given = args[:1] if method != "update" else args
-                self._items_set[name].update(map(_key, given), (k.arg or "" for k in keywords))
-                if not args and not keywords:
-                    self._items_set[name].add("")
-        for keyword in node.keywords:
-            if keyword.arg is None and isinstance(keyword.value, ast.Name):
-                self._unpacked.add(keyword.value.id)
+        self._dictionaries.call(node)
         self._calls.append(PlacedCall(self._expressions.call(node), scope, tries))
         yield from ((child, scope, tries) for child in _children(node))
 
@@ -280,17 +257,11 @@ class _Reader:
         yield from ((child, scope, tries) for child in _children(node))
 
     def statement(self, node: ast.Expr, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
-        match node.value:
-            case ast.Call(args=arguments) | ast.Await(value=ast.Call(args=arguments)):
-                for argument in arguments:
-                    if isinstance(argument, ast.Name):
-                        self._items_set[argument.id].add("")
+        self._dictionaries.statement(node)
         yield node.value, scope, tries
 
     def item(self, node: ast.Subscript, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
-        match node:
-            case ast.Subscript(value=ast.Name(id=name), slice=key, ctx=ast.Store() | ast.Del()):
-                self._items_set[name].add(_key(key))
+        self._dictionaries.item(node)
         yield from ((child, scope, tries) for child in _children(node))
 
     def named(self, node: ast.NamedExpr, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
@@ -343,51 +314,8 @@ class _Reader:
         return ()
 
     def try_(self, node: ast.Try, scope: int, tries: tuple[Try, ...]) -> Iterator[_Placed]:
-        statement = self._expressions.span(node)
-        body = (*tries, Try(statement, TryPart.BODY))
-        yield from ((child, scope, body) for child in node.body)
-        for handler in node.handlers:
-            yield handler, scope, (*tries, self._handler(handler, statement))
-        otherwise = (*tries, Try(statement, TryPart.ELSE))
-        yield from ((child, scope, otherwise) for child in node.orelse)
-        finally_ = (*tries, Try(statement, TryPart.FINALLY))
-        yield from ((child, scope, finally_) for child in node.finalbody)
-
-    def _handler(self, node: ast.ExceptHandler, statement: Span) -> Try:
-        return Try(
-            statement,
-            TryPart.HANDLER,
-            catches=self._caught(node),
-            calls=tuple(
-                self._expressions.path(inner.func).text
-                for inner in ast.walk(node)
-                if isinstance(inner, ast.Call)
-            ),
-        )
-
-    def _mark_failures(self, node: ast.AST) -> None:
-        """Remember which statements of `node` are reached by the failure of another."""
-        for failure in failures(node):
-            if failure.left_out:
-                what = f"more than {MAX_ATTEMPTS} attempts, one after the other"
-                self._problems.append(limit_problem(what, self._expressions.span(failure.attempt)))
-                continue
-            caught = [self._caught(handler) for handler in failure.handlers]
-            kinds = tuple(kind for kinds in caught for kind in kinds) if all(caught) else ()
-            after = Try(self._expressions.span(failure.attempt), TryPart.AFTER, catches=kinds)
-            for statement in failure.statements:
-                self._failed[statement].append(after)
-
-    def _mark_branches(self, node: ast.AST) -> None:
-        left = _MAX_BRANCHES - len(self._branches)
-        for question, first, last in islice(branches(node), left):
-            (start, _), (_, end) = self._expressions.offsets(first), self._expressions.offsets(last)
-            asked, within = self._expressions.read(question.asked), self._region.span(start, end)
-            self._branches.append(Branch(asked, question.texts, question.is_so, within))
-
-    def _caught(self, handler: ast.ExceptHandler) -> tuple[str, ...]:
-        kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
-        return tuple(self._expressions.path(kind).text for kind in kinds if kind)
+        for child, within in self._flow.parts(node):
+            yield child, scope, (*tries, within)
 
 
 def _children(node: ast.AST) -> list[ast.AST]:
@@ -409,27 +337,6 @@ def _with_nodes(fields: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(name for name in fields if name not in _WITHOUT_NODES)
 
 
-def _shared(module: ast.Module, names: Set[str]) -> frozenset[str]:
-    """Those of the names of dictionaries that are used for more than their items."""
-    if not names:
-        return frozenset()
-    shared: set[str] = set()
-    for_items: set[ast.AST] = set()
-    for node in ast.walk(module):  # a node comes before its parts
-        match node:
-            case (
-                ast.keyword(arg=None, value=ast.Name() as name)
-                | ast.Subscript(value=ast.Name() as name)
-            ):
-                for_items.add(name)
-            case ast.Call(func=ast.Attribute(value=ast.Name() as name, attr=method)):
-                if method in _CHANGERS or method in _ITEM_READERS:
-                    for_items.add(name)
-            case ast.Name(id=used, ctx=ast.Load()) if used in names and node not in for_items:
-                shared.add(used)
-    return frozenset(shared)
-
-
 def _kind(annotation: ast.expr | None) -> str:
     """The class that an annotation names, `None` beside it left out."""
     match annotation:
@@ -446,11 +353,6 @@ def _kind(annotation: ast.expr | None) -> str:
         case ast.Attribute(value=ast.Name(id=module), attr=name):
             return f"{module}.{name}"
     return ""
-
-
-def _key(node: ast.expr) -> str:
-    """The text of a literal key, "" for any other expression."""
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 def _parameters(arguments: ast.arguments) -> Iterator[ast.arg]:

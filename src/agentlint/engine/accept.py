@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from pathlib import Path
 
 from agentlint.config import AcceptedSecret, Settings
-from agentlint.engine.day import is_expired, told_expired
+from agentlint.engine.day import expired_message, is_expired
 from agentlint.engine.per_file_ignores import without_ignored
+from agentlint.engine.request import Run
 from agentlint.engine.suppress import INVALID, UNUSED
 from agentlint.facts.project import Project
 from agentlint.findings import Finding, Suppressed, number_repeats
@@ -19,14 +19,12 @@ from agentlint.rules import Context
 from agentlint.text import SourceFile, Span
 
 
-def accept(
-    findings: Iterable[Finding], settings: Settings, today: date
-) -> tuple[list[Finding], list[Suppressed]]:
+def accept(findings: Iterable[Finding], request: Run) -> tuple[list[Finding], list[Suppressed]]:
     """(kept, accepted): `findings` without those about credentials that the settings accept."""
     reasons = {
         entry.fingerprint: entry.reason
-        for entry in settings.secrets.allow
-        if not is_expired(entry.until, today)
+        for entry in request.settings.secrets.allow
+        if not is_expired(entry.until, request.today)
     }
     kept: list[Finding] = []
     accepted: list[Suppressed] = []
@@ -51,21 +49,21 @@ def settings_source(root: Path, settings: Settings) -> SourceFile | None:
 
 
 def about_entries(
-    found: Iterable[Finding], project: Project, settings: Settings, today: date, source: SourceFile
+    found: Iterable[Finding], project: Project, request: Run, source: SourceFile
 ) -> Sequence[Finding]:
     """What is wrong with the entries of the settings file `source`, after a run over everything.
 
     `found` is all that the rules found, whatever took it back.
     """
     known = {finding.fingerprint for finding in found if finding.rule in credential_rules()}
-    about = _about_entries(known, project, settings, today, source)
-    return number_repeats(without_ignored(about, settings))
+    about = _about_entries(known, project, request, source)
+    return number_repeats(without_ignored(about, request.settings))
 
 
 def _about_entries(
-    known: set[str], project: Project, settings: Settings, today: date, source: SourceFile
+    known: set[str], project: Project, request: Run, source: SourceFile
 ) -> Iterator[Finding]:
-    pages = rule_pages()
+    pages, settings, today = rule_pages(), request.settings, request.today
     for entry in settings.secrets.allow:
         rule = INVALID if is_expired(entry.until, today) else UNUSED
         silent = rule == UNUSED and (entry.fingerprint in known or not _all_ran(settings))
@@ -76,7 +74,7 @@ def _about_entries(
             _place(entry, source),
             "nothing to accept: no finding has this fingerprint"
             if rule == UNUSED
-            else told_expired("entry", entry.until),
+            else expired_message("entry", entry.until),
             help="remove the entry"
             if rule == UNUSED
             else "rotate the credential, or set a new date",

@@ -16,7 +16,7 @@ from agentlint.discovery import (
     State,
     classify_or_guess,
     is_plain,
-    settled_state_of,
+    trusted_state_of,
     with_plain,
 )
 from agentlint.engine.cache import Cache, Entry, key_of
@@ -120,7 +120,7 @@ def _look(candidates: Iterable[Candidate], cache: Cache) -> list[_Looked]:
     now = time_ns()
     looked = []
     for candidate in candidates:
-        key, state = key_of(candidate), settled_state_of(candidate.file, now)
+        key, state = key_of(candidate), trusted_state_of(candidate.file, now)
         entry = cache.entries.get(key)
         known = entry if entry and state and entry.state == state else None
         looked.append(_Looked(candidate, key, state, entry, known))

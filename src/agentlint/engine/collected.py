@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agentlint.engine.conclusive import IsConclusive, conclusiveness
 from agentlint.engine.load import Loaded, facts_of_bytes
 from agentlint.engine.request import Run
-from agentlint.engine.settled import Settled, settled
 from agentlint.engine.texts import Texts, Unopened
 from agentlint.facts.contract import InstructionContract
 from agentlint.facts.file_facts import FileFacts
@@ -31,14 +31,14 @@ class Collected(Struct, frozen=True):
     """What a run read before any rule looked at it: the facts, and the texts that they stand in.
 
     `settings` is the settings file of a run that can tell what in it serves nothing, and one of the
-    sources. `reasons` are what pulled in the files that are instructions for that alone. `is_settled` says
-    what files that were not read have no say in.
+    sources. `reasons` are what pulled in the files that are instructions for that alone. `is_conclusive`
+    says what files that were not read have no say in.
     """
 
     project: Project
     sources: Mapping[str, SourceFile]
     notices: tuple[Notice, ...]
-    is_settled: Settled
+    is_conclusive: IsConclusive
     settings: SourceFile | None = None
     reasons: Mapping[str, InstructionImport] = {}
 
@@ -84,7 +84,7 @@ def collected_from(
         project=project,
         sources=_sources([*loaded, *context, *modules], [settings] if settings else []),
         notices=tuple(notices),
-        is_settled=settled(project),
+        is_conclusive=conclusiveness(project),
         settings=settings,
         reasons=reasons,
     )

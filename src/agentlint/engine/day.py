@@ -30,7 +30,7 @@ def is_expired(until: date | None, today: date) -> bool:
     return until is not None and until < today
 
 
-def told_expired(what: str, until: date | None) -> str:
+def expired_message(what: str, until: date | None) -> str:
     """The message about what `is_expired`."""
     return f"this {what} expired after {until}"
 

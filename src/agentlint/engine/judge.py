@@ -3,34 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from agentlint.config import Profile, Settings
 from agentlint.engine.per_file_ignores import without_ignored
+from agentlint.engine.request import Run
 from agentlint.facts.project import Project
 from agentlint.facts.suppression import Suppression
 from agentlint.findings import Finding, Notice
 from agentlint.knowledge.pages import RulePage, rule_pages
 from agentlint.rules import Context, load_rule
 
-if TYPE_CHECKING:
-    from agentlint.knowledge.catalogue import Catalogue
 
-
-def judge(
-    project: Project, settings: Settings, today: date, catalogue: Catalogue | None = None
-) -> tuple[list[Finding], list[Notice]]:
+def judge(project: Project, request: Run) -> tuple[list[Finding], list[Notice]]:
     """What the enabled rules find, and a notice for each rule that failed.
 
     A rule that fails keeps the findings that it had already given.
     """
     findings: list[Finding] = []
     notices: list[Notice] = []
-    kinds = project.kinds
+    kinds, settings = project.kinds, request.settings
     if not kinds:
         return [], []  # nothing was read that a rule could speak of
     present = {kind.__name__ for kind in (Project, *kinds)}
@@ -42,7 +36,7 @@ def judge(
         except Exception as error:
             notices.append(_crash(page.id, None, error))
             continue
-        context = Context(page, project, settings, today, catalogue)
+        context = Context(page, project, settings, request.today, request.catalogue)
         for fact in chain.from_iterable(_of_kind(project, kind) for kind in rule.on):
             try:
                 findings.extend(rule.check(fact, context))
@@ -52,18 +46,16 @@ def judge(
     return without_ignored(dict.fromkeys(findings), settings), notices
 
 
-def untold(
-    project: Project, settings: Settings, today: date, catalogue: Catalogue | None = None
-) -> list[Finding]:
+def strict_findings(project: Project, request: Run) -> list[Finding]:
     """What rules that comments name find under the strict profile, where another one is in force: such a
     comment is not needless, though its rule finds less now."""
     named = {name.value for comment in project.all(Suppression) for name in comment.rules}
     pages = rule_pages()
     rules = tuple(one for one in sorted(named & pages.keys()) if pages[one].says_more_when_strict)
-    if not rules or settings.profile is Profile.STRICT:
+    if not rules or request.settings.profile is Profile.STRICT:
         return []
-    strict = replace(settings, profile=Profile.STRICT, select=rules, extend_select=())
-    return judge(project, strict, today, catalogue)[0]
+    strict = replace(request.settings, profile=Profile.STRICT, select=rules, extend_select=())
+    return judge(project, replace(request, settings=strict))[0]
 
 
 def enabled_pages(settings: Settings) -> Iterator[RulePage]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from agentlint.discovery import IgnoreRules
 from agentlint.engine.collected import Collected, collected_from
 from agentlint.engine.files import Files
-from agentlint.engine.judge import judge, untold
+from agentlint.engine.judge import judge, strict_findings
 from agentlint.engine.load import Loaded
 from agentlint.engine.per_file_ignores import ignored_in_files
 from agentlint.engine.request import Run
@@ -76,7 +76,7 @@ def run_with_facts(request: Run) -> tuple[Report, Collected]:
 def report_of(request: Run, collected: Collected, changes: ChangedLines | None = None) -> Report:
     """What the rules say of facts at hand; `changes` leaves out findings on other lines."""
     project, sources = collected.project, collected.sources
-    judged, crashes = judge(project, request.settings, request.today, request.catalogue)
+    judged, crashes = judge(project, request)
     if collected.reasons:
         from agentlint.engine.imports import with_reasons
 
@@ -87,18 +87,16 @@ def report_of(request: Run, collected: Collected, changes: ChangedLines | None =
         project,
         request,
         sources,
-        collected.is_settled,
-        untold(project, request.settings, request.today, request.catalogue),
+        collected.is_conclusive,
+        strict_findings(project, request),
     )
     if request.settings.secrets.allow:
         from agentlint.engine.accept import about_entries, accept
 
-        kept, accepted = accept(kept, request.settings, request.today)
+        kept, accepted = accept(kept, request)
         suppressed += accepted
         if collected.settings:
-            kept += about_entries(
-                found, project, request.settings, request.today, collected.settings
-            )
+            kept += about_entries(found, project, request, collected.settings)
     if not request.honour_comments:
         kept, suppressed = [*kept, *(item.finding for item in suppressed)], []
     new, comparison = _beside_baseline(kept, request, collected)
@@ -157,7 +155,7 @@ def judged_by(request: Run, collected: Collected) -> Callable[[BaselineEntry], b
             return False
         is_excluded = entry.path not in read and excluded.covers(entry.path)
         is_left_out = is_excluded or is_ignored(entry.rule, entry.path)
-        if not is_left_out and collected.is_settled(entry.path, entry.rule):
+        if not is_left_out and collected.is_conclusive(entry.path, entry.rule):
             return True
         return not os.path.lexists(request.root / entry.path)
 

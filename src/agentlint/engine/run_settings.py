@@ -22,7 +22,7 @@ from agentlint.config import (
     read_settings,
     settings_name,
 )
-from agentlint.discovery import told_from_root, why_never
+from agentlint.discovery import pattern_from_root, why_never
 from agentlint.engine.request import Run
 from agentlint.findings import Notice, NoticeKind
 from agentlint.knowledge.pages import rule_pages
@@ -199,7 +199,7 @@ def _pattern_from_root(pattern: str, folder: str) -> str:
     body = pattern.removeprefix("!")
     if body.startswith(_HERE):
         pattern = f"{sign}/{body.removeprefix(_HERE).lstrip('/')}"
-    return pattern if folder == "." else told_from_root(pattern, folder)
+    return pattern if folder == "." else pattern_from_root(pattern, folder)
 
 
 def _unmatched(

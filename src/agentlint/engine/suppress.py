@@ -8,14 +8,15 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import chain
 from sys import maxsize
+from typing import TypeAlias
 
 from msgspec import Struct
 
 from agentlint.config import EVERY_RULE, Settings
-from agentlint.engine.day import is_expired, told_expired
+from agentlint.engine.conclusive import IsConclusive
+from agentlint.engine.day import expired_message, is_expired
 from agentlint.engine.per_file_ignores import ignored_in_files, without_ignored
 from agentlint.engine.request import Run
-from agentlint.engine.settled import Settled
 from agentlint.facts.project import Project
 from agentlint.facts.suppression import Suppression
 from agentlint.facts.values.value import Located
@@ -39,59 +40,33 @@ UNUSED, INVALID = "unused-suppression", "invalid-suppression"
 
 
 def suppress(
-    findings: Iterable[Finding],
+    findings: Sequence[Finding],
     project: Project,
     request: Run,
     sources: Mapping[str, SourceFile],
-    is_settled: Settled,
-    untold: Iterable[Finding],
+    is_conclusive: IsConclusive,
+    strict: Iterable[Finding],
 ) -> tuple[list[Finding], list[Suppressed]]:
     """(kept, suppressed): the findings that stand, those about suppressions among them, and those
-    that a comment took back. A comment is needless only where it `is_settled` that its rule finds
-    nothing, the settings let it speak there, and it has no finding that is `untold` in this profile."""
-    targets = [
-        _Target(comment, name)
-        for comment in project.all(Suppression)
-        if not comment.fault and not is_expired(comment.until, request.today)
-        for name in comment.rules
+    that a comment took back. A comment is needless only where it `is_conclusive` that its rule finds
+    nothing, the settings let it speak there, and it has no finding under the `strict` profile either."""
+    found = [(_line(finding, sources), finding) for finding in findings]
+    comments, unused = _taken_back(
+        _targets(project, request.today),
+        [line for line, _ in found],
+        _silent_lines(findings, strict, sources),
+    )
+    suppressed = [
+        Suppressed(finding, Location(comment.path, comment.span), comment.reason)
+        for line, finding in found
+        if (comment := comments.get(line))
     ]
-    found = [
-        (_Rule(finding.path, finding.rule), _line(finding, sources), finding)
-        for finding in findings
-    ]
-    # A comment at a place where a finding would be told, were it not told elsewhere, is not unused.
-    repeated = [
-        (rule, _line_of(finding.path, span, sources))
-        for rule, _, finding in found
-        for span in finding.repeats
-    ]
-    repeated += [(_Rule(one.path, one.rule), _line(one, sources)) for one in untold]
-    in_order = sorted(targets, key=_place)
-    comments, unused = _taken_back(in_order, ((rule, line) for rule, line, _ in found), repeated)
-    kept: list[Finding] = []
-    suppressed: list[Suppressed] = []
-    standing: defaultdict[_Rule, list[int]] = defaultdict(list)
-    for rule, line, finding in found:
-        comment = comments.get((rule, line))
-        if comment:
-            written = Location(comment.path, comment.span)
-            suppressed.append(Suppressed(finding, written, comment.reason))
-        else:
-            kept.append(finding)
-            standing[rule].append(line)
-    for lines in standing.values():
-        lines.sort()
-    is_ignored = ignored_in_files(request.settings)
-    needless = [
-        _Needless(target, _line_near(target, standing))
-        for target in unused
-        if not (target.comment.in_unread or target.comment.of_another_tool)
-        and is_settled(target.comment.path, target.name.value)
-        and not is_ignored(target.name.value, target.comment.path)
-    ]
-    about = _about_comments(project, needless, request.settings, request.today)
-    kept += number_repeats(without_ignored(about, request.settings))
-    return kept, suppressed
+    standing = [(line, finding) for line, finding in found if line not in comments]
+    needless = _needless(unused, [line for line, _ in standing], request.settings, is_conclusive)
+    about = number_repeats(
+        without_ignored(_about_comments(project, needless, request), request.settings)
+    )
+    return [*(finding for _, finding in standing), *about], suppressed
 
 
 class _Rule(Struct, frozen=True):
@@ -99,6 +74,10 @@ class _Rule(Struct, frozen=True):
 
     path: str
     rule: str
+
+
+_Line: TypeAlias = tuple[_Rule, int]
+"""A rule in a file, and the line on which it has a finding."""
 
 
 class _Target(Struct, frozen=True):
@@ -116,11 +95,32 @@ class _Needless(Struct, frozen=True):
     elsewhere: int
 
 
+def _targets(project: Project, today: date) -> list[_Target]:
+    """What the comments in force name, in the order in which they take findings back."""
+    targets = [
+        _Target(comment, name)
+        for comment in project.all(Suppression)
+        if not comment.fault and not is_expired(comment.until, today)
+        for name in comment.rules
+    ]
+    return sorted(targets, key=_place)
+
+
+def _silent_lines(
+    findings: Iterable[Finding], strict: Iterable[Finding], sources: Mapping[str, SourceFile]
+) -> Iterator[_Line]:
+    """The lines of findings that are reported elsewhere, or not in this profile: a comment there is not
+    unused."""
+    for finding in findings:
+        for span in finding.repeats:
+            yield _line_of(finding, span, sources)
+    for finding in strict:
+        yield _line(finding, sources)
+
+
 def _taken_back(
-    targets: Iterable[_Target],
-    found: Iterable[tuple[_Rule, int]],
-    repeated: Iterable[tuple[_Rule, int]],
-) -> tuple[dict[tuple[_Rule, int], Suppression], list[_Target]]:
+    targets: Iterable[_Target], found: Iterable[_Line], silent: Iterable[_Line]
+) -> tuple[dict[_Line, Suppression], list[_Target]]:
     """(comments, unused): the comment that takes back the findings of a rule on a line, of several the
     first of `targets`; and those of them that have nothing to take back.
 
@@ -128,11 +128,11 @@ def _taken_back(
     many lines, and each of those for many comments.
     """
     numbers: defaultdict[_Rule, set[int]] = defaultdict(set)
-    for rule, line in chain(found, repeated):
+    for rule, line in chain(found, silent):
         numbers[rule].add(line)
     lines = {rule: sorted(of_rule) for rule, of_rule in numbers.items()}
     standing = {rule: list(of_rule) for rule, of_rule in lines.items()}
-    comments: dict[tuple[_Rule, int], Suppression] = {}
+    comments: dict[_Line, Suppression] = {}
     unused: list[_Target] = []
     for target in targets:
         comment, rule = target.comment, _Rule(target.comment.path, target.name.value)
@@ -153,6 +153,29 @@ def _within(lines: Sequence[int], comment: Suppression) -> slice:
     return slice(bisect_left(lines, first), bisect_right(lines, last))
 
 
+def _needless(
+    unused: Iterable[_Target],
+    standing: Iterable[_Line],
+    settings: Settings,
+    is_conclusive: IsConclusive,
+) -> list[_Needless]:
+    """Those of the unused targets that no other tool, file or setting needs; `standing` are the lines of
+    the findings that no comment took back."""
+    lines: defaultdict[_Rule, list[int]] = defaultdict(list)
+    for rule, line in standing:
+        lines[rule].append(line)
+    for of_rule in lines.values():
+        of_rule.sort()
+    is_ignored = ignored_in_files(settings)
+    return [
+        _Needless(target, _line_near(target, lines))
+        for target in unused
+        if not (target.comment.in_unread or target.comment.of_another_tool)
+        and is_conclusive(target.comment.path, target.name.value)
+        and not is_ignored(target.name.value, target.comment.path)
+    ]
+
+
 def _line_near(target: _Target, standing: Mapping[_Rule, Sequence[int]]) -> int:
     """The line of a finding that no target took back, in what `target` stands at; 0 for none."""
     reach = target.comment.reach
@@ -163,12 +186,13 @@ def _line_near(target: _Target, standing: Mapping[_Rule, Sequence[int]]) -> int:
     return next(within, 0)
 
 
-def _line(finding: Finding, sources: Mapping[str, SourceFile]) -> int:
-    return _line_of(finding.path, finding.span, sources)
+def _line(finding: Finding, sources: Mapping[str, SourceFile]) -> _Line:
+    return _line_of(finding, finding.span, sources)
 
 
-def _line_of(path: str, span: Span, sources: Mapping[str, SourceFile]) -> int:
-    return sources[path].position(span.start).line
+def _line_of(finding: Finding, span: Span, sources: Mapping[str, SourceFile]) -> _Line:
+    line = sources[finding.path].position(span.start).line
+    return _Rule(finding.path, finding.rule), line
 
 
 def _place(target: _Target) -> tuple[str, Span]:
@@ -176,9 +200,9 @@ def _place(target: _Target) -> tuple[str, Span]:
 
 
 def _about_comments(
-    project: Project, needless: Sequence[_Needless], settings: Settings, today: date
+    project: Project, needless: Sequence[_Needless], request: Run
 ) -> Iterator[Finding]:
-    pages = rule_pages()
+    pages, settings, today = rule_pages(), request.settings, request.today
     enabled = {
         rule: settings.enabled(rule, strict_only=pages[rule].strict) for rule in (UNUSED, INVALID)
     }
@@ -224,7 +248,7 @@ def _invalid(
         yield context.finding(
             comment.path,
             comment.span,
-            told_expired("suppression", comment.until),
+            expired_message("suppression", comment.until),
             help="mend what it hides, or set a new date with its reason",
             subject="expired",
         )

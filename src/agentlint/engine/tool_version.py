@@ -11,7 +11,7 @@ from pathlib import Path
 from time import time_ns
 
 import agentlint
-from agentlint.discovery import settled_state_of
+from agentlint.discovery import trusted_state_of
 from agentlint.knowledge.bundle import BUNDLE, bundle, sources
 from agentlint.knowledge.location import rules_dir
 from agentlint.text.hashing import blake2b
@@ -42,7 +42,7 @@ def installation() -> bytes:
     now = time_ns()
     seen = blake2b(_beside_files(), digest_size=16)
     for file in _files():
-        state = settled_state_of(file, now)
+        state = trusted_state_of(file, now)
         if state is None:
             return b""
         seen.update(f"{file} {state} ".encode("utf-8", "surrogateescape"))

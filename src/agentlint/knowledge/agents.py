@@ -84,8 +84,8 @@ class Command(Struct, frozen=True):
 
     def answering(self, words: Sequence[str]) -> str:
         """Who answers where a command line has these words."""
-        told = (self.hosts[word] for word in words if word in self.hosts)
-        return next(told, self.provider)
+        found = (self.hosts[word] for word in words if word in self.hosts)
+        return next(found, self.provider)
 
 
 @cache

@@ -130,11 +130,11 @@ def _served(name: ModelName, catalogue: Catalogue) -> Iterator[dict[str, Any]]:
 
 def _once(facts: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
     """Each fact once: a table may have a model in several spellings."""
-    told: list[dict[str, Any]] = []
+    unique: list[dict[str, Any]] = []
     for fact in facts:
-        if fact not in told:
-            told.append(fact)
-    return told
+        if fact not in unique:
+            unique.append(fact)
+    return unique
 
 
 def _earliest(name: ModelName, catalogue: Catalogue, as_of: date) -> Iterator[dict[str, Any]]:

@@ -90,14 +90,14 @@ def families_known(dialect: str) -> tuple[str, ...]:
     return tuple(_dialects()[dialect])
 
 
-def untold_word(model: str, *, dialect: str) -> tuple[str, str] | None:
+def required_family_word(model: str, *, dialect: str) -> tuple[str, str] | None:
     """The setting of a tool and the word for it, without which it takes a model for a chat model; None
     where the model's name does not tell that it is another, or the tool knows it."""
     for row in rows("endpoint_families", "dialect"):
         if row["tool"] == dialect and model.startswith(row.get("untold_prefix", "\0")):
-            told = set(_NAME_PART.findall(model.lower()))
+            parts = set(_NAME_PART.findall(model.lower()))
             for word, names in row["untold_names"].items():
-                if not told.isdisjoint(names):
+                if not parts.isdisjoint(names):
                     return row["setting"], word
     return None
 

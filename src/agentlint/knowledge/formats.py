@@ -121,7 +121,7 @@ def advice_at(format_id: str, path: str) -> str:
     where it does not."""
     whole = f"/{path}"
     return next(
-        (told for ending, told in _places().get(format_id, ()) if whole.endswith(ending)), ""
+        (advice for ending, advice in _places().get(format_id, ()) if whole.endswith(ending)), ""
     )
 
 
@@ -187,8 +187,8 @@ def _mcp_clients() -> tuple[McpClient, ...]:
 def _places() -> dict[str, list[tuple[str, str]]]:
     places: dict[str, list[tuple[str, str]]] = {}
     for row in rows("formats", "place"):
-        told = [(ending, row["reference_advice"]) for ending in row["ends"]]
-        places.setdefault(row["format"], []).extend(told)
+        advice = [(ending, row["reference_advice"]) for ending in row["ends"]]
+        places.setdefault(row["format"], []).extend(advice)
     return places
 
 

@@ -209,5 +209,5 @@ def _retirement(row: Row, model: str, source: Row) -> Retirement:
 
 
 def _retraining(provider: str) -> str:
-    told: str = table(_TABLE)["fine_tuning"].get(provider, {}).get("told", "")
-    return told
+    advice: str = table(_TABLE)["fine_tuning"].get(provider, {}).get("told", "")
+    return advice

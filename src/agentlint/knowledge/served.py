@@ -46,10 +46,10 @@ class Evidence(Struct, frozen=True):
     @property
     def summary(self) -> str:
         """Since when it is known and who says so, as a clause for a message."""
-        told = (
+        authority = (
             f"according to {', '.join(self.says)}" if self.says else f"according to {self.source}"
         )
-        return f"verified on {self.verified_on}, {told}"
+        return f"verified on {self.verified_on}, {authority}"
 
 
 class ServedFact(Struct, frozen=True):

@@ -126,7 +126,7 @@ def _provider(route: Route) -> str:
     known = provider_named(answering)
     if known is None:
         return _at_unknown_host(route, said, answering)
-    return _told_as(named, known) if provider_named(named) is known else known.name
+    return _displayed_name(named, known) if provider_named(named) is known else known.name
 
 
 def _by_default(base_url: Value) -> str:
@@ -143,10 +143,10 @@ def _at_unknown_host(route: Route, said: str, host: str) -> str:
     if known is None:
         return "" if said == SOMEONE.raw else said
     elsewhere = known.has_one_host or (is_local(known) and route.base_url.literal)
-    return "" if elsewhere else _told_as(said, known)
+    return "" if elsewhere else _displayed_name(said, known)
 
 
-def _told_as(named: str, known: Provider) -> str:
+def _displayed_name(named: str, known: Provider) -> str:
     """A provider by the tool's name for it, but for a cloud, and for its own name in other letters, as an
     endpoint is labelled for people."""
     return known.name if _is_cloud(known) or named.lower() == known.name else named

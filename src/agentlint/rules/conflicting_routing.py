@@ -81,7 +81,7 @@ def _finding(
         other.path,
         other.target.span,
         f"{work} goes to `{target}` here, and to `{elsewhere}` in {one.path}",
-        severity=Severity.INFO if reader.settled else None,
+        severity=Severity.INFO if reader.has_winner else None,
         help=f"say it in one of the two files: {reader.precedence}",
         related=(Related(Location(one.path, one.target.span), f"here it goes to `{elsewhere}`"),),
         # Not the work: its words are prose, and rewording them mends nothing.

@@ -152,8 +152,8 @@ def _same(promised: ModelName, served: ModelName) -> bool:
     other = _words_of(served.text)
     added |= tuned | _releases(promised, served)
     one = _words_of(_undated(promised, served)) - providers - (added - other)
-    told_apart = (other - one - providers - tuned) & _TELLING
-    return one <= other and (not told_apart or "instruct" in other)
+    distinguishing = (other - one - providers - tuned) & _TELLING
+    return one <= other and (not distinguishing or "instruct" in other)
 
 
 def _releases(promised: ModelName, served: ModelName) -> frozenset[str]:

@@ -54,25 +54,25 @@ def check(secret: SecretCandidate, ctx: Context) -> Iterator[Finding]:
     named = secret if is_own else _first_of_its_value(secret, ctx.project)
     variable = _variable(named, _use(named, ctx.project), own=is_own)
     assigned = f" in `{secret.name}`" if secret.name else ""
-    void = _told_void(secret, ctx)
+    revocation = _revocation(secret, ctx)
     yield ctx.finding(
         secret.path,
         secret.span,
         f"{secret.title}{assigned} ({secret.length} characters)"
         + (" in the output of a cell" if secret.is_printed else "")
-        + (f", {void}" if void else ""),
-        severity=Severity.WARNING if void else None,
+        + (f", {revocation}" if revocation else ""),
+        severity=Severity.WARNING if revocation else None,
         confidence=secret.confidence,
         help="make sure that nothing accepts it any more, and take the value out of the text"
-        if void
-        else f"{_burnt(secret)}, and "
+        if revocation
+        else f"{_rotation_advice(secret)}, and "
         f"{_instead(secret, variable, of_file or of_route)}"
         + (", here and in the URL of this file that holds it too" if secret.in_url_too else ""),
         subject=f"{secret.kind}: {secret.name}",
         # What stands in a URL as well has to stay the same in both, and how it is escaped there decides
         # what may. An empty text left in a list might be one that is accepted.
         repair=None
-        if void or secret.in_url_too or secret.in_json
+        if revocation or secret.in_url_too or secret.in_json
         else _referred(secret, variable, of_route, of_file),
     )
 
@@ -83,16 +83,16 @@ def _reader_of_file(secret: SecretCandidate, project: Project) -> Format | None:
     reader = reader_of(secret.reader)
     if reader is None or reader.whole_file or not reader.reference_dialects:
         return reader
-    is_told_by_words = secret.path.endswith(".json") and classify(secret.path) is None
+    is_known_by_words = secret.path.endswith(".json") and classify(secret.path) is None
     has_routes = secret.path in project.once(_routed)
-    return None if is_told_by_words and not has_routes else reader
+    return None if is_known_by_words and not has_routes else reader
 
 
 def _routed(project: Project) -> frozenset[str]:
     return frozenset(route.path for route in project.all(Route))
 
 
-def _burnt(secret: SecretCandidate) -> str:
+def _rotation_advice(secret: SecretCandidate) -> str:
     """What has to be done about a value that everybody can read, whatever stands in its place."""
     return (
         secret_shapes()[secret.kind].replacing
@@ -100,7 +100,7 @@ def _burnt(secret: SecretCandidate) -> str:
     )
 
 
-def _told_void(secret: SecretCandidate, ctx: Context) -> str:
+def _revocation(secret: SecretCandidate, ctx: Context) -> str:
     """The words for what tells that a credential is accepted no more, "" where nothing does."""
     if secret.expires and secret.expires < ctx.today:
         return f"expired on {secret.expires}"
@@ -176,7 +176,7 @@ def _referred(
     reader = of_route or (of_file if of_file and of_file.whole_file else None)
     spelled = reader.reference(variable) if reader else None
     if of_file and of_file.left_empty:
-        title = f"leave it empty; {_burnt(secret)}"
+        title = f"leave it empty; {_rotation_advice(secret)}"
         return Repair(title, Applicability.UNSAFE, (NewValue(secret.span, ""),))
     done = secret.handling
     if secret.default_of or done.looks_up or done.sets or done.scheme:
@@ -187,7 +187,7 @@ def _referred(
         changes = (NewValue(secret.span, spelled),)
     else:
         return None
-    title = f"read it from `{variable}`; {_burnt(secret)}"
+    title = f"read it from `{variable}`; {_rotation_advice(secret)}"
     return Repair(title, Applicability.UNSAFE, changes, variable)
 
 

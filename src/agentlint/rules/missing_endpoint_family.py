@@ -14,7 +14,7 @@ from agentlint.findings import (
     Repair,
     Severity,
 )
-from agentlint.knowledge.families import GENERIC, Family, untold_word, word_of_family
+from agentlint.knowledge.families import GENERIC, Family, required_family_word, word_of_family
 from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.served import families_served
 from agentlint.rules.context import Context
@@ -55,11 +55,11 @@ def _taken_for_chat(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     if route.confidence is not Confidence.HIGH or route.scope is RouteScope.TEST:
         return
-    untold = untold_word(model, dialect=reader.family_dialect)
+    required = required_family_word(model, dialect=reader.family_dialect)
     provider = model.partition("/")[0]
-    if untold is None or families_served(provider, model, catalogue=ctx.catalogue):
+    if required is None or families_served(provider, model, catalogue=ctx.catalogue):
         return
-    setting, word = untold
+    setting, word = required
     yield ctx.finding(
         route.path,
         route.place,

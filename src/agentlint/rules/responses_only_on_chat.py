@@ -51,7 +51,7 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
     is_certain = route.model.literal and not route.is_given
     named = route.model if is_certain else _chosen_among(route, ctx)
     verdict = _verdict(route, named.literal, ctx) if named and named.literal else None
-    if named and verdict and not _is_told_of_entry(route, ctx):
+    if named and verdict and not _repeats_entry(route, ctx):
         yield _finding(route, "sends", named, verdict, ctx, repair=_moved(route, verdict))
     for other in models_fallen_back_to(route, ctx.project):
         verdict = _verdict(other, other.model.raw, ctx)
@@ -127,7 +127,7 @@ def _with_choice(project: Project) -> Iterator[Route]:
             yield route
 
 
-def _is_told_of_entry(route: Route, ctx: Context) -> bool:
+def _repeats_entry(route: Route, ctx: Context) -> bool:
     """Whether a route only chooses an entry of the file that names the same model at the same URL."""
     if route.kind is RouteKind.DEPLOYMENT or route.base_url.span is None:
         return False
@@ -208,7 +208,7 @@ def _verdict(route: Route, model: str, ctx: Context) -> Verdict | None:
 
 
 def _chosen_by(route: Route) -> tuple[Related, ...]:
-    stated = (route.family_value, route.endpoint_path, *_told_by_url(route))
+    stated = (route.family_value, route.endpoint_path, *_url_of_family(route))
     chosen = next((value.span for value in stated if value.span), None)
     if chosen is None or CHAT_TO_RESPONSES in route.bridges:
         return ()
@@ -223,5 +223,5 @@ def _imported(route: Route, *, is_default: bool) -> Iterator[Related]:
         yield Related(Location(route.model_path, route.model_origin), "the model that it imports")
 
 
-def _told_by_url(route: Route) -> tuple[Value, ...]:
+def _url_of_family(route: Route) -> tuple[Value, ...]:
     return (route.base_url,) if route.chosen_family.source is FamilySource.PATH else ()

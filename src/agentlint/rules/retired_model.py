@@ -51,7 +51,7 @@ def check(fact: Route | ModelMention | NamedModel, ctx: Context) -> Iterator[Fin
         case ModelMention(stance=stance) if stance in _ACTIVE:
             yield from _of_mention(fact, ctx)
         case NamedModel(scope=scope) if scope is not RouteScope.TEST:
-            yield from _of_named(fact, ctx)
+            yield from _of_named_model(fact, ctx)
 
 
 class _Instead(Struct, frozen=True):
@@ -107,7 +107,7 @@ def _end_of_mentioned(mention: ModelMention, ctx: Context) -> Retirement | None:
     return own if have_ended else None
 
 
-def _of_named(named: NamedModel, ctx: Context) -> Iterator[Finding]:
+def _of_named_model(named: NamedModel, ctx: Context) -> Iterator[Finding]:
     if named.model in ctx.project.aliases:
         return
     ending = retirement(named.provider, named.model)

@@ -83,7 +83,7 @@ class _Writers(Struct, frozen=True):
     def alike(self, models: _Models) -> Sequence[str]:
         """The first of those whom the same models serve."""
         same = islice(self.names.get(_names(models), {}).items(), _MAX_SETS)
-        alike = (names for others, names in same if not _are_told_apart(models, others))
+        alike = (names for others, names in same if not _differ_in_snapshot(models, others))
         return tuple(islice(chain.from_iterable(alike), _MAX_WRITERS))
 
 
@@ -91,7 +91,7 @@ def _names(models: _Models) -> frozenset[object]:
     return frozenset((model.name, model.host) for model in models)
 
 
-def _are_told_apart(models: _Models, others: _Models) -> bool:
+def _differ_in_snapshot(models: _Models, others: _Models) -> bool:
     """Whether two days are pinned of one model, which are two models."""
     days: defaultdict[str, set[str]] = defaultdict(set)
     for model in (*models, *others):

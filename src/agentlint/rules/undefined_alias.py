@@ -19,7 +19,7 @@ _CALLS = (RouteKind.CALL, RouteKind.CI_STEP)
 # So much of a name agrees where one or two letters of it are wrong.
 _NEARLY = 0.85
 # Aliases of one model that an advice names.
-_MOST_TOLD = 3
+_MOST_LISTED = 3
 
 
 @rule(on=Project)
@@ -127,14 +127,14 @@ def _finding(use: NameUse, names: Names, ctx: Context) -> Finding:
 
 
 def _unfolded(folded: Sequence[str]) -> str:
-    listed = ", ".join(f"`{name}`" for name in folded[:_MOST_TOLD])
+    listed = ", ".join(f"`{name}`" for name in folded[:_MOST_LISTED])
     return f"these lines are read as one name: indent them alike, for {listed} to be names of their own"
 
 
 def _advice(use: NameUse, names: Names, ctx: Context) -> str:
     aliases = ctx.project.once(_aliases_of).get(use.name.raw, ())
     if use.use is Use.SUBJECT and aliases:
-        called = " or ".join(f"`{alias}`" for alias in aliases[:_MOST_TOLD])
+        called = " or ".join(f"`{alias}`" for alias in aliases[:_MOST_LISTED])
         return f"this is the model behind {called}, and calls use that name: write it here"
     meant = _meant(use.name.raw, names, use.route.name)
     return _question(meant) if meant else "define it in the route table, or take it out here"

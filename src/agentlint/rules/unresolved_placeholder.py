@@ -57,8 +57,8 @@ def _parts(route: Route) -> Iterator[tuple[str, Value]]:
 def _asks_for_credential(route: Route) -> bool:
     """Whether calls fail without a credential that stands in this very file: servers of one's own often
     take any, and variables and programs are given theirs from elsewhere."""
-    told_elsewhere = route.kind in (RouteKind.ENVIRONMENT, RouteKind.CALL, RouteKind.CI_STEP)
-    return not told_elsewhere and not is_at_own_server(route.base_url.literal or "")
+    is_given_elsewhere = route.kind in (RouteKind.ENVIRONMENT, RouteKind.CALL, RouteKind.CI_STEP)
+    return not is_given_elsewhere and not is_at_own_server(route.base_url.literal or "")
 
 
 def _advice(part: str) -> str:

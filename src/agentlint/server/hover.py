@@ -12,7 +12,7 @@ from agentlint.facts.values.value import Located
 from agentlint.knowledge.pages import rule_pages
 from agentlint.reporters.addresses import rule_address
 from agentlint.server.names import Definition, RouteNames
-from agentlint.server.navigation import told_route
+from agentlint.server.navigation import route_summary
 from agentlint.server.positions import Positions
 from agentlint.text import Span
 
@@ -41,7 +41,7 @@ def hover_at(
 
 
 def _routes(definitions: Sequence[Definition]) -> str:
-    lines = (f"→ {told_route(definition.route)}\n" for definition in definitions)
+    lines = (f"→ {route_summary(definition.route)}\n" for definition in definitions)
     return f"```text\n{''.join(lines)}```"
 
 

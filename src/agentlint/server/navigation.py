@@ -62,7 +62,7 @@ class Navigation(Struct, frozen=True):
                     DocumentLink(
                         range=Positions(source, self.encoding).range(name.span),
                         target=f"{target.uri}#L{line}",
-                        tooltip=told_route(definition.route),
+                        tooltip=route_summary(definition.route),
                     )
                 )
         return links
@@ -74,7 +74,7 @@ class Navigation(Struct, frozen=True):
             CompletionItem(
                 label=name,
                 kind=CompletionItemKind.Reference,
-                detail=told_route(definitions[0].route),
+                detail=route_summary(definitions[0].route),
                 text_edit=TextEdit(place, name),
             )
             for name, definitions in self.names.definitions.items()
@@ -97,7 +97,7 @@ def begun_name_at(path: str, offset: int, collected: Collected) -> Span | None:
     return begun_name(source.text, offset)
 
 
-def told_route(route: Route) -> str:
+def route_summary(route: Route) -> str:
     """A route on one line: its model, its endpoint family and its file."""
     family = str(route.family) if route.family else route.family_value.raw
     parts = (route.model.raw, family, route.path)

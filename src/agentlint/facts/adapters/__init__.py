@@ -1,9 +1,9 @@
 """One module a config format: parsed text in, routes out.
 
-Every module of this folder is an adapter, and a row of `rules/data/adapters.toml` says which files and
-which words it is asked about; that is all there is to adding a format. No adapter imports another: what
-several formats share stands beside this folder. Each has one or more of three functions, which give
-nothing for what is not of its format:
+Every module and package of this folder is an adapter, and a row of `rules/data/adapters.toml` says which
+files and which words it is asked about; that is all there is to adding a format. No adapter imports
+another: what several formats share stands beside this folder. Each has one or more of three functions,
+which give nothing for what is not of its format:
 
 `routes(root, source)` reads one tree.
 `routes_of_stream(roots, source)` reads the trees of one YAML stream where the format joins them.

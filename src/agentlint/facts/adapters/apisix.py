@@ -131,9 +131,9 @@ class _Plugin(Struct, frozen=True):
         )
 
     def _family(self, provider: Value, url: Value) -> ChosenFamily:
-        told = family_of_path(url.literal) if url.literal and _has_path(url) else None
-        if told:
-            return ChosenFamily(told, FamilySource.PATH)
+        by_path = family_of_path(url.literal) if url.literal and _has_path(url) else None
+        if by_path:
+            return ChosenFamily(by_path, FamilySource.PATH)
         by_driver = driver_families(FORMAT, "provider").get(provider.raw)
         if by_driver:
             return ChosenFamily(by_driver, FamilySource.DRIVER)
@@ -158,7 +158,7 @@ def _plugins(root: Node, source: Source) -> Iterator[_Plugin]:
         if isinstance(node, Sequence):
             inner = [(str(index), item) for index, item in enumerate(node.items)]
         elif isinstance(node, Mapping):
-            for name, key, config in _named(node, pointer):
+            for name, key, config in _plugins_in(node, pointer):
                 secret = value_at(node, "secretRef")
                 yield _Plugin(name, config, (*pointer, key), owner, reader, secret, source)
             owner = first_given(_name(node), owner)
@@ -166,7 +166,7 @@ def _plugins(root: Node, source: Source) -> Iterator[_Plugin]:
         stack.extend(((*pointer, key), item, owner) for key, item in reversed(inner))
 
 
-def _named(node: Mapping, pointer: tuple[str, ...]) -> Iterator[tuple[str, str, Mapping]]:
+def _plugins_in(node: Mapping, pointer: tuple[str, ...]) -> Iterator[tuple[str, str, Mapping]]:
     """The plugins that a table of them holds, or the one that is an item of a list: its name, the key of
     its config, and that."""
     if pointer[-1:] == (_TABLE,):
@@ -185,8 +185,8 @@ def _calls_a_model(config: Node | None) -> TypeGuard[Mapping]:
         return False
     if isinstance(config.get("instances"), Sequence):
         return any("provider" in instance for _, instance in mapping_items(config, "instances"))
-    is_named = isinstance(config.get("provider"), Scalar)
-    return is_named and any(mark in config for mark in _CALL_MARKS)
+    has_provider = isinstance(config.get("provider"), Scalar)
+    return has_provider and any(mark in config for mark in _CALL_MARKS)
 
 
 def _is_for_adc(root: Node) -> bool:

@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agentlint.discovery import is_copy_of_home
 from agentlint.documents import Entry, Mapping, Node
 from agentlint.facts.route import (
     ChosenFamily,
@@ -56,7 +57,6 @@ _KEPT_FOR_USERS = frozenset(
     {"preferred_auth_method", "cli_auth_credentials_store", "disable_response_storage"}
 )
 _SUFFIX = ".toml"  # Codex reads nothing else
-_HOME_FOLDERS = frozenset({"home", "dotfiles", "dot_config", "stow", "users", "chezmoi"})
 _REMOVED_PROVIDER = "ollama-chat"
 
 
@@ -86,7 +86,7 @@ class _Config(Struct, frozen=True):
         path = PurePosixPath(self.source.path.lower())
         if path.parent.name != ".codex" or self.source.scope is not RouteScope.REPOSITORY:
             return False
-        return not _says(self.root, _USER_KEYS) and not _HOME_FOLDERS.intersection(path.parts)
+        return not _says(self.root, _USER_KEYS) and not is_copy_of_home(self.source.path)
 
     @property
     def provider(self) -> Value:

@@ -27,11 +27,11 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         scope = RouteScope.EXAMPLE if _is_template(variables, source) else source.scope
         yield from variable_routes(variables, (), source, scope)
     elif source.format == _COMPOSE:
-        told: set[Span] = set()
+        seen: set[Span] = set()
         for service in entries(root, "services"):
             for route in _service_routes(service, source):
-                if route.place not in told:  # services share variables through anchors
-                    told.add(route.place)
+                if route.place not in seen:  # services share variables through anchors
+                    seen.add(route.place)
                     yield route
 
 

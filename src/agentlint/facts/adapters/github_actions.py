@@ -32,7 +32,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
     found = [*_step_routes(root, source)]
     calls = [route for route in found if route.kind is not RouteKind.ENVIRONMENT]
     yield from calls
-    told = _Told(
+    of_steps = _StepVariables(
         used=frozenset(
             span for route in calls if not is_by_variable(route) for span in _places(route)
         ),
@@ -43,7 +43,7 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         ),
         started={r.base_url.span: r for r in found if r.kind is RouteKind.ENVIRONMENT},
     )
-    yield from _variable_routes(root, source, told)
+    yield from _variable_routes(root, source, of_steps)
 
 
 def _places(route: Route) -> Iterator[Span]:
@@ -51,7 +51,7 @@ def _places(route: Route) -> Iterator[Span]:
     yield from (value.span for value in (route.model, route.base_url) if value.span)
 
 
-class _Told(Struct, frozen=True):
+class _StepVariables(Struct, frozen=True):
     """What steps say of variables: where the values stand that their calls use, and those that name the
     models of these or are read by the programs themselves; and by the places of base URLs the programs that
     are started with them."""
@@ -67,18 +67,20 @@ def _step_routes(root: Node, source: Source) -> Iterator[Route]:
         yield from reader_of(step.step)(step)
 
 
-def _variable_routes(root: Node, source: Source, told: _Told) -> Iterator[Route]:
+def _variable_routes(root: Node, source: Source, of_steps: _StepVariables) -> Iterator[Route]:
     """What the variables tell that no step uses."""
     blocks = {pointer: settings(node) for pointer, node in _env_blocks(root, source)}
     telling = {pointer: telling_variables(variables) for pointer, variables in blocks.items()}
     within = _within(blocks)
     for pointer, variables in blocks.items():
-        if told.used.isdisjoint(variable.value.span for variable in variables):
+        if of_steps.used.isdisjoint(variable.value.span for variable in variables):
             blocks_beside = (*within.get(pointer[:-1], ()), *_around(pointer))
             beside = tuple(v for block in blocks_beside for v in telling.get(block, ()))
-            others = (variable for variable in variables if variable.value.span not in told.named)
+            others = (
+                variable for variable in variables if variable.value.span not in of_steps.named
+            )
             for route in variable_routes(others, pointer, source, source.pipeline_scope, beside):
-                yield with_reader(replace(route, expanded_by=source.format), told.started)
+                yield with_reader(replace(route, expanded_by=source.format), of_steps.started)
 
 
 def _steps(root: Node, source: Source) -> Iterator[ActionStep]:

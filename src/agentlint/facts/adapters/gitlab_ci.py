@@ -305,7 +305,7 @@ class _Pipeline(Struct, frozen=True, dict=True):
         """The variables of the pipeline and of each job."""
         shared = _variables(self.root)
         own = [(name, _variables(job.value)) for name, job in self.jobs.items()]
-        within = tuple(told for _, variables in own for told in telling_variables(variables))
+        within = tuple(one for _, variables in own for one in telling_variables(variables))
         yield _Block(("variables",), shared, within)
         around = telling_variables(shared)
         for name, variables in own:

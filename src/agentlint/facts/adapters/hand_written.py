@@ -246,12 +246,12 @@ def _fallbacks(fields: SnakeFields, of_table: Iterable[Node]) -> tuple[Fallback,
     """What the entry of a route says that it falls back to, and what the table says of it."""
     said = (item for key in _FALLBACK_KEYS for item in listed(node_of(fields, key)))
     models = (item for key in _FALLBACK_MODEL_KEYS for item in listed(node_of(fields, key)))
-    named = [_named_in(item) for item in (*said, *of_table)]
+    named = [_target_of(item) for item in (*said, *of_table)]
     named += [value for item in models if _is_model(value := value_of(item))]
     return tuple(Fallback(target, "error") for target in named if target.given)
 
 
-def _named_in(fallback: Node) -> Value:
+def _target_of(fallback: Node) -> Value:
     """What a text says, or the route that a mapping names, or its model; one with a provider or a family
     of its own is no other model of the same route."""
     if isinstance(fallback, Scalar):

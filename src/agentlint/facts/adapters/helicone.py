@@ -85,7 +85,7 @@ class _Balance(Struct, frozen=True):
         """What is called; a word that stands for no endpoint type is told once."""
         word = name_of(self.balance.key)
         family = family_of_word(word.raw, dialect=FORMAT)
-        is_told = family is not None or index == 0
+        is_stated = family is not None or index == 0
         model, provider = _split(chosen) if key == "models" else (ABSENT, value_of(chosen))
         place = ("routers", self.router.key.text, _BALANCE, word.raw, key, str(index))
         return replace(
@@ -94,7 +94,7 @@ class _Balance(Struct, frozen=True):
             model=model,
             provider=provider,
             chosen_family=ChosenFamily(
-                family or Family.UNKNOWN, FamilySource.DECLARED, word if is_told else ABSENT
+                family or Family.UNKNOWN, FamilySource.DECLARED, word if is_stated else ABSENT
             ),
             bridges=_TRANSLATED,
         )

@@ -28,11 +28,11 @@ def routes(root: Node, source: Source) -> Iterator[Route]:
         return
     if value_at(root, "kind").raw == _CONFIG_MAP:
         yield from variable_routes(settings(at(root, "data")), ("data",), source, source.scope)
-    told: set[Span] = set()
+    seen: set[Span] = set()
     for pointer, container in containers(root):
         for route in _container_routes(container, (*pointer, "env"), source):
-            if route.place not in told:  # containers share variables through anchors
-                told.add(route.place)
+            if route.place not in seen:  # containers share variables through anchors
+                seen.add(route.place)
                 yield route
 
 

@@ -33,13 +33,13 @@ _OPTIONS = ("--model", "--alias", "--api_base")
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
     """One route for each container of LiteLLM that is given a model."""
-    told: set[Span | None] = set()
+    seen: set[Span | None] = set()
     for pointer, container in _containers(root, source):
         if not _IMAGE.fullmatch(value_at(container, "image").raw):
             continue
         given = _options(container)
-        if "--model" in given and given["--model"].span not in told:
-            told.add(given["--model"].span)  # services share commands through anchors
+        if "--model" in given and given["--model"].span not in seen:
+            seen.add(given["--model"].span)  # services share commands through anchors
             yield Route(
                 format=FORMAT,
                 path=source.path,

@@ -18,6 +18,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agentlint.discovery import is_copy_of_home
 from agentlint.documents import Entry, Mapping, Node
 from agentlint.facts.route import (
     ChosenFamily,
@@ -73,7 +74,6 @@ _USER_KEYS = frozenset(
     {"theme", "icon_theme", "base_keymap", "vim_mode", "telemetry", "auto_update"}
     | {"ui_font_size", "ui_font_family", "buffer_font_size", "buffer_font_family"}
 )
-_HOME_FOLDERS = frozenset({"home", "dotfiles", "dot_config", "stow", "users", "chezmoi"})
 
 
 def routes(root: Node, source: Source) -> Iterator[Route]:
@@ -99,7 +99,7 @@ class _Settings(Struct, frozen=True, dict=True):
         if path.parent.name != ".zed" or self.source.scope is not RouteScope.REPOSITORY:
             return False
         is_own = any(key in self.root for key in _USER_KEYS)
-        return not is_own and not _HOME_FOLDERS.intersection(path.parts)
+        return not is_own and not is_copy_of_home(self.source.path)
 
     def route(self, pointer: tuple[str, ...], node: Node, kind: RouteKind) -> Route:
         return route_at(FORMAT, pointer, node, kind, self.source)
@@ -207,11 +207,13 @@ def _choice(
     model, name = value_at(choice, "model"), name_of(at(choice, "provider"))
     if choice is not None and model.given:
         provider = settings.provider(name.raw)
-        route = replace(settings.route(pointer, choice, kind), model=model, provider=_named(name))
+        route = replace(
+            settings.route(pointer, choice, kind), model=model, provider=_canonical_name(name)
+        )
         yield provider.upstream(route, provider.model(model.raw))
 
 
-def _named(provider: Value) -> Value:
+def _canonical_name(provider: Value) -> Value:
     known = _NAMES.get(provider.raw)
     return implied(known) if known else provider
 
@@ -223,7 +225,7 @@ def _provided(settings: _Settings) -> Iterator[Route]:
 
 def _of_provider(provider: _Provider, settings: _Settings) -> Iterator[Route]:
     assert provider.entry is not None
-    named = _named(name_of(provider.entry.key))
+    named = _canonical_name(name_of(provider.entry.key))
     for key, index, model in provider.models:
         pointer = (*provider.pointer, key, index)
         route = settings.route(pointer, model, RouteKind.DEPLOYMENT)

@@ -38,7 +38,7 @@ from agentlint.facts.detectors.secrets import (
 from agentlint.facts.route import RouteScope
 from agentlint.facts.secret import SecretCandidate, secret_end, touched
 from agentlint.facts.source import Source
-from agentlint.facts.wording.said_void import with_void_told
+from agentlint.facts.wording.revocations import with_revocations
 from agentlint.knowledge.formats import expands_shell
 from agentlint.knowledge.secret_shapes import (
     kinds_by_own_variable,
@@ -101,10 +101,10 @@ def secret_candidates(
             secret = _candidate(match, span, name, slot, source)
             in_json = value is not None and value.in_json
             insort(found, replace(secret, in_json=in_json), key=secret_end)
-    return with_void_told(region.text, list(_with_values_told(region.text, found)))
+    return with_revocations(region.text, list(_with_value_details(region.text, found)))
 
 
-def _with_values_told(text: str, found: list[SecretCandidate]) -> Iterator[SecretCandidate]:
+def _with_value_details(text: str, found: list[SecretCandidate]) -> Iterator[SecretCandidate]:
     """The credentials with what only their values tell."""
     passwords = {url["password"] for url in _IN_URL.finditer(text)} if found else set()
     passwords |= set(map(unquote, passwords))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from agentlint.facts.credentials.candidates import MADE_UP, NamedValue, kind_by_slot
 from agentlint.facts.credentials.made_up import BUILD, PIPELINES
-from agentlint.facts.credentials.repeated import Known, told_once
+from agentlint.facts.credentials.repeated import Known, unique_credentials
 from agentlint.facts.credentials.servers import server_variables, service_of
 from agentlint.facts.detectors.secrets import (
     bare_value,
@@ -37,7 +37,7 @@ def default_credentials(
     """
     known = tuple(values)
     if _starts_something(source) and not _is_template(known, source):
-        yield from told_once(_known(known, source))
+        yield from unique_credentials(_known(known, source))
 
 
 def _is_template(values: Sequence[NamedValue], source: Source) -> bool:

@@ -30,7 +30,7 @@ class Known(Struct, frozen=True):
         return self.fact.name
 
 
-def told_once(found: Iterable[Known]) -> Iterator[DefaultCredential]:
+def unique_credentials(found: Iterable[Known]) -> Iterator[DefaultCredential]:
     """Each credential of a file at the place of its server, else at its first, with the other places.
 
     Equal texts are one credential where they have a name or a variable in common, and where one is the

@@ -67,7 +67,7 @@ def _in_mapping(
         elif _MIGRATION_KEY.fullmatch(key) and _moves_routes(entry.value):
             yield MigrationBlock(source.path, key, entry.key.span)
         elif key == "name" and source.format == WORKFLOW and isinstance(entry.value, Scalar):
-            yield from _named_job(entry.value, source, around)
+            yield from _move_of_job(entry.value, source, around)
     if not any(_MIGRATION_KEY.fullmatch(key) for key in pointer):
         yield from _side_by_side(node, source)
 
@@ -86,7 +86,7 @@ def _way_back(entry: Entry, source: Source) -> Iterator[Move]:
         yield WayBackKey(source.path, key, entry.key.span)
 
 
-def _named_job(name: Scalar, source: Source, around: str) -> Iterator[Move]:
+def _move_of_job(name: Scalar, source: Source, around: str) -> Iterator[Move]:
     """What the name of a workflow, job or step says that it does."""
     if names_rollback(name.text):
         yield WayBackKey(source.path, name.text, name.span)

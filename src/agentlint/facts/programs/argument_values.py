@@ -17,8 +17,8 @@ from agentlint.documents.code import (
     Path,
     Unread,
 )
-from agentlint.facts.programs.bindings import is_null
-from agentlint.facts.programs.code_names import Names, Placed, only_bound, text_of
+from agentlint.facts.programs.bindings import Placed, is_null, only_bound
+from agentlint.facts.programs.code_names import Names, text_of
 from agentlint.facts.programs.command_lines import gives_field
 from agentlint.facts.values.value import ABSENT, Value, ValueKind, classified, value_of
 from agentlint.text import Span

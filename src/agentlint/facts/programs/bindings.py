@@ -17,8 +17,17 @@ T = TypeVar("T")
 
 _SELF = frozenset({"self", "cls"})
 _SETTER = "setattr"
+MAX_HOPS = 6
+"""Names that are followed, each to the next, from one place on."""
 _TELLING = 3
 """Bindings that are kept of a name in one place: more than two tell no more than three do."""
+
+
+class Placed(Struct, frozen=True):
+    """An expression and the index of the scope whose names it speaks of."""
+
+    expression: Expression
+    scope: int
 
 
 class _Ordered(Struct, frozen=True):
@@ -170,6 +179,17 @@ def only(things: Sequence[T]) -> T | None:
 
 def is_null(expression: Expression | None) -> bool:
     return isinstance(expression, Scalar) and expression.kind is ScalarKind.NULL
+
+
+def only_bound(bindings: Sequence[Binding]) -> Placed | None:
+    """What the only binding of a name binds it to, None where there are several."""
+    bound = only(bindings)
+    return placed_at(bound.value, bound.scope) if bound else None
+
+
+def placed_at(expression: Expression | None, scope: int | None) -> Placed | None:
+    """An expression with its scope; None where there is no expression, or no scope."""
+    return None if expression is None or scope is None else Placed(expression, scope)
 
 
 def _keywords_given(document: CodeDocument) -> Mapping[str, Set[str]]:

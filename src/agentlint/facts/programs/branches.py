@@ -6,8 +6,9 @@ from collections.abc import Sequence, Set
 
 from agentlint.documents import Scalar, ScalarKind
 from agentlint.documents.code import Binding, Branch
+from agentlint.facts.programs.bindings import Placed
 from agentlint.facts.programs.code_defaults import parameters_of
-from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.facts.programs.code_names import Names
 from agentlint.text import Span
 
 

@@ -18,11 +18,12 @@ from agentlint.documents.code import (
     Unread,
 )
 from agentlint.facts.programs.argument_values import constant_of, read_value
+from agentlint.facts.programs.bindings import Placed
 from agentlint.facts.programs.callers import Given
 from agentlint.facts.programs.clients import Client, Clients
 from agentlint.facts.programs.code_defaults import defaults_of
 from agentlint.facts.programs.code_imports import imported_name
-from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.facts.programs.code_names import Names
 from agentlint.facts.programs.http_requests import http_request
 from agentlint.facts.programs.model_call import ModelCall
 from agentlint.facts.programs.passed_calls import written_out
@@ -56,7 +57,7 @@ class CallReader(Struct, frozen=True):
 
     @classmethod
     def of(cls, names: Names) -> CallReader:
-        return cls(names, Clients(names), _told_later(names.document))
+        return cls(names, Clients(names), _later_arguments(names.document))
 
     def with_given(self, given: Given) -> CallReader:
         """The same, where functions are given these."""
@@ -184,7 +185,7 @@ class CallReader(Struct, frozen=True):
         return _chosen_by_name(made.family)
 
 
-def _told_later(document: CodeDocument) -> frozenset[str]:
+def _later_arguments(document: CodeDocument) -> frozenset[str]:
     calls = (placed.call for placed in document.calls)
     later = (call for call in calls if tells_model_later(call.function.last))
     return frozenset(argument.name for call in later for argument in call.arguments)

@@ -134,17 +134,17 @@ def _shape(found: ModelCall) -> UrlShape:
         return UNKNOWN_SHAPE
     if found.client.is_cloud:
         return url_shape(found.format)
-    drivers = (found.chosen.family or "", found.client.provider, _named_by_model(found))
+    drivers = (found.chosen.family or "", found.client.provider, _provider_of_prefix(found))
     shapes = (url_shape(found.format, driver) for driver in drivers if driver)
     shape = next((shape for shape in shapes if shape.form), url_shape(found.format))
     return shape.for_url(found.client.base_url.raw)
 
 
-def _named_by_model(found: ModelCall) -> str:
+def _provider_of_prefix(found: ModelCall) -> str:
     """Who the prefix of a model names, where no argument names somebody else."""
     named, _, model = (found.model.literal or "").partition("/")
-    is_named = found.placed.call.argument(_PROVIDER_ARGUMENT) is not None
-    return named if model and not is_named else ""
+    has_provider = found.placed.call.argument(_PROVIDER_ARGUMENT) is not None
+    return named if model and not has_provider else ""
 
 
 def _provider(client: Client) -> Value:

@@ -11,8 +11,10 @@ from typing import TypeAlias
 from msgspec.structs import replace
 
 from agentlint.documents.code import Binding, Call, Expression, Path, PlacedCall
+from agentlint.facts.programs.bindings import Placed
+from agentlint.facts.programs.classes import method_of
 from agentlint.facts.programs.code_defaults import parameters_of
-from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.facts.programs.code_names import Names
 from agentlint.facts.programs.passed_calls import written_out
 
 Given: TypeAlias = Mapping[tuple[int, str], Placed]
@@ -68,10 +70,10 @@ class Callers:
         if bound and bound.function is not None:
             return bound.function
         if bound and bound.class_ is not None:
-            return self._names.method(bound.class_, _MAKES_OBJECTS)
+            return method_of(self._names.table, bound.class_, _MAKES_OBJECTS)
         owner = called.with_names(called.names[:-1]) if called.names else None
         class_ = self._made_of(owner, scope) if owner else None
-        return None if class_ is None else self._names.method(class_, called.last)
+        return None if class_ is None else method_of(self._names.table, class_, called.last)
 
     def _made_of(self, expression: Expression, scope: int) -> int | None:
         """The class of the program that an object is made of, if it is one."""

@@ -10,7 +10,8 @@ from msgspec import Struct
 from agentlint.documents.code import Call, Dictionary, Expression, Path
 from agentlint.facts.credentials.candidates import NamedValue
 from agentlint.facts.programs.argument_values import PYTHON, possible_texts, read_value
-from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.facts.programs.bindings import Placed
+from agentlint.facts.programs.code_names import Names
 from agentlint.facts.programs.held_settings import with_held_settings
 from agentlint.facts.source import Source
 from agentlint.facts.values.value import ABSENT, Value, ValueKind

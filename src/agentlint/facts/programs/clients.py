@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from agentlint.documents import Scalar
 from agentlint.documents.code import Call, Expression, Path, PlacedCall
 from agentlint.facts.programs.argument_values import ENVIRONMENT, read_value, values_set
+from agentlint.facts.programs.bindings import Placed
 from agentlint.facts.programs.client_settings import (
     BASE_URL,
     CREDENTIALS,
@@ -20,7 +21,7 @@ from agentlint.facts.programs.client_settings import (
     settings_of,
     unknown_url,
 )
-from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.facts.programs.code_names import Names
 from agentlint.facts.programs.passed_calls import written_out
 from agentlint.facts.tree import SOMEONE
 from agentlint.facts.values.value import ABSENT, Value, without_literal

@@ -19,16 +19,8 @@ from agentlint.documents.code import (
     Path,
 )
 from agentlint.facts.programs.argument_values import fallback_of, read_environment
-from agentlint.facts.programs.bindings import is_null, only
-from agentlint.facts.programs.code_names import (
-    MAX_HOPS,
-    MAX_ITEMS,
-    Names,
-    Placed,
-    only_bound,
-    only_parameter,
-    placed_at,
-)
+from agentlint.facts.programs.bindings import MAX_HOPS, Placed, is_null, only, only_bound, placed_at
+from agentlint.facts.programs.code_names import MAX_ITEMS, Names, only_parameter
 from agentlint.facts.programs.command_lines import own_option, parses_options
 from agentlint.text import Span
 

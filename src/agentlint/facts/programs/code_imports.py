@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from agentlint.documents.code import Call, Expression, Path
 from agentlint.facts.imported_name import ImportedName
-from agentlint.facts.programs.bindings import only
+from agentlint.facts.programs.bindings import MAX_HOPS, Placed, only
+from agentlint.facts.programs.classes import declared_class
 from agentlint.facts.programs.code_defaults import ends_of
-from agentlint.facts.programs.code_names import MAX_HOPS, Names, Placed, is_attribute
+from agentlint.facts.programs.code_names import Names, is_attribute
 
 _MAX_DOTS = 12
 
@@ -50,7 +51,7 @@ def _dotted_import(names: Names, placed: Placed, hops: int = MAX_HOPS) -> str:
 def _import_of_class(names: Names, placed: Placed, attribute: str) -> str:
     """The class of another module that a parameter is declared to be an object of, "" for none."""
     bound = names.binding(placed)
-    kind = names.declared_class(bound, attribute) if bound else None
+    kind = declared_class(names.table, bound, attribute) if bound else None
     return _import_of(names, Placed(kind, bound.scope)) if bound and kind else ""
 
 

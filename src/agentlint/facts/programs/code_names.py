@@ -5,8 +5,7 @@ A name is looked up along the scope chain, and the nearest scope that binds it c
 it stands for what it is bound to; a binding to None beside that one is passed over. Bound several times,
 it stands for its last value wherever no branch or loop can bring another one. Any other name is unknown.
 
-An attribute of a class of the program (`Settings.model`, or `Settings().model` where the call gives no
-`model`) stands for what the body of the class binds it to. Where that may be a field, it is a default.
+An attribute of a class of the program (`Settings.model`) stands for what `classes` says of it.
 """
 
 from __future__ import annotations
@@ -28,21 +27,20 @@ from agentlint.documents.code import (
     Path,
     PlacedCall,
 )
-from agentlint.facts.programs.bindings import BindingTable, is_null, only
+from agentlint.facts.programs.bindings import (
+    MAX_HOPS,
+    BindingTable,
+    Placed,
+    is_null,
+    only,
+    only_bound,
+)
+from agentlint.facts.programs.classes import bindings_of_attribute
 from agentlint.facts.programs.command_lines import options_of
-from agentlint.text import Span
 
-MAX_HOPS = 6
 MAX_ITEMS = 24
 """Arguments of a `dict(...)` that holds options, as many as in a dictionary that is read, and keys that are
 set anew: for each call that unpacks them."""
-
-
-class Placed(Struct, frozen=True):
-    """An expression and the index of the scope whose names it speaks of."""
-
-    expression: Expression
-    scope: int
 
 
 class DictLiteral(Struct, frozen=True):
@@ -59,13 +57,6 @@ class DictLiteral(Struct, frozen=True):
     def is_all(self) -> bool:
         """Whether nothing else stands in it than what `items` and `changed` tell."""
         return not self.shared and "" not in self.changed and len(self.changed) <= MAX_ITEMS
-
-
-class _Made(Struct, frozen=True):
-    """The scope of the class of an object. It `may_be_another` where a caller may pass in another."""
-
-    class_: int
-    may_be_another: bool
 
 
 class Names(Struct, frozen=True):
@@ -144,11 +135,6 @@ class Names(Struct, frozen=True):
         """The only binding of a name, such as the `def` of a function; None where there are several."""
         return only(self.bindings(placed))
 
-    def method(self, class_: int, name: str) -> int | None:
-        """The scope of the method that the body of a class defines once."""
-        bound = only(self.table.of_classes.get((name, class_), []))
-        return bound.function if bound else None
-
     def declared(self, placed: Placed) -> str:
         """The dotted name of the class that a name is declared an object of, "" for none: that of a
         parameter which nothing else is bound to."""
@@ -175,14 +161,6 @@ class Names(Struct, frozen=True):
         """Whether the module binds an attribute of an imported module to anything."""
         return target in self.table.dotted
 
-    def declared_class(self, parameter: Binding, attribute: str) -> Path | None:
-        """The class that a parameter is declared to be an object of, None for none, and for one whose
-        objects the program tells that attribute."""
-        given = self.table.keywords_given.get(parameter.kind, frozenset())
-        if not parameter.parameter or not parameter.kind or not given.isdisjoint({"", attribute}):
-            return None
-        return Path(tuple(parameter.kind.split(".")), parameter.holds or Span(0, 0))
-
     def sets(self, path: Path) -> bool:
         """Whether the program may set an attribute anew."""
         return is_attribute(path) and (
@@ -195,7 +173,9 @@ class Names(Struct, frozen=True):
         path = placed.expression
         if not isinstance(path, Path) or path.base is not None:
             return []
-        bound = self.lookup(path, placed.scope) or self._of_attribute(path, placed.scope)
+        bound = self.lookup(path, placed.scope) or bindings_of_attribute(
+            self.table, path, placed.scope
+        )
         return self._as_given(bound) if self.given else bound
 
     def _as_given(self, bound: list[Binding]) -> list[Binding]:
@@ -209,60 +189,6 @@ class Names(Struct, frozen=True):
     def lookup(self, path: Path, scope: int) -> list[Binding]:
         """The bindings of a name as it is written, whatever functions are given."""
         return self.table.of_name(path.names, scope, path.span.start)
-
-    def _of_attribute(self, path: Path, scope: int) -> list[Binding]:
-        """The only binding of an attribute in a class of the program, for the class or for an object of
-        it; none where the program may set the attribute from elsewhere."""
-        *owner, name = path.names
-        if not owner or self.table.sets_attributes or path.names in self.table.dotted:
-            return []
-        made = self._made_by(Path(tuple(owner), path.span), name, scope)
-        if made is None or (self.document.scopes[made.class_].name, name) in self.table.dotted:
-            return []
-        bound = only(self.table.of_classes.get((name, made.class_), []))
-        if bound is None or bound.scope != made.class_ or bound.value is None:
-            return []
-        return [replace(bound, field=bound.field or made.may_be_another)]
-
-    def _made_by(self, owner: Path, attribute: str, scope: int) -> _Made | None:
-        """The class that a name stands for, or that makes the object which it stands for without being
-        given the attribute."""
-        placed, may_be_another = Placed(owner, scope), False
-        for _ in range(MAX_HOPS):
-            match placed.expression:
-                case Choice(options=options):
-                    placed, may_be_another = Placed(options[-1], placed.scope), True
-                case Call(function=Path(names=(_,), base=None) as class_) as call:
-                    if call.open or call.positional(0) or call.argument(attribute):
-                        return None
-                    return self._made(class_, placed.scope, may_be_another)
-                case Path() as path:
-                    bound = only(self.lookup(path, placed.scope))
-                    if bound is None:
-                        return None
-                    if bound.parameter and bound.default is None:
-                        kind = self.declared_class(bound, attribute)
-                        return self._made(kind, bound.scope, True) if kind else None
-                    if bound.class_ is not None:
-                        return self._made(path, placed.scope, may_be_another)
-                    further = placed_at(bound.value, bound.scope)
-                    if further is None:
-                        return None
-                    placed = further
-                case _:
-                    return None
-        return None
-
-    def _made(self, class_: Path, scope: int, may_be_another: bool) -> _Made | None:
-        bound = only(self.lookup(class_, scope))
-        known = bound.class_ if bound else None
-        return None if known is None else _Made(known, may_be_another)
-
-
-def only_bound(bindings: Sequence[Binding]) -> Placed | None:
-    """What the only binding of a name binds it to, None where there are several."""
-    bound = only(bindings)
-    return placed_at(bound.value, bound.scope) if bound else None
 
 
 def only_parameter(bindings: Sequence[Binding]) -> Binding | None:
@@ -280,11 +206,6 @@ def _certain(bindings: list[Binding]) -> Placed | None:
     default."""
     value = only_bound(bindings)
     return None if value and bindings[0].field and isinstance(value.expression, Scalar) else value
-
-
-def placed_at(expression: Expression | None, scope: int | None) -> Placed | None:
-    """An expression with its scope; None where there is no expression, or no scope."""
-    return None if expression is None or scope is None else Placed(expression, scope)
 
 
 def is_attribute(path: Path) -> bool:

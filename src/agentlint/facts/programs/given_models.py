@@ -10,11 +10,12 @@ from msgspec.structs import replace
 
 from agentlint.documents import Scalar
 from agentlint.documents.code import Binding, PlacedCall
+from agentlint.facts.programs.bindings import Placed
 from agentlint.facts.programs.branches import Branches
 from agentlint.facts.programs.call_reader import CallReader
 from agentlint.facts.programs.callers import Callers, Given
 from agentlint.facts.programs.code_defaults import parameters_of
-from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.facts.programs.code_names import Names
 from agentlint.facts.programs.model_call import ModelCall
 from agentlint.facts.values.value import Value, ValueKind
 from agentlint.text import Span

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import islice
 
 from agentlint.documents.code import Argument, Call, Dictionary, Listing, PlacedCall
-from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.facts.programs.bindings import Placed
+from agentlint.facts.programs.code_names import Names
 from agentlint.knowledge.python_calls import (
     ModelClass,
     holds_settings,

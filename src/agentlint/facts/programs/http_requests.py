@@ -7,7 +7,8 @@ from msgspec.structs import replace
 
 from agentlint.documents.code import Argument, Call, PlacedCall
 from agentlint.facts.programs.argument_values import read_value
-from agentlint.facts.programs.code_names import Names, Placed
+from agentlint.facts.programs.bindings import Placed
+from agentlint.facts.programs.code_names import Names
 from agentlint.facts.values.value import Value
 from agentlint.knowledge.data import word_set
 from agentlint.knowledge.families import Family, family_of_path

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from agentlint.documents.code import Call, CodeDocument, Expression, PlacedCall
 from agentlint.facts.library_override import LibraryOverride
 from agentlint.facts.programs.argument_values import read_value
+from agentlint.facts.programs.bindings import Placed
 from agentlint.facts.programs.clients import Clients
-from agentlint.facts.programs.code_names import Placed
 from agentlint.facts.source import Source
 from agentlint.knowledge.python_calls import Override, override
 

@@ -6,7 +6,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from agentlint.documents.code import Argument, Call, Path, PlacedCall, Unread
-from agentlint.facts.programs.code_names import MAX_ITEMS, Names, Placed
+from agentlint.facts.programs.bindings import Placed
+from agentlint.facts.programs.code_names import MAX_ITEMS, Names
 from agentlint.knowledge.python_calls import function_position
 
 _MAX_UNPACKED = 8

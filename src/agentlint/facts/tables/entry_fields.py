@@ -9,7 +9,7 @@ from functools import cache, cached_property
 
 from msgspec import Struct
 
-from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind, Sequence
+from agentlint.documents import Entry, Mapping, Node, Scalar, ScalarKind
 from agentlint.facts.tree import (
     first_given,
     is_spelled_as_variable,
@@ -22,12 +22,8 @@ from agentlint.knowledge.data import table, words
 from agentlint.knowledge.families import family_of_word
 from agentlint.knowledge.names import parse_model
 from agentlint.knowledge.providers import Provider, ProviderKind, provider_named
-from agentlint.text import Pattern
 
 _TABLE = "named_models"
-# A prompt has more, and what is said of one has less: `true`, `supported`, `prompts/coder.md`.
-_FEWEST_WORDS = 3
-_NUMBER = Pattern(r"\d{1,3}(?:\.\d{1,6})?|\.\d{1,6}")
 
 
 class PlainFields(Struct, frozen=True, dict=True):
@@ -188,99 +184,6 @@ class PlainFields(Struct, frozen=True, dict=True):
             if left <= 0:
                 return text[: at + 1]
         return text
-
-    @property
-    def is_over(self) -> bool:
-        """Whether this is the record of what was called once, or says itself that it ends."""
-        return (
-            self.is_in_record
-            or not any_of("not_chosen", "recorded").isdisjoint(self.keys)
-            or self._is_measured
-            or self._has_outcome
-            or self.mention(table_words("not_chosen", "ending"))
-        )
-
-    @property
-    def is_in_record(self) -> bool:
-        """Whether this, with all that stands in it, is the record of what was called once."""
-        if not any_of("not_chosen", "recorded_around").isdisjoint(self.keys):
-            return True
-        used = (self.entries.get(key) for key in table_words("not_chosen", "used"))
-        return any(entry is not None and _is_counted(entry.value) for entry in used)
-
-    @property
-    def _is_measured(self) -> bool:
-        """Whether it says how a model did in a run; the entry of one that is called by a credential of its
-        own says how it does."""
-        if self.has_credential:
-            return False
-        measured = (self.entries.get(key) for key in table_words("not_chosen", "measured"))
-        return any(entry is not None and _is_counted(entry.value) for entry in measured)
-
-    @property
-    def _has_outcome(self) -> bool:
-        given = (self.values.get(key, ABSENT) for key in table_words("not_chosen", "outcome"))
-        may_be_called = any_of("not_chosen", "callable")
-        return any(v.given and (v.literal or "").lower() not in may_be_called for v in given)
-
-    @property
-    def chooses(self) -> bool:
-        """Whether this is no offer of a catalogue and no record of what was called once."""
-        if self.is_over:
-            return False
-        if self.has_credential:
-            return True
-        if self.mention(table_words("not_chosen", "offered")):
-            return False
-        return self.is_set or not self.mention(table_words("not_chosen", "noted", "priced"))
-
-    @property
-    def is_priced(self) -> bool:
-        """Whether it says what calls cost, as price lists do."""
-        return self.mention(table_words("not_chosen", "priced"))
-
-    @property
-    def is_set(self) -> bool:
-        """Whether it says how the model is to be called, or what to turn to where it fails."""
-        return self._has_setting or self.is_called or self._turns_elsewhere
-
-    @property
-    def _has_setting(self) -> bool:
-        given = (self.values.get(key, ABSENT).raw for key in table_words("called", "at"))
-        return any(_NUMBER.fullmatch(text.strip()) for text in given)
-
-    @property
-    def _turns_elsewhere(self) -> bool:
-        named = table_words("entry", "fallback", "fallback_model", "fallback_provider")
-        nodes = (self.entries[key].value for key in named if key in self.keys)
-        return any(called(item).given for node in nodes for item in listed(node))
-
-    @property
-    def is_called(self) -> bool:
-        """Whether it says what only a call needs: a key, an address, how long to wait or what to tell the
-        model."""
-        return bool(
-            self.has_credential
-            or self.addresses
-            or self.mention(table_words("called", "by"))
-            or self._tells_the_model
-        )
-
-    @property
-    def _tells_the_model(self) -> bool:
-        texts = (self.values.get(key, ABSENT).raw for key in table_words("called", "told"))
-        return any(len(text.split(None, _FEWEST_WORDS - 1)) == _FEWEST_WORDS for text in texts)
-
-
-def _is_counted(node: Node) -> bool:
-    """Whether a node holds numbers, in any unit, or a place for one: no words, and no list of such."""
-    if isinstance(node, Sequence):
-        return not node.items or any(
-            isinstance(item, Scalar) and _is_counted(item) for item in node.items
-        )
-    if isinstance(node, Scalar) and node.kind is ScalarKind.STRING:
-        return not node.text or any(character.isdecimal() for character in node.text)
-    return True
 
 
 def _is_model_of(value: Value, vendor: Provider) -> bool:

@@ -86,12 +86,12 @@ class Section(Struct, frozen=True, dict=True):
         telling = [self.own]
         telling += [part for key, part in self.parts.items() if _is_of_calls(key, part)]
         by_key = (key for key in self.parts if provider_named(key))
-        said = [*_named_by(self.own), *by_key, *([self.name] if self.name else ())]
-        said += [name for part in self.parts.values() for name in _named_by(part)]
+        said = [*_providers_named(self.own), *by_key, *([self.name] if self.name else ())]
+        said += [name for part in self.parts.values() for name in _providers_named(part)]
         known = {provider_named(name) for name in said}
         sole = known.pop() if len(known) == 1 else None
-        is_told = self.name or any(name for part in telling for name in _named_by(part))
-        return sole.name if sole and is_told and sole.kind is ProviderKind.VENDOR else None
+        is_named = self.name or any(name for part in telling for name in _providers_named(part))
+        return sole.name if sole and is_named and sole.kind is ProviderKind.VENDOR else None
 
     @cached_property
     def lists_providers(self) -> bool:
@@ -112,7 +112,7 @@ def _is_of_calls(key: str, part: PlainFields) -> bool:
     return plain_key(key) in any_of("entry", "beside") and not part.model.given
 
 
-def _named_by(fields: PlainFields) -> Iterator[str]:
+def _providers_named(fields: PlainFields) -> Iterator[str]:
     """Whom the keys of a mapping name, "" for somebody of whom nobody knows."""
     for key in table_words("entry", "provider"):
         value = fields.values.get(key, ABSENT)

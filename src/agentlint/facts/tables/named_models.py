@@ -24,6 +24,14 @@ from agentlint.discovery import is_in_docs_or_samples
 from agentlint.documents import DataDocument, Entry, Mapping, Node, Scalar, Sequence, walk
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
+from agentlint.facts.tables.entry_choice import (
+    chooses,
+    is_called,
+    is_in_record,
+    is_over,
+    is_priced,
+    is_set,
+)
 from agentlint.facts.tables.entry_fields import PlainFields, any_of, called, table_words
 from agentlint.facts.tables.entry_hosts import Hosts, hosts_at, sole_host
 from agentlint.facts.tables.entry_providers import Answering, Way
@@ -143,11 +151,11 @@ class _Tree:
                 continue
             if isinstance(node, Mapping):
                 fields = PlainFields.of(node)
-                if is_switched_off(fields.values) or fields.is_in_record:
+                if is_switched_off(fields.values) or is_in_record(fields):
                     continue
                 around = around.within(fields)
                 ends: set[int] = set()
-                for entry in self._told_by(fields, around):
+                for entry in self._entries_of(fields, around):
                     if entry.model.span.end not in ends:
                         yield entry
                     ends.add(entry.model.span.end)
@@ -163,7 +171,7 @@ class _Tree:
                 items = [(item, around.inside(str(at))) for at, item in enumerate(node.items)]
                 left.extend(reversed(items))
 
-    def _told_by(self, fields: PlainFields, around: Around) -> Iterator[_Entry]:
+    def _entries_of(self, fields: PlainFields, around: Around) -> Iterator[_Entry]:
         yield from self._entry(fields, around)
         yield from self._references(fields, around)
         yield from self._bare(fields, around)
@@ -172,9 +180,9 @@ class _Tree:
     def _entry(self, fields: PlainFields, around: Around) -> Iterator[_Entry]:
         own = fields.addresses
         is_chosen = self._is_chosen(fields, around)
-        if not fields.chooses and not (is_chosen and not fields.is_over):
+        if not chooses(fields) and not (is_chosen and not is_over(fields)):
             return
-        if not (self._by_hand or fields.has_credential or (own and not fields.is_priced)):
+        if not (self._by_hand or fields.has_credential or (own and not is_priced(fields))):
             return
         hosts = hosts_at(own) or around.hosts
         address = first_given(*own, around.address)
@@ -184,7 +192,7 @@ class _Tree:
             somebody = SOMEONE.literal if _is_called_elsewhere(fields, around) else None
             for entry in self._served(models[0], way.provider or somebody, around):
                 found = self._with_way(entry, way, address, around.names, fields.fallbacks())
-                yield replace(found, is_called=fields.is_called or is_chosen)
+                yield replace(found, is_called=is_called(fields) or is_chosen)
         for purpose, key in fields.models_of_purposes():
             model = fields.values[key]
             way = self._answering.way_of_purpose(purpose, model, fields, hosts, around)
@@ -205,7 +213,7 @@ class _Tree:
         if around.key in any_of("entry", "model"):
             return [fields.values[key] for key in ("name", "id") if key in fields.values][:1]
         keys = (*around.keys[-2:], "")
-        is_of_model = _is_of_model(around.key) or is_chosen or fields.is_set
+        is_of_model = _is_of_model(around.key) or is_chosen or is_set(fields)
         is_alias = plain_key(keys[0]) in any_of("aliases", "below") and not keys[1].isdigit()
         own = fields.own_model if is_of_model or is_alias else ABSENT
         is_catalogued = is_alias and not is_of_model and plain_key(own.raw) == around.key
@@ -250,7 +258,7 @@ class _Tree:
     def _references(self, fields: PlainFields, around: Around) -> Iterator[_Entry]:
         """The models that texts name together with their providers: `primary: openai:gpt-5.4`,
         `fallback: [groq/llama-3.3-70b]`, and any below `models` or `aliases`."""
-        if not fields.chooses:
+        if not chooses(fields):
             return
         hosts = hosts_at(fields.addresses) or around.hosts
         is_map = around.key in any_of("aliases", "below")
@@ -270,7 +278,7 @@ class _Tree:
     def _bare(self, fields: PlainFields, around: Around) -> Iterator[_Entry]:
         """The models of `models: {chat: gpt-5.4}`, where what that stands in names one vendor."""
         is_map = around.key in any_of("aliases", "below") and not fields.names_provider
-        if not is_map or not self._by_hand or not fields.chooses:
+        if not is_map or not self._by_hand or not chooses(fields):
             return
         for key, value in fields.values.items():
             model = called(fields.entries[key].value)
@@ -289,7 +297,7 @@ class _Tree:
         entries = fields.entries.values()
         named = [(provider_named(entry.key.text), entry) for entry in entries]
         own = [(known, entry) for known, entry in named if known and known.vendor]
-        if not fields.chooses or len({known.name for known, _ in own}) < _SEVERAL:
+        if not chooses(fields) or len({known.name for known, _ in own}) < _SEVERAL:
             return
         if not all(known for known, _ in named) or not all(_is_own(*one) for one in own):
             return

@@ -23,10 +23,10 @@ _OVERRIDES = "agents.override.md"
 
 
 class SharedReader(Struct, frozen=True):
-    """`precedence` is a sentence for people; `settled` says that it tells which of the two wins."""
+    """`precedence` is a sentence for people; `has_winner` says that it tells which of the two wins."""
 
     precedence: str
-    settled: bool
+    has_winner: bool
 
 
 _COPILOT = SharedReader("GitHub Copilot reads both, and does not say which of two wins", False)

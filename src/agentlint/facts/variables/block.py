@@ -92,8 +92,8 @@ class Block(Struct, frozen=True):
         if not named.given:
             # `LLM_PROVIDER=openai`: the host of another provider is not asked.
             stated = group.stated
-            told_for = ("", stated.raw) if stated.given and stated != SOMEONE else (_ALL,)
-            return set().union(*(self.hosts.get(name, set()) for name in told_for))
+            providers = ("", stated.raw) if stated.given and stated != SOMEONE else (_ALL,)
+            return set().union(*(self.hosts.get(name, set()) for name in providers))
         if group.prefix not in self.keyed:
             return self.hosts.get(named.raw, set())
         return {
@@ -118,9 +118,9 @@ class Block(Struct, frozen=True):
         own, or of who knows what (`STRIPE_API_KEY`); beside a reseller's, a cloud's or a gateway's nobody
         knows.
         """
-        if group.prefix in self.keyed and not _is_nobodys(group.prefix):
+        if group.prefix in self.keyed and not _has_no_owner(group.prefix):
             return _keeping(group.prefix)
-        named = [prefix for prefix in self.keyed if not _is_nobodys(prefix)]
+        named = [prefix for prefix in self.keyed if not _has_no_owner(prefix)]
         if len(named) == len(self.keyed) == 1:
             return _keeping(named[0])
         known = [provider for prefix in named if (provider := provider_in(prefix.split("_")))]
@@ -143,10 +143,10 @@ def _prefix_of_key(variable: Setting) -> str | None:
     prefix = key_prefix(variable.name.value)
     if prefix is None:
         return None
-    return (_is_nobodys(prefix) and key_prefix(variable.value.ref or "")) or prefix
+    return (_has_no_owner(prefix) and key_prefix(variable.value.ref or "")) or prefix
 
 
-def _is_nobodys(prefix: str) -> bool:
+def _has_no_owner(prefix: str) -> bool:
     return not prefix or is_role(prefix.split("_"))
 
 
@@ -157,9 +157,9 @@ def _keeping(prefix: str) -> Value:
 
 
 def _hosts(groups: Iterable[Group]) -> dict[str, set[str]]:
-    """Who answers at the base URLs of groups, by the provider that each is told for."""
+    """Who answers at the base URLs of groups, by the provider that each is for."""
     hosts: defaultdict[str, set[str]] = defaultdict(set)
     for group in groups:
-        for told_for in (_ALL, group.provider.raw):
-            hosts[told_for].add(group.host)
+        for provider in (_ALL, group.provider.raw):
+            hosts[provider].add(group.host)
     return dict(hosts)

@@ -109,7 +109,7 @@ _LONGEST_SCRIPT = 4_000
 _FIRST_ARGUMENT = Pattern(r"[ \t]{0,40}[\"'`]\Z")
 _OPENS_CALL = Pattern(r"\w\((?:[ \t]{0,40}(?:(?:#|//)[^\n]{0,200})?\r?\n){1,2}\Z")
 # "Model: gpt-5.4 (OpenAI)": in a sample of no language that is a line of a report.
-_TOLD = Pattern(r"(?:[\w.-]{0,60}\W)?[A-Z][a-z]{1,20}:[ \t]")
+_LABELLED = Pattern(r"(?:[\w.-]{0,60}\W)?[A-Z][a-z]{1,20}:[ \t]")
 # Where a shell waits for a command; what stands below the command is its answer.
 _PROMPT = Pattern(r"^[ \t]{0,20}\$[ \t]", re.MULTILINE)
 # `"a" | "b"` and `type Model = "a"` say which values there may be, and set none.
@@ -152,7 +152,7 @@ def assignment(place: Place) -> re.Match[str] | None:
     if (
         _is_type(place)
         or not _is_choice(assigned["key"] or "")
-        or _is_told(place, assigned)
+        or _is_reported(place, assigned)
         or _is_of_other_command(place, assigned)
         or _only_asks(place, assigned)
         or _is_weights(place, assigned)
@@ -216,14 +216,14 @@ def _is_type(place: Place) -> bool:
     return several or _TYPE.search(text, max(place.line.start, start - _REACH), start) is not None
 
 
-def _is_told(place: Place, assigned: re.Match[str]) -> bool:
+def _is_reported(place: Place, assigned: re.Match[str]) -> bool:
     """Whether a line was printed or logged, or tells what a test works with."""
     text, start = place.text, place.model.start
     if _is_answer(place, assigned):
         return True
     is_log = place.language in fences.PLAIN_TEXT
-    is_told = not place.language and _TOLD.match(assigned[0]) is not None
-    if assigned["key"] and (is_log or is_told) and not _sets_alone(place):
+    is_labelled = not place.language and _LABELLED.match(assigned[0]) is not None
+    if assigned["key"] and (is_log or is_labelled) and not _sets_alone(place):
         return True
     if place.language in fences.UNTYPED and (
         is_logged(text, place.line.start, start) or is_answered(text, start)

@@ -27,7 +27,7 @@ _DEFINES = ("def", "function", "func", "fn", "fun", "class")
 _PRICES = ("price", "pricing", "permillion", "per1k", "per1m", "permtok", "costper")
 _LIMITS = ("max", "min")
 # In small letters without "_": OpenAI's `prompt_tokens`, and what programs call it in their own words.
-_TOLD = frozenset(
+_USAGE_KEYS = frozenset(
     """cost costs costusd costcents costeur costin costout inputcost outputcost totalcost promptcost
     completioncost estimatedcost tokens tokensin tokensout tokensused usedtokens tokencount inputtokens
     outputtokens prompttokens completiontokens totaltokens cachedtokens reasoningtokens choices
@@ -101,7 +101,7 @@ def tells_of_use(text: str, key: int, at: int) -> bool:
     row = _without_nested(text[opening + 1 : closing_bracket(text, at, _REACH)])
     keys = dict(_keys(row))
     calls = any(name in _CALLS and not _NUMBER.match(value) for name, value in keys.items())
-    return not calls and any(map(_is_told, keys))
+    return not calls and any(map(_is_usage_key, keys))
 
 
 def only_notes(text: str, given: int, at: int) -> bool:
@@ -202,8 +202,8 @@ def _of_level(lines: Iterable[str], width: int, *, above: bool = False) -> Itera
             return
 
 
-def _is_told(key: str) -> bool:
-    if key in _TOLD:
+def _is_usage_key(key: str) -> bool:
+    if key in _USAGE_KEYS:
         return True
     return not key.startswith(_LIMITS) and any(part in key for part in _PRICES)
 

@@ -177,8 +177,8 @@ def _chinese(place: _Place) -> Stance:
         return Stance.NEUTRAL if part.endswith(zh.part_of_another) else Stance.DIRECTIVE
     if part.endswith(zh.negations):
         return Stance.PROHIBITED
-    is_told = not said.isdisjoint(zh.always) and _has_no_subject(part, zh.subjectless, place)
-    return Stance.DIRECTIVE if is_told else Stance.NEUTRAL
+    is_order = not said.isdisjoint(zh.always) and _has_no_subject(part, zh.subjectless, place)
+    return Stance.DIRECTIVE if is_order else Stance.NEUTRAL
 
 
 def _japanese(place: _Place) -> Stance:
@@ -192,8 +192,8 @@ def _japanese(place: _Place) -> Stance:
         return Stance.DIRECTIVE
     always = _ending(place.part, ja.always)
     subject = place.part.removesuffix(always).rstrip()
-    is_told = always and _has_no_subject(subject, ja.subjectless, place)
-    return Stance.DIRECTIVE if is_told and _closes(after, ja.plain) else Stance.NEUTRAL
+    is_order = always and _has_no_subject(subject, ja.subjectless, place)
+    return Stance.DIRECTIVE if is_order and _closes(after, ja.plain) else Stance.NEUTRAL
 
 
 def _korean(place: _Place) -> Stance:
@@ -211,8 +211,8 @@ def _korean(place: _Place) -> Stance:
     if _closes(after, ko.run if place.is_command else ko.strong):
         return Stance.DIRECTIVE
     subject = place.part.removesuffix(always).rstrip()
-    is_told = always and _has_no_subject(subject, ko.subjectless, place)
-    return Stance.DIRECTIVE if is_told and _closes(after, ko.plain) else Stance.NEUTRAL
+    is_order = always and _has_no_subject(subject, ko.subjectless, place)
+    return Stance.DIRECTIVE if is_order and _closes(after, ko.plain) else Stance.NEUTRAL
 
 
 def _has_no_subject(before: str, subjectless: tuple[str, ...], place: _Place) -> bool:

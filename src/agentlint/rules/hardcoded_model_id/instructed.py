@@ -70,7 +70,7 @@ def instructed(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         f"model ID `{mention.id}` is {_said(mention, binding=binding)}{_more(listed[1:])}",
         severity=None if binding else Severity.INFO,
         help=AT_UPSTREAM if behind else _help(mention, serving, ctx.project),
-        related=(*where_defined(serving, ctx.project), *map(_named_too, listed[1:])),
+        related=(*where_defined(serving, ctx.project), *map(_related_mention, listed[1:])),
         # What one profile leaves out must not number what the other says as well.
         subject=mention.id if binding else f"{mention.id}: named",
         repair=_renamed(mention, serving, ctx.project) if binding else None,
@@ -134,7 +134,7 @@ def _more(others: Sequence[ModelMention]) -> str:
     return f", and {len(others)} more below `{others[0].key}`" if others else ""
 
 
-def _named_too(mention: ModelMention) -> Related:
+def _related_mention(mention: ModelMention) -> Related:
     place = Location(mention.path, mention.span)
     return Related(place, f"`{mention.id}` is named below the same key")
 

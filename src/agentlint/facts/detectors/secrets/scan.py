@@ -95,8 +95,8 @@ def judge_slot(kind: str, name: str, value: str) -> SecretMatch | None:
     `weak_default`, `weak_in_slot` and `worded_lock`."""
     start, end = _slot_span(value)
     plain = value[start:end]
-    is_told = weak_default(name, value) or weak_in_slot(value) or worded_lock(name, value)
-    if is_told or not plain or is_reference(plain) or is_to_be_chosen(decoded_text(plain) or plain):
+    is_weak = weak_default(name, value) or weak_in_slot(value) or worded_lock(name, value)
+    if is_weak or not plain or is_reference(plain) or is_to_be_chosen(decoded_text(plain) or plain):
         return None
     return Verdict.secret(start, end, kind, Tier.NAMED, Confidence.MEDIUM).match
 

@@ -11,7 +11,7 @@ from agentlint.facts.secret import SecretCandidate
 from agentlint.text import Pattern
 
 # "`sk-...` → revoked", "(rotated on 2026-03-01)"; one that "must be" or "is rotated weekly" is in use.
-_VOID = Pattern(
+_REVOKED = Pattern(
     r"(?:→|[-=]>|[:;|(\[#—–-]|\b(?:is|are|was|were|been|now|already|got))[\s*_`]{0,8}(?:(?:now|already)\s)?"
     r"(?:revoked|rotated|expired|invalidated|deactivated)\b"
     r"(?!\s{1,3}(?:every|each|by|daily|weekly|monthly|quarterly|yearly|regularly|automatically)\b)",
@@ -33,7 +33,7 @@ _ENUMERATES = Pattern(r"[^\w\n.!?;|()]{0,12}(?:(?:and|or)[^\w\n.!?;|()]{1,12})?"
 _LONGEST_LINE = 1_000
 
 
-def with_void_told(text: str, secrets: Sequence[SecretCandidate]) -> list[SecretCandidate]:
+def with_revocations(text: str, secrets: Sequence[SecretCandidate]) -> list[SecretCandidate]:
     """The secrets of a file, given in order, each told as void if the text around it says so."""
     judged: list[SecretCandidate] = []
     groups = list(_enumerated(text, secrets))
@@ -41,8 +41,8 @@ def with_void_told(text: str, secrets: Sequence[SecretCandidate]) -> list[Secret
         start, end = group[0].span.start, group[-1].span.end
         least = groups[at - 1][-1].span.end if at else 0
         most = groups[at + 1][0].span.start if at + 1 < len(groups) else len(text) + 1
-        is_void = _is_void(_before(text, least, start), _after(text, end, most))
-        judged += (replace(secret, said_void=is_void) for secret in group)
+        is_revoked = _is_revoked(_before(text, least, start), _after(text, end, most))
+        judged += (replace(secret, said_void=is_revoked) for secret in group)
     return judged
 
 
@@ -58,8 +58,8 @@ def _enumerated(text: str, secrets: Sequence[SecretCandidate]) -> Iterator[list[
         yield group
 
 
-def _is_void(before: str, after: str) -> bool:
-    found = _VOID.search(before + " " + after)
+def _is_revoked(before: str, after: str) -> bool:
+    found = _REVOKED.search(before + " " + after)
     return found is not None and not _ANOTHER.search(before, found.end())
 
 

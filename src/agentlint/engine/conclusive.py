@@ -19,24 +19,24 @@ from agentlint.facts.route import Route
 from agentlint.knowledge.pages import rule_pages
 from agentlint.rules import load_rule
 
-Settled: TypeAlias = Callable[[str, str], bool]
+IsConclusive: TypeAlias = Callable[[str, str], bool]
 """Whether no further file could bring a finding in a file (its path) of a rule (its id)."""
 
 
-def settled(project: Project) -> Settled:
-    """What is settled by a run that read `project`: all of it where that is the whole repository, nothing
-    where the search for what its findings hang on was cut."""
+def conclusiveness(project: Project) -> IsConclusive:
+    """What a run that read `project` is conclusive of: everything where that is the whole repository,
+    nothing where the search for what its findings hang on was cut."""
     judged = {file.path: file for file in project.files}
 
-    def is_settled(path: str, rule: str) -> bool:
+    def is_conclusive(path: str, rule: str) -> bool:
         if project.reach is not Reach.PART:
             return project.reach is Reach.WHOLE
-        return _is_settled(path, judged.get(path), rule)
+        return _is_conclusive(path, judged.get(path), rule)
 
-    return is_settled
+    return is_conclusive
 
 
-def _is_settled(path: str, file: FileFacts | None, rule: str) -> bool:
+def _is_conclusive(path: str, file: FileFacts | None, rule: str) -> bool:
     if may_be_pulled_in(path) and (file is None or file.kind != FileKind.INSTRUCTION):
         return False
     page = rule_pages().get(rule)
