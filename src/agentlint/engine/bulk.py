@@ -158,7 +158,7 @@ def _of_entry(candidate: Candidate, entry: Entry) -> Unopened | Notice | None:
         return None
     from agentlint.facts.files.serialization import restored
 
-    facts = restored(entry.facts, candidate.kind)
+    facts = restored(entry.facts)
     if facts:
         return Unopened(facts, candidate.file, entry.digest)
     read = _read(_Task(candidate, b""))
