@@ -217,7 +217,7 @@ def test_what_has_only_a_new_time_is_not_parsed_again(
     def refuse(*args: object) -> None:
         raise AssertionError("parsed")
 
-    monkeypatch.setattr(bulk, "load_candidate", refuse)
+    monkeypatch.setattr(bulk, "load_bytes", refuse)
     os.utime(root / "AGENTS.md", (1, 1))
     assert checked(root, folder) == cold
 
