@@ -217,7 +217,7 @@ def test_what_has_only_a_new_time_is_not_parsed_again(
     def refuse(*args: object) -> None:
         raise AssertionError("parsed")
 
-    monkeypatch.setattr(bulk, "load_candidate", refuse)
+    monkeypatch.setattr(bulk, "load_bytes", refuse)
     os.utime(root / "AGENTS.md", (1, 1))
     assert checked(root, folder) == cold
 
@@ -239,6 +239,20 @@ def test_the_same_name_read_as_another_kind_is_another_entry(root: Path, folder:
     write(root, {"notes.markdown": TEXTS[0]})
     for paths in ((root,), (root / "notes.markdown",), (root,)):
         assert checked(root, folder, *paths) == checked(root, None, *paths)
+
+
+def test_a_page_that_its_front_matter_makes_an_instruction_file_stays_one(
+    root: Path, folder: Path
+) -> None:
+    page = "---\nname: r\nmodel: sonnet\n---\nKeep it short.\n"
+    write(root, {"claude/agents/r.md": page})
+    for paths in ((), (root / "claude/agents/r.md",)):
+        alone = checked(root, None, *paths)
+        assert "not-known" not in alone
+        assert [checked(root, folder, *paths) for _ in range(2)] == [alone, alone]
+    request = Run(root, (root,), Settings(), TODAY, cache=folder)
+    [file] = running.collect(request).project.files
+    assert file.kind == "instruction"
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -288,7 +302,7 @@ def test_facts_of_every_kind_come_back_as_they_were(root: Path) -> None:
     for file in running.collect(Run(root, (root,), Settings(), TODAY)).project.files:
         [data] = stored([file])
         if data is not None:
-            assert restored(data, file.kind) == file
+            assert restored(data) == file
             kinds |= {type(fact).__name__ for fact in file.facts}
     of_secrets, of_changes = {"SecretCandidate", "DefaultCredential"}, {"RouteMove"}
     assert kinds == {kind.__name__ for kind in get_args(Fact)} - of_secrets - of_changes
@@ -296,7 +310,7 @@ def test_facts_of_every_kind_come_back_as_they_were(root: Path) -> None:
 
 @pytest.mark.parametrize("data", [b"", b"\xc1", b"\x80", b"\x93\x01\x02\x03", b"\xa1x"])
 def test_bytes_that_are_no_facts_are_none(data: bytes) -> None:
-    assert restored(data, "config") is None
+    assert restored(data) is None
 
 
 def test_a_text_that_changes_while_it_is_checked_is_read_anew(

@@ -160,14 +160,14 @@ def test_a_file_that_ends_its_process_is_a_notice(
     for number in range(12):
         (tmp_path / str(number)).mkdir()
         (tmp_path / str(number) / "AGENTS.md").write_text("Always use `gpt-5.4`.\n")
-    load = bulk.load_candidate
+    load = bulk.load_bytes
 
     def deadly(candidate, data):  # type: ignore[no-untyped-def]
         if candidate.path == "7/AGENTS.md":
             how()
         return load(candidate, data)
 
-    monkeypatch.setattr(bulk, "load_candidate", deadly)
+    monkeypatch.setattr(bulk, "load_bytes", deadly)
     report = run(Run(tmp_path, (tmp_path,), Settings(), TODAY, jobs=2))
     [notice] = report.notices
     assert (notice.path, notice.kind) == ("7/AGENTS.md", NoticeKind.INTERNAL)
@@ -189,12 +189,12 @@ _SLOW = """
 import signal, time
 signal.signal(signal.SIGINT, signal.default_int_handler)
 from agentlint.engine import bulk
-load = bulk.load_candidate
+load = bulk.load_bytes
 def slow(candidate, data):
     print("reading", flush=True)
     time.sleep(1)
     return load(candidate, data)
-bulk.load_candidate = slow
+bulk.load_bytes = slow
 bulk.usable_processors = lambda: 2
 from agentlint.cli import main
 import sys

@@ -11,7 +11,7 @@ import pytest
 from agentlint.config import Settings
 from agentlint.discovery import Candidate
 from agentlint.engine import Run, run, workspace
-from agentlint.engine.load import Loaded, load_candidate
+from agentlint.engine.load import Loaded, load_bytes
 from agentlint.engine.run_settings import Overrides, run_settings
 from agentlint.engine.workspace import Workspace
 from agentlint.findings import Notice
@@ -162,9 +162,9 @@ def test_what_is_gone_is_forgotten_when_the_disk_is_looked_at(
 
     def reading(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
         read.append(candidate.path)
-        return load_candidate(candidate, data)
+        return load_bytes(candidate, data)
 
-    monkeypatch.setattr(workspace, "load_candidate", reading)
+    monkeypatch.setattr(workspace, "load_bytes", reading)
     unsaved = {"GEMINI.md": USES_ID}
     for texts in (unsaved, {}, unsaved):
         edited.check(texts)

@@ -9,7 +9,7 @@ import pytest
 from tests.secret_samples import sample
 
 from agentlint.discovery import Candidate, FileKind, recognise_content
-from agentlint.engine.load import Loaded, load_candidate
+from agentlint.engine.load import Loaded, load_bytes
 from agentlint.facts.files.extract import extract
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.route import Route, RouteScope
@@ -708,8 +708,8 @@ def test_a_file_counts_as_read_where_it_names_a_model_and_its_secrets_are_found(
     key = sample("openai-project-key", Random(7))
     candidate = Candidate("models.yaml", "/nowhere", FileKind.CONFIG)
     other = f"a: {{ provider: gcp, model: large, key: {key} }} # gpt-"
-    assert load_candidate(candidate, other.encode()) is None
-    loaded = load_candidate(candidate, f"{ONE}\nkey: {key}\n".encode())
+    assert load_bytes(candidate, other.encode()) is None
+    loaded = load_bytes(candidate, f"{ONE}\nkey: {key}\n".encode())
     assert isinstance(loaded, Loaded)
     assert loaded.facts.of(SecretCandidate)
 

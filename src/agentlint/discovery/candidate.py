@@ -50,7 +50,8 @@ class Candidate(Struct, frozen=True, gc=False):
     `rules/data/files.toml` that knew the file, and is "" where only its content can tell. `asked_for`
     files were named one by one, or are linked to by one that was, and are of a kind that no walk reads as
     it is: they are read whatever they hold. A hook names its files one by one too, and there a config is
-    still told by its content, so that a hook and a run over the repository say the same. A file is
+    still told by its content, so that a hook and a run over the repository say the same. A `named` file
+    is one of which a person, and no hook, asks to be told why it gives nothing. A file is
     `shown` whose tool looks for it elsewhere and never reads it where it lies: a workflow, in YAML or in
     Markdown, below the root of its checkout. `keeping` is told of one person's own files alone."""
 
@@ -61,6 +62,7 @@ class Candidate(Struct, frozen=True, gc=False):
     asked_for: bool = False
     shown: bool = False
     keeping: Keeping = Keeping.NOTHING
+    named: bool = False
 
     @property
     def file(self) -> str:
@@ -75,13 +77,11 @@ class Candidate(Struct, frozen=True, gc=False):
 
 class Discovered(Struct, frozen=True):
     """What a walk found, and by the path of the folder ("" or "a/b/") what the next one need not
-    list again. `named` are the paths of files that were named one by one. `is_cut` says that there was more
-    than the walk was to look at. So many files are `passed_over` since they are as they were when they were
-    of no interest."""
+    list again. `is_cut` says that there was more than the walk was to look at. So many files
+    are `passed_over` since they are as they were when they were of no interest."""
 
     candidates: tuple[Candidate, ...]
     notices: tuple[Notice, ...]
     listings: Mapping[str, Listing] = {}
-    named: frozenset[str] = frozenset()
     is_cut: bool = False
     passed_over: int = 0

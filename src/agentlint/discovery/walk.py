@@ -45,7 +45,8 @@ def discover(
 ) -> Discovered:
     """Every file below `paths` that may be read, each once, in order of its path.
 
-    A file that is named is read whatever ignore rules say, unless `force_exclude`. `listings` are those
+    A file that is named is read whatever ignore rules say, unless `force_exclude`, with which hooks name
+    what they are given. `listings` are those
     of an earlier walk over the root as a whole, which this one must be too; without them none are made,
     and with them files are left out that are as they were when they were of no interest.
     Of more than `most` names in folders, those nearest to the root are looked at, and `is_cut` says so.
@@ -64,11 +65,12 @@ def discover(
             walk.named_file(absolute)
     walk.take_tracked()
     walk.follow_links()
+    if not force_exclude:
+        walk.take_named()
     found = sorted(walk.found.values(), key=lambda candidate: candidate.path)
     notices = tuple(sorted(set(walk.notices)))
     is_cut = walk.left is not None and walk.left < 0
-    named = frozenset(walk.named)
-    return Discovered(tuple(found), notices, walk.listings, named, is_cut, walk.passed_over)
+    return Discovered(tuple(found), notices, walk.listings, is_cut, walk.passed_over)
 
 
 def is_excluded(root: Path, path: Path, exclude: Iterable[str]) -> bool:
@@ -136,6 +138,11 @@ class _Walk(Struct, dict=True):
         asked_for = kind_by_suffix(path) in (None, FileKind.DOCUMENT)
         found = candidate_of(self.root, path, kind, format_id, asked_for=asked_for)
         return replace(found, keeping=self._keeping(path))
+
+    def take_named(self) -> None:
+        """Note of the files found that they were named one by one, also where a folder above one was."""
+        for path in self.named:
+            self.found[path] = replace(self.found[path], named=True)
 
     def folder(self, folder: Path) -> None:
         real = self._inside(folder)

@@ -20,7 +20,7 @@ from agentlint.discovery import (
     with_plain,
 )
 from agentlint.engine.cache import Cache, Entry, key_of
-from agentlint.engine.load import Loaded, bytes_of, load, load_bytes, load_candidate
+from agentlint.engine.load import Loaded, bytes_of, load_bytes, unread
 from agentlint.engine.processors import usable_processors
 from agentlint.engine.texts import Unopened, digest_of
 from agentlint.facts.file_facts import FileFacts
@@ -158,7 +158,7 @@ def _of_entry(candidate: Candidate, entry: Entry) -> Unopened | Notice | None:
         return None
     from agentlint.facts.files.serialization import restored
 
-    facts = restored(entry.facts, candidate.kind)
+    facts = restored(entry.facts)
     if facts:
         return Unopened(facts, candidate.file, entry.digest)
     read = _read(_Task(candidate, b""))
@@ -189,7 +189,7 @@ def _warm_up(tasks: Iterable[_Task]) -> None:
     for path, text in _SAMPLES:
         if path[-3:] in suffixes:
             kind, format_id = classify_or_guess(path)
-            load_bytes(path, text.encode(), kind, format_id)
+            load_bytes(Candidate(path, "", kind, format_id), text.encode())
 
 
 def _read_elsewhere(
@@ -242,13 +242,10 @@ def _read_chunk(tasks: Sequence[_Task], *, keeps: bool) -> list[_Read]:
 def _read(task: _Task) -> _Read:
     try:
         data = bytes_of(task.candidate)
-    except FileError:
-        return _Read(outcome=_facts(load(task.candidate)))
+    except FileError as error:
+        return _Read(outcome=unread(task.candidate, error))
     if task.digest and digest_of(data) == task.digest:
         return _Read(task.digest, unchanged=True)
-    outcome = _facts(load_candidate(task.candidate, data))
+    result = load_bytes(task.candidate, data)
+    outcome = result.facts if isinstance(result, Loaded) else result
     return _Read(digest_of(data), outcome) if outcome else _NOTHING
-
-
-def _facts(result: Loaded | Notice | None) -> FileFacts | Notice | None:
-    return result.facts if isinstance(result, Loaded) else result

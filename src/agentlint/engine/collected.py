@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
+from agentlint.discovery import Candidate, classify_or_guess
 from agentlint.engine.conclusive import IsConclusive, conclusiveness
-from agentlint.engine.load import Loaded, facts_of_bytes
+from agentlint.engine.load import Loaded, load_bytes
 from agentlint.engine.request import Run
 from agentlint.engine.texts import Texts, Unopened
 from agentlint.facts.contract import InstructionContract
@@ -157,9 +158,11 @@ def _with_moves(
 
     changed = {file.path: file for file in files if file.path in changes.lines and file.of(Route)}
     for path, data in files_before(request.root, changes, list(changed)):
-        before, after = facts_of_bytes(path, data), changed[path]
-        if before:
-            changed[path] = replace(after, facts=(*after.facts, *route_moves(before, after)))
+        before = load_bytes(Candidate(path, str(request.root), *classify_or_guess(path)), data)
+        if isinstance(before, Loaded):
+            after = changed[path]
+            moves = route_moves(before.facts, after)
+            changed[path] = replace(after, facts=(*after.facts, *moves))
     return [changed.get(file.path, file) for file in files]
 
 

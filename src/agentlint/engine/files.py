@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Container, Generator, Iterable, Iterator, Mapping, Set
+from collections.abc import Generator, Iterator, Mapping, Set
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -22,14 +22,7 @@ from agentlint.discovery import (
     named_candidate,
 )
 from agentlint.engine.cache_folder import facts_file
-from agentlint.engine.load import (
-    Loaded,
-    load,
-    load_candidate,
-    load_named,
-    load_named_bytes,
-    unknown_page,
-)
+from agentlint.engine.load import Loaded, load, load_bytes
 from agentlint.engine.request import Run, Stdin
 from agentlint.engine.texts import Unopened
 from agentlint.findings import Notice, NoticeKind
@@ -79,10 +72,7 @@ class Files(Struct, frozen=True, dict=True):
             listings=self._listings if request.paths == (request.root,) else None,
         )
         yield from found.notices
-        results = self._load(found, whole=request.root in request.paths)
-        # Hooks name every file that they are given, and leave out those of others with this option.
-        named = frozenset() if request.force_exclude else found.named
-        yield from _with_named(found.candidates, results, named) if named else results
+        yield from self._load(found, whole=request.root in request.paths)
 
     def names_in(self, folder: str) -> list[str]:
         """What a folder of the root holds, by name; nothing where it cannot be listed."""
@@ -176,7 +166,7 @@ class Files(Struct, frozen=True, dict=True):
     def _loaded(self, candidate: Candidate) -> Loaded | Notice | None:
         edited, loaded = self.request.edited, self.request.loaded
         if candidate.path in edited:
-            return load(candidate, edited[candidate.path])
+            return load_bytes(candidate, edited[candidate.path])
         if loaded is None:
             return load(candidate)
         if candidate not in loaded:
@@ -190,33 +180,8 @@ class Files(Struct, frozen=True, dict=True):
         ):
             return
         candidate = named_candidate(self.root, stdin.path)
-        result = load_candidate(candidate, stdin.data)
-        if self.request.force_exclude:
-            yield result
-        elif result is None:
-            yield load_named_bytes(candidate, stdin.data)
-        else:
-            yield from _with_unknown_page(candidate, result)
+        yield load_bytes(replace(candidate, named=not self.request.force_exclude), stdin.data)
 
 
 def _distance(candidate: Candidate) -> tuple[int, str]:
     return candidate.path.count("/"), candidate.path
-
-
-def _with_named(
-    candidates: Iterable[Candidate], results: Iterable[Result], named: Container[str]
-) -> Iterator[Result]:
-    """The results, those of named files told that are of no interest to a walk."""
-    for candidate, result in zip(candidates, results, strict=True):
-        if candidate.path not in named:
-            yield result
-        elif result is None:
-            yield load_named(candidate)
-        else:
-            yield from _with_unknown_page(candidate, result)
-
-
-def _with_unknown_page(candidate: Candidate, result: Result) -> Iterator[Result]:
-    yield result
-    if isinstance(result, Loaded | Unopened):
-        yield unknown_page(candidate, result.facts)

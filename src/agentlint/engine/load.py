@@ -15,7 +15,6 @@ from agentlint.discovery import (
     FileKind,
     Keeping,
     Signature,
-    classify_or_guess,
     is_generated,
     kind_by_suffix,
     most_bytes,
@@ -50,16 +49,16 @@ class Loaded(Struct, frozen=True):
     facts: FileFacts
 
 
-def load(candidate: Candidate, edited: bytes | None = None) -> Loaded | Notice | None:
+def load(candidate: Candidate) -> Loaded | Notice | None:
     """The facts of a file, a notice for one that could not be read, None for one of no interest.
 
-    `edited` stands in for what the file holds.
+    One that was named is never None: a notice says why it gives nothing.
     """
     try:
-        data = bytes_of(candidate) if edited is None else edited
+        data = bytes_of(candidate)
     except FileError as error:
-        return _unread(candidate, error)
-    return load_candidate(candidate, data)
+        return unread(candidate, error)
+    return load_bytes(candidate, data)
 
 
 def bytes_of(candidate: Candidate) -> bytes:
@@ -70,17 +69,34 @@ def bytes_of(candidate: Candidate) -> bytes:
     return read_bytes(candidate.file)
 
 
-def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
-    """As `load`, for the bytes of a candidate that are at hand."""
+def unread(candidate: Candidate, error: FileError) -> Notice | None:
+    """What to tell of a file whose bytes could not be had.
+
+    One that only its content could tell is passed over in silence unless it may be one of ours: a large
+    lock file or data set is no news, and a large file that begins like a route config is.
+    """
+    if candidate.named or candidate.known or _begins_as_ours(candidate, error):
+        return Notice(candidate.path, 0, error.kind, error.message)
+    return None
+
+
+def load_bytes(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
+    """As `load`, for bytes at hand."""
+    found = _found(candidate, data)
+    return _answer(candidate, data, found) if candidate.named else found
+
+
+def _found(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
+    """What a walk makes of a file."""
     if not candidate.asked_for and is_generated(data, candidate.format):
         return None
     definition = _definition(candidate, data)
     if definition:
-        return load_bytes(candidate.path, data, FileKind.INSTRUCTION, definition)
+        return _in_full(candidate.path, data, FileKind.INSTRUCTION, definition)
     if candidate.known:
-        if _is_of_no_kind(candidate.path, candidate.kind, candidate.format):
+        if _is_of_no_kind(candidate):
             return _of_secrets(_loaded(candidate.path, data, extract_plain))
-        return load_bytes(
+        return _in_full(
             candidate.path,
             data,
             candidate.kind,
@@ -90,12 +106,29 @@ def load_candidate(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
         )
     signature = recognise_content(data, candidate.kind)
     if signature:
-        loaded = load_bytes(candidate.path, data, candidate.kind, signature.id)
+        loaded = _in_full(candidate.path, data, candidate.kind, signature.id)
         if isinstance(loaded, Loaded) and is_borne_out(signature, loaded.facts):
             return loaded
         if isinstance(loaded, Notice) and not signature.weak:
             return loaded
-    return _searched(candidate, data) if candidate.kind is FileKind.CONFIG else None
+    return _of_secrets(_searched(candidate, data))
+
+
+def _answer(candidate: Candidate, data: bytes, found: Loaded | Notice | None) -> Loaded | Notice:
+    """What whoever named a file is told of what was `found` in it: a config that was searched and holds no
+    credential is one that was read, and a notebook is read whatever it holds; of all others a notice says
+    why they were not."""
+    if isinstance(found, Loaded):
+        return _with_notice_of_page(candidate, found)
+    if found:
+        return found
+    if candidate.kind is FileKind.NOTEBOOK:
+        return _in_full(candidate.path, data, candidate.kind, candidate.format)
+    searched = None if candidate.known else _searched(candidate, data)
+    if searched:
+        return searched
+    source = _source(candidate.path, data)
+    return source if isinstance(source, Notice) else _not_known(candidate, _why(candidate, data))
 
 
 def _definition(candidate: Candidate, data: bytes) -> str:
@@ -107,69 +140,47 @@ def _definition(candidate: Candidate, data: bytes) -> str:
 
 
 def _searched(candidate: Candidate, data: bytes) -> Loaded | Notice | None:
-    """A config of which nothing is told but the credentials that stand in it; None where none do."""
-    format_id = searched_as(data)
+    """A config of which nothing is told but the credentials that stand in it; None where none can."""
+    format_id = searched_as(data) if candidate.kind is FileKind.CONFIG else ""
     if not format_id:
         return None
-    return _of_secrets(_loaded_searched(candidate.path, data, format_id))
+    return _loaded(candidate.path, data, partial(extract_secrets, format_id=format_id))
 
 
-def _loaded_searched(path: str, data: bytes, format_id: str) -> Loaded | Notice:
-    return _loaded(path, data, partial(extract_secrets, format_id=format_id))
-
-
-def _of_secrets(loaded: Loaded | Notice) -> Loaded | Notice | None:
+def _of_secrets(loaded: Loaded | Notice | None) -> Loaded | Notice | None:
     """A file of which nothing but its credentials is told; None where it has none, or is no text."""
-    if isinstance(loaded, Notice):
-        return loaded if loaded.kind.is_failure else None
+    if not isinstance(loaded, Loaded):
+        return loaded if loaded and loaded.kind.is_failure else None
     has_failed = any(notice.kind.is_failure for notice in loaded.facts.notices)
     return loaded if has_failed or loaded.facts.of(SecretCandidate) else None
 
 
-def load_named(candidate: Candidate) -> Loaded | Notice:
-    """What a file that was named gives, where `load` gave nothing: a config that was searched and holds no
-    credential is one that was read, and a notebook is searched whatever it holds; of all others a notice
-    says why they were not."""
-    try:
-        return load_named_bytes(candidate, bytes_of(candidate))
-    except FileError as error:
-        return Notice(candidate.path, 0, error.kind, error.message)
-
-
-def load_named_bytes(candidate: Candidate, data: bytes) -> Loaded | Notice:
-    """As `load_named`, for the bytes of a candidate that are at hand."""
-    if candidate.kind is FileKind.CONFIG and not candidate.known:
-        format_id = searched_as(data)
-        if format_id:
-            return _loaded_searched(candidate.path, data, format_id)
-    if candidate.kind is FileKind.NOTEBOOK:
-        return load_bytes(candidate.path, data, candidate.kind, candidate.format)
-    source = _source(candidate.path, data)
-    if isinstance(source, Notice):
-        return source
-    return Notice(candidate.path, 0, NoticeKind.NOT_KNOWN, _why_unknown(candidate, data))
-
-
-def unknown_page(candidate: Candidate, facts: FileFacts) -> Notice | None:
-    """What to tell of a page that was named and that no run over its folder would judge: a reader of the
-    report would take it for checked instructions."""
+def _with_notice_of_page(candidate: Candidate, loaded: Loaded) -> Loaded:
+    """A page that no run over its folder would judge is told as such: a reader of the report would take it
+    for checked instructions."""
+    facts = loaded.facts
     is_page = candidate.asked_for and not candidate.format and candidate.kind is FileKind.DOCUMENT
     if not is_page or facts.kind == FileKind.INSTRUCTION or _is_told(facts):
-        return None
-    return Notice(candidate.path, 0, NoticeKind.NOT_KNOWN, _NO_INSTRUCTION)
+        return loaded
+    notices = (*facts.notices, _not_known(candidate, _NO_INSTRUCTION))
+    return replace(loaded, facts=replace(facts, notices=notices))
 
 
-def _why_unknown(candidate: Candidate, data: bytes) -> str:
+def _not_known(candidate: Candidate, why: str) -> Notice:
+    return Notice(candidate.path, 0, NoticeKind.NOT_KNOWN, why)
+
+
+def _why(candidate: Candidate, data: bytes) -> str:
+    """Why nothing is told of a file that was read."""
     if not candidate.asked_for and is_generated(data, candidate.format):
         return _GENERATED
-    if _is_of_no_kind(candidate.path, candidate.kind, candidate.format):
-        return _OF_NO_KIND
-    return _TELLS_NOTHING
+    return _OF_NO_KIND if _is_of_no_kind(candidate) else _TELLS_NOTHING
 
 
-def _is_of_no_kind(path: str, kind: FileKind, format_id: str) -> bool:
+def _is_of_no_kind(candidate: Candidate) -> bool:
     """Whether neither name nor suffix of a file that was named tells how to read it."""
-    return kind is FileKind.CONFIG and not format_id and kind_by_suffix(path) is None
+    is_config = candidate.kind is FileKind.CONFIG and not candidate.format
+    return is_config and kind_by_suffix(candidate.path) is None
 
 
 def is_borne_out(signature: Signature, facts: FileFacts) -> bool:
@@ -184,7 +195,7 @@ def _is_told(facts: FileFacts) -> bool:
     return bool(facts.of(Route) or facts.of(NamedModel) or facts.of(PossibleCall))
 
 
-def load_bytes(
+def _in_full(
     path: str,
     data: bytes,
     kind: FileKind,
@@ -193,7 +204,6 @@ def load_bytes(
     shown: bool = False,
     keeping: Keeping = Keeping.NOTHING,
 ) -> Loaded | Notice:
-    """As `load`, for bytes at hand."""
     extractor = partial(extract, kind=kind, format_id=format_id, shown=shown, keeping=keeping)
     return _loaded(path, data, extractor)
 
@@ -231,30 +241,13 @@ def _source(path: str, data: bytes) -> SourceFile | Notice:
         return Notice(path, 0, error.kind, error.message)
 
 
-def facts_of_bytes(path: str, data: bytes) -> FileFacts | None:
-    """The facts of a text that `path` held once; None where it could not be read."""
-    kind, format_id = classify_or_guess(path)
-    definition = recognise_definition(path, data) if kind is FileKind.DOCUMENT else ""
-    if definition:
-        kind, format_id = FileKind.INSTRUCTION, definition
-    signature = None if format_id else recognise_content(data, kind)
-    loaded = load_bytes(path, data, kind, signature.id if signature else format_id)
-    return loaded.facts if isinstance(loaded, Loaded) else None
-
-
-def _unread(candidate: Candidate, error: FileError) -> Notice | None:
-    """A file that only its content could tell is passed over in silence unless it may be one of ours.
-
-    A large lock file or data set is no news; a large file that begins like a route config is.
-    """
-    if candidate.known:
-        return Notice(candidate.path, 0, error.kind, error.message)
-    if error.kind is NoticeKind.TOO_LARGE:
-        try:
-            with open(candidate.file, "rb") as file:
-                signature = recognise_content(file.read(MAX_BYTES), candidate.kind)
-        except OSError:
-            return None
-        if signature and not signature.weak:
-            return Notice(candidate.path, 0, error.kind, error.message)
-    return None
+def _begins_as_ours(candidate: Candidate, error: FileError) -> bool:
+    """Whether a file that is too large begins like one that agentlint reads."""
+    if error.kind is not NoticeKind.TOO_LARGE:
+        return False
+    try:
+        with open(candidate.file, "rb") as file:
+            signature = recognise_content(file.read(MAX_BYTES), candidate.kind)
+    except OSError:
+        return False
+    return signature is not None and not signature.weak

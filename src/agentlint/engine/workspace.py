@@ -20,7 +20,7 @@ from agentlint.discovery import (
 )
 from agentlint.engine.collected import Collected, collected_from
 from agentlint.engine.files import Files
-from agentlint.engine.load import Loaded, load, load_candidate
+from agentlint.engine.load import Loaded, load, load_bytes
 from agentlint.engine.request import Run
 from agentlint.engine.run import report_of
 from agentlint.findings import Notice
@@ -88,7 +88,7 @@ class Workspace(Struct):
         state = state_of(candidate.file) if text is None else text
         if before and before[0] == state and state is not None:
             return before[1]
-        result = load(candidate) if text is None else load_candidate(candidate, _encoded(text))
+        result = load(candidate) if text is None else load_bytes(candidate, _encoded(text))
         self._known[candidate] = state, result
         return result
 

@@ -9,6 +9,7 @@ from typing import Any, get_args
 from msgspec import MsgspecError, Struct, defstruct
 from msgspec.msgpack import Decoder, decode, encode
 
+from agentlint.discovery import FileKind
 from agentlint.facts.detectors.redaction import masks
 from agentlint.facts.fact import Fact
 from agentlint.facts.file_facts import FileFacts
@@ -19,7 +20,7 @@ _KINDS: tuple[type, ...] = get_args(Fact)
 
 
 def stored(files: Sequence[FileFacts]) -> list[bytes | None]:
-    """The facts of each file without its kind, None for those that are not to be kept.
+    """The facts of each file, None for those that are not to be kept.
 
     Those are of a file with a credential, or with a text that may be one, or with a name that is no
     text, and of one on which agentlint failed. Files are judged together, since that is quicker.
@@ -39,13 +40,13 @@ def _packed(file: FileFacts) -> bytes | None:
     groups: dict[str, tuple[object, ...]] = {kind.__name__: file.of(kind) for kind in _KINDS}
     order = [_KINDS.index(type(fact)) for fact in file.facts]
     try:
-        return encode(_stored_facts()(file.path, file.notices, order, **groups))
+        return encode(_stored_facts()(file.path, file.kind, file.notices, order, **groups))
     except UnicodeEncodeError:
         return None
 
 
-def restored(data: bytes, kind: str) -> FileFacts | None:
-    """The facts of a file of that kind, None for bytes that `stored` did not make."""
+def restored(data: bytes) -> FileFacts | None:
+    """The facts of a file, None for bytes that `stored` did not make."""
     try:
         read = _decoder().decode(data)
         groups = {
@@ -54,7 +55,7 @@ def restored(data: bytes, kind: str) -> FileFacts | None:
         facts = [next(groups[number]) for number in read.order]
     except (MsgspecError, IndexError, StopIteration, UnicodeDecodeError):
         return None
-    return FileFacts(read.path, kind, tuple(facts), read.notices)
+    return FileFacts(read.path, read.kind, tuple(facts), read.notices)
 
 
 @cache
@@ -64,6 +65,7 @@ def _stored_facts() -> type[Struct]:
         "StoredFacts",
         [
             ("path", str),
+            ("kind", FileKind),
             ("notices", tuple[Notice, ...]),
             ("order", list[int]),
             *((kind.__name__, tuple[kind, ...], ()) for kind in _KINDS),  # type: ignore[valid-type]
