@@ -108,7 +108,7 @@ def stance_in_english(
     low, high = clause_around(text, start, end)
     if english.AFTER_FORBIDS.match(text, end, high) or _is_struck(text, start, end):
         return Stance.PROHIBITED
-    cues = list(english.CUES.finditer(text[low:start]))
+    cues = _cues(text[low:start])
     if _has_to_act(text, low, start, end) or _is_locked(text, low, start, end):
         return Stance.NEUTRAL if text[high : high + 1] in _QUESTION_MARKS else Stance.DIRECTIVE
     if not cues:
@@ -129,6 +129,14 @@ def stance_in_english(
         return Stance.NEUTRAL
     place = _Order(low, low + cue.start(), start, end, high)
     return Stance.NEUTRAL if _is_for_others(text, place, cue[0]) else Stance.DIRECTIVE
+
+
+def _cues(clause: str) -> list[re.Match[str]]:
+    """The cues of a clause up to a name; what its parenthesis forbids ends at a semicolon: "(taken if not
+    set; else: X)"."""
+    last = clause.rfind(";")
+    cues = english.CUES.finditer(clause)
+    return [cue for cue in cues if cue.end() > last or not cue["prohibited"]]
 
 
 class _Order(Struct, frozen=True):

@@ -11,7 +11,7 @@ _WHO = r"(?:(?:the|your|our|all|every|each|any)\s+)?(?:[a-z][\w-]{0,20}\s+){1,2}
 ORDER_VERBS = (
     r"(?:use|keep\s+using|default\s+to|switch(?:\s+back)?\s+to|set|choose|pick|select|prefer|route|run"
     r"|call|invoke|pin|specify|pass|target|assign|delegate|send|configure|request|spawn|launch"
-    r"|start|stick\s+(?:to|with)|hand(?:\s+(?:off|over))?(?!-))"
+    r"|start|stick\s+(?:to|with))"
 )
 # With one of these, what follows "for" or "when" has a verb of its own: "for tests that call X".
 _CLAUSE_WORDS = (
@@ -103,9 +103,10 @@ _ORDER_CUE = rf"""
     # "Ensure that every request uses X"
   | (?:^|\b(?:must|always|please)\s+)(?:make\s+sure|ensure)\s+(?:that\s+)?{_WHO}
     (?:always\s+|only\s+)?uses?\b
-    # "export OPENAI_MODEL=X", "escalate to X", "Preferred model: X"
+    # "export OPENAI_MODEL=X", "escalate to X", "Hand reviews to X", "Preferred model: X"
   | ^export\s+[`$]{{0,2}}[A-Z][A-Z0-9_]{{1,60}}=
   | ^(?:escalate|fall\s+back)(?:\s+\w{{1,20}}){{0,4}}?\s+to\b
+  | (?:^|\b(?:always|please)\s+)hand(?:\s+[\w-]{{1,20}}){{0,5}}?\s+to\b
     # "If it fails, fall back to X", "Retry once with X": what somebody else does stands behind a name.
   | (?:^|\b(?:must|should|shall|always|please)\s+
       |^(?:if|when|whenever|on|upon|after|in\s+case)\b[^,.;:\n]{{1,80}},\s+)
