@@ -45,6 +45,9 @@ LANGUAGES = {
             "M muss verwendet werden.",
             "Verwende immer das M-Modell.",
             "Verwende nur M.",
+            "Übergib Reviews an M.",
+            "Delegiere alle Reviews immer an das Modell M.",
+            "Das Modell muss M sein.",
         ),
         prohibitions=(
             "Verwende M nicht.",
@@ -52,6 +55,7 @@ LANGUAGES = {
             "Verwende M unter keinen Umständen.",
             "Du musst M nicht verwenden.",
             "- **Verboten:** verwende immer M.",
+            "Übergib keine Reviews an M.",
         ),
         conditions=(
             "Verwende M nur, wenn ein Mensch zustimmt.",
@@ -81,6 +85,8 @@ LANGUAGES = {
             "Verwende für Aufgaben mit M den Cache.",
             "Für Reviews verwenden wir immer M.",
             "Der Dienst muss M verwenden.",
+            "Wir übergeben Reviews an M.",
+            "Das Ergebnis muss M sein.",
         ),
     ),
     "French": Cells(
@@ -95,12 +101,16 @@ LANGUAGES = {
             "L'agent doit utiliser M.",
             "M doit être utilisé.",
             "Utilisez uniquement M.",
+            "Déléguez les revues à M.",
+            "Vous devez déléguer les revues à M.",
+            "Le modèle doit être M.",
         ),
         prohibitions=(
             "N'utilisez jamais M.",
             "N'utilisez M en aucun cas.",
             "Vous ne devez pas utiliser M.",
             "- **Interdit :** utilisez M.",
+            "Ne déléguez rien à M.",
         ),
         conditions=(
             "Utilisez M uniquement avec accord.",
@@ -129,6 +139,8 @@ LANGUAGES = {
             "Utilisez toujours le tokenizer de M.",
             "Pour les revues le service utilise toujours M.",
             "Le service doit utiliser M.",
+            "L'agent délègue les revues à M.",
+            "Le modèle doit être compatible avec M.",
         ),
     ),
     "Spanish": Cells(
@@ -143,6 +155,9 @@ LANGUAGES = {
             "Se debe usar M.",
             "Tienes que usar M.",
             "M debe usarse.",
+            "Delegue las revisiones a M.",
+            "Debes delegar las revisiones a M.",
+            "El modelo por defecto debe ser M.",
         ),
         prohibitions=(
             "No uses M.",
@@ -150,6 +165,8 @@ LANGUAGES = {
             "No debes usar M.",
             "Utilice M en ningún caso.",
             "- **Prohibido:** usa siempre M.",
+            "No delegue nada a M.",
+            "El modelo no debe ser M.",
         ),
         conditions=(
             "Usa siempre M solo si una persona lo aprueba.",
@@ -176,6 +193,8 @@ LANGUAGES = {
             "Para revisiones el servicio usa siempre M.",
             "Para revisiones Claude usa siempre M.",
             "El servicio debe usar M.",
+            "El servicio delega las revisiones a M.",
+            "El modelo debe ser mejor que M.",
         ),
     ),
     "Portuguese": Cells(
@@ -188,6 +207,9 @@ LANGUAGES = {
             "Você deve usar sempre M.",
             "É preciso usar M.",
             "M deve ser usado.",
+            "Delegue a revisão para M.",
+            "Delega sempre as revisões para M.",
+            "O modelo deve ser M.",
         ),
         prohibitions=(
             "Não use M.",
@@ -195,6 +217,7 @@ LANGUAGES = {
             "Utilize M em hipótese alguma.",
             "Você não deve usar M.",
             "- **Proibido:** use sempre M.",
+            "Nunca delegue revisões para M.",
         ),
         conditions=(
             "Use sempre M apenas se uma pessoa aprovar.",
@@ -220,6 +243,8 @@ LANGUAGES = {
             "Use sempre o tokenizador do M.",
             "Para revisões o serviço usa sempre M.",
             "O serviço deve usar M.",
+            "O agente delega a revisão para M.",
+            "O resultado deve ser M.",
         ),
     ),
     "Italian": Cells(
@@ -232,12 +257,16 @@ LANGUAGES = {
             "Bisogna usare M.",
             "Si deve usare M.",
             "M deve essere usato.",
+            "Affidate le revisioni a M.",
+            "Devi delegare le revisioni a M.",
+            "Il modello deve essere M.",
         ),
         prohibitions=(
             "Non usare mai M.",
             "Utilizzate M in nessun caso.",
             "Non devi usare M.",
             "- **Vietato:** usa sempre M.",
+            "Non affidate revisioni a M.",
         ),
         conditions=(
             "Usa sempre M solo se una persona approva.",
@@ -262,6 +291,8 @@ LANGUAGES = {
             "Usa sempre il tokenizer di M.",
             "Per le revisioni il servizio usa sempre M.",
             "Il servizio deve usare M.",
+            "Il servizio affida le revisioni a M.",
+            "Il risultato deve essere M.",
         ),
     ),
     "Russian": Cells(
@@ -274,12 +305,16 @@ LANGUAGES = {
             "Необходимо всегда использовать модель M.",
             "Агент должен использовать M.",
             "Используй только M.",
+            "Ревью отдавай M.",
+            "Передавай ревью M.",
+            "Модель должна быть M.",
         ),
         prohibitions=(
             "Не используй M.",
             "Ни в коем случае не используй M.",
             "Не нужно использовать M.",
             "- **Запрещено:** всегда используй M.",
+            "Не отдавай ревью M.",
         ),
         conditions=(
             "Используй M только с разрешения человека.",
@@ -304,6 +339,8 @@ LANGUAGES = {
             "Всегда используй токенизатор M.",
             "Для ревью сервис всегда использует M.",
             "Сервис должен использовать M.",
+            "Сервис отдаёт ревью M.",
+            "Модель должна быть быстрее M.",
         ),
     ),
     "Chinese (simplified)": Cells(
@@ -314,12 +351,19 @@ LANGUAGES = {
             "必须始终使用 M。",
             "代码审查时必须使用 M。",
             "请务必只使用 M。",
+            "评审必须交给 M。",
+            "测试统一交给 M 子代理。",
+            "所有代码必须由 M 生成。",
+            "默认模型必须为 M。",
+            "子代理只能使用 M。",
         ),
         prohibitions=(
             "不要使用 M。",
             "请不要始终使用 M。",
             "严禁使用 M。",
             "- **禁止：** 必须使用 M。",
+            "不要交给 M。",
+            "不要把评审默认交给 M。",
         ),
         conditions=(
             "当必须使用 M 时，请先申请。",
@@ -345,6 +389,12 @@ LANGUAGES = {
             "必须使用 M 兼容的接口。",
             "必须使用 M 的分词器。",
             "系统始终使用 M。",
+            "评审已被统一交给 M。",
+            "任务交给 M 执行。",
+            "检查优先交给 M 上的模型。",
+            "免费账号只能用 M。",
+            "固定使用 M。",
+            "结果再统一交给 M 打分。",
         ),
     ),
     "Chinese (traditional)": Cells(
@@ -354,8 +404,15 @@ LANGUAGES = {
             "請始終使用 M 進行審查。",
             "必須始終使用 M。",
             "務必使用 M。",
+            "評審必須交給 M。",
+            "預設模型必須為 M。",
         ),
-        prohibitions=("請勿使用 M。", "請不要始終使用 M。", "- **禁止：** 必須使用 M。"),
+        prohibitions=(
+            "請勿使用 M。",
+            "請不要始終使用 M。",
+            "- **禁止：** 必須使用 M。",
+            "不要交給 M。",
+        ),
         conditions=(
             "當必須使用 M 時，請先申請。",
             "經批准後，請使用 M。",
@@ -369,7 +426,11 @@ LANGUAGES = {
         ),
         questions=("必須使用 M 嗎？", "必須使用 M？"),
         past_reports=("以前必須使用 M。", "過去始終使用 M。"),
-        other_things=("必須使用 M 相容的介面。", "系統始終使用 M。"),
+        other_things=(
+            "必須使用 M 相容的介面。",
+            "系統始終使用 M。",
+            "系統會預設交給 M。",
+        ),
     ),
     "Japanese": Cells(
         orders=(
@@ -378,12 +439,18 @@ LANGUAGES = {
             "レビューでは必ず M を使用すること。",
             "レビューは M を使うこと。",
             "常に M を使う。",
+            "レビューは M に任せる。",
+            "レビューは M に委譲すること。",
+            "モデルは必ず M とする。",
+            "モデルは必ず M を使う。",
+            "モデルは M で固定。",
         ),
         prohibitions=(
             "M を使用しないでください。",
             "M は使わないでください。",
             "M を使用してはいけません。",
             "- **禁止：** 必ず M を使用すること。",
+            "レビューは M に任せない。",
         ),
         conditions=(
             "承認がある場合のみ M を使用してください。",
@@ -408,6 +475,9 @@ LANGUAGES = {
             "M 互換の API を使用してください。",
             "M のトークナイザーを使用してください。",
             "このサービスは常に M を使用する。",
+            "レビューは M に任せた。",
+            "ルーターは仕事を M に任せる。",
+            "システムは M に任せる。",
         ),
     ),
     "Korean": Cells(
@@ -417,11 +487,16 @@ LANGUAGES = {
             "리뷰 시 반드시 M 모델을 사용하세요.",
             "M를 반드시 사용해야 합니다.",
             "항상 M만 사용하세요.",
+            "리뷰는 M에게 맡긴다.",
+            "리뷰는 M에게 맡기세요.",
+            "모델은 반드시 M여야 한다.",
+            "모델은 M로 고정한다.",
         ),
         prohibitions=(
             "M를 사용하지 마세요.",
             "M는 사용 금지.",
             "- **금지:** 항상 M를 사용하세요.",
+            "리뷰는 M에게 맡기지 마세요.",
         ),
         conditions=(
             "승인을 받은 경우에만 M를 사용하세요.",
@@ -444,6 +519,9 @@ LANGUAGES = {
             "M 호환 API를 사용하세요.",
             "M의 토크나이저를 사용하세요.",
             "이 서비스는 항상 M를 사용한다.",
+            "리뷰는 M에게 맡겼다.",
+            "라우터는 작업을 M에게 맡긴다.",
+            "모델은 M로 고정돼 있다.",
         ),
     ),
 }

@@ -108,6 +108,22 @@ def effort_is_a_setting(vendor: str | None) -> bool:
     return vendor in _vendors_with_effort()
 
 
+def behind_slash() -> frozenset[str]:
+    """What says behind an ID and a slash how hard the model is to think."""
+    return word_set("model_patterns", "behind_slash", "words")
+
+
+def without_effort(token: str) -> str:
+    """A token without the word behind a slash that says how hard the model is to think, as users of Codex
+    write it (`gpt-5.6-sol/high`); "" where it ends in no such word, or what stands before is no ID of a
+    vendor whose calls say so."""
+    head, slash, effort = token.rpartition("/")
+    if not slash or effort not in behind_slash():
+        return ""
+    name = recognise(head)
+    return head if name and effort_is_a_setting(name.vendor) else ""
+
+
 @cache
 def anchors() -> tuple[str, ...]:
     """Strings one of which every recognised ID holds, in the case in which it is written."""

@@ -28,6 +28,17 @@ def models_in_one_paragraph(n: int) -> Files:
 
 
 @few(800)
+def models_in_one_parenthesis(n: int) -> Files:
+    return {"AGENTS.md": "# A\n\nUse Claude (" + "`gpt-5.4` for plans; never assume " * n + ").\n"}
+
+
+@few(800)
+def models_that_work_is_handed_to(n: int) -> Files:
+    orders = "优先交给 `gpt-5.6-sol/high`；delegue a `gpt-5.4`; モデルは `gpt-5.4` に任せる, "
+    return {"AGENTS.md": "# A\n\n" + orders * n}
+
+
+@few(800)
 def models_on_one_line_of_a_sample(n: int) -> Files:
     return {"AGENTS.md": "# A\n\n```bash\naz " + "--model gpt-4 " * n + "\n```\n"}
 

@@ -13,7 +13,7 @@ from functools import cache
 
 from msgspec import Struct
 
-from agentlint.knowledge.names import MAX_ID, anchors, recognise
+from agentlint.knowledge.names import MAX_ID, anchors, recognise, without_effort
 from agentlint.text import Pattern, compile_pattern
 
 # ASCII only: text in other scripts, and full-width punctuation, ends a token as a blank does.
@@ -116,11 +116,12 @@ def _read(text: str, start: int, end: int) -> ModelMatch | None:
         return None
     if _in_template(text, start, end) or _in_url(text, start) or text.startswith("](", end):
         return None
-    name = recognise(token)
+    named = token if recognise(token) else without_effort(token)
+    name = recognise(named)
     if name is None or name.vendor is None:
         return None
-    prefix = token[: len(token) - len(name.id)]
-    return ModelMatch(start, end, name.id, name.vendor, prefix.rstrip("/:"))
+    prefix = named[: len(named) - len(name.id)]
+    return ModelMatch(start, start + len(named), name.id, name.vendor, prefix.rstrip("/:"))
 
 
 def _in_template(text: str, start: int, end: int) -> bool:

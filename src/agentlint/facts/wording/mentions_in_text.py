@@ -39,7 +39,8 @@ from agentlint.facts.wording.stance import (
     assigns,
     begins_with,
     end_of_first_order,
-    stance_in_english,
+    obliges,
+    stance_in_cell,
     stance_of,
     way_out,
 )
@@ -115,12 +116,17 @@ class _Said(Struct, frozen=True):
         stance = self._own_stance(model)
         if stance is not Stance.DIRECTIVE:
             return stance
-        if self.lists or position is Position.HEADING:
+        if self.lists or (position is Position.HEADING and not self._obliges(model)):
             return Stance.INVENTORY
         if self.sampled:
             return Stance.EXAMPLE
         put_off = self.aside or model.start < self.mistaken_up_to
         return Stance.NEUTRAL if put_off else Stance.DIRECTIVE
+
+    def _obliges(self, model: ModelMatch) -> bool:
+        """Whether it is a heading that orders the model, and nothing above forbids that."""
+        forbidden = self.context.above.forbid(self.block)
+        return not forbidden and obliges(self.text, model.start, model.end, self.places)
 
     def _own_stance(self, model: ModelMatch) -> Stance:
         """What its sentence does with a model, or the list that it is an item of."""
@@ -189,9 +195,7 @@ class _Cell(Struct, frozen=True):
     def _own_stance(self, model: ModelMatch) -> Stance:
         if self.crowded:
             return Stance.INVENTORY
-        # In a cell, "Ejecuta X" tells as a rule what the row's command does.
-        places = [(model.start, model.end)]
-        stance = stance_in_english(self.text, model.start, model.end, places) or Stance.NEUTRAL
+        stance = stance_in_cell(self.text, model.start, model.end)
         if stance is Stance.NEUTRAL and self.gives_work and not is_former(self.text, model.start):
             return Stance.DIRECTIVE
         return stance

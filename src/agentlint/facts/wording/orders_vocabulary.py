@@ -34,13 +34,19 @@ class Words(Struct, frozen=True):
     conditions: frozenset[str]
     approval: frozenset[str]
     past: frozenset[str]
+    hand: frozenset[str]
+    handing: frozenset[str]
+    model: frozenset[str]
+    be: frozenset[str]
+    to: frozenset[str] = frozenset()
     not_past: frozenset[str] = frozenset()
     infinitives: frozenset[str] = frozenset()
 
     @property
     def orders(self) -> frozenset[str]:
         """Without one of these there is no order."""
-        return self.imperatives | self.verbs | self.always | self.musts | self.run
+        verbs = self.imperatives | self.verbs | self.hand | self.handing
+        return verbs | self.always | self.musts | self.run
 
 
 class Chinese(Struct, frozen=True):
@@ -57,6 +63,14 @@ class Chinese(Struct, frozen=True):
     part_of_another: tuple[str, ...]
     not_itself: tuple[str, ...]
     questions: tuple[str, ...]
+    supposes: tuple[str, ...]
+    hand: tuple[str, ...]
+    first: tuple[str, ...]
+    tells: tuple[str, ...]
+    by: tuple[str, ...]
+    done: tuple[str, ...]
+    model: tuple[str, ...]
+    be: tuple[str, ...]
 
 
 class VerbLast(Struct, frozen=True):
@@ -67,6 +81,14 @@ class VerbLast(Struct, frozen=True):
     strong: tuple[str, ...]
     plain: tuple[str, ...]
     run: tuple[str, ...]
+    hand: tuple[str, ...]
+    handing: tuple[str, ...]
+    topics: tuple[str, ...]
+    tellers: tuple[str, ...]
+    objects: tuple[str, ...]
+    models: tuple[str, ...]
+    be: tuple[str, ...]
+    being: tuple[str, ...]
     negations: tuple[str, ...]
     particles: tuple[str, ...] = ()
 
@@ -79,6 +101,7 @@ class Anywhere(Struct, frozen=True):
     approvals: tuple[str, ...]
     past: tuple[str, ...]
     past_first: tuple[str, ...]
+    requests: tuple[str, ...]
     said: tuple[str, ...]
     links: tuple[str, ...]
     itself_behind_hyphen: tuple[str, ...]

@@ -1,23 +1,27 @@
-"""What people call a model right before its ID: "Claude Sonnet 4.6 (`claude-sonnet-4-6`)"."""
+"""What people say around a model's ID that belongs to it: "Claude Sonnet 4.6 (`claude-sonnet-4-6`)",
+"`gpt-5.6-sol/high`"."""
 
 from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
 
-from agentlint.knowledge.names import spoken_name
+from agentlint.knowledge.names import behind_slash, spoken_name
 from agentlint.text import Pattern
 
 # More than the longest name, with the words and marks between it and the ID, takes.
 _REACH = 100
 _ENDS = (" ", "\t", "\n", "(", "（", "[", "`", "*", "_", '"', "'", "“")
+_SLASHES = ("/", " /")
 _CLOSES = Pattern(r"[`*_\"'”’]{0,4}[ \t]?[)）\]]")
 
 
 @lru_cache(maxsize=256)
 def with_spoken_name(text: str, start: int, end: int) -> tuple[int, int]:
     """`[start, end)` of an ID in `text`, together with the name that stands before it and the bracket
-    that closes behind it."""
+    that closes behind it, or with how hard the model is to think."""
+    effort = _effort().match(text, end) if text.startswith(_SLASHES, end) else None
+    end = effort.end() if effort else end
     if not text.startswith(_ENDS, start - 1, start) or start < 1:
         return start, end
     spoken = _spoken().search(text, max(0, start - _REACH), start)
@@ -37,3 +41,8 @@ def _spoken() -> Pattern:
         r"[`*_\"'“]{0,4}\Z",
         re.IGNORECASE,
     )
+
+
+@cache
+def _effort() -> Pattern:
+    return Pattern(rf" ?/ ?(?:{'|'.join(sorted(behind_slash()))})\b")

@@ -19,7 +19,7 @@ from agentlint.facts.wording.code_lines import line_around, line_start
 from agentlint.facts.wording.command_options import ends_in_option
 from agentlint.facts.wording.signs import TICKS
 from agentlint.facts.wording.spoken_names import with_spoken_name
-from agentlint.facts.wording.translated_orders import translated_stance
+from agentlint.facts.wording.translated_orders import obligation_in_translation, translated_stance
 
 # A tick alone is as often a report ("✅ X works") as an order; beside a cross ("❌ Y → ✅ X") it orders.
 _SIGNS = frozenset(TICKS)
@@ -52,8 +52,21 @@ def clause_around(text: str, start: int, end: int) -> tuple[int, int]:
 @lru_cache(maxsize=8)
 def _clause_ends(text: str) -> tuple[list[int], list[int]]:
     """Where the boundaries between the clauses of a text start, and where they end."""
-    boundaries = [match.span() for match in english.CLAUSE_END.finditer(text)]
+    boundaries = [
+        match.span()
+        for match in english.CLAUSE_END.finditer(text)
+        if match[0] != ";" or not _is_in_parentheses(text, match.start())
+    ]
     return [start for start, _ in boundaries], [end for _, end in boundaries]
+
+
+def _is_in_parentheses(text: str, at: int) -> bool:
+    """Whether a parenthesis that stands open at `at` closes: "(X for plans; Y for drafts)"."""
+    low, high = max(0, at - _LONGEST_LABEL), at + _LONGEST_LABEL
+    if text.rfind("(", low, at) <= text.rfind(")", low, at):
+        return False
+    closes, opens = text.find(")", at, high), text.find("(", at, high)
+    return closes >= 0 and not 0 <= opens < closes
 
 
 def stance_of(text: str, start: int, end: int, others: list[tuple[int, int]]) -> Stance:
@@ -66,6 +79,26 @@ def stance_of(text: str, start: int, end: int, others: list[tuple[int, int]]) ->
     return translated_stance(text, low, start, end, high)
 
 
+def stance_in_cell(text: str, start: int, end: int) -> Stance:
+    """The same in a cell of a table, where other languages take a "must" for an order."""
+    place = with_spoken_name(text, start, end)
+    stance = stance_in_english(text, start, end, [(start, end)])
+    return _obligation(text, *place) if stance is None else stance
+
+
+def obliges(text: str, start: int, end: int, others: list[tuple[int, int]]) -> bool:
+    """Whether a heading says that the model named at `[start, end)` must be used."""
+    stance = stance_in_english(text, start, end, others)
+    if stance is None:
+        return _obligation(text, *with_spoken_name(text, start, end)) is Stance.DIRECTIVE
+    return stance is Stance.DIRECTIVE and english.OBLIGES.match(text) is not None
+
+
+def _obligation(text: str, start: int, end: int) -> Stance:
+    low, high = clause_around(text, start, end)
+    return obligation_in_translation(text, low, start, end, high)
+
+
 def stance_in_english(
     text: str, start: int, end: int, others: list[tuple[int, int]]
 ) -> Stance | None:
@@ -75,7 +108,7 @@ def stance_in_english(
     low, high = clause_around(text, start, end)
     if english.AFTER_FORBIDS.match(text, end, high) or _is_struck(text, start, end):
         return Stance.PROHIBITED
-    cues = list(english.CUES.finditer(text[low:start]))
+    cues = _cues(text[low:start])
     if _has_to_act(text, low, start, end) or _is_locked(text, low, start, end):
         return Stance.NEUTRAL if text[high : high + 1] in _QUESTION_MARKS else Stance.DIRECTIVE
     if not cues:
@@ -98,6 +131,14 @@ def stance_in_english(
     return Stance.NEUTRAL if _is_for_others(text, place, cue[0]) else Stance.DIRECTIVE
 
 
+def _cues(clause: str) -> list[re.Match[str]]:
+    """The cues of a clause up to a name; what its parenthesis forbids ends at a semicolon: "(taken if not
+    set; else: X)"."""
+    last = clause.rfind(";")
+    cues = english.CUES.finditer(clause)
+    return [cue for cue in cues if cue.end() > last or not cue["prohibited"]]
+
+
 class _Order(Struct, frozen=True):
     """Where an order stands in its clause `[low, high)`, and the name `[start, end)` that it is about."""
 
@@ -110,14 +151,16 @@ class _Order(Struct, frozen=True):
 
 def _is_for_others(text: str, order: _Order, words: str) -> bool:
     """Whether the reader is not told to use the name: it is only asked or told about, goes into a route
-    table, has to be allowed first, is only written down, is spelled out, is put off, stands in a log, or
-    somebody else says the `words` of the order."""
+    table, has to be allowed first, is only written down, is spelled out, is not to be supposed, is left to
+    users, is put off, stands in a log, or somebody else says the `words` of the order."""
     return (
         _is_asked(text, order)
         or _is_about_it(text, order)
         or _is_by_leave(text, order, words)
         or _is_spelled(text, order)
         or _is_written_only(text, order)
+        or english.SUPPOSES.search(text, order.low, order.at) is not None
+        or english.LEAVES.match(text, order.low, order.start) is not None
         or english.PUTS_OFF.match(text, order.low, order.start) is not None
         or english.DATED.match(text, order.low, order.start) is not None
         or english.SPEAKER.match(text, order.low, order.start) is not None

@@ -73,7 +73,7 @@ _BAN_CUE = rf"""
 # "such as X", "defaults to X", "was X", "If you prefer, use X"
 _NEUTRAL_CUE = rf"""
     \b(?:(?P<example>e\.g\.?|i\.e\.?|eg|for\s+example|for\s+instance|such\s+as|like|including)|examples?
-       |defaults(?:\s+to)?|default(?!\s+to\b)(?:\s+(?:is|value|model))?
+       |defaults(?:\s+to)?|default(?!\s+to\b|[,;])(?:\s+(?:is|value|model))?
        |supports?|supported|available|compatible|named?|called|formerly|previously|similar\s+to
        |was|were|can|could|may|might|tested|optionally|optional
        |if\s+(?:you\s+)?(?:want|need|prefer|like)|alternatively|either)\b
@@ -103,9 +103,10 @@ _ORDER_CUE = rf"""
     # "Ensure that every request uses X"
   | (?:^|\b(?:must|always|please)\s+)(?:make\s+sure|ensure)\s+(?:that\s+)?{_WHO}
     (?:always\s+|only\s+)?uses?\b
-    # "export OPENAI_MODEL=X", "escalate to X", "Preferred model: X"
+    # "export OPENAI_MODEL=X", "escalate to X", "Hand reviews to X", "Preferred model: X"
   | ^export\s+[`$]{{0,2}}[A-Z][A-Z0-9_]{{1,60}}=
   | ^(?:escalate|fall\s+back)(?:\s+\w{{1,20}}){{0,4}}?\s+to\b
+  | (?:^|\b(?:always|please)\s+)hand(?:\s+[\w-]{{1,20}}){{0,5}}?\s+to\b
     # "If it fails, fall back to X", "Retry once with X": what somebody else does stands behind a name.
   | (?:^|\b(?:must|should|shall|always|please)\s+
       |^(?:if|when|whenever|on|upon|after|in\s+case)\b[^,.;:\n]{{1,80}},\s+)
@@ -140,7 +141,7 @@ CROSS = Pattern(f"[{CROSSES}]")
 # or anything that leads to the model by a preposition.
 OBJECT = Pattern(
     r"""(?:
-        [\s`*_"'“”:=,/()|&+<>~→-]
+        [\s`*_"'“”:;=,/()|&+<>~→-]
       | \b(?:the|a|an|our|your|only|exactly|either|both|latest|new|current|stable|model|models|alias
            |small|large|fast|cheap|(?:openai|anthropic|google|deepseek|mistral|meta|xai)(?:['’]s)?
            |id|version|named|explicitly|instead|always|by|default|also|and|or|then|strictly
@@ -172,7 +173,7 @@ MODIFIES = Pattern(
 )
 # "Use X for plans and Y for code": what stands between the order and the second name.
 ANOTHER_FOR = Pattern(
-    r"\A[\s`*_]{0,6}(?:\x00[\s`*_]{1,6}for\s[^\x00.;:]{1,60}?(?:,|,?\s(?:and"
+    r"\A[\s`*_]{0,6}(?:\x00[\s`*_]{1,6}for\s[^\x00.;:]{1,60}?(?:[,;]|,?\s(?:and"
     r"|or))\s{1,3}[`*_]{0,3}){1,3}[\s`*_]{0,6}\Z",
     re.IGNORECASE,
 )
@@ -317,6 +318,23 @@ PUTS_OFF = Pattern(
     r"|nice\s{1,4}to\s{1,4}have)[*_]{0,3}(?:\s{0,2}\([^()\n]{1,40}\))?[*_]{0,3}(?::|\s{1,4}[—–]\s)",
     re.IGNORECASE,
 )
+# "Never assume that the project must use X"
+SUPPOSES = Pattern(
+    rf"\b(?:{_NEVER}|should\s{{1,4}}never|cannot|can['’]t)\s{{1,4}}(?:ever\s{{1,4}})?"
+    r"(?:assume|presume|suppose|believe|think|conclude|infer|imply|claim|suggest|pretend|expect)\b"
+    r"[^,:;(—–]{0,80}\Z",
+    re.IGNORECASE,
+)
+# "**User override**: set X", "Optional: set X", "To override, set X": whoever wants to, may.
+_LEFT_TO_USERS = (
+    r"(?:(?:user|manual|local|optional|custom)\s{1,4}){1,2}overrides?|opt-?(?:in|out)"
+    r"|optional(?:ly)?"
+)
+LEAVES = Pattern(
+    rf"[\W\d_]{{0,12}}+(?:(?:{_LEFT_TO_USERS})(?:\s{{0,2}}\([^()\n]{{1,40}}\))?{_LABEL_END}"
+    r"|to\s{1,4}(?:override|opt\s{1,4}(?:in|out)|customi[sz]e)\b[^,.:;\n]{0,60}[,:])",
+    re.IGNORECASE,
+)
 # An entry of a log: "2026-03-01: Use X".
 DATED = Pattern(r"[\W_]{0,12}\d{4}-\d\d-\d\d[\W_]{1,6}")
 LEADS_TO_MODEL = Pattern(
@@ -339,7 +357,7 @@ QUOTATION = Pattern(r'(?<![0-9])"[^"]*+(?P<closes>")?+')
 # A label goes with what stands behind its dash: "**Never** — use X", "2026-03-01 — Use X".
 LABEL = Pattern(
     rf"[\W_]{{0,12}}+(?:\d{{1,3}}[.)]\s{{1,3}}[\W_]{{0,12}}+)?"
-    rf"(?:{_WRONG_LABEL}|ask\s+first|\d{{4}}-\d\d-\d\d)[*_]{{0,3}}",
+    rf"(?:{_WRONG_LABEL}|ask\s+first|{_LEFT_TO_USERS}|\d{{4}}-\d\d-\d\d)[*_]{{0,3}}",
     re.IGNORECASE,
 )
 TASK_FIRST = Pattern(
@@ -347,6 +365,12 @@ TASK_FIRST = Pattern(
 )
 MODEL_FIRST = Pattern(r"[\s`*_]{0,6}")
 FOR_OR_WHEN = Pattern(r"[`*_]{0,4}\s{1,4}(?:for|when)\b", re.IGNORECASE)
+# "### You must use X for reviews": a heading that orders, where "Use X" titles a step.
+OBLIGES = Pattern(
+    r"[\W\d_]{0,12}+(?:(?:(?:you|we|agents?|claude|codex|(?:the|all|every|each|your)\s{1,4}[\w-]{1,20}"
+    r"(?:\s{1,4}[\w-]{1,20})?)\s{1,4})?must|always)\b",
+    re.IGNORECASE,
+)
 BEGINS_WITH_ORDER = Pattern(
     rf"[\W\d_]{{0,12}}+(?:always\s{{1,4}}|just\s{{1,4}})?{ORDER_VERBS}\b", re.IGNORECASE
 )

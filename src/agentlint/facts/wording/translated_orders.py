@@ -9,93 +9,33 @@ costs nothing.
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from agentlint.facts.mention import Stance
-from agentlint.facts.wording.orders_vocabulary import (
-    Words,
-    anywhere,
-    chinese,
-    japanese,
-    joined,
-    korean,
-    languages,
-    musts,
-    ordering,
+from agentlint.facts.wording.order_place import (
+    MARKS,
+    REACH,
+    STOPS,
+    Place,
+    beginning,
+    closes_with,
+    ending,
+    place_of,
 )
-from agentlint.facts.wording.translated_labels import forbids_in_translation
+from agentlint.facts.wording.orders_in_words import obliges_in_words, stance_in_words
+from agentlint.facts.wording.orders_vocabulary import VerbLast, anywhere, chinese, japanese, korean
 
-_REACH = 160
-# More than an order, an adverb, an article, a negation and what it is for need.
-_MOST_WORDS = 12
-_LONGEST_PHRASE = 5
-_LONGEST_ARTICLE = 3
 _LONGEST_LINE = 1_000
-_LONGEST_SAID = 16
-_MARKS = " \t\r\n\u3000`*_\"'“”‘’„«»「」『』【】〈〉《》"
 _MARKS_BUT_QUOTES = " \t\r\n\u3000`*_"
-_JOINTS = f"{_MARKS}:：="
-_PARTS = ",，、;；:：(（)）—–→"
-_STOPS = f"{_PARTS}.。!！?？\n"
-_TRIMMED = f"{_MARKS}{_STOPS}¿¡"
-_FLAGS = ("--model ", "--model=", " -m ", "--model-id ", "--model-name ")
 # What opens a quotation, and what may close it.
 _QUOTES = (("„", "“”"), ("“", "”"), ("«", "»"), ("「", "」"), ("『", "』"))
-
-
-class _Place(Struct, frozen=True):
-    """What stands around a name: `part` from the last comma or colon up to it, `before` from the start of
-    its clause, `after` up to the end of its clause, and `beyond` that what follows. `is_command` says
-    that the name is an option in one."""
-
-    part: str
-    before: str
-    after: str
-    beyond: str
-    is_command: bool
-
-    @property
-    def head(self) -> str:
-        """What stands before the part."""
-        return self.before.rstrip(_MARKS).removesuffix(self.part).rstrip(_MARKS)
-
-    @property
-    def is_statement(self) -> bool:
-        """Whether the part could tell what something does that is named before it: "`ask()`: usa X"."""
-        head = self.head
-        return bool(head) and head[-1] not in ",，、;；"
-
-    @property
-    def is_forbidden(self) -> bool:
-        """Whether a label before the part forbids what it says: "Verboten: verwende X"."""
-        head = self.head
-        return head.endswith((":", "：")) and forbids_in_translation(head) is True
-
-    @property
-    def is_moot(self) -> bool:
-        """Whether what is ordered is an example, a question, long past, said by another, or done only
-        once someone has agreed to it."""
-        listed = anywhere()
-        before = self.before.lower()
-        around = f"{before} {self.after}".replace("_", " ")
-        return (
-            any(word in before for word in listed.examples)
-            or any(word in before for word in listed.past)
-            or before.lstrip(_MARKS).startswith(listed.past_first)
-            or any(word in around for word in listed.approvals)
-            or self.beyond.startswith(("?", "？"))
-            or self.beyond.lstrip(_TRIMMED).startswith(listed.said)
-            or any(f"{stop}{said}" in self.after for stop in "、，, " for said in listed.said)
-        )
 
 
 def translated_stance(text: str, low: int, start: int, end: int, high: int) -> Stance:
     """What words of other languages than English do with the model named at `[start, end)` of `text`, in
     its clause `[low, high)`."""
-    place = _place(text, low, start, end, high)
+    place = place_of(text, low, start, end, high)
     if place is None or _is_modifier(text, end):
         return Stance.NEUTRAL
-    stance = _in_words(place)
+    stance = stance_in_words(place)
     if not (place.part.isascii() and place.after.isascii()):
         stances = (judge(place) for judge in (_chinese, _japanese, _korean))
         stance = next((one for one in stances if one is not Stance.NEUTRAL), stance)
@@ -104,6 +44,27 @@ def translated_stance(text: str, low: int, start: int, end: int, high: int) -> S
     if place.is_forbidden:
         return Stance.PROHIBITED
     return Stance.NEUTRAL if place.is_moot or _is_quoted(text, start, end) else stance
+
+
+def obligation_in_translation(text: str, low: int, start: int, end: int, high: int) -> Stance:
+    """As `translated_stance`, where a name has to stand behind a "must" to be ordered: a heading or a cell
+    says "Ejecuta X" of what others do."""
+    stance = translated_stance(text, low, start, end, high)
+    place = place_of(text, low, start, end, high)
+    if stance is not Stance.DIRECTIVE or place is None:
+        return stance
+    return Stance.DIRECTIVE if _obliges(place) else Stance.NEUTRAL
+
+
+def _obliges(place: Place) -> bool:
+    """Whether what is around a name says that something must be, or always, in a form that only orders."""
+    zh, ja, ko = chinese(), japanese(), korean()
+    musts = {*zh.must, *ja.always, *ko.always, *ja.be, *ko.be}.difference(anywhere().requests)
+    if not f"{place.part}{place.after}".isascii() and any(
+        word in place.part or place.after.startswith(word) for word in musts
+    ):
+        return True
+    return obliges_in_words(place)
 
 
 def _is_modifier(text: str, end: int) -> bool:
@@ -121,222 +82,125 @@ def _is_modifier(text: str, end: int) -> bool:
 
 def _is_quoted(text: str, start: int, end: int) -> bool:
     """Whether quotation marks hold more than a name: then an order is somebody else's."""
-    before, after = text[max(0, start - _REACH) : start], text[end : end + _REACH]
+    before, after = text[max(0, start - REACH) : start], text[end : end + REACH]
     after = after.lstrip(_MARKS_BUT_QUOTES).removeprefix("模型").removeprefix("モデル")
     for opens, closes in _QUOTES:
         at = before.rfind(opens)
         if at < 0 or any(mark in before[at + 1 :] for mark in closes):
             continue
         to = min((i for mark in closes if (i := after.find(mark)) >= 0), default=-1)
-        if to >= 0 and (before[at + 1 :].strip(_MARKS) or after[:to].strip(_MARKS)):
+        if to >= 0 and (before[at + 1 :].strip(MARKS) or after[:to].strip(MARKS)):
             return True
     line = text[max(0, start - _LONGEST_LINE) : start].rpartition("\n")[2]
     if '"' not in line or line.count('"') % 2 == 0:
         return False
     inside = line.rpartition('"')[2] + after.partition('"')[0]
-    return '"' in after and bool(inside.strip(_MARKS))
+    return '"' in after and bool(inside.strip(MARKS))
 
 
-def _place(text: str, low: int, start: int, end: int, high: int) -> _Place | None:
-    """None for a name that stands in a code span behind something else than an option for a model."""
-    low = max(low, start - _REACH)
-    before, after = text[low:start], text[end : min(high, end + _REACH)]
-    code = before.rpartition("`")[2] if before.count("`") % 2 else ""
-    is_command = code.endswith(_FLAGS)
-    if is_command:
-        before, after = before[: len(before) - len(code)], after.partition("`")[2]
-    elif code.strip(_JOINTS):
-        return None
-    before = before.rstrip(_JOINTS)
-    at = max((before.rfind(mark) for mark in _PARTS), default=-1)
-    part = before[at + 1 :].strip(_MARKS)
-    return _Place(part, before, after.lstrip(_MARKS), text[high : high + _LONGEST_SAID], is_command)
-
-
-def _chinese(place: _Place) -> Stance:
+def _chinese(place: Place) -> Stance:
     zh = chinese()
-    part = place.part.removesuffix("模型").rstrip(_MARKS)
+    part = place.part.removesuffix("模型").rstrip(MARKS)
     if place.is_command and part in zh.run and not place.is_statement:
         return Stance.DIRECTIVE
-    verb = _ending(part, (*zh.verbs, *zh.run) if place.is_command else zh.verbs)
+    verbs = (*zh.verbs, *zh.run) if place.is_command else zh.verbs
+    verb = ending(part, (*zh.hand, *zh.by, *zh.be, *verbs))
     if not verb:
         return Stance.NEUTRAL
-    part = part.removesuffix(verb)
+    part = part.removesuffix(verb).rstrip(MARKS)
     if part.endswith(zh.negations):
-        return Stance.PROHIBITED
-    only_if_or_once = (*anywhere().conditions, *zh.past)
-    if place.after.startswith(zh.not_itself) or any(word in part for word in only_if_or_once):
+        return Stance.PROHIBITED if verb in (*zh.hand, *verbs) else Stance.NEUTRAL
+    if place.after.startswith(zh.not_itself) or _is_no_order_in_chinese(place, part):
         return Stance.NEUTRAL
-    if place.after.rstrip(_STOPS + _MARKS).endswith(zh.questions):
-        return Stance.NEUTRAL
+    return _told_in_chinese(place, part, verb)
+
+
+def _told_in_chinese(place: Place, part: str, verb: str) -> Stance:
+    """What the words before a verb do with what stands behind it."""
+    zh = chinese()
     said = set[str]()
-    while word := _ending(part, (*zh.must, *zh.always, *zh.only)):
+    while word := ending(part, (*zh.must, *zh.always, *zh.only, *zh.first)):
         said.add(word)
-        part = part.removesuffix(word).rstrip(_MARKS)
+        part = part.removesuffix(word).rstrip(MARKS)
     if not said.isdisjoint(zh.must):
-        return Stance.NEUTRAL if part.endswith(zh.part_of_another) else Stance.DIRECTIVE
-    if part.endswith(zh.negations):
+        is_order = not part.endswith(zh.part_of_another) and _may_be_ordered(verb, part, place)
+    elif part.endswith(zh.negations):
         return Stance.PROHIBITED
-    is_order = not said.isdisjoint(zh.always) and _has_no_subject(part, zh.subjectless, place)
+    elif verb in zh.hand:
+        is_order = bool(said) and not any(word in part for word in zh.tells)
+        is_order = is_order and _may_be_ordered(verb, part, place)
+    else:
+        is_order = verb not in (*zh.by, *zh.be) and not said.isdisjoint(zh.always)
+        is_order = is_order and _has_no_subject(part, zh.subjectless, place)
     return Stance.DIRECTIVE if is_order else Stance.NEUTRAL
 
 
-def _japanese(place: _Place) -> Stance:
+def _is_no_order_in_chinese(place: Place, part: str) -> bool:
+    """Whether a clause asks, supposes, looks back, or says when something would hold."""
+    zh = chinese()
+    listed = (*anywhere().conditions, *zh.past, *zh.supposes)
+    is_asked = place.after.rstrip(STOPS + MARKS).endswith(zh.questions)
+    return is_asked or any(word in part for word in listed)
+
+
+def _may_be_ordered(verb: str, part: str, place: Place) -> bool:
+    """Whether a verb that "must" stands before orders what stands behind it: "必须由 X" where X does work,
+    "必须为 X" of a model alone, and "必须交给 X" of any work but that of "不要把…"."""
+    zh = chinese()
+    if verb in zh.by:
+        return any(word in place.after for word in zh.done)
+    if verb in zh.hand:
+        return not part.startswith((*zh.negations, *zh.part_of_another))
+    return verb not in zh.be or part.endswith(zh.model)
+
+
+def _japanese(place: Place) -> Stance:
     ja = japanese()
-    after = place.after.removeprefix("モデル").lstrip(_MARKS)
-    if after.startswith(ja.negations):
-        return Stance.PROHIBITED
-    if any(word in place.part for word in anywhere().conditions):
-        return Stance.NEUTRAL
-    if _closes(after, ja.run if place.is_command else ja.strong):
-        return Stance.DIRECTIVE
-    always = _ending(place.part, ja.always)
-    subject = place.part.removesuffix(always).rstrip()
-    is_order = always and _has_no_subject(subject, ja.subjectless, place)
-    return Stance.DIRECTIVE if is_order and _closes(after, ja.plain) else Stance.NEUTRAL
+    after = place.after.removeprefix("モデル").lstrip(MARKS)
+    return _verb_last(ja, place, after, "")
 
 
-def _korean(place: _Place) -> Stance:
+def _korean(place: Place) -> Stance:
     ko = korean()
-    after = place.after.removeprefix("모델").lstrip(_MARKS)
-    particle = _beginning(after, ko.particles)
-    after = after.removeprefix(particle).lstrip(_MARKS)
-    always = _ending(place.part, ko.always)
-    said = _beginning(after, ko.always)
-    after = after.removeprefix(said).lstrip(_MARKS)
-    if after.startswith(ko.negations):
+    after = place.after.removeprefix("모델").lstrip(MARKS)
+    particle = beginning(after, ko.particles)
+    after = after.removeprefix(particle).lstrip(MARKS)
+    said = beginning(after, ko.always)
+    return _verb_last(ko, place, after.removeprefix(said).lstrip(MARKS), said)
+
+
+def _verb_last(language: VerbLast, place: Place, after: str, said: str) -> Stance:
+    """What stands `after` a name does with it; `said` is an "always" between them."""
+    if after.startswith(language.negations):
         return Stance.PROHIBITED
     if any(word in place.part for word in anywhere().conditions):
         return Stance.NEUTRAL
-    if _closes(after, ko.run if place.is_command else ko.strong):
+    if closes_with(after, language.run if place.is_command else (*language.strong, *language.hand)):
         return Stance.DIRECTIVE
+    always = ending(place.part, language.always)
     subject = place.part.removesuffix(always).rstrip()
-    is_order = always and _has_no_subject(subject, ko.subjectless, place)
-    return Stance.DIRECTIVE if is_order and _closes(after, ko.plain) else Stance.NEUTRAL
+    if _names_model(language, subject, after, is_always=bool(always or said)):
+        return Stance.DIRECTIVE
+    if closes_with(after, language.handing) and _is_topic_alone(language, subject):
+        return Stance.DIRECTIVE
+    is_order = always and _has_no_subject(subject, language.subjectless, place)
+    enough = (*language.plain, *language.handing)
+    return Stance.DIRECTIVE if is_order and closes_with(after, enough) else Stance.NEUTRAL
 
 
-def _has_no_subject(before: str, subjectless: tuple[str, ...], place: _Place) -> bool:
+def _names_model(language: VerbLast, subject: str, after: str, *, is_always: bool) -> bool:
+    """Whether the model is what has to be the one named, or stays it: "モデルは必ず X とする"."""
+    if not subject.endswith(language.models):
+        return False
+    return closes_with(after, (*language.be, *language.being) if is_always else language.be)
+
+
+def _is_topic_alone(language: VerbLast, subject: str) -> bool:
+    """Whether nothing is said of who hands work over: "レビューは X に任せる", not "A は B を任せる"."""
+    is_topic = subject.endswith(language.topics) and not subject.endswith(language.tellers)
+    return is_topic and not any(word.endswith(language.objects) for word in subject.split())
+
+
+def _has_no_subject(before: str, subjectless: tuple[str, ...], place: Place) -> bool:
     """Whether what stands before an order only says when it holds, and no subject that does so always."""
     return before.endswith(subjectless) if before else not place.is_statement
-
-
-def _in_words(place: _Place) -> Stance:
-    """Languages whose words stand between blanks: the part holds nothing but the order, articles and what
-    the model is used for."""
-    before = _words(place.part.replace("’", " ").replace("'", " "))
-    behind = _words_behind(place.after)
-    if len(before) > _MOST_WORDS:
-        return Stance.NEUTRAL
-    if ordering().isdisjoint(before) and musts().isdisjoint(behind[:1]):
-        return Stance.NEUTRAL
-    said = frozenset((*before, *behind))
-    spoken = [one for one in languages() if _is_order(one, before, behind, place)]
-    for language in spoken or languages():
-        if language.negations & said and language.orders & said:
-            return Stance.PROHIBITED
-    if not spoken or any(_is_conditional(language, place) for language in spoken):
-        return Stance.NEUTRAL
-    return Stance.DIRECTIVE
-
-
-def _is_order(language: Words, before: list[str], behind: list[str], place: _Place) -> bool:
-    words = frozenset(_without_purpose(language, before))
-    always = words & language.always
-    said = words - language.always - language.fillers
-    if not said and not always:
-        must = not language.musts.isdisjoint(behind[:1])
-        return must and _is_to_be_used(language, behind[1:]) and not place.is_statement
-    if not said:
-        return _closes_with_infinitive(language, behind)
-    if said & language.musts:
-        if place.is_statement and not said & language.subjects:
-            return False
-        verb = said - language.musts - language.subjects
-        if verb:
-            return verb <= language.verbs
-        return _closes_with_infinitive(language, behind) or _is_to_be_used(language, behind)
-    if len(said) > 1:
-        return False
-    if said <= language.imperatives or (place.is_command and said <= language.run):
-        return True
-    return bool(always) and said <= language.verbs and not place.is_statement
-
-
-def _without_purpose(language: Words, words: list[str]) -> list[str]:
-    """The words of an order without what the model is to be used for ("Verwende für Reviews immer X",
-    "Для ревью всегда используй X"); all of them where that could be anything else."""
-    start = next((at for at, word in enumerate(words) if word in language.prepositions), -1)
-    if start < 0:
-        return words
-    frame = language.orders | language.fillers | language.subjects
-    end = len(words)
-    while end > start + 1 and words[end - 1] in frame:
-        end -= 1
-    purpose = words[start + 1 : end]
-    if not 1 <= len(purpose) <= _LONGEST_PHRASE:
-        return words
-    if not (language.breaks | language.prepositions | language.orders).isdisjoint(purpose):
-        return words
-    things = [word for word in purpose if len(word) > _LONGEST_ARTICLE]
-    linked = sum(word in anywhere().links for word in purpose)
-    if start == 0 and language.imperatives.isdisjoint(words) and len(things) > 1 + linked:
-        return words  # "Para revisiones Claude usa siempre X" tells what Claude does
-    return [*words[:start], *words[end:]]
-
-
-def _closes_with_infinitive(language: Words, behind: list[str]) -> bool:
-    """Whether nothing but what a model is for stands between its name and the verb of the order."""
-    if not behind or behind[-1] not in language.infinitives:
-        return False
-    return len(behind) == 1 or behind[0] in language.prepositions
-
-
-def _is_to_be_used(language: Words, behind: list[str]) -> bool:
-    """Whether the words behind "must" and a name say that it has to be used."""
-    words = [word for word in behind if word not in language.always]
-    return not language.used.isdisjoint(words[:1])
-
-
-def _is_conditional(language: Words, place: _Place) -> bool:
-    """Whether an order holds only once someone has agreed, or belongs to the past."""
-    before, after = _words(place.before), _words(place.after)
-    if not language.past.isdisjoint(before):
-        return True
-    if after and after[0] in language.only and not language.conditions.isdisjoint(after[1:2]):
-        return True
-    words = (*before, *after)
-    agreed = max((at for at, word in enumerate(words) if word in language.approval), default=0)
-    return not language.conditions.isdisjoint(words[:agreed])
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text in lower case; what is written as several and listed as one, as one."""
-    words = [word for piece in text.lower().split() if (word := piece.strip(_TRIMMED))]
-    line = f" {' '.join(words)} "
-    for several, one in joined():
-        line = line.replace(several, one)
-    return line.split()
-
-
-def _words_behind(after: str) -> list[str]:
-    """The words between a name and the next mark of punctuation."""
-    end = min((at for mark in _STOPS if (at := after.find(mark)) >= 0), default=len(after))
-    return _words(after[:end])
-
-
-def _ending(text: str, words: tuple[str, ...]) -> str:
-    """The first of `words` that `text` ends with, or nothing."""
-    return next((word for word in words if text.endswith(word)), "") if text else ""
-
-
-def _beginning(text: str, words: tuple[str, ...]) -> str:
-    return next((word for word in words if text.startswith(word)), "")
-
-
-def _closes(text: str, words: tuple[str, ...]) -> bool:
-    """Whether `text` begins with one of `words`, and nothing goes on from there that could undo it."""
-    return any(
-        text.startswith(word)
-        and (not (rest := text[len(word) :].strip(_MARKS)) or rest[0] in _STOPS)
-        for word in words
-    )

@@ -175,7 +175,7 @@ def _renamed(mention: ModelMention, serving: Sequence[str], project: Project) ->
     """The one alias that serves the model and nothing else, in place of the ID.
 
     Safe in a code span of its own, as people read it; what front matter names, a tool reads, which may
-    not call through the gateway.
+    not call through the gateway, and links know a heading by its words.
     """
     if len(serving) != 1 or not mention.whole or not stands_for(serving[0], mention.id, project):
         return None
@@ -183,4 +183,6 @@ def _renamed(mention: ModelMention, serving: Sequence[str], project: Project) ->
     title = f"name the route alias `{alias}`"
     if mention.position is Position.FRONT_MATTER:
         return Repair(title, Applicability.UNSAFE, (NewValue(mention.span, alias),))
-    return Repair(title, Applicability.SAFE, (NewWord(mention.span, alias),))
+    in_heading = mention.position is Position.HEADING
+    applicability = Applicability.UNSAFE if in_heading else Applicability.SAFE
+    return Repair(title, applicability, (NewWord(mention.span, alias),))
