@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 from tests.pages.case_files import case_files
 from tests.secret_samples import sample
 
@@ -27,6 +28,7 @@ from agentlint.findings import Applicability, Finding
 from agentlint.knowledge.location import rules_dir
 from agentlint.knowledge.pages import credential_rules, rule_pages
 from agentlint.reporters import Report
+from agentlint.reporters.summary import summary
 from agentlint.rules import Context, load_rule
 from agentlint.text import Region
 
@@ -137,6 +139,31 @@ def test_a_fixed_file_is_what_fixes_make_of_it(
             _write_block(case, f" fixed={path}", text)
         return
     assert texts == {path: block.region.text for path, block in case.fixed.items()}
+
+
+@pytest.mark.parametrize("unsafe", [False, True])
+@pytest.mark.parametrize("case", [c for c in CASES if c.bad], ids=lambda case: case.id)
+def test_fixes_mend_as_many_findings_as_were_called_fixable(
+    case: Case,
+    unsafe: bool,
+    check: Callable[[Mapping[str, str]], Report],
+    fixed: Callable[[bool], FixRun],
+) -> None:
+    before = replace(check(case.files), unsafe_fixes=unsafe)
+    told = re.search(r"(\d+) fixable with `--fix( --unsafe-fixes)?`", summary(before))
+    asked = told and (unsafe or not told[2])
+    after = fixed(unsafe).report
+    opened = _counted(after.fixed or ()) - _counted(f for f in before.findings if f.fix)
+    assert (int(told[1]) if told and asked else 0) + opened.total() == len(after.fixed or ())
+    assert opened.total() == _FIXED_NEXT.get(case.id, 0) * unsafe
+
+
+_FIXED_NEXT = {
+    "responses-only-on-chat: Bad: the path alone makes it a chat route": 1,
+    "responses-only-on-chat: Bad: a base URL that is the whole endpoint": 1,
+}
+"""How many findings of a case have a fix only once another fix has made clear what was meant: a path that its
+model is not served on tells no family."""
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.bad], ids=lambda case: case.id)

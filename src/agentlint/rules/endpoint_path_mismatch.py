@@ -10,7 +10,6 @@ from agentlint.knowledge.families import (
     GENERIC,
     Family,
     canonical_path,
-    family_of_path,
     path_for,
     word_of_family,
 )
@@ -18,6 +17,7 @@ from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.served import families_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.rules.shared.served_paths import contradiction
 
 
 @rule(on=Route)
@@ -26,15 +26,9 @@ def check(route: Route, ctx: Context) -> Iterator[Finding]:
         return
     if route.family is None or route.family.claims_nothing:
         return
-    for where in (route.endpoint_path, route.base_url):
-        served = family_of_path(where.literal) if where.literal else None
-        if served and not served.claims_nothing and not _agrees(route, served):
-            yield _finding(route, where, served, ctx)
-            return
-
-
-def _agrees(route: Route, served: Family) -> bool:
-    return route.family is served or (route.family, served) in route.bridges
+    contradicted = contradiction(route, route.family)
+    if contradicted:
+        yield _finding(route, *contradicted, ctx)
 
 
 def _finding(route: Route, where: Value, served: Family, ctx: Context) -> Finding:

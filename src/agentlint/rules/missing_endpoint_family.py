@@ -19,6 +19,7 @@ from agentlint.knowledge.formats import find_format
 from agentlint.knowledge.served import families_served
 from agentlint.rules.context import Context
 from agentlint.rules.rule import rule
+from agentlint.rules.shared.served_paths import contradiction
 
 
 @rule(on=Route)
@@ -97,13 +98,16 @@ def _key(route: Route) -> str:
 
 
 def _decided(route: Route, ctx: Context) -> Family | None:
-    """The family that the path and the model do not contradict each other on."""
+    """The family that the path, the base URL and the model do not contradict each other on."""
     model = route.model.literal or ""
     families = families_served(provider_of(route), model, catalogue=ctx.catalogue)
     if route.family is not None:
-        return route.family if not families or route.family in families else None
-    named = bool(route.provider.literal or route.base_url.literal)
-    return next(iter(families)) if named and families and len(families) == 1 else None
+        family = route.family if not families or route.family in families else None
+    else:
+        named = bool(route.provider.literal or route.base_url.literal)
+        family = next(iter(families)) if named and families and len(families) == 1 else None
+    # The base URL of all routes tells none of its own family, and yet is where each of them leads.
+    return None if family is None or contradiction(route, family) else family
 
 
 def _help(route: Route) -> str:
