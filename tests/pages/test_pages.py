@@ -162,8 +162,8 @@ _FIXED_NEXT = {
     "responses-only-on-chat: Bad: the path alone makes it a chat route": 1,
     "responses-only-on-chat: Bad: a base URL that is the whole endpoint": 1,
 }
-"""How many findings of a case have a fix only once another fix has made clear what was meant: a path that its
-model is not served on tells no family."""
+"""How many findings of a case have a fix only once another fix has made clear what was meant: a path that
+its model is not served on tells no family."""
 
 
 @pytest.mark.parametrize("case", [c for c in CASES if c.bad], ids=lambda case: case.id)

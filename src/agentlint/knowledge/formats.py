@@ -25,6 +25,7 @@ class Format(Struct, frozen=True):
     says that the reader answers on whatever family is called. `substituted` are models for which the
     reader calls newer ones by itself. `in_place_of_unknown` says what it does where it does not have the
     model, "" where that is an error, and `next_of_list` what it does with a list of models then.
+    `own_models` says that the reader has the models of its vendor's list, and none by a gateway's alias.
     `unprefixed` are the providers, by vendor, at which the reader calls
     a model that no provider is named for, where those are not the vendors' own. `bridges` are the
     (from, to) families that the reader translates by itself. `model_advice` is what to do about a model
@@ -44,6 +45,7 @@ class Format(Struct, frozen=True):
     serves_any_family: bool
     substituted: frozenset[str]
     in_place_of_unknown: str
+    own_models: bool
     next_of_list: str
     unprefixed: Mapping[str, str]
     bridges: frozenset[tuple[Family, Family]]

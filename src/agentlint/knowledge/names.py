@@ -103,6 +103,18 @@ def vendors_own(model_id: str) -> str:
     return _added().sub("", name[owner.end() :] if owner else name, count=1)
 
 
+def publisher_of(model_id: str) -> str:
+    """The organisation before an ID of open weights as Hugging Face writes them, with its slash: that of
+    `google/gemma-3-4b-it` is `google/`; "" for an ID without one."""
+    owner = model_id[: model_id.find("/") + 1]
+    return owner if owner.lower() in _row("open_weights")["anchors"] else ""
+
+
+def without_host(model_id: str) -> str:
+    """An ID in lower case without the name that some put before that of the model: `meta-llama-3.1-8b`."""
+    return _hosts().sub("", model_id.lower(), count=1)
+
+
 def effort_is_a_setting(vendor: str | None) -> bool:
     """Whether calls of a vendor's models say how hard to think, and the models' names need not."""
     return vendor in _vendors_with_effort()
@@ -173,6 +185,11 @@ def _region() -> re.Pattern[str]:
 @cache
 def _packing() -> re.Pattern[str]:
     return compile_pattern(rf"(?<![a-z0-9]){_filled('<packing>')}(?![a-z0-9])", re.IGNORECASE)
+
+
+@cache
+def _hosts() -> re.Pattern[str]:
+    return compile_pattern(_filled(r"\A<hosts>"))
 
 
 @cache

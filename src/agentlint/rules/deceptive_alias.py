@@ -14,9 +14,11 @@ from agentlint.knowledge.names import (
     ModelName,
     effort_is_a_setting,
     parse_model,
+    publisher_of,
     recognise,
     unpacked,
     vendors_own,
+    without_host,
 )
 from agentlint.knowledge.retirements import answered_as
 from agentlint.rules.context import Context
@@ -38,6 +40,12 @@ _EFFORTS = frozenset(
 # How weights of a size are tuned, which those who serve them may leave out or add; a vendor's own
 # `gpt-5-chat` is another model than `gpt-5`.
 _TUNED = frozenset({"instruct", "chat", "it"})
+# What hosts add to the name of open weights that they run: https://console.groq.com/docs/models,
+# https://docs.together.ai/docs/serverless-models, https://openrouter.ai/docs/guides/routing/model-variants/free
+_RUN_AS = frozenset(
+    "versatile instant turbo fast specdec maas tee cs cloud free online nitro floor exacto latest"
+    " hf".split()
+)
 _NEWEST = ":latest"
 # The vendor's own pointer to a release, which no file tells; `claude-3-5-sonnet-latest` tells it.
 _POINTER = "-latest"
@@ -152,8 +160,10 @@ def _same(promised: ModelName, served: ModelName) -> bool:
     other = _words_of(served.text)
     added |= tuned | _releases(promised, served)
     one = _words_of(_undated(promised, served)) - providers - (added - other)
-    distinguishing = (other - one - providers - tuned) & _TELLING
-    return one <= other and (not distinguishing or "instruct" in other)
+    more = other - one - providers - tuned
+    if not _words_of(publisher_of(promised.id)) <= other | providers and not more <= _RUN_AS:
+        return False  # the full name of weights, and more than how a host runs them
+    return one <= other and (not more & _TELLING or "instruct" in other)
 
 
 def _releases(promised: ModelName, served: ModelName) -> frozenset[str]:
@@ -167,9 +177,12 @@ def _releases(promised: ModelName, served: ModelName) -> frozenset[str]:
 
 
 def _undated(promised: ModelName, served: ModelName) -> str:
-    """The ID that an alias promises, without what hosts add, and without a date or a build where the
-    model served is asked for by none: two dates are two models."""
+    """The ID that an alias promises, without who publishes it and what hosts add, and without a date or a
+    build where the model served is asked for by none: two dates are two models."""
+    publisher = publisher_of(promised.id)
     name, other = promised.id.lower(), served.text.lower()
+    if publisher:
+        name = without_host(name[len(publisher) :])
     if not _VERSION.search(other):
         name = _BUILD.sub("", name)
     if not _DATE.search(other):

@@ -24,6 +24,7 @@ from agentlint.documents import (
 )
 from agentlint.facts.credentials.handling import handling
 from agentlint.facts.credentials.made_up import BUILD, PIPELINES, MadeUp
+from agentlint.facts.credentials.projects import project_words
 from agentlint.facts.detectors.secrets import (
     SecretMatch,
     Tier,
@@ -200,23 +201,29 @@ def _matches(
         inside = before and places[before - 1].contains(span)
         yield match, span, named[places[before - 1]] if inside else None
     public = public_keys(region.text)
+    project = words_of_project(values, source)
     for value in values:
         judged = judge_value(value.path, value.scalar.text)
         if judged and value.scalar.text[judged.start : judged.end] in public:
             continue
-        judged = judged or _in_slot(value, source)
+        judged = judged or _in_slot(value, project, source)
         if judged:
             yield judged, value.scalar.region.span(judged.start, judged.end), value
 
 
-def _in_slot(value: NamedValue, source: Source) -> SecretMatch | None:
-    """The secret that a value is where whatever stands works, words too."""
+def words_of_project(values: Collection[NamedValue], source: Source) -> frozenset[str]:
+    """The words by which the file of these `values` calls the project that it starts."""
+    return project_words(((value.path, value.scalar.text) for value in values), source)
+
+
+def _in_slot(value: NamedValue, project: frozenset[str], source: Source) -> SecretMatch | None:
+    """The secret that a value is where whatever stands works, words too, but for those of the `project`."""
     kind = kind_by_slot(value, source)
     if not kind or source.for_development:
         return None
     start = len(value.name) + 1 if value.is_item else 0
     text = value.scalar.text[start:]
-    judged = judge_slot(kind, value.name, text)
+    judged = judge_slot(kind, value.name, text, project)
     if not judged or ("${" in text[: judged.start] and not expands_shell(source.format)):
         return None
     return replace(judged, start=start + judged.start, end=start + judged.end)

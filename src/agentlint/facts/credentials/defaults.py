@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from agentlint.facts.credentials.candidates import MADE_UP, NamedValue, kind_by_slot
+from agentlint.facts.credentials.candidates import (
+    MADE_UP,
+    NamedValue,
+    kind_by_slot,
+    words_of_project,
+)
 from agentlint.facts.credentials.made_up import BUILD, PIPELINES
 from agentlint.facts.credentials.repeated import Known, unique_credentials
 from agentlint.facts.credentials.servers import server_variables, service_of
@@ -49,6 +54,7 @@ def _is_template(values: Sequence[NamedValue], source: Source) -> bool:
 
 def _known(values: Sequence[NamedValue], source: Source) -> Iterator[Known]:
     servers = server_variables(values, source.format)
+    project = words_of_project(values, source)
     expands = expands_shell(source.format)
     is_started = source.format in word_set("files", "started", "formats")
     is_client = source.format in word_set("files", "clients", "formats")
@@ -61,7 +67,7 @@ def _known(values: Sequence[NamedValue], source: Source) -> Iterator[Known]:
         if (
             weak_default(path, text)
             or (is_started and worded_lock(path, text))
-            or (kind_by_slot(value, source) and weak_in_slot(text))
+            or (kind_by_slot(value, source) and weak_in_slot(text, project))
         ):
             reference = _WITH_DEFAULT.match(text)
             if reference and not expands:

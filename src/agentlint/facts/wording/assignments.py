@@ -39,11 +39,13 @@ from agentlint.facts.wording.lookups import (
     only_prints,
     searches,
 )
+from agentlint.facts.wording.meters import only_measures
 from agentlint.facts.wording.samples import is_answered, is_feigned, is_logged, is_synopsis
 from agentlint.facts.wording.span_attributes import is_span_attribute
 from agentlint.facts.wording.tallies import only_notes, tells_of_use
 from agentlint.facts.wording.weights import (
     bracketed,
+    is_given_to_work,
     loads,
     loads_by_name,
     may_be_weights,
@@ -281,7 +283,8 @@ def _only_asks(place: Place, assigned: re.Match[str]) -> bool:
         return True
     if assigned["call"] and asks(assigned["call"]):
         return True
-    if not assigned["flag"] and only_notes(text, key if key >= 0 else at, at):
+    given = key if key >= 0 else at
+    if not assigned["flag"] and (only_notes(text, given, at) or only_measures(text, given)):
         return True
     return counts_tokens(text, at) or is_condition(text, at, place.language)
 
@@ -297,10 +300,13 @@ def _is_weights(place: Place, assigned: re.Match[str]) -> bool:
         return True
     if loads_by_name(text, key, model.start):
         return True
+    if assigned["flag"]:
+        command = command_around(text, model.start, model.end)
+        if is_given_to_work(command, model.id):
+            return True
+        return may_work_on_weights(text) and works_on_weights(command)
     if not may_work_on_weights(text):
         return False
-    if assigned["flag"]:
-        return works_on_weights(command_around(text, model.start, model.end))
     is_file = place.language in fences.CONFIGS
     return works_on_weights(text[:_LONGEST_FILE] if is_file else bracketed(text, model.start))
 
@@ -348,4 +354,6 @@ def orders_nothing(text: str, model: ModelMatch) -> bool:
         return True
     if not may_be_weights(model.vendor, model.id):
         return False
-    return names_weights(setting) or works_on_weights(command)
+    if names_weights(setting) or works_on_weights(command):
+        return True
+    return _is_option(setting) and is_given_to_work(command, model.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -80,6 +80,20 @@ _OPENAI = Pattern(
     r"api\.openai\.com|(?<!AZURE_)\bOPENAI_API_KEY|(?<![A-Za-z])(?:Async|Chat|create)?OpenAI\("
     r"|(?<![\w./-])openai[/:][a-z]|(?i:provider)[\"']?[ \t]{0,4}[:=][ \t]{0,4}[\"']?openai\b"
 )
+# The libraries, clients, settings and branches of Vertex AI; `vertex_ai/gemini-2.5-pro` is where that one
+# model is called: https://cloud.google.com/vertex-ai/generative-ai/docs/sdks/overview
+_VERTEX = Pattern(
+    r"vertex[_.-]?ai(?!/|[\"'\]]{0,2}[ \t]{0,4}[:=][ \t]{0,4}[\"']?(?:false|none|null|no|0)\b)"
+    r"|google[_-]?vertex(?!/)|(?<=[\"'])vertex(?=[\"'])|\bcreateVertex\(|\baiplatform\b",
+    re.IGNORECASE,
+)
+# The same for the Gemini API: https://ai.google.dev/gemini-api/docs/libraries
+_GEMINI_API = Pattern(
+    r"google[./_-]{1,2}generative_?-?ai|(?i:(?:gemini|google_(?:ai|genai|generative_ai))_?api_?key)|GOOGLE_API_KEY"
+    r"|generativelanguage\.|GoogleGenerativeAI|GoogleGenAI\b|Google(?:AI)?Gemini|GoogleAI\b|createGoogle\w{0,20}\("
+    r"|\bgenai\.(?:configure|GenerativeModel)\(|\bgenai\.Client\([ \t]{0,4}(?:\)|api_key)"
+    r"|(?<=[\"'])gemini(?=[\"'])|\.GEMINI\b|Gemini(?:Provider|Client|API)"
+)
 # https://opentelemetry.io/docs/specs/otlp/#otlphttp-request
 _OF_TRACES = Pattern(r"/v1/(?:traces|metrics|logs)/?\Z")
 # What deploys a model in a cloud, or serves one itself: it has to be told which, by its own ID.
@@ -120,6 +134,44 @@ def calls_elsewhere(text: str, vendor: str) -> bool:
         return True
     code = "\n".join(lines)
     return _calls_by_reference(code) and not _names_host_of(code, vendor)
+
+
+def calls_vertex(text: str, at: int) -> bool:
+    """Whether a sample calls Vertex AI with the model of Google's that it names at `at`, rather than the
+    Gemini API: the last that it names of the two before it, else the first behind it."""
+    signs = _signs_of_google(text)
+    behind = bisect_left(signs, at, key=_start_of)
+    return bool(signs) and signs[max(0, behind - 1)].is_vertex
+
+
+class _Sign(Struct, frozen=True):
+    """Where a sample names Vertex AI, or the Gemini API."""
+
+    start: int
+    is_vertex: bool
+
+
+def _start_of(sign: _Sign) -> int:
+    return sign.start
+
+
+@lru_cache(8)
+def _signs_of_google(text: str) -> tuple[_Sign, ...]:
+    """Where the code of a sample names either in turn; nothing where it never names Vertex AI."""
+    at_vertex = [_Sign(at, is_vertex=True) for at in _named_in_code(text, _VERTEX)]
+    if not at_vertex:
+        return ()
+    at_api = (_Sign(at, is_vertex=False) for at in _named_in_code(text, _GEMINI_API))
+    return tuple(sorted((*at_vertex, *at_api), key=_start_of))
+
+
+def _named_in_code(text: str, names: Pattern) -> Iterator[int]:
+    if not names.search(text):
+        return
+    start = 0
+    for line in text.splitlines(keepends=True):
+        yield from (start + named.start() for named in names.finditer(_without_comment(line)))
+        start += len(line)
 
 
 def call_azure_alone(title: str, samples: Iterable[str]) -> bool:

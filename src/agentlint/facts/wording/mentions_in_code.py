@@ -36,6 +36,7 @@ from agentlint.facts.wording.fence_hosts import (
     GivenTo,
     called_with,
     calls_elsewhere,
+    calls_vertex,
     given_to_calls,
     given_to_command,
     is_routed,
@@ -170,7 +171,8 @@ def code_mentions(
             mention_at(model, block.region, position, stance, source, key),
             provider=provider,
             elsewhere="azure" in model.provider_prefix.lower()
-            or (not provider and elsewhere[model.vendor] and _calls_elsewhere_with(text, model)),
+            or (not provider and elsewhere[model.vendor] and _calls_elsewhere_with(text, model))
+            or (not provider and _is_at_vertex(text, model)),
             shown=sample.shown,
             host=called.host,
             at_ollama=called.is_ollama,
@@ -197,6 +199,12 @@ def _calls_elsewhere_with(text: str, model: ModelMatch) -> bool:
     """Whether a sample, which calls another host, does so with this model, if it has several clients."""
     parts = around_call(text, model.start)
     return not parts or any(calls_elsewhere(part, model.vendor) for part in parts)
+
+
+def _is_at_vertex(text: str, model: ModelMatch) -> bool:
+    """Whether a sample calls Vertex AI with a model of Google's whose prefix does not say who answers."""
+    is_googles = model.vendor == "google" and not model.provider_prefix
+    return is_googles and calls_vertex(text, model.start)
 
 
 def _is_output(block: Block, text: str, context: Context, language: str) -> bool:

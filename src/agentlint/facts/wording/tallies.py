@@ -4,11 +4,11 @@ which one answered, and call nobody."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator
 
 from agentlint.facts.wording.brackets import BRACKET, closing_bracket, opening_bracket
 from agentlint.facts.wording.code_lines import line_around
+from agentlint.facts.wording.imports import module_of
 from agentlint.text import Pattern
 
 # How far before and behind a model the brackets may stand that hold its row.
@@ -52,13 +52,6 @@ _BESIDE_NOTES = frozenset(
 )
 # What a call is named for that hands such a note on, if the module says what it is for.
 _NOTED = frozenset("context scope span with".split())
-_IMPORTED_FROM = Pattern(
-    r"^[ \t]{0,20}from[ \t]{1,4}(?P<python>[\w.]{1,120})[ \t]{1,4}import[ \t(](?P<names>[^)\n]{1,400})"
-    r"|^import[ \t]{0,4}\{(?P<bound>[^{}\n]{1,400})\}[ \t]{0,4}from[ \t]{0,4}"
-    r"[\"'](?P<script>[^\"'\n]{1,120})[\"']",
-    re.MULTILINE,
-)
-_NAME = Pattern(r"\w{1,80}")
 # What tells a tracer of a call that is made elsewhere, however much of the call it is given:
 # https://langfuse.com/docs/observability/sdk/python/instrumentation, https://js.reference.langfuse.com/,
 # https://opentelemetry.io/docs/languages/python/instrumentation/
@@ -118,7 +111,7 @@ def only_notes(text: str, given: int, at: int) -> bool:
     if not name[:1].islower() or len(words) < 2 or not words <= _NOTES | _BESIDE_NOTES:
         return False
     if words.isdisjoint(_NOTES) and (
-        words.isdisjoint(_NOTED) or _words(_module_of(text, name)).isdisjoint(_NOTES)
+        words.isdisjoint(_NOTED) or _words(module_of(text, name)).isdisjoint(_NOTES)
     ):
         return False
     row = _without_nested(text[opening + 1 : closing_bracket(text, at, _REACH)])
@@ -136,21 +129,6 @@ def _is_traced(text: str, opening: int) -> bool:
     if _TRACES.search(text, first, opening):
         return True
     return _COUNTS_EVENTS.search(text, first, opening) is not None
-
-
-def _module_of(text: str, name: str) -> str:
-    """The module that a sample imports a name from, "" if it does not."""
-    return _imported(text).get(name, "")
-
-
-@lru_cache(8)
-def _imported(text: str) -> Mapping[str, str]:
-    """The modules of the names that a sample imports."""
-    return {
-        name: match["python"] or match["script"]
-        for match in _IMPORTED_FROM.finditer(text)
-        for name in _NAME.findall(match["names"] or match["bound"])
-    }
 
 
 def _words(name: str) -> frozenset[str]:

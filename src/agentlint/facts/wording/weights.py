@@ -17,12 +17,29 @@ _LONGEST_CALL = 300
 _LONGEST_NAME = 120
 _CALL = Pattern(r"([A-Za-z_]\w{0,60})\s{0,2}(?:<[\w, ]{0,40}>)?\Z")
 _CALLED = Pattern(r"([A-Za-z_]\w{0,60})\(")
-_GIVEN = Pattern(r"[(,=]\s{0,40}([A-Za-z_]\w{0,60})(?=\s{0,40}[,)])")
+# `from_pretrained(model_id)`, or what its own class keeps: `from_pretrained(self.model_id)`
+_GIVEN = Pattern(r"[(,=]\s{0,40}((?:self\.)?[A-Za-z_]\w{0,60})(?=\s{0,40}[,)])")
+_KEPT_BY = "self."
+_CLASS = Pattern(r"\bclass[ \t]{1,4}([A-Za-z_]\w{0,60})")
 _DEFINED = Pattern(r"\b(?:def|function|fn)\s{1,4}\w{1,60}\Z")
 _KEY = Pattern(
     r"--(?P<option>[A-Za-z][\w-]{1,40})(?![\w-])|(?<![\w-])(?P<key>[A-Za-z]\w{1,40})[\"']?\s{0,8}[:=]"
 )
 _WORD = Pattern(r"[A-Za-z][A-Za-z0-9]{2,20}(?:_[A-Za-z0-9]{1,12}){0,2}")
+# What a command runs, behind what starts it: `torchrun --nproc 2 finetune.py`, `python -m app.benchmark`.
+_SCRIPT = Pattern(
+    r"\s{0,40}(?:[$>%│├└╰─→•]{1,4}\s{1,4}){0,2}(?:[A-Z_]{1,40}=\S{0,200}\s{1,4}){0,4}"
+    r"(?:(?:sudo|time|uvx?|poetry|pipenv|run|python3?(?:\.\d{1,2})?|node|bash|sh|deno|bun|npx|tsx|torchrun"
+    r"|accelerate|deepspeed|launch|srun|modal|-{1,2}[A-Za-z][\w-]{0,40}(?:=\S{1,80})?|\d{1,4})\s{1,4}){0,8}"
+    r"(?:[^\s\"'`;&|()/-][^\s\"'`;&|()/]{0,60}/){0,8}(?P<name>[A-Za-z][\w.-]{1,80})(?=\s|\Z)"
+)
+_LETTERS = Pattern(r"[a-z]{1,40}")
+_FINE_TUNE = Pattern(r"fine[_-]?tun")
+# Open weights by their name: with their owner, or with how many parameters they have.
+_OPEN_BY_NAME = Pattern(r"/|(?<![a-z0-9.])\d{1,4}(?:\.\d{1,2})?[bm](?![a-z0-9])")
+_AT_A_HOST = Pattern(
+    r"--(?:\w{1,20}-)?(?:provider|base-url|api-base|api-key|api-url|endpoint|host|url)(?![\w-])"
+)
 
 
 class _Keys(Struct, frozen=True):
@@ -64,14 +81,18 @@ def loads(text: str, at: int) -> bool:
 
 
 def loads_by_name(text: str, name: str, at: int) -> bool:
-    """Whether the model at `at` is what `name` stands for, as a variable or by the default of a
-    parameter, and a call that reads weights is given that name."""
-    if name not in _loaded_names(text):
+    """Whether the model at `at` is what `name` stands for, as a variable or by the default of a parameter,
+    and a call that reads weights is given that name; or an argument by which a class of the sample that
+    keeps it reads them."""
+    loaded = _loaded_names(text)
+    kept = f"{_KEPT_BY}{name}" in loaded
+    if name not in loaded and not kept:
         return False
     opening = opening_bracket(text, at, _REACH)
-    return (
-        opening < 0 or _DEFINED.search(text, max(0, opening - _LONGEST_NAME), opening) is not None
-    )
+    if opening < 0 or _DEFINED.search(text, max(0, opening - _LONGEST_NAME), opening):
+        return True
+    call = _CALL.search(text, max(0, opening - _LONGEST_NAME), opening) if kept else None
+    return call is not None and call[1] in _classes_of(text)
 
 
 def works_on_weights(given: str) -> bool:
@@ -81,6 +102,19 @@ def works_on_weights(given: str) -> bool:
         return True
     benchmarks = word_set("weights", "benchmarks", "words")
     return any(word.lower() in benchmarks for word in _WORD.findall(given))
+
+
+def is_given_to_work(command: str, model_id: str) -> bool:
+    """Whether a `command` has a script train, pack or measure a model, by what the script is called, whose
+    ID tells that it is open weights, and names nobody who answers for them."""
+    run = _SCRIPT.match(command) if _OPEN_BY_NAME.search(model_id.lower()) else None
+    if run is None or _AT_A_HOST.search(command):
+        return False
+    name = run["name"].lower()
+    spoken = frozenset(_LETTERS.findall(name))
+    return not spoken.isdisjoint(word_set("weights", "scripts", "words")) or bool(
+        _FINE_TUNE.search(name)
+    )
 
 
 @lru_cache(8)
@@ -120,6 +154,11 @@ def _loaders_in(text: str) -> frozenset[str]:
 
 def _reads(call: str, text: str) -> bool:
     return call.endswith(tuple(_loaders_in(text)))
+
+
+@lru_cache(8)
+def _classes_of(text: str) -> frozenset[str]:
+    return frozenset(_CLASS.findall(text))
 
 
 @lru_cache(8)

@@ -75,9 +75,7 @@ def _is_installed_elsewhere(path: str) -> bool:
 
 def _at_front_matter(mention: ModelMention, project: Project) -> str:
     """What the reader of a file says of the model of an agent; who reads any other file is not known."""
-    file = project.file(mention.path)
-    routes = file.of(Route) if file else ()
-    own = next((route for route in routes if route.model.span == mention.span), None)
+    own = _route_of(mention, project)
     read_as = own.format if own else ""
     is_model = mention.key == "model"
     of_tool = alias_in_front_matter(mention.text, mention.path, read_as) if is_model else None
@@ -86,6 +84,22 @@ def _at_front_matter(mention: ModelMention, project: Project) -> str:
         return _to_tool_alias(of_tool)
     of_session = format_named(_advised_by(read_as)).model_advice if own else _IN_ONE_FILE
     return _to_pinned(of_tool) or of_session
+
+
+def _route_of(mention: ModelMention, project: Project) -> Route | None:
+    """The route that front matter makes of the model that it names."""
+    file = project.file(mention.path)
+    routes = file.of(Route) if file else ()
+    return next((route for route in routes if route.model.span == mention.span), None)
+
+
+def has_own_models(mention: ModelMention, project: Project) -> bool:
+    """Whether what reads the front matter of a mention knows no alias of a gateway."""
+    if mention.position is not Position.FRONT_MATTER:
+        return False
+    route = _route_of(mention, project)
+    reader = find_format(route.format) if route else None
+    return reader is not None and reader.own_models
 
 
 def _advised_by(format_id: str) -> str:

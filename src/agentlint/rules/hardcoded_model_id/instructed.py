@@ -21,6 +21,7 @@ from agentlint.findings import (
     Repair,
     Severity,
 )
+from agentlint.knowledge.names import recognise
 from agentlint.knowledge.providers import (
     authority_of_url,
     is_at_own_server,
@@ -28,8 +29,14 @@ from agentlint.knowledge.providers import (
     is_own_program,
     provider_named,
 )
+from agentlint.knowledge.retirements import retirement
 from agentlint.rules.context import Context
-from agentlint.rules.hardcoded_model_id.alias_advice import AT_UPSTREAM, at_mention, to_alias
+from agentlint.rules.hardcoded_model_id.alias_advice import (
+    AT_UPSTREAM,
+    at_mention,
+    has_own_models,
+    to_alias,
+)
 from agentlint.rules.shared.aliases import aliases_for_agents, is_alias, stands_for, where_defined
 
 _WHERE = {
@@ -63,7 +70,7 @@ def instructed(mention: ModelMention, ctx: Context) -> Iterator[Finding]:
         return
     serving = aliases_for_agents(mention.id, ctx.project)
     behind = _is_behind_gateway(mention, serving, ctx.project)
-    serving = () if behind else serving
+    serving = () if behind else _offered(mention, serving, ctx)
     finding = ctx.finding(
         mention.path,
         mention.span,
@@ -157,6 +164,22 @@ def _aliases_by_host(project: Project) -> Mapping[str, Set[str]]:
             if url:
                 found[authority_of_url(url)].add(alias)
     return found
+
+
+def _offered(mention: ModelMention, serving: Sequence[str], ctx: Context) -> Sequence[str]:
+    """The aliases, of those that serve a model, that may stand in its place: none where the tool that reads
+    it knows none or its calls would fail as before, and none that has the ID in its own name."""
+    if not serving or has_own_models(mention, ctx.project):
+        return ()
+    ending = retirement(mention.provider or None, mention.text)
+    if ending and ending.days_left(ctx.today) <= 0:
+        return ()
+    return [alias for alias in serving if not _has_id(alias, mention.id)]
+
+
+def _has_id(alias: str, model_id: str) -> bool:
+    name = recognise(alias)
+    return name is not None and name.id == model_id
 
 
 def _said(mention: ModelMention, *, binding: bool) -> str:

@@ -63,6 +63,10 @@ class Verdict(Struct, frozen=True):
         match = self.match and replace(self.match, start=self.start + offset, end=self.end + offset)
         return Verdict(self.start + offset, self.end + offset, match)
 
+    def up_to(self, end: int) -> Verdict:
+        """The same verdict on a place that ends at `end`."""
+        return Verdict(self.start, end, self.match and replace(self.match, end=end))
+
     @classmethod
     def secret(
         cls, start: int, end: int, kind: str, tier: Tier, confidence: Confidence, provider: str = ""

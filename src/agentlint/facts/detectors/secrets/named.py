@@ -49,6 +49,9 @@ from agentlint.findings import Confidence
 from agentlint.knowledge.data import rows
 
 _LOGIN = ascii_pattern(r"[\w.@+-]{1,100}:(?!//)\S{1,200}")
+# `OPENAI_API_KEYS=a;b`: https://docs.openwebui.com/features/openai
+_SEVERAL = "keys"
+_REST_OF_LIST = ascii_pattern(r"(?:[;,][^\s;,\"'`()\[\]{}<>]{1,400}){1,20}")
 # What a server keeps of keys: `[{"hash": "…", "enabled": true}]`.
 _HASHES = ascii_pattern(r"\[?\{[^{}]{0,400}[\"'](?:hash|digest|sha\d{1,3}|checksum)[\"']\s{0,4}:")
 _ASSIGNMENT = ascii_pattern(r"[A-Za-z_][\w.-]{0,60}[=:]")
@@ -104,8 +107,14 @@ def _after(text: str, start: int, end: int, name: CredentialName, spoken: str) -
         if found:
             span = (found.start, found.end)
             named = ValueInText(text, spoken, end, *span, joint.link, opening["quote"])
-            return None if is_excused(named) else found
+            return None if is_excused(named) else _with_rest_of_list(text, found, name)
     return None
+
+
+def _with_rest_of_list(text: str, found: Verdict, name: CredentialName) -> Verdict:
+    """A verdict on a key with those behind it that commas or semicolons part from it, without quotes."""
+    rest = _REST_OF_LIST.match(text, found.end) if _SEVERAL in name.words else None
+    return found.up_to(rest.end()) if rest else found
 
 
 def _joints(text: str, start: int, end: int, spoken: str) -> tuple[Joint, ...]:
@@ -136,8 +145,12 @@ def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) ->
 
     Of a list at commas one part is enough; a password may hold commas itself. So do a regular expression
     (`[a-z]{20,}`) and hashes in JSON, which are none as a whole. Of a list in JSON it is on the first text
-    that is one.
+    that is one, and of keys at semicolons on all from the first that is one to the last.
     """
+    keys = _keys_of_list(value, name)
+    if keys:
+        judged = tuple(_judged_texts(value, keys, name, link))
+        return judged[0].up_to(judged[-1].end) if judged else None
     texts = texts_of_list(value)
     if texts:
         return next(_judged_texts(value, texts, name, link), None)
@@ -150,6 +163,14 @@ def judge_named(value: str, name: CredentialName, link: Link = Link.ASSIGNED) ->
             confidence = _confidence(kind, name, link)
             return Verdict.secret(0, len(value), kind, Tier.NAMED, confidence, provider)
     return None
+
+
+def _keys_of_list(value: str, name: CredentialName) -> list[tuple[int, int]]:
+    """Where in `value` the keys stand that semicolons part, for a name of several; one key may hold one."""
+    if ";" not in value or _SEVERAL not in name.words:
+        return []
+    ends = [at for at, sign in enumerate(value) if sign == ";"]
+    return list(zip((0, *(end + 1 for end in ends)), (*ends, len(value)), strict=True))
 
 
 def _judged_texts(

@@ -89,13 +89,15 @@ def judge_value(name: str, value: str) -> SecretMatch | None:
     return judged.moved(start).match if judged else None
 
 
-def judge_slot(kind: str, name: str, value: str) -> SecretMatch | None:
+def judge_slot(
+    kind: str, name: str, value: str, project: frozenset[str] = frozenset()
+) -> SecretMatch | None:
     """The secret of this kind that `value` is because of where it stands: whatever is read there works,
     words too, but for what says that it is still to be chosen. One that anybody can guess is told by
-    `weak_default`, `weak_in_slot` and `worded_lock`."""
+    `weak_default`, `weak_in_slot` and `worded_lock`; `project` are the words by which the file calls it."""
     start, end = _slot_span(value)
     plain = value[start:end]
-    is_weak = weak_default(name, value) or weak_in_slot(value) or worded_lock(name, value)
+    is_weak = weak_default(name, value) or weak_in_slot(value, project) or worded_lock(name, value)
     if is_weak or not plain or is_reference(plain) or is_to_be_chosen(decoded_text(plain) or plain):
         return None
     return Verdict.secret(start, end, kind, Tier.NAMED, Confidence.MEDIUM).match
@@ -172,13 +174,14 @@ def _is_all_weak(literal: str) -> bool:
     return not is_dummy(literal) and words("weak", "values").issuperset(parts)
 
 
-def weak_in_slot(value: str) -> bool:
+def weak_in_slot(value: str, project: frozenset[str] = frozenset()) -> bool:
     """Whether `value`, which works as it stands because of where it stands, can be guessed: words, one of
     which says where (`sk-acme-local`, `dev-key`), or none of which is anybody's own (`sk-litellm-master`,
-    `bifrost123`). Anywhere else that may be a placeholder."""
+    `bifrost123`) but those by which the file calls its `project`. Anywhere else that may be a
+    placeholder."""
     start, end = _slot_span(value)
     plain = decoded_text(value[start:end]) or value[start:end]
-    return not is_reference(plain) and not is_to_be_chosen(plain) and can_be_guessed(plain)
+    return not is_reference(plain) and not is_to_be_chosen(plain) and can_be_guessed(plain, project)
 
 
 def is_published_default(value: str) -> bool:

@@ -28,14 +28,16 @@ def is_to_be_chosen(value: str) -> bool:
     return text.lower() in words("placeholders", "whole") or asks_for_another("-".join(own))
 
 
-def can_be_guessed(value: str) -> bool:
+def can_be_guessed(value: str, project: frozenset[str]) -> bool:
     """Whether `value` is words with at most a year or a counter, and says where it works (`acme-local`), or
-    has no word that is anybody's own (`sk-litellm-master`, `SuperSecret2024`)."""
+    has no word that is anybody's own (`sk-litellm-master`, `SuperSecret2024`) but those by which the
+    file calls its `project`."""
     text = value.strip()
     if not any(map(str.isalpha, text)) or sum(map(str.isdigit, text)) > _MOST_DIGITS:
         return False
     says_where = not words("placeholders", "stages").isdisjoint(parts_of(text.lower()))
-    return says_where or common_words().issuperset(split_words(text))
+    own = (word for word in split_words(text) if word not in common_words())
+    return says_where or project.issuperset(own)
 
 
 @cache
