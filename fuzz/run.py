@@ -15,7 +15,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from agentlint.engine.load import facts_of_bytes
+from agentlint.discovery import Candidate, classify_or_guess
+from agentlint.engine.load import load_bytes
 from fuzz.invariants import broken
 from fuzz.mutator import mutant, stretched
 
@@ -41,8 +42,9 @@ def complaints(seed: int, *, thorough: bool) -> Iterator[str]:
 def delays(seed: int) -> Iterator[str]:
     """What is wrong with the time that a stretched file takes."""
     path, text = stretched(seed)
+    candidate = Candidate(path, "", *classify_or_guess(path), asked_for=True)
     started = time.process_time()
-    facts_of_bytes(path, text.encode())
+    load_bytes(candidate, text.encode())
     taken = time.process_time() - started
     if taken > SLOW_STRETCHED:
         yield f"{path} took {taken:.1f} s stretched"
