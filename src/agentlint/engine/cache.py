@@ -112,9 +112,8 @@ class Cache(Struct):
 def key_of(candidate: Candidate) -> bytes:
     """What facts are known by: the path and all else that discovery told. A name may hold a secret,
     so it is not kept as it stands."""
-    told = (candidate.asked_for, candidate.shown, candidate.named)
-    marks = ("1" if one else "" for one in told)
-    parts = (candidate.kind, candidate.format, candidate.keeping, *marks, candidate.path)
+    marks = f"{candidate.asked_for:d}{candidate.shown:d}{candidate.named:d}"
+    parts = (candidate.kind, candidate.format, candidate.keeping, marks, candidate.path)
     return blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 

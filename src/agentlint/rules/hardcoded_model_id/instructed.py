@@ -174,12 +174,18 @@ def _offered(mention: ModelMention, serving: Sequence[str], ctx: Context) -> Seq
     ending = retirement(mention.provider or None, mention.text)
     if ending and ending.days_left(ctx.today) <= 0:
         return ()
-    return [alias for alias in serving if not _has_id(alias, mention.id)]
+    with_id = ctx.project.once(_aliases_by_id).get(mention.id, ())
+    return [alias for alias in serving if alias not in with_id]
 
 
-def _has_id(alias: str, model_id: str) -> bool:
-    name = recognise(alias)
-    return name is not None and name.id == model_id
+def _aliases_by_id(project: Project) -> Mapping[str, Set[str]]:
+    """The aliases that have the ID of a model in their own names, by that ID."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for alias in project.aliases:
+        name = recognise(alias)
+        if name is not None:
+            found[name.id].add(alias)
+    return found
 
 
 def _said(mention: ModelMention, *, binding: bool) -> str:
