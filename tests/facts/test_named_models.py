@@ -460,6 +460,12 @@ def test_the_settings_of_a_server_of_tools_are_no_table_of_models() -> None:
     assert named(text) == []
 
 
+def test_models_of_ollamas_library_are_known_by_their_tags() -> None:
+    text = "a: { provider: ollama, model: 'codellama:34b' }\nb: { provider: ollama, model: 'llava:13b' }"
+    assert named(text) == [("local", "codellama:34b"), ("local", "llava:13b")]
+    assert named("a: { provider: ollama, model: vicuna }") == []
+
+
 def test_many_models_of_one_provider_are_a_menu() -> None:
     ids = ["gpt-5.4", "gpt-5.4-mini", "gpt-5.2", "gpt-5.1"]
     entries = [f"  - {{ provider: openai, model: {model} }}" for model in ids]
