@@ -34,6 +34,11 @@ IDS = [
     "grok-4-fast",
     "llama-3.3-70b-versatile",
     "llama3.1:8b",
+    "codellama:34b",
+    "codellama:7b-code",
+    "starcoder2:15b-instruct",
+    "llava:latest",
+    "vicuna:7b",
     "meta.llama4-maverick-17b-instruct-v1:0",
     "mistral-large-latest",
     "codestral-2501",
@@ -263,6 +268,11 @@ TRAPS = [
     "{provider}/gpt-4o",
     "[gpt-4o](https://example.com)",
     "~openai/gpt-latest",
+    "llava",
+    "vicuna:wool",
+    "starcoder2: a model",
+    "codellama:",
+    "codellama:docs",
 ]
 
 

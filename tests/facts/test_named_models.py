@@ -460,6 +460,12 @@ def test_the_settings_of_a_server_of_tools_are_no_table_of_models() -> None:
     assert named(text) == []
 
 
+def test_models_of_ollamas_library_are_known_by_their_tags() -> None:
+    text = "a: { provider: ollama, model: 'codellama:34b' }\nb: { provider: ollama, model: 'llava:13b' }"
+    assert named(text) == [("local", "codellama:34b"), ("local", "llava:13b")]
+    assert named("a: { provider: ollama, model: vicuna }") == []
+
+
 def test_many_models_of_one_provider_are_a_menu() -> None:
     ids = ["gpt-5.4", "gpt-5.4-mini", "gpt-5.2", "gpt-5.1"]
     entries = [f"  - {{ provider: openai, model: {model} }}" for model in ids]
@@ -468,6 +474,43 @@ def test_many_models_of_one_provider_are_a_menu() -> None:
     assert len(named("\n".join(["models:", *entries[:3], other]))) == 4
     roles = "\n".join(f"role{at}: {{ provider: openai, model: gpt-5.4 }}" for at in range(6))
     assert len(named(roles)) == 6
+
+
+@pytest.mark.parametrize(
+    ("chosen", "told"),
+    [
+        ("chain: [b, a]", ["a", "b"]),
+        ("review_chain: [b]", ["b"]),
+        ("chains: { review: [b, a] }", ["a", "b"]),
+        ("call_sites: { review: { chain: [b, a] } }", ["a", "b"]),
+        ("call_sites: { review: [b] }", ["b"]),
+        ("routing: { review: [b, a] }", ["a", "b"]),
+        ("tiers: { deep: [b, e], quick: [a] }", ["a", "b", "e"]),
+        ("preferred_models: [b, a]", ["a", "b"]),
+        ("chain: [model-b]", ["b"]),
+        # What there is, and what a customer or a role may ask for.
+        ("available: [a, b]", []),
+        ("models: [a, b]", []),
+        ("routing: { models: [a, b, c, e] }", []),
+        ("tiers: { free: [a], pro: [a, b] }", []),
+        ("roles: { admin: [a, b] }", []),
+        ("tiers: [a, b]", []),
+        # Tags and the like whose words are names as well, or are not all of them.
+        ("tags: [a, b]", []),
+        ("search: { tags: [a, b] }", []),
+        ("preferred_capabilities: [a, b]", []),
+        ("tasks: { review: [a, thorough] }", []),
+        ("chain: [a, somebody]", []),
+        ("chain: []", []),
+    ],
+)
+def test_what_a_list_of_names_turns_to_is_no_menu(chosen: str, told: list[str]) -> None:
+    ids = {"a": "gpt-5.4", "b": "gpt-5.4-mini", "c": "gpt-5.2", "e": "gpt-5.1"}
+    entries = "\n".join(
+        f"  {name}: {{ provider: openai, name: model-{name}, model: {model} }}"
+        for name, model in ids.items()
+    )
+    assert named(f"models:\n{entries}\n{chosen}") == [("openai", ids[name]) for name in told]
 
 
 @pytest.mark.parametrize(

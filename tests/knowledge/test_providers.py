@@ -36,6 +36,8 @@ from agentlint.knowledge.providers import (
         ("https://ai-gateway.vercel.sh/v1", "vercel_ai_gateway"),
         ("https://api.cometapi.com/v1", "cometapi"),
         ("https://br-x-api.ai.c-2.us-east-2.aws.neon.tech/ai-gateway/openai/v1", "neon"),
+        ("https://ws-1.ap-southeast-1.maas.aliyuncs.com/compatible-mode/v1", "dashscope"),
+        ("https://bucket.oss-cn-beijing.aliyuncs.com/v1", None),
         ("http://localhost:4000", "local"),
         ("http://[::1]:11434/v1", "local"),
         ("http://llm.default.svc:8080", "local"),

@@ -21,9 +21,10 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from agentlint.discovery import is_in_docs_or_samples
-from agentlint.documents import DataDocument, Entry, Mapping, Node, Scalar, Sequence, walk
+from agentlint.documents import DataDocument, Entry, Mapping, Node, Scalar, Sequence
 from agentlint.facts.named_model import NamedModel
 from agentlint.facts.source import Source
+from agentlint.facts.tables.chosen_names import chooses_a_name, chosen_names
 from agentlint.facts.tables.entry_choice import (
     chooses,
     is_called,
@@ -239,21 +240,13 @@ class _Tree:
         key = around.keys[-1] if around.keys else ""
         ids = (fields.values.get(name, ABSENT).raw for name in table_words("entry", "name"))
         names = {key, *ids, fields.model.raw} - {""}
-        own = (v.raw for key, v in fields.values.items() if _chooses_a_name((*around.keys, key)))
+        own = (v.raw for key, v in fields.values.items() if chooses_a_name((*around.keys, key)))
         said = Counter(name for name in own if name in names)
         return any(self._chosen[name] > said[name] for name in names)
 
     @cached_property
     def _chosen(self) -> Counter[str]:
-        """How often the tree names what it turns to: `default: NAME`, `fallback: [NAME]`, `routing:
-        {task: NAME}`."""
-        return Counter(
-            value.raw
-            for pointer, node in walk(self._root)
-            if isinstance(node, Scalar)
-            and _chooses_a_name(pointer)
-            and (value := called(node)).literal
-        )
+        return chosen_names(self._root)
 
     def _references(self, fields: PlainFields, around: Around) -> Iterator[_Entry]:
         """The models that texts name together with their providers: `primary: openai:gpt-5.4`,
@@ -369,14 +362,6 @@ def _is_own(provider: Provider, entry: Entry) -> bool:
     """Whether what stands behind the name of a vendor is a model of that very one."""
     model = called(entry.value).literal
     return model is not None and parse_model(model).vendor == provider.vendor
-
-
-def _chooses_a_name(keys: tuple[str, ...]) -> bool:
-    """Whether what stands there is the name of an entry that is put to work: by its key, or as an item or
-    an entry of what has such a key."""
-    last, above = ("", "", *map(plain_key, keys[-2:]))[:-3:-1]
-    by, among = table_words("chosen", "by"), any_of("chosen", "among")
-    return last.startswith(by) or (above in among and last not in any_of("chosen", "own"))
 
 
 def _may_be_served(model: str, provider: str) -> bool:

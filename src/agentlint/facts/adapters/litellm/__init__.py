@@ -1,7 +1,8 @@
-"""LiteLLM proxy configs: `model_list[].litellm_params`, under any file name and any key.
+"""LiteLLM proxy configs: `model_list[].litellm_params`, under any file name and any key, and those without.
 
-`deployments` reads who is called by which name, `fallbacks` what a name falls back to, and `dead_settings`
-what stands where LiteLLM looks for nothing of the kind; each is asked about one `gateway`.
+`configs` tells which mappings are one, `deployments` reads who is called by which name, `fallbacks` what
+a name falls back to, and `dead_settings` what stands where LiteLLM looks for nothing of the kind; each of
+them is asked about one `gateway`.
 Keys: https://docs.litellm.ai/docs/proxy/configs, litellm/types/router.py.
 """
 
@@ -10,19 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import chain
 
-from agentlint.documents import Mapping, Node, Sequence, walk
+from agentlint.documents import Node, Sequence
+from agentlint.facts.adapters.litellm.configs import configs
 from agentlint.facts.adapters.litellm.dead_settings import misplaced, refused_strategy, swapped
 from agentlint.facts.adapters.litellm.deployments import (
     alias_routes,
     bare_deployments,
     deployment_routes,
     listed_credentials,
+    settings_route,
 )
 from agentlint.facts.adapters.litellm.fallbacks import fallback_lists, left_out, misshapen, orphans
-from agentlint.facts.adapters.litellm.gateway import DEPLOYMENTS, Gateway
+from agentlint.facts.adapters.litellm.gateway import Gateway
 from agentlint.facts.route import Route
 from agentlint.facts.source import Source
-from agentlint.facts.tree import mapping_items
 from agentlint.facts.truncation import LeftOut
 
 
@@ -31,7 +33,7 @@ def routes(root: Node, source: Source) -> Iterator[Route | LeftOut]:
     where nothing looks for one."""
     if isinstance(root, Sequence):
         yield from bare_deployments(root, source)
-    for pointer, config in _configs(root):
+    for pointer, config in configs(root, source):
         gateway = Gateway(
             config, pointer, source, fallback_lists(config), listed_credentials(config)
         )
@@ -44,13 +46,5 @@ def routes(root: Node, source: Source) -> Iterator[Route | LeftOut]:
         yield from misplaced(gateway)
         yield from swapped(gateway)
         yield from refused_strategy(gateway)
+        yield from settings_route(gateway)
         yield from left_out(gateway)
-
-
-def _configs(root: Node) -> Iterator[tuple[tuple[str, ...], Mapping]]:
-    """Every mapping that lists deployments: the root, or `proxy_config` in a chart's values."""
-    for pointer, node in walk(root):
-        if isinstance(node, Mapping) and any(
-            "litellm_params" in item for _, item in mapping_items(node, DEPLOYMENTS)
-        ):
-            yield pointer, node

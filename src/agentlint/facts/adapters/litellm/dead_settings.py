@@ -22,6 +22,10 @@ from agentlint.knowledge.dead_routes import accepted_values, dead_keys
 _SWAPPED = (
     (OF_PROXY, OF_LIBRARY, "litellm-library-key"),
     (OF_LIBRARY, OF_PROXY, "litellm-proxy-key"),
+    (OF_ROUTER, OF_LIBRARY, "litellm-library-key-at-router"),
+    (OF_ROUTER, OF_PROXY, "litellm-proxy-key-at-router"),
+    (OF_LIBRARY, OF_ROUTER, "litellm-strategy-at-library"),
+    (OF_PROXY, OF_ROUTER, "litellm-strategy-at-proxy"),
 )
 _STRATEGY, _STRATEGY_ROW = (OF_ROUTER, "routing_strategy"), "litellm-routing-strategy"
 # Keys in a block in which nothing looks for them, with the row that says why.
@@ -31,6 +35,7 @@ _MISPLACED = (
         (block, key, row)
         for key, row in (
             ("fallback_models", "litellm-fallback-models"),
+            ("default_fallback_models", "litellm-default-fallback-models"),
             ("default_model", "litellm-default-model"),
         )
         for block in (OF_ROUTER, OF_LIBRARY, OF_PROXY)
@@ -47,7 +52,7 @@ def misplaced(gateway: Gateway) -> Iterator[Route]:
 
 
 def swapped(gateway: Gateway) -> Iterator[Route]:
-    """Settings of the library among those of the proxy, where the library is told none, and the reverse."""
+    """Settings of the library, the proxy or the router in a block of another, where its own has none."""
     for block, home, row in _SWAPPED:
         dead = dead_keys(row) - {entry.key.text for entry in entries(gateway.config, home)}
         for entry in entries(gateway.config, block):

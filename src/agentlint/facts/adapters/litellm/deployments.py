@@ -7,7 +7,7 @@ caller's choice unless `model_info.mode` or a `responses/` prefix pins it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 
 from msgspec.structs import replace
 
@@ -16,6 +16,7 @@ from agentlint.facts.adapters.litellm.gateway import (
     DEPLOYMENTS,
     EVERY_ALIAS,
     FORMAT,
+    MASTER_KEY,
     OF_LIBRARY,
     OF_PROXY,
     OF_ROUTER,
@@ -42,6 +43,7 @@ from agentlint.facts.tree import (
     items,
     mapping_items,
     name_of,
+    route_at,
     scalars,
     value_at,
 )
@@ -75,7 +77,6 @@ _READ_ELSEWHERE = frozenset(
 _SAYING_PROVIDER = ("custom_llm_provider", "litellm_credential_name", "use_litellm_proxy")
 _BASE_URLS = ("api_base", "base_url")
 _OWN_PROVIDERS = "custom_provider_map"
-_MASTER_KEY = "master_key"
 # LiteLLM answers with the text of this key, and asks nobody: https://docs.litellm.ai/docs/completion/mock_requests
 _MOCKED = "mock_response"
 # The blocks around the deployments, as far as LiteLLM takes their scalars as they stand:
@@ -216,15 +217,35 @@ def _taken(params: Mapping, gateway: Gateway) -> tuple[Credential, ...]:
     return gateway.credentials.get(wanted.raw, ()) if wanted.given else ()
 
 
+def settings_route(gateway: Gateway) -> Iterator[Route]:
+    """What refers to a variable in a gateway that lists no deployment which could tell it: nothing that a
+    caller could name."""
+    if not gateway.has_deployments:
+        pointer, node = gateway.pointer, gateway.config
+        yield replace(
+            route_at(FORMAT, pointer, node, RouteKind.ALIAS, gateway.source),
+            credentials=_gateway_credentials(gateway.config),
+            referring=_referring_around(gateway.config),
+            names_elsewhere=True,
+        )
+
+
 def _gateway_credentials(config: Mapping) -> tuple[Credential, ...]:
-    return credentials(config.get(OF_PROXY), (_MASTER_KEY,))
+    return credentials(config.get(OF_PROXY), (MASTER_KEY,))
 
 
 def _referring(gateway: Gateway, params: Mapping, *, first: bool) -> tuple[Referring, ...]:
     """The other settings of a deployment that refer to a variable, with the first one those of all."""
-    found = [entry for entry in params.entries if entry.key.text not in _READ_ELSEWHERE]
-    for keys in _BLOCKS if first else ():
-        found += (e for e in entries(gateway.config, *keys) if e.key.text != _MASTER_KEY)
+    own = (entry for entry in params.entries if entry.key.text not in _READ_ELSEWHERE)
+    return (*_referrals(own), *(_referring_around(gateway.config) if first else ()))
+
+
+def _referring_around(config: Mapping) -> tuple[Referring, ...]:
+    found = (entry for keys in _BLOCKS for entry in entries(config, *keys))
+    return _referrals(entry for entry in found if entry.key.text != MASTER_KEY)
+
+
+def _referrals(found: Iterable[Entry]) -> tuple[Referring, ...]:
     return tuple(
         Referring(entry.key.text, without_literal(value))
         for entry in found
