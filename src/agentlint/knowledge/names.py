@@ -115,6 +115,14 @@ def without_host(model_id: str) -> str:
     return _hosts().sub("", model_id.lower(), count=1)
 
 
+@cache
+def words_of_hosts() -> frozenset[str]:
+    """What hosts add to the name of open weights that they run, by words: `versatile`, `free`."""
+    variants: Sequence[str] = table("model_patterns")["fragments"]["run"]
+    own = word_set("model_patterns", "of_hosts", "words")
+    return own.union(word for variant in variants for word in variant.split(":"))
+
+
 def effort_is_a_setting(vendor: str | None) -> bool:
     """Whether calls of a vendor's models say how hard to think, and the models' names need not."""
     return vendor in _vendors_with_effort()

@@ -19,6 +19,7 @@ from agentlint.knowledge.names import (
     unpacked,
     vendors_own,
     without_host,
+    words_of_hosts,
 )
 from agentlint.knowledge.retirements import answered_as
 from agentlint.rules.context import Context
@@ -40,12 +41,6 @@ _EFFORTS = frozenset(
 # How weights of a size are tuned, which those who serve them may leave out or add; a vendor's own
 # `gpt-5-chat` is another model than `gpt-5`.
 _TUNED = frozenset({"instruct", "chat", "it"})
-# What hosts add to the name of open weights that they run: https://console.groq.com/docs/models,
-# https://docs.together.ai/docs/serverless-models, https://openrouter.ai/docs/guides/routing/model-variants/free
-_RUN_AS = frozenset(
-    "versatile instant turbo fast specdec maas tee cs cloud free online nitro floor exacto latest"
-    " hf".split()
-)
 _NEWEST = ":latest"
 # The vendor's own pointer to a release, which no file tells; `claude-3-5-sonnet-latest` tells it.
 _POINTER = "-latest"
@@ -161,7 +156,10 @@ def _same(promised: ModelName, served: ModelName) -> bool:
     added |= tuned | _releases(promised, served)
     one = _words_of(_undated(promised, served)) - providers - (added - other)
     more = other - one - providers - tuned
-    if not _words_of(publisher_of(promised.id)) <= other | providers and not more <= _RUN_AS:
+    if (
+        not _words_of(publisher_of(promised.id)) <= other | providers
+        and not more <= words_of_hosts()
+    ):
         return False  # the full name of weights, and more than how a host runs them
     return one <= other and (not more & _TELLING or "instruct" in other)
 
