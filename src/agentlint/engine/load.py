@@ -160,7 +160,7 @@ def _with_notice_of_page(candidate: Candidate, loaded: Loaded) -> Loaded:
     for checked instructions."""
     facts = loaded.facts
     is_page = candidate.asked_for and not candidate.format and candidate.kind is FileKind.DOCUMENT
-    if not is_page or facts.kind == FileKind.INSTRUCTION or _is_told(facts):
+    if not is_page or facts.kind == FileKind.INSTRUCTION or _is_as_promised(facts):
         return loaded
     notices = (*facts.notices, _not_known(candidate, _NO_INSTRUCTION))
     return replace(loaded, facts=replace(facts, notices=notices))
@@ -185,10 +185,10 @@ def _is_of_no_kind(candidate: Candidate) -> bool:
 
 def is_borne_out(signature: Signature, facts: FileFacts) -> bool:
     """Whether a file whose text bears a signature turned out to be what that promises."""
-    return not signature.weak or _is_told(facts)
+    return not signature.weak or _is_as_promised(facts)
 
 
-def _is_told(facts: FileFacts) -> bool:
+def _is_as_promised(facts: FileFacts) -> bool:
     """Whether a file that was parsed for its words turned out to hold what they promised."""
     if facts.kind == FileKind.DOCUMENT:
         return bool(facts.of(Record) or facts.of(InstructionContract))
